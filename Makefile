@@ -1,0 +1,71 @@
+# shopday. `make` alone lists what there is. Nothing needs to be done first: each target makes .venv if it must.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PACKAGES = $(wildcard core routines tui sample)
+# Some shells forbid bytecode; then every start of the program would pay for compiling again.
+COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
+FUZZ_SECONDS ?= 1800
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check format format-check lint types imports messages sample fuzz bench soak clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+venv: $(READY) ## .venv with shopday and everything its tests need
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'shopday needs Python 3.11 or newer; name one with: make PYTHON=python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'This Python cannot make a virtual environment yet; run: sudo apt install python3-venv' >&2; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@echo 'Installing into .venv (a minute or two the first time)'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@-$(COMPILE) .venv/lib $(PACKAGES) >/dev/null
+	@touch $@
+
+demo: venv ## the sample shop, opened (DIR=folder AT=09:30, both optional)
+	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)")
+
+test: venv ## every test that does not take long
+	$(BIN)/pytest -m 'not slow and not fuzz' --ignore=tests/fuzz
+
+check: format-check lint types imports test ## everything a change must pass, tests included
+
+format: venv ## lay the code out
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix-only
+
+format-check: venv
+	$(BIN)/ruff format --check
+
+lint: venv ## ruff, all rules
+	$(BIN)/ruff check
+
+types: venv ## mypy, strict
+	$(BIN)/mypy
+
+imports: venv ## who may import whom
+	$(BIN)/lint-imports --no-logo
+
+messages: venv ## compile the message catalogs
+	$(BIN)/python -m core.catalog
+
+sample: venv ## tell the invented shop's story again: its exports, its journal
+	$(BIN)/python -m sample.story
+
+fuzz: venv ## hostile and random input (FUZZ_SECONDS=1800 for each test)
+	$(BIN)/pytest --timeout=$(FUZZ_SECONDS) tests/fuzz
+
+bench: venv ## how fast, how much memory
+	$(BIN)/python -m tests.bench
+
+soak: venv ## a long day at the desk
+	$(BIN)/python -m tests.soak
+
+clean: ## what was made, away (sample shops and your data stay)
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

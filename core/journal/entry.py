@@ -1,0 +1,60 @@
+"""One thing that happened in the day: frozen, appended, never changed or removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias, get_args
+
+Kind: TypeAlias = Literal[
+    "opened",
+    "started",
+    "left",
+    "done",
+    "skipped",
+    "extended",
+    "dropped",
+    "answered",
+    "note",
+    "reply",
+    "record",
+    "decision",
+    "action",
+    "action-update",
+    "report",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened, when, to which step, by whom.
+
+    ``data`` by kind (all values plain JSON):
+
+    - opened: ``plan`` list of {id, at "HH:MM", minutes, must}
+    - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter)
+    - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (accepted proposal when behind)
+    - answered: ``answer`` (what was shown, :func:`core.answer.to_dict`), ``batches``
+    - note: ``text``; ``replaces`` (id of an earlier note) when it was edited, text "" when taken back
+    - reply: ``question`` (its message id), ``text``; ``to`` (entry id) when it answers a person
+    - record: ``form`` (form id), ``values``; ``replaces`` when corrected
+    - decision: ``key`` (finding or row key), ``choice``, ``detail`` (words, numbers it was taken on)
+    - action: ``text, role, owner, due, metric, direction, expected, item, finding``; its id is the entry's id
+    - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
+    - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures``
+    """
+
+    id: str
+    """Sortable and unique: time, writer, counter; given by the book."""
+    at: datetime
+    """Zone-aware, in the shop's time zone."""
+    who: str
+    kind: Kind
+    step: str = ""
+    """Step id; empty for the day as a whole."""
+    data: dict[str, Any] = field(default_factory=dict)
+    day: date | None = None
+    """The working day it belongs to (a late entry's ``at`` is after it)."""
+    late: bool = False
+    """Written after its day was over."""

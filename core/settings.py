@@ -1,0 +1,146 @@
+"""A TOML file to frozen dataclasses: every wrong type or unknown name is one sentence with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.problem import BadSettings
+from core.shop import Shop, settings_file
+from core.wording import say
+
+T = TypeVar("T")
+
+_KIND_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number", date: "a date"}
+
+
+def load_shop(folder: Path) -> Shop:
+    """Return the shop's settings; BadSettings when the file is missing or wrong."""
+    path = settings_file(folder)
+    if not path.is_file():
+        raise BadSettings(
+            say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
+        )
+    shop = load(path, Shop)
+    _check_shop(path, shop)
+    return shop
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadSettings(say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=path.name)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            say("{file}: {error}. Correct that line; nothing was changed.", file=path.name, error=error)
+        ) from error
+
+
+def load(path: Path, kind: type[T]) -> T:
+    """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
+    return _Loader(path.name, path.read_text(encoding="utf-8-sig", errors="replace")).build(kind, read_toml(path), "")
+
+
+class _Loader:
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.splitlines()
+
+    def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        for key in table:
+            if key not in names:
+                raise self.error(key, path, self.unknown(key, names))
+        values = {key: self.value(hints[key], value, f"{path}{key}", key) for key, value in table.items()}
+        for field in fields(kind):  # type: ignore[arg-type]
+            needed = field.default is MISSING and field.default_factory is MISSING
+            if needed and field.name not in values:
+                where = path.rstrip(".") or self.name
+                raise self.error(where, "", say("“{name}” is missing. Add it.", name=field.name))
+        return kind(**values)
+
+    def value(self, hint: Any, value: Any, path: str, key: str) -> Any:  # noqa: ANN401, PLR0911 - one per kind
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin in (Union, UnionType):
+            inner = [argument for argument in arguments if argument is not type(None)]
+            return self.value(inner[0], value, path, key)
+        if origin is Literal:
+            if value in arguments:
+                return value
+            allowed = ", ".join(str(argument) for argument in arguments if argument != "")
+            raise self.error(key, path, say("“{value}” is not one of: {allowed}.", value=value, allowed=allowed))
+        if origin is tuple:
+            if isinstance(value, list):
+                return tuple(self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1))
+            raise self.error(key, path, self.wrong(value, say("a list")))
+        if origin is dict:
+            if isinstance(value, dict):
+                return {name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()}
+            raise self.error(key, path, self.wrong(value, say("a table")))
+        if is_dataclass(hint) and isinstance(hint, type):
+            if isinstance(value, dict):
+                return self.build(hint, value, f"{path.rstrip('.')}.")
+            raise self.error(key, path, self.wrong(value, say("a table")))
+        return self.plain(hint, value, path, key)
+
+    def plain(self, hint: type, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - plain TOML values
+        if hint is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        wrong_bool = isinstance(value, bool) and hint is not bool
+        wrong_date = hint is date and isinstance(value, datetime)
+        if isinstance(value, hint) and not wrong_bool and not wrong_date:
+            return value
+        raise self.error(key, path, self.wrong(value, say(_KIND_NAMES.get(hint, hint.__name__))))
+
+    @staticmethod
+    def wrong(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever was written
+        return say("{value} is written, but {wanted} is needed here.", value=repr(value), wanted=wanted)
+
+    @staticmethod
+    def unknown(key: str, names: list[str]) -> str:
+        close = difflib.get_close_matches(key, names, 1)
+        if close:
+            return say("nobody knows “{name}”. Did you mean “{close}”?", name=key, close=close[0])
+        return say("nobody knows “{name}”. Known here: {names}.", name=key, names=", ".join(names))
+
+    def error(self, key: str, path: str, said: str) -> BadSettings:
+        spot = f"{self.name}:{self.line(key)}" if self.line(key) else self.name
+        full = path if path.endswith(key) else f"{path}{key}"
+        return BadSettings(f"{spot}: {full}: {said}")
+
+    def line(self, key: str) -> int | None:
+        pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)")
+        return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
+
+
+def _check_shop(path: Path, shop: Shop) -> None:
+    """Refuse values that have the right type and still cannot be meant."""
+    try:
+        ZoneInfo(shop.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSettings(
+            say("{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.", file=path.name, name=shop.timezone)
+        ) from error
+    for month, target in shop.targets.items():
+        if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month) or target < 0:
+            raise BadSettings(
+                say("{file}: targets: “{month}” = {target} cannot be meant. Write \"2026-11\" = 500000.",
+                    file=path.name, month=month, target=target)
+            )
+    for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
+        if value is not None and not 0 <= value < 1:
+            raise BadSettings(
+                say("{file}: {name} = {value}: write a fraction such as 0.35.", file=path.name, name=name, value=value)
+            )
+    if shop.weekday_weights and len(shop.weekday_weights) != 7:  # noqa: PLR2004 - days of a week
+        raise BadSettings(say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=path.name))

@@ -1,0 +1,139 @@
+"""Money, percent, dates and sentences in Chinese and English: one way, for screens and reports alike.
+
+English sentences are the message ids; ``core/locale/zh/*.po`` holds the Chinese. A process speaks one
+language at a time (:func:`speak`), because a screen, a child process and a command each have one reader.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
+LOCALE = Path(__file__).parent / "locale"
+DASH = "—"
+"""What an unknown shows as; never 0."""
+
+_YI = 1e8
+_WAN = 1e4
+
+
+class _Speech:
+    """The language now spoken."""
+
+    language: Language = "en"
+    catalog: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(language: Language) -> None:
+    """Use this language from now on in this process."""
+    _Speech.language = language
+    _Speech.catalog = gettext.translation("shopday", LOCALE, languages=[language], fallback=language == "en")
+
+
+def language() -> Language:
+    """Return the language now spoken."""
+    return _Speech.language
+
+
+def language_of_environment(environ: dict[str, str] | None = None) -> Language:
+    """Return zh where SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG asks for Chinese, else en."""
+    env = os.environ if environ is None else environ
+    for name in ("SHOPDAY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = env.get(name, "")
+        if value and not value.startswith(("C", "POSIX")):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
+    """Mark a message for translation where it is declared; it is translated where it is shown."""
+    return message
+
+
+def say(message: str, /, **values: object) -> str:
+    """Return the message in the language now spoken with its ``{named}`` values filled in."""
+    text = _Speech.catalog.gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def plural(one: str, many: str, n: int, /, **values: object) -> str:
+    """Return the singular or plural message for n; ``{n}`` is filled in."""
+    return _Speech.catalog.ngettext(one, many, n).format(n=n, **values)
+
+
+def money(yuan: float | None, *, sign: bool = False) -> str:
+    """Return yuan as people write it: ¥1,234, ¥12.30 below 100, 12.3万/¥123k never: full digits."""
+    if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    digits = 2 if abs(yuan) < 100 and yuan != int(yuan) else 0  # noqa: PLR2004 - small prices keep their fen
+    mark = "-" if yuan < 0 and round(abs(yuan), digits) else ("+" if sign and round(yuan, digits) > 0 else "")
+    return f"{mark}¥{abs(yuan):,.{digits}f}"
+
+
+def short_money(yuan: float | None) -> str:
+    """Return yuan in at most seven cells: 35.7万 in Chinese, ¥357k in English."""
+    if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    size = abs(yuan)
+    if size < _WAN:
+        return money(yuan)
+    if language() == "zh":
+        return f"{yuan / _YI:.2f}亿" if size >= _YI else f"{yuan / _WAN:.1f}万"
+    return f"¥{yuan / 1e6:.2f}m" if size >= 1e6 else f"¥{yuan / 1e3:.0f}k"  # noqa: PLR2004
+
+
+def count(number: float | None, *, sign: bool = False) -> str:
+    """Return a whole number with thousands separators."""
+    if number is None or number != number:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    return f"{number:+,.0f}" if sign else f"{number:,.0f}"
+
+
+def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> str:
+    """Return a fraction as percent; 0.0283 is 2.8%."""
+    if fraction is None or fraction != fraction:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    return f"{fraction * 100:{'+' if sign else ''}.{digits}f}%"
+
+
+def ratio(value: float | None, digits: int = 2) -> str:
+    """Return a plain ratio such as an ROI: 2.86."""
+    return DASH if value is None or value != value else f"{value:,.{digits}f}"  # noqa: PLR0124
+
+
+def rate_of(k: float, n: float, low: float | None = None, high: float | None = None) -> str:
+    """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash when n is 0."""
+    if not n:
+        return f"{count(k)}/{count(n)} = {DASH}"
+    band = "" if low is None or high is None else f" ({low * 100:.1f}–{high * 100:.1f})"  # noqa: RUF001
+    return f"{count(k)}/{count(n)} = {percent(k / n)}{band}"
+
+
+def day(when: date | None) -> str:
+    """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
+    if when is None:
+        return DASH
+    if language() == "zh":
+        return f"{when.month}月{when.day}日 周{'一二三四五六日'[when.weekday()]}"
+    return f"{when:%a} {when.day} {when:%b}"
+
+
+def short_day(when: date | None) -> str:
+    """Return a day without its weekday: 11月16日 / 16 Nov."""
+    if when is None:
+        return DASH
+    return f"{when.month}月{when.day}日" if language() == "zh" else f"{when.day} {when:%b}"
+
+
+def clock(when: datetime | None) -> str:
+    """Return hours and minutes: 08:30."""
+    return DASH if when is None else f"{when:%H:%M}"
+
+
+def listing(parts: list[str]) -> str:
+    """Return names in a row: a、b、c / a, b, c."""
+    return ("、" if language() == "zh" else ", ").join(parts)

@@ -1,0 +1,1 @@
+"""The promises the product keeps, written as a person would check them."""

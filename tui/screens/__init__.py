@@ -1,0 +1,1 @@
+"""Whole screens; each is drawn from values it was handed."""
