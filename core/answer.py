@@ -6,6 +6,7 @@ can be concluded, and the needs: which exports were there and which were not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -193,6 +194,11 @@ def nodata(text: str, *needs: Need) -> Answer:
 def worst(levels: list[LevelName]) -> LevelName:
     """Return the most urgent of the levels; ``info`` when there are none."""
     return min(levels, key=LEVELS.index, default="info")
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, the most urgent first, otherwise as they came."""
+    return tuple(sorted(findings, key=lambda finding: LEVELS.index(finding.level)))
 
 
 def _evidence(piece: Evidence) -> dict[str, Any]:

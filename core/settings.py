@@ -14,11 +14,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.problem import BadSettings
 from core.shop import Shop, settings_file
-from core.wording import say
+from core.whereabouts import line_of
+from core.wording import N_, say
 
 T = TypeVar("T")
 
-_KIND_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number", date: "a date"}
+_KIND_NAMES = {
+    str: N_("text in quotes"),
+    bool: N_("true or false"),
+    int: N_("a whole number"),
+    float: N_("a number"),
+    date: N_("a date such as 2026-11-22"),
+}
 
 
 def load_shop(folder: Path) -> Shop:
@@ -26,7 +33,9 @@ def load_shop(folder: Path) -> Shop:
     path = settings_file(folder)
     if not path.is_file():
         raise BadSettings(
-            say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
+            say(
+                "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
+            )
         )
     shop = load(path, Shop)
     _check_shop(path, shop)
@@ -38,7 +47,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadSettings(say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=path.name)) from error
+        raise BadSettings(
+            say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=path.name)
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(
             say("{file}: {error}. Correct that line; nothing was changed.", file=path.name, error=error)
@@ -47,7 +58,9 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def load(path: Path, kind: type[T]) -> T:
     """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
-    return _Loader(path.name, path.read_text(encoding="utf-8-sig", errors="replace")).build(kind, read_toml(path), "")
+    return _Loader(path.name, path.read_text(encoding="utf-8-sig", errors="replace")).build(
+        kind, read_toml(path), ""
+    )
 
 
 class _Loader:
@@ -69,7 +82,7 @@ class _Loader:
                 raise self.error(where, "", say("“{name}” is missing. Add it.", name=field.name))
         return kind(**values)
 
-    def value(self, hint: Any, value: Any, path: str, key: str) -> Any:  # noqa: ANN401, PLR0911 - one per kind
+    def value(self, hint: Any, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - one per kind
         origin, arguments = get_origin(hint), get_args(hint)
         if origin in (Union, UnionType):
             inner = [argument for argument in arguments if argument is not type(None)]
@@ -78,14 +91,20 @@ class _Loader:
             if value in arguments:
                 return value
             allowed = ", ".join(str(argument) for argument in arguments if argument != "")
-            raise self.error(key, path, say("“{value}” is not one of: {allowed}.", value=value, allowed=allowed))
+            raise self.error(
+                key, path, say("“{value}” is not one of: {allowed}.", value=value, allowed=allowed)
+            )
         if origin is tuple:
             if isinstance(value, list):
-                return tuple(self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1))
+                return tuple(
+                    self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1)
+                )
             raise self.error(key, path, self.wrong(value, say("a list")))
         if origin is dict:
             if isinstance(value, dict):
-                return {name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()}
+                return {
+                    name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()
+                }
             raise self.error(key, path, self.wrong(value, say("a table")))
         if is_dataclass(hint) and isinstance(hint, type):
             if isinstance(value, dict):
@@ -114,8 +133,9 @@ class _Loader:
         return say("nobody knows “{name}”. Known here: {names}.", name=key, names=", ".join(names))
 
     def error(self, key: str, path: str, said: str) -> BadSettings:
-        spot = f"{self.name}:{self.line(key)}" if self.line(key) else self.name
         full = path if path.endswith(key) else f"{path}{key}"
+        line = line_of(self.lines, full) or self.line(key)
+        spot = f"{self.name}:{line}" if line else self.name
         return BadSettings(f"{spot}: {full}: {said}")
 
     def line(self, key: str) -> int | None:
@@ -129,18 +149,33 @@ def _check_shop(path: Path, shop: Shop) -> None:
         ZoneInfo(shop.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadSettings(
-            say("{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.", file=path.name, name=shop.timezone)
+            say(
+                "{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.",
+                file=path.name,
+                name=shop.timezone,
+            )
         ) from error
     for month, target in shop.targets.items():
         if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month) or target < 0:
             raise BadSettings(
-                say("{file}: targets: “{month}” = {target} cannot be meant. Write \"2026-11\" = 500000.",
-                    file=path.name, month=month, target=target)
+                say(
+                    '{file}: targets: “{month}” = {target} cannot be meant. Write "2026-11" = 500000.',
+                    file=path.name,
+                    month=month,
+                    target=target,
+                )
             )
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(
-                say("{file}: {name} = {value}: write a fraction such as 0.35.", file=path.name, name=name, value=value)
+                say(
+                    "{file}: {name} = {value}: write a fraction such as 0.35.",
+                    file=path.name,
+                    name=name,
+                    value=value,
+                )
             )
     if shop.weekday_weights and len(shop.weekday_weights) != 7:  # noqa: PLR2004 - days of a week
-        raise BadSettings(say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=path.name))
+        raise BadSettings(
+            say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=path.name)
+        )

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-Role: TypeAlias = Literal["owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"]
+Role: TypeAlias = Literal[
+    "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,56 @@ class Ads:
     """Days over which the platform credits a click (unverified setting; analysis 4.6)."""
     mature_days: int = 3
     """Days after which 90 % of the final figure is usually there, until the shop has measured its own."""
+    same_day_credit: float = 0.7
+    """Share of a day's ad sales credited on its own evening (analysis 13; unverified until the shop measured it)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What design answers for, in numbers."""
+
+    shops_a_day: int = 10
+    """Shops watched a day (seed 001)."""
+    picture_lift: float = 0.20
+    """Rise of the click rate a picture test is made for, where none is typed."""
+    bonus_per_piece: float = 0.0
+    """Yuan to design for each piece sold beyond the threshold; 0 = no such agreement."""
+    bonus_from: int = 0
+    """Pieces a month that count as usual."""
+    bonus_items: tuple[str, ...] = ()
+    """Item ids that count; empty = all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """How much is posted, and where."""
+
+    posts_a_day: int = 3
+    """Seed 001."""
+    channels: tuple[str, ...] = ()
+    """Channels to keep alive; empty = those posted to so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """How long a title may be, and what may not stand in it."""
+
+    limit_bytes: int = 60
+    """GBK bytes (seed 000; a 2024 page claims 128 for Tmall, unverified)."""
+    words_a_week: int = 2
+    """Words changed in one title in a week (analysis 10)."""
+    forbidden: tuple[str, ...] = ()
+    """Words beside the superlatives known anyway: others' brands, what the goods are not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """What is believed about old customers until the shop has measured it."""
+
+    repeat_days: float = 90.0
+    """A buyer who comes back within so many days counts as returning (analysis 11)."""
+    new_over_old: float = 6.0
+    """A new buyer costs so many times an old one (seed 003; its origin is unverified)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +196,12 @@ class Thresholds:
     """Planned campaigns a month."""
     top_items: int = 5
     """Items by traffic whose copies and reviews are looked at (seeds: top 5)."""
+    live_per_day: int = 2
+    """Live streams of the category watched a day (seed 001: a fixed number)."""
+    communities_per_day: int = 2
+    """Customer groups of other shops visited a day (seed 001: a fixed number)."""
+    contacts_per_day: int = 1
+    """Talks with peers of another category a day (seed 001)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +224,10 @@ class Shop:
     """Month "2026-11" to yuan."""
     ads: Ads = field(default_factory=Ads)
     thresholds: Thresholds = field(default_factory=Thresholds)
+    design: Design = field(default_factory=Design)
+    content: Content = field(default_factory=Content)
+    titles: Titles = field(default_factory=Titles)
+    members: Members = field(default_factory=Members)
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()

@@ -109,7 +109,7 @@ def rate_of(k: float, n: float, low: float | None = None, high: float | None = N
     """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash when n is 0."""
     if not n:
         return f"{count(k)}/{count(n)} = {DASH}"
-    band = "" if low is None or high is None else f" ({low * 100:.1f}–{high * 100:.1f})"  # noqa: RUF001
+    band = "" if low is None or high is None else f" ({low * 100:.1f}–{high * 100:.1f})"
     return f"{count(k)}/{count(n)} = {percent(k / n)}{band}"
 
 
