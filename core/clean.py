@@ -1,0 +1,48 @@
+"""Text that came from outside, made harmless: nothing in it can steer a terminal, hide or turn direction.
+
+The screen, the reports and the command line all use this one function.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+_ODD = re.compile(r"[\ufe00-\ufe0f\U000e0000-\U000e01ef]")
+"""Variation selectors and tags: they print nothing and change widths."""
+_BLANK = {"\t": "  ", "\n": " ", "\r": "", "\u00a0": " ", "\u2028": " ", "\u2029": " ", "\u3000": "\u3000"}
+_GONE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+"""Marks that show nothing or steer a terminal, and halves of characters."""
+
+
+def safe(text: object, *, lines: bool = False) -> str:
+    """Return the text without control, bidi, zero-width and unpaired characters; line ends with ``lines``."""
+    plain = text if isinstance(text, str) else str(text)
+    if plain.isprintable() and (plain.isascii() or not _ODD.search(plain)):
+        return plain
+    if lines:
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_clean(char, lines=lines) for char in plain)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return the value as JSON that people can read and a terminal can show: odd marks become escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if text.isprintable() else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _clean(char: str, *, lines: bool) -> str:
+    if lines and char == "\n":
+        return char
+    if char in _BLANK:
+        return _BLANK[char]
+    if _ODD.match(char):
+        return ""
+    if char.isprintable():
+        return char
+    category = unicodedata.category(char)
+    if category in _GONE:
+        return ""
+    return " " if category == "Zs" else "?"

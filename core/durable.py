@@ -1,0 +1,148 @@
+"""Files that several processes write: the old bytes or the new ones, never half, and one writer at a time.
+
+The journal and the facts stand on these few functions. Whoever shares a shop folder shares a Unix
+group, so files are 0660 and folders 2770 whatever the umask of the writer.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from core.problem import CannotWrite
+from core.wording import say
+
+FILE_MODE = 0o660
+FOLDER_MODE = 0o2770
+LOCK_SECONDS = 10.0
+"""How long a writer waits for the one before it."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put the bytes in the file's place in one step; CannotWrite leaves the old file as it was."""
+    with written_atomically(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_atomically(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that takes ``path``'s place when the block ends well and is gone when it does not."""
+    make_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), FILE_MODE)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's names last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
+            raise
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and the ones above it, open to the group; one that is there stays as it is."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(exist_ok=True)
+        with suppress(PermissionError):  # another process may have made it first
+            folder.chmod(FOLDER_MODE)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+@contextmanager
+def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the lock file ``path`` for the block; CannotWrite when others hold it for longer than ``seconds``.
+
+    The lock belongs to the open file and goes with the process, so a killed writer blocks nobody.
+    It also keeps two threads of one process apart. It is never removed: who removes a lock file breaks it.
+    """
+    handle = _open_lock(path)
+    try:
+        _wait_for(handle, path, time.monotonic() + seconds, seconds)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _open_lock(path: Path) -> int:
+    make_folder(path.parent)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    with suppress(OSError):  # made by a colleague, who has already opened it to the group
+        os.fchmod(handle, FILE_MODE)
+    return handle
+
+
+def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
+    pause = 0.002
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise CannotWrite(
+                    say(
+                        "{folder}: somebody else has been writing here for {seconds:.0f} seconds. "
+                        "Nothing was changed; try again in a moment.",
+                        folder=path.parent,
+                        seconds=seconds,
+                    )
+                ) from None
+            time.sleep(pause)
+            pause = min(pause * 1.5, 0.05)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        else:
+            return
+
+
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Return what the operator reads when the system refused a write."""
+    if error.errno in _FULL:
+        return CannotWrite(
+            say("{file}: the disk is full. Nothing was changed; make room and try again.", file=path)
+        )
+    if error.errno in _DENIED:
+        return CannotWrite(
+            say(
+                "{file}: you may not write here. Nothing was changed; ask for write permission on {folder}.",
+                file=path,
+                folder=path.parent,
+            )
+        )
+    reason = error.strerror or str(error)
+    return CannotWrite(
+        say("{file}: could not be written ({reason}). Nothing was changed.", file=path, reason=reason)
+    )

@@ -1,0 +1,46 @@
+"""Where in a TOML file a setting stands, so that a message can name the line.
+
+``tomllib`` keeps no positions; this reads the headers and keys as they are written, line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+_NAME = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_HEADER = re.compile(rf"^\s*(?P<open>\[\[?)\s*(?P<path>{_NAME}(?:\s*\.\s*{_NAME})*)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(rf"^\s*(?P<path>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+
+
+def line_of(lines: Sequence[str], path: str) -> int | None:
+    """Return the 1-based line of ``steps.stock.minutes`` or ``add[2].at``, else of the table around it."""
+    known: dict[str, int] = {}
+    for number, spot in _spots(lines):
+        known.setdefault(spot, number)
+    while path:
+        if path in known:
+            return known[path]
+        shorter = re.sub(r"(?:\[\d+\]|(?:^|\.)[^.\[\]]*)$", "", path)
+        path = shorter if shorter != path else ""
+    return None
+
+
+def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Go through every header and key with its full path; ``[[add]]`` counts as add[1], add[2] …"""
+    table, seen = "", Counter[str]()
+    for number, line in enumerate(lines, 1):
+        header = _HEADER.match(line)
+        if header:
+            table = _plain(header["path"])
+            if header["open"] == "[[":
+                seen[table] += 1
+                table = f"{table}[{seen[table]}]"
+            yield number, table
+        elif key := _KEY.match(line):
+            yield number, f"{table}.{_plain(key['path'])}".lstrip(".")
+
+
+def _plain(path: str) -> str:
+    return ".".join(part.strip("\"'") for part in re.findall(_NAME, path))
