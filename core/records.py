@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+
+from core.evening_records import EVENING_RECORDS
+from core.team_records import TEAM_RECORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,15 @@ class Check:
     note: str = ""
 
 
-RECORDS = (RivalSeen, ListingCopy, ReviewCase, CampaignEntry, Check)
+RECORDS: tuple[type[Any], ...] = (
+    RivalSeen,
+    ListingCopy,
+    ReviewCase,
+    CampaignEntry,
+    Check,
+    *TEAM_RECORDS,
+    *EVENING_RECORDS,
+)
 """Every kind of record; a new one is one class and its name here."""
 
 T = TypeVar("T")

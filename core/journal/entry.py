@@ -58,3 +58,9 @@ class Entry:
     """The working day it belongs to (a late entry's ``at`` is after it)."""
     late: bool = False
     """Written after its day was over."""
+
+
+def word_of(entry: Entry, name: str) -> str:
+    """Return one of the entry's texts; empty when it is not there or no text."""
+    value = entry.data.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,109 @@
+"""The actions agreed on, as they stand after everything that was said about them since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias, cast
+
+from core.answer import Direction
+from core.journal.entry import Entry, word_of
+
+ActionState: TypeAlias = Literal["open", "done", "handed", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionUpdate:
+    """One later word on an action."""
+
+    id: str
+    at: datetime
+    day: date
+    """The working day it was said on."""
+    who: str
+    state: ActionState
+    reason: str = ""
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Who does what by when, and which number should move; as it stands after its updates."""
+
+    id: str
+    text: str
+    role: str
+    owner: str
+    due: date | None
+    metric: str | None
+    direction: Direction | None
+    expected: float | None
+    item: str | None
+    state: ActionState
+    created: date
+    """The working day it was agreed on."""
+    at: datetime
+    who: str
+    step: str
+    finding: str
+    updates: tuple[ActionUpdate, ...] = ()
+
+    @property
+    def closed(self) -> date | None:
+        """The day it was done or dropped; None while it is open or handed over."""
+        return self.updates[-1].day if self.updates and self.state in ("done", "dropped") else None
+
+
+def actions(entries: Iterable[Entry]) -> tuple[Action, ...]:
+    """Return the actions with their updates applied, oldest first."""
+    found: dict[str, Action] = {}
+    for entry in entries:
+        if entry.kind == "action":
+            found[entry.id] = _action(entry)
+        elif entry.kind == "action-update" and (held := found.get(word_of(entry, "action"))):
+            found[held.id] = _updated(held, entry)
+    return tuple(found.values())
+
+
+def _action(entry: Entry) -> Action:
+    data = entry.data
+    expected = data.get("expected")
+    return Action(
+        id=entry.id,
+        text=word_of(entry, "text"),
+        role=word_of(entry, "role"),
+        owner=word_of(entry, "owner"),
+        due=_date(data.get("due")),
+        metric=data.get("metric"),
+        direction=data.get("direction"),
+        expected=float(expected) if isinstance(expected, int | float) else None,
+        item=data.get("item"),
+        state="open",
+        created=entry.day or entry.at.date(),
+        at=entry.at,
+        who=entry.who,
+        step=entry.step,
+        finding=word_of(entry, "finding"),
+    )
+
+
+def _updated(action: Action, entry: Entry) -> Action:
+    words = {name: word_of(entry, name) for name in ("reason", "owner", "due")}
+    state = cast("ActionState", word_of(entry, "state") or action.state)
+    update = ActionUpdate(entry.id, entry.at, entry.day or entry.at.date(), entry.who, state, **words)
+    return replace(
+        action,
+        state=state,
+        owner=update.owner or action.owner,
+        due=_date(update.due) or action.due,
+        updates=(*action.updates, update),
+    )
+
+
+def _date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and text else None
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""What is being typed, per person: on disk while it is typed, so that a cut line costs no words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from core.durable import cannot_write, write_atomically
+from core.journal.written import plain
+
+_LONGEST_NAME: Final = 120
+"""Longer keys go by their hash: file names end at 255 bytes."""
+
+
+class Drafts:
+    """One person's unfinished texts in one shop, by key such as ``note:stock:2026-11-16``."""
+
+    def __init__(self, shop_folder: Path, who: str) -> None:
+        self.folder = shop_folder / "drafts" / _name(who or "nobody")
+
+    def save(self, key: str, text: str) -> None:
+        """Keep the text; an empty one is no draft. CannotWrite when it could not be kept."""
+        if not text:
+            self.drop(key)
+            return
+        draft = json.dumps({"key": plain(key), "text": plain(text)}, ensure_ascii=False)
+        write_atomically(self._file(key), draft.encode())
+
+    def load(self, key: str) -> str:
+        """Return the text kept under the key; empty when there is none."""
+        return _read(self._file(key)).get("text", "")
+
+    def drop(self, key: str) -> None:
+        """Forget the text: it was written into the journal, or thrown away on purpose."""
+        file = self._file(key)
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(file, error) from error
+
+    def all(self) -> dict[str, str]:
+        """Return every kept text by its key."""
+        drafts = [_read(file) for file in sorted(self.folder.glob("*.json"))]
+        return {draft["key"]: draft["text"] for draft in drafts if draft}
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{_name(key)}.json"
+
+
+def _name(key: str) -> str:
+    """Return a file name for any text."""
+    name = quote(plain(key), safe=" :").replace(".", "%2E")
+    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def _read(file: Path) -> dict[str, str]:
+    """Return key and text; empty when there is no such draft or it cannot be read."""
+    try:
+        draft = json.loads(file.read_bytes())
+        return {"key": str(draft["key"]), "text": str(draft["text"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

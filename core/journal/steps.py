@@ -1,0 +1,117 @@
+"""How far each step has come, from the day's entries: state, reason, minutes really used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from core.journal.entry import Entry, word_of
+
+State: TypeAlias = Literal["untouched", "running", "left", "done", "skipped", "dropped"]
+
+
+@dataclass(slots=True)
+class StepState:
+    """One step of one day."""
+
+    state: State = "untouched"
+    started: datetime | None = None
+    """When somebody first began it."""
+    ended: datetime | None = None
+    """When it was done, skipped, dropped or last left."""
+    used: timedelta = timedelta()
+    """Time spent in closed visits; add ``now - since`` while it runs."""
+    since: datetime | None = None
+    """When the visit began that is still going on."""
+    extended: int = 0
+    """Minutes added."""
+    reason: str = ""
+    who: str = ""
+    """Who brought it to this state."""
+    quick: bool = False
+    """Done with one key: nothing to do."""
+    visitors: dict[str, datetime] = field(default_factory=dict)
+    """Who is in it now, and since when."""
+
+
+def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
+    """Return the state of each step that anything happened to.
+
+    A person is in one step at a time: beginning another one ends the visit. After a broken session the visit
+    ended with the person's last sign of life. A ``started`` with ``again`` takes a finished step up again.
+    """
+    found: dict[str, StepState] = {}
+    seen: dict[str, datetime] = {}
+    for entry in entries:
+        if entry.kind == "dropped":
+            for name in _names(entry.data.get("steps")):
+                _end(found.setdefault(name, StepState()), entry, "dropped")
+        elif entry.kind == "opened":
+            _leave_all(found, entry.who, seen.get(entry.who, entry.at))
+        elif entry.step:
+            state = found.setdefault(entry.step, StepState())
+            if entry.kind == "started":
+                _leave_all(found, entry.who, entry.at)
+                _begin(state, entry)
+            else:
+                _go_on(state, entry)
+        seen[entry.who] = entry.at
+    return {name: state for name, state in found.items() if state != StepState()}
+
+
+def _go_on(state: StepState, entry: Entry) -> None:
+    match entry.kind:
+        case "left":
+            _leave(state, entry.who, entry.at)
+        case "done":
+            _end(state, entry, "done")
+            state.quick = bool(entry.data.get("quick"))
+        case "skipped":
+            _end(state, entry, "skipped")
+        case "extended":
+            minutes = entry.data.get("minutes")
+            state.extended += minutes if isinstance(minutes, int) else 0
+        case _:
+            pass
+
+
+def _begin(state: StepState, entry: Entry) -> None:
+    state.started = state.started or entry.at
+    state.visitors[entry.who] = entry.at
+    state.since = state.since or entry.at
+    if state.state != "done" or entry.data.get("again"):  # looking at it again does not undo it
+        state.state, state.who, state.reason = "running", entry.who, ""
+
+
+def _leave(state: StepState, who: str, at: datetime) -> None:
+    """End the person's visit; the clock of the step stops with the last one."""
+    if state.visitors.pop(who, None) is None or state.visitors:
+        return
+    if state.since is not None:
+        state.used += max(at - state.since, timedelta())
+    state.since = None
+    if state.state == "running":
+        state.state, state.ended = "left", at
+
+
+def _leave_all(found: dict[str, StepState], who: str, at: datetime) -> None:
+    for state in found.values():
+        _leave(state, who, at)
+
+
+def _end(state: StepState, entry: Entry, how: Literal["done", "skipped", "dropped"]) -> None:
+    if state.state == "done":  # it was done, whoever says something later
+        _leave(state, entry.who, entry.at)
+        return
+    if state.since is not None:  # for the plan it is over, even when others are still in it
+        state.used += max(entry.at - state.since, timedelta())
+    state.since = None
+    state.visitors.clear()
+    state.state, state.ended, state.who = how, entry.at, entry.who
+    state.reason = word_of(entry, "reason")
+
+
+def _names(steps: object) -> list[str]:
+    return [step for step in steps if isinstance(step, str)] if isinstance(steps, list | tuple) else []

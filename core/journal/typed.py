@@ -1,0 +1,74 @@
+"""A record's values as they stand in the journal, turned into its dataclass and back."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def typed(kind: type[T], values: object) -> T | None:
+    """Return the values as one ``kind``; None when a needed one is missing or nothing can be read.
+
+    A value of the wrong type counts as not given; names nobody knows (any more) are passed over.
+    """
+    if not isinstance(values, dict):
+        return None
+    given: dict[str, Any] = {}
+    for name, (hint, optional) in _fields(kind).items():
+        value = _value(hint, values.get(name))
+        if value is not None:
+            given[name] = value
+        elif not optional:
+            return None
+    return kind(**given)
+
+
+def untyped(record: object) -> dict[str, Any]:
+    """Return the record's values as plain JSON; unknown ones and texts left empty stay out."""
+    if not is_dataclass(record):
+        raise TypeError(f"{type(record).__name__} is not a record")
+    values = {field: getattr(record, field.name) for field in fields(record)}
+    return {
+        field.name: value.isoformat() if isinstance(value, date) else value
+        for field, value in values.items()
+        if value is not None and (value != "" or field.default != "")
+    }
+
+
+def _fields(kind: type[object]) -> dict[str, tuple[type, bool]]:
+    """Return each field's plain type and whether it may be left out."""
+    hints = get_type_hints(kind)
+    declared = fields(kind)  # type: ignore[arg-type]  # every record is a dataclass
+    return {
+        field.name: (
+            _bare(hints[field.name]),
+            field.default is not MISSING or field.default_factory is not MISSING,
+        )
+        for field in declared
+    }
+
+
+def _bare(hint: Any) -> type:  # noqa: ANN401 - any annotation
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(argument for argument in get_args(hint) if argument is not NoneType)
+    return hint if isinstance(hint, type) else str
+
+
+def _value(hint: type, value: object) -> object:
+    """Return the value in the field's type; None when it cannot be one."""
+    if value is None or isinstance(value, hint):
+        return None if isinstance(value, bool) and hint is int else value
+    try:
+        if hint is date and isinstance(value, str):
+            return date.fromisoformat(value)
+        if hint is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+    except ValueError:
+        return None
+    if hint is int and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return str(value) if hint is str and isinstance(value, int | float) else None

@@ -1,0 +1,72 @@
+"""How an entry is written down in the day's file, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from core.journal.entry import Entry
+
+_LIKE_AN_ID = "%Y%m%dT%H%M%S"
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """Return the entry as one JSON document; what is empty is left out, the day is the file's name."""
+    row: dict[str, Any] = {"at": entry.at.isoformat(), "who": entry.who, "kind": entry.kind}
+    if entry.step:
+        row["step"] = entry.step
+    if entry.late:
+        row["late"] = True
+    return row | {"data": entry.data, "id": entry.id}
+
+
+def entry_of(row: Mapping[str, Any], day: date) -> Entry | None:
+    """Return the entry; None when somebody's editing left nothing that can be read as one."""
+    try:
+        at = datetime.fromisoformat(row["at"])
+        words = (row["id"], row["who"], row["kind"], row.get("step", ""))
+        data = row.get("data", {})
+    except (KeyError, TypeError, ValueError):
+        return None
+    if at.tzinfo is None or not isinstance(data, dict) or not all(isinstance(word, str) for word in words):
+        return None
+    number, who, kind, step = words
+    return Entry(number, at, who, kind, step, data, day, bool(row.get("late")))
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the value as JSON will give it back: no NaN, no tuples, no half characters, dates as text."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if abs(value) < float("inf") else None  # NaN is not less than anything
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {plain(str(key)): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    raise TypeError(f"{type(value).__name__} cannot be written into the journal")
+
+
+def tick(at: datetime) -> int:
+    """Return the moment in milliseconds."""
+    return int(at.timestamp() * 1000)
+
+
+def spelled(ticks: int) -> str:
+    """Return the moment as an id begins: sortable, and readable at a glance."""
+    return f"{datetime.fromtimestamp(ticks // 1000, UTC):{_LIKE_AN_ID}}{ticks % 1000:03d}"
+
+
+def tick_of(number: object) -> int:
+    """Return the moment an id begins with, in milliseconds; 0 when it is not an id of ours."""
+    word = str(number).partition("-")[0]
+    try:
+        whole = datetime.strptime(word[:-3], _LIKE_AN_ID).replace(tzinfo=UTC)
+        return int(whole.timestamp()) * 1000 + int(word[-3:])
+    except ValueError:
+        return 0

@@ -1,0 +1,55 @@
+"""What is being typed survives, for the one who typed it."""
+
+from pathlib import Path
+
+import pytest
+
+from core.journal.drafts import Drafts
+from core.problem import CannotWrite
+
+KEY = "note:stock:2026-11-16"
+
+
+def test_typed_words_are_there_after_a_crash(tmp_path: Path) -> None:
+    Drafts(tmp_path, "陈晓").save(KEY, "补 300\n件 \x1b[2J")
+
+    assert Drafts(tmp_path, "陈晓").load(KEY) == "补 300\n件 \x1b[2J"
+    assert Drafts(tmp_path, "陈晓").all() == {KEY: "补 300\n件 \x1b[2J"}
+    assert Drafts(tmp_path, "林薇").all() == {}
+
+
+def test_a_finished_or_emptied_text_is_no_draft_any_more(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "陈晓")
+    drafts.save(KEY, "补")
+    drafts.save("reply:stock:0", "x")
+    drafts.save(KEY, "")
+    drafts.drop("reply:stock:0")
+    drafts.drop("never there")
+
+    assert drafts.all() == {}
+    assert drafts.load(KEY) == ""
+
+
+@pytest.mark.parametrize("word", ["..", "a/b", "", "長" * 200, "\udce5", "x\x00y"])
+def test_any_name_and_key_stays_inside_the_folder(tmp_path: Path, word: str) -> None:
+    drafts = Drafts(tmp_path / "shop", word)
+    drafts.save(word, "补")
+
+    assert drafts.load(word) == "补"
+    assert [path.name for path in tmp_path.iterdir()] == ["shop"]
+
+
+def test_a_spoilt_draft_is_no_draft(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "陈晓")
+    drafts.save(KEY, "补")
+    for file in drafts.folder.iterdir():
+        file.write_bytes(b"\xff")
+
+    assert (drafts.load(KEY), drafts.all()) == ("", {})
+
+
+def test_no_room_for_a_draft_is_said(tmp_path: Path) -> None:
+    (tmp_path / "drafts").write_text("")
+
+    with pytest.raises(CannotWrite):
+        Drafts(tmp_path, "陈晓").save(KEY, "补")
