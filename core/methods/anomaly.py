@@ -1,0 +1,158 @@
+"""Which figure is out of the ordinary, without ringing at campaigns or at trifles (section 12)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from statistics import median
+from typing import Literal, NamedTuple
+
+WEEKS = 8
+NOTE_FROM = 3.0
+ALARM_FROM = 3.5
+FEWEST_SAME_WEEKDAYS = 2
+FEWEST_DAYS = 8
+NORMAL_MAD = 1.4826
+NORMAL_MEAN_DEVIATION = 1.2533
+MEDIAN_VARIANCE = 1.57
+"""Variance of a median of normal values, in units of sd^2 / n."""
+CUTOFFS = {4: 15.85, 6: 8.11, 8: 5.87, 12: 4.39, 28: 3.23, 56: 2.87}
+"""|modified z| that n clean same-weekday days exceed 1 % of the time (simulated)."""
+
+Scale = Literal["log", "logit", "plain"]
+Level = Literal["alarm", "note", "usual", "constant so far"]
+
+
+class Anomaly(NamedTuple):
+    """One figure of one day; `z` None = no measure: constant so far, or nothing at all today (alarm)."""
+
+    value: float
+    usual: float
+    low: float
+    high: float
+    """Where the figure lies without being noted."""
+    z: float | None
+    level: Level
+    change: float
+    """(value - usual) / usual; the plain difference for rates."""
+    days: int
+
+
+class _Usual(NamedTuple):
+    """The same weekday's median on the scale, the scatter of all weekdays, and how much is behind them."""
+
+    middle: float
+    spread: float
+    weeks: int
+    days: int
+
+
+def modified_z(value: float, reference: Sequence[float]) -> float | None:
+    """0.6745 (x - median) / MAD; mean absolute deviation x 1.2533 where the MAD is 0.
+
+    None when constant or empty. Iglewicz and Hoaglin 1993. With few days use `false_alarm_cutoff`, not 3.5.
+    """
+    if not reference:
+        return None
+    middle = median(reference)
+    gaps = [abs(x - middle) for x in reference]
+    spread = median(gaps)
+    if spread > 0:
+        return 0.6745 * (value - middle) / spread
+    mean_gap = math.fsum(gaps) / len(gaps)
+    return (value - middle) / (NORMAL_MEAN_DEVIATION * mean_gap) if mean_gap > 0 else None
+
+
+def false_alarm_cutoff(days: int) -> float | None:
+    """The |modified z| for 1 % false alarms with so many same-weekday days, for fewer days the wider.
+
+    None under 4.
+    """
+    return next((CUTOFFS[n] for n in sorted(CUTOFFS, reverse=True) if n <= days), None)
+
+
+def judge_day(
+    values: Mapping[date, float | None],
+    day: date,
+    *,
+    scale: Scale = "log",
+    special_days: frozenset[date] = frozenset(),
+    smallest_change: float = 0.05,
+    sampling_sd: float = 0.0,
+) -> Anomaly | None:
+    """One day's figure against its weekday's median of 8 weeks, in units of the scatter of all weekdays.
+
+    Counts and money on the log scale, rates on the logit (give the sampling sd 1 / sqrt(n p (1 - p)) there).
+    Days with None, special days and values the scale cannot take (0 on logs) are left out of the reference.
+    An alarm needs |z| >= 3.5 and a change of `smallest_change` of the usual; a day of 0 after days above 0 is
+    one without a z. None without the day's figure, for a rate of 0 or 1, with fewer than two same weekdays or
+    eight reference days.
+    """
+    raw, usual = values.get(day), _usual(values, day, scale, special_days)
+    if raw is None or usual is None:
+        return None
+    band = max(usual.spread, sampling_sd) * math.sqrt(1.0 + MEDIAN_VARIANCE / usual.weeks)
+    today, middle = _onto(raw, scale), _back(usual.middle, scale)
+    if today is None and scale == "logit":
+        return None
+    z = (today - usual.middle) / band if today is not None and band > 0 else None
+    change = (raw - middle) / middle if scale != "logit" and middle else raw - middle
+    big = abs(change) >= smallest_change * (middle if scale == "logit" else 1.0)
+    return Anomaly(
+        value=raw,
+        usual=middle,
+        low=_back(usual.middle - NOTE_FROM * band, scale),
+        high=_back(usual.middle + NOTE_FROM * band, scale),
+        z=z,
+        level="alarm" if today is None else _level(z, big=big),
+        change=change,
+        days=usual.days,
+    )
+
+
+def _level(z: float | None, *, big: bool) -> Level:
+    if z is None:
+        return "constant so far"
+    if abs(z) < NOTE_FROM:
+        return "usual"
+    return "alarm" if abs(z) >= ALARM_FROM and big else "note"
+
+
+def _usual(
+    values: Mapping[date, float | None], day: date, scale: Scale, special_days: frozenset[date]
+) -> _Usual | None:
+    """What eight weeks before a day say about it; None with fewer than two same weekdays or eight days."""
+    by_weekday: dict[int, list[float]] = {}
+    for back in range(1, WEEKS * 7 + 1):
+        when = day - timedelta(days=back)
+        value = _onto(values.get(when), scale)
+        if value is not None and when not in special_days:
+            by_weekday.setdefault(when.weekday(), []).append(value)
+    same, days = by_weekday.get(day.weekday(), []), sum(map(len, by_weekday.values()))
+    if len(same) < FEWEST_SAME_WEEKDAYS or days < FEWEST_DAYS:
+        return None
+    middles = {weekday: median(level) for weekday, level in by_weekday.items()}
+    residuals = [value - middles[weekday] for weekday, level in by_weekday.items() for value in level]
+    return _Usual(middles[day.weekday()], _spread(residuals, len(middles)), len(same), days)
+
+
+def _spread(residuals: Sequence[float], medians: int) -> float:
+    """Robust sd of residuals from `medians` fitted medians; mean deviation where more than half are 0."""
+    n = len(residuals)
+    middle = median(residuals)
+    gaps = [abs(x - middle) for x in residuals]
+    widen = math.sqrt(n / (n - medians)) if n > medians else 1.0
+    return (NORMAL_MAD * median(gaps) or NORMAL_MEAN_DEVIATION * math.fsum(gaps) / n) * widen
+
+
+def _onto(value: float | None, scale: Scale) -> float | None:
+    if value is None or scale == "plain":
+        return value
+    if value <= 0 or (scale == "logit" and value >= 1):
+        return None
+    return math.log(value) if scale == "log" else math.log(value / (1.0 - value))
+
+
+def _back(value: float, scale: Scale) -> float:
+    if scale == "plain":
+        return value
+    return math.exp(value) if scale == "log" else 1.0 / (1.0 + math.exp(-value))

@@ -1,0 +1,147 @@
+"""What a campaign truly added to the same weekdays without it, and what was earned (section 9)."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from core import stats
+
+FEWEST_WEEKS = 3
+FEWEST_TREND_WEEKS = 4
+CLEAR_TREND = 0.975
+"""Two-sided 95 % by Student's t: two standard errors on many weeks, more on four."""
+
+Call = Literal["up", "down", "no call"]
+
+
+class Uplift(NamedTuple):
+    """A campaign's GMV against what the same weekdays would have brought, in yuan.
+
+    None = no verdict possible.
+    """
+
+    actual: float
+    baseline: float
+    uplift: float
+    share: float
+    """Uplift over baseline."""
+    low: float | None
+    high: float | None
+    call: Call | None
+    """By the 90 % interval; None with fewer than three clean weeks."""
+    trend: bool
+
+
+class Forecast(NamedTuple):
+    """A log-scale forecast: centre, standard error of one new value, degrees of freedom."""
+
+    centre: float
+    error: float
+    degrees: int
+    trend: bool
+
+
+class CampaignProfit(NamedTuple):
+    """Net GMV after what was pulled forward, and the profit; yuan."""
+
+    net_gmv: float
+    profit: float
+
+
+def weekday_matched_uplift(
+    weeks: Sequence[Sequence[float | None]], actual: Sequence[float], level: float = 0.8
+) -> Uplift | None:
+    """Uplift over the same weekdays of clean earlier weeks, oldest first, with a predictive interval.
+
+    Whole windows are summed, so a day without sales does no harm; weeks with a missing day or no sales are
+    left out. With a clear trend (95 % by t, four weeks or more) a line in the week number is the baseline.
+    None without a clean week; fewer than three: no interval and no call.
+    """
+    sums = [
+        (number, math.fsum(day for day in week if day is not None))
+        for number, week in enumerate(weeks)
+        if week and None not in week
+    ]
+    logs = [(float(number), math.log(total)) for number, total in sums if total > 0]
+    if not logs:
+        return None
+    found, total = _forecast(logs, float(len(weeks))), math.fsum(actual)
+    baseline = math.exp(found.centre)
+    low = high = call = None
+    if len(logs) >= FEWEST_WEEKS:
+        low, high = _limits(found, total, level)
+        side = stats.verdict(*_limits(found, total, 0.9), 0.0)
+        call = _CALLS[side]
+    return Uplift(total, baseline, total - baseline, total / baseline - 1.0, low, high, call, found.trend)
+
+
+_CALLS: dict[stats.Verdict, Call] = {"pass": "up", "fail": "down", "unclear": "no call"}
+
+
+def _limits(found: Forecast, total: float, level: float) -> tuple[float, float]:
+    half = stats.student_quantile(0.5 + level / 2.0, found.degrees) * found.error
+    return total - math.exp(found.centre + half), total - math.exp(found.centre - half)
+
+
+def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
+    """The next value of a series: its mean, or a line where its slope is clear."""
+    n = len(points)
+    values = [y for _, y in points]
+    mean_x, mean_y = math.fsum(x for x, _ in points) / n, math.fsum(values) / n
+    sd = stats.standard_deviation(values)
+    flat = Forecast(mean_y, sd * math.sqrt(1.0 + 1.0 / n), max(1, n - 1), trend=False)
+    if n < FEWEST_TREND_WEEKS:
+        return flat
+    square = math.fsum((x - mean_x) ** 2 for x, _ in points)
+    slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / square
+    left = math.fsum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in points)
+    sigma = math.sqrt(left / (n - 2))
+    if abs(slope) <= stats.student_quantile(CLEAR_TREND, n - 2) * sigma / math.sqrt(square):
+        return flat
+    error = sigma * math.sqrt(1.0 + 1.0 / n + (at - mean_x) ** 2 / square)
+    return Forecast(mean_y + slope * (at - mean_x), error, n - 2, trend=True)
+
+
+def difference_in_differences(
+    treated_before: float, treated_after: float, control_before: float, control_after: float
+) -> float | None:
+    """Uplift as a share: exp of the treated items' log change minus the control's, less 1.
+
+    None if one sold nothing.
+    """
+    if min(treated_before, treated_after, control_before, control_after) <= 0:
+        return None
+    return treated_after / treated_before / (control_after / control_before) - 1.0
+
+
+def placebo_p(at_least_as_large: int, windows: int) -> float:
+    """Chance of so large an uplift on ordinary days: (1 + b) / (1 + m) over m past windows.
+
+    Phipson and Smyth 2010.
+
+    Eleven windows can never give less than 0.083: say so.
+    """
+    return (1.0 + at_least_as_large) / (1.0 + windows)
+
+
+def campaign_profit(
+    uplift_gmv: float,
+    later_gmv: float,
+    margin: float | None,
+    discount_on_baseline: float,
+    costs: float,
+) -> CampaignProfit | None:
+    """Profit in yuan: net uplift x margin, less discounts on sales that would have come anyway, fees and ads.
+
+    `later_gmv` is the change in the 7-14 days after (negative when demand was pulled forward). None without a
+    margin.
+    """
+    if margin is None:
+        return None
+    net = uplift_gmv + later_gmv
+    return CampaignProfit(net, net * margin - discount_on_baseline - costs)
+
+
+def discount_share(discount_days: int, month_days: int) -> float | None:
+    """Share of the month's days on discount; above 0.4 the base price erodes (a judgement)."""
+    return discount_days / month_days if month_days > 0 else None

@@ -1,0 +1,116 @@
+"""Where the day will end, seen from any hour: the plan updated by the orders so far (1.3)."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core import stats
+from core.stats import Interval
+
+
+class Profile(NamedTuple):
+    """Share of a day's orders placed before each hour 0..24, and its dispersion."""
+
+    shares: tuple[float, ...]
+    dispersions: tuple[float, ...]
+    days: int
+
+
+class DayEnd(NamedTuple):
+    """Orders by the end of the day, seen from now."""
+
+    naive: float | None
+    """Orders so far over the usual share: what everybody computes, for comparison only."""
+    rate: float
+    rest: float
+    final: float
+    sd: float
+    low: float
+    high: float
+
+
+def intraday_profile(days: Sequence[Sequence[float]]) -> Profile | None:
+    """The usual course of a day from the last 28 comparable days of 24 hourly order counts.
+
+    None without orders. Ratio of sums for the share; dispersion = max(1, mean squared Pearson residual of the
+    split). Section 1.3.
+    """
+    used = [hours for hours in days if math.fsum(hours) > 0]
+    if not used:
+        return None
+    totals = [math.fsum(hours) for hours in used]
+    shares, dispersions = [], []
+    for hour in range(25):
+        before = [math.fsum(hours[:hour]) for hours in used]
+        share = math.fsum(before) / math.fsum(totals)
+        shares.append(share)
+        inner = 1e-9 < share < 1.0 - 1e-9
+        squares = (
+            [(y - share * t) ** 2 / (t * share * (1.0 - share)) for y, t in zip(before, totals, strict=True)]
+            if inner
+            else []
+        )
+        dispersions.append(max(1.0, math.fsum(squares) / len(used)))
+    return Profile(tuple(shares), tuple(dispersions), len(used))
+
+
+def day_end(
+    orders: float,
+    share: float,
+    prior_mean: float,
+    prior_cv: float,
+    dispersion: float = 1.0,
+    level: float = 0.8,
+) -> DayEnd:
+    """Orders by midnight from orders so far, the usual share by now (0..1), the day's forecast and its cv.
+
+    Quasi gamma-Poisson update (section 1.3); limits from the negative binomial with the same mean and
+    variance, which is exact at dispersion 1. Raises ValueError when the plan is not positive or the share
+    outside 0..1.
+    """
+    if prior_mean <= 0 or prior_cv <= 0 or not 0 <= share <= 1:
+        raise ValueError(
+            "a day forecast needs a plan above 0 with a cv above 0 and a usual share from 0 to 1"
+        )
+    shape = 1.0 / prior_cv**2 + orders / dispersion
+    exposure = 1.0 / (prior_cv**2 * prior_mean) + share / dispersion
+    rate = shape / exposure
+    rest = rate * (1.0 - share)
+    sd = math.sqrt((1.0 - share) ** 2 * shape / exposure**2 + dispersion * rest)
+    limits = rest_limits(rest, sd, level)
+    naive = orders / share if share > 0 else None
+    return DayEnd(naive, rate, rest, orders + rest, sd, orders + limits.low, orders + limits.high)
+
+
+def rest_limits(rest: float, sd: float, level: float = 0.8) -> Interval:
+    """Limits of the orders still to come, given their mean and sd."""
+    if rest <= 0:
+        return Interval(0.0, 0.0)
+    size, p = _matched(rest, sd)
+    tail = (1.0 - level) / 2.0
+    low, high = (stats.negative_binomial_quantile(q, size, p) for q in (tail, 1.0 - tail))
+    return Interval(float(low), float(high))
+
+
+def chance_of_more(end: DayEnd, needed: float) -> float:
+    """P(at least `needed` more orders come today)."""
+    if needed <= 0:
+        return 1.0
+    if end.rest <= 0:
+        return 0.0
+    return stats.negative_binomial_sf(math.ceil(needed) - 1, *_matched(end.rest, end.sd))
+
+
+def _matched(mean: float, sd: float) -> tuple[float, float]:
+    """Size and probability of the negative binomial with this mean and sd (sd^2 > mean)."""
+    variance = max(sd * sd, mean * (1.0 + 1e-9))
+    return mean * mean / (variance - mean), mean / variance
+
+
+def day_end_gmv(
+    gmv: float, end: DayEnd, aov: float, aov_sd: float, level: float = 0.8
+) -> tuple[float, Interval]:
+    """GMV by midnight and its normal limits in yuan, from GMV so far and the usual order value and its sd."""
+    final = gmv + end.rest * aov
+    half = stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(end.rest * aov_sd**2 + aov**2 * end.sd**2)
+    return final, Interval(max(gmv, final - half), final + half)

@@ -1,0 +1,192 @@
+"""What a click on a paid keyword is worth, and what to do with its price (section 4)."""
+
+import math
+from typing import Literal, NamedTuple
+
+from core import stats
+from core.methods.priors import BetaPrior
+
+Decision = Literal["raise", "keep", "lower", "observe", "delete"]
+CAREFUL_SHARE = 0.7
+"""Share of the highest worthwhile price to pay when nobody knows how clicks answer to bids (a judgement)."""
+
+
+class Money(NamedTuple):
+    """What an order of the item brings: AOV in yuan, gross margin and refund rate 0..1."""
+
+    aov: float
+    margin: float
+    refund_rate: float = 0.0
+
+    @property
+    def per_order(self) -> float:
+        """Margin in yuan that one order leaves after refunds."""
+        return self.aov * self.margin * (1.0 - self.refund_rate)
+
+
+class Rules(NamedTuple):
+    """The lines of the decision; every one is a setting."""
+
+    share: float = CAREFUL_SHARE
+    largest_step: float = 0.2
+    fewest_clicks: float = 60
+    raise_from: float = 1.10
+    lower_from: float = 0.90
+    sure: float = 0.80
+    hopeless: float = 0.05
+    level: float = 0.90
+
+
+class KeywordVerdict(NamedTuple):
+    """All that is shown about a keyword.
+
+    Rates are orders per click, prices yuan per click, None = not known.
+    """
+
+    raw: float | None
+    rate: float
+    low: float
+    high: float
+    cpc: float | None
+    break_even_rate: float | None
+    chance_good: float | None
+    max_cpc: float | None
+    target_cpc: float | None
+    decision: Decision | None
+    next_cpc: float | None
+    more_clicks: int
+    """About how many more clicks until silence would mean something."""
+
+
+class Posterior(NamedTuple):
+    """Orders per click after the counts: a beta, or a gamma where clicks can bring several orders."""
+
+    kind: Literal["beta", "gamma"]
+    a: float
+    b: float
+
+    @property
+    def mean(self) -> float:
+        """Posterior mean, orders per click."""
+        return self.a / (self.a + self.b) if self.kind == "beta" else self.a / self.b
+
+    def quantile(self, p: float) -> float:
+        """The rate below which the truth lies with chance p."""
+        quantile = stats.beta_quantile if self.kind == "beta" else stats.gamma_quantile
+        return quantile(p, self.a, self.b)
+
+    def chance_above(self, rate: float) -> float:
+        """P(true rate > rate)."""
+        upper = stats.beta_sf if self.kind == "beta" else stats.gamma_sf
+        return upper(rate, self.a, self.b)
+
+
+def posterior(clicks: float, orders: float, prior: BetaPrior) -> Posterior:
+    """Beta(a + orders, b + clicks - orders); Gamma(a + orders, a + b + clicks) where orders exceed clicks."""
+    if orders > clicks:
+        return Posterior("gamma", prior.hits + orders, prior.strength + clicks)
+    return Posterior("beta", prior.hits + orders, prior.misses + clicks - orders)
+
+
+def break_even_roi(margin: float | None, refund_rate: float = 0.0) -> float | None:
+    """GMV per yuan of ads at which nothing is earned or lost; None without a margin or with none left."""
+    left = (margin or 0.0) * (1.0 - refund_rate)
+    return 1.0 / left if left > 0 else None
+
+
+def price_share(elasticity: float | None) -> float:
+    """Best price per click as a share of the highest worthwhile: e / (1 + e) when clicks grow as CPC^e.
+
+    Else 0.7.
+    """
+    return CAREFUL_SHARE if elasticity is None or elasticity <= 0 else elasticity / (1.0 + elasticity)
+
+
+def chance_of_silence(rate: float, clicks: float) -> float:
+    """P(no order in so many clicks) at a rate of orders per click."""
+    return math.pow(1.0 - rate, clicks)
+
+
+def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
+    """Clicks after which no order at all would be rarer than alpha (99 at 3 %).
+
+    None for a rate outside 0..1.
+    """
+    return math.ceil(math.log(alpha) / math.log1p(-rate)) if 0 < rate < 1 else None
+
+
+def shrunk_order_value(gmv: float, orders: float, item_aov: float, pseudo_orders: float = 10.0) -> float:
+    """A word's AOV in yuan, pulled towards its item's by ten pseudo-orders."""
+    return (gmv + pseudo_orders * item_aov) / (orders + pseudo_orders)
+
+
+def judge_keyword(
+    clicks: float,
+    orders: float,
+    cost: float | None,
+    prior: BetaPrior,
+    money: Money | None,
+    *,
+    at_top: bool = False,
+    mature: bool = True,
+    rules: Rules | None = None,
+) -> KeywordVerdict:
+    """Posterior rate, worthwhile price and decision for one word over its window (section 4.2, 4.3).
+
+    `cost` in yuan over the same clicks; without clicks, cost or margin there is no money verdict. `at_top` =
+    the first slot is held already; `mature` = orders of these clicks have been credited.
+    """
+    lines = rules or Rules()
+    belief, cpc = posterior(clicks, orders, prior), cost / clicks if cost and clicks > 0 else None
+    tail = (1.0 - lines.level) / 2.0
+    worth = belief.mean * money.per_order if money else None
+    target = None if worth is None else lines.share * worth
+    break_even = cpc / money.per_order if cpc and money and money.per_order > 0 else None
+    chance = None if break_even is None else belief.chance_above(break_even)
+    decision: Decision | None = None
+    if money is not None and clicks < lines.fewest_clicks:
+        decision = "observe"
+    elif cpc is not None and target is not None:
+        decision = _decide(target / cpc, 0.0 if chance is None else chance, at_top=at_top, lines=lines)
+        silent = clicks_to_judge(break_even) if break_even else None
+        enough = mature and (clicks >= silent if silent is not None else True)
+        if enough and (chance or 0.0) < lines.hopeless:
+            decision = "delete"
+    return KeywordVerdict(
+        raw=orders / clicks if clicks > 0 else None,
+        rate=belief.mean,
+        low=belief.quantile(tail),
+        high=belief.quantile(1.0 - tail),
+        cpc=cpc,
+        break_even_rate=break_even,
+        chance_good=chance,
+        max_cpc=worth,
+        target_cpc=target,
+        decision=decision,
+        next_cpc=_next(decision, cpc, target, lines.largest_step),
+        more_clicks=max(0, math.ceil((clicks_to_judge(prior.mean) or 0) - clicks)),
+    )
+
+
+def _decide(ratio: float, chance: float, *, at_top: bool, lines: Rules) -> Decision:
+    if ratio >= lines.raise_from and chance >= lines.sure and not at_top:
+        return "raise"
+    return "lower" if ratio <= lines.lower_from else "keep"
+
+
+def _next(decision: Decision | None, cpc: float | None, target: float | None, step: float) -> float | None:
+    if cpc is None or target is None or decision in (None, "delete"):
+        return None
+    if decision == "raise":
+        return min(target, (1.0 + step) * cpc)
+    return max(target, (1.0 - step) * cpc) if decision == "lower" else cpc
+
+
+def first_cpc(prior: BetaPrior, money: Money, share: float = CAREFUL_SHARE) -> float:
+    """Price per click to start a new word with: the share times what a click is worth at the item's prior."""
+    return share * prior.mean * money.per_order
+
+
+def suggestion_score(demand_rank: int, relevance: float) -> float:
+    """Order of suggested words: relevance 0..1 over the rank of their demand index (an index is no count)."""
+    return relevance / demand_rank

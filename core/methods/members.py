@@ -1,0 +1,114 @@
+"""How many come back, what a new buyer may cost, and fair customer scores (section 11)."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core import stats
+
+
+class Buyer(NamedTuple):
+    """Days since a buyer's first order, and after how many days the second came (None = not yet)."""
+
+    followed_days: float
+    repeated_after: float | None
+
+
+class RepeatRate(NamedTuple):
+    """Repeaters within the window: of buyers followed for all of it, and of all (too low)."""
+
+    mature: stats.Rate | None
+    naive: float | None
+
+
+class CostRatio(NamedTuple):
+    """How many times the cost of an old customer a new one takes."""
+
+    ratio: float
+    low: float
+    high: float | None
+
+
+class PurchaseModel(NamedTuple):
+    """BG/NBD parameters of a shop, fitted elsewhere."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+
+def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float = 0.95) -> RepeatRate:
+    """Share of buyers who come back within the window, counted only over those followed for all of it."""
+    back = [b.repeated_after is not None and b.repeated_after <= window_days for b in buyers]
+    mature = [came for buyer, came in zip(buyers, back, strict=True) if buyer.followed_days >= window_days]
+    return RepeatRate(stats.rate(sum(mature), len(mature), level), sum(back) / len(back) if back else None)
+
+
+def kaplan_meier(buyers: Sequence[Buyer], at_days: float) -> float | None:
+    """Share of all buyers who come back within so many days, using those followed for less too.
+
+    None for nobody. Kaplan and Meier 1958. None as well when nobody was followed that long.
+    """
+    if not buyers or max(buyer.followed_days for buyer in buyers) < at_days:
+        return None
+    staying = 1.0
+    for day in sorted(
+        {b.repeated_after for b in buyers if b.repeated_after is not None and b.repeated_after <= at_days}
+    ):
+        seen = sum(
+            min(b.followed_days, math.inf if b.repeated_after is None else b.repeated_after) >= day
+            for b in buyers
+        )
+        staying *= 1.0 - sum(b.repeated_after == day for b in buyers) / seen
+    return 1.0 - staying
+
+
+def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
+    """Scores 1..groups by average rank, ceil(groups (rank - 1/2) / n): equal values score equally."""
+    ordered = sorted(values)
+    n, rank = len(ordered), {}
+    start = 0
+    while start < n:
+        end = start
+        while end < n and ordered[end] == ordered[start]:
+            end += 1
+        rank[ordered[start]] = start + end
+        start = end
+    return tuple(-(-groups * rank[value] // (2 * n)) for value in values)
+
+
+def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: float = 0.95) -> CostRatio | None:
+    """Cost per new over cost per old customer, with an exact conditional interval on the two counts.
+
+    Costs in yuan; how paid cost is split between new and old is an allocation, to be said. None when there is
+    no old or no new customer, or no cost of old ones. Clopper-Pearson on new / (new + old).
+    """
+    if not new or not old or cost_old <= 0:
+        return None
+    costs = cost_new / cost_old
+    low, high = stats.clopper_pearson(new, new + old, level)
+    return CostRatio(
+        costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low if low > 0 else None
+    )
+
+
+def new_buyer_value(order_margin: float, repeat: float | None) -> float:
+    """What a new buyer is worth, and so may cost: the order's margin in yuan, plus the repeat's."""
+    return order_margin * (1.0 + (repeat or 0.0))
+
+
+def expected_purchases(
+    model: PurchaseModel, *, repeats: float, last_repeat: float, age: float, ahead: float
+) -> float:
+    """Orders expected `ahead` of a customer with so many repeats, the last at `last_repeat`, at this age.
+
+    BG/NBD, closed form; all times in the unit of the parameters (weeks for CDNOW). Fader, Hardie and Lee
+    2005.
+    """
+    r, alpha, a, b = model
+    x = repeats
+    shrink = ((alpha + age) / (alpha + age + ahead)) ** (r + x)
+    series = stats.hypergeometric(r + x, b + x, a + b + x - 1.0, ahead / (alpha + age + ahead))
+    alive = a / (b + x - 1.0) * ((alpha + age) / (alpha + last_repeat)) ** (r + x) if x > 0 else 0.0
+    return float((a + b + x - 1.0) / (a - 1.0) * (1.0 - shrink * series) / (1.0 + alive))

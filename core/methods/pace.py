@@ -1,0 +1,155 @@
+"""Are we on course for the month: required run-rate, forecast and chance from daily ratios (section 1.2)."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from core import stats
+
+SMALLEST_SPREAD = 0.05
+SMALLEST_PRIOR_SPREAD = 0.03
+LARGEST_AUTOCORRELATION = 0.8
+
+
+class Spread(NamedTuple):
+    """How daily achieved/target ratios scatter: sd, lag-1 autocorrelation, and the days they come from."""
+
+    sd: float
+    autocorrelation: float
+    days: int
+
+    @property
+    def inflation(self) -> float:
+        """How much autocorrelation widens the variance of a mean: (1 + phi) / (1 - phi)."""
+        return (1.0 + self.autocorrelation) / (1.0 - self.autocorrelation)
+
+
+class RatioPrior(NamedTuple):
+    """What earlier months say about achieved/target."""
+
+    mean: float
+    sd: float
+
+
+class Pace(NamedTuple):
+    """Where the month stands and where it ends; money in yuan, probability 0..1, None = not known."""
+
+    achieved: float
+    target_so_far: float
+    achievement: float | None
+    missing_days: int
+    required_ratio: float | None
+    """What every remaining day's target must be multiplied by."""
+    ratio: float | None
+    """The level the forecast uses: this month's mean, or the posterior with a prior."""
+    forecast: float | None
+    sd: float | None
+    chance: float | None
+    low: float | None
+    high: float | None
+
+
+def ratio_spread(ratios: Sequence[float]) -> Spread | None:
+    """Sd and bias-corrected lag-1 autocorrelation of the last 8 weeks' ratios; None for fewer than two.
+
+    phi = clip(r1 + 1/H, 0, 0.8); an sd of 0 becomes the floor 0.05. Section 1.2.
+    """
+    days = len(ratios)
+    if days < 2:
+        return None
+    mean = math.fsum(ratios) / days
+    square = math.fsum((ratio - mean) ** 2 for ratio in ratios)
+    if square <= 0.0:
+        return Spread(SMALLEST_SPREAD, 0.0, days)
+    lagged = math.fsum((a - mean) * (b - mean) for a, b in pairwise(ratios)) / square
+    return Spread(
+        math.sqrt(square / (days - 1)), min(LARGEST_AUTOCORRELATION, max(0.0, lagged + 1.0 / days)), days
+    )
+
+
+def ratio_prior(monthly_ratios: Sequence[float]) -> RatioPrior | None:
+    """The prior of this month's ratio from at least three earlier months' achieved/target; None for fewer."""
+    if len(monthly_ratios) < 3:
+        return None
+    mean = math.fsum(monthly_ratios) / len(monthly_ratios)
+    return RatioPrior(mean, max(SMALLEST_PRIOR_SPREAD, stats.standard_deviation(monthly_ratios)))
+
+
+def month_pace(
+    actual: Sequence[float | None],
+    targets: Sequence[float],
+    rest_targets: Sequence[float],
+    month_target: float | None,
+    *,
+    prior: RatioPrior | None = None,
+    spread: Spread | None = None,
+    level: float = 0.8,
+) -> Pace | None:
+    """Achievement, required run-rate, forecast, interval and chance of the month's target (section 1.2).
+
+    `actual` and `targets` are the days gone (None = no figure: left out of the level, forecast like a coming
+    day, never counted as 0); `rest_targets` the days to come, all in yuan. `spread` comes from the last 8
+    weeks; without it this month's own ratios are used without autocorrelation. No target: None. No day to
+    come: result, no chance.
+    """
+    if not month_target or month_target <= 0:
+        return None
+    known = [(y, t) for y, t in zip(actual, targets, strict=True) if y is not None]
+    achieved, so_far = math.fsum(y for y, _ in known), math.fsum(t for _, t in known)
+    absent = [t for y, t in zip(actual, targets, strict=True) if y is None]
+    coming = math.fsum(rest_targets)
+    ratios = [y / t for y, t in known if t > 0]
+    own = spread or (_own_spread(ratios) if len(ratios) >= 2 else None)
+    level_now, variance = _level(ratios, own, prior)
+    unknown = coming + math.fsum(absent)
+    guessed = level_now * math.fsum(absent) if level_now is not None else 0.0
+    forecast = achieved + level_now * unknown if level_now is not None else None
+    sd = low = high = chance = None
+    if forecast is not None and own is not None and variance is not None and unknown > 0:
+        noise = own.sd**2 * own.inflation * math.fsum(t * t for t in [*rest_targets, *absent])
+        sd = math.sqrt(noise + unknown**2 * variance)
+        degrees = math.inf if prior else own.days - 1
+        half = _quantile(0.5 + level / 2.0, degrees) * sd
+        low, high, chance = forecast - half, forecast + half, _upper((month_target - forecast) / sd, degrees)
+    return Pace(
+        achieved=achieved,
+        target_so_far=so_far,
+        achievement=achieved / so_far if so_far > 0 else None,
+        missing_days=len(absent),
+        required_ratio=(month_target - achieved - guessed) / coming if coming > 0 else None,
+        ratio=level_now,
+        forecast=forecast,
+        sd=sd,
+        chance=chance if coming > 0 else None,
+        low=low,
+        high=high,
+    )
+
+
+def _own_spread(ratios: Sequence[float]) -> Spread:
+    sd = stats.standard_deviation(ratios)
+    return Spread(sd if sd > 0 else SMALLEST_SPREAD, 0.0, len(ratios))
+
+
+def _level(
+    ratios: Sequence[float], spread: Spread | None, prior: RatioPrior | None
+) -> tuple[float | None, float | None]:
+    """The level of the ratio and its variance: posterior with a prior, plain mean without."""
+    n = len(ratios)
+    mean = math.fsum(ratios) / n if n else None
+    if prior is None:
+        return mean, spread.sd**2 * spread.inflation / n if spread and n else None
+    if mean is None or spread is None:
+        return prior.mean, prior.sd**2
+    weight_prior, weight_data = 1.0 / prior.sd**2, n / (spread.sd**2 * spread.inflation)
+    whole = weight_prior + weight_data
+    return (prior.mean * weight_prior + mean * weight_data) / whole, 1.0 / whole
+
+
+def _quantile(p: float, degrees: float) -> float:
+    return stats.normal_quantile(p) if math.isinf(degrees) else stats.student_quantile(p, degrees)
+
+
+def _upper(x: float, degrees: float) -> float:
+    return stats.normal_cdf(-x) if math.isinf(degrees) else stats.student_cdf(-x, degrees)

@@ -1,0 +1,114 @@
+"""Is the page healthy: AOV against the hero's, bounce and depth, fit to compare weeks (section 5)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from core import stats
+from core.methods.swing import ASSUMED_AOV_CV
+from core.stats import Interval
+
+SMALLEST_GROUP = 30
+FEWEST_BUYERS = 30
+
+
+class Sample(NamedTuple):
+    """Buyers, their mean spending and its sd in yuan; sd None = not known, 0.75 of the mean is assumed."""
+
+    buyers: float
+    mean: float
+    sd: float | None
+
+
+class Ratio(NamedTuple):
+    """A ratio of two means with its limits."""
+
+    value: float
+    low: float
+    high: float
+    assumed: bool
+    """An sd had to be assumed."""
+    few: bool
+    """Under 30 buyers on one side: whatever the interval, unclear."""
+
+
+class Group(NamedTuple):
+    """One kind of visitors (a source, old or new ones): hits of trials."""
+
+    hits: float
+    trials: float
+
+
+def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
+    """Store AOV over hero AOV with limits by the delta method on the log ratio.
+
+    None without buyers or spending. The hero's buyers are also the store's: ignoring that makes the interval
+    slightly wide.
+    """
+    if min(store.buyers, hero.buyers, store.mean, hero.mean) <= 0:
+        return None
+    relative = [
+        ((ASSUMED_AOV_CV * side.mean if side.sd is None else side.sd) / side.mean) ** 2 / side.buyers
+        for side in (store, hero)
+    ]
+    value = store.mean / hero.mean
+    widen = math.exp(stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(math.fsum(relative)))
+    few = min(store.buyers, hero.buyers) < FEWEST_BUYERS
+    return Ratio(value, value / widen, value * widen, store.sd is None or hero.sd is None, few)
+
+
+def rate_dispersion(hits: Sequence[float], trials: Sequence[float]) -> float:
+    """How much more daily rates scatter than chance, at least 1: Pearson chi-square over its d.f."""
+    days = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
+    whole = math.fsum(n for _, n in days)
+    pooled = math.fsum(k for k, _ in days) / whole if whole else 0.0
+    if len(days) < 2 or not 0 < pooled < 1:
+        return 1.0
+    chi = math.fsum((k - n * pooled) ** 2 / (n * pooled * (1.0 - pooled)) for k, n in days)
+    return max(1.0, chi / (len(days) - 1))
+
+
+def bounce_rate(
+    single: float, visitors: float, dispersion: float = 1.0, level: float = 0.95
+) -> stats.Rate | None:
+    """Visitors with one page view over visitors on the week's sums, Wilson limits widened by the dispersion.
+
+    A visitor on two days counts twice, hence the widening. None without visitors.
+    """
+    if visitors <= 0:
+        return None
+    low, high = stats.wilson(single / dispersion, visitors / dispersion, level)
+    return stats.Rate(single, visitors, single / visitors, low, high)
+
+
+def mean_depth(daily: Sequence[float | None], level: float = 0.9) -> tuple[float, Interval | None] | None:
+    """Mean page views per visitor over the days known, with Student limits (None for one day).
+
+    None for no day.
+    """
+    known = [value for value in daily if value is not None]
+    if not known:
+        return None
+    return math.fsum(known) / len(known), stats.student_interval(known, level)
+
+
+def standardised_rate(groups: Sequence[Group], reference: Sequence[float]) -> float | None:
+    """The rate with fixed reference shares of its groups, so that only the page can move it.
+
+    None without trials. Groups under 30 trials are merged with the next smallest. Direct standardisation,
+    Kitagawa 1955.
+    """
+    parts = [(group, weight) for group, weight in zip(groups, reference, strict=True)]
+    while len(parts) > 1 and min(group.trials for group, _ in parts) < SMALLEST_GROUP:
+        parts.sort(key=lambda part: part[0].trials)
+        (first, weight1), (second, weight2) = parts[:2]
+        parts[:2] = [(Group(first.hits + second.hits, first.trials + second.trials), weight1 + weight2)]
+    whole = math.fsum(weight for _, weight in parts)
+    if not parts or whole <= 0 or parts[0][0].trials <= 0:
+        return None
+    return math.fsum(weight * group.hits / group.trials for group, weight in parts) / whole
+
+
+def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:
+    """The pinned item, else the one with most visitors over four weeks; None when there is none."""
+    return pinned or max(visitors, key=visitors.__getitem__, default=None)

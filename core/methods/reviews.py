@@ -1,0 +1,127 @@
+"""Is a rise of bad reviews one, what do reviewers say, which words belong in a title (section 10)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from core import stats
+
+FEWEST_REVIEWS = 10
+
+
+class Word(NamedTuple):
+    """A candidate for a title and what it is worth (demand x relevance x relative conversion)."""
+
+    text: str
+    value: float
+    must: bool = False
+    """Category and brand: kept whatever they are worth."""
+
+
+class Title(NamedTuple):
+    """The best words within the bytes, in the order given."""
+
+    words: tuple[str, ...]
+    value: float
+    used_bytes: int
+
+
+class Rise(NamedTuple):
+    """Bad of all reviews in the window and the chance of so many at the usual rate.
+
+    P and q None = list texts only.
+    """
+
+    bad: int
+    reviews: int
+    p: float | None
+    q: float | None
+
+
+def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None:
+    """P(so many bad reviews or more) at the usual rate, exact binomial tail.
+
+    None for fewer than ten reviews.
+    """
+    return stats.binomial_sf(bad - 1, reviews, usual_rate) if reviews >= FEWEST_REVIEWS else None
+
+
+def bad_review_rises(
+    items: Mapping[str, tuple[int, int]], usual_rates: Mapping[str, float]
+) -> Mapping[str, Rise]:
+    """The same over the watched items (bad, reviews), with Benjamini-Hochberg q over the tested."""
+    tails = {
+        name: bad_review_chance(bad, reviews, usual_rates[name]) if name in usual_rates else None
+        for name, (bad, reviews) in items.items()
+    }
+    tested = [(name, p) for name, p in tails.items() if p is not None]
+    adjusted = dict(
+        zip((name for name, _ in tested), stats.benjamini_hochberg([p for _, p in tested]), strict=True)
+    )
+    return {name: Rise(*items[name], tails[name], adjusted.get(name)) for name in items}
+
+
+def log_odds(
+    first: Mapping[str, float], second: Mapping[str, float], prior: float | Mapping[str, float] = 0.05
+) -> dict[str, float]:
+    """z-scores of how much more one corpus uses a word than another: log-odds with a Dirichlet prior.
+
+    Word counts in; positive = the first's word; the prior is one pseudo-count per word, or one for all. From
+    |z| 2 worth a look, with three different reviews behind it. Monroe, Colaresi and Quinn 2008.
+    """
+    words = sorted(first.keys() | second.keys())
+    pseudo = {word: prior if isinstance(prior, int | float) else prior.get(word, 0.0) for word in words}
+    extra = math.fsum(pseudo.values())
+    totals = [math.fsum(counts.values()) + extra for counts in (first, second)]
+
+    def score(word: str) -> float:
+        a, b = first.get(word, 0.0) + pseudo[word], second.get(word, 0.0) + pseudo[word]
+        if min(a, b) <= 0 or a >= totals[0] or b >= totals[1]:
+            return 0.0
+        return (math.log(a / (totals[0] - a)) - math.log(b / (totals[1] - b))) / math.sqrt(1.0 / a + 1.0 / b)
+
+    return {word: score(word) for word in words}
+
+
+def title_bytes(text: str) -> int:
+    """Length as the platform counts it: GBK bytes, one for ASCII, two for Chinese."""
+    return len(text.encode("gb18030"))
+
+
+def covered(word: str, title: str) -> bool:
+    """Whether every character of a word stands in the title already: adding it would buy nothing."""
+    return set(word) <= set(title)
+
+
+def word_value(demand: float, relevance: float, word_rate: float, item_rate: float) -> float:
+    """Demand x relevance 0..1 x how the word converts beside its item (shrunk rates).
+
+    No item rate: times 1.
+    """
+    return demand * relevance * (word_rate / item_rate if item_rate > 0 else 1.0)
+
+
+def choose_words(words: Sequence[Word], free_bytes: int) -> Title:
+    """The words worth most within the bytes: exact 0/1 knapsack by dynamic programming, must-haves first.
+
+    Ties go to fewer bytes, then to earlier words. Raises ValueError when the must-haves alone do not fit.
+    """
+    fixed = [place for place, word in enumerate(words) if word.must]
+    room = free_bytes - sum(title_bytes(words[place].text) for place in fixed)
+    if room < 0:
+        raise ValueError(
+            f"the words that must stay need {-room} bytes more than the title has: drop or shorten one"
+        )
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (room + 1)
+    for place, word in enumerate(words):
+        size = title_bytes(word.text)
+        if word.must or word.value <= 0 or size > room:
+            continue
+        for space in range(room, size - 1, -1):
+            value, chosen = best[space - size]
+            if value + word.value > best[space][0]:
+                best[space] = (value + word.value, (*chosen, place))
+    _, chosen = max(best, key=lambda option: option[0])
+    kept = [words[place] for place in sorted([*fixed, *chosen])]
+    texts = tuple(word.text for word in kept)
+    return Title(texts, math.fsum(word.value for word in kept), title_bytes("".join(texts)))

@@ -1,0 +1,177 @@
+"""Who of the service team stands out beyond chance, and does the evening convert worse (section 6)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from core import stats
+from core.methods.priors import BetaPrior, fit_beta_prior
+from core.stats import Interval
+
+FEWEST_INQUIRIES = 20
+FEWEST_AGENTS = 5
+FALLBACK_STRENGTH = 80.0
+STRENGTHS = (30.0, 500.0)
+LIKELY = 0.8
+
+Place = Literal["as the team", "watch", "talk"]
+Call = Literal["likely above", "no call", "likely below"]
+
+
+class AgentRate(NamedTuple):
+    """One agent's conversion of inquiries beside the team's; `raw` None = no inquiries."""
+
+    converted: float
+    inquiries: float
+    raw: float | None
+    shrunk: float
+    chance_below: float
+    """P(true rate < team line)."""
+    place: Place
+    side: Literal["above", "below"]
+    against_industry: Call | None
+    few: bool
+    """Under 20 inquiries: too few to judge."""
+
+
+class ShiftEffect(NamedTuple):
+    """Evening against day within the same agents; difference in rates -1..1."""
+
+    difference: float
+    low: float
+    high: float
+    odds_ratio: float | None
+    chi_square: float
+    p: float
+
+
+class Stratum(NamedTuple):
+    """One agent's converted and inquiries on each shift."""
+
+    evening_hits: float
+    evening: float
+    day_hits: float
+    day: float
+
+
+def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPrior | None:
+    """The team line (pooled rate) and how firmly to pull agents towards it; None without inquiries.
+
+    Strength by beta-binomial maximum likelihood within 30..500, 80 with fewer than five agents.
+    """
+    fitted = fit_beta_prior(
+        converted,
+        inquiries,
+        strengths=STRENGTHS,
+        fallback_strength=FALLBACK_STRENGTH,
+        minimum_groups=FEWEST_AGENTS,
+    )
+    return fitted and fitted._replace(mean=math.fsum(converted) / math.fsum(inquiries))
+
+
+def judge_agents(
+    agents: Mapping[str, tuple[float, float]], team: BetaPrior, industry: float | None = None
+) -> Mapping[str, AgentRate]:
+    """Shrunk rate, funnel place and calls for every agent of (converted, inquiries).
+
+    No ranking by raw rates.
+    """
+    return {name: _judge(hits, n, team, industry) for name, (hits, n) in agents.items()}
+
+
+def _judge(hits: float, n: float, team: BetaPrior, industry: float | None) -> AgentRate:
+    a, b = team.hits + hits, team.misses + n - hits
+    shrunk = a / (a + b)
+    call: Call | None = None
+    if industry is not None:
+        above = stats.beta_sf(industry, a, b)
+        call = "likely above" if above >= LIKELY else "likely below" if above <= 1.0 - LIKELY else "no call"
+    return AgentRate(
+        hits,
+        n,
+        hits / n if n > 0 else None,
+        shrunk,
+        stats.beta_cdf(team.mean, a, b),
+        funnel_place(hits, n, team.mean),
+        "above" if shrunk >= team.mean else "below",
+        call,
+        n < FEWEST_INQUIRIES,
+    )
+
+
+def funnel_limits(team_rate: float, inquiries: int, level: float) -> Interval:
+    """Exact binomial limits of an agent's raw rate around the team's, interpolated (Spiegelhalter 2005).
+
+    (0, 1) for n = 0.
+    """
+    if inquiries <= 0:
+        return Interval(0.0, 1.0)
+    tail = (1.0 - level) / 2.0
+    low, high = (_interpolated(p, inquiries, team_rate) for p in (tail, 1.0 - tail))
+    return Interval(*(min(1.0, max(0.0, count / inquiries)) for count in (low, high)))
+
+
+def _interpolated(p: float, n: int, chance: float) -> float:
+    count = stats.binomial_quantile(p, n, chance)
+    upper, lower = stats.binomial_cdf(count, n, chance), stats.binomial_cdf(count - 1, n, chance)
+    return count - (upper - p) / (upper - lower)
+
+
+def funnel_place(hits: float, n: float, team_rate: float) -> Place:
+    """Inside 95 %: as the team. Outside 99.8 %: talk. Between: watch."""
+    for level, place in ((0.998, "talk"), (0.95, "watch")):
+        low, high = funnel_limits(team_rate, round(n), level)
+        if n > 0 and not low <= hits / n <= high:
+            return "talk" if place == "talk" else "watch"
+    return "as the team"
+
+
+def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect | None:
+    """Evening minus day, stratified by agent; agents on one shift only say nothing.
+
+    None if nobody works both. Mantel-Haenszel risk difference with Sato's variance, odds ratio, and the
+    Cochran-Mantel-Haenszel test without continuity correction. Mantel and Haenszel 1959, Sato 1989.
+    """
+    both = [s for s in strata if s.evening > 0 and s.day > 0]
+    if not both:
+        return None
+    weights = [s.evening * s.day / (s.evening + s.day) for s in both]
+    whole = math.fsum(weights)
+    difference = (
+        math.fsum(
+            w * (s.evening_hits / s.evening - s.day_hits / s.day) for w, s in zip(weights, both, strict=True)
+        )
+        / whole
+    )
+    variance = (difference * math.fsum(map(_sato_tilt, both)) + math.fsum(map(_sato_level, both))) / whole**2
+    half = stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(max(0.0, variance))
+    up = math.fsum(s.evening_hits * (s.day - s.day_hits) / (s.evening + s.day) for s in both)
+    down = math.fsum(s.day_hits * (s.evening - s.evening_hits) / (s.evening + s.day) for s in both)
+    chi = _cochran(both)
+    return ShiftEffect(
+        difference,
+        max(-1.0, difference - half),
+        min(1.0, difference + half),
+        up / down if down > 0 else None,
+        chi,
+        stats.chi_square_sf(chi, 1),
+    )
+
+
+def _sato_tilt(s: Stratum) -> float:
+    product = s.evening * s.day * (s.day - s.evening) / 2.0
+    return (s.evening**2 * s.day_hits - s.day**2 * s.evening_hits + product) / (s.evening + s.day) ** 2
+
+
+def _sato_level(s: Stratum) -> float:
+    crossed = s.evening_hits * (s.day - s.day_hits) + s.day_hits * (s.evening - s.evening_hits)
+    return crossed / (2.0 * (s.evening + s.day))
+
+
+def _cochran(strata: Sequence[Stratum]) -> float:
+    gap = spread = 0.0
+    for s in strata:
+        n, hits = s.evening + s.day, s.evening_hits + s.day_hits
+        gap += s.evening_hits - s.evening * hits / n
+        spread += s.evening * s.day * hits * (n - hits) / (n * n * (n - 1.0))
+    return gap * gap / spread if spread > 0 else 0.0

@@ -1,0 +1,1 @@
+"""The arithmetic against printed examples, scipy as an oracle, and simulated shops."""
