@@ -1,0 +1,179 @@
+"""千牛 order lists and refund lists. Every person in them is invented and looks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sample import season
+from sample.catalogue import SHOP, SHOP_ID
+from sample.dice import Dice
+from sample.layouts import layout
+from sample.orders import TODAY_MORNING, Line, Order, Refund
+from sample.traffic import days_of
+from sample.world import World
+from sample.writers import Cell, gbk_zip, plain, table, xlsx
+
+WAIT_PAY, WAIT_SEND, SENT = "等待买家付款", "买家已付款，等待卖家发货", "卖家已发货，等待买家确认"
+DONE, CLOSED = "交易成功", "交易关闭"
+FILES = (
+    ("ExportOrderList202610010905", date(2026, 9, 1), date(2026, 9, 30), True),
+    ("ExportOrderList202611010911", date(2026, 10, 1), date(2026, 10, 31), True),
+    ("ExportOrderList202611120902", date(2026, 11, 1), date(2026, 11, 11), True),
+    ("ExportOrderList202611160908", date(2026, 11, 12), date(2026, 11, 15), False),
+)
+"""Name, first and last day of the orders, whether the csv comes in a zip."""
+SURNAMES = "甲乙丙丁戊己庚辛壬癸"
+
+
+def stamp(moment: datetime | None) -> str:
+    """Return ``2026-11-11 20:03:11``, empty for None."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+
+
+def status(order: Order) -> str:
+    """Return the order's state as of this morning."""
+    age = TODAY_MORNING - order.made
+    if not order.paid:
+        return WAIT_PAY if age < timedelta(days=1) else CLOSED
+    if order.refund and order.refund.done and order.refund.whole:
+        return CLOSED
+    if age < timedelta(hours=20):
+        return WAIT_SEND
+    return SENT if age < timedelta(days=9) else DONE
+
+
+def _closed_because(order: Order, state: str) -> str:
+    if state != CLOSED:
+        return "订单未关闭"
+    return (
+        "退款"
+        if order.paid
+        else Dice(f"closed/{order.number}").pick(("买家未付款", "买家不想买了", "超时未付款"))
+    )
+
+
+def _person(order: Order) -> dict[str, Cell]:
+    number = order.buyer
+    name = f"虚构{SURNAMES[number % 10]}{SURNAMES[number // 10 % 10]}"
+    return {
+        "买家会员名": f"示例买家{number:05d}",
+        "买家支付宝账号": f"b{number:05d}@example.com",
+        "收货人姓名": name,
+        "收货地址 ": f"示例省 样板市 虚构区 演示路{number % 97 + 1}号(000000)",
+        "联系手机": f"'100{number:08d}",
+        "联系电话 ": "'",
+    }
+
+
+def _row(order: Order) -> dict[str, Cell]:
+    state, total = status(order), plain(order.money)
+    sent, back = state in {SENT, DONE}, order.refund.money if order.refund and order.refund.done else 0
+    confirmed = order.made + timedelta(days=8, hours=order.buyer % 24) if state == DONE else None
+    titles = "，".join(line.item.title for line in order.lines)
+    row = _person(order)
+    row |= {
+        "订单编号": f'="{order.number}"',
+        "买家应付货款": total,
+        "买家应付邮费": "0.00",
+        "买家支付积分": "0",
+        "总金额": total,
+        "返点积分": "0",
+        "买家实际支付金额": total if order.paid else "0.00",
+        "买家实际支付积分": "0",
+        "订单状态": state,
+        "运送方式": "快递",
+        "订单创建时间": stamp(order.made),
+        "订单付款时间 ": stamp(order.paid),
+        "宝贝标题 ": titles,
+        "宝贝种类 ": len(order.lines),
+        "物流单号 ": f"No:SF{order.number[-12:]}" if sent else "",
+        "物流公司": "顺丰速运" if sent else "",
+        "宝贝总数量": order.units,
+        "店铺Id": SHOP_ID,
+        "店铺名称": SHOP,
+        "订单关闭原因": _closed_because(order, state),
+        "卖家服务费": "0元",
+        "买家服务费": "0元",
+        "是否手机订单": "手机订单",
+        "是否代付": "否",
+        "是否是O2O交易": "否",
+        "退款金额": plain(back),
+        "确认收货时间": stamp(confirmed),
+        "打款商家金额": f"{plain(order.money - back)}元" if state == DONE else "0元",
+    }
+    return row
+
+
+def orders(made: Iterable[Order], *, quoted: bool = False) -> bytes:
+    """Return ExportOrderList: GBK, 54 columns, newest first, trailing spaces in five headers.
+
+    Order numbers stand as ``="33…"``; quoted: as a csv writer would put that, every quote doubled.
+    """
+    header = layout("qn_order_list")
+    rows = [_row(order) for order in made]
+    cells = [[row.get(name, "") for name in header] for row in reversed(rows)]
+    content = table(header, cells, "gbk")
+    return content if quoted else re.sub(rb'"=""(\d+)"""', rb'="\1"', content)
+
+
+def _state(refund: Refund) -> str:
+    if refund.done:
+        return "退款成功"
+    waited = TODAY_MORNING - refund.asked
+    if waited < timedelta(days=1):
+        return "买家已经申请退款，等待卖家同意"
+    return (
+        "卖家已经同意退款，等待买家退货" if waited < timedelta(days=3) else "买家已经退货，等待卖家确认收货"
+    )
+
+
+def _back(order: Order, refund: Refund, line: Line) -> dict[str, Cell]:
+    colour, size = line.item.skus[line.sku]
+    return {
+        "订单编号": order.number,
+        "退款编号": f"9{order.number[1:]}",
+        "支付宝交易号": f"2026{order.number[-16:]}",
+        "订单付款时间": stamp(order.paid),
+        "商品sku信息": f"颜色分类:{colour};尺码:{size}",
+        "退款完结时间": stamp(refund.done) or None,
+        "买家实际支付金额": plain(order.money),
+        "退款总额": plain(refund.money),
+        "宝贝标题": line.item.title,
+        "手工退款/系统退款": "手工退款",
+        "退款申请时间": stamp(refund.asked),
+        "退款状态": _state(refund),
+        "货物状态": "买家已收到货" if refund.asked - order.made > timedelta(days=3) else "买家未收到货",
+        "客服介入状态": "无客服介入",
+        "买家退款原因": refund.reason,
+        "售中或售后": "售中",
+        "部分退款/全额退款": "全额退款" if refund.whole else "部分退款",
+        "业务类型": "普通退款",
+        "售后类型": "退货退款" if refund.asked - order.made > timedelta(days=3) else "仅退款",
+        "商品id": line.item.id,
+        "退给买家金额": plain(refund.money),
+        "退给平台金额": "0.00",
+        "商家编码": f"{line.item.code}-{colour}-{size}",
+    }
+
+
+def refunds(world: World, first: date, last: date) -> bytes:
+    """Return the refund list of orders paid from first to last, sheet ``export``."""
+    header = layout("qn_refund")
+    chosen = [(o, r) for o, r in world.refunds if first <= o.made.date() <= last]
+    rows = [[_back(order, refund, refund.line).get(name) for name in header] for order, refund in chosen]
+    return xlsx({"export": [header, *rows]})
+
+
+def files(world: World) -> dict[str, bytes]:
+    """Return path → bytes below ``exports/``."""
+    made = {}
+    for name, first, last, zipped in FILES:
+        content = orders(order for day in days_of(first, last) for order in world.orders[day])
+        made[f"orders/{name}.{'zip' if zipped else 'csv'}"] = (
+            gbk_zip({f"订单_{name}.csv": content}) if zipped else content
+        )
+    made["refunds/退款单_20260901_20261031.xlsx"] = refunds(world, season.FIRST, date(2026, 10, 31))
+    made["refunds/退款单_20261101_20261115.xlsx"] = refunds(world, date(2026, 11, 1), season.LAST)
+    return made

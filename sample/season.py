@@ -1,0 +1,112 @@
+"""Which day it is in the shop's year: weekdays, festivals, 双11 and the quiet after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FIRST = date(2026, 9, 1)
+LAST = date(2026, 11, 15)
+TODAY = date(2026, 11, 16)
+DAYS = tuple(FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
+
+WEEKDAY = (1.04, 1.03, 1.01, 1.00, 0.97, 1.00, 0.95)
+"""Visitors by weekday, Monday first. Sunday is the weakest day of an ordinary week."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days that are not like others: visitors and conversion against an ordinary day."""
+
+    start: date
+    end: date
+    kind: str
+    note: str
+    visitors: float
+    rate: float
+
+    @property
+    def sales(self) -> float:
+        """Return the multiplier on sales."""
+        return round(self.visitors * self.rate, 2)
+
+
+def _span(start: str, end: str, kind: str, note: str, visitors: float, rate: float) -> Span:
+    year = "2026-"
+    return Span(date.fromisoformat(year + start), date.fromisoformat(year + end), kind, note, visitors, rate)
+
+
+SPANS: tuple[Span, ...] = (
+    _span("09-09", "09-11", "campaign", "99 大促", 1.25, 1.12),
+    _span("10-01", "10-07", "festival", "国庆", 0.90, 0.92),
+    _span("10-20", "10-31", "presale", "双11 预售 (buyers wait)", 1.14, 0.74),
+    _span("11-01", "11-01", "campaign", "双11 第一波 首日", 1.75, 1.45),
+    _span("11-02", "11-03", "campaign", "双11 第一波", 1.45, 1.22),
+    _span("11-04", "11-09", "campaign", "双11 蓄水", 1.18, 1.00),
+    _span("11-10", "11-10", "campaign", "双11 第二波 首日", 1.80, 1.20),
+    _span("11-11", "11-11", "campaign", "双11", 2.90, 2.07),
+    _span("11-12", "11-12", "after", "双11 返场", 1.00, 0.86),
+    _span("11-13", "11-20", "after", "after 双11", 0.86, 0.88),
+    _span("11-21", "11-26", "after", "after 双11, coming back", 0.95, 0.96),
+    _span("12-10", "12-12", "campaign", "双12", 1.50, 1.20),
+)
+
+
+def span(day: date) -> Span | None:
+    """Return what is special about the day, if anything."""
+    return next((s for s in SPANS if s.start <= day <= s.end), None)
+
+
+def visitors_factor(day: date) -> float:
+    """Return the day's visitors against an ordinary day, weekday included."""
+    special = span(day)
+    return WEEKDAY[day.weekday()] * (special.visitors if special else 1.0)
+
+
+def rate_factor(day: date) -> float:
+    """Return the day's conversion against an ordinary day."""
+    special = span(day)
+    return special.rate if special else 1.0
+
+
+def price_factor(day: date) -> float:
+    """Return the price paid against the everyday price (discounts of the campaign)."""
+    special = span(day)
+    if special is None or special.kind != "campaign":
+        return 1.0
+    return 0.90
+
+
+def basket_extra(day: date) -> float:
+    """Return the chance of one more line in the order."""
+    special = span(day)
+    return 0.31 if special is not None and special.kind == "campaign" else 0.165
+
+
+HOURS = (
+    0.013,
+    0.007,
+    0.004,
+    0.003,
+    0.003,
+    0.005,
+    0.012,
+    0.022,
+    0.035,
+    0.048,
+    0.057,
+    0.053,
+    0.051,
+    0.052,
+    0.053,
+    0.052,
+    0.050,
+    0.047,
+    0.046,
+    0.056,
+    0.078,
+    0.094,
+    0.092,
+    0.067,
+)
+"""Share of a day's orders by hour."""

@@ -1,0 +1,62 @@
+"""Write the sample shop: ``python -m sample.story [FOLDER]``. The same bytes every time."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sample import (
+    ad_files,
+    broken_files,
+    item_files,
+    order_files,
+    people_files,
+    settings,
+    shop_files,
+    source_files,
+    telling,
+    typed,
+)
+from sample.world import World, build
+
+HERE = Path(__file__).parent
+MAKERS: tuple[Callable[[World], dict[str, bytes]], ...] = (
+    shop_files.files,
+    source_files.files,
+    item_files.files,
+    ad_files.files,
+    order_files.files,
+    people_files.files,
+)
+
+
+def exports(world: World, makers: Iterable[Callable[[World], dict[str, bytes]]] = MAKERS) -> dict[str, bytes]:
+    """Return every export by its path below ``exports/``."""
+    return {path: content for make in makers for path, content in make(world).items()}
+
+
+def save(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files below a folder, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def main(folder: Path = HERE) -> None:
+    """Write the whole sample shop into a folder."""
+    world = build()
+    files = exports(world)
+    save(folder / "exports", files)
+    save(folder / "broken", broken_files.files(world))
+    pages = {"shop.toml": settings.text(), "entries.json": typed.text(), "STORY.md": telling.story(world)}
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(files)} exports, {sum(map(len, files.values())) / 1e6:.2f} MB in {folder / 'exports'}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,192 @@
+"""What the team had typed before the demo's day: forms filled in here, promises beside."""
+
+from __future__ import annotations
+
+import json
+
+from sample import promises, rivals_seen, typed_afternoon, typed_evening
+from sample.catalogue import ITEM
+from sample.settings import ADS_BALANCE
+from sample.typing_in import Entry, record
+
+COPY_TITLE = "碎花法式连衣裙女长袖收腰秋季中长裙气质款"
+COPY_SHOP = "衣品汇小铺"
+
+
+def _copies() -> list[Entry]:
+    dress, cardigan = ITEM["dress"].id, ITEM["cardigan"].id
+    return [
+        record(
+            "11-07 09:34",
+            "reviews",
+            "copy",
+            item=cardigan,
+            shop="小陌家衣橱",
+            title="针织开衫女法式短款毛衣外套秋",
+            price=99.0,
+            stolen_pictures=True,
+            state="complained",
+        ),
+        record(
+            "11-13 09:33",
+            "reviews",
+            "copy",
+            item=cardigan,
+            shop="小陌家衣橱",
+            title="针织开衫女法式短款毛衣外套秋",
+            price=99.0,
+            stolen_pictures=True,
+            state="removed",
+        ),
+        record(
+            "11-14 09:36",
+            "reviews",
+            "copy",
+            item=dress,
+            shop=COPY_SHOP,
+            title=COPY_TITLE,
+            price=159.0,
+            stolen_pictures=True,
+            state="found",
+        ),
+    ]
+
+
+def _reviews() -> list[Entry]:
+    return [
+        record(
+            "11-06 09:37",
+            "reviews",
+            "review_case",
+            item=ITEM["sweater"].id,
+            theme="起球",
+            text="有点起球",
+            state="solved",
+            remedy="补偿 15 元券，详情页加洗护说明",
+        ),
+        record(
+            "11-13 09:38",
+            "reviews",
+            "review_case",
+            item=ITEM["cardigan"].id,
+            theme="开线",
+            text="穿了一次袖口就开线，很失望",
+            state="open",
+            remedy="",
+        ),
+    ]
+
+
+def _campaigns() -> list[Entry]:
+    return [
+        record(
+            "10-16 10:02",
+            "campaigns",
+            "campaign",
+            name="双11 大促",
+            kind="platform",
+            state="accepted",
+            deadline="2026-10-18",
+            start="2026-11-01",
+            end="2026-11-11",
+            told="旺旺 微信 短信",
+            discount="满 300 减 30",
+        ),
+        record(
+            "11-12 10:01",
+            "campaigns",
+            "campaign",
+            name="双11 大促",
+            kind="platform",
+            state="over",
+            deadline="2026-10-18",
+            start="2026-11-01",
+            end="2026-11-11",
+            told="旺旺 微信 短信",
+            discount="满 300 减 30",
+        ),
+        record(
+            "11-13 10:03",
+            "campaigns",
+            "campaign",
+            name="双12 预热",
+            kind="platform",
+            state="planned",
+            deadline="2026-11-18",
+            start="2026-12-10",
+            end="2026-12-12",
+            materials="主图 3 张，锁定价，库存承诺",
+            told="",
+        ),
+        record(
+            "11-13 10:05",
+            "campaigns",
+            "campaign",
+            name="冬季上新",
+            kind="own",
+            state="planned",
+            start="2026-11-20",
+            end="2026-11-22",
+            materials="羽绒服、羊羔毛主图",
+            told="微信",
+            discount="首发三天 9 折，之后恢复日常价",
+        ),
+        record(
+            "11-14 10:02",
+            "campaigns",
+            "campaign",
+            name="老客户回访券",
+            kind="own",
+            state="running",
+            start="2026-11-14",
+            end="2026-11-17",
+            told="微信 短信",
+            discount="满 200 减 20",
+        ),
+    ]
+
+
+def _checks() -> list[Entry]:
+    made = []
+    for day, balance, cases in (("11-13", 8760.0, 11), ("11-14", 4760.0, 9), ("11-15", ADS_BALANCE, 7)):
+        made += [
+            record(
+                f"{day} 10:09", "checks", "check", name="ads_balance", passed=balance > 4500, value=balance
+            ),
+            record(
+                f"{day} 10:10",
+                "checks",
+                "check",
+                name="tools",
+                passed=True,
+                expires="2026-11-20",
+                note="市场洞察专业版",
+            ),
+            record(
+                f"{day} 10:11", "checks", "check", name="after_sales", passed=cases < 10, value=float(cases)
+            ),
+            record(f"{day} 10:12", "checks", "check", name="inbox", passed=True),
+        ]
+    return made
+
+
+def entries() -> list[Entry]:
+    """Return every entry, oldest first."""
+    parts = (
+        rivals_seen.entries(),
+        _copies(),
+        _reviews(),
+        _campaigns(),
+        _checks(),
+        promises.promises(),
+        promises.words(),
+        typed_afternoon.entries(),
+        typed_evening.entries(),
+    )
+    return sorted((one for part in parts for one in part), key=lambda one: str(one["at"]))
+
+
+def text() -> str:
+    """Return the entries as JSON, one a line."""
+    lines = (json.dumps(one, ensure_ascii=False) for one in entries())
+    return "[\n" + ",\n".join(lines) + "\n]\n"

@@ -1,0 +1,1 @@
+"""The sample shop keeps what its story says."""
