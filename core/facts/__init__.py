@@ -1,0 +1,1 @@
+"""What was imported: batches, the ledger over them, and the window an analysis looks through."""

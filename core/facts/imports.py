@@ -1,0 +1,200 @@
+"""From an export to facts: look first (preview), then take (commit), and take back (undo).
+
+A file is known by its bytes: importing it twice changes nothing. The rows are on disk before the ledger names
+them, and the ledger changes in one step, so a kill at any point leaves the old facts or the new ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core.durable import make_folder, write_atomically
+from core.facts.ledger import KEPT_PROBLEMS, Batch, Ledger
+from core.problem import BadExport, BadInput, Problem
+from core.settings import load_shop
+from core.shop import Shop, settings_file
+from core.wording import say
+
+if TYPE_CHECKING:
+    from core.sheets.sheet import Reading
+
+State: TypeAlias = Literal["new", "same", "refused"]
+Progress: TypeAlias = Callable[[int, int, str], None]
+_BLOCK = 1 << 20
+_SALT_BYTES = 32
+_LEFT_OVER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do; nothing has been changed yet."""
+
+    path: Path
+    file: str
+    hash: str
+    sheet: str
+    """The sheet's id; empty when the file is not known."""
+    title: str
+    """Its title as a message id."""
+    rows: int
+    dates: tuple[date, ...]
+    problems: tuple[Problem, ...]
+    state: State
+    """``new``; ``same``: these bytes are imported already; ``refused``: see the problem."""
+    replaces: tuple[date, ...] = ()
+    """Days that earlier files told already; this one counts from now on."""
+    reading: Reading | None = field(default=None, repr=False, compare=False)
+    """The rows, kept so that they are not read twice; None after a journey between processes."""
+
+
+def preview(folder: Path, path: Path, *, today: date, progress: Progress | None = None) -> Preview:
+    """Return what importing the file into the shop's facts would do."""
+    ledger = Ledger(folder)
+    try:
+        file_hash = _hash(path)
+    except OSError as error:
+        what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
+        refused = Problem(what, where=path.name, level="refused")
+        return Preview(path, path.name, "", "", "", 0, (), (refused,), "refused")
+    if known := ledger.same(file_hash):
+        title = _title(known.sheet)
+        seen = (known.sheet, title, known.rows, known.dates, known.problems)
+        return Preview(path, path.name, file_hash, *seen, "same")
+    reading = _read(folder, path, today, progress)
+    sheet = reading.sheet.id if reading.sheet else ""
+    told = {day for batch in ledger.live(sheet) for day in batch.dates}
+    return Preview(
+        path,
+        path.name,
+        file_hash,
+        sheet,
+        reading.sheet.title if reading.sheet else "",
+        reading.rows,
+        reading.dates,
+        reading.problems,
+        "refused" if reading.refused else "new",
+        tuple(day for day in reading.dates if day in told),
+        reading,
+    )
+
+
+def commit(
+    folder: Path, looked: Preview, *, who: str, at: datetime, progress: Progress | None = None
+) -> Batch:
+    """Take the file into the facts and return its batch; the one there is when it is in already.
+
+    BadExport when the file was refused or has changed since; CannotWrite leaves all as it was.
+    """
+    from core.facts.batches import save
+
+    if looked.state == "refused":
+        raise BadExport(looked.problems[0].sentence())
+    ledger = Ledger(folder)
+    if known := ledger.same(looked.hash):
+        return known
+    reading = looked.reading or _read(folder, looked.path, at.date(), progress)
+    if looked.reading is None and (reading.refused or _hash(looked.path) != looked.hash):
+        raise BadExport(
+            say("{file} has changed since you looked at it. Look again, then import it.", file=looked.file)
+        )
+    make_folder(ledger.folder)
+    with ledger.writing():
+        if known := ledger.same(looked.hash):
+            return known
+        _sweep(ledger, at)
+        batch = _batch(ledger, looked, reading, who, at)
+        if progress:
+            progress(looked.rows, looked.rows, say("writing {file}", file=looked.file))
+        save(ledger.file_of(batch), reading.frame)
+        ledger.add(batch)
+    return batch
+
+
+def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
+    """Take an import back; older imports of the same days count again. Undoing twice changes nothing."""
+    ledger = Ledger(folder)
+    with ledger.writing():
+        batch = ledger.batch(batch_id)
+        if batch is None:
+            raise BadInput(
+                say(
+                    "No import is called {batch}. See them with: shopday undo {folder}",
+                    batch=batch_id,
+                    folder=folder,
+                )
+            )
+        return ledger.mark(batch_id, who=who, at=at) if batch.live else batch
+
+
+def _batch(ledger: Ledger, looked: Preview, reading: Reading, who: str, at: datetime) -> Batch:
+    names = {batch.id for batch in ledger.batches()}
+    name = stem = f"{at:%Y%m%dT%H%M%S}-{looked.hash[:8]}"
+    turn = 1
+    while name in names:
+        turn += 1
+        name = f"{stem}-{turn}"
+    return Batch(
+        id=name,
+        sheet=looked.sheet,
+        file=looked.file,
+        hash=looked.hash,
+        first=reading.dates[0],
+        last=reading.dates[-1],
+        dates=reading.dates,
+        rows=reading.rows,
+        problems=reading.problems[:KEPT_PROBLEMS],
+        who=who,
+        at=at,
+    )
+
+
+def _sweep(ledger: Ledger, at: datetime) -> None:
+    """Remove what killed imports left: rows no ledger names, and half files of yesterday."""
+    named = {ledger.file_of(batch) for batch in ledger.batches()}
+    for path in ledger.folder.glob("*/*.parquet"):
+        if path not in named:
+            path.unlink(missing_ok=True)
+    for path in ledger.folder.glob("*/.*.tmp"):
+        if datetime.fromtimestamp(path.stat().st_mtime, at.tzinfo) < at - _LEFT_OVER:
+            path.unlink(missing_ok=True)
+
+
+def _read(folder: Path, path: Path, today: date, progress: Progress | None) -> Reading:
+    from core.sheets.reader import read
+
+    return read(path, today=today, shop=_shop(folder), salt=_salt(folder), progress=progress)
+
+
+def _shop(folder: Path) -> Shop | None:
+    return load_shop(folder) if settings_file(folder).is_file() else None
+
+
+def _salt(folder: Path) -> bytes:
+    """Return what this shop's buyer names are hashed with; made once and kept beside the ledger."""
+    path = Ledger(folder).folder / "salt"
+    if not path.is_file():
+        make_folder(path.parent)
+        with Ledger(folder).writing():
+            if not path.is_file():
+                write_atomically(path, secrets.token_bytes(_SALT_BYTES))
+    return path.read_bytes()
+
+
+def _title(sheet: str) -> str:
+    from core.sheets.registry import SHEETS
+
+    return SHEETS[sheet].title if sheet in SHEETS else sheet
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,237 @@
+"""One cell of an export: what the platforms write, and the value that is meant.
+
+Every function returns None for "not there" and raises :class:`Unreadable` for "not that"; neither is
+ever 0. Nothing here guesses: day-first dates, ids that lost digits and numbers with odd commas are refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+MISSING = frozenset(
+    (
+        *("", "-", "--", "---", "—", "——", "–", "/", "nan", "null", "none", "nil", "\\n", "n/a", "#n/a"),
+        *(
+            "#div/0!",
+            "延迟统计",
+            "0000-00-00",
+            "0000-00-00 00:00:00",
+            "暂无",
+            "暂无数据",
+            "无退款申请",
+            "无数据",
+        ),
+    )
+)
+"""What stands for "no figure"; compared in lower case. 0, 0.00 and 0.00% are figures."""
+TOTALS = frozenset(
+    (
+        *(
+            "总计",
+            "合计",
+            "汇总",
+            "小计",
+            "共计",
+            "总和",
+            "平均值",
+            "平均",
+            "汇总值",
+            "全店汇总值",
+            "全店平均值",
+        ),
+        *("全店汇总", "同行同层优秀", "同行同层均值", "同行均值", "同行优秀", "total", "sum"),
+    )
+)
+"""What a totals row says where the others have a date, a name or an id."""
+
+_NUMBER = re.compile(r"([+-]?)[￥¥$]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(?:e([+-]?\d{1,3}))?")
+_UNITS = re.compile(r"(?<=[\d.万亿])(元|人|件|次|笔|个|条|单|分|星|秒|s)$")
+_DAY = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})(\d{2})(\d{2})"
+)
+_CLOCK = re.compile(r"[ t]*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:z|\+08:?00)?")
+_SPLIT = re.compile(r"\s*(?:~|～|至|—|–|--| - | to )\s*")
+_MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
+_ID = re.compile(r"[0-9A-Za-z_\-.:/#*+]{1,64}")
+YEARS = (1990, 2100)
+"""Between these a date can be meant."""
+_FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_415
+"""Excel's numbers of 1990-01-01 and 2100-12-31."""
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a count of days, no moment
+_SAFE_DIGITS = 15
+"""Digits of a number that Excel keeps."""
+
+
+class Unreadable(ValueError):
+    """The cell holds something, and it is not what its column holds."""
+
+
+class ManyDays(Unreadable):
+    """The cell names several days where one is needed."""
+
+
+class LostDigits(Unreadable):
+    """The cell was an id until a spreadsheet program made a number of it."""
+
+
+def fold(text: str) -> str:
+    """Return the text in half width, without edges, NULs, zero-width marks; inner spaces stay."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.translate(_INVISIBLE).strip()
+
+
+_INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether the cell says that there is no figure."""
+    return fold(text).lower() in MISSING
+
+
+def is_total(text: str) -> bool:
+    """Tell whether the cell marks a totals row."""
+    return fold(text).lower().strip(":") in TOTALS
+
+
+def number(text: str, *, percent: bool = False) -> float | None:
+    """Return the number in ``12,186.70``, ``￥1``, ``0元``, ``2.5万`` and, with ``percent``, ``4.86%``."""
+    plain = fold(text).lower().replace(" ", "")
+    if plain in MISSING:
+        return None
+    scale = 1.0
+    if plain.endswith("%"):
+        if not percent:
+            raise Unreadable(text)
+        plain, scale = plain[:-1], 0.01
+    plain = _UNITS.sub("", plain)
+    if plain.endswith(("万", "亿")):
+        plain, scale = plain[:-1], scale * (1e4 if plain.endswith("万") else 1e8)
+    found = _NUMBER.fullmatch(plain)
+    if found is None or (found[3] is None and found[4] is None) or (found[1] and found[2]):
+        raise Unreadable(text)
+    digits = (found[3] or "0").replace(",", "") + (found[4] or "") + (f"e{found[5]}" if found[5] else "")
+    value = float(digits) * scale
+    if value in (float("inf"), float("-inf")):
+        raise Unreadable(text)
+    return -value if "-" in (found[1], found[2]) else value
+
+
+def seconds(text: str) -> float | None:
+    """Return seconds from ``8.38``, ``12秒``, ``1分23秒`` or ``00:01:23``."""
+    plain = fold(text).lower().replace(" ", "")
+    if found := re.fullmatch(
+        r"(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|m))(?:(\d+(?:\.\d+)?)(?:秒|s))?", plain
+    ):
+        return int(found[1] or 0) * 3600 + int(found[2] or 0) * 60 + float(found[3] or 0)
+    if found := re.fullmatch(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)", plain):
+        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + float(found[3])
+    return number(plain)
+
+
+def span(text: str) -> tuple[float, float] | None:
+    """Return low and high of ``600 ~ 1200``, ``7500 ~ 1万``, ``5% ~ 7.5%``; one figure is both."""
+    plain = fold(text)
+    if plain.lower() in MISSING:
+        return None
+    parts = _SPLIT.split(plain)
+    if len(parts) == 1 and (found := re.fullmatch(r"([\d.,]+[万亿%]?)-([\d.,]+[万亿%]?)", plain)):
+        parts = [found[1], found[2]]
+    ends = [number(part, percent=True) for part in parts]
+    if len(ends) > 2 or None in ends:  # noqa: PLR2004 - two ends
+        raise Unreadable(text)
+    low, high = ends[0], ends[-1]
+    if low is None or high is None or low > high:
+        raise Unreadable(text)
+    return low, high
+
+
+def hour(text: str) -> float | None:
+    """Return the hour 0-23 of ``8``, ``08:00``, ``08:00-08:59`` or ``8时``."""
+    plain = fold(text).replace(" ", "")
+    if plain.lower() in MISSING:
+        return None
+    found = re.match(r"(?:\d{4}-\d{1,2}-\d{1,2}t?)?(\d{1,2})(?:\.0)?(?:$|[:时点~-])", plain)
+    if found is None or int(found[1]) > 23:  # noqa: PLR2004 - hours of a day
+        raise Unreadable(text)
+    return float(found[1])
+
+
+def identifier(text: str) -> str:
+    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or as it stands; "" when there is none."""
+    plain = fold(text)
+    if plain.startswith("="):
+        plain = plain[1:].strip()
+    plain = plain.strip("\"'`’‘“”").strip()
+    plain = re.sub(r"^(?:id|no)\s*[:.]\s*", "", plain, flags=re.IGNORECASE)
+    if plain.lower() in MISSING:
+        return ""
+    if re.fullmatch(r"\d+(?:\.\d+)?e\+?\d+", plain, re.IGNORECASE):
+        raise LostDigits(text)
+    if not _ID.fullmatch(plain):
+        raise Unreadable(text)
+    return re.sub(r"(?<=\d)\.0+$", "", plain) if re.fullmatch(r"\d+\.0+", plain) else plain
+
+
+def identifier_of_number(value: float) -> str:
+    """Return the id that a spreadsheet holds as a number; LostDigits when it cannot hold all of it."""
+    if value != value:  # noqa: PLR0124 - NaN is an empty cell
+        return ""
+    text = f"{value:.0f}"
+    if value != int(value):
+        raise Unreadable(str(value))
+    if len(text.lstrip("-")) > _SAFE_DIGITS:
+        raise LostDigits(text)
+    return text
+
+
+def moment(text: str) -> datetime | None:
+    """Return day and time of the forms the platforms write; a day alone is its midnight."""
+    plain = fold(text).lower().strip("\"'=")
+    if plain in MISSING:
+        return None
+    found = _DAY.match(plain)
+    rest = plain[found.end() :] if found else ""
+    clock = _CLOCK.fullmatch(rest) if rest else None
+    if found is None or (rest and clock is None):
+        return _odd_moment(text, plain)
+    year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
+    hours, minutes, secs = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    try:
+        read = datetime(year, month, day, hours, minutes, secs)  # noqa: DTZ001 - shop time, as in the file
+    except ValueError as error:
+        raise Unreadable(text) from error
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise Unreadable(text)
+    return read
+
+
+def _odd_moment(text: str, plain: str) -> datetime:
+    """Return an Excel serial's moment, or ``a ~ b`` where both are one day; else say why not."""
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", plain):
+        return moment_of_number(float(plain))
+    ends = _SPLIT.split(plain)
+    if len(ends) == 2 and all(_DAY.match(end) for end in ends):  # noqa: PLR2004 - two ends
+        first, last = moment(ends[0]), moment(ends[1])
+        if first is not None and last is not None and first.date() == last.date():
+            return first
+        raise ManyDays(text)
+    if (found := _MONTH.fullmatch(plain)) and 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - months
+        raise ManyDays(text)
+    raise Unreadable(text)
+
+
+def moment_of_number(value: float) -> datetime:
+    """Return the moment of ``20260811`` or of Excel's count of days."""
+    if _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        return _EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))
+    if value == int(value) and len(str(int(value))) == 8 and (day := moment(str(int(value)))):  # noqa: PLR2004
+        return day
+    raise Unreadable(str(value))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day; ManyDays when the cell names a span."""
+    found = moment(text)
+    return None if found is None else found.date()

@@ -1,0 +1,225 @@
+"""csv in whatever encoding it came: read in chunks, only the wanted columns, never all of it at once."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from core.problem import BadExport
+from core.sheets.cells import MISSING
+from core.sheets.page import GridPage, Piece
+from core.wording import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.parsers import TextFileReader
+
+CHUNK = 100_000
+_BLOCK = 1 << 20
+_LOOK_BYTES = 1 << 19
+_READABLE = 500
+"""Of so many characters one may be damaged."""
+_TOKENS = sorted({form for token in MISSING for form in (token, token.upper(), token.capitalize())} - {"/"})
+
+
+class CsvPage:
+    """A csv as a page; ``opened`` gives its bytes from the start, every time anew."""
+
+    name = ""
+
+    def __init__(self, opened: Callable[[], IO[bytes]], look: int) -> None:
+        self._opened = opened
+        scan = _Scan(opened)
+        self.encoding, self._loose, self.odd_marks = scan.encoding, scan.odd_quotes, scan.odd_marks
+        start = scan.start.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
+        if scan.size > len(scan.start):  # the last line of what was looked at may be half
+            start = start[: start.rfind("\n") + 1] or start
+        self._delimiter = _delimiter(start)
+        self.top = list(islice(self._split(io.StringIO(start, newline="")), look))
+        self.cells = scan.lines * max((len(row) for row in self.top), default=1)
+        self.ends_in_row = self._cut_off(scan.end)
+
+    @property
+    def _quoting(self) -> Literal[0, 3]:
+        """Quotation marks are taken as they stand when they do not come in pairs."""
+        return csv.QUOTE_NONE if self._loose else csv.QUOTE_MINIMAL
+
+    def _split(self, text: Iterable[str]) -> Iterator[list[str]]:
+        mark = None if self._loose else '"'
+        rows = csv.reader(text, delimiter=self._delimiter, quotechar=mark, quoting=self._quoting)
+        while True:
+            try:
+                row = next(rows, None)
+            except csv.Error:  # a cell of more than 128 kB: never a header
+                row = []
+            if row is None:
+                return
+            yield [cell.strip("\ufeff") for cell in row]
+
+    def _cut_off(self, end: bytes) -> bool:
+        """Tell whether the last line has no end and fewer cells than the line before it."""
+        lines = end.decode(self.encoding, errors="replace").replace("\r\n", "\n").split("\n")
+        if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first of them may be half
+            return False
+        before, last = (next(self._split([line]), []) for line in lines[-2:])
+        return len(last) < len(before)
+
+    def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
+        """Give the wanted columns, :data:`CHUNK` rows at a time."""
+        import pandas as pd
+
+        if self.encoding == "utf-16":
+            yield from self._slowly().pieces(wanted, texts, start, width)
+            return
+        number = start + 1
+        try:
+            with self._reader(wanted, texts, start, width) as reader:
+                for chunk in reader:
+                    yield _piece(chunk, number, wanted, width, loose=self._loose)
+                    number += len(chunk)
+        except pd.errors.EmptyDataError:
+            return
+        except pd.errors.ParserError:
+            self._loose = True
+            yield from self._slowly().pieces(wanted, texts, number - 1, width)
+
+    def _reader(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> TextFileReader:
+        """Return pandas' reader of the wanted columns and of one beyond the header, which should be empty.
+
+        A first line of our own says how wide the table is; without it a short line would decide.
+        """
+        import pandas as pd
+
+        ours = self._delimiter.join(str(at) for at in range(width + 1)) + "\n"
+        return pd.read_csv(
+            _Clean(self._opened(), ours.encode()),
+            encoding=self.encoding.removesuffix("-sig"),
+            encoding_errors="replace",
+            sep=self._delimiter,
+            quoting=self._quoting,
+            header=0,
+            names=[str(at) for at in range(width + 1)],
+            usecols=[str(at) for at in (*wanted, width)],
+            dtype=dict.fromkeys([str(at) for at in (*texts, width)], "str"),
+            skiprows=range(1, start + 1),
+            skip_blank_lines=False,
+            keep_default_na=False,
+            na_values=_TOKENS,
+            index_col=False,
+            chunksize=CHUNK,
+            low_memory=False,
+        )
+
+    def _slowly(self) -> GridPage:
+        """Return the same rows by Python's own reader, for what the fast one does not take."""
+
+        def rows() -> Iterator[Sequence[Any]]:
+            raw = _Clean(self._opened(), wide=self.encoding == "utf-16")
+            with io.TextIOWrapper(
+                io.BufferedReader(raw), self.encoding, errors="replace", newline=""
+            ) as text:
+                yield from self._split(text)
+
+        return GridPage(self.name, rows, 0)
+
+
+def _piece(chunk: pd.DataFrame, number: int, wanted: Sequence[int], width: int, *, loose: bool) -> Piece:
+    import numpy as np
+
+    chunk = chunk.reset_index(drop=True)
+    columns = {at: chunk[str(at)] for at in wanted}
+    if loose:
+        texts = (at for at in wanted if columns[at].dtype == "str")
+        columns |= {at: columns[at].str.strip('" ') for at in texts}
+    extra = chunk[str(width)]
+    long = extra.notna().to_numpy() & (extra.str.strip().fillna("") != "").to_numpy()
+    return Piece(np.arange(number, number + len(chunk)), columns, long)
+
+
+class _Scan:
+    """One look at all the bytes: which encoding, are quotation marks paired, how many lines."""
+
+    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
+        self.start, self.end, self.size, self.lines, self.odd_marks, quotes = b"", b"", 0, 0, 0, 0
+        utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        with opened() as file:
+            while block := file.read(_BLOCK):
+                if not self.size:
+                    self.start = block[:_LOOK_BYTES]
+                self.size += len(block)
+                self.lines += block.count(b"\n")
+                quotes += block.count(b'"')
+                self.end = (self.end + block)[-_LOOK_BYTES // 8 :]
+                utf8 = _still_utf8(utf8, block)
+        self.odd_quotes = bool(quotes % 2)
+        self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
+
+    def _encoding(self, *, is_utf8: bool) -> str:
+        if self.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if is_utf8:
+            return "utf-8-sig"
+        read = codecs.getincrementaldecoder("gb18030")(errors="replace").decode(self.start)
+        self.odd_marks = read.count("\ufffd")
+        if self.odd_marks > len(read) / _READABLE or self.start.count(b"\0") > len(self.start) / 10:
+            raise BadExport(
+                say(
+                    "This is text in neither UTF-8 nor GBK. Export it again, "
+                    "and import it without saving it from another program in between."
+                )
+            )
+        return "gb18030"
+
+
+def _still_utf8(decoder: codecs.IncrementalDecoder | None, block: bytes) -> codecs.IncrementalDecoder | None:
+    if decoder is None:
+        return None
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError:
+        return None
+    return decoder
+
+
+def _ends_utf8(decoder: codecs.IncrementalDecoder | None) -> bool:
+    """Tell whether all was UTF-8; half a character at the very end is a cut-off download."""
+    return decoder is not None
+
+
+def _delimiter(start: str) -> str:
+    """Return what splits the first lines into most cells; a comma when nothing does."""
+    lines = start.splitlines()[:30]
+    most = {mark: max((line.count(mark) for line in lines), default=0) for mark in (",", "\t", ";")}
+    return max(most, key=lambda mark: most[mark])
+
+
+class _Clean(io.RawIOBase):
+    """A file's bytes behind ``first``, without the NULs that stand inside cells of some exports."""
+
+    def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
+        self._file = file
+        self._first = first
+        self._wide = wide
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        if self._first:
+            kept, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
+            buffer[: len(kept)] = kept
+            return len(kept)
+        while block := self._file.read(len(buffer)):
+            kept = block if self._wide else block.replace(b"\0", b"")
+            if kept:
+                buffer[: len(kept)] = kept
+                return len(kept)
+        return 0
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()

@@ -1,0 +1,198 @@
+"""A file to a typed frame and its problems: containers → header → sheet → columns → checks.
+
+Bad rows are values beside the result. Only a file that cannot be used at all is refused, and even then
+nothing is raised: the reading holds one ``refused`` problem.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from core.problem import BadExport
+from core.sheets import checks, inbox
+from core.sheets.containers import pages_of
+from core.sheets.filenames import NameDates, dates_in
+from core.sheets.page import Page
+from core.sheets.rows import RowReader, joined
+from core.sheets.sheet import Origin, Reading, Sheet
+from core.sheets.troubles import Troubles
+from core.shop import Shop
+from core.wording import plural, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Called with done, total and a word on what is being done."""
+
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, OSError, EOFError, MemoryError, RuntimeError,
+    AttributeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""Whatever a malformed file may cause below us; the operator reads one sentence instead."""
+
+
+def read(
+    path: Path,
+    *,
+    sheet: type[Sheet] | None = None,
+    today: date,
+    shop: Shop | None = None,
+    salt: bytes = b"",
+    progress: Progress | None = None,
+) -> Reading:
+    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
+    troubles = Troubles(path.name)
+    try:
+        return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
+    except BadExport as error:
+        troubles.refuse(str(error))
+    except _UNREADABLE as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        troubles.refuse(say("The file cannot be read ({reason}).", reason=reason), say("Download it again."))
+    return _nothing(None, troubles)
+
+
+def _nothing(sheet: type[Sheet] | None, troubles: Troubles) -> Reading:
+    import pandas as pd
+
+    return Reading(sheet, sheet.empty() if sheet else pd.DataFrame(), troubles.all(), troubles.where)
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    troubles: Troubles
+    today: date
+    shop: Shop | None
+    salt: bytes
+    progress: Progress | None
+    done: int = 0
+    shops: set[str] = field(default_factory=set)
+
+    def read(self, only: type[Sheet] | None) -> Reading:
+        pages, inside = pages_of(self.path)
+        name = f"{self.path.name} {inside}".strip()
+        match = inbox.recognise(pages, name, only)
+        named = self._days_of(match, dates_in(self.path.name), dates_in(inside))
+        if self.troubles.refused:
+            return _nothing(match.sheet, self.troubles)
+        frames = [self._table(match.sheet, table, name, named) for table in match.tables]
+        return self._whole(match, frames)
+
+    def _days_of(self, match: inbox.Match, *names: NameDates) -> date | None:
+        """Return the day all rows belong to, where the rows do not say; refuse a sum over several."""
+        sheet = match.sheet
+        dated = not sheet.column("date").headers or all("date" in table.columns for table in match.tables)
+        if dated:
+            return None
+        preamble = " ".join(match.tables[0].heading.preamble)
+        choices = [*names, dates_in(preamble)]
+        if day := next((dates.day for dates in choices if dates.day), None):
+            return day
+        if sheet.snapshot:
+            return next((dates.first for dates in choices if dates.first), None) or self._saved_on()
+        if any(dates.many for dates in choices):
+            self.troubles.refuse(
+                say("The figures are sums over several days, and there is no date column."),
+                say("Export it again day by day: {how}.", how=sheet.how),
+            )
+        elif any(dates.downloaded for dates in choices):
+            self.troubles.refuse(
+                say("There is no date column, and the name only says when the file was downloaded."),
+                say(
+                    "Export it again with the date column (分日), or put the day into the name: …_2026-11-15."
+                ),
+            )
+        else:
+            self.troubles.refuse(
+                say("Neither the file nor its name says which day it is about."),
+                say("Put the day into the name: …_2026-11-15."),
+            )
+        return None
+
+    def _saved_on(self) -> date:
+        """Return the day the file was last saved: for a snapshot the next best thing, and said."""
+        zone = self.shop.zone if self.shop else None
+        day = min(datetime.fromtimestamp(self.path.stat().st_mtime, zone).date(), self.today)
+        self.troubles.note(
+            say(
+                "No date inside or in the name; taken as of {day}, when the file was saved.",
+                day=day.isoformat(),
+            ),
+            say("Put the day into the name if that is wrong."),
+        )
+        return day
+
+    def _table(self, sheet: type[Sheet], table: inbox.Table, name: str, named: date | None) -> pd.DataFrame:
+        page, heading = table.page, table.heading
+        origin = Origin(name, page.name, heading.preamble, heading.headers, self.salt)
+        rows = RowReader(sheet, table, origin, self.troubles, self.today, named)
+        self._tell(page)
+        frame = rows.read(lambda read: self._tell(page, read))
+        checks.note_cut(rows.seen, heading.preamble, self.troubles)
+        self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
+        return frame
+
+    def _tell(self, page: Page, rows: int = 0) -> None:
+        if self.progress:
+            width = max((len(row) for row in page.top), default=1)
+            total = max(page.cells // max(width, 1), rows)
+            self.progress(rows, total, say("reading {file}", file=self.path.name))
+
+    def _whole(self, match: inbox.Match, frames: list[pd.DataFrame]) -> Reading:
+        sheet, troubles = match.sheet, self.troubles
+        frame = joined(frames)
+        checks.check_shop(sorted(self.shops), self.shop, troubles)
+        self._enough(frame)
+        if troubles.refused:
+            return _nothing(sheet, troubles)
+        self._notes(match, frame)
+        headers = [header for table in match.tables for header in table.heading.headers]
+        frame = checks.merge_repeats(frame, sheet, headers, troubles)
+        checks.note_gaps(frame, sheet, troubles)
+        frame = frame.reset_index(drop=True)
+        dates = tuple(day.date() for day in sorted(frame["date"].dropna().unique()))
+        shop_name = next((name for name in sorted(self.shops) if name), "")
+        return Reading(sheet, frame, troubles.all(), self.path.name, dates, shop_name, len(frame))
+
+    def _notes(self, match: inbox.Match, frame: pd.DataFrame) -> None:
+        sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
+        checks.note_columns(sheet, columns, troubles)
+        checks.note_outliers(frame, sheet, columns, troubles)
+        if "date" in columns:
+            checks.note_name(frame, dates_in(self.path.name), troubles)
+        for remark in sheet.remarks(frame):
+            troubles.note(remark)
+        for table in match.tables:
+            if table.page.odd_marks:
+                troubles.note(
+                    plural(
+                        "{n} character is in no known encoding and shows as �.",
+                        "{n} characters are in no known encoding and show as �.",
+                        table.page.odd_marks,
+                    )
+                )
+
+    def _enough(self, frame: pd.DataFrame) -> None:
+        """Refuse a file of which nothing, or less than half, could be used."""
+        bad, first = self.troubles.bad_rows, self.troubles.first
+        if first is not None and (frame.empty or (bad > len(frame) and bad > 4)):  # noqa: PLR2004 - a few are rows
+            self.troubles.refuse(
+                say(
+                    "{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + len(frame), why=first.what
+                ),
+                first.todo,
+                first.column,
+            )
+        elif frame.empty:
+            self.troubles.refuse(
+                say("The file has a header and no rows."),
+                say("Choose a day with figures and export it again."),
+            )

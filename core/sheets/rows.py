@@ -1,0 +1,248 @@
+"""The rows of one table: columns typed, totals and blank rows out, bad rows set aside with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.sheets import cells
+from core.sheets.casting import LONGEST, Cast, cast
+from core.sheets.headings import Found, key_of
+from core.sheets.inbox import Table
+from core.sheets.page import Piece, text_of
+from core.sheets.sheet import NUMBERS, Origin, Sheet
+from core.sheets.troubles import Troubles, cell_problem, days_text
+from core.wording import plural, say
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+_FIRST_YEAR = 2003
+"""Taobao's first; an earlier date is a slip."""
+_FIGURES = 3
+"""Figure columns from which a row without any figure is a day that is not filled yet."""
+
+
+class RowReader:
+    """Reads one table piece by piece into a frame whose index is the row number in the file."""
+
+    def __init__(
+        self,
+        sheet: type[Sheet],
+        table: Table,
+        origin: Origin,
+        troubles: Troubles,
+        today: date,
+        named: date | None,
+    ) -> None:
+        self.sheet, self.table, self.origin, self.troubles = sheet, table, origin, troubles
+        self.today, self.named = today, named
+        self.columns = {name: found for name, found in table.columns.items() if not found.column.private}
+        self.seen = 0
+        self.shops: set[str] = set()
+        self._totals: dict[str, int] = {}
+        self._without: dict[str, int] = {}
+        self._unfilled: set[date] = set()
+        self._unfilled_rows = self._cut = 0
+
+    def read(self, tell: Callable[[int], None]) -> pd.DataFrame:
+        """Return all usable rows; what is wrong with the others goes to the troubles."""
+        page, heading = self.table.page, self.table.heading
+        wanted = sorted({found.at for found in self.columns.values()})
+        texts = {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
+        texts |= {found.at for found in self.columns.values() if found.column.kind == "hour"}
+        width = max(
+            (at + 1 for at, header in enumerate(heading.headers) if header), default=len(heading.headers)
+        )
+        frames, last = [], None
+        for piece in page.pieces(wanted, frozenset(texts), heading.body, width):
+            frames.append(self._piece(piece))
+            last = piece
+            tell(int(piece.rows[-1]) if len(piece.rows) else 0)
+        frame = joined(frames) if frames else self.sheet.empty()
+        if last is not None and page.ends_in_row and len(last.rows):
+            frame = self._cut_off(frame, int(last.rows[-1]))
+        self._tell()
+        return frame
+
+    def _cut_off(self, frame: pd.DataFrame, row: int) -> pd.DataFrame:
+        self.troubles.row(
+            row,
+            say("The file ends in the middle of this row: the download was cut off."),
+            say("Download it again; rows after this one are missing."),
+        )
+        return frame.drop(index=row, errors="ignore")
+
+    def _piece(self, piece: Piece) -> pd.DataFrame:
+        import numpy as np
+        import pandas as pd
+
+        raw = {name: piece.columns[found.at] for name, found in self.columns.items()}
+        keep = ~np.logical_and.reduce([cells_.isna().to_numpy() for cells_ in raw.values()])
+        casts = {name: cast(raw[name], found) for name, found in self.columns.items()}
+        keep &= ~self._total_rows(raw, casts, piece)
+        self.seen += int(keep.sum())
+        keep &= ~self._bad_rows(raw, casts, piece, keep)
+        values = {name: series for made in casts.values() for name, series in made.values.items()}
+        self._cut += sum(made.cut for made in casts.values())
+        frame = pd.DataFrame(values).set_axis(pd.Index(piece.rows), axis=0)
+        frame = frame if keep.all() else frame[keep]
+        return self._refined(frame)
+
+    def _refined(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give the rows their day and what the sheet works out, and leave out those about nothing."""
+        import pandas as pd
+
+        frame = frame.copy(deep=False)
+        if "shop_name" in frame:
+            self.shops |= {name for name in frame["shop_name"].unique() if name}
+        if self.named is not None and "date" not in frame:
+            frame["date"] = pd.Timestamp(self.named).as_unit("ns")
+        frame = self._filled(self.sheet.refine(frame, self.origin))
+        frame = self._with_musts(frame)
+        return self.sheet.shaped(self._in_time(frame))
+
+    def _total_rows(self, raw: dict[str, pd.Series], casts: dict[str, Cast], piece: Piece) -> np.ndarray:
+        """Return which rows are totals: that word where a date or id belongs, or in the first column."""
+        import numpy as np
+
+        totals = np.zeros(len(piece.rows), bool)
+        if self.sheet.totals == "keep":
+            return totals
+        first = min(found.at for found in self.columns.values())
+        for name, found in self.columns.items():
+            kind = found.column.kind
+            if kind not in ("date", "time", "id", "hour") and found.at != first:
+                continue
+            suspects = np.arange(len(totals)) if kind == "text" else np.flatnonzero(casts[name].bad)
+            texts = raw[name].iloc[suspects]
+            words = {
+                word for word in texts.dropna().unique() if isinstance(word, str) and cells.is_total(word)
+            }
+            for word in words:
+                here = suspects[(texts == word).to_numpy(dtype=bool, na_value=False)]
+                said = cells.fold(word)
+                self._totals[said] = self._totals.get(said, 0) + int((~totals[here]).sum())
+                totals[here] = True
+        return totals
+
+    def _bad_rows(
+        self, raw: dict[str, pd.Series], casts: dict[str, Cast], piece: Piece, keep: np.ndarray
+    ) -> np.ndarray:
+        """Tell the first bad cell of every bad row; a header repeated further down is not told."""
+        import numpy as np
+
+        bad: np.ndarray = np.logical_or.reduce([piece.long, *(made.bad for made in casts.values())])
+        for at in np.flatnonzero(bad & keep):
+            row = int(piece.rows[at])
+            name = next((name for name, made in casts.items() if made.bad[at]), None)
+            if name is None:
+                self.troubles.row(
+                    row,
+                    say("The row has more cells than the header: a comma in a text moved the rest."),
+                    say("Import the file as downloaded, not one saved again as csv."),
+                )
+                continue
+            found, text = self.columns[name], text_of(raw[name].iloc[at])
+            if key_of(text) != key_of(found.header):
+                why = casts[name].why.get(text)
+                self.troubles.row(row, *cell_problem(text, why, found), found.header)
+        return bad
+
+    def _filled(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Leave out rows without any figure: the platform fills yesterday in during the morning."""
+        import numpy as np
+
+        figures = [
+            str(name) for name in frame if name in self.columns and self._is_figure(self.columns[name])
+        ]
+        if len(figures) < _FIGURES or "date" not in frame:
+            return frame
+        blank: np.ndarray = np.logical_and.reduce([frame[name].isna() for name in figures])
+        if blank.any():
+            self._unfilled |= set(frame.loc[blank, "date"].dropna().dt.date)
+            self._unfilled_rows += int(blank.sum())
+            return frame[~blank]
+        return frame
+
+    @staticmethod
+    def _is_figure(found: Found) -> bool:
+        return found.column.kind in NUMBERS and found.column.kind != "hour"
+
+    def _with_musts(self, frame: pd.DataFrame) -> pd.DataFrame:
+        for name in self.sheet.must:
+            if name not in frame:
+                continue
+            absent = (frame[name] == "") if frame[name].dtype == "str" else frame[name].isna()
+            if absent.any():
+                header = self.columns[name].header if name in self.columns else say("date")
+                self._without[header] = self._without.get(header, 0) + int(absent.sum())
+                frame = frame[~absent]
+        return frame
+
+    def _in_time(self, frame: pd.DataFrame) -> pd.DataFrame:
+        import pandas as pd
+
+        future = frame["date"] > pd.Timestamp(self.today)
+        past = frame["date"] < pd.Timestamp(_FIRST_YEAR, 1, 1)
+        if not future.any() and not past.any():
+            return frame
+        header = self.columns["date"].header if "date" in self.columns else None
+        for row, day in frame.loc[future | past, "date"].items():
+            what = (
+                say("{day} is in the future.")
+                if day.year >= _FIRST_YEAR
+                else say("{day} is before Taobao began.")
+            )
+            todo = say("Check the date, and the clock of this computer.")
+            self.troubles.row(int(str(row)), what.format(day=day.date().isoformat()), todo, header)
+        return frame[~(future | past)]
+
+    def _tell(self) -> None:
+        for word, n in self._totals.items():
+            self.troubles.note(
+                plural(
+                    "{n} totals row ({word}) was left out; it would count everything twice.",
+                    "{n} totals rows ({word}) were left out; they would count everything twice.",
+                    n,
+                    word=word,
+                )
+            )
+        for header, n in self._without.items():
+            self.troubles.note(
+                plural(
+                    "{n} row without {header} was left out.",
+                    "{n} rows without {header} were left out.",
+                    n,
+                    header=header,
+                )
+            )
+        if self._unfilled:
+            self.troubles.note(
+                say("No figures yet for {days}.", days=days_text(sorted(self._unfilled))),
+                say("The platform fills yesterday in by 09:00; export it again after that."),
+            )
+        if self._cut:
+            self.troubles.note(
+                plural(
+                    "{n} text was longer than {most:,} characters and was cut.",
+                    "{n} texts were longer than {most:,} characters and were cut.",
+                    self._cut,
+                    most=LONGEST,
+                )
+            )
+
+
+def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put the pieces under each other, column by column: at most one column lies there twice."""
+    import numpy as np
+    import pandas as pd
+
+    if len(frames) == 1:
+        return frames[0]
+    index = np.concatenate([frame.index.to_numpy() for frame in frames])
+    names = list(frames[0].columns)
+    made = {name: pd.concat([frame.pop(name) for frame in frames], ignore_index=True) for name in names}
+    return pd.DataFrame(made, copy=False).set_axis(pd.Index(index), axis=0)

@@ -1,0 +1,1 @@
+"""What was imported, and what an analysis sees of it."""
