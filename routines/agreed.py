@@ -1,0 +1,46 @@
+"""What an action is made of when it is agreed on: a proposal, what was changed of it, an owner, a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from core.answer import Proposal
+from core.journal.written import plain
+from core.problem import UsageError
+from core.shop import Shop
+from core.wording import say
+
+_PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "item")
+
+
+def agreed(
+    shop: Shop, day: date, proposal: Proposal | None, fields: Mapping[str, str | float | None]
+) -> dict[str, Any]:
+    """Return the data of an ``action`` entry; ``fields`` count before the proposal's own.
+
+    Without an owner the first of the team with the role has it; without a due date it is due on ``day``.
+    UsageError: an unknown field, no text, a due date that is none.
+    """
+    data = {name: getattr(proposal, name, None) for name in _PROPOSED} | {"owner": "", "finding": ""}
+    unknown = sorted(set(fields) - set(data))
+    if unknown:
+        raise UsageError(say("An action has no “{name}”.", name=unknown[0]))
+    data |= fields
+    if not str(data["text"] or "").strip():
+        raise UsageError(say("Say what is to be done."))
+    role = data["role"] or "operator"
+    owners = [person.name for person in shop.team if role in person.roles]
+    owner = data["owner"] or next(iter(owners), "")
+    due = iso_day(str(data["due"] or "")) or day.isoformat()
+    given: dict[str, Any] = plain(data | {"role": role, "owner": owner, "due": due})
+    return given
+
+
+def iso_day(text: str) -> str:
+    """Return the ISO date, empty for an empty text; UsageError when it is not one."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise UsageError(say("“{due}” is not a date. Write 2026-11-22.", due=text)) from error

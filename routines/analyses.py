@@ -1,0 +1,67 @@
+"""The analyses by name: which there are, what each asks, what it reads. Only :func:`named` imports one.
+
+A plan holds analyses as ``module.function``, so that the process that draws never imports pandas; their
+questions are read from the source text.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import core.analyses
+from core.answer import Answer
+from core.problem import UsageError
+from core.wording import say
+
+FOLDER: Final = Path(core.analyses.__file__).parent
+
+Analysis: TypeAlias = Callable[..., Answer]
+
+
+def names() -> list[str]:
+    """Return every analysis there is, ``module.function``: the public functions that return an Answer."""
+    return [
+        f"{path.stem}.{function}" for path in sorted(FOLDER.glob("[a-z]*.py")) for function in _public(path)
+    ]
+
+
+def known(name: str) -> bool:
+    """Tell whether there is an analysis of that name."""
+    module, _, function = name.partition(".")
+    path = FOLDER / f"{module}.py"
+    return path.is_file() and function in _public(path)
+
+
+def question(name: str) -> str:
+    """Return the docstring of the analysis: its question first, then what it reads and cannot know."""
+    module, _, function = name.partition(".")
+    path = FOLDER / f"{module}.py"
+    return _public(path).get(function, "") if path.is_file() else ""
+
+
+def named(name: str) -> Analysis:
+    """Import and return the analysis; UsageError when there is none of that name."""
+    module, _, function = name.partition(".")
+    if not known(name):
+        raise UsageError(say("There is no analysis “{name}”.", name=name))
+    analysis: Analysis = getattr(import_module(f"core.analyses.{module}"), function)
+    return analysis
+
+
+@cache
+def _public(path: Path) -> dict[str, str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.name: ast.get_docstring(node) or ""
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _returns_answer(node)
+    }
+
+
+def _returns_answer(node: ast.FunctionDef) -> bool:
+    return isinstance(node.returns, ast.Name) and node.returns.id == "Answer"

@@ -1,0 +1,140 @@
+"""The analyst's side of the pipe: ``python -m routines.analyst_process SHOP --lang zh --idle 60``.
+
+One JSON line in, one or more out; one request at a time. It ends when its input closes (the session is gone)
+or when nobody has asked for a while. pandas is imported when something has to be worked out, not before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import select
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, TypeAlias, cast
+
+from core.answer import to_dict
+from core.problem import ShopdayError
+from core.wording import Language, say, speak
+
+Request: TypeAlias = dict[str, Any]
+Tell: TypeAlias = Callable[[int, int, str], None]
+
+NICE: Final = 5
+"""The screen goes first."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Answer until the input closes or the wait gets long."""
+    wanted = argparse.ArgumentParser(prog="analyst")
+    wanted.add_argument("folder", type=Path)
+    wanted.add_argument("--lang", choices=("zh", "en"), default="en")
+    wanted.add_argument("--idle", type=float, default=60.0)
+    given = wanted.parse_args(arguments)
+    os.nice(NICE)
+    speak(cast("Language", given.lang))
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not break a line of ours
+    try:
+        for line in _lines(given.idle):
+            serve(given.folder, line, lambda reply: _send(out, reply), given.lang)
+    except BrokenPipeError:
+        os._exit(0)  # the session is gone; nothing is left to flush to
+    return 0
+
+
+def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lang: Language = "en") -> None:
+    """Answer one request line: progress lines, then one with ``ok`` or ``error``."""
+    number: object = None
+    try:
+        request: Request = json.loads(line)
+        number = request["id"]
+
+        def tell(done: int, total: int, words: str) -> None:
+            send({"id": number, "progress": [done, total, words]})
+
+        send({"id": number, "ok": _DO[request["do"]](folder, request, tell, lang)})
+    except ShopdayError as error:
+        send({"id": number, "error": str(error), "kind": type(error).__name__})
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one broken request must not end the session's analyst
+        traceback.print_exc()
+        said = say("The analyst stumbled: {error}. The trace is in cache/analyst.log.", error=repr(error))
+        send({"id": number, "error": said, "kind": "Exception"})
+
+
+def _lines(idle: float) -> Iterator[bytes]:
+    """Go through the request lines until the input closes or stays silent for ``idle`` seconds."""
+    handle, held = sys.stdin.fileno(), b""
+    while True:
+        while b"\n" in held:
+            line, _, held = held.partition(b"\n")
+            yield line
+        if not select.select([handle], [], [], idle)[0]:
+            return
+        more = os.read(handle, 1 << 16)
+        if not more:
+            return
+        held += more
+
+
+def _send(out: Any, reply: dict[str, Any]) -> None:  # noqa: ANN401 - a text file
+    out.write(json.dumps(reply, ensure_ascii=False) + "\n")
+    out.flush()
+
+
+def _warm(_: Path, __: Request, ___: Tell, ____: Language) -> bool:
+    import pandas  # noqa: F401, ICN001 - only to have it there
+    import pyarrow.parquet  # noqa: F401
+
+    import routines.asking  # noqa: F401
+
+    return True
+
+
+def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from routines.asking import ask
+
+    day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
+    return to_dict(ask(folder, request["step"], day=day, now=now, lang=lang))
+
+
+def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:
+    from routines.importing import preview_files
+
+    today = date.fromisoformat(request["today"])
+    return preview_files(folder, _paths(request), today=today, progress=tell)
+
+
+def _commit(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:
+    from routines.importing import commit_files
+
+    today, at = date.fromisoformat(request["today"]), datetime.fromisoformat(request["at"])
+    return commit_files(folder, _paths(request), today=today, who=request["who"], at=at, progress=tell)
+
+
+def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
+    from routines.importing import undo_batch
+
+    return undo_batch(folder, request["batch"], who=request["who"], at=datetime.fromisoformat(request["at"]))
+
+
+def _paths(request: Request) -> list[Path]:
+    return [Path(path) for path in request["paths"]]
+
+
+_DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
+    "warm": _warm,
+    "ask": _ask,
+    "preview": _preview,
+    "commit": _commit,
+    "undo": _undo,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Answers kept on disk with what they stand on; most screens open from here, without pandas.
+
+An answer is good while its code, language, settings, exports and journal are what they were. What an analysis
+reads is written beside its answer, so that checking it imports nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from core.facts.ledger import Ledger
+
+import core
+import routines
+from core.answer import Answer, from_dict, to_dict
+from core.durable import write_atomically
+from core.journal.entry import Kind
+from core.journal.shelf import Shelf
+from core.problem import CannotWrite
+from core.shop import settings_file
+from core.wording import Language
+from routines.step import Step
+
+FRESH: Final = timedelta(minutes=10)
+"""How long an answer that looks at the clock is good."""
+_PASSING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left", "extended"})
+"""Entries no analysis reads: coming and going."""
+
+
+class Stand:
+    """What an answer stands on, taken before it is computed."""
+
+    def __init__(  # the parts are its dependencies
+        self, folder: Path, shelf: Shelf, day: date, now: datetime, lang: Language
+    ) -> None:
+        self.folder = folder
+        self.shelf = shelf
+        self.day = day
+        self.now = now
+        self.lang = lang
+
+    def taken(self, analyse: str, sheets: Iterable[str], journal: str, *, clock: bool) -> dict[str, Any]:
+        """Return the words that must be the same for the answer to be good."""
+        ledger = Ledger(self.folder)
+        return {
+            "analyse": analyse,
+            "lang": self.lang,
+            "code": code_version(),
+            "settings": _hash(settings_file(self.folder).read_bytes()),
+            "sheets": {sheet: _hash(" ".join(batch.id for batch in ledger.live(sheet))) for sheet in sheets},
+            "reads": journal,
+            "journal": self._journal(journal),
+            "now": self.now.isoformat() if clock else "",
+        }
+
+    def holds(self, kept: dict[str, Any]) -> bool:
+        """Tell whether all of it is still so."""
+        clock = bool(kept["now"])
+        now = self.taken(kept["analyse"], kept["sheets"], kept["reads"], clock=clock)
+        fresh = not clock or abs(datetime.fromisoformat(kept["now"]) - self.now) < FRESH
+        return fresh and all(now[name] == kept[name] for name in now if name != "now")
+
+    def _journal(self, reads: str) -> str:
+        if not reads:
+            return ""
+        if reads == "records":
+            return _hash(" ".join(one.id for one in self.shelf.lasting(self.day) if one.kind == "record"))
+        past = self.shelf.past(self.day)
+        return _hash(
+            " ".join(one.id for day in past.days.values() for one in day if one.kind not in _PASSING)
+        )
+
+
+def cached(folder: Path, step: Step, stand: Stand) -> Answer | None:
+    """Return the kept answer while it holds; None when there is none, it does not, or it cannot be read."""
+    try:
+        kept = json.loads(_file(folder, step, stand).read_bytes())
+        if kept["stand"]["analyse"] != step.analyse or not stand.holds(kept["stand"]):
+            return None
+        return from_dict(kept["answer"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep(folder: Path, step: Step, stand: Stand, taken: dict[str, Any], answer: Answer) -> None:
+    """Keep the answer; a cache that cannot be written costs only time."""
+    words = json.dumps({"stand": taken, "answer": to_dict(answer)}, ensure_ascii=False)
+    with suppress(CannotWrite, OSError):
+        write_atomically(_file(folder, step, stand), words.encode())
+
+
+@cache
+def code_version() -> str:
+    """Return a word that changes when any of our own files does; worked out once a process."""
+    words = []
+    for package in (core, routines):
+        root = Path(package.__path__[0])
+        for path in sorted([*root.rglob("*.py"), *root.rglob("*.mo")]):
+            status = path.stat()
+            words.append(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}")
+    return _hash("\n".join(words))
+
+
+def _file(folder: Path, step: Step, stand: Stand) -> Path:
+    return folder / "cache" / "answers" / stand.day.isoformat() / f"{step.id}.{stand.lang}.json"
+
+
+def _hash(words: str | bytes) -> str:
+    raw = words.encode() if isinstance(words, str) else words
+    return hashlib.blake2b(raw, digest_size=8).hexdigest()

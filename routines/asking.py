@@ -1,0 +1,120 @@
+"""One step's question answered: exports loaded as its analysis's signature asks, and what they needed said.
+
+This is where pandas comes in, through the analysis and its sheets. A face with a screen lets
+``routines.analyst`` do it in another process.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from core.answer import Answer, nodata
+from core.facts.window import load
+from core.journal.book import Book
+from core.journal.folds import records
+from core.journal.shelf import Shelf
+from core.problem import NotEnoughData, ShopdayError, UsageError
+from core.settings import load_shop
+from core.shop import Shop
+from core.wording import Language, language, listing, say, speak
+from routines import analyses
+from routines.answers import Stand, cached, keep
+from routines.needs import need_of
+from routines.planning import find_step, routine_of
+from routines.reads import Reads, reads
+from routines.step import Step
+
+TROUBLE = Path("cache") / "trouble.log"
+"""Where in a shop folder the trace of a broken analysis is kept."""
+
+
+def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
+    """Return the answer of the step's analysis for that day, from the cache while that holds.
+
+    Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
+    UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.
+    """
+    if language() != lang:
+        speak(lang)
+    shop = load_shop(folder)
+    step = find_step(step_id, routine_of(folder))
+    if not step.analyse:
+        raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
+                             title=say(step.title)))  # fmt: skip
+    stand = Stand(folder, Shelf(Book(folder)), day, now, lang)
+    return cached(folder, step, stand) or _asked(folder, step, shop, stand)
+
+
+def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
+    name = step.analyse or ""
+    try:
+        analysis = analyses.named(name)
+        needed = reads(analysis)
+        sheets = [sheet.id for sheet, _ in needed.sheets.values()]
+        taken = stand.taken(name, sheets, needed.journal, clock="now" in needed.knobs)
+        answer = _answered(folder, shop, stand, needed, analysis)
+    except ShopdayError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever an analysis does, the operator gets a sentence and we the trace
+        return _broken(folder, step, stand.now)
+    keep(folder, step, stand, taken, answer)
+    return answer
+
+
+def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: analyses.Analysis) -> Answer:
+    today, mature = stand.day, shop.ads.mature_days
+    needs = {
+        name: need_of(folder, sheet, today=today, mature_days=mature)
+        for name, (sheet, _) in needed.sheets.items()
+    }
+    lacking = [
+        name for name, (_, required) in needed.sheets.items() if required and needs[name].state == "missing"
+    ]
+    if lacking:
+        return nodata(_what_is_missing(needed, lacking), *needs.values())
+    given: dict[str, Any] = {}
+    batches: list[str] = []
+    for name, (sheet, _) in needed.sheets.items():
+        given[name] = None
+        if needs[name].state != "missing":
+            given[name] = load(folder, sheet, today - timedelta(days=sheet.days), today)
+            batches += given[name].batches
+    lasting = stand.shelf.lasting(today) if needed.records else []
+    given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
+    given |= {name: stand.shelf.past(today) for name in needed.past}
+    handed = {"shop": shop, "today": today, "now": stand.now}
+    given |= {name: handed[name] for name in needed.knobs if name in handed}
+    try:
+        answer = analysis(**given)
+    except NotEnoughData as error:
+        answer = nodata(str(error))
+    return replace(answer, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+
+
+def _what_is_missing(needed: Reads, lacking: list[str]) -> str:
+    sheets = [needed.sheets[name][0] for name in lacking]
+    names = listing([say(sheet.title) for sheet in sheets])
+    how = listing(list(dict.fromkeys(sheet.how for sheet in sheets)))
+    return say("Nothing to answer from: {names} not imported yet. Export: {how}.", names=names, how=how)
+
+
+def _broken(folder: Path, step: Step, now: datetime) -> Answer:
+    """Keep the trace where it can be found and say so."""
+    kept = folder / TROUBLE
+    trace = traceback.format_exc()
+    said = say(
+        "The analysis of “{title}” broke on this data; it is our mistake, not yours.", title=say(step.title)
+    )
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        with kept.open("a", encoding="utf-8", errors="replace") as log:
+            log.write(f"{now.isoformat()} {step.id} {step.analyse}\n{trace}\n")
+    except OSError as error:
+        where = say("The trace could not be kept in {file}: {error}.", file=kept, error=error)
+    else:
+        where = say("The trace is in {file}; notes and the other steps go on.", file=kept)
+    return nodata(f"{said} {where}")

@@ -1,0 +1,1 @@
+"""The days, one file each, top to bottom: the files people edit."""

@@ -1,0 +1,143 @@
+"""What is recorded by hand: one form per kind of record, its fields asked in this order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
+from core.wording import N_
+from routines.form import Field, Form
+from routines.forms_evening import EVENING_FORMS
+from routines.forms_team import TEAM_FORMS
+
+RIVAL = Form(
+    "rival",
+    N_("A look at a rival"),
+    RivalSeen,
+    (
+        Field("rival", N_("Rival"), "rival", required=True),
+        Field("new_listings", N_("New listings since last time"), "count"),
+        Field("season_items", N_("Season items live for a week or longer"), "count"),
+        Field("season_sells", N_("Do their season items sell?"), "yesno"),
+        Field("price", N_("Price band"), hint=N_("as seen: 129-199")),
+        Field("sold", N_("Displayed sales"), hint=N_("as seen: 300, 2000+, 1万+")),
+        Field("reviews", N_("Number of reviews"), "count"),
+        Field(
+            "bad_reviews",
+            N_("What their bad reviews complain about"),
+            "long",
+            hint=N_("our selling point starts here"),
+        ),
+        Field("keyword", N_("Keyword searched")),
+        Field("rank", N_("Their ad rank for it"), "count", hint=N_("empty = not within the pages looked at")),
+        Field("search_conversion", N_("Search conversion, as a tool shows it")),
+        Field("changes", N_("Decoration, picture, description and price changes"), "long"),
+        Field("off_site", N_("Off-site: WeChat, Weibo, Douyin, Xiaohongshu, influencers"), "long"),
+        Field("note", N_("What else was noticed"), "long"),
+    ),
+)
+
+COPY = Form(
+    "copy",
+    N_("A listing that copies ours"),
+    ListingCopy,
+    (
+        Field("item", N_("Our item"), "item", required=True),
+        Field("shop", N_("Their shop"), required=True),
+        Field("title", N_("Their title")),
+        Field("price", N_("Their price"), "money"),
+        Field("stolen_pictures", N_("Are our pictures stolen?"), "yesno"),
+        Field(
+            "state",
+            N_("State"),
+            "choice",
+            (
+                ("found", N_("found")),
+                ("complained", N_("complained")),
+                ("removed", N_("removed")),
+                ("rejected", N_("complaint rejected")),
+                ("left", N_("left alone")),
+            ),
+        ),
+        Field("link", N_("Link")),
+    ),
+)
+
+REVIEW_CASE = Form(
+    "review_case",
+    N_("A bad review being solved"),
+    ReviewCase,
+    (
+        Field("item", N_("Our item"), "item", required=True),
+        Field("theme", N_("What it is about"), hint=N_("size, colour, quality, delivery, service …")),
+        Field("text", N_("What the buyer wrote"), "long"),
+        Field(
+            "state",
+            N_("State"),
+            "choice",
+            (
+                ("open", N_("open")),
+                ("contacted", N_("buyer contacted")),
+                ("solved", N_("solved")),
+                ("replied", N_("replied in public")),
+            ),
+        ),
+        Field("remedy", N_("What we offer, and what we change")),
+    ),
+)
+
+CAMPAIGN = Form(
+    "campaign",
+    N_("A campaign"),
+    CampaignEntry,
+    (
+        Field("name", N_("Name"), required=True),
+        Field("kind", N_("Whose"), "choice", (("platform", N_("the platform's")), ("own", N_("our own")))),
+        Field(
+            "state",
+            N_("State"),
+            "choice",
+            (
+                ("planned", N_("planned")),
+                ("applied", N_("applied for")),
+                ("accepted", N_("accepted")),
+                ("rejected", N_("rejected")),
+                ("running", N_("running")),
+                ("over", N_("over")),
+            ),
+        ),
+        Field("deadline", N_("Apply or hand in by"), "date"),
+        Field("start", N_("First day"), "date"),
+        Field("end", N_("Last day"), "date"),
+        Field(
+            "materials",
+            N_("Materials still missing"),
+            hint=N_("main picture, banner, lock-in price, stock …"),
+        ),
+        Field("told", N_("Who has been told, over which channel"), hint=N_("旺旺, WeChat, QQ, mail, SMS")),
+        Field("discount", N_("Offer"), hint=N_("first three days 20 % off, then full price")),
+    ),
+)
+
+CHECK = Form(
+    "check",
+    N_("A daily check"),
+    Check,
+    (
+        Field(
+            "name",
+            N_("What was checked"),
+            required=True,
+            hint=N_("ads_balance, tools, after_sales, inbox or your own"),
+        ),
+        Field("passed", N_("All right?"), "yesno"),
+        Field("value", N_("Figure"), "money", hint=N_("balance left, open cases …")),
+        Field("expires", N_("Runs out on"), "date"),
+        Field("note", N_("Note")),
+    ),
+)
+
+FORMS: Final[dict[str, Form]] = {
+    form.id: form for form in (RIVAL, COPY, REVIEW_CASE, CAMPAIGN, CHECK, *TEAM_FORMS, *EVENING_FORMS)
+}
+"""Every form by its id."""

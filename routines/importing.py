@@ -1,0 +1,95 @@
+"""Exports into facts, file after file: what an import would do, doing it, taking it back.
+
+Plain dicts come out. The command line calls these; a screen has ``routines.analyst`` call them in another
+process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from core.facts import imports
+from core.problem import Problem
+from core.sheets.inbox import waiting
+from core.wording import say
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Called with (files done, files in all, the file at work)."""
+
+
+def preview_files(
+    folder: Path, paths: Sequence[Path] = (), *, today: date, progress: Progress | None = None
+) -> list[dict[str, Any]]:
+    """Return what importing the files would do, one dict a file; no files: everything in the inbox.
+
+    Keys: path file hash sheet title rows dates problems state (new, same, refused) replaces.
+    """
+    return [_told(_preview(folder, path, today)) for path in _each(folder, paths, progress)]
+
+
+def commit_files(
+    folder: Path,
+    paths: Sequence[Path] = (),
+    *,
+    today: date,
+    who: str,
+    at: datetime,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Import the files and return one dict a file: a preview's keys, state ``imported`` and its ``batch``.
+
+    A file that was imported before stays ``same``; a refused one is left alone with its problems.
+    """
+    told = []
+    for path in _each(folder, paths, progress):
+        preview = _preview(folder, path, today)
+        one = _told(preview)
+        if preview.state == "new":
+            one |= {"state": "imported", "batch": imports.commit(folder, preview, who=who, at=at).id}
+        told.append(one)
+    return told
+
+
+def undo_batch(folder: Path, batch: str, *, who: str, at: datetime) -> dict[str, Any]:
+    """Take the batch back and return it; UsageError when there is none."""
+    undone = imports.undo(folder, batch, who=who, at=at)
+    return {"batch": undone.id, "sheet": undone.sheet, "file": undone.file, "rows": undone.rows}
+
+
+def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
+    return imports.preview(folder, path, today=today)
+
+
+def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
+    """Go through the files, saying which one is at work."""
+    files = list(paths) or waiting(folder / "inbox")
+    for number, path in enumerate(files):
+        if progress is not None:
+            progress(number, len(files), path.name)
+        yield path
+    if progress is not None:
+        progress(len(files), len(files), "")
+
+
+def _told(preview: imports.Preview) -> dict[str, Any]:
+    return {
+        "path": str(preview.path),
+        "file": preview.file,
+        "hash": preview.hash,
+        "sheet": preview.sheet,
+        "title": say(preview.title),
+        "rows": preview.rows,
+        "dates": [day.isoformat() for day in preview.dates],
+        "problems": [_problem(problem) for problem in preview.problems],
+        "state": preview.state,
+        "replaces": [day.isoformat() for day in preview.replaces],
+        "batch": None,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return asdict(problem) | {"sentence": problem.sentence()}

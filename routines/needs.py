@@ -1,0 +1,64 @@
+"""Which exports an analysis needs, which of them are there, and where the operator gets the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from core.answer import Need, NeedState
+from core.facts.ledger import Batch, Ledger
+from core.sheets.sheet import Sheet
+
+GROWING: Final = ("ads", "keywords")
+"""Exports whose figures of a day still grow for some days after it, because clicks are credited later."""
+
+
+def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) -> Need:
+    """Return how the export stands for an analysis of that day.
+
+    missing: nothing in its window. stale: it ends before yesterday. partial: days in between are not there.
+    immature: days that are settled by now were exported before they were. A shop's beginning is no gap.
+    """
+    first = today - timedelta(days=sheet.days)
+    batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
+    held = {day for batch in batches for day in batch.dates if first <= day <= today}
+    state, missing = _state(sheet, batches, held, today, mature_days)
+    return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing))
+
+
+def _state(
+    sheet: type[Sheet], batches: list[Batch], held: set[date], today: date, mature_days: int
+) -> tuple[NeedState, list[date]]:
+    yesterday = today - timedelta(days=1)
+    if not held:
+        return "missing", [yesterday]
+    if not sheet.gaps or sheet.snapshot:  # a day without rows is a quiet day, not a gap
+        seen = max(held)
+        if not sheet.snapshot and batches:
+            made = max(batch.at.date() for batch in batches)
+            seen = max(seen, min(made - timedelta(days=1), yesterday))
+        return ("complete", []) if seen >= yesterday else ("stale", _days(seen, yesterday))
+    gaps = [day for day in _days(min(held), yesterday) if day not in held]
+    if max(held) < yesterday:
+        return "stale", gaps
+    if gaps:
+        return "partial", gaps
+    early = _early(batches, today, mature_days) if sheet.id in GROWING else []
+    return ("immature", early) if early else ("complete", [])
+
+
+def _days(after: date, last: date) -> list[date]:
+    """Return the days behind ``after`` up to ``last``."""
+    return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
+
+
+def _early(batches: Iterable[Batch], today: date, mature_days: int) -> list[date]:
+    """Return settled days whose newest export was made before they were settled."""
+    exported: dict[date, date] = {}
+    for batch in batches:
+        for day in batch.dates:
+            exported[day] = max(exported.get(day, batch.at.date()), batch.at.date())
+    settles = timedelta(days=mature_days)
+    return sorted(day for day, on in exported.items() if on < day + settles <= today)

@@ -1,0 +1,269 @@
+"""routine.toml: how this shop's day differs. Laid over a day file, checked, every mistake with its line.
+
+::
+
+    drop = ["communities", "network"]
+
+    [days]                       # which day on which weekday, or on one date
+    saturday = "weekday"
+    "2026-11-20" = "rush"
+
+    [blocks.analysis]
+    ends = "10:45"
+
+    [steps.rivals]               # change a step: at minutes least must title ask analyse record repeat help
+    at = "09:20"
+    minutes = 30
+
+    [[add]]                      # add one; days says on which kinds of day it stands
+    id = "parcels"
+    at = "17:00"
+    minutes = 10
+    title = "发货巡检"
+    ask = ["有没有超时未发的单？"]
+    days = ["weekday", "rush"]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from core.problem import BadSettings
+from core.settings import load
+from core.whereabouts import line_of
+from core.wording import say
+from routines import analyses
+from routines.calendar import WEEKDAYS, falls_on
+from routines.forms import FORMS
+from routines.step import Block, Box, Day, DayKind, Step, boxes_of
+
+LONGEST: Final = 480
+"""Minutes a box can have at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepChange:
+    """What a shop changes of a step; what is not written stays."""
+
+    at: str | None = None
+    minutes: int | None = None
+    least: int | None = None
+    must: bool | None = None
+    title: str | None = None
+    ask: tuple[str, ...] | None = None
+    analyse: str | None = None
+    record: tuple[str, ...] | None = None
+    repeat: str | None = None
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedStep:
+    """A step of the shop's own."""
+
+    id: str
+    at: str
+    minutes: int
+    title: str
+    least: int | None = None
+    must: bool = False
+    ask: tuple[str, ...] | None = None
+    analyse: str | None = None
+    record: tuple[str, ...] | None = None
+    repeat: str | None = None
+    help: str | None = None
+    days: tuple[DayKind, ...] = ("weekday",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockChange:
+    """What a shop changes of a block."""
+
+    ends: str | None = None
+    hard: bool | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """routine.toml as typed values."""
+
+    days: dict[str, DayKind] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    blocks: dict[str, BlockChange] = field(default_factory=dict)
+    steps: dict[str, StepChange] = field(default_factory=dict)
+    add: tuple[AddedStep, ...] = ()
+
+
+def load_routine(path: Path, days: Mapping[DayKind, Day]) -> Routine:
+    """Return the checked routine; BadSettings with file and line."""
+    routine = load(path, Routine)
+    _Check(path.name, path.read_text(encoding="utf-8-sig").splitlines()).all(routine, days)
+    return routine
+
+
+def lay_over(day: Day, kind: DayKind, routine: Routine) -> tuple[Box, ...]:
+    """Return the day's boxes with the routine laid over them, in order; the routine has been checked."""
+    boxes = [_changed_box(box, routine) for box in boxes_of(day) if box.step.id not in routine.drop]
+    blocks = list(dict.fromkeys(_changed_block(box.block, routine) for box in boxes_of(day)))
+    starts = [min(box.step.at for box in boxes_of(day) if box.block.id == block.id) for block in blocks]
+    moved = {name for name, change in routine.steps.items() if change.at is not None}
+    boxes = [replace(box, block=_block_at(blocks, starts, box.step.at)) if box.step.id in moved else box
+             for box in boxes]  # fmt: skip
+    boxes += [
+        Box(step, _block_at(blocks, starts, step.at))
+        for added in routine.add
+        if kind in added.days and added.id not in routine.drop
+        for step in [_added_step(added)]
+    ]
+    return tuple(sorted(boxes, key=lambda box: (blocks.index(box.block), box.step.at)))
+
+
+def _block_at(blocks: Sequence[Block], starts: Sequence[time], at: time) -> Block:
+    return [block for block, start in zip(blocks, starts, strict=True) if start <= at or block is blocks[0]][
+        -1
+    ]
+
+
+def _changed_block(block: Block, routine: Routine) -> Block:
+    change = routine.blocks.get(block.id, BlockChange())
+    return Block(
+        block.id,
+        block.title if change.title is None else change.title,
+        block.ends if change.ends is None else read_time(change.ends),
+        block.hard if change.hard is None else change.hard,
+    )
+
+
+def _changed_box(box: Box, routine: Routine) -> Box:
+    block, change = _changed_block(box.block, routine), routine.steps.get(box.step.id)
+    return Box(box.step if change is None else replace(box.step, **_written(change)), block)
+
+
+def _added_step(added: AddedStep) -> Step:
+    written = _written(added)
+    written.pop("days")
+    return Step(**written)
+
+
+def _written(change: StepChange | AddedStep) -> dict[str, Any]:
+    """Return the fields that were written, as a step takes them."""
+    given = {name: getattr(change, name) for name in change.__dataclass_fields__}
+    written = {name: value for name, value in given.items() if value is not None}
+    if "at" in written:
+        written["at"] = read_time(written["at"])
+    if "record" in written:
+        written["record"] = tuple(FORMS[form] for form in written["record"])
+    return written
+
+
+def read_time(text: str) -> time:
+    """Return the time of day of ``9:05`` or ``09:05``; ValueError otherwise."""
+    if not re.fullmatch(r"\d{1,2}:\d\d", text):
+        raise ValueError(text)
+    hour, _, minute = text.partition(":")
+    return time(int(hour), int(minute))
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Says the first thing in the file that cannot be meant."""
+
+    file: str
+    lines: Sequence[str]
+
+    def all(self, routine: Routine, days: Mapping[DayKind, Day]) -> None:
+        known = {box.step.id: box.step for day in days.values() for box in boxes_of(day)}
+        blocks = [box.block.id for day in days.values() for box in boxes_of(day)]
+        for number, added in enumerate(routine.add, 1):
+            self.added(f"add[{number}]", added, known)
+            known[added.id] = _added_step(added)
+        for name in routine.drop:
+            self.known(f"drop[{name}]", name, list(known), say("step"))
+        for name, change in routine.steps.items():
+            self.known(f"steps.{name}", name, list(known), say("step"))
+            self.change(f"steps.{name}", change, known[name])
+        for name, block in routine.blocks.items():
+            self.known(f"blocks.{name}", name, blocks, say("block"))
+            if block.ends is not None:
+                self.time(f"blocks.{name}.ends", block.ends)
+        for name in routine.days:
+            self.day(name)
+
+    def added(self, path: str, added: AddedStep, known: Mapping[str, Step]) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", added.id):
+            raise self.error(f"{path}.id", say("“{id}”: small letters, digits and _ only.", id=added.id))
+        if added.id in known:
+            said = say("the day has a step “{id}” already. Change it under [steps.{id}].", id=added.id)
+            raise self.error(f"{path}.id", said)
+        if not added.title.strip():
+            raise self.error(f"{path}.title", say("a step needs a title."))
+        self.change(path, added, None)
+
+    def change(self, path: str, change: StepChange | AddedStep, step: Step | None) -> None:
+        if change.at is not None:
+            self.time(f"{path}.at", change.at)
+        minutes = change.minutes if change.minutes is not None else (step.minutes if step else 1)
+        if not 1 <= minutes <= LONGEST:
+            said = say(
+                "{minutes} minutes cannot be meant. Write 1 to {longest}.", minutes=minutes, longest=LONGEST
+            )
+            raise self.error(f"{path}.minutes", said)
+        if change.least is not None and not 1 <= change.least <= minutes:
+            said = say("{least} minutes: at least 1 and no more than the step's {minutes}.",
+                       least=change.least, minutes=minutes)  # fmt: skip
+            raise self.error(f"{path}.least", said)
+        if change.analyse and not analyses.known(change.analyse):
+            self.known(f"{path}.analyse", change.analyse, analyses.names(), say("analysis"))
+        for form in change.record or ():
+            self.known(f"{path}.record", form, list(FORMS), say("form"))
+        self.repeat(f"{path}.repeat", change.repeat or "")
+
+    def repeat(self, path: str, repeat: str) -> None:
+        try:
+            falls_on(repeat, date(2026, 1, 1))
+        except ValueError as error:
+            said = say("“{repeat}” is not a repeat. Write weekly:MO, weekly:MO,TH, monthly:1 or monthly:-1.",
+                       repeat=repeat)  # fmt: skip
+            raise self.error(path, said) from error
+
+    def time(self, path: str, text: str) -> None:
+        try:
+            read_time(text)
+        except ValueError as error:
+            raise self.error(path, say('“{text}” is not a time. Write "09:20".', text=text)) from error
+
+    def day(self, name: str) -> None:
+        if name in WEEKDAYS:
+            return
+        try:
+            date.fromisoformat(name)
+        except ValueError:
+            self.known(f"days.{name}", name, list(WEEKDAYS), say("weekday or date"))
+
+    def known(self, path: str, name: str, names: Sequence[str], what: str) -> None:
+        if name in names:
+            return
+        close = get_close_matches(name, names, 1, 0.5)
+        if close:
+            said = say(
+                "there is no {what} “{name}”. Did you mean “{close}”?", what=what, name=name, close=close[0]
+            )
+        else:
+            all_names = ", ".join(dict.fromkeys(names))
+            said = say("there is no {what} “{name}”. Known: {names}.", what=what, name=name, names=all_names)
+        raise self.error(path, said)
+
+    def error(self, path: str, said: str) -> BadSettings:
+        quoted = re.fullmatch(r"drop\[(.*)\]", path)
+        line = line_of(self.lines, "drop" if quoted else path) or 1
+        if quoted:  # a long list goes over several lines
+            rest = range(line, len(self.lines) + 1)
+            line = next((n for n in rest if f'"{quoted[1]}"' in self.lines[n - 1]), line)
+        return BadSettings(f"{self.file}:{line}: {path.partition('[')[0] if quoted else path}: {said}")

@@ -1,0 +1,67 @@
+"""One day's plan: the day file of its kind, the shop's own changes laid over it, what repeats on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.problem import UsageError
+from core.shop import Shop
+from core.wording import say
+from routines.calendar import falls_on, kind_of, official
+from routines.days import rush, weekday, weekend
+from routines.step import Box, Day, DayKind, Plan, Step, boxes_of
+
+if TYPE_CHECKING:
+    from routines.overlay import Routine
+
+DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
+"""The kinds of day; a new kind is one file in ``days`` and its line here."""
+ROUTINE_FILE: Final = "routine.toml"
+
+
+def routine_of(folder: Path) -> Routine | None:
+    """Return the shop's checked changes, None when it has none; BadSettings names file and line."""
+    path = folder / ROUTINE_FILE
+    if not path.is_file():
+        return None
+    from routines.overlay import load_routine
+
+    return load_routine(path, DAYS)
+
+
+def boxes_for(kind: DayKind, routine: Routine | None) -> tuple[Box, ...]:
+    """Return the boxes of that kind of day with the shop's changes, before repeats."""
+    if routine is None:
+        return tuple(boxes_of(DAYS[kind]))
+    from routines.overlay import lay_over
+
+    return lay_over(DAYS[kind], kind, routine)
+
+
+def plan_for(day: date, shop: Shop, routine: Routine | None, cache: Path) -> Plan:
+    """Return the plan of the day; ``cache`` is the shop's cache folder."""
+    chosen = {} if routine is None else routine.days
+    kind = kind_of(day, shop, official(day.year, cache), chosen)
+    boxes = boxes_for(kind, routine)
+    return Plan(day, kind, tuple(box for box in boxes if falls_on(box.step.repeat, day)))
+
+
+def find_step(step_id: str, routine: Routine | None) -> Step:
+    """Return the step on whichever kind of day it stands; UsageError with the closest name when on none.
+
+    A question can be asked on any day: the page check of Mondays on a Thursday too.
+    """
+    steps: dict[str, Step] = {}
+    for kind in reversed(DAYS):
+        steps |= {box.step.id: box.step for box in boxes_for(kind, routine)}
+    if step_id in steps:
+        return steps[step_id]
+    close = get_close_matches(step_id, list(steps), 1)
+    if close:
+        raise UsageError(
+            say("There is no step “{step}”. Did you mean “{close}”?", step=step_id, close=close[0])
+        )
+    raise UsageError(say("There is no step “{step}”. Known: {names}.", step=step_id, names=", ".join(steps)))

@@ -1,0 +1,60 @@
+"""What an analysis reads, told by its own signature: its parameters are its dependencies."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from core.answer import Answer
+from core.journal.folds import Past
+from core.records import Records
+from core.sheets.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """An analysis's dependencies by parameter name."""
+
+    sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
+    """Parameter to (which export, whether it cannot do without)."""
+    records: dict[str, type[Any]] = field(default_factory=dict)
+    past: tuple[str, ...] = ()
+    knobs: tuple[str, ...] = ()
+    """Keyword-only parameters: shop, today, now are handed in by name, others keep their defaults."""
+
+    @property
+    def journal(self) -> str:
+        """What of the journal it reads: ``past`` all of it, ``records`` what was recorded, or nothing."""
+        return "past" if self.past else "records" if self.records else ""
+
+
+def reads(analysis: Callable[..., Answer]) -> Reads:
+    """Return what the analysis reads; TypeError for a parameter nobody can fill."""
+    hints = get_type_hints(analysis)
+    found = Reads()
+    past: list[str] = []
+    knobs: list[str] = []
+    for name, parameter in inspect.signature(analysis).parameters.items():
+        hint, optional = _bare(hints.get(name))
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            knobs.append(name)
+        elif isinstance(hint, type) and issubclass(hint, Sheet):
+            found.sheets[name] = (hint, not optional)
+        elif get_origin(hint) is Records:
+            found.records[name] = get_args(hint)[0]
+        elif hint is Past:
+            past.append(name)
+        else:
+            raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
+    return Reads(found.sheets, found.records, tuple(past), tuple(knobs))
+
+
+def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation
+    """Return the annotation without ``| None``, and whether it had it."""
+    if get_origin(hint) in (Union, UnionType):
+        inner = [argument for argument in get_args(hint) if argument is not NoneType]
+        return inner[0], NoneType in get_args(hint)
+    return hint, False

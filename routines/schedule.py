@@ -1,0 +1,255 @@
+"""Where the day stands: a pure function of the plan, the entries and the clock.
+
+Boxes lie one after another from now on. Those of a block shrink towards their minimum to end with the block;
+where that is not enough, optional steps are proposed for dropping; where even the must-steps do not fit, it
+says by how much. What is over keeps its times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal, TypeAlias
+
+from core.journal.entry import Entry
+from core.journal.steps import StepState, steps
+from routines.calendar import day_of
+from routines.layout import UNTOUCHED, Clock, Layout, Spot, block_end, is_open, lay_out, planned_spots
+from routines.step import Block, Box, Plan, Step
+
+State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step as it stands now."""
+
+    step: Step
+    block: Block
+    start: datetime
+    """Done: when its last stretch began. Else: when it begins if all goes on from now."""
+    end: datetime
+    minutes: int
+    """The length of its box now; 0 when there is no room for it."""
+    state: State
+    """due: its time has come; late: its planned box is already over; later: not yet."""
+    planned_start: datetime
+    planned_minutes: int
+    reason: str = ""
+    """Why it was skipped, in the operator's words."""
+    used_minutes: int | None = None
+    """Minutes worked on it so far, breaks left out; None when never started."""
+    no_room: bool = False
+    """It does not fit before the deadline and is part of the proposal to drop."""
+    shrunk: bool = False
+    """Its box is shorter than planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The next hard end of a block that still has open steps."""
+
+    at: datetime
+    block: Block
+    minutes_left: int
+    """Negative when it has passed."""
+    open_steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropProposal:
+    """What to leave out so that the rest fits; one key accepts it (``Workday.accept_drop(steps)``)."""
+
+    steps: tuple[str, ...]
+    block: Block
+    deadline: datetime
+    frees: int
+    """Minutes won, each step at its minimum."""
+    enough: bool
+    """False: even without them the must-steps run past the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """The must-steps of a block do not fit before its end, even at their minimum."""
+
+    block: Block
+    deadline: datetime
+    minutes: int
+    """How far past the end the last box reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The whole day as it stands now."""
+
+    lines: tuple[Line, ...]
+    """In the plan's order."""
+    current: Line | None
+    """The running step, else the first that is due or late, else the next one; None when all is done."""
+    next_deadline: Deadline | None
+    behind_minutes: int
+    """How much later than planned the current step ends or begins; 0 when on time or ahead."""
+    proposal: DropProposal | None = None
+    overruns: tuple[Overrun, ...] = ()
+
+    def line(self, step: str) -> Line:
+        """Return the line of the step; KeyError when the day has none."""
+        for line in self.lines:
+            if line.step.id == step:
+                return line
+        raise KeyError(step)
+
+
+def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
+    """Return where the day stands at ``now`` (zone-aware, the shop's zone)."""
+    clock = Clock(datetime.combine(plan.day, time(), now.tzinfo), now)
+    so_far = steps(entries)
+    planned = planned_spots(plan)
+    today = day_of(now)
+    if today == plan.day:
+        layout = lay_out(plan, so_far, planned, clock)
+    else:  # a plan not begun lies as planned; what was never done on a past day has no box any more
+        layout = Layout(planned if today < plan.day else {})
+    stretches = _stretches(so_far)
+    lines = tuple(
+        _line(
+            box,
+            so_far.get(box.step.id, UNTOUCHED),
+            stretches.get(box.step.id),
+            planned[box.step.id],
+            layout.spots.get(box.step.id),
+            clock,
+        )
+        for box in plan.boxes
+    )
+    current = _current(lines)
+    return Agenda(
+        lines=lines,
+        current=current,
+        next_deadline=_next_deadline(lines, layout, clock),
+        behind_minutes=_behind(current, planned, clock) if today == plan.day else 0,
+        proposal=_proposal(layout, clock),
+        overruns=tuple(
+            Overrun(block, clock.at(block_end(block)), minutes) for block, minutes in layout.overruns.items()
+        ),
+    )
+
+
+def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, datetime | None]]:
+    """Return when each finished or running step was worked on, none over another."""
+    worked = {step: held for step, held in so_far.items() if held.state in ("done", "running")}
+    over: datetime | None = None
+    stretches: dict[str, tuple[datetime, datetime | None]] = {}
+    for step, held in sorted(worked.items(), key=lambda one: _moment(one[1])):
+        until = held.ended if held.state == "done" else None
+        start = held.since if until is None else until - held.used
+        if start is None:
+            continue
+        begun = start if over is None else max(start, over)
+        stretches[step] = (begun, until)
+        over = begun if until is None else max(begun, until)
+    return stretches
+
+
+def _moment(held: StepState) -> tuple[bool, datetime]:
+    """Sort what is over by its end, then what is running by its beginning."""
+    at = held.ended if held.state == "done" else held.since
+    return held.state == "running", at or datetime.max.replace(tzinfo=UTC)
+
+
+def _line(
+    box: Box,
+    held: StepState,
+    stretch: tuple[datetime, datetime | None] | None,
+    planned: Spot,
+    spot: Spot | None,
+    clock: Clock,
+) -> Line:
+    start, end, state = _times(held, stretch, planned, spot, clock)
+    minutes = round((end - start).total_seconds() / 60)
+    step = box.step
+    return Line(
+        step=step,
+        block=box.block,
+        start=start,
+        end=end,
+        minutes=minutes,
+        state=state,
+        planned_start=clock.at(planned.start),
+        planned_minutes=planned.minutes,
+        reason=held.reason,
+        used_minutes=None if held.started is None else int(_used(held, clock.now).total_seconds() // 60),
+        no_room=is_open(held) and start == end,
+        shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
+    )
+
+
+def _used(held: StepState, now: datetime) -> timedelta:
+    return held.used + (timedelta() if held.since is None else max(timedelta(), now - held.since))
+
+
+def _times(
+    held: StepState,
+    stretch: tuple[datetime, datetime | None] | None,
+    planned: Spot,
+    spot: Spot | None,
+    clock: Clock,
+) -> tuple[datetime, datetime, State]:
+    """Return start, end and state of a box."""
+    usual = clock.at(planned.start)
+    if held.state in ("skipped", "dropped"):
+        return usual, usual, "skipped" if held.state == "skipped" else "dropped"
+    if held.state == "done" and stretch is not None and stretch[1] is not None:
+        return stretch[0], stretch[1], "done"
+    room = spot is not None and spot.minutes > 0
+    start, end = (clock.at(spot.start), clock.at(spot.end)) if spot is not None and room else (usual, usual)
+    if held.state == "running":
+        return start if stretch is None or not room else min(max(start, stretch[0]), end), end, "running"
+    if clock.at(planned.end) <= clock.now:
+        return start, end, "late"
+    return start, end, "due" if usual <= clock.now else "later"
+
+
+def _current(lines: Sequence[Line]) -> Line | None:
+    """Return the running step, else the first that is due and has room, else the next open one."""
+    still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
+    running = [line for line in still_open if line.state == "running"]
+    roomy = [line for line in still_open if not line.no_room]
+    due = [line for line in roomy if line.state != "later"]
+    return next(iter([*reversed(running), *due, *roomy, *still_open]), None)
+
+
+def _behind(current: Line | None, planned: dict[str, Spot], clock: Clock) -> int:
+    if current is None or current.no_room:
+        return 0
+    spot = planned[current.step.id]
+    running = current.state == "running"
+    late = current.end - clock.at(spot.end) if running else current.start - clock.at(spot.start)
+    return max(0, round(late.total_seconds() / 60))
+
+
+def _next_deadline(lines: Sequence[Line], layout: Layout, clock: Clock) -> Deadline | None:
+    """Return the first hard end ahead, or just missed while its must-steps are still made up."""
+    waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
+    for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
+        at = clock.at(block_end(block))
+        if at > clock.now or block in layout.overruns:
+            left = int((at - clock.now).total_seconds() // 60)
+            return Deadline(at, block, left, sum(line.block == block for line in waiting))
+    return None
+
+
+def _proposal(layout: Layout, clock: Clock) -> DropProposal | None:
+    """Return the first block's squeeze as something one key can accept."""
+    if not layout.squeezes:
+        return None
+    first = layout.squeezes[0]
+    return DropProposal(
+        steps=tuple(step.id for step in first.steps),
+        block=first.block,
+        deadline=clock.at(block_end(first.block)),
+        frees=sum(step.minimum for step in first.steps),
+        enough=first.enough,
+    )

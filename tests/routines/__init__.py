@@ -1,0 +1,1 @@
+"""The day: what, when, and where we stand."""

@@ -1,0 +1,169 @@
+"""The child that computes: starts late, ends by itself, is started again, never holds the session up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.answer import Answer
+from core.problem import BadInput, BadSettings, UsageError
+from routines.analyst import LOG, Analyst
+from routines.asking import ask
+from tests.routines.days import shop_folder, with_september
+from tests.routines.test_asking import DAY, NOW, SETTINGS
+
+TODAY, AT = DAY.isoformat(), NOW.isoformat()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return with_september(shop_folder(tmp_path / "lanting", SETTINGS))
+
+
+@pytest.fixture
+async def analyst(shop: Path) -> AsyncIterator[Analyst]:
+    made = Analyst(shop, lang="en", idle_seconds=30)
+    yield made
+    await made.close()
+    assert made.pid is None
+
+
+async def asked(analyst: Analyst, step: str = "target", seconds: float = 60) -> Answer:
+    return await analyst.ask(step, day=TODAY, now=AT, seconds=seconds)
+
+
+def alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists() and "zombie" not in Path(f"/proc/{pid}/status").read_text(
+        encoding="utf-8"
+    )
+
+
+async def gone(pid: int, seconds: float = 5) -> bool:
+    for _ in range(int(seconds / 0.05)):
+        if not alive(pid):
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def test_it_looks_imports_answers_and_takes_back(analyst: Analyst, shop: Path) -> None:
+    assert analyst.pid is None, "nothing starts before it is needed"
+    said: list[tuple[int, int, str]] = []
+    looked = await analyst.preview(today=TODAY, progress=lambda *step: said.append(step))
+    assert [(one["state"], one["sheet"]) for one in looked] == [("new", "shop_day")]
+    assert said[-1][:2] == (1, 1)
+    done = await analyst.commit(today=TODAY, who="lan", at=AT)
+    assert done[0]["state"] == "imported"
+    answer = await asked(analyst)
+    assert answer.verdict.level != "nodata"
+    assert answer == ask(shop, "target", day=DAY, now=NOW, lang="en"), "the same as in one process"
+    await analyst.undo(done[0]["batch"], who="lan", at=AT)
+    assert (await asked(analyst)).verdict.level == "nodata"
+
+
+async def test_errors_arrive_as_what_they_are(analyst: Analyst, shop: Path) -> None:
+    with pytest.raises(UsageError, match="“target”"):
+        await asked(analyst, "targt")
+    with pytest.raises(BadInput):
+        await analyst.undo("nobody", who="lan", at=AT)
+    (shop / "shop.toml").write_text("name = 3\n", encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"shop\.toml:1"):
+        await asked(analyst)
+
+
+async def test_it_speaks_the_sessions_language(shop: Path) -> None:
+    analyst = Analyst(shop, lang="zh")
+    text = (await asked(analyst)).verdict.text
+    await analyst.close()
+    assert any("一" <= sign <= "鿿" for sign in text.partition("：")[0])
+
+
+async def test_killed_over_a_question_it_is_started_again(analyst: Analyst) -> None:
+    await asked(analyst)
+    first = analyst.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    question = asyncio.create_task(asked(analyst, "stock"))
+    await asyncio.sleep(0.1)
+    os.kill(first, signal.SIGKILL)
+    assert (await question).verdict.level == "nodata"
+    assert analyst.pid not in (None, first)
+
+
+async def test_one_that_takes_too_long_is_given_up(analyst: Analyst) -> None:
+    await asked(analyst)
+    first = analyst.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    answer = await asked(analyst, "stock", seconds=0.2)
+    assert answer.verdict.level == "nodata"
+    assert "0 seconds" in answer.verdict.text
+    assert await gone(first)
+    assert "Export" in (await asked(analyst, "stock")).verdict.text
+
+
+async def test_a_question_nobody_waits_for_any_more_disturbs_nobody(analyst: Analyst) -> None:
+    await analyst.warm()
+    question = asyncio.create_task(asked(analyst, "stock"))
+    await asyncio.sleep(0.01)
+    question.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await question
+    assert "target" not in (await asked(analyst, "hands_on")).verdict.text
+    assert analyst.pid is not None
+
+
+async def test_many_questions_at_once_each_get_their_own_answer(analyst: Analyst, shop: Path) -> None:
+    steps = ["target", "stock", "drivers", "hands_on", "summary"]
+    answers = await asyncio.gather(*(asked(analyst, step) for step in steps))
+    assert list(answers) == [ask(shop, step, day=DAY, now=NOW, lang="en") for step in steps]
+
+
+async def test_when_nobody_asks_it_ends_and_comes_back_when_asked(shop: Path) -> None:
+    analyst = Analyst(shop, lang="en", idle_seconds=0.3)
+    first = await asked(analyst)
+    pid = analyst.pid
+    assert pid is not None
+    assert await gone(pid)
+    assert await asked(analyst) == first
+    await analyst.close()
+
+
+async def test_it_ends_when_the_session_is_gone_without_a_word(shop: Path) -> None:
+    code = f"""
+import asyncio, os
+from pathlib import Path
+from routines.analyst import Analyst
+async def main():
+    analyst = Analyst(Path({str(shop)!r}), lang="en")
+    await analyst.ask("target", day={TODAY!r}, now={AT!r})
+    print(analyst.pid, flush=True)
+    os.kill(os.getpid(), 9)
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: ASYNC221
+    assert await gone(int(done.stdout))
+
+
+async def test_what_a_library_prints_breaks_no_answer_and_errors_go_to_the_log(shop: Path) -> None:
+    (shop / "facts").mkdir()
+    (shop / "facts" / "ledger.json").write_text('{"batches": [{}]}', encoding="utf-8")
+    analyst = Analyst(shop, lang="en")
+    with pytest.raises(BadInput, match="ledger"):
+        await asked(analyst)
+    await analyst.close()
+    assert (shop / LOG).is_file()
+
+
+async def test_closing_twice_or_before_starting_is_fine(analyst: Analyst) -> None:
+    await analyst.close()
+    await analyst.warm()
+    await analyst.close()
+    await analyst.close()

@@ -1,0 +1,61 @@
+"""The logic runs with the screen switched off, and the process that draws never imports pandas."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("pandas", "numpy", "pyarrow", "scipy", "textual", "rich", "holidays", "tomlkit")
+
+
+def loaded_by(code: str) -> list[str]:
+    """Return the heavy libraries a fresh process has after running the code."""
+    tell = f"import sys; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{tell}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return ast.literal_eval(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def test_importing_the_workday_imports_nothing_heavy() -> None:
+    assert loaded_by("import routines.workday, routines.analyst") == []
+
+
+def test_a_day_opened_looked_at_and_written_in_imports_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "shop.toml").write_text('name = "x"\nlanguage = "en"\n', encoding="utf-8")
+    (tmp_path / "cache").mkdir()
+    cache = str(tmp_path / "cache")
+    loaded_by(
+        f"from pathlib import Path\nfrom routines.calendar import official\nofficial(2026, Path({cache!r}))"
+    )
+    code = f"""
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from routines.workday import Workday
+now = datetime(2026, 11, 17, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+day = Workday.open(Path({str(tmp_path)!r}), clock=lambda: now, who="lan")
+day.begin("target"); day.note("target", "x"); day.agenda(); day.changed(); day.help("stock"); day.actions()
+day.answer("stock"); day.finish("target"); day.render(day.report())
+"""
+    assert loaded_by(code) == []
+
+
+def test_nobody_looks_at_the_clock_but_the_command() -> None:
+    lookers = {"now", "today", "utcnow"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for package in ("core", "routines", "tui")
+        for path in (ROOT / package).rglob("*.py")
+        if path != ROOT / "tui" / "__main__.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in lookers
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("datetime", "date")
+    ]
+    assert found == []

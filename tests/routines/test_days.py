@@ -1,0 +1,58 @@
+"""Every step of every day keeps the same promises."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from routines import analyses
+from routines.planning import DAYS
+from routines.schedule import agenda
+from routines.step import Block, DayKind, Step
+from tests.routines.days import at, plan_of
+
+ALL = [(kind, part) for kind, day in DAYS.items() for part in day if isinstance(part, Step)]
+DOMAIN = """
+target stock drivers page rivals reviews paid campaigns checks standup hands_on
+breakdown promotion design content service members optimise notices month_plan wrapup
+evening_ads order_gap evening_service live communities network summary
+"""
+
+
+def test_the_weekday_has_every_step_of_the_domain_in_its_order() -> None:
+    assert [step.id for kind, step in ALL if kind == "weekday"] == DOMAIN.split()
+
+
+@pytest.mark.parametrize(("kind", "step"), ALL, ids=[f"{kind}-{step.id}" for kind, step in ALL])
+def test_a_step_has_questions_a_minimum_and_an_analysis_that_is_there(kind: DayKind, step: Step) -> None:
+    del kind
+    assert 2 <= len(step.ask) <= 4
+    assert len(set(step.ask)) == len(step.ask)
+    assert 1 <= step.minimum <= step.minutes
+    assert step.analyse is None or analyses.known(step.analyse)
+    if step.analyse:
+        first = analyses.question(step.analyse).partition("\n")[0]
+        assert first.endswith("?"), "the first line of an analysis is its question"
+
+
+@pytest.mark.parametrize("kind", DAYS)
+def test_a_day_stands_in_the_order_of_the_clock_and_ids_are_its_own(kind: DayKind) -> None:
+    steps = [part for part in DAYS[kind] if isinstance(part, Step)]
+    assert len({step.id for step in steps}) == len(steps)
+    assert [step.at for step in steps] == sorted(step.at for step in steps)
+    blocks = [part for part in DAYS[kind] if isinstance(part, Block)]
+    assert blocks[0] is DAYS[kind][0]
+    assert [block.ends for block in blocks] == sorted(block.ends or time.max for block in blocks)
+
+
+@pytest.mark.parametrize("kind", DAYS)
+def test_a_day_as_planned_fits_without_shrinking(kind: DayKind) -> None:
+    found = agenda(plan_of(kind=kind), (), at("07:00"))
+    assert not any(line.shrunk or line.no_room for line in found.lines)
+    assert found.proposal is None
+
+
+def test_the_hard_deadlines_are_half_past_ten_and_noon() -> None:
+    hard = [part for part in DAYS["weekday"] if isinstance(part, Block) and part.hard]
+    assert [(block.id, block.ends) for block in hard] == [("analysis", time(10, 30)), ("doing", time(12, 0))]

@@ -1,0 +1,62 @@
+"""What is typed by hand: read as people write it, refused in one sentence."""
+
+# ruff: noqa: E501 - one case a line
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from core.journal.typed import typed
+from core.problem import UsageError
+from core.records import RECORDS
+from routines.forms import CAMPAIGN, CHECK, COPY, FORMS, RIVAL
+
+
+def test_every_record_has_its_form_and_every_field_is_asked() -> None:
+    assert {form.record for form in FORMS.values()} == set(RECORDS)
+    for form in FORMS.values():
+        assert form.id == form.record.form
+        assert {field.name for field in form.fields} == {field.name for field in fields(form.record)}
+
+
+def test_a_rival_seen() -> None:
+    read = RIVAL.read(
+        {"rival": "r01", "new_listings": " 3 ", "season_sells": "是", "rank": "", "price": "129-199"}
+    )
+    assert read == {"rival": "r01", "new_listings": 3, "season_sells": True, "price": "129-199"}
+    assert typed(RIVAL.record, read) is not None
+
+
+def test_numbers_and_dates_as_people_write_them() -> None:
+    check = {"name": "ads_balance", "value": "¥1,200.5元", "passed": "no", "expires": "2026年1月2日"}
+    assert CHECK.read(check) == {
+        "name": "ads_balance",
+        "passed": False,
+        "value": 1200.5,
+        "expires": "2026-01-02",
+    }
+    assert COPY.read({"item": "1", "shop": "x", "price": "1.2万"})["price"] == 12000.0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"name": " "}, "“Name” is needed. Fill it in."),
+        ({"name": "x", "deadline": "11/12"}, "“Apply or hand in by”: “11/12” cannot be read. Write a date such as 2026-11-22."),
+        ({"name": "x", "deadline": "2026-02-30"}, "“Apply or hand in by”: “2026-02-30” cannot be read. Write a date such as 2026-11-22."),
+        ({"name": "x", "kind": "theirs"}, "“Whose”: “theirs” is not one of: the platform's, our own."),
+        ({"name": "x", "owner": "y"}, "“A campaign” has no field “owner”."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused_by_its_label(values: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        CAMPAIGN.read(values)
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("typed_text", ["3.5", "many", "true", "1e3", "NaN", "³"])
+def test_what_is_no_whole_number(typed_text: str) -> None:
+    with pytest.raises(UsageError):
+        RIVAL.read({"rival": "r01", "new_listings": typed_text})

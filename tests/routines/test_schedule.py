@@ -1,0 +1,208 @@
+"""Where the day stands: on time, late, ahead, interrupted, past midnight."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from routines.schedule import agenda
+from tests.routines.days import MONDAY, TUESDAY, at, boxes, entry, happened, plan_of, stands
+
+DONE_MORNING = [
+    line
+    for step, begin, end in (
+        ("target", "08:30", "08:45"), ("stock", "08:45", "08:55"), ("drivers", "08:55", "09:10"),
+        ("rivals", "09:10", "09:30"), ("reviews", "09:30", "09:40"), ("paid", "09:40", "10:00"),
+        ("campaigns", "10:00", "10:08"), ("checks", "10:08", "10:15"), ("standup", "10:15", "10:30"),
+    )
+    for line in ((begin, "started", step), (end, "done", step))
+]  # fmt: skip
+
+
+def test_on_time_the_day_is_as_written() -> None:
+    found = stands("08:30")
+    assert boxes(found)[:3] == ["target 08:30-08:45", "stock 08:45-08:55", "drivers 08:55-09:10"]
+    assert boxes(found)[-1] == "summary 21:50-22:00"
+    assert found.behind_minutes == 0
+    assert found.proposal is None
+    assert found.overruns == ()
+    assert found.current is not None
+    assert found.current.step.id == "target"
+
+
+def test_before_the_day_begins_nothing_is_due() -> None:
+    found = stands("07:50")
+    assert {line.state for line in found.lines} == {"later"}
+    assert found.current is not None
+    assert found.current.step.id == "target"
+    assert found.next_deadline is not None
+    assert found.next_deadline.minutes_left == 160
+
+
+def test_the_next_deadline_is_the_end_of_steps_1_to_9_then_noon() -> None:
+    morning = stands("09:00").next_deadline
+    assert morning is not None
+    assert (morning.at, morning.minutes_left, morning.open_steps) == (at("10:30"), 90, 9)
+    noon = stands("10:40", *DONE_MORNING).next_deadline
+    assert noon is not None
+    assert (noon.at, noon.open_steps) == (at("12:00"), 1)
+    assert stands("12:10", *DONE_MORNING, ("12:00", "done", "hands_on")).next_deadline is None
+
+
+def test_a_little_late_the_boxes_of_the_block_shrink_and_end_on_time() -> None:
+    found = stands("08:50")
+    morning = [line for line in found.lines if line.block.id == "analysis"]
+    assert all(line.step.minimum <= line.minutes <= line.step.minutes for line in morning)
+    assert morning[-1].end == at("10:30")
+    assert sum(line.minutes for line in morning) == 100
+    assert found.behind_minutes == 20
+    assert found.proposal is None
+
+
+def test_opening_at_10_05_it_proposes_what_to_drop_and_the_rest_fits() -> None:
+    found = stands("10:05")
+    assert found.behind_minutes == 95
+    assert found.proposal is not None
+    assert found.proposal.enough
+    assert set(found.proposal.steps) <= {"reviews", "campaigns", "checks"}
+    assert all(found.line(step).no_room for step in found.proposal.steps)
+    assert found.line("standup").end == at("10:30")
+    assert found.overruns == ()
+    assert found.line("hands_on").start == at("10:30")
+
+
+def test_accepting_the_proposal_ends_it() -> None:
+    before = stands("10:05")
+    assert before.proposal is not None
+    after = stands("10:05", ("10:05", "dropped", "", {"steps": list(before.proposal.steps)}))
+    assert after.proposal is None
+    assert all(after.line(step).state == "dropped" for step in before.proposal.steps)
+    kept = [line.step.id for line in after.lines if not line.no_room and line.state != "dropped"]
+    assert boxes(after, kept) == boxes(before, kept)
+
+
+def test_when_even_the_must_steps_do_not_fit_it_says_by_how_much() -> None:
+    found = stands("10:20")
+    assert found.proposal is not None
+    assert not found.proposal.enough
+    assert [(one.block.id, one.minutes) for one in found.overruns] == [("analysis", 15)]
+    assert found.line("hands_on").start == at("10:45")
+    assert found.line("hands_on").end == at("12:00")
+
+
+def test_after_the_deadline_must_steps_take_from_hands_on_optional_ones_do_not() -> None:
+    found = stands("10:31", *DONE_MORNING[:10])
+    assert boxes(found, ["paid", "standup", "hands_on"]) == [
+        "paid 10:31-10:35",
+        "standup 10:35-10:40",
+        "hands_on 10:40-12:00",
+    ]
+    assert found.proposal is not None
+    assert found.proposal.steps == ("campaigns", "checks")
+
+
+def test_the_afternoon_does_not_drag_the_whole_morning_along() -> None:
+    found = stands("13:35")
+    assert found.current is not None
+    assert found.current.step.id == "breakdown"
+    assert found.line("target").state == "late"
+    assert found.line("target").no_room
+    assert found.behind_minutes == 5
+
+
+def test_being_ahead_moves_nothing_forward() -> None:
+    found = stands("08:40", ("08:30", "started", "target"), ("08:38", "done", "target"))
+    assert found.behind_minutes == 0
+    assert boxes(found, ["stock", "drivers"]) == ["stock 08:45-08:55", "drivers 08:55-09:10"]
+    assert found.current is not None
+    assert found.current.step.id == "stock"
+
+
+def test_done_steps_keep_their_times() -> None:
+    lines = (("08:31", "started", "target"), ("08:52", "done", "target"))
+    for now in ("08:52", "09:40", "11:00", "21:00"):
+        line = stands(now, *lines).line("target")
+        assert (line.start, line.end, line.state, line.used_minutes) == (at("08:31"), at("08:52"), "done", 21)
+
+
+def test_a_running_step_grows_when_it_takes_longer() -> None:
+    found = stands("08:53", ("08:30", "started", "target"))
+    assert found.line("target").end == at("08:53")
+    assert found.behind_minutes == 8
+    assert found.line("stock").start == at("08:53")
+    assert found.current is not None
+    assert found.current.state == "running"
+
+
+def test_a_break_does_not_count_as_work() -> None:
+    found = stands(
+        "09:30", ("08:30", "started", "target"), ("08:40", "left", "target"), ("09:25", "started", "target")
+    )
+    line = found.line("target")
+    assert line.used_minutes == 15
+    assert (line.start, line.state) == (at("09:25"), "running")
+
+
+def test_extending_gives_minutes_and_takes_them_from_the_rest() -> None:
+    found = stands("08:40", ("08:30", "started", "target"), ("08:40", "extended", "target", {"minutes": 10}))
+    assert found.line("target").end == at("08:55")
+    assert found.line("standup").end == at("10:30")
+    assert found.line("stock").shrunk
+
+
+def test_skipping_says_why_and_gives_its_time_back() -> None:
+    found = stands("08:46", ("08:46", "skipped", "target", {"reason": "no export yet"}))
+    assert (found.line("target").state, found.line("target").reason) == ("skipped", "no export yet")
+    assert boxes(found, ["stock"]) == ["stock 08:46-08:56"]
+    assert found.line("drivers").end == at("09:11")
+
+
+def test_a_step_taken_out_of_its_turn_lies_before_what_waits() -> None:
+    found = stands("08:35", ("08:35", "started", "summary"))
+    assert found.line("summary").start == at("08:35")
+    assert found.line("target").start == at("08:45")
+
+
+def test_two_people_at_work_are_both_running() -> None:
+    first, second = entry("09:10", "started", "rivals"), entry("09:12", "started", "paid", number=1)
+    li = type(second)(**{name: getattr(second, name) for name in second.__slots__} | {"who": "Li"})
+    found = agenda(plan_of(), (first, li), at("09:15"))
+    assert found.line("rivals").state == found.line("paid").state == "running"
+    assert found.line("paid").start == at("09:12")
+    assert found.line("rivals").start >= found.line("paid").end
+
+
+def test_on_mondays_the_page_check_makes_the_others_shorter() -> None:
+    found = stands("08:30", day=MONDAY)
+    assert found.line("page").state == "later"
+    assert found.line("standup").end == at("10:30", MONDAY)
+    assert found.behind_minutes == 0
+
+
+def test_after_midnight_the_evening_is_still_todays() -> None:
+    found = agenda(plan_of(), (), at("24:30"))
+    assert found.current is not None
+    assert found.current.step.id == "evening_ads"
+    assert found.line("summary").end == at("24:43")
+
+
+def test_when_the_day_is_over_nothing_more_is_laid_out() -> None:
+    found = agenda(
+        plan_of(), happened(("08:30", "started", "target"), ("08:45", "done", "target")), at("33:00")
+    )
+    assert found.line("target").state == "done"
+    assert {line.state for line in found.lines} == {"done", "late"}
+    assert found.next_deadline is None
+    assert found.proposal is None
+    assert found.behind_minutes == 0
+
+
+def test_tomorrow_lies_as_planned() -> None:
+    found = agenda(plan_of(TUESDAY + timedelta(days=1)), (), at("10:00"))
+    assert {line.state for line in found.lines} == {"later"}
+    assert found.behind_minutes == 0
+
+
+def test_a_day_without_steps_has_no_current() -> None:
+    empty = plan_of()
+    empty = type(empty)(empty.day, empty.kind, ())
+    assert agenda(empty, (), at("09:00")).current is None
