@@ -8,6 +8,7 @@ from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSee
 from core.wording import N_
 from routines.form import Field, Form
 from routines.forms_evening import EVENING_FORMS
+from routines.forms_month import MONTH_FORMS
 from routines.forms_team import TEAM_FORMS
 
 RIVAL = Form(
@@ -138,6 +139,7 @@ CHECK = Form(
 )
 
 FORMS: Final[dict[str, Form]] = {
-    form.id: form for form in (RIVAL, COPY, REVIEW_CASE, CAMPAIGN, CHECK, *TEAM_FORMS, *EVENING_FORMS)
+    form.id: form
+    for form in (RIVAL, COPY, REVIEW_CASE, CAMPAIGN, CHECK, *TEAM_FORMS, *EVENING_FORMS, *MONTH_FORMS)
 }
 """Every form by its id."""

@@ -25,8 +25,8 @@ class Clock:
     now: datetime
 
     def minute(self, at: datetime) -> int:
-        """Return the first whole minute of the day that is not before the moment."""
-        return -int((self.midnight - at) // timedelta(minutes=1))
+        """Return the minute of the day the moment lies in: at 08:30:59 nobody is behind yet."""
+        return int((at - self.midnight) // timedelta(minutes=1))
 
     def at(self, minute: int) -> datetime:
         """Return the moment of the minute."""

@@ -169,7 +169,7 @@ def _line(
 ) -> Line:
     start, end, state = _times(held, stretch, planned, spot, clock)
     minutes = round((end - start).total_seconds() / 60)
-    step = box.step
+    step, used = box.step, held.used_by(clock.now)
     return Line(
         step=step,
         block=box.block,
@@ -180,14 +180,10 @@ def _line(
         planned_start=clock.at(planned.start),
         planned_minutes=planned.minutes,
         reason=held.reason,
-        used_minutes=None if held.started is None else int(_used(held, clock.now).total_seconds() // 60),
+        used_minutes=None if used is None else int(used.total_seconds() // 60),
         no_room=is_open(held) and start == end,
         shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
     )
-
-
-def _used(held: StepState, now: datetime) -> timedelta:
-    return held.used + (timedelta() if held.since is None else max(timedelta(), now - held.since))
 
 
 def _times(

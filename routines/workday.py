@@ -26,6 +26,7 @@ from routines.agreed import agreed, iso_day
 from routines.calendar import day_of
 from routines.shown import shown_data
 from routines.view import Clock, DayView
+from routines.written_back import write_back
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 
@@ -170,6 +171,8 @@ class Workday(DayView):
         """
         self.step(step)
         read = self.form(form).read(values)
+        if not self.read_only and write_back(self.folder, form, read):
+            self.reload()
         data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})
         standing = {row.id for row in self.records(form)}
         same = [

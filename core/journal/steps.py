@@ -9,6 +9,9 @@ from typing import Literal, TypeAlias
 
 from core.journal.entry import Entry, word_of
 
+_GONE = timedelta(hours=12)
+"""A visit nobody ended and nobody wrote in for so long was over with the last sign of life."""
+
 State: TypeAlias = Literal["untouched", "running", "left", "done", "skipped", "dropped"]
 
 
@@ -22,7 +25,7 @@ class StepState:
     ended: datetime | None = None
     """When it was done, skipped, dropped or last left."""
     used: timedelta = timedelta()
-    """Time spent in closed visits; add ``now - since`` while it runs."""
+    """Time spent in closed visits; :meth:`used_by` adds the one still going on."""
     since: datetime | None = None
     """When the visit began that is still going on."""
     extended: int = 0
@@ -34,6 +37,17 @@ class StepState:
     """Done with one key: nothing to do."""
     visitors: dict[str, datetime] = field(default_factory=dict)
     """Who is in it now, and since when."""
+    sign: datetime | None = None
+    """The day's last sign of life while it runs."""
+
+    def used_by(self, now: datetime | None) -> timedelta | None:
+        """Return the time spent on it until now (None: in closed visits); None when nobody began it."""
+        if self.started is None:
+            return None
+        if self.since is None or now is None:
+            return self.used
+        sign = self.sign or self.since
+        return self.used + max(timedelta(), (sign if now - sign > _GONE else now) - self.since)
 
 
 def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
@@ -58,6 +72,9 @@ def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
             else:
                 _go_on(state, entry)
         seen[entry.who] = entry.at
+    last = max(seen.values(), default=None)
+    for state in found.values():
+        state.sign = last if state.since is not None else None
     return {name: state for name, state in found.items() if state != StepState()}
 
 

@@ -7,7 +7,7 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening
+from routines import forms, forms_evening, forms_month
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -28,7 +28,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("rivals", time(14, 0), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=5, must=False),
     Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
-    Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, least=15, must=False, repeat="monthly:1"),
+    Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, must=False, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, least=5),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),

@@ -11,7 +11,7 @@ day is behind; ``must=False``: may be dropped then; ``repeat``: not every day.
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_team
+from routines import forms, forms_evening, forms_month, forms_team
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -40,7 +40,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("members", time(15, 35), 25, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", (forms_team.WAKE_UP,), least=8, must=False, help=N_("A new buyer costs about six times an old one.")),
     Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Search words in, worn-out words out.")),
     Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", (forms_team.NOTICE,), least=5, must=False, help=N_("钉钉 category groups and the platform's notices.")),
-    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, least=15, repeat="monthly:1"),
+    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 20, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=8, help=N_("Before the other roles leave: results, what is left, who watches what tonight.")),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),

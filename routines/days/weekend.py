@@ -7,7 +7,7 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening
+from routines import forms, forms_evening, forms_month
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -26,7 +26,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
     Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN,), least=3, must=False),
-    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, least=15, repeat="monthly:1"),
+    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, repeat="monthly:1"),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
     Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", (forms_evening.DAY_NOW,), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),

@@ -86,3 +86,13 @@ def test_a_skipped_step_can_be_begun_after_all() -> None:
     )
 
     assert (found["rivals"].state, found["rivals"].reason) == ("running", "")
+
+
+def test_a_step_left_running_on_a_past_day_does_not_go_on_counting() -> None:
+    held = told(("08:30", "lan", "started", "target", {}), ("08:50", "lan", "note", "target", {"text": "x"}))[
+        "target"
+    ]
+    shanghai = ZoneInfo("Asia/Shanghai")
+    assert held.used_by(datetime(2026, 11, 16, 9, 0, tzinfo=shanghai)) == timedelta(minutes=30)
+    assert held.used_by(datetime(2026, 11, 22, 9, 0, tzinfo=shanghai)) == timedelta(minutes=20)
+    assert held.used_by(None) == timedelta()

@@ -1,0 +1,1 @@
+"""What goes out of the door: the evening report, the promises, the workbooks."""

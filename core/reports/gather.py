@@ -1,0 +1,165 @@
+"""From a day's entries to its report: pure, and the same for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from core import indicators, metrics, wording
+from core.answer import Answer, Finding, Number
+from core.evening.tally import first_things
+from core.journal import folds
+from core.journal.actions import Action, actions
+from core.journal.entry import Entry
+from core.journal.steps import StepState, steps
+from core.reports.evening import ActionRow, Figure, FormWords, PlannedStep, Report, Said
+from core.reports.parts import step_parts
+from core.reports.promises import promises_of
+from core.shop import Shop
+from core.wording import plural, say
+
+LINES = 6
+"""Sentences of each kind on the first page; the steps have them all."""
+HEADLINE_STEPS = ("summary", "target")
+"""Steps whose figures stand on the first page."""
+
+
+def report(
+    entries: Sequence[Entry],
+    earlier: Iterable[Entry] = (),
+    *,
+    shop: Shop,
+    day: date,
+    plan: Sequence[PlannedStep] = (),
+    forms: Mapping[str, FormWords] | None = None,
+    now: datetime | None = None,
+) -> Report:
+    """Return the day's report from its entries; ``earlier`` are older days' actions and their updates.
+
+    ``plan`` and ``forms`` give the titles in the reader's language; without them ids stand in. ``now`` lets a
+    running step's minutes count up to it.
+    """
+    states = steps(entries)
+    answers = {
+        step: shown for step in _answered(entries) if (shown := folds.answer(entries, step)) is not None
+    }
+    todo = actions([*earlier, *entries])
+    today = [one for one in todo if _belongs(one, day)]
+    written = folds.report(entries)
+    asked = [
+        finding
+        for step in answers
+        if step not in ("summary", "standup")
+        for finding in answers[step].findings
+    ]
+    parts = step_parts(entries, answers, states, plan, forms or {}, now)
+    return Report(
+        shop=shop.name,
+        day=day,
+        date=wording.day(day),
+        who=tuple(dict.fromkeys(entry.who for entry in entries)),
+        state="building" if written is None else written.state,
+        verdict=_verdict(answers, states, today, plan),
+        figures=tuple(
+            _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
+        ),
+        good=_lines(asked, ("good",)),
+        improve=_lines(asked, ("act", "watch")),
+        keep=tuple(dict.fromkeys(one.text for one in asked if one.key.endswith("/keep"))),
+        promises=promises_of(answers.get("standup")),
+        done=_rows([one for one in today if one.state == "done"], shop),
+        open=_rows([one for one in today if one.state == "open"], shop),
+        handed=_rows([one for one in today if one.state == "handed"], shop),
+        dropped=_rows([one for one in today if one.state == "dropped"], shop),
+        tomorrow=first_things(todo, asked, {one.key for one in folds.decisions(entries)}, day),
+        planned_minutes=sum(step.minutes for step in plan),
+        used_minutes=sum(part.used or 0 for part in parts),
+        steps=parts,
+        late=sum(entry.late for entry in entries),
+        written="" if written is None else written.text,
+        written_by="" if written is None else written.who,
+    )
+
+
+def _answered(entries: Sequence[Entry]) -> list[str]:
+    return list(dict.fromkeys(entry.step for entry in entries if entry.kind == "answered"))
+
+
+def _belongs(action: Action, day: date) -> bool:
+    """Agreed today, due by today and still open, or brought to its end today."""
+    if action.created > day:
+        return False
+    if action.created == day or any(update.day == day for update in action.updates):
+        return True
+    return action.state in ("open", "handed") and action.due is not None and action.due <= day
+
+
+def _verdict(
+    answers: Mapping[str, Answer],
+    states: Mapping[str, StepState],
+    today: Sequence[Action],
+    plan: Sequence[PlannedStep],
+) -> Said:
+    """What the summary said; where it was not asked, what the entries alone come to."""
+    if "summary" in answers:
+        verdict = answers["summary"].verdict
+        return Said(verdict.text, verdict.level)
+    own = [step.id for step in plan if step.id != "summary"] or list(states)
+    done = sum(states[step].state == "done" for step in own if step in states)
+    acted = sum(one.state == "done" for one in today)
+    work = say(
+        "{done} of {all} steps and {acted} of {agreed} actions done.",
+        done=done,
+        all=len(own),
+        acted=acted,
+        agreed=len(today),
+    )
+    if "target" in answers:
+        return Said(f"{answers['target'].verdict.text} {work}", answers["target"].verdict.level)
+    return Said(work, "info")
+
+
+def _numbers(answer: Answer) -> list[Number]:
+    return [piece for piece in answer.evidence if isinstance(piece, Number)]
+
+
+def _figure(number: Number) -> Figure:
+    show = _shower(number.unit)
+    band = ""
+    if number.low is not None and number.high is not None:
+        band = say("{low} to {high}", low=show(number.low), high=show(number.high))
+    return Figure(
+        number.name, show(number.value), show(number.reference) if number.reference is not None else "", band
+    )
+
+
+def _shower(unit: str) -> Callable[[float | None], str]:
+    shows: dict[str, Callable[[float | None], str]] = {
+        "CNY": wording.money,
+        "rate": wording.percent,
+        "ratio": wording.ratio,
+    }
+    return shows.get(unit, wording.count)
+
+
+def _lines(findings: Sequence[Finding], levels: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = sorted((one for one in findings if one.level in levels), key=lambda one: levels.index(one.level))
+    texts = list(dict.fromkeys(one.text for one in chosen))
+    more = len(texts) - LINES
+    if more > 0:
+        texts[LINES:] = [plural("and {n} more, below", "and {n} more, below", more)]
+    return tuple(texts)
+
+
+def _rows(found: Sequence[Action], shop: Shop) -> tuple[ActionRow, ...]:
+    rows = []
+    for one in found:
+        owner = one.owner or (indicators.person_for(shop, one.role) if one.role else one.who)
+        metric = say(metrics.NAMES.get(one.metric, one.metric)) if one.metric else ""
+        reason = one.updates[-1].reason if one.updates else ""
+        rows.append(
+            ActionRow(
+                one.text, owner, wording.short_day(one.due) if one.due else "", one.state, metric, reason
+            )
+        )
+    return tuple(rows)

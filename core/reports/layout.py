@@ -1,0 +1,195 @@
+"""A report as headings, paragraphs, bullets and grids: one content, drawn three ways.
+
+What a face adds (escaping, colour, indents) it adds to these; so markdown, HTML and text say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.reports.evening import RecordRow, Report, Said, StepPart
+from core.reports.plain import clean
+from core.wording import listing, plural, say
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the report's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; ``strong`` marks the verdict."""
+
+    text: str
+    strong: bool = False
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, one line each."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of words."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Grid
+
+
+def blocks(report: Report) -> tuple[Block, ...]:
+    """Return the report in reading order: the page a boss reads, then the details. All text is cleaned.
+
+    One line each.
+    """
+    found: list[Block] = [*_front(report), *_details(report)]
+    return tuple(_cleaned(block) for block in found if not isinstance(block, Bullets) or block.lines)
+
+
+def _front(report: Report) -> list[Block]:
+    found: list[Block] = [Heading(1, say("{shop}: the day of {date}", shop=report.shop, date=report.date))]
+    found.append(Paragraph(report.verdict.text, strong=True, level=report.verdict.level))
+    if report.who:
+        found.append(
+            Paragraph(say("Written from the day's entries of {who}.", who=listing(list(report.who))))
+        )
+    if report.figures:
+        columns = (say("Figure"), say("Value"), say("Against"), say("Range"))
+        rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
+        found += [Heading(2, say("Figures")), Grid(columns, rows)]
+    for title, lines in (
+        (say("Good"), report.good),
+        (say("To improve"), report.improve),
+        (say("To keep up"), report.keep),
+        (say("Promises"), tuple(one.text for one in report.promises)),
+    ):
+        if lines:
+            found += [Heading(2, title), Bullets(lines)]
+    found += _actions(report)
+    if report.tomorrow:
+        found += [Heading(2, say("First things tomorrow")), Bullets(report.tomorrow)]
+    return found
+
+
+def _actions(report: Report) -> list[Block]:
+    rows = [
+        (state, one.text, one.owner, one.due, one.metric, one.reason)
+        for state, group in (
+            (say("open"), report.open),
+            (say("handed over"), report.handed),
+            (say("done"), report.done),
+            (say("dropped"), report.dropped),
+        )
+        for one in group
+    ]
+    if not rows:
+        return []
+    columns = (say("State"), say("Action"), say("Who"), say("Due"), say("Should move"), say("Reason"))
+    return [Heading(2, say("Actions")), Grid(columns, tuple(rows))]
+
+
+def _details(report: Report) -> list[Block]:
+    time = say(
+        "{used} of {planned} planned minutes used.", used=report.used_minutes, planned=report.planned_minutes
+    )
+    if report.late:
+        time = f"{time} " + plural(
+            "{n} entry was written after the day.", "{n} entries were written after the day.", report.late
+        )
+    found: list[Block] = [Heading(2, say("Step by step")), Paragraph(time)]
+    columns = (say("Step"), say("Planned"), say("Minutes"), say("Used"), say("State"))
+    rows = tuple(
+        (
+            one.title,
+            one.planned,
+            str(one.minutes or ""),
+            "" if one.used is None else str(one.used),
+            _with_reason(one),
+        )
+        for one in report.steps
+    )
+    if rows:
+        found.append(Grid(columns, rows))
+    for step in report.steps:
+        if step.touched:
+            found += _step(step)
+    return found
+
+
+def _with_reason(step: StepPart) -> str:
+    return say("{state}: {reason}", state=step.state, reason=step.reason) if step.reason else step.state
+
+
+def _step(step: StepPart) -> list[Block]:
+    found: list[Block] = [Heading(3, step.title)]
+    if step.verdict is not None:
+        found.append(Paragraph(step.verdict.text, level=step.verdict.level))
+    found.append(Bullets(tuple(one.text for one in step.findings)))
+    found += [
+        Paragraph(
+            say(
+                "{question} {text} ({who})",
+                question=one.question,
+                text=one.text,
+                who=_who(one.who, late=one.late),
+            )
+        )
+        for one in step.replies
+    ]
+    if step.decisions:
+        found += [Paragraph(say("Decided:")), Bullets(tuple(_signed(one) for one in step.decisions))]
+    found += _records(step.records)
+    if step.notes:
+        found += [Paragraph(say("Notes:")), Bullets(tuple(_signed(one) for one in step.notes))]
+    if step.limits:
+        found += [Paragraph(say("What cannot be concluded:")), Bullets(step.limits)]
+    return found
+
+
+def _records(records: Sequence[RecordRow]) -> list[Block]:
+    return [
+        Bullets(
+            tuple(
+                say(
+                    "{form}: {fields} ({who})",
+                    form=one.title,
+                    who=_who(one.who, late=one.late),
+                    fields=say("; ").join(f"{label} {value}" for label, value in one.fields),
+                )
+                for one in records
+            )
+        )
+    ]
+
+
+def _signed(one: Said) -> str:
+    return say("{text} ({who}, {at})", text=one.text, who=_who(one.who, late=one.late), at=one.at)
+
+
+def _who(who: str, *, late: bool) -> str:
+    return say("{who}, late", who=who) if late else who
+
+
+def _cleaned(block: Block) -> Block:
+    match block:
+        case Heading():
+            return Heading(block.level, clean(block.text))
+        case Paragraph():
+            return Paragraph(clean(block.text), block.strong, block.level)
+        case Bullets():
+            return Bullets(tuple(clean(line) for line in block.lines))
+        case Grid():
+            rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
+            return Grid(tuple(clean(name) for name in block.columns), rows)

@@ -1,0 +1,153 @@
+"""Each step of the report: what its analysis said, what was answered, noted, recorded and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from core import wording
+from core.answer import Answer, Finding
+from core.journal import folds
+from core.journal.entry import Entry
+from core.journal.steps import StepState
+from core.reports.evening import FormWords, PlannedStep, RecordRow, Replied, Said, StepPart
+from core.wording import say
+
+
+def step_parts(
+    entries: Sequence[Entry],
+    answers: Mapping[str, Answer],
+    states: Mapping[str, StepState],
+    plan: Sequence[PlannedStep],
+    forms: Mapping[str, FormWords],
+    now: datetime | None,
+) -> tuple[StepPart, ...]:
+    """Return the steps in the plan's order; steps of the journal that the plan does not have come last.
+
+    A finding is told once, under the step that found it; the summary's own answer is the front page.
+    """
+    planned = {step.id: step for step in plan}
+    strangers = [entry.step for entry in entries if entry.step and entry.step not in planned]
+    late = {entry.id for entry in entries if entry.late}
+    told: set[str] = set()
+    parts = []
+    for step in dict.fromkeys([*planned, *strangers]):
+        own = [entry for entry in entries if entry.step == step]
+        answer = None if step == "summary" else answers.get(step)
+        shown = () if answer is None else tuple(one for one in answer.findings if one.key not in told)
+        told.update(one.key for one in shown)
+        parts.append(
+            _part(
+                step,
+                own,
+                answer,
+                shown,
+                states.get(step, StepState()),
+                planned.get(step),
+                forms,
+                late,
+                now,
+            )
+        )
+    return tuple(parts)
+
+
+def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
+    step: str,
+    own: Sequence[Entry],
+    answer: Answer | None,
+    shown: Sequence[Finding],
+    state: StepState,
+    planned: PlannedStep | None,
+    forms: Mapping[str, FormWords],
+    late: set[str],
+    now: datetime | None,
+) -> StepPart:
+    return StepPart(
+        id=step,
+        title=planned.title if planned else step,
+        planned=f"{planned.at:%H:%M}" if planned else "",
+        minutes=planned.minutes if planned else 0,
+        used=_minutes(state.used_by(now)),
+        state=_state(state),
+        reason=state.reason,
+        verdict=None if answer is None else Said(answer.verdict.text, answer.verdict.level),
+        findings=tuple(Said(one.text, one.level) for one in shown),
+        replies=tuple(
+            Replied(say(one.question) if one.question else "", one.text, one.who, one.id in late)
+            for one in folds.replies(own)
+        ),
+        notes=tuple(
+            Said(one.text, "", one.who, f"{one.at:%H:%M}", one.id in late) for one in folds.notes(own)
+        ),
+        records=_records(own, forms, late),
+        decisions=tuple(
+            Said(_decision(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
+            for one in folds.decisions(own)
+        ),
+        limits=() if answer is None else answer.limits,
+    )
+
+
+def _minutes(spent: timedelta | None) -> int | None:
+    return None if spent is None else int(spent.total_seconds() // 60)
+
+
+def _state(state: StepState) -> str:
+    words = {
+        "untouched": say("not begun"),
+        "running": say("running"),
+        "left": say("begun, not finished"),
+        "done": say("nothing to do") if state.quick else say("done"),
+        "skipped": say("skipped"),
+        "dropped": say("dropped for time"),
+    }
+    return words[state.state]
+
+
+def _decision(one: folds.Decision) -> str:
+    detail = one.detail if isinstance(one.detail, str) else ""
+    if isinstance(one.detail, dict):
+        detail = wording.listing([f"{name} {value}" for name, value in one.detail.items()])
+    which = one.key.rsplit("/", 1)[-1]
+    if detail:
+        return say("{choice}: {which} ({detail})", choice=say(one.choice), which=which, detail=detail)
+    return say("{choice}: {which}", choice=say(one.choice), which=which)
+
+
+def _records(own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]) -> tuple[RecordRow, ...]:
+    """The records in their last form, fields in the form's order, only what was filled in."""
+    last: dict[str, Entry] = {}
+    home: dict[str, str] = {}
+    for entry in own:
+        if entry.kind == "record":
+            first = home.get(str(entry.data.get("replaces", "")), entry.id)
+            home[entry.id] = first
+            last[first] = entry
+    rows = []
+    for entry in last.values():
+        form, values = str(entry.data.get("form", "")), entry.data.get("values")
+        if not isinstance(values, dict):
+            continue
+        words = forms.get(form, FormWords(form))
+        names = [
+            *(name for name in words.fields if name in values),
+            *(name for name in values if name not in words.fields),
+        ]
+        fields = tuple(
+            (words.fields.get(name, name), _value(values[name])) for name in names if _filled(values[name])
+        )
+        rows.append(RecordRow(form, words.title, fields, entry.who, entry.id in late))
+    return tuple(rows)
+
+
+def _filled(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return str(value)

@@ -1,0 +1,28 @@
+"""Foreign text made harmless for any reader: no control, direction or invisible characters, one line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
+_SPACES = re.compile(r" {2,}")
+_HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
+_KEPT = frozenset("\u200d\ufe0f")
+"""Joins and colours of pictographs: they hide nothing."""
+
+
+def clean(text: str) -> str:
+    """Return the text on one line without control, bidirectional and zero-width characters."""
+    line = _BREAKS.sub(" ", text)
+    return _SPACES.sub(" ", _visible(line)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Return the text with its line breaks and without anything hidden."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_visible(line.replace("\t", "    ")).rstrip() for line in lines)
+
+
+def _visible(text: str) -> str:
+    return "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in _HIDDEN)

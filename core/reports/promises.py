@@ -1,0 +1,15 @@
+"""What came of the promises, as the stand-up told it: for the report's first page."""
+
+from __future__ import annotations
+
+from core.answer import Answer
+from core.reports.evening import Said
+
+KEY = "standup/promise/"
+
+
+def promises_of(standup: Answer | None) -> tuple[Said, ...]:
+    """Return the promises the stand-up opened with; none when there was no stand-up or nothing was due."""
+    if standup is None:
+        return ()
+    return tuple(Said(one.text, one.level) for one in standup.findings if one.key.startswith(KEY))

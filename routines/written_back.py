@@ -1,0 +1,51 @@
+"""Forms whose values are settings: recording one writes shop.toml too, so that it is asked for once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.problem import UsageError
+from core.settings_edit import set_calendar_day, set_target
+from core.shop import CalendarDay
+from core.wording import say
+
+FORMS = ("month_target", "special_day")
+MOST_TIMES = 100.0
+"""A day said to bring more than this many usual days is a slip of the keyboard."""
+
+
+def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
+    """Write what the form says into shop.toml; True when the file changed.
+
+    UsageError for values that cannot be meant, BadSettings or CannotWrite when the file cannot be changed:
+    then nothing was.
+    """
+    if form == "month_target":
+        if values["target"] <= 0:
+            raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))
+        return set_target(folder, date.fromisoformat(values["month"]), float(values["target"]))
+    if form == "special_day":
+        return set_calendar_day(folder, _special(values))
+    return False
+
+
+def _special(values: Mapping[str, Any]) -> CalendarDay:
+    start = date.fromisoformat(values["start"])
+    end = date.fromisoformat(values["end"]) if values.get("end") else None
+    times = values.get("multiplier")
+    if end is not None and end < start:
+        raise UsageError(say("The last day lies before the first one."))
+    if times is not None and not 0 <= times <= MOST_TIMES:
+        raise UsageError(
+            say("“{times}” times a usual day cannot be meant. Write 1.8 for 80 % more.", times=times)
+        )
+    return CalendarDay(
+        start=start,
+        end=None if end == start else end,
+        multiplier=None if times is None else float(times),
+        kind=values.get("kind", "platform"),
+        note=values["note"],
+    )
