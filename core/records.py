@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from core.evening_records import EVENING_RECORDS
+from core.month_records import MONTH_RECORDS
 from core.team_records import TEAM_RECORDS
 
 
@@ -110,6 +111,7 @@ RECORDS: tuple[type[Any], ...] = (
     Check,
     *TEAM_RECORDS,
     *EVENING_RECORDS,
+    *MONTH_RECORDS,
 )
 """Every kind of record; a new one is one class and its name here."""
 

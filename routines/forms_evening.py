@@ -69,7 +69,7 @@ SHIFT = Form(
         Field("agent", N_("Agent"), required=True),
         Field("inquiries", N_("Buyers who asked"), "count"),
         Field("converted", N_("Of them paid"), "count"),
-        Field("shift", N_("Shift"), "choice", (("evening", N_("evening")), ("day", N_("day")))),
+        Field("shift", N_("Shift"), "choice", (("evening", N_("evening shift")), ("day", N_("day shift")))),
         Field("hours", N_("Hours at the desk"), "money", hint=N_("2 or 2.5")),
         Field("note", N_("What kept coming"), "long"),
     ),

@@ -46,7 +46,7 @@ PICTURE_TEST = Form(
         Field("item", N_("Item"), "item", required=True),
         Field("what", N_("What the new picture does differently")),
         Field("start", N_("Started on"), "date"),
-        Field("goal_lift", N_("Wanted rise of the click rate, percent"), "money", hint=N_("20")),
+        Field("goal_lift", N_("Wanted rise of the click rate, percent"), "money", hint="20"),
         Field("sample", N_("Impressions each picture needs"), "count", hint=N_("as told before the start")),
         Field("old_impressions", N_("Old picture: impressions"), "count"),
         Field("old_clicks", N_("Old picture: clicks"), "count"),
@@ -82,7 +82,7 @@ NEW_ITEM = Form(
                 ("dropped", N_("dropped")),
             ),
         ),
-        Field("conversion", N_("Conversion agreed on, percent"), "money", hint=N_("2.5")),
+        Field("conversion", N_("Conversion agreed on, percent"), "money", hint="2.5"),
         Field("note", N_("Note")),
     ),
 )
@@ -166,7 +166,7 @@ NOTICE = Form(
             N_("State"),
             "choice",
             (
-                ("new", N_("new")),
+                ("new", N_("new notice")),
                 ("preparing", N_("being prepared")),
                 ("applied", N_("applied for")),
                 ("passed over", N_("passed over")),

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 from core.facts import imports
 from core.problem import Problem
+from core.rights import check_writes
+from core.settings import load_shop
 from core.sheets.inbox import waiting
 from core.wording import say
 
@@ -44,6 +46,7 @@ def commit_files(
 
     A file that was imported before stays ``same``; a refused one is left alone with its problems.
     """
+    check_writes(load_shop(folder), who)
     told = []
     for path in _each(folder, paths, progress):
         preview = _preview(folder, path, today)
@@ -56,6 +59,7 @@ def commit_files(
 
 def undo_batch(folder: Path, batch: str, *, who: str, at: datetime) -> dict[str, Any]:
     """Take the batch back and return it; UsageError when there is none."""
+    check_writes(load_shop(folder), who)
     undone = imports.undo(folder, batch, who=who, at=at)
     return {"batch": undone.id, "sheet": undone.sheet, "file": undone.file, "rows": undone.rows}
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from routines.form import Form
 
 DayKind: TypeAlias = Literal["weekday", "weekend", "rush"]
-Screen: TypeAlias = Literal["", "board", "meeting", "report"]
+Screen: TypeAlias = Literal["", "board", "meeting", "todo", "report"]
 
 
 @dataclass(frozen=True, slots=True)

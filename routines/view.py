@@ -19,8 +19,11 @@ from core.journal.entry import Entry
 from core.journal.folds import Decision, Note, Past, Reply, decisions, notes, replies
 from core.journal.folds import records as recorded
 from core.journal.shelf import Shelf
+from core.journal.steps import steps
+from core.presence import Presence
 from core.problem import UsageError
 from core.records import Records
+from core.rights import addressed_to, person_of, refusal
 from core.settings import load_shop
 from core.shop import Shop, settings_file
 from core.wording import Language, language_of_environment, say, speak
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the moment, zone-aware."""
-Part: TypeAlias = Literal["journal", "facts", "settings"]
+Part: TypeAlias = Literal["journal", "facts", "settings", "people"]
 Stamp: TypeAlias = tuple[int, int, int] | None
 
 LEDGER: Final = Path("facts") / "ledger.json"
@@ -55,14 +58,24 @@ class DayView:
     plan: Plan
 
     def __init__(
-        self, folder: Path, *, clock: Clock, who: str, day: date | None = None, lang: Language | None = None
+        self,
+        folder: Path,
+        *,
+        clock: Clock,
+        who: str,
+        day: date | None = None,
+        lang: Language | None = None,
+        read_only: bool = False,
     ) -> None:
         self.folder = folder
         self.clock = clock
         self.user = who
         self._asked_lang = lang
+        self._looking = read_only
         self.book = Book(folder)
         self.shelf = Shelf(self.book)
+        self.presence = Presence(folder)
+        """Who else is here; this session's own sign."""
         self._load(day)
         self._seen = self._stamps()
 
@@ -76,11 +89,49 @@ class DayView:
         routine = routine_of(self.folder)
         day = day or day_of(self.clock().astimezone(shop.zone))
         plan = plan_for(day, shop, routine, self.folder / "cache")
-        person = shop.person(self.user)
+        person = person_of(shop, self.user)
         self.shop, self.day, self.plan = shop, day, plan
         self.who = self.user if person is None else person.name
         self.lang = self._asked_lang or shop.language or language_of_environment()
         speak(self.lang)
+
+    @property
+    def refusal(self) -> str:
+        """Why this person writes nothing here, in one sentence (:mod:`core.rights`); empty when they may."""
+        if self._looking:
+            return say("This is a look at the day; nothing can be written in it.")
+        return refusal(self.shop, self.user)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
+        return bool(self.refusal)
+
+    def become(self, who: str) -> None:
+        """Go on as somebody else of a shared account, who has said so."""
+        self.user = who
+        self.reload()
+
+    def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
+        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
+
+        ``open_only``: only the words, and of these what this person has not replied to.
+        """
+        found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
+        if open_only:
+            replied = {reply.to for reply in self.replies() if reply.who == self.who}
+            found = [one for one in found if one.kind != "action" and one.id not in replied]
+        return tuple(found)
+
+    def be_at(self, step: str) -> None:
+        """Let the others see where this person is; a look at another day is nobody's business."""
+        if day_of(self.now()) == self.day:
+            self.presence.show(self.who, step)
+
+    def finishers(self, step: str) -> tuple[str, ...]:
+        """Return who finished the step, in order; two people may have done so at the same time."""
+        state = steps(self.entries()).get(self.step(step).id)
+        return state.finishers if state else ()
 
     def now(self) -> datetime:
         """Return the moment in the shop's time zone."""
@@ -103,6 +154,7 @@ class DayView:
         return {
             "journal": (_stamp(self.book.path(self.day)),),
             "facts": (_stamp(self.folder / LEDGER),),
+            "people": (_stamp(self.presence.folder),),
             "settings": (_stamp(settings_file(self.folder)), _stamp(self.folder / ROUTINE_FILE)),
         }
 

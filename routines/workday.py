@@ -37,23 +37,6 @@ TWICE: Final = timedelta(seconds=2)
 class Workday(DayView):
     """One shop's day as one person works in it."""
 
-    read_only: bool
-    """A boss's look: every write raises UsageError."""
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        clock: Clock,
-        who: str,
-        day: date | None = None,
-        lang: Language | None = None,
-        read_only: bool = False,
-    ) -> None:
-        super().__init__(folder, clock=clock, who=who, day=day, lang=lang)
-        person = self.shop.person(who)
-        self.read_only = read_only or (person is not None and person.roles == ("viewer",))
-
     @classmethod
     def open(
         cls,
@@ -67,8 +50,9 @@ class Workday(DayView):
     ) -> Workday:
         """Open the shop's day (the clock's own when None); BadSettings when a settings file is wrong.
 
-        ``who`` is a Unix user of shop.toml's team or a plain name. ``lang`` None: the shop's, else the
-        environment's. Opening writes nothing; the first write puts the plan as it is before itself.
+        ``who`` is a Unix user of shop.toml's team or a plain name; ``read_only`` is a look by somebody who
+        might write. ``lang`` None: the shop's, else the environment's. Opening writes nothing; the first write
+        puts the plan as it is before itself.
         """
         return cls(folder, clock=clock, who=who, day=day, lang=lang, read_only=read_only)
 
@@ -96,9 +80,12 @@ class Workday(DayView):
         return self._write("left", step) if self.who in self._state(step).visitors else None
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
-        """Finish the step; ``quick`` says there was nothing to do. Done already: that entry."""
-        if self._state(step).state == "done":
-            return self._last(step, "done")
+        """Finish the step; ``quick`` says there was nothing to do. Done by this person already: that entry.
+
+        Of two people who finish it both entries stay; the first one counts for the clock.
+        """
+        if self.who in self._state(step).finishers:
+            return self._last(step, "done", who=self.who)
         return self._write("done", step, {"quick": True} if quick else {})
 
     def reopen(self, step: str) -> Entry:
@@ -247,17 +234,19 @@ class Workday(DayView):
         before = self._entries("report")
         same = bool(before) and before[-1].data == data
         entry = before[-1] if same else self._write("report", "summary", data)
-        if state == "finished":
+        if state == "finished" and not self.read_only:
             write_atomically(self.folder / "reports" / f"{self.day}.md", text.encode())
         return entry
 
     def _write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
         """Append the entry, before the day's first one and after a change of plan also the plan as it is."""
-        if self.read_only:
-            raise UsageError(say("This is a look at the day; nothing can be written in it."))
+        why = self.refusal
+        asked = {entry.id for entry in self.asked()} if why and kind == "reply" and not self._looking else ()
+        if why and (data or {}).get("to") not in asked:
+            raise UsageError(why)
         opening = self._opening()
         opened = [entry for entry in self.entries() if entry.kind == "opened"]
-        lines = [] if opened and opened[-1].data == opening.data else [opening]
+        lines = [] if why or (opened and opened[-1].data == opening.data) else [opening]
         now = self.now()
         late = day_of(now) > self.day
         line = Unwritten(at=now, who=self.who, kind=kind, step=step, data=dict(data or {}), late=late)

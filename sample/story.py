@@ -11,6 +11,7 @@ from sample import (
     ad_files,
     broken_files,
     item_files,
+    listing_files,
     order_files,
     people_files,
     settings,
@@ -29,6 +30,7 @@ MAKERS: tuple[Callable[[World], dict[str, bytes]], ...] = (
     ad_files.files,
     order_files.files,
     people_files.files,
+    listing_files.files,
 )
 
 

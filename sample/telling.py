@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from sample import typed_afternoon, typed_evening
 from sample.catalogue import ITEM
 from sample.measured import planted, word
 from sample.settings import ADS_BALANCE, DAILY_BUDGET
-from sample import typed_afternoon
 from sample.typed import COPY_SHOP, COPY_TITLE
 from sample.words import BURNING, MISSING_FROM_PLAN, SPARED
 from sample.world import World
@@ -164,14 +164,19 @@ def story(world: World) -> str:
     """Return the page."""
     p = planted(world)
     rows = [
-        f"| `{step}` | {name} | {figures} | {conclusion} |" for step, name, figures, conclusion in (*_finds(p), *typed_afternoon.finds())
+        f"| `{step}` | {name} | {figures} | {conclusion} |"
+        for step, name, figures, conclusion in (*_finds(p), *typed_afternoon.finds(), *typed_evening.finds())
     ]
+    alone = "".join(f"| {seen} | {why} |\n" for seen, why in typed_evening.leave())
     spared = [word(world, text) for text in SPARED]
-    leave = _LEAVE.format(
-        **p,
-        spared="、".join(SPARED),
-        trench=ITEM["trench"].title,
-        spared_clicks=", ".join(str(one.clicks) for one in spared),
+    leave = (
+        _LEAVE.format(
+            **p,
+            spared="、".join(SPARED),
+            trench=ITEM["trench"].title,
+            spared_clicks=", ".join(str(one.clicks) for one in spared),
+        )
+        + alone
     )
     find = [
         "## What a good eye finds",

@@ -81,20 +81,30 @@ def _shifts() -> list[Entry]:
 def _tonight() -> list[Entry]:
     """The evening of the 15th: figures as they stood in the exported hours."""
     return [
-        record(
+        entry(
             "11-15 20:04",
+            "record",
             "evening_ads",
-            "day_now",
             PROMOTION,
-            at="20:00",
-            orders=91,
-            gmv=22749.0,
-            spent=2598.0,
-            clicks=2103,
-            ad_orders=20,
-            ad_gmv=5480.0,
+            form="day_now",
+            values={
+                "at": "20:00",
+                "orders": 91,
+                "gmv": 22749.0,
+                "spent": 2598.0,
+                "clicks": 2103,
+                "ad_orders": 20,
+                "ad_gmv": 5480.0,
+            },
         ),
-        record("11-15 21:02", "order_gap", "day_now", at="21:00", orders=106, gmv=27363.0, unpaid=18),
+        entry(
+            "11-15 21:02",
+            "record",
+            "order_gap",
+            OPERATOR,
+            form="day_now",
+            values={"at": "21:00", "orders": 106, "gmv": 27363.0, "unpaid": 18},
+        ),
         record(
             "11-15 21:05",
             "order_gap",

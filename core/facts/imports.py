@@ -6,6 +6,7 @@ them, and the ledger changes in one step, so a kill at any point leaves the old 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import secrets
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.durable import make_folder, write_atomically
 from core.facts.ledger import KEPT_PROBLEMS, Batch, Ledger
+from core.fence import out_of_bounds
 from core.problem import BadExport, BadInput, Problem
 from core.settings import load_shop
 from core.shop import Shop, settings_file
@@ -57,6 +59,8 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
     """Return what importing the file into the shop's facts would do."""
     ledger = Ledger(folder)
     try:
+        if out_of_bounds(folder, path):
+            raise PermissionError(errno.EPERM, say("it lies outside inbox/ and this session is restricted"))
         file_hash = _hash(path)
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))

@@ -37,6 +37,8 @@ class StepState:
     """Done with one key: nothing to do."""
     visitors: dict[str, datetime] = field(default_factory=dict)
     """Who is in it now, and since when."""
+    finishers: tuple[str, ...] = ()
+    """Who said it is done since it was last taken up, in order."""
     sign: datetime | None = None
     """The day's last sign of life while it runs."""
 
@@ -83,8 +85,10 @@ def _go_on(state: StepState, entry: Entry) -> None:
         case "left":
             _leave(state, entry.who, entry.at)
         case "done":
+            first = state.state != "done"
             _end(state, entry, "done")
-            state.quick = bool(entry.data.get("quick"))
+            state.quick = bool(entry.data.get("quick")) and (first or state.quick)
+            state.finishers += (entry.who,) if entry.who not in state.finishers else ()
         case "skipped":
             _end(state, entry, "skipped")
         case "extended":
@@ -99,7 +103,7 @@ def _begin(state: StepState, entry: Entry) -> None:
     state.visitors[entry.who] = entry.at
     state.since = state.since or entry.at
     if state.state != "done" or entry.data.get("again"):  # looking at it again does not undo it
-        state.state, state.who, state.reason = "running", entry.who, ""
+        state.state, state.who, state.reason, state.finishers = "running", entry.who, "", ()
 
 
 def _leave(state: StepState, who: str, at: datetime) -> None:

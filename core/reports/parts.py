@@ -13,6 +13,9 @@ from core.journal.steps import StepState
 from core.reports.evening import FormWords, PlannedStep, RecordRow, Replied, Said, StepPart
 from core.wording import say
 
+_TOLD = 6
+"""Figures told of what a decision was taken on: the rest is in the journal."""
+
 
 def step_parts(
     entries: Sequence[Entry],
@@ -107,9 +110,12 @@ def _state(state: StepState) -> str:
 
 def _decision(one: folds.Decision) -> str:
     detail = one.detail if isinstance(one.detail, str) else ""
-    if isinstance(one.detail, dict):
-        detail = wording.listing([f"{name} {value}" for name, value in one.detail.items()])
     which = one.key.rsplit("/", 1)[-1]
+    if isinstance(one.detail, dict):
+        if text := str(one.detail.get("text", "")):
+            return say("{choice}: {which}", choice=say(one.choice), which=text)
+        told = [(name, value) for name, value in one.detail.items() if _filled(value) and value != which]
+        detail = wording.listing([f"{name} {_value(value)}" for name, value in told[:_TOLD]])
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(one.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(one.choice), which=which)

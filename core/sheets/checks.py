@@ -143,10 +143,9 @@ def note_outliers(
             )
 
 
-def note_cut(rows: int, preamble: Sequence[str], troubles: Troubles) -> None:
+def note_cut(rows: int, troubles: Troubles) -> None:
     """Warn that the platform cut the file."""
-    says_so = any("5000" in text.replace(",", "") for text in preamble)
-    if rows == CUT_AT or (says_so and rows > CUT_AT):
+    if rows == CUT_AT:
         troubles.note(
             say("The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
             say("Export fewer days at a time, or sort by visitors before exporting."),

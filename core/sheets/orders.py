@@ -33,7 +33,7 @@ class Orders(Sheet):
     """Orders, each by its day of payment, or of creation while it is not paid."""
 
     id = "orders"
-    title = N_("Orders")
+    title = N_("Order list")
     patterns = ("ExportOrderList*", "*订单*", "*order_report*")
     how = "千牛 › 交易 › 已卖出的宝贝 › 批量导出（订单报表）"
     key = ("order",)

@@ -136,7 +136,7 @@ class _Reader:
         rows = RowReader(sheet, table, origin, self.troubles, self.today, named)
         self._tell(page)
         frame = rows.read(lambda read: self._tell(page, read))
-        checks.note_cut(rows.seen, heading.preamble, self.troubles)
+        checks.note_cut(rows.seen, self.troubles)
         self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
         return frame
 

@@ -15,7 +15,7 @@ class Refunds(Sheet):
     """Refunds, each by the day it was asked for."""
 
     id = "refunds"
-    title = N_("Refunds")
+    title = N_("Refund list")
     patterns = ("*退款单*", "*退款*", "*退货*")
     how = "千牛 › 交易 › 退款管理 › 导出"
     key = ("refund",)

@@ -6,6 +6,7 @@ from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
+from core.sheets.listings import Listings
 from core.sheets.orders import Orders
 from core.sheets.refunds import Refunds
 from core.sheets.reviews import Reviews
@@ -31,5 +32,6 @@ SHEETS: dict[str, type[Sheet]] = {
         Reviews,
         SearchTerms,
         Hours,
+        Listings,
     )
 }

@@ -13,7 +13,7 @@ from core.sheets.inbox import Table
 from core.sheets.page import Piece, text_of
 from core.sheets.sheet import NUMBERS, Origin, Sheet
 from core.sheets.troubles import Troubles, cell_problem, days_text
-from core.wording import plural, say
+from core.wording import N_, plural, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -191,13 +191,10 @@ class RowReader:
             return frame
         header = self.columns["date"].header if "date" in self.columns else None
         for row, day in frame.loc[future | past, "date"].items():
-            what = (
-                say("{day} is in the future.")
-                if day.year >= _FIRST_YEAR
-                else say("{day} is before Taobao began.")
-            )
+            late = day.year >= _FIRST_YEAR
+            message = N_("{day} is in the future.") if late else N_("{day} is before Taobao began.")
             todo = say("Check the date, and the clock of this computer.")
-            self.troubles.row(int(str(row)), what.format(day=day.date().isoformat()), todo, header)
+            self.troubles.row(int(str(row)), say(message, day=day.date().isoformat()), todo, header)
         return frame[~(future | past)]
 
     def _tell(self) -> None:

@@ -15,7 +15,7 @@ class Stock(Sheet):
     """Stock by SKU at one moment; only the latest snapshot counts."""
 
     id = "stock"
-    title = N_("Stock")
+    title = N_("Stock list")
     patterns = ("*发布模板*", "*库存*")
     how = "千牛 › 商品 › 批量导出商品（发布模板，含 SKU），或 ERP 的库存查询"
     key = ("date", "item", "sku")

@@ -16,12 +16,12 @@ DAY: tuple[Block | Step, ...] = (
     Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", least=4),
     Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", least=4),
     Step("paid", time(8, 50), 15, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
-    Step("campaigns", time(9, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN,), least=3),
+    Step("campaigns", time(9, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3),
     Step("checks", time(9, 10), 5, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3),
     Step("standup", time(9, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
-    Step("hands_on", time(9, 30), 120, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=45, help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
+    Step("hands_on", time(9, 30), 120, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=45, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch", time(13, 30), 30, N_("The hours so far"), ask.PEAK_WATCH, least=10),
@@ -29,7 +29,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
     Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, must=False, repeat="monthly:1"),
-    Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, least=5),
+    Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=5),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
     Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", (forms_evening.DAY_NOW,), least=8),

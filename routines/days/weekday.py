@@ -24,12 +24,12 @@ DAY: tuple[Block | Step, ...] = (
     Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=5),
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
-    Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN,), least=3, must=False),
+    Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3, must=False),
     Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3, must=False),
     Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
-    Step("hands_on", time(10, 30), 90, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
+    Step("hands_on", time(10, 30), 90, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
 
     Block("team", N_("Afternoon: the team"), ends=time(18, 0)),
     Step("breakdown", time(13, 30), 15, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=5, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),

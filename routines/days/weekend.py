@@ -22,10 +22,10 @@ DAY: tuple[Block | Step, ...] = (
     Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3, must=False),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
-    Step("hands_on", time(11, 0), 45, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=15, help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
+    Step("hands_on", time(11, 0), 45, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=15, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
-    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN,), least=3, must=False),
+    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3, must=False),
     Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, repeat="monthly:1"),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import xlwt
 
-from core.shop import Shop
 from core.sheets.reader import read
 from core.sheets.sheet import Reading
+from core.shop import Shop
 
 TODAY = date(2026, 11, 16)
 LANTING = Shop(name="兰亭女装旗舰店")
@@ -87,7 +88,7 @@ def column(result: Reading, name: str) -> list[object]:
     """Return a column; missing figures as None, days as ISO text."""
     values: list[object] = []
     for value in result.frame[name].tolist():
-        if value != value:
+        if pd.isna(value):
             values.append(None)
         else:
             values.append(value.date().isoformat() if hasattr(value, "date") else value)

@@ -33,7 +33,9 @@ def test_a_number_is_what_it_says(text: str, value: float) -> None:
     assert cells.number(text) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("text", ["", "-", "--", " - ", "nan", "NaN", "\\N", "延迟统计", "0000-00-00", "—", "null"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "--", " - ", "nan", "NaN", "\\N", "延迟统计", "0000-00-00", "—", "null"]
+)
 def test_no_figure_is_none_and_never_zero(text: str) -> None:
     assert cells.number(text) is None
     assert cells.moment(text) is None
@@ -41,7 +43,9 @@ def test_no_figure_is_none_and_never_zero(text: str) -> None:
     assert cells.identifier(text) == ""
 
 
-@pytest.mark.parametrize("text", ["1,2,3", "12,34", "1.2.3", "abc", "--5", "1万2", "1e999", "10人付款", "5 %"])
+@pytest.mark.parametrize(
+    "text", ["1,2,3", "12,34", "1.2.3", "abc", "--5", "1万2", "1e999", "10人付款", "5 %"]
+)
 def test_what_is_no_number_is_refused_not_guessed(text: str) -> None:
     with pytest.raises(cells.Unreadable):
         cells.number(text)
@@ -76,7 +80,14 @@ def test_a_range_upside_down_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['="1930679858170647"', "'1930679858170647", "ID：1930679858170647", "1930679858170647", "1930679858170647.0"]
+    "text",
+    [
+        '="1930679858170647"',
+        "'1930679858170647",
+        "ID：1930679858170647",
+        "1930679858170647",
+        "1930679858170647.0",
+    ],
 )
 def test_an_id_is_its_digits(text: str) -> None:
     assert cells.identifier(text) == "1930679858170647"
@@ -99,7 +110,13 @@ def test_a_title_is_no_id() -> None:
     "text",
     [
         *("2026-06-18", "2026/6/18", "2026.06.18", "20260618", "2026年6月18日", "2026-06-18 00:00:00"),
-        *("2026-06-18\t", "2026-06-18 ~ 2026-06-18", "20260618至20260618", "46191", "2026-06-18T00:00:00.000"),
+        *(
+            "2026-06-18\t",
+            "2026-06-18 ~ 2026-06-18",
+            "20260618至20260618",
+            "46191",
+            "2026-06-18T00:00:00.000",
+        ),
     ],
 )
 def test_every_form_of_a_day(text: str) -> None:
@@ -111,19 +128,25 @@ def test_times_of_orders() -> None:
     assert cells.moment("2026-11-15 23:59:58") == datetime(2026, 11, 15, 23, 59, 58)
 
 
-@pytest.mark.parametrize("text", ["2026-06-01 ~ 2026-06-30", "20260803至20260809", "2026-06", "2026年6月", "202606"])
+@pytest.mark.parametrize(
+    "text", ["2026-06-01 ~ 2026-06-30", "20260803至20260809", "2026-06", "2026年6月", "202606"]
+)
 def test_several_days_are_no_day(text: str) -> None:
     with pytest.raises(cells.ManyDays):
         cells.day_of(text)
 
 
-@pytest.mark.parametrize("text", ["18/06/2026", "06-18-2026", "2026-13-01", "2026-02-30", "昨天", "0026-11-12"])
+@pytest.mark.parametrize(
+    "text", ["18/06/2026", "06-18-2026", "2026-13-01", "2026-02-30", "昨天", "0026-11-12"]
+)
 def test_a_day_is_never_guessed(text: str) -> None:
     with pytest.raises(cells.Unreadable):
         cells.day_of(text)
 
 
-@pytest.mark.parametrize(("text", "value"), [("8", 8), ("08:00", 8), ("20:00-20:59", 20), ("8时", 8), ("23:00~23:59", 23)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("8", 8), ("08:00", 8), ("20:00-20:59", 20), ("8时", 8), ("23:00~23:59", 23)]
+)
 def test_hours(text: str, value: float) -> None:
     assert cells.hour(text) == value
 
@@ -133,7 +156,9 @@ def test_there_is_no_hour_24() -> None:
         cells.hour("24:00")
 
 
-@pytest.mark.parametrize(("text", "value"), [("8.38", 8.38), ("12秒", 12), ("1分23秒", 83), ("00:01:23", 83), ("2分钟", 120)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("8.38", 8.38), ("12秒", 12), ("1分23秒", 83), ("00:01:23", 83), ("2分钟", 120)]
+)
 def test_seconds(text: str, value: float) -> None:
     assert cells.seconds(text) == pytest.approx(value)
 

@@ -30,7 +30,9 @@ def test_a_zip_that_unpacks_to_the_moon_is_refused_before_unpacking(
     assert "unpacks to" in said(reading(bomb))
 
 
-def test_a_workbook_that_unpacks_to_the_moon_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_unpacks_to_the_moon_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 1 << 20)
     rows = [["日期", "计划ID", "花费"], *[["2026-11-15", "1" * 200, "2"]] * 9000]
     assert "unpacks to" in said(reading(xlsx(tmp_path / "bomb.xlsx", rows)))
@@ -55,7 +57,9 @@ def test_a_flipped_bit_in_an_xls_does_not_ask_for_all_memory(tmp_path: Path) -> 
 
 
 def test_a_cell_of_ten_megabytes_is_cut_and_said(tmp_path: Path) -> None:
-    text = "日期,计划ID,计划名字,花费,点击量\n2026-11-14,11," + "长" * 5_000_000 + ",1,2\n2026-11-15,11,b,3,4\n"
+    text = (
+        "日期,计划ID,计划名字,花费,点击量\n2026-11-14,11," + "长" * 5_000_000 + ",1,2\n2026-11-15,11,b,3,4\n"
+    )
     result = reading(raw(tmp_path / "计划报表.csv", text.encode("gb18030")))
     assert result.rows == 2
     assert result.frame["plan"].str.len().max() == 2000

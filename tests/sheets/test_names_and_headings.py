@@ -52,7 +52,11 @@ def test_the_header_is_found_wherever_it_stands(preamble: int) -> None:
 
 
 def test_a_second_line_of_headers_is_no_row() -> None:
-    top = [["统计日期", "商品ID", "商品访客数"], ["", "编号", "人数"], ["2026-11-15", "736500100101", "6,069"]]
+    top = [
+        ["统计日期", "商品ID", "商品访客数"],
+        ["", "编号", "人数"],
+        ["2026-11-15", "736500100101", "6,069"],
+    ]
     heading = find_heading(top, known_keys([Items]))
     assert heading is not None
     assert heading.body == 2

@@ -51,7 +51,13 @@ def test_an_empty_frame_has_every_column_in_its_type(sheet: type[Sheet]) -> None
     for column in sheet.columns:
         for name in column.fields:
             kind = str(frame[name].dtype)
-            wanted = {"id": "str", "text": "str", "date": "datetime64[ns]", "time": "datetime64[ns]", "flag": "bool"}
+            wanted = {
+                "id": "str",
+                "text": "str",
+                "date": "datetime64[ns]",
+                "time": "datetime64[ns]",
+                "flag": "bool",
+            }
             assert kind == wanted.get(column.kind, "float64"), name
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the tables are as wide as the files
 from __future__ import annotations
 
 import io
@@ -5,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.shop import Shop
 from core.sheets.reader import read
+from core.shop import Shop
 from tests.sheets.files import LANTING, TODAY, column, csv, raw, reading, said, xls, xlsx, zipped
 
 ITEMS_DAY = """
@@ -171,14 +172,16 @@ def test_an_order_file_leaves_names_phones_and_addresses_outside(tmp_path: Path)
         订单编号 | 买家会员名 | 买家支付宝账号 | 总金额 | 买家实际支付金额 | 订单状态 | 收货人姓名 | 收货地址  | 联系手机 | 订单创建时间 | 订单付款时间  | 店铺名称
         ="3300022694823026314" | 王小明88 | wang@example.com | 178.80 | 100.00 | 交易成功 | 王小明 | 浙江省 杭州市 西湖区 某路1号(310000) | '13900001111 | 2026-11-14 23:59:00 | 2026-11-15 00:01:00 | 兰亭女装旗舰店
         ="3300022694823026315" | 王小明88 | wang@example.com | 50.00 | | 等待买家付款 | 王小明 | 浙江省 杭州市 | '13900001111 | 2026-11-14 12:00:00 | | 兰亭女装旗舰店
-        """,  # noqa: E501 - the columns of a real order file
+        """,
     )
     result = reading(file, LANTING)
     everything = result.frame.to_csv() + said(result)
     for private in ("王小明", "wang@", "13900001111", "杭州", "某路"):
         assert private not in everything
     assert column(result, "order") == ["3300022694823026314", "3300022694823026315"]
-    assert column(result, "date") == ["2026-11-15", "2026-11-14"], "an unpaid order belongs to the day it was made"
+    assert column(result, "date") == ["2026-11-15", "2026-11-14"], (
+        "an unpaid order belongs to the day it was made"
+    )
     assert column(result, "region") == ["浙江", "浙江"]
     assert result.frame["buyer"].nunique() == 1
     other_shop = read(file, today=TODAY, salt=b"another shop")
@@ -201,7 +204,9 @@ def test_an_id_rounded_by_excel_is_refused(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "o.csv", drawn))
     assert result.refused
     assert "rounded" in said(result)
-    saved_again = xlsx(tmp_path / "o.xlsx", [["订单编号", "总金额", "订单创建时间"], [1930679858170647123, 2, "2026-11-15"]])
+    saved_again = xlsx(
+        tmp_path / "o.xlsx", [["订单编号", "总金额", "订单创建时间"], [1930679858170647123, 2, "2026-11-15"]]
+    )
     assert "rounded" in said(reading(saved_again))
 
 
@@ -211,11 +216,17 @@ def test_a_sum_over_days_is_never_filed_as_a_day(tmp_path: Path) -> None:
     assert "several days" in said(reading(csv(tmp_path / "items.csv", by_column)))
     file = csv(tmp_path / "客服绩效_20260801_20260809_全部.csv", by_name)
     assert "several days" in said(reading(file))
-    assert reading(csv(tmp_path / "客服绩效_20260809_20260809_全部.csv", by_name)).dates[0].isoformat() == "2026-08-09"
+    assert (
+        reading(csv(tmp_path / "客服绩效_20260809_20260809_全部.csv", by_name)).dates[0].isoformat()
+        == "2026-08-09"
+    )
 
 
 def test_a_download_time_is_no_data_day(tmp_path: Path) -> None:
-    file = csv(tmp_path / "商品报表_20260619_110309.csv", "主体ID | 主体名称 | 展现量 | 花费\n736500100101 | a | 1 | 2\n")
+    file = csv(
+        tmp_path / "商品报表_20260619_110309.csv",
+        "主体ID | 主体名称 | 展现量 | 花费\n736500100101 | a | 1 | 2\n",
+    )
     assert "when the file was downloaded" in said(reading(file))
 
 
@@ -241,7 +252,11 @@ def test_days_missing_inside_a_file_are_told(tmp_path: Path) -> None:
 def test_excel_dates_and_numbers_with_their_own_types(tmp_path: Path) -> None:
     from datetime import datetime
 
-    rows = [["统计日期", "访客数", "支付金额", "支付买家数"], [datetime(2026, 11, 14), 8203, 37459.72, 154], [46341, 1, 2, 3]]
+    rows: list[list[object]] = [
+        ["统计日期", "访客数", "支付金额", "支付买家数"],
+        [datetime(2026, 11, 14), 8203, 37459.72, 154],
+        [46341, 1, 2, 3],
+    ]
     result = reading(xlsx(tmp_path / "店铺整体日报.xlsx", rows))
     assert column(result, "date") == ["2026-11-14", "2026-11-15"]
     assert column(result, "gmv") == [37459.72, 2.0]
@@ -262,7 +277,9 @@ def test_a_comma_inside_a_title_does_not_move_figures_unseen(tmp_path: Path) -> 
 
 
 def test_stray_commas_nuls_and_blank_lines_do_no_harm(tmp_path: Path) -> None:
-    text = "日期\t,计划ID,计划名字,花费,点击量\n2026-11-14\t,11,a\0b,1,2,,,\n\n2026-11-15\t,11,ab,3,4\t\n,,,,\n"
+    text = (
+        "日期\t,计划ID,计划名字,花费,点击量\n2026-11-14\t,11,a\0b,1,2,,,\n\n2026-11-15\t,11,ab,3,4\t\n,,,,\n"
+    )
     result = reading(raw(tmp_path / "计划报表.csv", text.encode("gb18030")))
     assert column(result, "plan") == ["ab", "ab"]
     assert column(result, "cost") == [1.0, 3.0]

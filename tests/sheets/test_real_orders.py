@@ -28,7 +28,7 @@ def test_every_order_comes_in(orders: Reading) -> None:
 
 def test_the_figures_are_the_files(orders: Reading) -> None:
     frame = orders.frame
-    assert frame["amount"].sum() == pytest.approx(2_995_760.65, rel=0.01)
+    assert frame["amount"].sum() == pytest.approx(2_995_760.65, abs=1)
     assert int(frame["paid"].isna().sum()) == 3_923
     assert frame["region"].nunique() == 31
     assert (frame["region"] != "").all()

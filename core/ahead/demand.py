@@ -1,0 +1,128 @@
+"""Which search terms bring a growing share of visitors: what sells next, as far as our own search tells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.ordinary import usable
+from core.shop import Shop
+from core.stats import benjamini_hochberg, normal_cdf
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST_DAYS = 14
+FEWEST_VISITORS = 60
+"""Visitors of both halves together under which a term says nothing."""
+GROWN = 1.25
+"""Share of all search visitors, new over old half, from where a term is called rising [judgement]."""
+FALSE_SHARE = 0.10
+"""Of the terms named, so many may be named by chance (Benjamini and Hochberg)."""
+CARRIED = 0.75
+"""Share of a term's character pairs in a title from where the title carries it [judgement]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One search term in the older and the newer half of the ordinary days."""
+
+    text: str
+    before: float
+    after: float
+    times: float
+    """Its share of all search visitors, newer over older."""
+    moved: str
+    """up, down, or nothing."""
+    item: str | None
+    """The item whose title carries it; None when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Terms that moved, the largest first, and the days they were read from."""
+
+    terms: tuple[Term, ...]
+    half: int
+    last: date
+
+    def moved(self, which: str) -> list[Term]:
+        """Return the terms that went up or down."""
+        return [one for one in self.terms if one.moved == which]
+
+
+def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> Demand | None:
+    """Return which terms moved; None for under two weeks of ordinary days."""
+    known = frame.dropna(subset=["visitors"])
+    counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
+    by_day: dict[date, dict[str, float]] = {}
+    for key, visitors in counts.items():
+        if isinstance(key, tuple) and isinstance(key[0], date):
+            by_day.setdefault(key[0], {})[str(key[1])] = float(visitors)
+    days = [day for day in usable(list(by_day), shop) if day < today]
+    days = days[-28:]
+    if len(days) < FEWEST_DAYS:
+        return None
+    half = len(days) // 2
+    old, new = days[-2 * half : -half], days[-half:]
+    tests = [one for term in _all_terms(by_day, days) if (one := _test(term, by_day, old, new))]
+    sure = benjamini_hochberg([p for _, _, _, _, p in tests])
+    terms = [
+        Term(term, a, b, times, _way(times, q), _carrier(term, titles))
+        for (term, a, b, times, _), q in zip(tests, sure, strict=True)
+    ]
+    terms.sort(key=lambda one: -one.after)
+    return Demand(tuple(terms), half, new[-1])
+
+
+def _all_terms(by_day: Mapping[date, Mapping[str, float]], days: Sequence[date]) -> list[str]:
+    return sorted({term for day in days for term in by_day[day]})
+
+
+def _way(times: float, q: float) -> str:
+    if q > FALSE_SHARE:
+        return ""
+    return "up" if times >= GROWN else ("down" if times <= 1 / GROWN else "")
+
+
+def _test(
+    term: str, by_day: Mapping[date, Mapping[str, float]], old: Sequence[date], new: Sequence[date]
+) -> tuple[str, float, float, float, float] | None:
+    """Shares of two halves against each other, as uneven as the term's own days are."""
+    a, b = (math.fsum(by_day[day].get(term, 0.0) for day in days) for days in (old, new))
+    whole_a, whole_b = (math.fsum(math.fsum(by_day[day].values()) for day in days) for days in (old, new))
+    if a + b < FEWEST_VISITORS or not a or not b:
+        return None
+    uneven = 0.0
+    for days, got, whole in ((old, a, whole_a), (new, b, whole_b)):
+        for day in days:
+            mean = got / whole * math.fsum(by_day[day].values())
+            uneven += (by_day[day].get(term, 0.0) - mean) ** 2 / mean if mean else 0.0
+    dispersion = max(1.0, uneven / (len(old) + len(new) - 2))
+    times = (b / whole_b) / (a / whole_a)
+    z = math.log(times) / math.sqrt(dispersion * (1 / a + 1 / b))
+    return term, a, b, times, 2.0 * (1.0 - normal_cdf(abs(z)))
+
+
+def _carrier(term: str, titles: Mapping[str, str]) -> str | None:
+    pairs = _pairs(term)
+    fits = {item: len(pairs & _pairs(title)) / len(pairs) for item, title in titles.items()} if pairs else {}
+    best = max(fits, key=lambda item: fits[item], default=None)
+    return best if best is not None and fits[best] >= CARRIED else None
+
+
+def _pairs(text: str) -> set[str]:
+    plain = "".join(text.split()).lower()
+    return {plain[place : place + 2] for place in range(len(plain) - 1)} or ({plain} if plain else set())
+
+
+def titles_of(frame: pd.DataFrame, today: date) -> dict[str, str]:
+    """Return every item's newest title of the last four weeks."""
+    since = today - timedelta(days=28)
+    newest = frame[frame["date"].dt.date >= since].sort_values("date")
+    return {
+        str(item): str(title) for item, title in zip(newest["item"], newest["title"], strict=True) if item
+    }

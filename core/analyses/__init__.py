@@ -1,0 +1,1 @@
+"""One question per file; the first line of its docstring is the question."""

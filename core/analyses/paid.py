@@ -1,0 +1,227 @@
+"""Which bought words stay, go, cost more or less, and which are missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from core import wording
+from core.answer import Answer, Evidence, Finding, Number, Proposal, Verdict, in_order, nodata
+from core.goods.running_out import running_out
+from core.naming import item_name
+from core.promotion import limits, said, tables
+from core.promotion.additions import Addition, additions
+from core.promotion.pictures import Picture, pictures
+from core.promotion.spending import Spending, spendings
+from core.promotion.window import Window, days_of, window, within
+from core.promotion.words import Known, Word, by_decision, judge_words
+from core.sheets.ads import Ads
+from core.sheets.items import Items
+from core.sheets.keywords import Keywords
+from core.sheets.search_terms import SearchTerms
+from core.sheets.stock import Stock
+from core.shop import Shop
+from core.wording import say
+
+
+def words(
+    keywords: Keywords,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    search_terms: SearchTerms | None = None,
+    stock: Stock | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which bought words stay, go, cost more or less, and which are missing?
+
+    Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
+    item ranking (titles, order values), the search terms (words that are missing) and the stock (nothing is
+    raised for an item that is about to be sold out).
+
+    A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
+    the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
+    × margin × (1 − refunds); the aim is 0.7 of that, in steps of at most 20 % a day. Delete: less than 5 %
+    chance of earning and enough clicks to know. Below 60 clicks: leave alone. Clicks of the last days are
+    not credited in full and are never judged; big campaign days are left out. A word whose price just moved
+    is left until that shows.
+
+    It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
+    takes away. Without a margin there is no verdict in money.
+    """
+    frame = keywords.frame[keywords.frame["word"] != ""]
+    days = window(days_of(frame), shop, today)
+    if not days.judged:
+        return nodata(limits.too_young(shop))
+    if within(frame, days.judged)[["clicks", "orders"]].isna().all().any():
+        return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
+    titles = _titles(frame, items)
+    names = {item: item_name(shop, item, title) for item, title in titles.items()} | {"": say("all items")}
+    scarce = (
+        running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
+    )
+    found, known = judge_words(frame, days, shop, names, _values(items), frozenset(scarce))
+    spent = spendings(_by_item(ads, frame), days.judged, shop, names)
+    missing = _missing(search_terms, found, known, titles, shop, today)
+    images = pictures(frame, days.judged, found, known)
+    ready = [one for one in missing if one.item not in scarce]
+    return Answer(
+        verdict=_verdict(found, spent, ready, days, shop),
+        findings=in_order(
+            (
+                *_margin(known),
+                *said.of_words(found, today),
+                *said.of_scarce(found, names, scarce),
+                *said.of_spending(spent, shop, today),
+                *said.of_pictures(images, today),
+                *said.of_additions(missing, scarce, today),
+            )
+        ),
+        evidence=_evidence(frame, found, spent, missing, days, images),
+        limits=tuple(limits.told(found, days, missing, images, shop)),
+    )
+
+
+def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
+    """The ad report where it speaks of items, else what the words cost."""
+    speaks = ads is not None and bool((ads.frame["report"] == "item").any())
+    return ads.frame if ads is not None and speaks else words
+
+
+def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
+    """Every item's newest title: of the whole shop where the ranking is there, else of what is advertised."""
+    titles = dict(zip(frame["item"], frame["item_title"], strict=True))
+    if items is not None:
+        newest = items.frame.sort_values("date")
+        titles |= dict(zip(newest["item"], newest["title"], strict=True))
+    return {str(item): str(title) for item, title in titles.items() if item}
+
+
+def _values(items: Items | None) -> dict[str, float]:
+    """What a buyer of the item spends, for items whose words brought no order yet."""
+    if items is None:
+        return {}
+    summed = items.frame.groupby("item")[["gmv", "buyers"]].sum()
+    rows = zip(summed.index, summed["gmv"], summed["buyers"], strict=True)
+    return {str(item): float(gmv / buyers) for item, gmv, buyers in rows if buyers > 0}
+
+
+def _missing(
+    terms: SearchTerms | None,
+    found: Sequence[Word],
+    known: Mapping[str, Known],
+    titles: Mapping[str, str],
+    shop: Shop,
+    today: date,
+) -> list[Addition]:
+    """Terms lacking in the plan, over days without big campaigns; free visits are credited at once."""
+    if terms is None:
+        return []
+    days = window(days_of(terms.frame), shop, today)
+    frame = within(terms.frame, (*days.judged, *days.young))
+    return additions(frame, known, {word.text for word in found}, titles, shop)
+
+
+def _verdict(
+    found: Sequence[Word], spent: Sequence[Spending], missing: Sequence[Addition], days: Window, shop: Shop
+) -> Verdict:
+    if not any(word.money for word in found):
+        text = say(
+            "Clicks are known, money is not: write the margin into shop.toml and every word gets a price."
+        )
+        return Verdict("watch", text)
+    if not days.enough:
+        text = say(
+            "Only {n} days are old enough to judge by: change prices little, delete nothing.",
+            n=len(days.judged),
+        )
+        return Verdict("info", text)
+    changes = {name: len(by_decision(found, name)) for name in ("lower", "raise")} | {"add": len(missing)}
+    counts = say(
+        "{lower} to lower, {raised} to raise, {added} to add",
+        lower=changes["lower"],
+        raised=changes["raise"],
+        added=changes["add"],
+    )
+    deleted = by_decision(found, "delete")
+    if deleted:
+        return Verdict("act", _deleting(deleted, counts))
+    losing = said.losing(spent, shop)
+    if losing:
+        text = say(
+            "{scene} of {item} likely loses {money} a day; words: {counts}.",
+            scene=losing[0].scene,
+            item=losing[0].name,
+            money=wording.money(round(losing[0].daily_loss or 0.0)),
+            counts=counts,
+        )
+        return Verdict("watch", text)
+    if any(changes.values()):
+        return Verdict("watch", say("No word burns money; prices to correct: {counts}.", counts=counts))
+    return Verdict(
+        "good", say("No word needs a change today: each is worth its price or too young to judge.")
+    )
+
+
+def _deleting(deleted: Sequence[Word], counts: str) -> str:
+    burnt = wording.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
+    if len(deleted) == 1:
+        return say(
+            "“{word}” loses about {money} a day: delete it. Then {counts}.",
+            word=deleted[0].text,
+            money=burnt,
+            counts=counts,
+        )
+    return say(
+        "{n} words lose about {money} a day, “{word}” most: delete them. Then {counts}.",
+        n=len(deleted),
+        word=deleted[0].text,
+        money=burnt,
+        counts=counts,
+    )
+
+
+def _margin(known: Mapping[str, Known]) -> list[Finding]:
+    names = [one.name for one in known.values() if one.money is None and one.aov]
+    if not names:
+        return []
+    text = say(
+        "No margin is set for {names}: clicks and conversion are shown, what they are worth is not.",
+        names=wording.listing(names),
+    )
+    ask = Proposal("operator", say("Write margin into shop.toml, for the shop or by item"))
+    return [Finding("paid/margin", "watch", text, (ask,))]
+
+
+def _evidence(
+    frame: pd.DataFrame,
+    found: Sequence[Word],
+    spent: Sequence[Spending],
+    missing: Sequence[Addition],
+    days: Window,
+    images: Sequence[Picture],
+) -> tuple[Evidence, ...]:
+    last = days.young[-1] if days.young else days.judged[-1]
+    cost = float(within(frame, [last])["cost"].sum())
+    usual = sum(word.daily_cost for word in found)
+    pieces: list[Evidence] = [
+        Number(
+            say("Keyword cost on {day}", day=wording.short_day(last)),
+            "CNY",
+            round(cost, 2),
+            reference=round(usual, 2),
+        ),
+    ]
+    if any(word.decision in ("raise", "lower", "delete") for word in found):
+        change = sum(word.daily_change for word in found)
+        pieces.append(Number(say("Change of cost a day, all decisions together"), "CNY", round(change, 2)))
+    pieces.append(tables.word_table(found))
+    if missing:
+        pieces.append(tables.addition_table(missing))
+    pieces.append(tables.spending_table(spent))
+    if images:
+        pieces.append(tables.picture_table(images))
+    return tuple(pieces)

@@ -1,0 +1,124 @@
+"""What does the team have to hear, decide and take on in the fifteen minutes of the stand-up?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answer import Answer, Finding, Table, TableColumn, Verdict, worst
+from core.journal.folds import Past
+from core.meeting import budget, opening, problems, week
+from core.meeting.points import Point, timed
+from core.sheets.ads import Ads
+from core.sheets.items import Items
+from core.sheets.keywords import Keywords
+from core.sheets.service import Service
+from core.sheets.shop_day import ShopDay
+from core.sheets.sources import Sources
+from core.sheets.stock import Stock
+from core.shop import Shop
+from core.wording import say
+
+MINUTES = 15
+"""The box of the stand-up where the day's plan does not say."""
+
+
+def agenda(  # noqa: PLR0913 - the parameters are what it reads
+    past: Past,
+    days: ShopDay | None = None,
+    sources: Sources | None = None,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    keywords: Keywords | None = None,
+    service: Service | None = None,
+    stock: Stock | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """What was promised and kept, what is urgent this morning, what is spent today, who takes on what?
+
+    Reads the journal (the morning's answers, actions agreed earlier) and, to check promises, the figures they
+    name.
+
+    Promises come first: each action whose day has come is held against the figure it named; it is kept when
+    the figure reached what was expected or moved beyond its usual swing, otherwise not kept, or it cannot be
+    told. Then the morning's findings, urgent ones first and at the same urgency the larger loss first; what
+    was agreed on already this morning is not asked again. Then the ad budget, then the tasks by role. The
+    minutes add up to the box. On Mondays the week's table opens the meeting.
+
+    It cannot know whether a figure moved because of what was done.
+    """
+    named = {
+        "shop_day": days,
+        "sources": sources,
+        "items": items,
+        "ads": ads,
+        "keywords": keywords,
+        "service": service,
+        "stock": stock,
+    }
+    frames = {name: sheet.frame for name, sheet in named.items() if sheet is not None}
+    promises = opening.promises(past, frames, shop, today)
+    morning = problems.of_the_morning(past)
+    money = budget.budget(frames, shop, today)
+    points = [
+        *week.points(frames, today),
+        *opening.points(promises),
+        *problems.points(morning, shop),
+        *budget.points(money, shop),
+        *problems.tasks(morning, past, shop),
+    ]
+    minutes = _box(past)
+    findings = (*opening.findings(promises), *morning, *(() if money is None else (money.finding,)))
+    tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
+    return Answer(_verdict(promises, morning, minutes, points), findings, tables, _limits(past, promises))
+
+
+def _box(past: Past) -> int:
+    """The minutes the day's plan gives the stand-up."""
+    opened = [entry for entry in past.entries() if entry.kind == "opened"]
+    plan = opened[-1].data.get("plan", ()) if opened else ()
+    given = [step.get("minutes") for step in plan if isinstance(step, dict) and step.get("id") == "standup"]
+    return given[0] if given and isinstance(given[0], int) and given[0] > 0 else MINUTES
+
+
+def _verdict(
+    promises: opening.Promises, morning: tuple[Finding, ...], minutes: int, points: list[Point]
+) -> Verdict:
+    urgent = sum(finding.level == "act" for finding in morning)
+    counted = opening.counted(promises)
+    if not promises.due and not morning:
+        text = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
+        return Verdict("good", text)
+    text = say(
+        "{promises}{urgent} urgent of {n} points from the morning; {topics} topics in {minutes} minutes.",
+        promises=counted,
+        urgent=urgent,
+        n=len(morning),
+        topics=len(points),
+        minutes=minutes,
+    )
+    levels = [finding.level for finding in morning]
+    return Verdict(worst([*levels, "watch" if promises.broken else "info"]), text)
+
+
+def _agenda(points: list[Point]) -> Table:
+    columns = (
+        TableColumn(say("Min"), "count"),
+        TableColumn(say("Topic")),
+        TableColumn(say("Who")),
+        TableColumn(say("What for")),
+    )
+    rows = tuple((point.minutes, point.topic, point.who, point.aim) for point in points)
+    return Table(say("Agenda"), columns, rows)
+
+
+def _limits(past: Past, promises: opening.Promises) -> tuple[str, ...]:
+    said = []
+    if not any(entry.kind == "answered" for entry in past.entries()):
+        said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
+    if promises.waiting:
+        said.append(say("{n} promises wait for figures that are not imported yet.", n=len(promises.waiting)))
+    if promises.due:
+        said.append(say("Kept means the figure moved, not that the action moved it."))
+    return tuple(said)

@@ -1,0 +1,197 @@
+"""How did the day go, what is left of it, and what comes first tomorrow?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from core import baseline, wording
+from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.evening.course import Course, course_of_day
+from core.evening.tally import Tally, first_tomorrow, tally
+from core.journal.folds import Past
+from core.month.standing import month_of
+from core.sheets.hours import Hours
+from core.sheets.shop_day import ShopDay
+from core.shop import Shop
+from core.wording import plural, say
+
+
+def day(
+    past: Past,
+    days: ShopDay | None = None,
+    hours: Hours | None = None,
+    *,
+    shop: Shop,
+    today: date,
+    now: datetime,
+) -> Answer:
+    """How did today go against its target, what was done and left open, and what comes first tomorrow?
+
+    Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days and
+    today's hours.
+
+    Sales so far come from today's hourly export and are brought to the end of the day with the usual course
+    of such a day; the range is the middle 80 %. Without it the exports reach yesterday only, and the summary
+    says so instead of guessing. Open actions due by tomorrow come first tomorrow, then what was urgent this
+    morning and nobody took on.
+
+    It cannot tell what was done outside the journal. Sales of the day become final with tomorrow's export.
+    """
+    done = tally(past)
+    course = (
+        None
+        if hours is None
+        else course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
+    )
+    tomorrow = first_tomorrow(past)
+    return Answer(
+        _verdict(done, course, _month_so_far(days, shop, today)),
+        (*_course_findings(course), *_open_findings(done), *_tomorrow_findings(tomorrow)),
+        (*_numbers(course), _steps(done)),
+        _limits(course, done),
+    )
+
+
+def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
+    """Where the month stood on the last day that is in, as the beginning of a sentence.
+
+    Empty when unknown.
+    """
+    month = (
+        None
+        if days is None
+        else month_of(baseline.column(days.frame, "gmv"), shop, today - timedelta(days=1))
+    )
+    if month is None or month.pace.achievement is None:
+        return ""
+    return say("Month at {mtd} of plan up to yesterday; ", mtd=wording.percent(month.pace.achievement, 0))
+
+
+def _verdict(done: Tally, course: Course | None, month: str) -> Verdict:
+    work = say(
+        "{done} of {all} steps and {acted} of {agreed} actions done",
+        done=done.steps_done,
+        all=done.steps,
+        acted=len(done.acted),
+        agreed=done.actions,
+    )
+    handed = plural(", {n} handed on", ", {n} handed on", len(done.handed)) if done.handed else ""
+    level: LevelName = "watch" if done.overdue or done.missed else "good"
+    if course is None or course.gmv is None:
+        text = say(
+            "{month}{work}{handed}; today's sales come tomorrow.", month=month, work=work, handed=handed
+        )
+        return Verdict(level, text)
+    values = {
+        "gmv": wording.money(course.gmv),
+        "hour": f"{course.hour:02d}:00",
+        "work": work,
+        "handed": handed,
+    }
+    if course.target is None or course.final is None:
+        return Verdict(level, say("{gmv} by {hour}; {work}{handed}.", **values))
+    values |= {"final": wording.money(course.final), "target": wording.money(course.target)}
+    text = say("{gmv} by {hour}, heads for {final} of {target}; {work}{handed}.", **values)
+    return Verdict("watch" if course.behind else level, text)
+
+
+def _course_findings(course: Course | None) -> tuple[Finding, ...]:
+    if course is None or course.final is None or course.target is None:
+        return ()
+    values = {
+        "final": wording.money(course.final),
+        "low": wording.money(course.low),
+        "high": wording.money(course.high),
+        "target": wording.money(course.target),
+    }
+    if course.behind:
+        text = say("The day heads for {final} ({low} to {high}) and likely misses its {target}.", **values)
+        return (Finding("summary/course", "watch", text),)
+    if course.ahead:
+        return (
+            Finding(
+                "summary/course",
+                "good",
+                say("The day heads for {final} ({low} to {high}), its {target} is likely made.", **values),
+            ),
+        )
+    text = say("The day heads for {final} ({low} to {high}); {target} is open.", **values)
+    return (Finding("summary/course", "info", text),)
+
+
+def _open_findings(done: Tally) -> tuple[Finding, ...]:
+    found = [
+        Finding(
+            f"summary/open/{action.id}",
+            "watch",
+            say(
+                "Open and due: {what} ({who}, {due}).",
+                what=action.text,
+                who=action.owner or action.who,
+                due=wording.short_day(action.due),
+            ),
+        )
+        for action in done.overdue
+    ]
+    if done.missed:
+        text = plural(
+            "{n} step of the plan was left without a word.",
+            "{n} steps of the plan were left without a word.",
+            len(done.missed),
+        )
+        found.append(Finding("summary/missed", "info", text))
+    return tuple(found)
+
+
+def _tomorrow_findings(tomorrow: tuple[str, ...]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(f"summary/tomorrow/{place}", "info", say("Tomorrow {place}: {what}", place=place, what=what))
+        for place, what in enumerate(tomorrow, 1)
+    )
+
+
+def _numbers(course: Course | None) -> tuple[Evidence, ...]:
+    if course is None or course.gmv is None:
+        return ()
+    numbers: list[Evidence] = [Number(say("Sales so far"), "CNY", course.gmv, reference=course.target)]
+    if course.final is not None:
+        numbers.append(
+            Number(say("End of the day"), "CNY", course.final, course.low, course.high, course.target)
+        )
+    if course.cost is not None:
+        numbers.append(Number(say("Ad cost so far"), "CNY", course.cost, reference=course.budget))
+    return tuple(numbers)
+
+
+def _steps(done: Tally) -> Table:
+    rows = (
+        (say("Steps done"), done.steps_done, done.steps),
+        (say("Actions done"), len(done.acted), done.actions),
+        (say("Minutes worked"), done.used, done.planned),
+    )
+    columns = (
+        TableColumn(say("The day")),
+        TableColumn(say("Done"), "count"),
+        TableColumn(say("Of"), "count"),
+    )
+    return Table(say("The day in figures"), columns, rows)
+
+
+def _limits(course: Course | None, done: Tally) -> tuple[str, ...]:
+    said = []
+    if course is None or course.gmv is None:
+        said.append(say("No hourly export of today: nothing is said of today's sales."))
+    elif course.final is None:
+        said.append(say("Too few earlier days with hours to say where the day ends."))
+    else:
+        said.append(
+            say(
+                "The end of the day is a forecast from {n} usual days; orders may still be cancelled.",
+                n=course.days,
+            )
+        )
+    if done.actions:
+        said.append(
+            say("An action is done when somebody ticked it; whether it worked shows when its figure is in.")
+        )
+    return tuple(said)

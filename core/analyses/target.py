@@ -1,0 +1,151 @@
+"""Is the month's target on course, did yesterday make its part, and what helped or was missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from core import baseline, indicators, wording
+from core.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.causes import shown
+from core.causes.cause import Cause, Looked
+from core.causes.checklist import judged
+from core.month import words
+from core.month.plan import month_plan
+from core.month.standing import Month, course, month_of, numbers
+from core.sheets.ads import Ads
+from core.sheets.items import Items
+from core.sheets.reviews import Reviews
+from core.sheets.service import Service
+from core.sheets.shop_day import ShopDay
+from core.sheets.sources import Sources
+from core.sheets.stock import Stock
+from core.shop import Shop
+from core.wording import say
+
+
+def reached(  # noqa: PLR0913 - the parameters are what it reads
+    days: ShopDay,
+    sources: Sources | None = None,
+    ads: Ads | None = None,
+    service: Service | None = None,
+    reviews: Reviews | None = None,
+    stock: Stock | None = None,
+    items: Items | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Did yesterday make its part of the month's target, and what was done well or was missing?
+
+    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
+
+    The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan that
+    add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out. Yesterday is held
+    against its own part, the month against the sum so far. The chance of making the month comes from how your
+    days scattered around their plan in the last eight weeks; likely is said from 80 %, leans from 60 %, in
+    between there is no call. Every cause of the checklist is held against its own usual days; inside its
+    usual swing it is never called a cause.
+
+    It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
+    on the same day has not been proved to be the reason.
+    """
+    day = today - timedelta(days=1)
+    sales = baseline.column(days.frame, "gmv")
+    if not sales:
+        return Answer(
+            Verdict("nodata", say("No daily sales are imported yet, so nothing can be said of the target."))
+        )
+    if day not in sales:
+        return _yesterday_missing(sales, shop, day)
+    looked = Looked(
+        day=day,
+        shop=shop,
+        days=days.frame,
+        sources=None if sources is None else sources.frame,
+        ads=None if ads is None else ads.frame,
+        service=None if service is None else service.frame,
+        reviews=None if reviews is None else reviews.frame,
+        stock=None if stock is None else stock.frame,
+        items=None if items is None else items.frame,
+    )
+    causes = judged(looked)
+    month = month_of(sales, shop, day)
+    if month is None:
+        return _without_target(sales, shop, day, causes)
+    values = {
+        name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
+    }
+    table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
+    return Answer(
+        verdict=_verdict(month),
+        findings=(words.month_finding(month), words.day_finding(month), *shown.findings(causes)),
+        evidence=(*numbers(month), table, shown.checklist(causes), course(month)),
+        limits=(*words.limits(month), *shown.limits(causes)),
+    )
+
+
+def _verdict(month: Month) -> Verdict:
+    said = say(
+        "Yesterday {gmv}, {share} of target; month so far {mtd}. {outlook}",
+        gmv=wording.money(month.sold),
+        share=wording.percent(month.sold / month.target, 0) if month.target else wording.DASH,
+        mtd=wording.percent(month.pace.achievement, 0),
+        outlook=words.outlook(month),
+    )
+    levels: list[LevelName] = [words.month_level(month)]
+    if month.left:
+        levels.append(words.day_finding(month).level)
+    return Verdict(worst(levels), said)
+
+
+def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer:
+    """Say which day is missing, and where the month stood on the last day there is."""
+    last = max(sales)
+    text = say(
+        "Yesterday ({day}) is not in the export yet; the last day there is {last}.",
+        day=wording.short_day(day),
+        last=wording.short_day(last),
+    )
+    limit = say("生意参谋 has yesterday's figures complete after about 09:00; export again then.")
+    plan = month_plan(sales, shop, day)
+    if plan is None or last > day or (last.year, last.month) != (day.year, day.month):
+        return Answer(Verdict("nodata", text), limits=(limit,))
+    done = sum(value for when, value in sales.items() if when in plan.by_day)
+    month = say(
+        "Up to {last}: {done} of {target} planned.",
+        last=wording.short_day(last),
+        done=wording.money(done),
+        target=wording.money(plan.upto(last)),
+    )
+    return Answer(Verdict("nodata", text), (Finding("target/month", "info", month),), limits=(limit,))
+
+
+def _without_target(sales: Mapping[date, float], shop: Shop, day: date, causes: tuple[Cause, ...]) -> Answer:
+    """Hold yesterday against its usual days, and ask for the target."""
+    found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
+    usual = found.usual if found is not None else None
+    text = say(
+        "Yesterday {gmv}, usually {usual}; no target is set for {month}, so nothing can be called reached.",
+        gmv=wording.money(sales[day]),
+        usual=wording.money(usual),
+        month=f"{day:%Y-%m}",
+    )
+    ask = Proposal("owner", say("Set the month's target (shop.toml, targets)"))
+    finding = Finding(
+        "target/none", "watch", say("Without a target there is no daily plan and no run-rate."), (ask,)
+    )
+    dates = sorted(sales)[-28:]
+    recent = Series(
+        say("Sales by day"), "CNY", tuple(d.isoformat() for d in dates), tuple(sales[d] for d in dates)
+    )
+    return Answer(
+        Verdict("watch", text),
+        (finding, *shown.findings(causes)),
+        (
+            Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
+            shown.checklist(causes),
+            recent,
+        ),
+        shown.limits(causes),
+    )

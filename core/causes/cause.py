@@ -1,0 +1,114 @@
+"""What one possible cause of a day's figure looks like once it was held against its usual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core import baseline, wording
+from core.answer import Direction, Proposal
+from core.shop import Shop
+from core.wording import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+State: TypeAlias = Literal["helped", "hurt", "usual", "nodata"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One line of the checklist."""
+
+    key: str
+    name: str
+    state: State
+    seen: str
+    """The figure and its usual, in words; what to look at where there is no data."""
+    proposals: tuple[Proposal, ...] = ()
+    weight: float = 0.0
+    """How far from usual, in robust distances; for the order only."""
+
+    @property
+    def text(self) -> str:
+        """Return name and figure as one sentence."""
+        return say("{name}: {seen}", name=self.name, seen=self.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What the checklist looks at: one day, and the frames that were there."""
+
+    day: date
+    shop: Shop
+    days: pd.DataFrame
+    sources: pd.DataFrame | None = None
+    ads: pd.DataFrame | None = None
+    service: pd.DataFrame | None = None
+    reviews: pd.DataFrame | None = None
+    stock: pd.DataFrame | None = None
+    items: pd.DataFrame | None = None
+
+    @property
+    def tomorrow(self) -> str:
+        """Return when a thing started today shows: two days after the data day."""
+        return (self.day + timedelta(days=2)).isoformat()
+
+    @property
+    def shape_known(self) -> bool:
+        """Tell whether figures beside sales have a usual on that day: not on campaign days."""
+        return baseline.shape_known(self.shop, self.day)
+
+    def standing(self, values: Mapping[date, float], *, half: bool = False) -> baseline.Standing | None:
+        """Return how the day's figure stands; ``half``: it takes half of the calendar's size."""
+        return baseline.standing(values, self.day, self.shop, expected=self.half_multiplier if half else 1.0)
+
+    @property
+    def half_multiplier(self) -> float:
+        """Return the calendar's multiplier laid half on visitors, half on conversion [judgement]."""
+        return float(self.shop.multiplier(self.day) ** 0.5)
+
+
+def nothing(key: str, name: str, todo: str) -> Cause:
+    """Return the cause nobody can judge, with where to look."""
+    return Cause(key=key, name=name, state="nodata", seen=todo)
+
+
+def by_standing(
+    looked: Looked,
+    key: str,
+    name: str,
+    standing: baseline.Standing | None,
+    show: Callable[[float], str],
+    *,
+    good: Direction = "up",
+    proposals: tuple[Proposal, ...] = (),
+) -> Cause:
+    """Judge a figure by its usual: outside the band it helped or hurt, inside it is the usual swing."""
+    if not looked.shape_known:
+        return nothing(key, name, say("a campaign day: what is usual for it is not known."))
+    if standing is None:
+        return nothing(key, name, say("too few usual days to compare with."))
+    moved = standing.moved
+    values = {
+        "value": show(standing.value),
+        "usual": show(standing.usual),
+        "change": wording.percent(standing.change, 0, sign=True),
+        "low": show(standing.low),
+        "high": show(standing.high),
+    }
+    if not moved:
+        seen = say("{value}, usually {usual}: the usual swing ({low} to {high}).", **values)
+        return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
+    helped = moved == good
+    seen = say("{value}, {change} on the usual {usual}; outside its swing ({low} to {high}).", **values)
+    return Cause(
+        key=key,
+        name=name,
+        state="helped" if helped else "hurt",
+        seen=seen,
+        proposals=() if helped else proposals,
+        weight=abs(standing.score),
+    )

@@ -1,0 +1,114 @@
+"""What buyers said to service: counted by its theme, so that one loud buyer is not taken for many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core import wording
+from core.answer import Finding, Proposal, Table, TableColumn
+from core.evening_records import BuyerIdea
+from core.naming import item_name
+from core.records import Recorded, Records
+from core.shop import Shop
+from core.wording import N_, say
+
+DAYS = 14
+OFTEN = 3
+"""Buyers with the same theme from where it is more than one voice [judgement]."""
+SHOWN = 12
+QUIET_DAYS = 7
+KINDS = {
+    "complaint": N_("complaint"),
+    "wish": N_("wish or idea"),
+    "question": N_("question that keeps coming"),
+    "praise": N_("praise"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme about one item, or about the shop."""
+
+    theme: str
+    kind: str
+    item: str
+    buyers: int
+    said: tuple[str, ...]
+
+
+def recent(ideas: Records[BuyerIdea], today: date) -> list[Recorded[BuyerIdea]]:
+    """Return what was written down in the last two weeks, the newest first."""
+    return [one for one in ideas if today - timedelta(days=DAYS) < one.at.date() <= today][::-1]
+
+
+def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
+    """Return the themes by the number of buyers; a record without a theme stands alone."""
+    found: dict[tuple[str, str, str], list[BuyerIdea]] = {}
+    for row in rows:
+        one = row.value
+        found.setdefault((one.theme.strip() or one.text, one.kind, one.item), []).append(one)
+    made = [
+        Theme(theme, kind, item, sum(one.buyers or 1 for one in some), tuple(one.text for one in some))
+        for (theme, kind, item), some in found.items()
+    ]
+    return sorted(made, key=lambda one: -one.buyers)
+
+
+def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[Finding]:
+    """Return the themes of several buyers, each with who should do something about it."""
+    often = [one for one in themes(rows) if one.buyers >= OFTEN]
+    found = [_finding(one, shop, today) for one in often]
+    newest = max((row.at.date() for row in rows), default=None)
+    if newest is None or (today - newest).days >= QUIET_DAYS:
+        text = say("Nothing a buyer said was written down for a week: ask each agent for one thing today.")
+        found.append(Finding("service/ideas", "info", text))
+    return found
+
+
+def _finding(one: Theme, shop: Shop, today: date) -> Finding:
+    about = item_name(shop, one.item) if one.item else say("the shop")
+    values = {"n": one.buyers, "about": about, "theme": one.theme, "text": one.said[0]}
+    key = f"service/ideas/{one.item or 'shop'}/{one.theme}"
+    if one.kind == "praise":
+        return Finding(key, "good", say("{n} buyers praise {about}: {theme}. Put it on the page.", **values))
+    text = say("{n} buyers in two weeks about {about}: {theme} (“{text}”).", **values)
+    due = (today + timedelta(days=1)).isoformat()
+    ask = {
+        "question": Proposal("design", say("Answer “{theme}” on the page of {about}", **values), due=due),
+        "wish": Proposal(
+            "operator", say("Decide on “{theme}” ({about}): do it, or say no", **values), due=due
+        ),
+    }.get(
+        one.kind,
+        Proposal(
+            "operator",
+            say("Find the cause of “{theme}” ({about}) and tell service what to say", **values),
+            due=due,
+        ),
+    )
+    return Finding(key, "watch", text, (ask,))
+
+
+def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table, ...]:
+    """Return what was written down, the most often said first; nothing when nothing was."""
+    if not rows:
+        return ()
+    columns = (
+        TableColumn(say("Theme")),
+        TableColumn(say("Kind")),
+        TableColumn(say("Item")),
+        TableColumn(say("Buyers"), "count"),
+        TableColumn(say("In their words")),
+    )
+    lines = tuple(
+        (
+            one.theme,
+            say(KINDS.get(one.kind, one.kind)),
+            item_name(shop, one.item) if one.item else wording.DASH,
+            one.buyers,
+            one.said[0],
+        )
+        for one in themes(rows)[:SHOWN]
+    )
+    return (Table(say("What buyers said in two weeks"), columns, lines),)

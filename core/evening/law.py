@@ -1,0 +1,34 @@
+"""Fake orders: where somebody typed of them the article is shown once, and nothing is computed."""
+
+from __future__ import annotations
+
+import re
+
+from core.answer import Finding
+from core.journal.folds import Past
+from core.wording import say
+
+_FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:ing|ed)? orders?", re.IGNORECASE)
+
+
+def fake_orders_named(past: Past) -> bool:
+    """Tell whether anybody typed of fake orders today, in a note, a reply, a form or a task."""
+    typed = ("note", "reply", "record", "action", "action-update", "decision")
+    return any(
+        _FAKE.search(str(entry.data.get(name, "")))
+        for entry in past.entries()
+        if entry.kind in typed
+        for name in ("text", "values", "detail", "reason")
+    )
+
+
+def article(past: Past) -> list[Finding]:
+    """Return the article where it is needed, else nothing."""
+    if not fake_orders_named(past):
+        return []
+    text = say(
+        "Somebody typed of 补单 or 刷单: left out of every figure. E-Commerce Law art. 17 and Anti-Unfair "
+        "Competition Law "
+        "art. 9 forbid fake deals; art. 25: fines up to ¥2 million, the licence at stake."
+    )
+    return [Finding("order_gap/law", "info", text)]

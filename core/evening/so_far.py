@@ -1,0 +1,124 @@
+"""Today up to now: typed off a screen, or from today's own hours where such a file was imported."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from core.evening_records import DayNow
+from core.records import Recorded, Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TIME = re.compile(r"^\s*(\d{1,2})\s*(?:[:：.点时hH]\s*(\d{1,2})?)?\s*分?\s*$")
+DAY_TURNS = 4
+"""Before this hour it is still the evening of the day before."""
+Wanted = Literal["orders", "spent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoFar:
+    """What today came to up to an hour; None where nobody wrote it down."""
+
+    hour: float
+    """Decimal: 20.5 is 20:30."""
+    typed: bool
+    orders: float | None = None
+    gmv: float | None = None
+    unpaid: float | None = None
+    spent: float | None = None
+    clicks: float | None = None
+    ad_orders: float | None = None
+    ad_gmv: float | None = None
+
+    @property
+    def clock(self) -> str:
+        """Return the hour as 20:30."""
+        return clock(self.hour)
+
+
+def clock(hour: float) -> str:
+    """Return a decimal hour as people write it."""
+    minutes = round(hour * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def hour_now(today: date, now: datetime) -> float:
+    """Return the decimal hour of the working day; 24 when it is over."""
+    if now.date() > today:
+        return 24.0
+    return now.hour + now.minute / 60
+
+
+def is_of(at: datetime, today: date) -> bool:
+    """Tell whether something written then belongs to the day; it turns at four in the morning."""
+    return (at - timedelta(hours=DAY_TURNS)).date() == today
+
+
+def hour_of(written: str, at: datetime, today: date) -> float:
+    """Return the decimal hour that was written, else the one at which it was typed."""
+    found = _TIME.match(written)
+    if found and int(found[1]) <= 24 and int(found[2] or 0) < 60:  # noqa: PLR2004 - a clock
+        return int(found[1]) + int(found[2] or 0) / 60
+    return hour_now(today, at)
+
+
+def so_far(
+    typed: Records[DayNow], hours: pd.DataFrame | None, wanted: Wanted, *, today: date, now: datetime
+) -> SoFar | None:
+    """Return the newest standing that tells what is wanted; None when there is none of today."""
+    of_today = [row for row in typed if is_of(row.at, today) and row.at <= now]
+    rows = [row for row in of_today if getattr(row.value, wanted) is not None]
+    written = _typed(rows[-1], of_today, today) if rows else None
+    imported = None if hours is None else _of_hours(hours, wanted, today, now)
+    if written is None or imported is None:
+        return written or imported
+    return imported if now.date() == today and imported.hour > written.hour + 1 else written
+
+
+def _typed(row: Recorded[DayNow], of_today: list[Recorded[DayNow]], today: date) -> SoFar:
+    one = row.value
+    unpaid = [other.value.unpaid for other in of_today if other.value.unpaid is not None]
+    return SoFar(
+        hour=hour_of(one.at, row.at, today),
+        typed=True,
+        orders=one.orders,
+        gmv=one.gmv,
+        unpaid=unpaid[-1] if unpaid else None,
+        spent=one.spent,
+        clicks=one.clicks,
+        ad_orders=one.ad_orders,
+        ad_gmv=one.ad_gmv,
+    )
+
+
+def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -> SoFar | None:
+    """Sum today's whole hours; the newest hour of a file made during the day is only part of one."""
+    rows = frame[frame["date"].dt.date == today]
+    known = rows[rows["buyers" if wanted == "orders" else "ad_cost"].notna()]
+    if known.empty:
+        return None
+    last = int(known["hour"].max())
+    end = min(math.floor(hour_now(today, now)), 24 if last == 23 else last)  # noqa: PLR2004 - the last hour
+    rows = rows[rows["hour"] < end]
+    if rows.empty:
+        return None
+    orders, unpaid = _sum(rows, "buyers"), _sum(rows, "ordered_buyers")
+    return SoFar(
+        hour=float(end),
+        typed=False,
+        orders=orders,
+        gmv=_sum(rows, "gmv"),
+        unpaid=None if orders is None or unpaid is None else max(0.0, unpaid - orders),
+        spent=_sum(rows, "ad_cost"),
+        clicks=_sum(rows, "ad_clicks"),
+    )
+
+
+def _sum(rows: pd.DataFrame, name: str) -> float | None:
+    known = rows[name].dropna()
+    return float(known.sum()) if len(known) else None

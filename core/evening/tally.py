@@ -1,0 +1,95 @@
+"""What was done of what was planned: steps, minutes, actions; and what comes first tomorrow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.answer import Finding
+from core.journal.actions import Action
+from core.journal.entry import Entry
+from core.journal.folds import Past
+from core.journal.steps import steps
+
+FIRST_THINGS = 5
+TELLING = ("summary", "standup", "hands_on")
+"""Steps that repeat what others found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The day in counts."""
+
+    steps: int
+    steps_done: int
+    missed: tuple[str, ...]
+    """Must-steps that were neither done, skipped with a reason nor dropped."""
+    planned: int
+    """Minutes the plan gave."""
+    used: int
+    acted: tuple[Action, ...]
+    open: tuple[Action, ...]
+    handed: tuple[Action, ...]
+    overdue: tuple[Action, ...]
+
+    @property
+    def actions(self) -> int:
+        """Return how many actions there were to do today."""
+        return len(self.acted) + len(self.open) + len(self.handed)
+
+
+def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
+    """Return the plan as the day was opened with it, the last time it was."""
+    opened = [entry for entry in entries if entry.kind == "opened"]
+    plan = opened[-1].data.get("plan", []) if opened else []
+    return [step for step in plan if isinstance(step, dict)]
+
+
+def tally(past: Past) -> Tally:
+    """Return what was done today of the plan and of the actions that were due or agreed today."""
+    entries = past.entries()
+    plan, states = planned_steps(entries), steps(entries)
+    ids = [str(step.get("id", "")) for step in plan if step.get("id") != "summary"]
+    done = [step for step in ids if step in states and states[step].state == "done"]
+    settled = {step for step, state in states.items() if state.state in ("done", "skipped", "dropped")}
+    must = [
+        str(step.get("id", "")) for step in plan if step.get("must", True) and step.get("id") != "summary"
+    ]
+    minutes = [value for step in plan if isinstance(value := step.get("minutes"), int)]
+    used = sum(state.used.total_seconds() for state in states.values()) / 60
+    today = past.today
+    due = [one for one in past.actions if one.created == today or (one.due is not None and one.due <= today)]
+    acted = tuple(one for one in due if one.state == "done" and one.closed == today)
+    waiting = tuple(one for one in due if one.state == "open" and (one.due is None or one.due <= today))
+    handed = tuple(one for one in due if one.state == "handed")
+    overdue = tuple(one for one in waiting if one.due is not None)
+    missed = tuple(step for step in must if step not in settled)
+    return Tally(len(ids), len(done), missed, sum(minutes), round(used), acted, waiting, handed, overdue)
+
+
+def first_tomorrow(past: Past) -> tuple[str, ...]:
+    """Return what tomorrow begins with, from today's journal."""
+    shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
+    answers = [answer for step in shown if step not in TELLING and (answer := past.answers(step)) is not None]
+    asked = [finding for answer in answers for finding in answer.findings]
+    return first_things(
+        past.actions, asked, {one.key for one in past.decisions if one.day == past.today}, past.today
+    )
+
+
+def first_things(
+    actions: Sequence[Action], asked: Sequence[Finding], decided: Collection[str], today: date
+) -> tuple[str, ...]:
+    """Return open actions due by tomorrow, then what was urgent today and nobody took on or decided."""
+    by = today + timedelta(days=1)
+    due = [
+        one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by
+    ]
+    ordered = sorted(due, key=lambda one: one.due or today)
+    said = [f"{one.text} ({one.owner})" if one.owner else one.text for one in ordered]
+    taken = {one.finding for one in actions if one.created == today}
+    said.extend(
+        one.text for one in asked if one.level == "act" and one.key not in taken and one.key not in decided
+    )
+    return tuple(dict.fromkeys(said))[:FIRST_THINGS]

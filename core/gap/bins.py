@@ -1,0 +1,134 @@
+"""Every indicator in one of three bins: achieved, to improve, to keep up.
+
+Also what a falling shop score says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core import baseline, wording
+from core.answer import Direction
+from core.methods.drift import ScoreDrop, compare_drops
+from core.shop import Role, Shop
+from core.wording import N_, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bin: TypeAlias = Literal["achieved", "improve", "keep"]
+SCORES = {
+    "score_item": N_("Item as described"),
+    "score_logistics": N_("Logistics"),
+    "score_service": N_("Service attitude"),
+}
+SCORE_DAYS = 7
+"""A score is held against itself a week ago: it is a rolling mean and moves slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is watched about a day of the shop."""
+
+    metric: str
+    name: str
+    role: Role
+    good: Direction
+    show: Callable[[float], str]
+    half: bool = False
+    """Takes half of the calendar's multiplier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """One indicator of one day in its bin."""
+
+    indicator: Indicator
+    standing: baseline.Standing
+    bin: Bin
+
+
+INDICATORS = (
+    Indicator("visitors", N_("Visitors"), "promotion", "up", wording.count, half=True),
+    Indicator(
+        "conversion", N_("Conversion"), "design", "up", lambda rate: wording.percent(rate, 2), half=True
+    ),
+    Indicator("aov", N_("AOV"), "operator", "up", wording.money),
+    Indicator("cart_rate", N_("Add-to-cart rate"), "design", "up", wording.percent),
+    Indicator("bounce_rate", N_("Bounce rate"), "design", "down", wording.percent),
+    Indicator("depth", N_("Pages per visitor"), "design", "up", wording.ratio),
+    Indicator("returning", N_("Returning visitors"), "content", "up", wording.percent),
+    Indicator("refund_amount", N_("Refunds"), "service", "down", wording.money),
+)
+
+
+def metrics(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
+    """Return every indicator by day: what the export has and what follows from it."""
+    value = {name: baseline.column(frame, name) for name in _NEEDED}
+    everyone = {
+        day: value["old_visitors"][day] + value["new_visitors"][day]
+        for day in value["old_visitors"]
+        if day in value["new_visitors"]
+    }
+    return {
+        "gmv": value["gmv"],
+        "visitors": value["visitors"],
+        "buyers": value["buyers"],
+        "conversion": baseline.over(value["buyers"], value["visitors"]),
+        "aov": baseline.over(value["gmv"], value["buyers"]),
+        "cart_rate": baseline.over(value["cart_buyers"], value["visitors"]),
+        "bounce_rate": value["bounce_rate"],
+        "depth": baseline.over(value["pageviews"], value["visitors"]),
+        "returning": baseline.over(value["old_visitors"], everyone),
+        "refund_amount": value["refund_amount"],
+    }
+
+
+_NEEDED = (
+    "gmv",
+    "visitors",
+    "buyers",
+    "pageviews",
+    "cart_buyers",
+    "bounce_rate",
+    "old_visitors",
+    "new_visitors",
+    "refund_amount",
+)
+
+
+def binned(values: Mapping[str, Mapping[date, float]], shop: Shop, day: date) -> tuple[Binned, ...]:
+    """Put every indicator that can be judged into its bin: moved the good way, moved the bad way, steady."""
+    found = []
+    for indicator in INDICATORS if baseline.shape_known(shop, day) else ():
+        expected = float(shop.multiplier(day) ** 0.5) if indicator.half else 1.0
+        standing = baseline.standing(values.get(indicator.metric, {}), day, shop, expected=expected)
+        if standing is not None:
+            moved = standing.moved
+            which: Bin = "keep" if not moved else ("achieved" if moved == indicator.good else "improve")
+            found.append(Binned(indicator, standing, which))
+    return tuple(found)
+
+
+def bin_name(which: Bin) -> str:
+    """Return the bin's name as it is shown."""
+    return {"achieved": say("achieved"), "improve": say("to improve"), "keep": say("to keep up")}[which]
+
+
+def score_drop(frame: pd.DataFrame, day: date) -> tuple[ScoreDrop, dict[str, tuple[float, float]]] | None:
+    """Return what the shop's scores did in a week; None where they are not in the export."""
+    week_ago = day - timedelta(days=SCORE_DAYS)
+    both = {}
+    for column in SCORES:
+        own = baseline.column(frame, column)
+        if day in own and week_ago in own:
+            both[column] = (own[week_ago], own[day])
+    if not both:
+        return None
+    drop = compare_drops(
+        {name: pair[0] for name, pair in both.items()}, {name: pair[1] for name, pair in both.items()}
+    )
+    return drop, both

@@ -1,0 +1,197 @@
+"""The gap of one day against its usual days, split exactly into visitors, conversion and AOV.
+
+Each effect comes with its band of chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core import baseline, stats
+from core.methods.split import Effects, Trade, comparison_base, split_gmv
+from core.methods.swing import Counts, Likelihood, judge_effect, placebo_swing, sampling_swing
+from core.shop import CalendarDay, Shop
+from core.stats import Interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FACTORS = ("visitors", "conversion", "aov")
+URGENT = 0.10
+"""A loss of this share of the day's usual GMV is to be acted on today [judgement]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One day against what it should have been; money in yuan."""
+
+    day: date
+    usual: baseline.Usual
+    base: Trade
+    """Mean of the usual days."""
+    expected: Trade
+    """The base at the calendar's size for that day."""
+    now: Trade
+    effects: Effects
+    """Against the expected day; they sum to the gap exactly."""
+    bands: Mapping[str, Interval | None]
+    """What each effect is on days on which nothing happened; None = cannot be said."""
+    said: Mapping[str, Likelihood]
+    whole_band: Interval | None
+    """The same for the whole gap."""
+    placebo: int
+    """Earlier plain days behind the bands; 0 = from counts alone."""
+    dip: CalendarDay | None
+    """The campaign in whose shadow the day lies."""
+    multiplier: float
+    shape_known: bool
+    """False on campaign days: sales have a size, visitors and conversion none."""
+
+    @property
+    def sold(self) -> float:
+        """Return the day's GMV."""
+        return self.now.gmv or 0.0
+
+    @property
+    def usually(self) -> float:
+        """Return what the day should have brought."""
+        return self.expected.gmv or 0.0
+
+    @property
+    def total(self) -> float:
+        """Return the gap."""
+        return self.sold - self.usually
+
+    @property
+    def calendar(self) -> float:
+        """Return what the calendar alone takes or gives against the usual days."""
+        return self.usually - (self.base.gmv or 0.0)
+
+    @property
+    def inside(self) -> bool:
+        """Tell whether the whole gap is one that chance gives on most days."""
+        return self.whole_band is not None and self.whole_band.low <= self.total <= self.whole_band.high
+
+    def effect(self, factor: str) -> float:
+        """Return the yuan of one factor."""
+        return float(getattr(self.effects, factor))
+
+
+def trades(frame: pd.DataFrame) -> dict[date, Trade]:
+    """Return what the shop sold by day, only days on which all three figures are known."""
+    visitors, buyers, gmv = (baseline.column(frame, name) for name in ("visitors", "buyers", "gmv"))
+    return {
+        day: Trade(visitors[day], buyers[day], gmv[day]) for day in gmv if day in visitors and day in buyers
+    }
+
+
+def sized(base: Trade, multiplier: float) -> Trade:
+    """Return the base at the calendar's size, laid half on visitors and half on conversion [judgement]."""
+    visitors, buyers, gmv = base
+    half = multiplier**0.5
+    return Trade(
+        None if visitors is None else visitors * half,
+        None if buyers is None else buyers * multiplier,
+        None if gmv is None else gmv * multiplier,
+    )
+
+
+def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
+    """Return the day's gap; None without the day, without usual days or without sales on them."""
+    usual = baseline.usual_days(days, day, shop)
+    if day not in days or not usual.days:
+        return None
+    base = comparison_base([days[when] for when in usual.days])
+    multiplier = shop.multiplier(day)
+    expected = sized(base, multiplier)
+    effects = split_gmv(expected, days[day])
+    if effects is None or not expected.gmv or expected.gmv <= 0:
+        return None
+    past = _placebo(days, shop, day)
+    counts = Counts(
+        (expected.visitors or 0.0) * len(usual.days),
+        (expected.buyers or 0.0) * len(usual.days),
+        days[day].visitors or 0.0,
+        days[day].buyers or expected.buyers or 0.0,
+    )
+    chance = sampling_swing(
+        counts, expected.gmv, dispersion=_dispersion(days, shop, day, expected, len(usual.days))
+    )
+    known = baseline.shape_known(shop, day)
+    bands: dict[str, Interval | None] = {}
+    said: dict[str, Likelihood] = {}
+    for place, factor in enumerate(FACTORS):
+        sd = getattr(chance, factor)
+        placebo = placebo_swing([row[place] * expected.gmv for row in past])
+        bands[factor] = placebo or (None if sd is None else _around(sd))
+        said[factor] = _judged(getattr(effects, factor), sd, placebo) if known else "usual"
+    whole = _whole_band([sum(row) for row in past], expected.gmv)
+    if (
+        whole is None
+        and chance.visitors is not None
+        and chance.conversion is not None
+        and chance.aov is not None
+    ):
+        whole = _around((chance.visitors**2 + chance.conversion**2 + chance.aov**2) ** 0.5)
+    return Gap(
+        day,
+        usual,
+        base,
+        expected,
+        days[day],
+        effects,
+        bands,
+        said,
+        whole,
+        len(past) if past else 0,
+        baseline.dip_after(shop, day),
+        multiplier,
+        known,
+    )
+
+
+def _whole_band(past: list[float], gmv: float) -> Interval | None:
+    """What whole days do for no reason: the middle 80 %, at least two robust distances; else None."""
+    placebo = placebo_swing(past)
+    if placebo is None:
+        return None
+    width = baseline.MOVED_SCORE * baseline.robust_scale(past)
+    return Interval(min(placebo.low, -width) * gmv, max(placebo.high, width) * gmv)
+
+
+def _judged(effect: float, sd: float | None, placebo: Interval | None) -> Likelihood:
+    """Inside what earlier plain days did it is the usual swing, whatever counting alone would give."""
+    if placebo is not None and placebo.low <= effect <= placebo.high:
+        return "usual"
+    return judge_effect(effect, sd, placebo)
+
+
+def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Trade, base_days: int) -> float:
+    """How much more visitors scatter than pure counting, from plain days; at least 1."""
+    visitors = {when: trade.visitors for when, trade in days.items() if trade.visitors}
+    found = baseline.residuals(visitors, day, shop)
+    if len(found) < baseline.SMALLEST_BAND or not expected.visitors:
+        return 1.0
+    return max(1.0, baseline.robust_scale(found) ** 2 * expected.visitors / (1 + 1 / base_days))
+
+
+def _around(sd: float) -> Interval:
+    half = stats.normal_quantile(0.9) * sd
+    return Interval(-half, half)
+
+
+def _placebo(days: Mapping[date, Trade], shop: Shop, day: date) -> list[tuple[float, float, float]]:
+    """The same split on earlier plain days, each against its own usual days.
+
+    As fractions of their usual GMV.
+    """
+    rows = []
+    for when, own in baseline.placebo_days(days, day, shop):
+        base = comparison_base([days[one] for one in own.days])
+        effects = split_gmv(base, days[when])
+        if effects is not None and base.gmv:
+            rows.append((effects.visitors / base.gmv, effects.conversion / base.gmv, effects.aov / base.gmv))
+    return rows

@@ -1,0 +1,24 @@
+"""Whether goods ordered today would still find their season."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+SEASON_MONTHS = {
+    "春": (1, 2, 3, 4, 5, 6),
+    "夏": (3, 4, 5, 6, 7, 8, 9),
+    "秋": (7, 8, 9, 10, 11, 12),
+    "冬": (9, 10, 11, 12, 1, 2, 3),
+}
+"""Months in which goods of a season are bought, taken widely: only clear misses count [judgement]."""
+ALL_YEAR = ("四季", "春夏秋冬")
+
+
+def out_of_season(title: str, arrival: date) -> str:
+    """Return the season a title names when goods arriving then would miss it, else nothing."""
+    named = [season for season in SEASON_MONTHS if season in title]
+    if not named or any(word in title for word in ALL_YEAR) or len(named) == len(SEASON_MONTHS):
+        return ""
+    selling = {month for season in named for month in SEASON_MONTHS[season]}
+    coming = {(arrival + timedelta(days=ahead)).month for ahead in (0, 30)}
+    return "" if selling & coming else "/".join(named)

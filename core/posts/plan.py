@@ -1,0 +1,124 @@
+"""The posts as they stand: today's plan, those without figures, channels gone quiet, what a read is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core import stats
+from core.records import Records
+from core.shop import Shop
+from core.team_records import ContentPost
+
+QUIET_DAYS = 4
+"""Days without a post after which a channel has gone quiet [judgement]."""
+WINDOW_DAYS = 28
+FIGURES_DAYS = 3
+"""Days in which a post's figures are still asked for."""
+FEWEST_POSTS = 5
+FEWEST_VISITORS = 30
+"""Below so many visitors a channel is not compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post with its day."""
+
+    on: date
+    value: ContentPost
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel over four weeks."""
+
+    name: str
+    posts: int
+    counted: int
+    """Posts with visitors noted."""
+    visitors: int
+    orders: int
+    last: date
+    each: stats.Interval | None
+    """90 % limits of visitors a post; None while too little is noted."""
+
+    @property
+    def mean(self) -> float | None:
+        """Return visitors a post, of the posts with figures."""
+        return self.visitors / self.counted if self.counted else None
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether there is enough to compare it."""
+        return self.counted >= FEWEST_POSTS and self.visitors >= FEWEST_VISITORS
+
+
+def posts(records: Records[ContentPost], shop: Shop) -> list[Post]:
+    """Return every post in its newest form, oldest first; dropped ones are gone."""
+    newest: dict[tuple[str, str], Post] = {}
+    for one in records:
+        on = one.value.on or one.at.astimezone(shop.zone).date()
+        newest[(one.value.channel, one.value.title)] = Post(on, one.value)
+    return sorted((one for one in newest.values() if one.value.state != "dropped"), key=lambda one: one.on)
+
+
+def without_figures(found: Sequence[Post], today: date) -> list[Post]:
+    """Return posts of the last days that went out and have neither reads nor visitors noted."""
+    first = today - timedelta(days=FIGURES_DAYS)
+    return [
+        one
+        for one in found
+        if first <= one.on < today
+        and one.value.state == "posted"
+        and one.value.reads is None
+        and one.value.visitors is None
+    ]
+
+
+def forgotten(found: Sequence[Post], today: date) -> list[Post]:
+    """Return posts whose day is over and that are still only planned."""
+    first = today - timedelta(days=FIGURES_DAYS)
+    return [one for one in found if first <= one.on < today and one.value.state == "planned"]
+
+
+def channels(found: Sequence[Post], today: date) -> list[Channel]:
+    """Return every channel posted to in four weeks, most visitors a post first."""
+    first = today - timedelta(days=WINDOW_DAYS)
+    out = [one for one in found if one.on >= first and one.on <= today and one.value.state == "posted"]
+    made = [
+        _channel(name, [one for one in out if one.value.channel == name])
+        for name in Counter(one.value.channel for one in out)
+    ]
+    return sorted(made, key=lambda one: -(one.mean or 0.0))
+
+
+def _channel(name: str, own: Sequence[Post]) -> Channel:
+    known = [one.value.visitors for one in own if one.value.visitors is not None]
+    each = None
+    if len(known) >= 2:  # noqa: PLR2004 - one post has no spread
+        each = stats.student_interval([float(n) for n in known])
+    return Channel(
+        name,
+        len(own),
+        len(known),
+        sum(known),
+        sum(one.value.orders or 0 for one in own),
+        max(one.on for one in own),
+        None if each is None else stats.Interval(max(0.0, each.low), each.high),
+    )
+
+
+def quiet(
+    found: Sequence[Channel], planned: Sequence[Post], shop: Shop, today: date
+) -> list[tuple[str, date | None]]:
+    """Return channels to be kept alive that nobody posted to for days and that today's plan leaves out."""
+    last = {one.name: one.last for one in found}
+    wanted = shop.content.channels or tuple(last)
+    today_on = {one.value.channel for one in planned}
+    return [
+        (name, last.get(name))
+        for name in wanted
+        if name not in today_on and (name not in last or (today - last[name]).days >= QUIET_DAYS)
+    ]

@@ -1,0 +1,1 @@
+"""What is looked at every day so that nothing runs out unseen."""

@@ -1,0 +1,59 @@
+"""The refunds that wait for the shop, by what they wait for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answer import Cell
+from core.wording import N_, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LATE_DAYS = 2
+"""Days from where a case is urgent; the platform's own deadline stands in no export (unverified)."""
+FORGOTTEN = 60
+"""Older open cases are left-overs of the export, not today's work."""
+_WAITS = (
+    (N_("answer the request"), re.compile(r"等待(?:卖家|商家)同意|待(?:商家|卖家)(?:处理|审核|同意)")),
+    (N_("check what came back"), re.compile(r"等待(?:卖家|商家)确认收货|待(?:商家|卖家)(?:收货|确认收货)")),
+    (N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Open cases that wait for the shop."""
+
+    number: int
+    money: float
+    oldest: date | None
+    late: int
+    """Two days and older."""
+    rows: tuple[tuple[Cell, ...], ...]
+    """What they wait for, number, money, oldest, late."""
+
+
+def waiting(frame: pd.DataFrame, today: date) -> Waiting:
+    """Return the open cases that wait for the shop as of today."""
+    rows: list[tuple[Cell, ...]] = []
+    number, money, late = 0, 0.0, 0
+    days: list[date] = []
+    for name, pattern in _WAITS:
+        own = frame[frame["status"].str.contains(pattern) & frame["closed"].isna()]
+        asked = [
+            day
+            for day in own["date"].dt.date
+            if isinstance(day, date) and 0 <= (today - day).days <= FORGOTTEN
+        ]
+        if not asked:
+            continue
+        old = sum((today - day).days >= LATE_DAYS for day in asked)
+        yuan = float(own[own["date"].dt.date.isin(asked)]["amount"].sum())
+        rows.append((say(name), len(asked), round(yuan, 2), min(asked).isoformat(), old))
+        number, money, late = number + len(asked), money + yuan, late + old
+        days += asked
+    return Waiting(number, money, min(days, default=None), late, tuple(rows))

@@ -1,0 +1,1 @@
+"""The questions of the day, asked of tables a person would write."""

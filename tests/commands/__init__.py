@@ -1,0 +1,1 @@
+"""The command line: a second face, and a contract for scripts."""

@@ -1,0 +1,44 @@
+"""One sample shop for all tests: made once by the real command, copied for each test that works in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample_shop(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache)."""
+    root = tmp_path_factory.getbasetemp()
+    folder = (root if worker_id == "master" else root.parent) / "sample-shop"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = folder.with_name("sample-shop.making")
+            shutil.rmtree(making, ignore_errors=True)
+            command = [sys.executable, "-m", "tui", "demo", str(making), "--no-open"]
+            env = {**os.environ, "SHOPDAY_LANG": "en", "HOME": str(root), "XDG_CONFIG_HOME": str(root)}
+            subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+            (making / "cache").mkdir(exist_ok=True)
+            making.rename(folder)
+    return folder
+
+
+def copy_of(sample: Path, folder: Path) -> Path:
+    """Return a shop of one's own; what was worked out for the other copies need not be worked out again."""
+    shutil.copytree(sample, folder, ignore=shutil.ignore_patterns("cache"))
+    (folder / "cache").symlink_to(sample / "cache", target_is_directory=True)
+    return folder
+
+
+@pytest.fixture
+def lanting(sample_shop: Path, tmp_path: Path) -> Path:
+    """A copy of the sample shop to work in."""
+    return copy_of(sample_shop, tmp_path / "lanting")

@@ -1,0 +1,1 @@
+"""The desk in real terminals: keys, signals, bytes."""

@@ -1,0 +1,139 @@
+"""Every widget of ours, filled with the same hostile words: ``python -m tests.terminal.gallery FILE``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.filter import LineFilter
+from textual.widget import Widget
+
+from core.answer import Answer, Finding, Need, Number, Part, Proposal, Series, Split, TableColumn, Verdict
+from core.answer import Table as TableEvidence
+from routines.form import Field
+from tui import looks
+from tui.prose import Prose, hang, titled
+from tui.safe import Edge, content, line
+from tui.widgets.answer import (
+    evidence_widgets,
+    finding_words,
+    gate_words,
+    good_words,
+    limit_words,
+    verdict_words,
+)
+from tui.widgets.fields import Choice, FieldRow
+from tui.widgets.lists import Choices, Point, Points
+from tui.widgets.table import Column, Table
+from tui.widgets.words import Head, Words
+from tui.widgets.writing import OneLine, Page
+
+
+def answer(bad: str) -> Answer:
+    """Return an answer that is hostile in every place."""
+    proposal = Proposal(bad, bad, bad, "up", bad)
+    return Answer(
+        Verdict("act", bad),
+        (Finding(bad, "watch", bad, (proposal,)),),
+        (
+            Number(bad, bad, 1.0, 0.0, 2.0, 1.5),
+            Split(bad, bad, -1.0, (Part(bad, -1.0, -2.0, 0.0),)),
+            Series(bad, bad, ("2026-11-01", bad), (1.0, 2.0)),
+            TableEvidence(bad, (TableColumn(bad), TableColumn(bad, "money")), ((bad, 1.0),), (bad,)),
+        ),
+        (bad,),
+        (Need(bad, "missing", bad, (bad,)), Need(bad, "complete", bad)),
+    )
+
+
+class Gallery(App[None]):
+    """One widget under the other."""
+
+    CSS_PATH = "../../tui/desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, words: list[str], *, edge: bool) -> None:
+        super().__init__()
+        self.words = words
+        self.edge = Edge() if edge else None
+        for theme in looks.THEMES:
+            self.register_theme(theme)
+        self.theme = looks.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our colours."""
+        return dict(looks.DARK.variables)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the last look only when it is asked for: what stands before it must hold alone."""
+        return [*super().get_line_filters(), *([self.edge] if self.edge else [])]
+
+    def compose(self) -> ComposeResult:
+        """Put everything on one long page."""
+        with VerticalScroll():
+            for bad in self.words:
+                yield from widgets(bad)
+
+    def on_mount(self) -> None:
+        """Fill what is filled after mounting."""
+        for number, bad in enumerate(self.words):
+            heads = list(self.query(Head))
+            heads[number].put(content(bad), content(bad))
+        for table in self.query(".tables").results(Table):
+            bad = str(table.name)
+            table.load([Column(bad), Column(bad, right=True)], [[bad, bad], [bad, bad]])
+        for points in self.query(Points):
+            bad = str(points.name)
+            points.load([Point(bad, bad, bad), Point(bad, bad, bad, ticked=True)])
+        self.set_timer(0.4, self._down)
+
+    def _down(self) -> None:
+        place = self.query_one(VerticalScroll)
+        if place.scroll_y >= place.max_scroll_y:
+            self.exit()
+            return
+        place.scroll_page_down(animate=False)
+        self.set_timer(0.03, self._down)
+
+
+def widgets(bad: str) -> Iterator[Widget]:
+    """Return one of each."""
+    head = Head()
+    head.styles.height = 1
+    yield head
+    yield Words(content(bad, lines=True))
+    yield Words(line(bad, (bad, "bold")))
+    yield Words(titled(bad, [hang((bad, "bold"), bad)]))
+    made = answer(bad)
+    for prose in (
+        verdict_words(made, asking=False),
+        finding_words(made),
+        limit_words(made),
+        gate_words(made.needs),
+    ):
+        yield Words(prose)
+    yield Words(good_words(made.needs) or Prose())
+    yield from evidence_widgets(made)
+    for widget in (
+        Table(name=bad, classes="tables"),
+        Points(name=bad),
+        Choices([content(bad), line((bad, "bold"))]),
+    ):
+        widget.styles.height = 4
+        yield widget
+    yield OneLine(bad, hint=bad)
+    yield OneLine("", hint=bad)
+    yield Page(bad)
+    choice = Choice([(bad, bad), ("b", bad)], bad)
+    choice.styles.height = 1
+    yield choice
+    yield FieldRow(Field("name", bad, "text", hint=bad), bad, [(bad, bad)])
+
+
+if __name__ == "__main__":
+    words = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    Gallery(words, edge=sys.argv[2] == "edge").run()

@@ -1,0 +1,25 @@
+"""Starts the desk at a given moment, for tests in a real terminal: ``python -m tests.terminal.program``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tui.app import run
+
+
+def main(folder: str, at: str, lang: str) -> None:
+    """Open the shop as if it were ``at`` now."""
+    begin, started = datetime.fromisoformat(at), time.monotonic()
+    run(
+        Path(folder),
+        clock=lambda: begin + timedelta(seconds=time.monotonic() - started),
+        who="lan",
+        lang="zh" if lang == "zh" else "en",
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

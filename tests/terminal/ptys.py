@@ -1,0 +1,86 @@
+"""A program in a real terminal of our own: its bytes are read, keys and signals sent."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MORNING = "2026-11-16T08:52:10+08:00"
+
+
+class Terminal:
+    """One program, its process and its terminal's other end."""
+
+    def __init__(
+        self, *command: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> None:
+        self.process, self.line = pty.fork()
+        if self.process == 0:
+            os.chdir(ROOT)
+            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "", "LANG": "C.UTF-8", **(env or {})})
+            os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - our own program
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.written = b""
+
+    def read(self, seconds: float) -> bytes:
+        """Return what is written within the time, and keep it."""
+        got, end = b"", time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not select.select([self.line], [], [], left)[0]:
+                break
+            try:
+                piece = os.read(self.line, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            got += piece
+        self.written += got
+        return got
+
+    def sees(self, text: str, seconds: float = 15.0) -> None:
+        """Read until the text was written."""
+        end = time.monotonic() + seconds
+        while text.encode() not in self.written:
+            assert time.monotonic() < end, f"{text!r} never came; last: {self.written[-2000:]!r}"
+            self.read(0.1)
+
+    def types(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.line, keys.encode())
+
+    def send(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.process, number)
+
+    def hang_up(self) -> None:
+        """The line is cut."""
+        os.close(self.line)
+
+    def ends(self, seconds: float, *, reading: bool = False) -> int:
+        """Return the exit code when it ends within the time; ``reading`` takes what it still writes."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if reading:
+                self.read(0.05)
+            done, status = os.waitpid(self.process, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        raise AssertionError("still running")
+
+
+def desk(shop: Path, *, at: str = MORNING, lang: str = "en", columns: int = 80, rows: int = 24) -> Terminal:
+    """Return the desk of a shop in a terminal."""
+    return Terminal("-m", "tests.terminal.program", str(shop), at, lang, columns=columns, rows=rows)

@@ -1,0 +1,106 @@
+"""Lines drop, servers stop programs: what was typed is kept, the terminal given back, nobody stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.ptys import ROOT, Terminal, desk
+from tests.tui.shop import make_shop
+
+pytestmark = pytest.mark.terminal
+TYPED = "the buyers ask for a longer skirt"
+
+
+@pytest.fixture
+def typing(tmp_path: Path) -> Terminal:
+    """Return a desk where a note is being typed."""
+    terminal = desk(make_shop(tmp_path))
+    terminal.sees("Morning")
+    terminal.types("\r")
+    terminal.sees("questions")
+    terminal.types("w")
+    terminal.sees("keep as draft")
+    terminal.types(TYPED)
+    terminal.sees("skirt")
+    return terminal
+
+
+def drafts(tmp_path: Path) -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("drafts/**/*.json"))
+
+
+def stall(terminal: Terminal) -> None:
+    """The other end takes nothing any more while the screen has much to say."""
+    for _ in range(400):
+        try:
+            terminal.types("\x1b[6~x")
+        except BlockingIOError:
+            break
+        time.sleep(0.002)
+
+
+def test_a_stopped_program_keeps_the_draft_and_gives_the_terminal_back(
+    typing: Terminal, tmp_path: Path
+) -> None:
+    typing.send(signal.SIGTERM)
+    typing.read(1.5)
+    assert typing.ends(3.0) == 128 + signal.SIGTERM
+    assert TYPED in drafts(tmp_path)
+    assert b"\x1b[?1049l" in typing.written[-400:]
+
+
+def test_a_cut_line_keeps_the_draft_and_leaves_no_orphan(typing: Terminal, tmp_path: Path) -> None:
+    typing.hang_up()
+    typing.ends(5.0)
+    assert TYPED in drafts(tmp_path)
+
+
+@pytest.mark.parametrize("end", ["hangup", "term"])
+def test_a_stalled_line_keeps_the_draft_and_leaves_no_orphan(
+    end: str, typing: Terminal, tmp_path: Path
+) -> None:
+    os.set_blocking(typing.line, False)
+    stall(typing)
+    if end == "hangup":
+        typing.hang_up()
+    else:
+        typing.send(signal.SIGTERM)
+    typing.ends(5.0)
+    assert TYPED in drafts(tmp_path)
+
+
+def test_a_draft_is_on_disk_within_a_second_of_typing(typing: Terminal, tmp_path: Path) -> None:
+    typing.read(1.0)
+    assert TYPED in drafts(tmp_path)
+    typing.send(signal.SIGKILL)
+    typing.ends(2.0)
+
+
+@pytest.mark.parametrize(("term", "words"), [("xterm", "No terminal here"), ("dumb", "TERM=dumb")])
+def test_what_cannot_show_a_screen_is_refused_in_one_sentence(term: str, words: str) -> None:
+    code = (
+        "from tui.guard import refuse_bad_terminal as go\nfrom core.problem import UsageError\nimport sys\n"
+    )
+    code += "try: go()\nexcept UsageError as error: print(error); sys.exit(error.exit_code)"
+    if term == "dumb":
+        terminal = Terminal("-c", code, env={"TERM": "dumb"})
+        terminal.sees(words)
+        assert terminal.ends(5.0) == 2
+        return
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count("\n")) == (2, 1)
+    assert words in done.stdout

@@ -1,0 +1,61 @@
+"""The terminal changes under the desk: it is resized, the job put aside and taken up, others write."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from routines.workday import Workday
+from tests.terminal.keyboard import InTmux, at_the_desk
+from tests.terminal.ptys import MORNING, desk
+from tests.tui.shop import make_shop
+
+pytestmark = pytest.mark.terminal
+
+
+async def test_a_tiny_window_and_back(tmp_path: Path) -> None:
+    async with at_the_desk("tmux", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InTmux)
+        lan.tmux("resize-window", "-x", "40", "-y", "12")
+        await lan.sees("Target", "08:52")
+        await lan.press("enter")
+        await lan.sees("12 min left", "questi")
+        lan.tmux("resize-window", "-x", "120", "-y", "40")
+        await lan.sees("Which one number must move today", "Esc back")
+        await lan.press("escape")
+        await lan.sees("Open actions", "Evening")
+
+
+def test_put_aside_and_taken_up_again(tmp_path: Path) -> None:
+    terminal = desk(make_shop(tmp_path))
+    terminal.sees("deadline")
+    terminal.read(1.0)
+    terminal.send(signal.SIGTSTP)
+    terminal.read(1.0)
+    assert b"\x1b[?1049l" in terminal.written[-300:], "the shell's screen is back"
+    _, status = os.waitpid(terminal.process, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    before = len(terminal.written)
+    terminal.send(signal.SIGCONT)
+    terminal.read(2.0)
+    assert b"deadline" in terminal.written[before:]
+    terminal.types("\x11")
+    terminal.read(1.0)
+    assert terminal.ends(4.0) == 0
+
+
+async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    async with at_the_desk("tmux", shop) as lan:
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        other = Workday.open(shop, clock=lambda: datetime.fromisoformat(MORNING), who="周岩", lang="en")
+        other.note("target", "the live stream begins at two")
+        started = time.monotonic()
+        await lan.sees("notes 1")
+        assert time.monotonic() - started < 4.0

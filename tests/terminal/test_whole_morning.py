@@ -1,0 +1,353 @@
+"""A whole morning and its report, with keys only: in Chinese and in English, here and in a real terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from routines.workday import Workday
+from tests.terminal.keyboard import Operator, at_the_desk
+
+SHOP = "兰亭女装旗舰店"
+EIGHT = "2026-11-16T08:30:02+08:00"
+HALF_PAST_TEN = "2026-11-16T10:31:02+08:00"
+TEN_TO_TEN = "2026-11-16T21:50:02+08:00"
+
+both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.terminal)])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the screens say in one language; and what this operator writes."""
+
+    target: str
+    stock: str
+    drivers: str
+    page: str
+    rivals: str
+    reviews: str
+    paid: str
+    campaigns: str
+    checks: str
+    standup: str
+    hands_on: str
+    verdicts: dict[str, str]
+    which: str
+    answered: str
+    make: str
+    made: str
+    draft: str
+    saved: str
+    rival_form: str
+    decided: str
+    taken_back: str
+    talked: str
+    new_action: str
+    agreed: str
+    carried_out: str
+    not_done: str
+    correct: str
+    is_saved: str
+    finished: str
+    reply: str
+    note: str
+    duty: str
+    line: str
+    report: tuple[str, ...]
+
+
+ENGLISH = Said(
+    target="Target",
+    stock="Stock",
+    drivers="Shop analysis",
+    page="Page check",
+    rivals="Rivals",
+    reviews="Copies and bad reviews",
+    paid="Paid promotion",
+    campaigns="Campaigns",
+    checks="Checks",
+    standup="Stand-up",
+    hands_on="Hands-on",
+    verdicts={
+        "target": "Yesterday ¥37,460, 78% of target",
+        "stock": "lasts 3.5 days",
+        "drivers": "短视频 stopped on 12 Nov",
+        "page": "Bounce rate 75.1%",
+        "rivals": "list ours now",
+        "reviews": "9 bad of 20 reviews",
+        "paid": "loses about ¥110 a day: delete it",
+        "campaigns": "sign-up ends Wed 18 Nov",
+        "checks": "Ad balance ¥860",
+        "standup": "6 promises due (4 kept, 1 not)",
+        "hands_on": "carried out",
+    },
+    which="Which question?",
+    answered="questions 1/3",
+    make="Make an action",
+    made="Made an action",
+    draft="keep as draft",
+    saved="Saved.",
+    rival_form="A look at a rival",
+    decided="decided",
+    taken_back="Taken back.",
+    talked="talked about",
+    new_action="A new action",
+    agreed="1 action agreed",
+    carried_out="carried out",
+    not_done="not done: ",
+    correct="Correct the text",
+    is_saved="not finished",
+    finished="Finished: reports/2026-11-16.md",
+    reply="clips are not shown any more",
+    note="supplier called at nine",
+    duty="zhou tops the ads up",
+    line="read by the boss",
+    report=("- delete: 毛衣女", "- lower: 牛仔裤女", "- keep: 双面呢大衣", "- add: 法式针织开衫外搭"),
+)
+CHINESE = Said(
+    target="目标达成",
+    stock="货品",
+    drivers="店铺分析",
+    page="页面检查",
+    rivals="竞店",
+    reviews="同款与差评",
+    paid="付费推广",
+    campaigns="活动",
+    checks="检查",
+    standup="日常短会",
+    hands_on="实操",
+    verdicts={
+        "target": "昨日成交 ¥37,460，达成 78%",
+        "stock": "只够卖 3.5 天",
+        "drivers": "属正常波动",
+        "page": "跳失率 75.1%",
+        "rivals": "当季款已经卖动",
+        "reviews": "20 条评价里 9 条差评",
+        "paid": "每天约亏 ¥110：删掉",
+        "campaigns": "报名 11月18日",
+        "checks": "推广余额 ¥860",
+        "standup": "到期承诺 6 条（兑现 4、没兑现 1）",
+        "hands_on": "下一件",
+    },
+    which="回答哪个问题？",
+    answered="问题 1/3",
+    make="建待办",
+    made="已建待办",
+    draft="留作草稿",
+    saved="已保存。",
+    rival_form="竞店观察",
+    decided="已定",
+    taken_back="已撤销。",
+    talked="已讲",
+    new_action="新建待办",
+    agreed="已定 1 条待办",
+    carried_out="已落实",
+    not_done="没做：",
+    correct="修改正文",
+    is_saved="还没定稿",
+    finished="已定稿：reports/2026-11-16.md",
+    reply="短视频断流要问平台",
+    note="供应商九点来过电话",
+    duty="周岩中午前充值",
+    line="老板已阅",
+    report=("- 删词：毛衣女", "- 降价：牛仔裤女", "- 保持：双面呢大衣", "- 加词：法式针织开衫外搭"),
+)
+LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
+
+
+class Lan:
+    """What this operator does over and over, one key after the other, each when the screen is ready for it."""
+
+    def __init__(self, hands: Operator, said: Said) -> None:
+        self.hands = hands
+        self.said = said
+
+    async def is_at(self, step: str) -> None:
+        """The step is open and says its verdict."""
+        await self.hands.sees(f"{getattr(self.said, step)}  {SHOP}", self.said.verdicts[step])
+
+    async def answers(self, number: int, text: str) -> None:
+        await self.hands.press("r")
+        await self.hands.sees(self.said.which)
+        await self.hands.press(str(number))
+        await self.hands.sees(self.said.draft)
+        await self.hands.types(text)
+        await self.hands.sees(text)
+        await self.hands.press("ctrl+s")
+        await self.hands.sees(self.said.saved)
+        await self.hands.press("escape")
+        await self.hands.sees(self.said.answered)
+
+    async def notes(self, text: str) -> None:
+        await self.hands.press("w")
+        await self.hands.sees(self.said.draft)
+        await self.hands.types(text)
+        await self.hands.press("ctrl+s")
+        await self.hands.sees(self.said.saved)
+
+    async def makes(self, number: int) -> None:
+        """An action of a proposal."""
+        await self.hands.press("a")
+        await self.hands.sees(self.said.make, f"{number} ")
+        await self.hands.press(str(number))
+        await self.hands.sees(self.said.made)
+
+    async def goes_on(self) -> None:
+        await self.hands.press("d")
+
+
+async def analyses(lan: Lan, hands: Operator, said: Said) -> None:
+    """08:30: what the data say, step by step."""
+    await hands.sees(said.target, "08:30", "10:30")
+    await hands.press("enter")
+    await lan.is_at("target")
+    await lan.answers(1, "双11")
+    await lan.makes(1)
+    await lan.goes_on()
+    await lan.is_at("stock")
+    await lan.makes(1)
+    await lan.makes(2)
+    await lan.notes(said.note)
+    await lan.goes_on()
+    await lan.is_at("drivers")
+    await lan.answers(2, said.reply)
+    await lan.goes_on()
+    await lan.is_at("page")
+    await lan.makes(1)
+    await lan.goes_on()
+
+
+async def looks_around(lan: Lan, hands: Operator, said: Said) -> None:
+    """Rivals into the form, bad reviews, words on the board with one key each."""
+    await lan.is_at("rivals")
+    await hands.press("f")
+    await hands.sees(said.rival_form)
+    await hands.press("down", "tab")
+    await hands.types("2")
+    await hands.press("tab")
+    await hands.types("4")
+    await hands.press("tab", "right", "tab")
+    await hands.types("199")
+    await hands.sees("199")
+    await hands.press("ctrl+s")
+    await hands.sees(said.saved, f"{said.rivals}  {SHOP}")
+    await lan.goes_on()
+    await lan.is_at("reviews")
+    await lan.makes(3)
+    await lan.goes_on()
+    await lan.is_at("paid")
+    await hands.press("o")
+    await hands.sees(f"{said.decided} 0/45", "毛衣女")
+    for number, key in enumerate("xlkor", 1):
+        await hands.press(key)
+        await hands.sees(f"{said.decided} {number}/45")
+    await hands.press("space")
+    await hands.sees(f"{said.decided} 6/45")
+    await hands.press("u")
+    await hands.sees(said.taken_back, f"{said.decided} 5/45")
+    await hands.press("t")
+    await hands.sees(f"{said.decided} 0/2", "高腰直筒裤女显瘦")
+    await hands.press("plus")
+    await hands.sees(f"{said.decided} 1/2")
+    await lan.goes_on()
+
+
+async def meets(lan: Lan, hands: Operator, said: Said) -> None:
+    """Campaigns and checks, then the meeting: ticks and one action of its own."""
+    await lan.is_at("campaigns")
+    await lan.makes(2)
+    await lan.goes_on()
+    await lan.is_at("checks")
+    await lan.makes(1)
+    await lan.goes_on()
+    await lan.is_at("standup")
+    await hands.press("o")
+    await hands.sees(said.talked, "[ ]", "10:30")
+    await hands.press("space", "space")
+    await hands.sees("[✓]")
+    await hands.press("a")
+    await hands.sees(said.new_action)
+    await hands.types(said.duty)
+    await hands.press("tab", "right")
+    await hands.sees(said.duty, "[")
+    await hands.press("ctrl+s")
+    await hands.sees(said.agreed)
+    await lan.goes_on()
+
+
+async def carries_out(lan: Lan, hands: Operator, said: Said) -> None:
+    """10:31: what was decided is done, or it is said why not."""
+    await hands.sees(said.hands_on, "10:31", "12:00")
+    await hands.press("enter")
+    await lan.is_at("hands_on")
+    await hands.press("o")
+    await hands.sees(said.carried_out, "毛衣女", said.duty)
+    await hands.press("space")
+    await hands.sees("[✓]")
+    await hands.press("x")
+    await hands.sees("Enter")
+    await hands.press("down", "enter")
+    await hands.sees(said.not_done)
+    await lan.goes_on()
+
+
+async def reports(hands: Operator, said: Said) -> None:
+    """21:50: read, corrected, finished."""
+    await hands.sees(SHOP, "21:50")
+    await hands.press("r")
+    await hands.sees(f"# {SHOP}")
+    await hands.press("e")
+    await hands.sees(said.correct)
+    await hands.types(said.line)
+    await hands.press("enter")
+    await hands.press("ctrl+s")
+    await hands.sees(said.is_saved, said.line)
+    await hands.press("d")
+    await hands.sees(said.finished)
+
+
+@both
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_whole_morning_and_its_report_with_keys_only(where: str, lang: str, lanting: Path) -> None:
+    said = LANGUAGES[lang]
+    async with at_the_desk(where, lanting, at=EIGHT, lang=lang) as hands:
+        lan = Lan(hands, said)
+        await analyses(lan, hands, said)
+        await looks_around(lan, hands, said)
+        await meets(lan, hands, said)
+        await hands.sees(f"{said.hands_on}  {SHOP}")
+    async with at_the_desk(where, lanting, at=HALF_PAST_TEN, lang=lang) as hands:
+        await carries_out(Lan(hands, said), hands, said)
+    async with at_the_desk(where, lanting, at=TEN_TO_TEN, lang=lang) as hands:
+        await reports(hands, said)
+    the_journal_has_it(lanting, said)
+    the_report_has_it((lanting / "reports" / "2026-11-16.md").read_text(encoding="utf-8"), said)
+
+
+def the_journal_has_it(shop: Path, said: Said) -> None:
+    day = Workday.open(shop, clock=lambda: datetime.fromisoformat(TEN_TO_TEN), who="lan", lang="en")
+    done = [line.step.id for line in day.agenda().lines if line.state == "done"]
+    morning = ["target", "stock", "drivers", "page", "rivals", "reviews", "paid", "campaigns", "checks"]
+    assert done == [*morning, "standup", "hands_on"]
+    assert [reply.text for reply in day.replies("drivers")] == [said.reply]
+    assert [note.text for note in day.notes("stock")] == [said.note]
+    seen = list(day.records("rival"))[-1].value
+    assert (seen.rival, seen.new_listings, seen.season_items, seen.season_sells) == ("r01", 2, 4, True)
+    words = day.decisions("paid")
+    assert [one.choice for one in words.values()] == ["delete", "lower", "keep", "observe", "raise", "add"]
+    ours = [action for action in day.actions() if action.created == day.day]
+    assert [action.step for action in ours] == [
+        "target", "stock", "stock", "page", "reviews", "campaigns", "checks", "standup",
+    ]  # fmt: skip
+    assert sorted(one.choice for one in day.decisions("hands_on").values()) == ["done", "not done"]
+
+
+def the_report_has_it(text: str, said: Said) -> None:
+    assert text.startswith(f"{said.line}\n# {SHOP}")
+    for words in (*said.verdicts.values(), said.reply, said.note, said.duty, *said.report):
+        assert words in text, words
+    for raw in ("None", "ticked", "bounce_rate", "2f94", "action/", "nan"):
+        assert raw not in text, raw

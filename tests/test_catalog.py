@@ -1,0 +1,120 @@
+"""Every sentence the program says is there in Chinese; and what the check finds if it is not."""
+
+from pathlib import Path
+
+import pytest
+
+from core.catalog import check, compile_catalog, helps, hidden, merge, sentences, untranslated
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def fragment(folder: Path, name: str, *pairs: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.po"
+    file.write_text(PO + "\n\n".join(pairs), encoding="utf-8")
+    return file
+
+
+def code(folder: Path, text: str) -> Path:
+    for package in ("core", "routines", "tui"):
+        (folder / package).mkdir(parents=True, exist_ok=True)
+    (folder / "core" / "x.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_all_that_the_program_says_is_there_in_chinese() -> None:
+    assert check() == []
+
+
+def test_fragments_become_one_catalog(tmp_path: Path) -> None:
+    zh = tmp_path / "zh"
+    fragment(zh, "a", 'msgid "Stock"\nmsgstr "货品"')
+    fragment(zh, "b", 'msgid "{n} word"\nmsgid_plural "{n} words"\nmsgstr[0] "{n} 个词"')
+    root = code(tmp_path, 'say("Stock"); plural("{n} word", "{n} words", 2); say(later)')
+
+    assert check(root, zh) == ["shopday.mo is not up to date: run python -m core.catalog"]
+    compile_catalog(zh)
+    assert check(root, zh) == []
+
+
+def test_the_same_fragments_give_the_same_bytes(tmp_path: Path) -> None:
+    zh = tmp_path / "zh"
+    fragment(zh, "a", 'msgid "Stock"\nmsgstr "货品"')
+    compile_catalog(zh)
+    first = (zh / "LC_MESSAGES/shopday.mo").read_bytes()
+    compile_catalog(zh)
+
+    assert (zh / "LC_MESSAGES/shopday.mo").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("pairs", "complaint"),
+    [
+        (['msgid "Sold {gmv}."\nmsgstr "卖了。"'], "says [] for ['gmv']"),
+        (['msgid "Sold {gmv}."\nmsgstr "卖了 {gmw}。"'], "says ['gmw'] for ['gmv']"),
+        (['msgid "{n:.0f} a"\nmsgstr "{n} 个{x}"'], "says ['n', 'x'] for ['n']"),
+        (['msgid "Stock"\nmsgstr ""'], "empty"),
+        (['#, fuzzy\nmsgid "Stock"\nmsgstr "货品"'], "fuzzy"),
+        (['msgid "Sold {gmv}."\nmsgstr "卖了 {gmv。"'], "says"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_named(tmp_path: Path, pairs: list[str], complaint: str) -> None:
+    merged = merge([fragment(tmp_path, "a", *pairs)], "zh")
+
+    assert ["a.po: " in said and complaint in said for said in merged.complaints] == [True]
+
+
+def test_two_fragments_that_disagree_are_named(tmp_path: Path) -> None:
+    files = [
+        fragment(tmp_path, name, f'msgid "Stock"\nmsgstr "{text}"')
+        for name, text in (("a", "货品"), ("b", "库存"))
+    ]
+
+    assert merge(files, "zh").complaints == ["b.po and a.po differ on 'Stock'"]
+    assert merge([files[0], files[0]], "zh").complaints == []
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('say(f"{n} words")', "put together"),
+        ('say("Stock " + name)', "put together"),
+        ('plural("{n} word", f"{n} words", 2)', "put together"),
+    ],
+)
+def test_a_sentence_no_tool_can_find_is_named(tmp_path: Path, line: str, complaint: str) -> None:
+    (found,) = hidden(code(tmp_path, line))
+
+    assert found.startswith("core/x.py:1: ")
+    assert complaint in found
+
+
+def test_sentences_are_found_wherever_they_are_said(tmp_path: Path) -> None:
+    root = code(tmp_path, 'x = f"{say(\'Stock\')}: {say(title)}"\ny = wording.say("up" if rise else "down")')
+    (root / "tui" / "page.html.j2").write_text('<h1>{{ say("Report") }}</h1>')
+
+    assert [words for words, _ in sentences(root)] == ["Stock", "up", "down", "Report"]
+
+
+def test_what_f1_says_of_an_analysis_is_found_paragraph_by_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "core" / "analyses").mkdir(parents=True)
+    (tmp_path / "core" / "analyses" / "stock.py").write_text(
+        'def cover(stock) -> Answer:\n    """What runs\n    out?\n\n    Reads stock.\n    """\n'
+        'def _help() -> Answer:\n    """Not shown."""\ndef text() -> str:\n    """Not shown."""\n'
+    )
+
+    assert [words for words, _ in helps(tmp_path)] == ["What runs out?", "Reads stock."]
+
+
+def test_a_sentence_nobody_translated_is_named_with_its_place(tmp_path: Path) -> None:
+    root = code(
+        tmp_path,
+        'x = N_("Stock " "runs out")\nplural("{n} word", "{n} words", 2)\nsay(\n    "Stock runs out")',
+    )
+    only_one = fragment(tmp_path / "zh", "a", 'msgid "{n} word"\nmsgstr "{n} 个词"')
+
+    assert untranslated(merge([only_one], "zh").catalog, sentences(root)) == [
+        "core/x.py:1: not translated: 'Stock runs out'",
+        "core/x.py:2: not translated: ('{n} word', '{n} words')",
+    ]

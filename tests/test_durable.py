@@ -1,0 +1,117 @@
+"""The old bytes or the new ones, one writer at a time, open to the group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from core.durable import locked, make_folder, write_atomically, written_atomically
+from core.problem import CannotWrite
+
+
+def test_the_new_bytes_take_the_old_ones_place(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b.json"
+    write_atomically(file, b"old")
+    write_atomically(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in file.parent.iterdir()] == ["b.json"]
+
+
+def test_what_fails_half_way_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    write_atomically(file, b"old")
+
+    def fail() -> None:
+        with written_atomically(file) as half:
+            half.write(b"ha")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert file.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
+
+
+def test_files_are_open_to_the_group_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_atomically(tmp_path / "shop" / "facts" / "x", b"1")
+        with locked(tmp_path / "shop" / ".lock"):
+            pass
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "shop" / "facts" / "x").stat().st_mode) == 0o660
+    assert stat.S_IMODE((tmp_path / "shop" / ".lock").stat().st_mode) == 0o660
+    assert stat.S_IMODE((tmp_path / "shop" / "facts").stat().st_mode) == 0o2770
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir(mode=0o700)
+    make_folder(own)
+    assert stat.S_IMODE(own.stat().st_mode) == 0o700
+
+
+def test_a_full_disk_is_one_sentence_and_the_old_file(tmp_path: Path) -> None:
+    script = (
+        "import resource, sys, pathlib\n"
+        "from core.durable import write_atomically; from core.problem import CannotWrite\n"
+        "file = pathlib.Path(sys.argv[1]); write_atomically(file, b'old')\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: write_atomically(file, b'x' * 100000)\n"
+        "except CannotWrite as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "f"], capture_output=True, text=True, check=True
+    )
+    assert "the disk is full. Nothing was changed" in done.stdout
+    assert (tmp_path / "f").read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_two_threads_take_turns(tmp_path: Path) -> None:
+    inside: list[int] = []
+
+    def work() -> None:
+        with locked(tmp_path / ".lock"):
+            inside.append(1)
+            assert len(inside) == 1
+            time.sleep(0.005)
+            inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert inside == []
+
+
+def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
+    with (
+        locked(tmp_path / ".lock"),
+        pytest.raises(CannotWrite, match="somebody else has been writing here"),
+        locked(tmp_path / ".lock", seconds=0.05),
+    ):
+        pass
+
+
+def test_a_killed_writer_blocks_nobody(tmp_path: Path) -> None:
+    script = "import sys, time, pathlib; from core.durable import locked\n"
+    script += "with locked(pathlib.Path(sys.argv[1])): print('in', flush=True); time.sleep(60)\n"
+    holder = subprocess.Popen([sys.executable, "-c", script, tmp_path / ".lock"], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    holder.stdout.close()
+    with locked(tmp_path / ".lock", seconds=2):
+        pass

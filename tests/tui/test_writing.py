@@ -1,0 +1,69 @@
+"""Nothing typed or pasted is lost or changed unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+
+from core.journal.drafts import Drafts
+from tests.tui.shop import make_shop
+from tui import looks
+from tui.drafting import Keeper
+from tui.widgets.writing import OneLine, Page
+
+
+class Fields(App[None]):
+    CSS_PATH = "../../tui/desk.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(looks.DARK)
+        self.theme = looks.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(looks.DARK.variables)
+
+    def compose(self) -> ComposeResult:
+        yield OneLine()
+        yield Page()
+
+
+async def paste(app: App[None], text: str) -> None:
+    from textual.events import Paste
+
+    assert app.focused is not None
+    app.focused.post_message(Paste(text))
+
+
+async def test_several_pasted_lines_go_whole_into_one_line_and_into_a_page() -> None:
+    app = Fields()
+    async with app.run_test() as pilot:
+        app.query_one(OneLine).focus()
+        await paste(app, "毛衣\r\n开衫\n\x1b[2J外套")
+        await pilot.pause()
+        assert app.query_one(OneLine).value == "毛衣 开衫 [2J外套"
+        app.query_one(Page).focus()
+        await pilot.pause()
+        await paste(app, "one\r\ntwo\x1b]0;x\x07\nthree")
+        await pilot.pause()
+        assert app.query_one(Page).text == "one\ntwo]0;x\nthree"
+
+
+async def test_no_cursor_blinks() -> None:
+    app = Fields()
+    async with app.run_test():
+        assert not app.query_one(OneLine).cursor_blink
+        assert not app.query_one(Page).cursor_blink
+
+
+def test_a_draft_is_kept_until_it_is_saved_or_emptied(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    keeper = Keeper(Drafts(shop, "沈岚"))
+    keeper.typed("note:stock:2026-11-16", "buyers ask")
+    assert keeper.load("note:stock:2026-11-16") == "buyers ask"
+    keeper.flush()
+    assert Keeper(Drafts(shop, "沈岚")).load("note:stock:2026-11-16") == "buyers ask"
+    keeper.typed("note:stock:2026-11-16", "  ")
+    keeper.flush()
+    assert Drafts(shop, "沈岚").all() == {}

@@ -1,0 +1,230 @@
+"""The terminal face of one shop's day: it owns the minute, the look at the disk, the way in and out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from core.fence import restricted
+from core.problem import ShopdayError
+from core.rights import choices
+from core.shop import Person
+from core.wording import Language, say, speak
+from routines.view import Clock
+from routines.workday import Workday
+from tui import looks
+from tui.guard import Guard, refuse_bad_terminal
+from tui.safe import Edge, content
+from tui.screens.desk import Desk
+from tui.screens.today import Today
+from tui.session import Session
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at what others wrote; each is a few stats."""
+SAVE_EVERY = 0.6
+"""Seconds between two looks at what was typed; a draft is on disk within one."""
+
+
+class DayApp(App[None]):
+    """One person at one shop's day."""
+
+    CSS_PATH = "desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._edge = Edge()
+        self.animation_level = "none"
+        for theme in looks.THEMES:
+            self.register_theme(theme)
+        self.theme = looks.theme_for(self.console.color_system)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colour names, for the moment before a theme of ours is on."""
+        return dict(looks.DARK.variables)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Look at each painted line a last time."""
+        return [*super().get_line_filters(), self._edge]
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with today."""
+        return Today()
+
+    def on_mount(self) -> None:
+        """Start what goes on beside the screens; the analyst only after the first frame."""
+        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(SAVE_EVERY, self.session.keeper.flush)
+        self.app_resume_signal.subscribe(self, self._taken_up_again)
+        self._wait_for_minute()
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        if people := choices(self.session.workday.shop, self.session.workday.user):
+            self._ask_who(people)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        workday = self.session.workday
+        try:
+            workday.enter()
+            self._say_told()
+        except (ShopdayError, OSError) as error:
+            self._tell(str(error))
+        self._offer_to_go_on()
+        self.run_worker(self._warm(), name="warm", exit_on_error=False)
+
+    def _offer_to_go_on(self) -> None:
+        """After a broken session: put the cursor where something was being typed, and say so."""
+        step = self.session.unfinished()
+        if step and isinstance(self.screen, Today):
+            self.screen.pick(step)
+            title = say(self.session.workday.step(step).title)
+            self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
+
+    def _ask_who(self, people: tuple[Person, ...]) -> None:
+        """Ask once who sits here, where the account does not tell."""
+        from tui.screens.asking import Pick
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.session.become(people[number].name)
+            self._begin()
+            self._tell_screens(frozenset({"people"}))
+
+        self.push_screen(Pick(say("Who are you?"), [content(person.name) for person in people]), chosen)
+
+    def _say_told(self) -> None:
+        """Say what was wrong with journal files; each is told once."""
+        for sentence in self.session.workday.told():
+            self._tell(sentence)
+
+    async def _warm(self) -> None:
+        """Have the answer of the current step ready, so that opening it shows it at once."""
+        current = self.session.workday.agenda().current
+        if current is not None and current.step.analyse and self.session.known(current.step.id) is None:
+            await self.session.ask(current.step.id)
+            self._tell_screens(frozenset({"journal"}))
+
+    def _taken_up_again(self, _: App[Any]) -> None:
+        """Paint the whole screen: the shell has used it (Textual sends only what has changed)."""
+        self.screen.refresh()
+        if isinstance(self.screen, Desk):
+            self.screen.minute()
+
+    def _wait_for_minute(self) -> None:
+        now = self.session.workday.now()
+        self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
+
+    def _minute(self) -> None:
+        self.session.workday.presence.touch()
+        if isinstance(self.screen, Desk):
+            self.screen.minute()
+            if self.session.workday.turned():
+                self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
+        self._wait_for_minute()
+
+    def _look(self) -> None:
+        """Notice what others wrote, what was imported, what was set."""
+        parts: frozenset[str] = self.session.workday.changed()
+        if not parts:
+            return
+        if "settings" in parts:
+            try:
+                self.session.workday.reload()
+            except ShopdayError as error:
+                self._tell(str(error))
+        if parts & {"facts", "settings"}:
+            self.session.forget()
+        self._tell_screens(parts)
+        self._say_told()
+
+    def _tell_screens(self, parts: frozenset[str]) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Desk) and screen.is_current:
+                screen.changed(parts)
+
+    def _tell(self, words: str) -> None:
+        if isinstance(self.screen, Desk):
+            self.screen.tell(words, "act")
+
+    def open_step(self, step: str) -> None:
+        """Show a step; a step that is shown gives way to it."""
+        from tui.screens.step import StepScreen
+
+        if isinstance(self.screen, StepScreen):
+            self.switch_screen(StepScreen(step))
+        else:
+            self.push_screen(StepScreen(step))
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell for a while; in restricted mode there is none."""
+        if restricted():
+            self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
+        else:
+            super().action_suspend_process()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Start no browser on the server, whatever asks for it."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Draw no pictures: the report is what leaves the program."""
+
+    def action_help_quit(self) -> None:
+        """Say how to leave when somebody tries Ctrl+C."""
+        self._tell(say("Ctrl+Q leaves; what was typed is kept."))
+
+    def action_leave(self) -> None:
+        """Leave; drafts are written first."""
+        self.session.keeper.flush()
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Write what is still only here and end the analyst."""
+        self.session.workday.presence.leave()
+        self.session.keeper.flush()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.session.analyst.close(), timeout=1.5)
+
+
+def run(
+    folder: Path, *, clock: Clock, who: str, day: date | None = None, lang: Language | None = None
+) -> None:
+    """Show the shop's day until it is left; UsageError where there is no terminal to show it on."""
+    refuse_bad_terminal()
+    for name in ("COLUMNS", "LINES"):  # exported, they would hide every resize
+        os.environ.pop(name, None)
+    workday = Workday.open(folder, clock=clock, who=who, day=day, lang=lang)
+    speak(workday.lang)
+    session = Session(workday)
+    app = DayApp(session)
+
+    def leave() -> None:
+        loop = app._loop  # noqa: SLF001 - the one way into the loop from another thread
+        if loop is not None:
+            loop.call_soon_threadsafe(app.exit)
+
+    guard = Guard(session.keeper.flush, leave)
+    guard.start()
+    try:
+        app.run()
+    finally:
+        session.keeper.flush()
+        guard.stop()
+    if guard.signal:
+        raise SystemExit(128 + guard.signal)

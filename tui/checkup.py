@@ -1,0 +1,220 @@
+"""What ``shopday doctor`` looks at: the terminal, then the shop's folder. Nothing is changed by looking."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import shutil
+import stat
+import sys
+import termios
+import time
+import tty
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from core.durable import locked
+from core.journal.book import Book
+from core.problem import CannotWrite, ShopdayError
+from core.settings import load_shop
+from core.wording import say
+
+State = Literal["ok", "warn", "bad"]
+LEAST_SIZE: Final = (80, 24)
+_LITTLE_ROOM: Final = 200_000_000
+_NO_ROOM: Final = 20_000_000
+_WAIT_SECONDS: Final = 0.4
+LOCK_SECONDS = 2.0
+"""A lock is held for milliseconds; who holds it longer hangs."""
+_SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    """Stable, for scripts."""
+    state: State
+    text: str
+    """What was found and, unless all is well, what to do."""
+
+
+def terminal_checks() -> Iterator[Check]:
+    """Yield what the terminal can do."""
+    yield _size()
+    yield _letters()
+    yield _colours()
+    yield _wide_characters()
+
+
+def shop_checks(folder: Path) -> Iterator[Check]:
+    """Yield how the shop's folder stands."""
+    yield _settings(folder)
+    yield _rights(folder)
+    yield _lock(folder)
+    yield _room(folder)
+    yield _set_aside(folder)
+
+
+def _size() -> Check:
+    columns, lines = shutil.get_terminal_size()
+    if columns >= LEAST_SIZE[0] and lines >= LEAST_SIZE[1]:
+        return Check(
+            "size", "ok", say("The window has {columns} x {lines} characters.", columns=columns, lines=lines)
+        )
+    return Check(
+        "size",
+        "warn",
+        say(
+            "The window has {columns} x {lines} characters; make it 80 x 24 or more.",
+            columns=columns,
+            lines=lines,
+        ),
+    )
+
+
+def _letters() -> Check:
+    encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
+    if encoding in ("utf-8", "utf8"):
+        return Check("locale", "ok", say("Text is UTF-8."))
+    return Check(
+        "locale",
+        "warn",
+        say("Text is {encoding}, not UTF-8; set LANG=zh_CN.UTF-8 or C.UTF-8.", encoding=encoding or "?"),
+    )
+
+
+def _colours() -> Check:
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        return Check(
+            "colours", "bad", say("TERM={term} cannot show a screen; set TERM=xterm-256color.", term=term)
+        )
+    if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
+        return Check("colours", "ok", say("All colours (TERM={term}).", term=term))
+    number = 256 if "256" in term else 16
+    return Check("colours", "ok", say("{number} colours (TERM={term}).", number=number, term=term))
+
+
+def _wide_characters() -> Check:
+    """Ask the terminal where the cursor stands after a Chinese character, and after an ambiguous one."""
+    chinese, ambiguous = _printed_width("中"), _printed_width("①")
+    if chinese is None:
+        return Check(
+            "width", "ok", say("The width of Chinese characters was not measured: no terminal answered.")
+        )
+    if chinese != 2:  # noqa: PLR2004 - two cells
+        return Check(
+            "width", "bad", say("This terminal draws Chinese characters wrong; use one with a Chinese font.")
+        )
+    if ambiguous not in (None, 1):
+        return Check(
+            "width",
+            "warn",
+            say("This terminal draws characters like ① two cells wide; set ambiguous width to narrow."),
+        )
+    return Check("width", "ok", say("Chinese characters are two cells wide, as they should be."))
+
+
+def _settings(folder: Path) -> Check:
+    try:
+        shop = load_shop(folder)
+    except ShopdayError as error:
+        return Check("settings", "bad", str(error))
+    return Check("settings", "ok", say("shop.toml is fine: {name}.", name=shop.name))
+
+
+def _rights(folder: Path) -> Check:
+    closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
+    if closed:
+        return Check(
+            "rights",
+            "bad",
+            say("You may not write in {folders}; ask for write permission.", folders=", ".join(closed)),
+        )
+    journal = folder / "journal"
+    if journal.is_dir() and not journal.stat().st_mode & stat.S_ISGID:
+        return Check(
+            "rights",
+            "warn",
+            say(
+                "New files in journal/ will not belong to the group; run: chmod g+rws {folder}",
+                folder=journal,
+            ),
+        )
+    return Check("rights", "ok", say("The folders can be read and written."))
+
+
+def _lock(folder: Path) -> Check:
+    """A lock is held for milliseconds; one that is held longer belongs to somebody who hangs."""
+    if not (folder / "journal").is_dir():
+        return Check("locks", "ok", say("Nobody has written here yet."))
+    try:
+        with locked(folder / "journal" / ".lock", seconds=LOCK_SECONDS):
+            return Check("locks", "ok", say("Nobody blocks the journal."))
+    except CannotWrite as error:
+        return Check("locks", "bad", str(error))
+
+
+def _room(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    room = say("{megabytes} MB are free on the disk.", megabytes=f"{free / 1e6:,.0f}")
+    state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
+    return Check("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
+
+
+def _set_aside(folder: Path) -> Check:
+    damaged = Book(folder).set_aside()
+    if damaged:
+        return Check(
+            "journal",
+            "warn",
+            say("Damaged days were set aside; look at {file}.", file=damaged[-1]),
+        )
+    return Check("journal", "ok", say("No damaged days."))
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _printed_width(text: str) -> int | None:
+    """Return how far the cursor moved; None where nobody answers."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        return None
+    with suppress(OSError, termios.error):
+        return _with_raw_keys(lambda: _measure(text))
+    return None
+
+
+def _measure(text: str) -> int | None:
+    sys.stdout.write(f"\r{text}\x1b[6n")
+    sys.stdout.flush()
+    answer = _answer()
+    sys.stdout.write("\r\x1b[K")
+    sys.stdout.flush()
+    found = re.search(rb"\x1b\[\d+;(\d+)R", answer)
+    return int(found[1]) - 1 if found else None
+
+
+def _answer() -> bytes:
+    answer, until = b"", time.monotonic() + _WAIT_SECONDS
+    while not answer.endswith(b"R") and (left := until - time.monotonic()) > 0:
+        if select.select([sys.stdin], [], [], left)[0]:
+            answer += os.read(sys.stdin.fileno(), 64)
+    return answer
+
+
+def _with_raw_keys(ask: Callable[[], int | None]) -> int | None:
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal)
+        return ask()
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)

@@ -1,0 +1,201 @@
+"""The ``shopday`` command line: a second face of the day, for scripts, cron and people in a hurry.
+
+Exit codes: 0 fine, 2 wrong usage, 3 bad input or settings (nothing changed), 4 not enough data to answer.
+``--json`` shapes: ``ask`` as in architecture section 7; the others stand with the function that makes them.
+Everything heavy is imported inside a command, so that ``--help`` and a first screen do not wait for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core import fence
+from core.problem import NotEnoughData
+from core.wording import say
+from tui.commands_data import import_, undo
+from tui.commands_doctor import doctor
+from tui.commands_shop import demo, init
+from tui.printing import complain, tell, tell_json
+from tui.shops import named, remember, todays
+from tui.terms import Commands, Day, Moment, Terms, at
+
+if TYPE_CHECKING:
+    from routines.workday import Workday
+
+JSON_HELP = say("Print JSON.")
+DATE_HELP = say("The day, as 2026-11-16; today when left out.")
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    help=say("A shop operator's day in the terminal. Without a command: open today."),
+    epilog=say(
+        "Exit codes: 0 fine, 2 wrong usage, 3 bad input (nothing was changed), 4 not enough data to answer."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--who",
+    envvar="SHOPDAY_WHO",
+    metavar="NAME",
+    default="",
+    help=say("Who of the team you are, where several share an account."),
+)
+@click.pass_context
+def shopday(context: click.Context, who: str) -> None:
+    """Open today when no command is named."""
+    if fence.restricted():
+        fence.enter()
+        if context.invoked_subcommand in ("demo", "init"):
+            fence.refuse(say("No shops are made here."))
+    context.obj = replace(context.obj, said=who)
+    if context.invoked_subcommand is None:
+        _open(context.obj, todays(), None, None)
+
+
+@shopday.command("open", help=say("Open a shop's day."))
+@click.argument("shop")
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option(
+    "--at", "when", type=Moment(), help=say("Begin at this time of day; the clock goes on from there.")
+)
+@click.pass_obj
+def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
+    """Show the day on the screen."""
+    _open(terms, named(shop), day, when)
+
+
+@shopday.command(help=say("Answer the question of a step, without a screen."))
+@click.argument("shop")
+@click.argument("step")
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
+    """Exit 4 when there is nothing to answer from."""
+    from core.answer import to_dict
+    from tui.answering import lines
+
+    workday = _workday(terms, shop, day)
+    answer = workday.ask(workday.step(step).id)
+    if as_json:
+        tell_json({"step": step, "date": workday.day.isoformat(), **to_dict(answer)})
+    else:
+        tell("\n".join(lines(answer)))
+    if answer.verdict.level == "nodata":
+        raise NotEnoughData(answer.verdict.text)
+
+
+@shopday.command(help=say("Write a note to a step; TEXT - is read from standard input."))
+@click.argument("shop")
+@click.argument("step")
+@click.argument("text")
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.pass_obj
+def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
+    """Print what was written, and when."""
+    words = sys.stdin.read() if text == "-" else text
+    workday = _workday(terms, shop, day)
+    entry = workday.note(step, words)
+    tell(f"{entry.at:%H:%M} {entry.who} {say(workday.step(step).title)}: {entry.data['text']}")
+
+
+@shopday.command("day", help=say("Where the day stands, and what was written."))
+@click.argument("shop")
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
+    """The agenda and the entries."""
+    from tui.telling import day_lines, day_shape
+
+    workday = _workday(terms, shop, day)
+    if as_json:
+        tell_json(day_shape(workday))
+    else:
+        tell("\n".join(day_lines(workday)))
+
+
+@shopday.command(help=say("The evening report as it stands."))
+@click.argument("shop")
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option(
+    "--format", "kind", type=click.Choice(["md", "html", "txt", "json"]), default="md", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Write into this file.")
+)
+@click.pass_obj
+def report(terms: Terms, shop: str, day: date | None, kind: str, output: Path | None) -> None:
+    """Markdown unless said otherwise."""
+    from tui.telling import report_text
+
+    if output is not None:
+        fence.check_output(output)
+    text = report_text(_workday(terms, shop, day), kind)
+    if output is None:
+        tell(text.rstrip("\n"))
+    else:
+        from core.durable import write_atomically
+
+        write_atomically(output, text.encode())
+        tell(say("Written: {file}", file=output))
+
+
+@shopday.command(help=say("The steps of a day; without a shop those of a plain weekday."))
+@click.argument("shop", required=False)
+@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) -> None:
+    """The day as a table."""
+    from tui.telling import plain_plan, steps_shape, steps_table
+
+    plan = plain_plan(day or terms.clock().date()) if shop is None else _workday(terms, shop, day).plan
+    if as_json:
+        tell_json(steps_shape(plan))
+    else:
+        tell(steps_table(plan))
+
+
+@shopday.command(help=say("Which version this is."))
+def version() -> None:
+    """The program's and those of what it stands on."""
+    import platform
+    from importlib.metadata import version as version_of
+
+    parts = [f"{name} {version_of(name)}" for name in ("textual", "pandas", "tinydb", "python-dateutil")]
+    tell(f"shopday {version_of('shopday')} (Python {platform.python_version()}, {', '.join(parts)})")
+
+
+for command in (import_, undo, init, demo, doctor):
+    shopday.add_command(command)
+
+
+def _open(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
+    """Show the shop's day until the operator leaves it."""
+    from core.settings import load_shop
+    from tui.app import run
+
+    clock = terms.clock if when is None else at(terms.clock, day, when, load_shop(folder).zone)
+    run(folder, clock=clock, who=terms.who(folder), day=day)
+    remember(folder)
+
+
+def _workday(terms: Terms, shop: str, day: date | None) -> Workday:
+    """Return the shop's day; what was wrong with journal files is told on the way."""
+    from routines.workday import Workday
+
+    folder = named(shop)
+    workday = Workday.open(folder, clock=terms.clock, who=terms.who(folder), day=day)
+    workday.entries()
+    for sentence in workday.told():
+        complain(sentence)
+    return workday

@@ -1,0 +1,154 @@
+"""Every key, declared once: the bindings, the key bar, the help and the palette are made from here.
+
+``press`` is Textual's name of the key (several with commas), ``does`` the screen's ``do_...`` method,
+``label`` the word in the key bar, ``help`` the sentence in the help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from core.wording import N_
+
+_FACES = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "plus": "+", "question_mark": "?",
+    "full_stop": ".", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]",
+    "ctrl+s": "^S", "ctrl+p": "^P", "ctrl+o": "^O", "ctrl+q": "^Q", "f1": "F1", "up": "Up", "down": "Down",
+    "minus": "-", "less_than_sign": "<", "greater_than_sign": ">",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of one screen."""
+
+    press: str
+    does: str
+    label: str
+    help: str = ""
+    bar: bool = True
+    """Shown in the key bar; else only in help and palette."""
+
+    @property
+    def face(self) -> str:
+        """How the key is written on the screen."""
+        first = self.press.split(",")[0]
+        return _FACES.get(first, first)
+
+
+def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
+    """Return the keys as Textual wants them; all lead to the screen's ``action_do``."""
+    return [
+        Binding(press, f"do('{key.does}')", key.does, show=False, key_display=key.face)
+        for group in groups
+        for key in group
+        for press in key.press.split(",")
+    ]
+
+
+EVERYWHERE = (
+    Key("question_mark,f1", "help", N_("help"), N_("What this screen is for, and its keys.")),
+    Key("ctrl+p,colon", "palette", N_("go to"), N_("Type the name of a step or of a key."), bar=False),
+    Key("ctrl+q", "quit", N_("quit"), N_("Leave the program; what was typed is kept."), bar=False),
+)
+LEAVE = (Key("escape,q", "back", N_("back"), N_("Back to where you came from; drafts are kept.")),)
+TODAY = (
+    Key("enter", "open", N_("open it"), N_("Open the step under the cursor.")),
+    Key("d", "finish", N_("done"), N_("The step under the cursor is done.")),
+    Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
+    Key("p", "accept", N_("accept"), N_("Accept the proposal to drop steps.")),
+    Key("u", "reopen", N_("reopen"), N_("Take up a finished, skipped or dropped step again."), bar=False),
+    Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
+    Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
+    Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/.")),
+    Key("r", "report", N_("report"), N_("Today's report, as it has built itself so far.")),
+    Key("q", "quit", N_("quit"), N_("Leave the program; what was typed is kept."), bar=False),
+)
+STEP = (
+    Key(
+        "n,right_square_bracket", "next", N_("next"), N_("Open the next open step; this one stays as it is.")
+    ),
+    Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
+    Key("o", "screen", N_("work table"), N_("Open the table, list or meeting people work in at this step.")),
+    Key("enter", "quick", N_("nothing to do"), N_("Nothing to do here today: done, next one."), bar=False),
+    Key("a", "act", N_("action"), N_("Make an action of a proposal, or one of your own.")),
+    Key("r", "reply", N_("reply"), N_("Answer this step's questions.")),
+    Key("w", "note", N_("note"), N_("Write a note to this step.")),
+    Key("e", "edit", N_("edit note"), N_("Change or take back a note."), bar=False),
+    Key("f", "form", N_("form"), N_("Record what you saw: a form with fields.")),
+    Key("b", "begin", N_("begin"), N_("Begin this step now, though the clock names another one."), bar=False),
+    Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
+    Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
+    Key("g", "again", N_("ask again"), N_("Ask the analysis again."), bar=False),
+    Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/."), bar=False),
+    Key(
+        "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
+    ),
+    Key("p,left_square_bracket", "previous", N_("previous"), N_("Open the step before."), bar=False),
+)
+WRITE = (
+    Key("ctrl+s", "save", N_("save"), N_("Save what is written.")),
+    Key("escape", "close", N_("keep as draft"), N_("Close; the text stays as a draft and is offered again.")),
+)
+BOARD = (
+    Key("k", "keep", N_("keep"), N_("Keep the word as it is.")),
+    Key("r", "raise", N_("raise"), N_("Raise the bid.")),
+    Key("l", "lower", N_("lower"), N_("Lower the bid.")),
+    Key("x", "delete", N_("delete"), N_("Take the word out.")),
+    Key("o", "observe", N_("observe"), N_("Wait for more clicks before judging.")),
+    Key("plus,equals_sign", "add", N_("add"), N_("Take the word into the plan."), bar=False),
+    Key("space", "proposed", N_("as proposed"), N_("Decide as the analysis proposes.")),
+    Key("u", "undo", N_("undo"), N_("Take the last decision back.")),
+    Key("t", "table", N_("other table"), N_("Show the next table of this step: words in use, words to add.")),
+    Key("n", "open_next", N_("next open"), N_("Go to the next word without a decision."), bar=False),
+    Key("d", "finish", N_("done"), N_("This step is done.")),
+)
+MEETING = (
+    Key("space", "tick", N_("tick"), N_("This point has been talked about (again: not yet).")),
+    Key("a", "act", N_("action"), N_("Write down who does what by when.")),
+    Key("w", "note", N_("note"), N_("Write a note to the meeting.")),
+    Key("d", "finish", N_("end meeting"), N_("The meeting is over.")),
+)
+TODO = (
+    Key("space", "tick", N_("tick"), N_("This is carried out (again: not yet).")),
+    Key("x", "not_done", N_("not done"), N_("This is not done today, with a reason.")),
+    Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
+)
+REPORT = (
+    Key("ctrl+s", "save", N_("save"), N_("Save your corrections as a draft.")),
+    Key("e", "edit", N_("correct"), N_("Correct the text.")),
+    Key("d", "finish", N_("finish"), N_("The report is final; it is written to reports/.")),
+    Key("c", "copy", N_("copy"), N_("Copy the report to your own computer's clipboard.")),
+    Key("x", "export", N_("to file"), N_("Write the report as a page (.html) and as text into reports/.")),
+    Key("b", "build", N_("build again"), N_("Build the report again from today's entries; corrections go.")),
+)
+IMPORTS = (
+    Key("enter", "commit", N_("import all"), N_("Import everything that was recognised.")),
+    Key("g", "again", N_("look again"), N_("Look into inbox/ again.")),
+    Key("u", "undo", N_("undo"), N_("Take the import under the cursor back.")),
+)
+ACTIONS = (
+    Key("d", "done", N_("done"), N_("The action is done.")),
+    Key("h", "hand", N_("hand over"), N_("Somebody else does it.")),
+    Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
+    Key("u", "reopen", N_("reopen"), N_("It is open again."), bar=False),
+    Key("v", "view", N_("all or open"), N_("Show all actions, or only the open ones.")),
+    Key("n", "new", N_("new action"), N_("Write a new action.")),
+)
+FORM = (
+    Key("ctrl+s", "save", N_("save"), N_("Save the form.")),
+    Key("escape", "back", N_("keep as draft"), N_("Close; what is filled in stays and is offered again.")),
+)
+ROWS = (
+    Key("up", "up", N_("row up"), bar=False),
+    Key("down", "down", N_("row down"), bar=False),
+    Key("pageup", "page_up", N_("page up"), bar=False),
+    Key("pagedown", "page_down", N_("page down"), bar=False),
+    Key("home", "first", N_("first row"), bar=False),
+    Key("end", "last", N_("last row"), bar=False),
+    Key("left", "left", N_("to the left"), bar=False),
+    Key("right", "right", N_("to the right"), bar=False),
+)

@@ -1,0 +1,53 @@
+"""The colours: dark, light, and the terminal's own sixteen; which one is used when."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+_NAMES = ("heading", "quiet", "key", "now", "cursor", "cursor-text", "bar", "sheet",
+          "level-act", "level-watch", "level-good", "level-info", "level-nodata")  # fmt: skip
+
+
+def _own(*colours: str) -> dict[str, str]:
+    return dict(zip(_NAMES, colours, strict=True))
+
+
+DARK: Final = Theme(
+    name="desk-dark", dark=True,
+    primary="#87afd7", secondary="#87afd7", accent="#d7af5f", warning="#d7af5f",
+    error="#ff8787", success="#87d787",
+    foreground="#e4e4e4", background="#121212", surface="#121212", panel="#262626",
+    variables=_own("#87afd7", "#a8a8a8", "#87afd7", "#ffd75f", "#005f87", "#ffffff", "#262626", "#303030",
+                   "#ff8787", "#d7af5f", "#87d787", "#87afd7", "#a8a8a8"),
+)  # fmt: skip
+"""All of them stand in the palette of 256 colours, so that a terminal without more shows the same."""
+LIGHT: Final = Theme(
+    name="desk-light", dark=False,
+    primary="#005f87", secondary="#005f87", accent="#875f00", warning="#875f00",
+    error="#af0000", success="#005f00",
+    foreground="#1c1c1c", background="#ffffff", surface="#ffffff", panel="#eeeeee",
+    variables=_own("#005f87", "#585858", "#005f87", "#875f00", "#afd7ff", "#000000", "#eeeeee", "#e4e4e4",
+                   "#af0000", "#875f00", "#005f00", "#005f87", "#585858"),
+)  # fmt: skip
+TERMINAL: Final = Theme(
+    name="desk-terminal", ansi=True,
+    primary="ansi_blue", secondary="ansi_cyan", accent="ansi_yellow", warning="ansi_yellow", error="ansi_red",
+    success="ansi_green", foreground="ansi_default", background="ansi_default", surface="ansi_default",
+    panel="ansi_default", boost="ansi_default",
+    variables=BUILTIN_THEMES["ansi-dark"].variables
+    | _own("ansi_cyan", "ansi_default", "ansi_cyan", "ansi_yellow", "ansi_blue", "ansi_bright_white",
+                   "ansi_default", "ansi_default",
+                   "ansi_red", "ansi_yellow", "ansi_green", "ansi_cyan", "ansi_default"),
+)  # fmt: skip
+THEMES: Final = (DARK, LIGHT, TERMINAL)
+
+
+def theme_for(colour_system: str | None) -> str:
+    """Return the theme's name: SHOPDAY_THEME (dark, light, terminal), else what the terminal can show."""
+    wanted = f"desk-{os.environ.get('SHOPDAY_THEME', '')}"
+    if wanted in {theme.name for theme in THEMES}:
+        return wanted
+    return DARK.name if colour_system in ("256", "truecolor") else TERMINAL.name

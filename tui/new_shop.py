@@ -1,0 +1,87 @@
+"""A new shop folder: a shop.toml with a word on every setting, and the folders a shop has."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from core.durable import make_folder, write_atomically
+from core.problem import BadInput
+from core.settings import load_shop
+from core.shop import settings_file
+from core.wording import language, say
+
+FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
+STARTING: Final = Path(__file__).parent / "starting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginnings:
+    """What is known of a shop on its first day; None where the operator did not say."""
+
+    name: str
+    platform: str = "tmall"
+    language: str = ""
+    target: float | None = None
+    """This month's, yuan."""
+    margin: float | None = None
+    """A fraction."""
+    lead_days: float | None = None
+    person: str = ""
+    user: str = ""
+
+
+def make_shop(folder: Path, known: Beginnings, today: date) -> None:
+    """Make the shop; BadInput, and nothing made, when there is one already or a value cannot be meant."""
+    refuse_shop(folder)
+    text = settings_text(known, today)
+    with tempfile.TemporaryDirectory() as trial:
+        settings_file(Path(trial)).write_text(text, encoding="utf-8")
+        load_shop(Path(trial))
+    for name in FOLDERS:
+        make_folder(folder / name)
+    write_atomically(settings_file(folder), text.encode())
+
+
+def refuse_shop(folder: Path) -> None:
+    """BadInput when no shop can be made there."""
+    if settings_file(folder).exists():
+        raise BadInput(say("{folder} is a shop already; its settings are in shop.toml.", folder=folder))
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(say("{folder} is a file; name a folder.", folder=folder))
+
+
+def settings_text(known: Beginnings, today: date) -> str:
+    """Return the shop.toml, in the language now spoken: what is known set, the rest as examples."""
+    template = Template((STARTING / f"shop.{language()}.toml").read_text(encoding="utf-8"))
+    team = (
+        "[[team]]",
+        f"name = {_text(known.person)}",
+        'roles = ["operator"]',
+        f"user = {_text(known.user)}",
+    )
+    return template.substitute(
+        name=_text(known.name),
+        platform=_text(known.platform),
+        language=_text(known.language),
+        margin=_number("margin", known.margin, "0.45"),
+        lead_days=_number("lead_days", known.lead_days, "12"),
+        target=_number(f'"{today:%Y-%m}"', known.target, "500000"),
+        team="\n".join(team) if known.person else "",
+        today=today,
+        year=today.year,
+    )
+
+
+def _number(name: str, value: float | None, example: str) -> str:
+    return f"# {name} = {example}" if value is None else f"{name} = {value}"
+
+
+def _text(text: str) -> str:
+    """Return the text as a TOML string."""
+    whole = text.encode("utf-8", "replace").decode()
+    return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in whole) + '"'

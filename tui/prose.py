@@ -1,0 +1,155 @@
+"""Paragraphs that know their width when they are painted: hanging indents, Chinese broken between characters.
+
+Textual breaks lines at spaces only, which leaves ragged holes in Chinese; and pictures of numbers need
+to know how wide they may be. Both are solved by one visual.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.visual import Visual
+
+from tui.safe import Part, Shown, content, line, safe, width
+
+if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
+    from textual.strip import Strip
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+_WIDE = "\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_OPEN = "（【《「『“‘"
+_STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
+_TOKEN = re.compile(
+    rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_STOP}]*"  # a character or a word with its brackets and stops
+    rf"|[{_OPEN}]+|\s+"
+)
+_LEAST = 12
+"""Narrower than this nothing hangs: there would be a word a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Words under one another, the first line behind a prefix, the others as far in."""
+
+    prefix: tuple[Part, ...]
+    body: tuple[Part, ...]
+
+
+Picture: TypeAlias = Callable[[int], Sequence[Shown]]
+"""Returns lines for a width."""
+Block: TypeAlias = Shown | Hang | Picture
+
+
+def hang(prefix: Part | Sequence[Part], *body: Part) -> Hang:
+    """Return a paragraph with a hanging indent; the prefix is one part or a list of them."""
+    before = tuple(prefix) if isinstance(prefix, list) else (prefix,)
+    return Hang(before, body)
+
+
+def para(*body: Part) -> Hang:
+    """Return a paragraph without an indent."""
+    return Hang((), body)
+
+
+class Prose(Visual):
+    """Blocks one under the other."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self.blocks = tuple(blocks)
+        self._lines: tuple[int, list[Shown]] = (-1, [])
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to show."""
+        return bool(self.blocks)
+
+    def lines(self, room: int) -> list[Shown]:
+        """Return the lines at a width."""
+        if self._lines[0] != room:
+            self._lines = (room, [one for block in self.blocks for one in _lines(block, room)])
+        return self._lines[1]
+
+    def same(self, other: object) -> bool:
+        """Tell whether the other one looks the same."""
+        if not isinstance(other, Prose):
+            return False
+        mine, theirs = self.lines(60), other.lines(60)
+        return len(mine) == len(theirs) and all(a.is_same(b) for a, b in zip(mine, theirs, strict=True))
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Return the painted lines."""
+        lines = self.lines(width)
+        shown = lines if height is None else lines[:height]
+        return [(one or content(" ")).render_strips(width, 1, style, options)[0] for one in shown]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's question
+        """Take what there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - Textual's question
+        """Return how many lines the blocks take."""
+        return len(self.lines(width))
+
+
+def titled(title: str, rows: Iterable[Block]) -> Prose:
+    """Return blocks under a heading."""
+    return Prose([content(title, "bold $heading"), *rows])
+
+
+def _lines(block: Block, room: int) -> Sequence[Shown]:
+    if isinstance(block, Hang):
+        return _hung(block, room)
+    if isinstance(block, Shown):
+        return [block]
+    return block(room)
+
+
+def _hung(block: Hang, room: int) -> list[Shown]:
+    prefix = line(*block.prefix)
+    indent = prefix.cell_length
+    if room - indent < _LEAST:
+        indent = 0
+    wrapped = wrap(block.body, max(1, room - indent), max(1, room - prefix.cell_length))
+    first, *rest = wrapped or [[]]
+    return [prefix.append(line(*first)), *(line(" " * indent, *parts) for parts in rest)]
+
+
+def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[list[Part]]:
+    """Return the parts broken into lines of at most so many cells; ``first``: the room of the first."""
+    rows: list[list[Part]] = [[]]
+    left = room if first is None else first
+    for words, style in ((part, "") if isinstance(part, str) else part for part in parts):
+        for number, piece in enumerate(safe(words, lines=True).split("\n")):
+            if number:
+                rows.append([])
+                left = room
+            for token in _TOKEN.findall(piece):
+                for bit in _bits(token, room):
+                    size = width(bit)
+                    if size > left and rows[-1]:
+                        rows.append([])
+                        left = room
+                    if bit.isspace() and not rows[-1] and len(rows) > 1:
+                        continue
+                    rows[-1].append((bit, style))
+                    left -= size
+    return rows
+
+
+def _bits(token: str, room: int) -> list[str]:
+    """Return the token, cut where it is wider than a whole line."""
+    if width(token) <= room:
+        return [token]
+    bits, bit = [], ""
+    for char in token:
+        if width(bit + char) > room:
+            bits.append(bit)
+            bit = ""
+        bit += char
+    return [*bits, bit]

@@ -1,0 +1,79 @@
+"""The one way of text to the screen: nothing in it can steer the terminal, run as markup or hide.
+
+Textual hands escape sequences, bidi marks and ``[markup]`` from data on to the terminal. So every text is
+cleaned here and becomes a :data:`Shown`, which is what our widgets take; :class:`Edge` looks at each line a
+last time before it is painted. A lint test (tests/tui/test_safe_lint.py) finds ways round this file.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from core import clean
+
+Shown: TypeAlias = Content
+"""Text that is clean and carries its own style; never read as markup."""
+Part: TypeAlias = str | tuple[str, str]
+"""Words, or words with a style such as ``bold $level-act``."""
+
+
+def safe(text: object, *, lines: bool = False) -> str:
+    """Return the text without control, bidi, zero-width and unpaired characters; line ends with ``lines``."""
+    return clean.safe(text, lines=lines)
+
+
+def content(text: object, style: str = "", *, lines: bool = False) -> Shown:
+    """Return the text, cleaned, as something a widget shows."""
+    return Content(safe(text, lines=lines)) if not style else Content.styled(safe(text, lines=lines), style)
+
+
+def line(*parts: Part) -> Shown:
+    """Return words with their styles in one line."""
+    made = [(safe(part), "") if isinstance(part, str) else (safe(part[0]), part[1]) for part in parts]
+    return Content.assemble(*(words if not style else (words, style) for words, style in made))
+
+
+def segment(text: object, style: Style | None = None) -> Segment:
+    """Return cleaned words for a widget that paints its own lines."""
+    return Segment(safe(text), style)
+
+
+def width(text: str) -> int:
+    """Return how many cells the text takes: two for a Chinese character."""
+    return cell_len(text)
+
+
+def fit(text: object, cells: int, *, right: bool = False) -> str:
+    """Return the cleaned text cut (with ``..``) or filled to exactly so many cells."""
+    words = safe(text)
+    size = cell_len(words)
+    if size > cells:
+        return set_cell_size(words, max(0, cells - 2)) + ".."[: max(0, cells)] if cells > 1 else "." * cells
+    return " " * (cells - size) + words if right else words + " " * (cells - size)
+
+
+class Edge(LineFilter):
+    """The last look at each painted line: what slipped through is taken out, cell for cell."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - given by Textual
+        """Return the segments with every character that could steer the terminal replaced."""
+        if all(part.text.isprintable() for part in segments):
+            return segments
+        return [part if part.text.isprintable() else _scrubbed(part) for part in segments]
+
+
+def _scrubbed(part: Segment) -> Segment:
+    return Segment("".join(_same_width(char) for char in part.text), part.style, None)
+
+
+def _same_width(char: str) -> str:
+    if char.isprintable() or char == "\u3000":
+        return char
+    return " " * cell_len(char)

@@ -1,0 +1,156 @@
+"""A form to fill in: validation beside each field, drafts kept, nothing thrown away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from core.wording import N_, plural, say
+from routines.form import Field, Form
+from tui import keys
+from tui.drafting import draft_key
+from tui.screens.desk import Desk
+from tui.session import Session
+from tui.widgets.fields import FieldRow
+from tui.widgets.writing import OneLine
+
+_PEOPLE_ROLES: dict[str, str] = {
+    "operator": N_("operator"), "promotion": N_("promotion"), "design": N_("design"),
+    "service": N_("service"), "content": N_("content"), "supply": N_("supply"), "owner": N_("owner"),
+}  # fmt: skip
+_METRICS = (
+    ("visitors", N_("visitors")), ("conversion", N_("conversion")), ("aov", N_("AOV")), ("gmv", N_("GMV")),
+    ("ctr", N_("CTR")), ("roi", N_("ROI")), ("on_hand", N_("stock")),
+)  # fmt: skip
+ACTION_FIELDS = (
+    Field("text", N_("What is to be done"), "long", required=True),
+    Field("role", N_("Role"), "choice", tuple(_PEOPLE_ROLES.items()), required=True),
+    Field("owner", N_("Who"), "rival"),
+    Field("due", N_("By when"), "date", hint=N_("such as 2026-11-22")),
+    Field("metric", N_("Number that should move"), "choice", _METRICS),
+    Field(
+        "direction", N_("Which way"), "choice", (("up", N_("up")), ("down", N_("down")), ("hold", N_("hold")))
+    ),
+)
+
+
+class FormScreen(Desk):
+    """Field under field; Ctrl+S saves, Esc keeps the draft."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FORM, *(k for k in keys.EVERYWHERE if k.does != "palette"))
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FORM)
+    HELP: ClassVar[str] = N_("Tab goes to the next field. What is wrong with a field stands beside it.")
+    AUTO_FOCUS: ClassVar[str | None] = "OneLine, Page, Choice"
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Mapping[str, str]], object],
+        *,
+        draft: str,
+        offers: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:
+        super().__init__()
+        self.form_title = title
+        self.form_fields = fields
+        self.save = save
+        self.draft = draft
+        self.offers = offers
+        self._kept: dict[str, str] = {}
+
+    def title_words(self) -> str:
+        """Return the form's title."""
+        return self.form_title
+
+    def body(self) -> Iterable[Widget]:
+        """Return the fields, with what an earlier draft holds."""
+        self._kept = _loaded(self.session.keeper.load(self.draft))
+        with VerticalScroll(id="form", can_focus=False):
+            for field in self.form_fields:
+                yield FieldRow(field, self._kept.get(field.name, ""), self.offers.get(field.kind, ()))
+
+    def on_mount(self) -> None:
+        """Say when a draft was taken up."""
+        if self._kept:
+            self.tell(say("Your draft is here again."))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {row.field.name: row.text for row in self.query(FieldRow) if row.text.strip()}
+
+    @on(FieldRow.Edited)
+    def _edited(self) -> None:
+        values = self.values
+        self.session.keeper.typed(self.draft, json.dumps(values, ensure_ascii=False) if values else "")
+
+    @on(OneLine.Submitted)
+    def _to_next(self) -> None:
+        self.focus_next("OneLine, Page, Choice")
+
+    @on(OneLine.Joined)
+    def _joined(self, event: OneLine.Joined) -> None:
+        self.tell(say("{n} pasted lines were joined into one.", n=event.lines))
+
+    def do_save(self) -> None:
+        """Save when every field can be read; else go to the first that cannot."""
+        wrong = [row for row in self.query(FieldRow) if not row.check(final=True)]
+        if wrong:
+            wrong[0].place.focus()
+            self.tell(
+                plural("{n} field is not right yet.", "{n} fields are not right yet.", len(wrong)), "act"
+            )
+            return
+        self.save(self.values)
+        self.session.keeper.drop(self.draft)
+        self.dismiss("saved")
+
+    def do_back(self) -> None:
+        """Leave; the draft stays."""
+        self.session.keeper.flush()
+        self.dismiss("" if not self.values else None)
+
+
+def record_form(session: Session, step: str, form: Form) -> FormScreen:
+    """Return the screen that fills in one form of a step."""
+    shop = session.workday.shop
+    offers = {
+        "rival": [(rival.id, rival.name) for rival in shop.rivals],
+        "item": [(item.id, item.name or item.id) for item in shop.items],
+    }
+
+    def save(values: Mapping[str, str]) -> object:
+        return session.workday.record(step, form.id, values)
+
+    draft = draft_key("form", step, session.workday.day, form.id)
+    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers)
+
+
+def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
+    """Return the screen that writes an action by hand."""
+    team = [
+        (person.name, person.name) for person in session.workday.shop.team if "viewer" not in person.roles
+    ]
+
+    def save(values: Mapping[str, str]) -> object:
+        read: dict[str, Any] = {field.name: field.read(values.get(field.name)) for field in ACTION_FIELDS}
+        fields = {name: value for name, value in read.items() if value is not None}
+        return session.workday.act(step, finding=finding, **fields)
+
+    draft = draft_key("action", step, session.workday.day)
+    return FormScreen(say("A new action"), ACTION_FIELDS, save, draft=draft, offers={"rival": team})
+
+
+def _loaded(draft: str) -> dict[str, str]:
+    try:
+        kept = json.loads(draft) if draft else {}
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}

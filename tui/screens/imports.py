@@ -1,0 +1,213 @@
+"""Import: what lies in inbox/, what each file was recognised as, and the one key that takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.problem import ShopdayError
+from core.wording import N_, plural, say
+from tui import keys
+from tui.prose import Block, Prose, hang
+from tui.safe import Shown, content, fit, line, width
+from tui.screens.desk import Desk
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, Table
+from tui.widgets.timing import box_bar
+from tui.widgets.words import Words
+
+_STATES = {
+    "new": N_("new"), "same": N_("already in"), "refused": N_("not usable"), "done": N_("imported"),
+    "undone": N_("taken back"),
+}  # fmt: skip
+_LOOKS = {"new": "good", "same": "quiet", "refused": "act", "done": "good", "undone": "quiet"}
+_PROBLEMS = 4
+
+
+class Imports(Desk):
+    """The inbox as a table."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
+        "it. Enter imports everything that can be used; nothing is taken in before. u takes one import back."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: list[dict[str, Any]] = []
+        self.busy = ""
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Import")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the summary, the files, the progress bar, and the problems of the file under the cursor."""
+        yield Words(id="top")
+        yield Table(id="files")
+        yield Words(id="bar")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Look into the inbox."""
+        self.do_again()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Draw the table again."""
+        titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
+        self.query_one(Table).load(
+            [Column(title, right=title in (say("rows"), say("problems"))) for title in titles],
+            [self._cells(file) for file in self.files],
+            look=self._look,
+        )
+        self._draw_top()
+        self._draw_bottom()
+        self.draw_keys()
+
+    def _cells(self, file: dict[str, Any]) -> tuple[str, ...]:
+        dates = [str(date) for date in file.get("dates") or ()]
+        days = "-" if not dates else (dates[0][5:] if len(dates) == 1 else f"{dates[0][5:]}..{dates[-1][5:]}")
+        state = self._state(file)
+        problems = [one for one in file.get("problems") or () if one.get("level") != "note"]
+        return (
+            say(_STATES.get(state, state)),
+            middle_cut(Path(str(file.get("file", ""))).name),
+            say(str(file.get("title") or file.get("sheet") or "-")),
+            f"{int(file.get('rows') or 0):,}",
+            days,
+            str(len(problems)) if problems else "-",
+        )
+
+    @staticmethod
+    def _state(file: dict[str, Any]) -> str:
+        return str(file.get("state") or ("done" if file.get("batch") else "refused"))
+
+    def _look(self, row: int, column: int) -> str:
+        state = self._state(self.files[row])
+        if column == 0:
+            return _LOOKS.get(state, "")
+        return "quiet" if state in ("same", "undone") else ""
+
+    def _draw_top(self) -> None:
+        new = sum(1 for file in self.files if self._state(file) == "new")
+        if self.busy:
+            words: Shown = content(self.busy, "$quiet")
+        elif not self.files:
+            inbox = str(self.workday.folder / "inbox")
+            words = content(say("Nothing lies in {inbox}. Put exports there and press g.", inbox=inbox))
+        elif new:
+            ready = plural("{n} file is ready", "{n} files are ready", new)
+            words = line((ready, "bold"), "   ", ("Enter", "bold $key"), f" {say('import all')}")
+        else:
+            words = content(say("Nothing new to import."), "$quiet")
+        self.query_one("#top", Words).put(words)
+
+    def _draw_bottom(self) -> None:
+        picked = self.picked
+        rows: list[Block] = []
+        problems = (picked.get("problems") or []) if picked else []
+        for problem in problems[:_PROBLEMS]:
+            spot = ":".join(
+                str(problem[part]) for part in ("row", "column") if problem.get(part) not in (None, "")
+            )
+            look = {"refused": "$level-act", "row": "$level-watch"}.get(str(problem.get("level")), "$quiet")
+            rows.append(hang((f"{spot} " if spot else "", "$quiet"), (str(problem.get("what", "")), look),
+                             f" {problem.get('todo', '')}"))  # fmt: skip
+        if len(problems) > _PROBLEMS:
+            rows.append(content(say("{n} more problems", n=len(problems) - _PROBLEMS), "$quiet"))
+        self.query_one("#bottom", Words).put(Prose(rows))
+
+    def on_rows_moved(self, _: Rows.Moved) -> None:
+        """Show the problems of the file under the cursor."""
+        self._draw_bottom()
+
+    @property
+    def picked(self) -> dict[str, Any] | None:
+        """The file under the cursor."""
+        at = self.query_one(Table).cursor
+        return self.files[at] if 0 <= at < len(self.files) else None
+
+    def _progress(self, done: int, total: int, words: str) -> None:
+        bar = box_bar(done / total if total else 0, 30)
+        self.query_one("#bar", Words).put(
+            line((bar, "$key"), f" {done}/{total}  ", (words, "$quiet")), layout=False
+        )
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does in ("commit", "undo", "again") and self.busy:
+            return say("Wait until this is done: {what}", what=self.busy)
+        if does == "commit" and not any(self._state(file) == "new" for file in self.files):
+            return say("There is nothing new to import.")
+        if does == "undo" and not (self.picked and self.picked.get("batch")):
+            return say("Only an import can be taken back: put the cursor on one.")
+        return None
+
+    def do_again(self) -> None:
+        """Look into the inbox again."""
+        self._work(say("Looking into inbox/ ..."), self._look_in())
+
+    def do_commit(self) -> None:
+        """Import everything that can be used."""
+        self._work(say("Importing ..."), self._take_in())
+
+    def do_undo(self) -> None:
+        """Take the import under the cursor back."""
+        picked = self.picked
+        if picked is not None:
+            self._work(say("Taking back ..."), self._take_back(picked))
+
+    def _work(self, words: str, what: Any) -> None:  # noqa: ANN401 - a coroutine
+        self.busy = words
+        self.renew()
+        self.run_worker(self._guarded(what), name="import", exit_on_error=False)
+
+    async def _guarded(self, what: Any) -> None:  # noqa: ANN401 - a coroutine
+        try:
+            await what
+        except (ShopdayError, OSError, TimeoutError) as error:
+            self.tell(str(error), "act")
+        finally:
+            self.busy = ""
+            self.query_one("#bar", Words).put(content(""), layout=False)
+            self.renew()
+
+    async def _look_in(self) -> None:
+        self.files = await self.session.preview(self._progress)
+
+    async def _take_in(self) -> None:
+        wanted = [
+            Path(str(file["path"])) for file in self.files if self._state(file) == "new" and file.get("path")
+        ]
+        self.files = await self.session.commit(wanted, self._progress)
+        self.session.forget()
+        taken = sum(1 for file in self.files if file.get("batch"))
+        self.tell(plural("{n} file imported. The answers use it now.",
+                         "{n} files imported. The answers use them now.",
+                         taken), "good")  # fmt: skip
+
+    async def _take_back(self, file: dict[str, Any]) -> None:
+        await self.session.undo(str(file["batch"]))
+        file["state"] = "undone"
+        file["batch"] = ""
+        self.session.forget()
+        self.tell(say("Taken back; the file stays in inbox/."), "good")
+
+
+def middle_cut(name: str, cells: int = 36) -> str:
+    """Return a file name cut in its middle: what it is stands in front, the date at the end."""
+    if width(name) <= cells:
+        return name
+    tail = name[-16:]
+    return fit(name, cells - width(tail)) + tail

@@ -1,0 +1,87 @@
+"""Go to: a step or a key of this screen by a few letters of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from core.wording import say
+from tui.safe import Shown, content, line
+from tui.widgets.lists import Choices
+from tui.widgets.rows import Rows
+from tui.widgets.words import Words
+from tui.widgets.writing import OneLine
+
+if TYPE_CHECKING:
+    from tui.screens.desk import Desk
+
+Target = tuple[str, str]
+"""("step", its id) or ("key", what it does)."""
+
+
+class Palette(ModalScreen[Target | None]):
+    """Type a few letters, Enter goes there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("up", "turn('up')", show=False, priority=True),
+        Binding("down", "turn('down')", show=False, priority=True),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "OneLine"
+
+    def __init__(self, over: Desk) -> None:
+        super().__init__()
+        steps = over.workday.plan.steps
+        self.all: list[tuple[Target, Shown, str]] = [
+            (
+                ("step", step.id),
+                line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
+                f"{step.id} {say(step.title)}",
+            )
+            for step in steps
+        ]
+        self.all += [
+            (
+                ("key", key.does),
+                line((f"{key.face}  ", "bold $key"), say(key.label)),
+                f"{key.does} {say(key.label)}",
+            )
+            for key in over.KEYS
+            if key.does not in ("palette", "help")
+        ]
+        self.found = self.all
+
+    def compose(self) -> ComposeResult:
+        """Put the field over what fits."""
+        with Vertical(classes="sheet"):
+            yield Words(content(say("Go to"), "bold $heading"))
+            yield OneLine(hint=say("a step or a key by its name"))
+            yield Choices([shown for _, shown, _ in self.all], numbered=False)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        wanted = self.query_one(OneLine).value.lower().split()
+        self.found = [one for one in self.all if all(word in one[2].lower() for word in wanted)]
+        choices = self.query_one(Choices)
+        choices.load([shown for _, shown, _ in self.found])
+        choices.go(0)
+
+    def action_turn(self, where: str) -> None:
+        """Move the cursor of the list while the field keeps the focus."""
+        self.query_one(Choices).action_move(where)
+
+    @on(OneLine.Submitted)
+    @on(Rows.Chosen)
+    def _choose(self) -> None:
+        at = self.query_one(Choices).cursor
+        self.dismiss(self.found[at][0] if at < len(self.found) else None)
+
+    def action_close(self) -> None:
+        """Go nowhere."""
+        self.dismiss(None)

@@ -1,0 +1,253 @@
+"""What the keys of a step do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from core.answer import Answer
+from core.journal.actions import Action
+from core.wording import clock, say
+from routines.schedule import Line
+from tui.safe import Shown, content, line
+from tui.screens.asking import Pick
+from tui.screens.doing import ask_skip, extend
+from tui.screens.step_replies import StepReplies
+from tui.widgets.answer import proposal_parts, proposals
+from tui.widgets.composer import Composer, Task
+from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from tui.app import DayApp
+
+OVER = ("done", "skipped", "dropped")
+
+
+class StepKeys(StepReplies):
+    """The keys of the step screen; drawing is in :mod:`tui.screens.step`."""
+
+    answer: Answer | None
+
+    @property
+    def box(self) -> Line:
+        """Where the step stands."""
+        raise NotImplementedError
+
+    def stop_writing(self) -> None:
+        """The keys of the step are back."""
+        raise NotImplementedError
+
+    def fetch(self, *, again: bool = False) -> None:
+        """Get the answer."""
+        raise NotImplementedError
+
+    @property
+    def made(self) -> list[Action]:
+        """The actions made in this step today."""
+        day = self.workday.day
+        return [a for a in self.workday.actions() if a.step == self.step_id and a.created == day]
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work in this step now."""
+        step = self.workday.step(self.step_id)
+        if does in ("finish", "quick", "skip", "extend") and self.box.state in OVER:
+            return say("“{step}” is over already; b takes it up again.", step=say(step.title))
+        reasons = {
+            "reply": None
+            if self.questions or self.asked
+            else say("This step asks nothing; w writes a note."),
+            "form": None if step.record else say("This step has no form; w writes a note."),
+            "screen": None if step.screen else say("This step has no table of its own to work in."),
+            "again": None if step.analyse else say("This step has no analysis."),
+            "table": None if self.query(Table) else say("No table is on this screen."),
+            "edit": None
+            if self.workday.notes(self.step_id)
+            else say("No note is written yet; w writes one."),
+            "save": None
+            if self.query_one(Composer).is_open
+            else say("Nothing is being written; w writes a note."),
+        }
+        return reasons.get(does)
+
+    # -- going on --------------------------------------------------------------------------------
+
+    def do_back(self) -> None:
+        """Close the field, leave the table, or leave the screen, in this order."""
+        composer = self.query_one(Composer)
+        if composer.is_open:
+            kept = composer.close()
+            self.stop_writing()
+            self.tell(say("Kept as a draft.") if kept else "")
+        elif self.focused is not None:
+            self.set_focus(None)
+        else:
+            self.dismiss(None)
+
+    def do_close(self) -> None:
+        """The same by the key bar."""
+        self.do_back()
+
+    def do_begin(self) -> None:
+        """Begin this step, or take it up again."""
+        if self.box.state in OVER:
+            self.workday.reopen(self.step_id)
+        else:
+            self.workday.begin(self.step_id)
+        self.renew()
+        self.tell(say("Begun at {time}.", time=clock(self.workday.now())), "good")
+
+    def do_finish(self) -> None:
+        """Finish and open the step that is on now."""
+        self.workday.finish(self.step_id)
+        self._go_on()
+
+    def do_quick(self) -> None:
+        """Finish with nothing to do."""
+        if self.answer is not None and self.answer.verdict.level == "act" and not self.made:
+            self.tell(say("The verdict asks for an action: a makes one, d finishes all the same."), "watch")
+            return
+        self.workday.finish(self.step_id, quick=True)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        current = self.workday.agenda().current
+        if current is None:
+            self.dismiss(None)
+        else:
+            cast("DayApp", self.app).open_step(current.step.id)
+
+    def do_next(self) -> None:
+        """Open the next step that is not over."""
+        self._open_from(1)
+
+    def do_previous(self) -> None:
+        """Open the step before."""
+        self._open_from(-1)
+
+    def _open_from(self, way: int) -> None:
+        lines = self.workday.agenda().lines
+        at = next(number for number, one in enumerate(lines) if one.step.id == self.step_id)
+        rest = lines[at + 1 :] if way > 0 else lines[:at][::-1]
+        found = next((one for one in rest if way < 0 or one.state not in OVER), None)
+        if found is None:
+            self.tell(say("There is no step after this one.") if way > 0 else say("This is the first step."))
+        else:
+            cast("DayApp", self.app).open_step(found.step.id)
+
+    def do_skip(self) -> None:
+        """Ask why, leave the step out, go on."""
+        ask_skip(self, self.step_id, self._go_on)
+
+    def do_extend(self) -> None:
+        """Five more minutes."""
+        extend(self, self.step_id)
+        self.renew()
+
+    def do_again(self) -> None:
+        """Ask the analysis again."""
+        self.fetch(again=True)
+
+    def do_table(self) -> None:
+        """Move into the next table."""
+        tables = list(self.query(Table))
+        at = tables.index(self.focused) + 1 if isinstance(self.focused, Table) else 0
+        table = tables[at % len(tables)]
+        table.focus()
+        table.scroll_visible(animate=False)
+
+    def do_imports(self) -> None:
+        """Open the import screen."""
+        from tui.screens.imports import Imports
+
+        self.app.push_screen(Imports())
+
+    def do_screen(self) -> None:
+        """Open the table or the meeting people work in."""
+        from tui.screens.board import Board
+        from tui.screens.meeting import Meeting
+        from tui.screens.report import ReportScreen
+        from tui.screens.todo import Todo
+
+        kind = self.workday.step(self.step_id).screen
+        made = {"board": Board, "meeting": Meeting, "todo": Todo}
+        screen = made[kind](self.step_id) if kind in made else ReportScreen()
+        self.app.push_screen(screen, self._worked)
+
+    def _worked(self, finished: object) -> None:
+        """Go on when the step was finished there; else show what it says now."""
+        if finished:
+            self._go_on()
+        else:
+            self.fetch()
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def do_save(self) -> None:
+        """Save what is being written."""
+        self.query_one(Composer).save()
+
+    def do_note(self) -> None:
+        """Write a note."""
+        self.write(Task("note", say("Note"), self.draft("note")))
+
+    def do_edit(self) -> None:
+        """Choose a note and change it; an empty one is taken back."""
+        notes = self.workday.notes(self.step_id)
+
+        def edit(number: int | None) -> None:
+            if number is not None:
+                note = notes[number]
+                title = say("Change the note; saved empty, it is taken back.")
+                text = note.text
+                self.write(Task("edit", title, self.draft("edit", note.id), note.id, text))
+
+        options = [content(note.text) for note in notes]
+        if len(notes) == 1:
+            edit(0)
+        else:
+            self.app.push_screen(Pick(say("Which note?"), options), edit)
+
+    def do_form(self) -> None:
+        """Fill in the form, or choose one."""
+        from tui.screens.form import record_form
+
+        forms = self.workday.forms(self.step_id)
+
+        def fill(number: int | None) -> None:
+            if number is not None:
+                self.app.push_screen(record_form(self.session, self.step_id, forms[number]), self._recorded)
+
+        if len(forms) == 1:
+            fill(0)
+        else:
+            self.app.push_screen(Pick(say("Which form?"), [content(say(form.title)) for form in forms]), fill)
+
+    def _recorded(self, saved: object) -> None:
+        self.renew()
+        self.tell(say("Saved.") if saved else say("Kept as a draft; f goes on."), "good" if saved else "info")
+
+    def do_act(self) -> None:
+        """Make an action of a proposal, or write one."""
+        offered = proposals(self.answer)
+        options: list[Shown] = [line(*proposal_parts(proposal)) for _, proposal in offered]
+        options.append(content(say("An action of your own ...")))
+
+        def act(number: int | None) -> None:
+            if number is None:
+                return
+            if number == len(offered):
+                self._own_action()
+                return
+            finding, proposal = offered[number]
+            if self.attempt(self.workday.act, self.step_id, proposal, finding=finding):
+                self.renew()
+                self.tell(say("Made an action: {text}", text=proposal.text), "good")
+
+        if offered:
+            self.app.push_screen(Pick(say("Make an action"), options), act)
+        else:
+            self._own_action()
+
+    def _own_action(self) -> None:
+        from tui.screens.form import action_form
+
+        self.app.push_screen(action_form(self.session, self.step_id), self._recorded)

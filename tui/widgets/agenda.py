@@ -1,0 +1,139 @@
+"""The day top to bottom: blocks, boxes with their state, and what each step said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.answer import Answer
+from core.wording import clock, say
+from routines.schedule import Agenda, Line, State
+from routines.step import Block
+from tui.safe import fit, safe, width
+from tui.widgets.rows import Parts, Rows
+from tui.widgets.words import LEVEL_WORDS
+
+MARKS: dict[State, str] = {
+    "done": "✓",
+    "skipped": "-",
+    "dropped": "-",
+    "running": "▸",
+    "due": "▸",
+    "late": "!",
+    "later": " ",
+}
+"""None of them is of ambiguous width."""
+_LOOKS: dict[State, str] = {
+    "done": "quiet",
+    "skipped": "quiet",
+    "dropped": "quiet",
+    "running": "now",
+    "due": "now",
+    "late": "watch",
+    "later": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    block: Block
+
+
+class AgendaRows(Rows):
+    """The steps of the day under their blocks."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self._rows: list[_Heading | Line] = []
+        self._answers: dict[str, Answer] = {}
+        self._title = 10
+
+    def load(self, agenda: Agenda, answers: dict[str, Answer]) -> None:
+        """Show the day as it stands."""
+        chosen = self.selected
+        self._answers = answers
+        self._rows = []
+        for line in agenda.lines:
+            if not self._rows or self._block(self._rows[-1]) != line.block:
+                self._rows.append(_Heading(line.block))
+            self._rows.append(line)
+        titles = (width(safe(say(line.step.title))) for line in agenda.lines)
+        self._title = min(22, max(titles, default=10))
+        self.renew()
+        if chosen is not None:
+            self.select(chosen.step.id)
+
+    @property
+    def selected(self) -> Line | None:
+        """The line under the cursor."""
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return row if isinstance(row, Line) else None
+
+    def select(self, step: str) -> None:
+        """Put the cursor on a step."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, Line) and row.step.id == step:
+                self.go(number)
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def stops(self, row: int) -> bool:
+        """Tell whether the row is a step."""
+        return isinstance(self._rows[row], Line)
+
+    def parts(self, row: int) -> Parts:
+        """Return a block's heading or a step's line."""
+        shown = self._rows[row]
+        if isinstance(shown, _Heading):
+            ends = say("until {time}", time=f"{shown.block.ends:%H:%M}") if shown.block.ends else ""
+            return [(f" {safe(say(shown.block.title))}  ", "head"), (ends, "quiet")]
+        return self._step(shown, cursor=row == self.cursor and self.has_focus)
+
+    def _step(self, line: Line, *, cursor: bool) -> Parts:
+        look = _LOOKS[line.state]
+        room = self.scrollable_content_region.width - self._title - 19
+        box = say("{n}m", n=line.minutes if line.minutes or line.no_room else line.step.minutes)
+        return [
+            (">" if cursor else " ", ""),
+            (f"{MARKS[line.state]} ", look or "quiet"),
+            (f"{clock(line.start)} ", look if line.state in ("running", "due", "late") else "quiet"),
+            (fit(box, 5, right=True) + "  ", "quiet"),
+            (fit(say(line.step.title), self._title) + "  ", look if line.state != "later" else "strong"),
+            *self._tail(line, room),
+        ]
+
+    def _tail(self, line: Line, room: int) -> Parts:
+        """Return the reason it was left out, else the verdict, as far as there is room."""
+        if line.state in ("skipped", "dropped"):
+            words = line.reason or say("dropped")
+            return [(fit(words, max(0, room)), "quiet")]
+        answer = self._answers.get(line.step.id)
+        if answer is None:
+            return [(fit(say("no room before the deadline"), max(0, room)), "watch")] if line.no_room else []
+        level = answer.verdict.level
+        word = say(LEVEL_WORDS[level])
+        widest = max(width(say(one)) for one in LEVEL_WORDS.values())
+        quiet = "quiet" if line.state == "done" else ""
+        return [
+            (fit(word, widest) + " ", level),
+            (fit(answer.verdict.text, max(0, room - widest - 1)), quiet),
+        ]
+
+    @staticmethod
+    def _block(row: _Heading | Line) -> Block:
+        return row.block
+
+
+def state_words(line: Line) -> str:
+    """Return a step's state in one or two words."""
+    return {
+        "done": say("done"),
+        "skipped": say("skipped"),
+        "dropped": say("dropped"),
+        "running": say("running"),
+        "due": say("its time has come"),
+        "late": say("late"),
+        "later": say("later"),
+    }[line.state]

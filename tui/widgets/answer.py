@@ -1,0 +1,157 @@
+"""An answer on the screen: verdict, findings, evidence, limits, and the exports it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from core.answer import Answer, Need, Number, Proposal, Series, Split, Table
+from core.wording import listing, say, short_day
+from tui.prose import Block, Prose, hang, titled
+from tui.safe import Part, content, line
+from tui.widgets.charts import number_lines, series_lines, split_lines
+from tui.widgets.table import Table as TableWidget
+from tui.widgets.table import show_evidence
+from tui.widgets.words import Words, badge
+
+_DATES = 4
+
+
+def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
+    """Return the one sentence, or what is being waited for."""
+    if answer is None:
+        words = say("Reading the data ...") if asking else say("No answer yet.")
+        return Prose([content(words, "$quiet")])
+    return Prose([hang([badge(answer.verdict.level), "  "], (answer.verdict.text, "bold"))])
+
+
+def finding_words(answer: Answer) -> Prose:
+    """Return the findings with their proposals; the numbers are those that ``a`` offers."""
+    if not answer.findings:
+        return titled(say("Findings"), [content(say("Nothing stands out."), "$quiet")])
+    rows: list[Block] = []
+    number = 0
+    for finding in answer.findings:
+        rows.append(hang([badge(finding.level), "  "], finding.text))
+        for proposal in finding.proposals:
+            number += 1
+            rows.append(hang((f"   {number:>2} ", "bold $key"), *proposal_parts(proposal)))
+    return titled(say("Findings"), rows)
+
+
+def proposal_parts(proposal: Proposal) -> list[Part]:
+    """Return who does what by when."""
+    due = f"  {say('by {date}', date=due_words(proposal.due))}" if proposal.due else ""
+    return [(f"{role_word(proposal.role)}: ", "$quiet"), proposal.text, (due, "$quiet")]
+
+
+def due_words(due: str) -> str:
+    """Return an ISO date as people say it."""
+    try:
+        return short_day(date.fromisoformat(due))
+    except ValueError:
+        return due
+
+
+def role_word(role: str) -> str:
+    """Return a role's name in the language now spoken."""
+    return {
+        "owner": say("owner"),
+        "operator": say("operator"),
+        "promotion": say("promotion"),
+        "design": say("design"),
+        "service": say("service"),
+        "content": say("content"),
+        "supply": say("supply"),
+        "viewer": say("viewer"),
+    }.get(role, role)
+
+
+def proposals(answer: Answer | None) -> list[tuple[str, Proposal]]:
+    """Return every proposal with the key of its finding, in the order they are numbered."""
+    if answer is None:
+        return []
+    return [(finding.key, proposal) for finding in answer.findings for proposal in finding.proposals]
+
+
+def gate_words(needs: Sequence[Need]) -> Prose:
+    """Return which exports are not there, and where to get them; nothing when all are."""
+    rows: list[Block] = []
+    for need in needs:
+        if need.state == "complete":
+            continue
+        look = "bold $level-act" if need.state == "missing" else "bold $level-watch"
+        rows.append(hang((f"{state_word(need)} ", look), need.sheet, (_dates(need), "$quiet")))
+        if need.how and need.state != "immature":
+            rows.append(hang([("  " + say("export:") + " ", "$quiet")], need.how))
+    if rows and any(need.state in ("missing", "partial", "stale") for need in needs):
+        rows.append(content(say("Put the files into inbox/ and press i."), "$quiet"))
+    return titled(say("Data that are missing"), rows) if rows else Prose()
+
+
+def good_words(needs: Sequence[Need]) -> Prose:
+    """Return which exports are there."""
+    good = [need.sheet for need in needs if need.state == "complete"]
+    return titled(say("Data that are complete"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
+
+
+def state_word(need: Need) -> str:
+    """Return the state of a need in a word."""
+    return {
+        "complete": say("complete"),
+        "partial": say("gaps"),
+        "missing": say("missing"),
+        "stale": say("out of date"),
+        "immature": say("not final yet"),
+    }[need.state]
+
+
+def _dates(need: Need) -> str:
+    if not need.missing:
+        return ""
+    more = f" +{len(need.missing) - _DATES}" if len(need.missing) > _DATES else ""
+    return "  " + listing([day[5:] for day in need.missing[:_DATES]]) + more
+
+
+def limit_words(answer: Answer) -> Prose:
+    """Return what cannot be concluded."""
+    return titled(say("What cannot be concluded"), [hang(("- ", "$quiet"), limit) for limit in answer.limits])
+
+
+def evidence_widgets(answer: Answer) -> list[Widget]:
+    """Return one widget for the numbers and one for each table, split and series."""
+    numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
+    made: list[Widget] = []
+    if numbers:
+        made.append(Words(titled(say("Figures"), number_lines(numbers)), classes="part"))
+    for piece in answer.evidence:
+        match piece:
+            case Split():
+                made.append(Words(titled(piece.name, [partial(split_lines, piece)]), classes="part"))
+            case Series():
+                made.append(Words(titled(piece.name, [partial(series_lines, piece)]), classes="part"))
+            case Table():
+                made.append(EvidenceTable(piece))
+    return made
+
+
+class EvidenceTable(Vertical):
+    """A table of an answer under its name."""
+
+    DEFAULT_CSS = "EvidenceTable { height: auto; margin-bottom: 1; }"
+
+    def __init__(self, evidence: Table) -> None:
+        super().__init__(
+            Words(line((evidence.name, "bold $heading"), (f"  {len(evidence.rows)}", "$quiet"))),
+            TableWidget(),
+            classes="evidence",
+        )
+        self._evidence = evidence
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        show_evidence(self.query_one(TableWidget), self._evidence)

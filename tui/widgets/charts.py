@@ -1,0 +1,151 @@
+"""Numbers as pictures in plain text: signed bars and lines. Braille only: its width is never ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.answer import Number, Series, Split
+from core.wording import count, money, percent, plural, ratio, say, short_day, short_money
+from tui.safe import Part, Shown, content, fit, line, safe, width
+
+FULL, HALF = "⣿", "⡇"
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_NAME = 18
+
+
+def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # noqa: PLR0911 - one per unit
+    """Return a value in its unit."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
+        return "-"
+    match unit:
+        case "CNY":
+            return short_money(value) if short else money(value)
+        case "count":
+            return count(value)
+        case "rate":
+            return percent(value)
+        case "ratio":
+            return ratio(value)
+        case "days":
+            return say("{n} days", n=ratio(value, 1))
+        case "seconds":
+            return say("{n} s", n=ratio(value, 0))
+    return f"{ratio(value)} {safe(unit)}"
+
+
+def number_lines(numbers: Sequence[Number]) -> list[Shown]:
+    """Return the figures one under the other: name, value, interval, what it is held against."""
+    names = min(30, max((width(safe(number.name)) for number in numbers), default=0))
+    values = max((width(figure(number.value, number.unit)) for number in numbers), default=0)
+    return [_number(number, names, values) for number in numbers]
+
+
+def _number(number: Number, names: int, values: int) -> Shown:
+    parts: list[Part] = [
+        (fit(number.name, names) + "  ", "$quiet"),
+        (fit(figure(number.value, number.unit), values, right=True), "bold"),
+    ]
+    if number.low is not None and number.high is not None:
+        low, high = figure(number.low, number.unit), figure(number.high, number.unit)
+        parts.append((f"  {say('{low} to {high}', low=low, high=high)}", "$quiet"))
+    if number.reference is not None:
+        against = say("against {value}", value=figure(number.reference, number.unit))
+        parts.append((f"  {against}", "$quiet"))
+    return line(*parts)
+
+
+def split_lines(split: Split, room: int) -> list[Shown]:
+    """Return the parts of a total as bars to the left and to the right of a middle line."""
+    names = min(_NAME, max((width(safe(part.name)) for part in split.parts), default=0))
+    figures = [figure(part.value, split.unit) for part in split.parts]
+    values = max((width(words) for words in figures), default=0)
+    half = max(4, min(24, (room - names - values - 6) // 2))
+    biggest = max((abs(part.value) for part in split.parts), default=0) or 1.0
+    rows = []
+    for part, words in zip(split.parts, figures, strict=True):
+        bar = _bar(abs(part.value) / biggest, half)
+        left, right = (bar, "") if part.value < 0 else ("", bar)
+        usual = part.low is not None and part.high is not None and part.low <= part.value <= part.high
+        look = "$quiet" if usual else ("$level-act" if part.value < 0 else "$level-good")
+        rows.append(
+            line(
+                f"{fit(part.name, names)}  ",
+                (fit(words, values, right=True), "bold"),
+                "  ",
+                (" " * (half - len(left)) + left, look),
+                ("|", "$quiet"),
+                (right, look),
+                (("  " + say("within its usual swing")) if usual and room > 70 else "", "$quiet"),  # noqa: PLR2004
+            )
+        )
+    total = f"{fit(say('total'), names)}  {fit(figure(split.total, split.unit), values, right=True)}"
+    return [*rows, content(total, "$quiet")]
+
+
+def _bar(part: float, cells: int) -> str:
+    halves = round(part * cells * 2)
+    bar = FULL * (halves // 2) + (HALF if halves % 2 else "")
+    return bar or (HALF if part > 0 else "")
+
+
+def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
+    """Return the days as a line of dots between the lowest and the highest value, both written beside it."""
+    known = [value for value in series.values if value is not None and value == value]  # noqa: PLR0124
+    if not known:
+        return [content(say("No values."), "$quiet")]
+    low, top = min(known), max(known)
+    labels = [figure(top, series.unit, short=True), figure(low, series.unit, short=True)]
+    side = max(width(label) for label in labels)
+    cells = max(8, min(room - side - 4, max(24, len(series.values)), 96))
+    rows = plot(series.values, cells, high)
+    ends = [labels[0], *([""] * (high - 2)), labels[1]]
+    shown = [
+        line((fit(end, side, right=True) + " |", "$quiet"), (row, "$key"))
+        for end, row in zip(ends, rows, strict=True)
+    ]
+    first, last = _date(series.dates[0]), _date(series.dates[-1])
+    gap = " " * max(1, cells - width(first) - width(last))
+    shown.append(content(f"{' ' * side}  {first}{gap}{last}", "$quiet"))
+    newest = next((v for v in reversed(series.values) if v is not None), None)
+    unknown = len(series.values) - len(known)
+    tail: list[Part] = [(f"{say('latest')} ", "$quiet"), (figure(newest, series.unit), "bold")]
+    if unknown:
+        tail.append(("  " + plural("{n} day unknown", "{n} days unknown", unknown), "$level-watch"))
+    shown.append(line(" " * (side + 2), *tail))
+    shown += [line(" " * (side + 2), (f"{_date(mark.date)} ", "$quiet"), mark.text) for mark in series.marks]
+    return shown
+
+
+def plot(values: Sequence[float | None], cells: int, high: int) -> list[str]:
+    """Return ``high`` rows of ``cells`` braille characters; an unknown value leaves a gap."""
+    known = [value for value in values if value is not None and value == value]  # noqa: PLR0124
+    low, top = (min(known), max(known)) if known else (0.0, 0.0)
+    grid = [[0] * cells for _ in range(high)]
+    dots, across = high * 4 - 1, cells * 2 - 1
+    before: tuple[int, int] | None = None
+    for number, value in enumerate(values):
+        if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
+            before = None
+            continue
+        x = round(number / max(1, len(values) - 1) * across)
+        y = dots - round((value - low) / (top - low) * dots) if top > low else dots // 2
+        for at_x, at_y in _between(before or (x, y), (x, y)):
+            grid[at_y // 4][at_x // 2] |= _DOTS[at_y % 4][at_x % 2]
+        before = (x, y)
+    return ["".join(chr(0x2800 + dot) for dot in row) for row in grid]
+
+
+def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+    return [
+        (round(start[0] + (end[0] - start[0]) * n / steps), round(start[1] + (end[1] - start[1]) * n / steps))
+        for n in range(steps + 1)
+    ]
+
+
+def _date(iso: str) -> str:
+    try:
+        return short_day(date.fromisoformat(iso[:10]))
+    except ValueError:
+        return safe(iso)

@@ -1,0 +1,100 @@
+"""The field at the foot of a screen where notes and replies are written; every change is kept as a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import TextArea
+
+from tui.drafting import Keeper
+from tui.safe import content
+from tui.widgets.words import Words
+from tui.widgets.writing import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is being written."""
+
+    kind: str
+    """note, edit or reply."""
+    title: str
+    draft: str
+    """The key its draft goes by."""
+    about: str = ""
+    """The question of a reply, the entry id of an edited note."""
+    text: str = ""
+    """What to begin with when there is no draft."""
+
+
+class Composer(Vertical):
+    """Closed until something is to be written."""
+
+    class Save(Message):
+        """The text is to be written into the journal."""
+
+        def __init__(self, job: Task, text: str) -> None:
+            super().__init__()
+            self.job = job
+            self.text = text
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__(id="composer")
+        self.keeper = keeper
+        self.job: Task | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the title over the field."""
+        yield Words(id="asked")
+        yield Page(id="page-text")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being written."""
+        return self.job is not None
+
+    def open(self, job: Task) -> bool:
+        """Begin writing; True when an earlier draft was taken up."""
+        self.close()
+        draft = self.keeper.load(job.draft)
+        page = self.query_one(Page)
+        page.fill(draft or job.text)
+        self.query_one("#asked", Words).put(content(job.title, "bold $heading"))
+        self.job = job
+        self.add_class("-open")
+        page.focus()
+        return bool(draft)
+
+    def close(self) -> int:
+        """Stop writing; what was typed stays as a draft. Returns how many characters that is."""
+        if self.job is None:
+            return 0
+        text = self.query_one(Page).text
+        self.keeper.typed(self.job.draft, "" if text.strip() == self.job.text.strip() else text)
+        self.keeper.flush()
+        self.job = None
+        self.remove_class("-open")
+        self.query_one(Page).fill("")
+        return len(text.strip())
+
+    def saved(self) -> None:
+        """The text is in the journal; its draft goes."""
+        if self.job is not None:
+            self.keeper.drop(self.job.draft)
+            self.job = None
+        self.remove_class("-open")
+        self.query_one(Page).fill("")
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self.job is not None:
+            self.keeper.typed(self.job.draft, self.query_one(Page).text)
+
+    def save(self) -> None:
+        """Hand the text over to be written."""
+        if self.job is not None:
+            self.post_message(self.Save(self.job, self.query_one(Page).text.strip()))

@@ -1,0 +1,153 @@
+"""One field of a form: its label, the place to fill it in, and beside it what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from core.problem import UsageError
+from core.wording import say
+from routines.form import Field
+from tui.safe import Part, Shown, content, line, safe
+from tui.widgets.words import Words
+from tui.widgets.writing import OneLine, Page
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few, all in view: left and right, or the first letter; empty is a choice too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("backspace,delete", "clear", show=False),
+    ]
+    value: reactive[str] = reactive("", layout=False)
+
+    class Changed(Message):
+        """Another one was chosen."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+        super().__init__()
+        self.options = list(options)
+        self.set_reactive(Choice.value, value)
+
+    def render(self) -> Shown:
+        """Return the options, the chosen one in brackets."""
+        parts: list[Part] = []
+        for value, words in self.options:
+            look = "bold $cursor-text on $cursor" if self.has_focus else "bold"
+            parts.append((f"[{words}]", look) if value == self.value else (f" {words} ", "$quiet"))
+        return line(*parts)
+
+    def action_turn(self, step: int) -> None:
+        """Choose the next one."""
+        values = [value for value, _ in self.options]
+        at = values.index(self.value) + step if self.value in values else (0 if step > 0 else -1)
+        self.value = values[at % len(values)]
+        self.post_message(self.Changed())
+
+    def action_clear(self) -> None:
+        """Choose none."""
+        self.value = ""
+        self.post_message(self.Changed())
+
+
+class FieldRow(Horizontal):
+    """A label, a place to fill in, and what is wrong."""
+
+    class Edited(Message):
+        """Something was typed or chosen."""
+
+        def __init__(self, row: FieldRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, field: Field, text: str = "", offers: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(classes="field")
+        self.field = field
+        self.begin = text
+        self.offers = offers
+        """What a rival or item field offers: (kept, shown)."""
+        self._touched = False
+
+    def compose(self) -> ComposeResult:
+        """Put label, place and message side by side."""
+        star = " *" if self.field.required else ""
+        yield Words(content(say(self.field.label) + star), classes=f"label {'-must' if star else ''}")
+        yield self._place()
+        yield Words(classes="wrong")
+
+    def _place(self) -> Widget:
+        field = self.field
+        if field.kind == "choice":
+            return Choice([(value, say(words)) for value, words in field.choices], self.begin)
+        if field.kind == "yesno":
+            return Choice([("yes", say("yes")), ("no", say("no"))], self.begin)
+        if field.kind == "long":
+            return Page(self.begin)
+        hint = say(field.hint)
+        if self.offers:
+            hint = say("Down: {names}", names=" / ".join(safe(shown) for _, shown in self.offers[:4]))
+        return OneLine(self.begin, hint=hint)
+
+    @property
+    def place(self) -> Choice | OneLine | Page:
+        """Where it is filled in."""
+        place = self.children[1]
+        assert isinstance(place, Choice | OneLine | Page)  # noqa: S101 - made so above
+        return place
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        place = self.place
+        return place.text if isinstance(place, Page) else place.value
+
+    def check(self, *, final: bool = False) -> bool:
+        """Show what is wrong beside it; an empty needed field is wrong only at the end."""
+        try:
+            if final or self.text.strip():
+                self.field.read(self.text)
+            self.wrong("")
+        except UsageError as error:
+            self.wrong(str(error))
+            return False
+        return True
+
+    def wrong(self, words: str) -> None:
+        """Say what is wrong; empty when nothing is."""
+        self.query_one(".wrong", Words).put(content(words))
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _edited(self) -> None:
+        self.check()
+        self.post_message(self.Edited(self))
+
+    def key_down(self) -> None:
+        """Put the next offer into the field."""
+        self._offer(1)
+
+    def key_up(self) -> None:
+        """Put the offer before into the field."""
+        self._offer(-1)
+
+    def _offer(self, step: int) -> None:
+        place = self.place
+        if not self.offers or not isinstance(place, OneLine):
+            return
+        kept = [value for value, _ in self.offers]
+        at = kept.index(place.value) + step if place.value in kept else (0 if step > 0 else -1)
+        place.value = safe(kept[at % len(kept)])
+        place.cursor_position = len(place.value)
+        self.query_one(".wrong", Words).put(content(dict(self.offers)[kept[at % len(kept)]], "$quiet"))

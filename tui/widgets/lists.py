@@ -1,0 +1,101 @@
+"""Short lists with a cursor: numbered choices, points to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tui.safe import Shown, fit
+from tui.widgets.rows import Parts, Rows
+
+_NUMBERED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a meeting."""
+
+    key: str
+    group: str
+    text: str
+    ticked: bool = False
+    look: str = ""
+
+
+class Choices(Rows):
+    """Numbered lines to choose from; the first nine have a key of their own."""
+
+    def __init__(self, options: Sequence[Shown], *, numbered: bool = True, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self.options = list(options)
+        self.numbered = numbered
+
+    def load(self, options: Sequence[Shown]) -> None:
+        """Show these lines."""
+        self.options = list(options)
+        self.renew()
+
+    def on_mount(self) -> None:
+        """Measure for the first time."""
+        self.renew()
+
+    def count(self) -> int:
+        """Return how many lines there are."""
+        return len(self.options)
+
+    def parts(self, row: int) -> Parts:
+        """Return the line with its number."""
+        mark = ">" if row == self.cursor and self.has_focus else " "
+        number = f"{row + 1} " if self.numbered and row < _NUMBERED else "  "
+        room = self.scrollable_content_region.width - len(number) - 2
+        return [(f"{mark}{number}", "head"), (fit(self.options[row].plain, max(0, room)), "")]
+
+
+class Points(Rows):
+    """Points to go through: a group's heading, its points, each ticked or not."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self.points: list[Point] = []
+        self._rows: list[str | Point] = []
+
+    def load(self, points: Sequence[Point]) -> None:
+        """Show these points under their groups."""
+        self.points = list(points)
+        self._rows = []
+        group = ""
+        for point in points:
+            if point.group != group:
+                group = point.group
+                self._rows.append(group)
+            self._rows.append(point)
+        self.renew()
+
+    @property
+    def picked(self) -> Point | None:
+        """The point under the cursor."""
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return row if isinstance(row, Point) else None
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def stops(self, row: int) -> bool:
+        """Tell whether the row is a point."""
+        return isinstance(self._rows[row], Point)
+
+    def parts(self, row: int) -> Parts:
+        """Return a heading, or a point with its tick."""
+        shown = self._rows[row]
+        if isinstance(shown, str):
+            return [(f" {shown}", "head")]
+        mark = ">" if row == self.cursor and self.has_focus else " "
+        room = self.scrollable_content_region.width - 7
+        tick, look = ("[✓] ", "good") if shown.ticked else ("[ ] ", shown.look)
+        return [
+            (f" {mark} ", ""),
+            (tick, look),
+            (fit(shown.text, max(0, room)), "quiet" if shown.ticked else ""),
+        ]

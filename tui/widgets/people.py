@@ -1,0 +1,33 @@
+"""Who else is in the day, and who finished a step, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from core.presence import Present
+from core.wording import listing, say
+
+_MOST = 4
+
+
+def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> str:
+    """Return who else is where; empty when nobody is."""
+    said = [
+        say("{who} in {step}", who=one.who, step=title(one.step))
+        if one.step
+        else say("{who} at the agenda", who=one.who)
+        for one in others
+    ]
+    more = [say("{n} more", n=len(said) - _MOST)] if len(said) > _MOST else []
+    return "  ".join([*said[:_MOST], *more])
+
+
+def here_words(others: Sequence[Present], step: str) -> str:
+    """Return who else is in the step; empty when nobody is."""
+    people = [one.who for one in others if one.step == step]
+    return say("{people} here too", people=listing(people)) if people else ""
+
+
+def finish_words(people: Sequence[str]) -> str:
+    """Return who finished the step when more than one did; empty otherwise."""
+    return say("done by {people}", people=listing(list(people))) if len(people) > 1 else ""

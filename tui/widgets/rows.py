@@ -1,0 +1,184 @@
+"""Lines with a cursor, painted one by one: what is not on the screen costs nothing.
+
+The agenda, every table, every list stand on :class:`Rows`. A subclass says how many rows there are and what
+a row's parts are; fixed lines on top stay when the rest scrolls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui import keys
+from tui.safe import segment
+
+Parts = Sequence[tuple[str, str]]
+"""Words with the name of their look: "", head, quiet, strong, act, watch, good, info, nodata, now."""
+LOOKS = ("head", "quiet", "strong", "act", "watch", "good", "info", "nodata", "now", "cursor")
+
+
+class Rows(ScrollView, can_focus=True):
+    """A list of lines with a cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(press, f"move('{key.does}')", key.does, show=False)
+        for key in keys.ROWS
+        for press in key.press.split(",")
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in LOOKS}
+    heads = 0
+    """How many fixed lines are on top."""
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
+
+    class Chosen(Message):
+        """A row was clicked while the cursor stood on it."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+    class Moved(Message):
+        """The cursor went to another row."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+    # -- what a subclass says --------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        raise NotImplementedError
+
+    def parts(self, row: int) -> Parts:
+        """Return the words of a row."""
+        raise NotImplementedError
+
+    def head(self, line: int) -> Parts:  # noqa: ARG002 - which of the fixed lines
+        """Return the words of a fixed line."""
+        return ()
+
+    def stops(self, row: int) -> bool:  # noqa: ARG002 - which row
+        """Tell whether the cursor may stand on the row."""
+        return True
+
+    def full_width(self) -> int:
+        """Return how wide the widest row is; 0 = as wide as the widget."""
+        return 0
+
+    # -- painting --------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """The rows are different now: measure and paint again; the cursor stays where it can."""
+        self.virtual_size = Size(self.full_width(), self.count() + self.heads)
+        self.set_reactive(Rows.cursor, self._stop(min(self.cursor, self.count() - 1), -1))
+        self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        across, down = self.scroll_offset
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if y < self.heads:
+            return self._strip(self.head(y), base, across, width)
+        row = y - self.heads + down
+        if row >= self.count():
+            return Strip.blank(width, base)
+        if row == self.cursor and self.stops(row):
+            look = self._look("cursor") if self.has_focus else Style()
+            return self._strip(self.parts(row), base + look, across, width, flat=self.has_focus)
+        return self._strip(self.parts(row), base, across, width)
+
+    def _strip(self, parts: Parts, base: Style, across: int, width: int, *, flat: bool = False) -> Strip:
+        styled = [
+            segment(words, base if flat or not look else base + self._look(look))
+            for words, look in parts
+            if words
+        ]
+        return Strip(styled).crop_extend(across, across + width, base)
+
+    def _look(self, look: str) -> Style:
+        return self.get_component_rich_style(f"rows--{look}", partial=True)
+
+    # -- moving ----------------------------------------------------------------------------------
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor or, sideways, the view."""
+        page = max(1, self.scrollable_content_region.height - self.heads - 1)
+        last = self.count() - 1
+        to = {
+            "up": self.cursor - 1,
+            "down": self.cursor + 1,
+            "page_up": self.cursor - page,
+            "page_down": self.cursor + page,
+            "first": 0,
+            "last": last,
+        }
+        if where in ("left", "right"):
+            self.scroll_to(x=self.scroll_x + (8 if where == "right" else -8), animate=False)
+        elif last >= 0:
+            wanted = max(0, min(last, to[where]))
+            self.cursor = self._stop(wanted, -1 if to[where] < self.cursor else 1)
+
+    def _stop(self, row: int, step: int) -> int:
+        """Return the nearest row where the cursor may stand: first in the direction, then back."""
+        if self.count() == 0:
+            return 0
+        row = max(0, row)
+        for way in (step, -step):
+            at = row
+            while 0 <= at < self.count():
+                if self.stops(at):
+                    return at
+                at += way
+        return row
+
+    def go(self, row: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = self._stop(min(row, self.count() - 1), 1)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Paint the two rows again and keep the cursor in view."""
+        self.post_message(self.Moved(self))
+        top = round(self.scroll_y)
+        high = self.scrollable_content_region.height - self.heads
+        above = new
+        while above > 0 and not self.stops(above - 1):
+            above -= 1
+        if above < top:
+            self.scroll_to(y=above, animate=False)
+        elif high > 0 and new >= top + high:
+            self.scroll_to(y=new - high + 1, animate=False)
+        for row in (old, new):
+            self.repaint_row(row)
+
+    def repaint_row(self, row: int) -> None:
+        """Paint one row again."""
+        y = row - round(self.scroll_y) + self.heads
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.repaint_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show it less."""
+        self.repaint_row(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row; a second click chooses it."""
+        row = event.y - self.heads + round(self.scroll_y)
+        if event.y < self.heads or not 0 <= row < self.count() or not self.stops(row):
+            return
+        if row == self.cursor:
+            self.post_message(self.Chosen(self))
+        self.cursor = row

@@ -1,0 +1,127 @@
+"""Everything that is a table: columns line up with Chinese in them, and 100,000 rows open like twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.answer import Cell, CellKind
+from core.answer import Table as TableEvidence
+from core.wording import DASH, count, money, percent, ratio, say
+from tui.safe import fit, safe, width
+from tui.widgets.rows import Parts, Rows
+
+_SAMPLE = 400
+_WIDEST = 36
+_LAST = 160
+"""The last column has the rest of the line, and beyond it by scrolling sideways."""
+_GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``right`` for numbers, ``look`` colours it."""
+
+    title: str
+    right: bool = False
+    look: str = ""
+
+
+class Table(Rows):
+    """Columns and rows of words; rows may be a sequence of any length."""
+
+    heads = 1
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
+        super().__init__(**settings)
+        self.columns: tuple[Column, ...] = ()
+        self.rows: Sequence[Sequence[object]] = ()
+        self.words: Callable[[int, int], str] = self._plain
+        self.look: Callable[[int, int], str] = lambda _row, _column: ""
+        self.widths: list[int] = []
+
+    def load(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        *,
+        words: Callable[[int, int], str] | None = None,
+        look: Callable[[int, int], str] | None = None,
+    ) -> None:
+        """Show these rows; ``words`` and ``look`` (row, column) say how a cell reads and looks."""
+        self.columns = tuple(columns)
+        self.rows = rows
+        self.words = words or self._plain
+        self.look = look or (lambda _row, _column: "")
+        self.widths = [self._width(number) for number in range(len(self.columns))]
+        self.renew()
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def full_width(self) -> int:
+        """Return how wide a row is."""
+        return sum(self.widths) + len(_GAP) * len(self.widths) + 2
+
+    def head(self, line: int) -> Parts:  # noqa: ARG002 - there is one
+        """Return the column titles."""
+        cells = zip(self.columns, self.widths, strict=True)
+        return [("  ", "head"), *((fit(c.title, size, right=c.right) + _GAP, "head") for c, size in cells)]
+
+    def parts(self, row: int) -> Parts:
+        """Return the cells of a row, the cursor's mark before them."""
+        mark = "> " if row == self.cursor and self.has_focus else "  "
+        cells = [
+            (
+                fit(self.words(row, number), size, right=column.right) + _GAP,
+                self.look(row, number) or column.look,
+            )
+            for number, (column, size) in enumerate(zip(self.columns, self.widths, strict=True))
+        ]
+        return [(mark, ""), *cells]
+
+    def _plain(self, row: int, column: int) -> str:
+        return safe(self.rows[row][column])
+
+    def _width(self, column: int) -> int:
+        """Return what the title and a sample of the cells need; measuring all of 100,000 would be felt."""
+        total = len(self.rows)
+        sample = range(total) if total <= _SAMPLE else [*range(_SAMPLE // 2), *range(0, total, total // 200)]
+        widest = max((width(self.words(row, column)) for row in sample), default=0)
+        limit = _LAST if column == len(self.columns) - 1 else _WIDEST
+        return min(limit, max(widest, width(safe(self.columns[column].title)), 1))
+
+
+def show_evidence(table: Table, evidence: TableEvidence) -> None:
+    """Put a table of an answer into the widget."""
+    kinds = [column.kind for column in evidence.columns]
+    table.load(
+        [Column(column.name, right=column.kind not in ("text", "date")) for column in evidence.columns],
+        evidence.rows,
+        words=lambda row, column: cell(evidence.rows[row][column], kinds[column]),
+        look=lambda row, column: "watch" if _falls(evidence.rows[row][column], kinds[column]) else "",
+    )
+
+
+def cell(value: Cell, kind: CellKind) -> str:
+    """Return a cell's words by the kind of its column; a dash when it is unknown."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, str):
+        return safe(value)
+    words = {
+        "money": money,
+        "count": count,
+        "rate": percent,
+        "ratio": ratio,
+        "days": lambda days: ratio(days, 1),
+    }.get(kind, lambda number: f"{number:g}")(value)
+    return "-" if words == DASH else words
+
+
+def _falls(value: Cell, kind: CellKind) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and kind == "money" and value < 0

@@ -1,0 +1,82 @@
+"""How time is told: what is left of a box, to a deadline, ahead or behind; in minutes only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.wording import clock, plural, say
+from routines.schedule import Agenda, Line
+from tui.safe import Part, Shown, line
+
+
+def span(minutes: int) -> str:
+    """Return 12 min or 1 h 05."""
+    if abs(minutes) < 60:  # noqa: PLR2004 - an hour
+        return say("{n} min", n=minutes)
+    return say("{hours} h {minutes:02d}", hours=abs(minutes) // 60, minutes=abs(minutes) % 60)
+
+
+def minutes_until(moment: datetime, now: datetime) -> int:
+    """Return whole minutes, rounded up; negative when it has passed."""
+    return -int((now - moment) // timedelta(minutes=1))
+
+
+def box_bar(part: float, cells: int = 10) -> str:
+    """Return how much of a box has gone: ``####------``."""
+    gone = round(max(0.0, min(1.0, part)) * cells)
+    return "#" * gone + "-" * (cells - gone)
+
+
+def box_words(box: Line, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
+    """Return the box's hours and what is left of it, with a bar where there is room."""
+    hours = f"{clock(box.start)}-{clock(box.end)}"
+    left = minutes_until(box.end, now)
+    if box.state in ("done", "skipped", "dropped"):
+        used = "" if box.used_minutes is None else say("{n} min used", n=box.used_minutes)
+        return ((used, "$quiet"),)
+    if box.state == "later":
+        begins = say("begins in {span}", span=span(minutes_until(box.start, now)))
+        return ((f"{hours}  ", "$quiet"), begins)
+    if left < 0:
+        return (
+            (f"{hours}  ", "$quiet"),
+            (say("{span} over its time", span=span(-left)), "bold $level-watch"),
+        )
+    whole = max(1.0, (box.end - box.start) / timedelta(minutes=1))
+    gone = f"  {box_bar(1 - left / whole)}" if bar else ""
+    return ((f"{hours}  ", "$quiet"), (say("{span} left", span=span(left)), "bold"), (gone, "$quiet"))
+
+
+def pace_words(agenda: Agenda, now: datetime) -> Part:
+    """Return whether the day is ahead, on time or behind."""
+    if agenda.behind_minutes > 0:
+        return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
+    current = agenda.current
+    if current is not None and current.state == "later":
+        ahead = minutes_until(current.planned_start, now)
+        if ahead > 0:
+            return (say("{span} ahead", span=span(ahead)), "$level-good")
+    return (say("on time"), "$level-good")
+
+
+def deadline_words(agenda: Agenda) -> tuple[Part, ...]:
+    """Return the next hard end and how many steps still stand before it."""
+    deadline = agenda.next_deadline
+    if deadline is None:
+        return ()
+    steps = plural("{n} step open", "{n} steps open", deadline.open_steps)
+    if deadline.minutes_left < 0:
+        left = say("passed {span} ago", span=span(-deadline.minutes_left))
+        return ((say("deadline {time}", time=clock(deadline.at)), "bold"), f" {left}, {steps}")
+    left = say("in {span}", span=span(deadline.minutes_left))
+    return ((say("deadline {time}", time=clock(deadline.at)), "bold"), f" {left}, {steps}")
+
+
+def now_line(agenda: Agenda, now: datetime, room: int) -> Shown:
+    """Return the current box with its time."""
+    current = agenda.current
+    if current is None:
+        return line(" ", (say("All steps of the day are done or left out."), "bold $level-good"))
+    running = say("Now") if current.state == "running" else say("Next")
+    shown = line(f" {running}  ", (say(current.step.title), "bold $now"), "  ", *box_words(current, now))
+    return shown if shown.cell_length <= room else shown.truncate(room)
