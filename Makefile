@@ -63,7 +63,8 @@ fuzz: venv ## hostile and random input (FUZZ_SECONDS=1800 for each test)
 bench: venv ## how fast, how much memory
 	$(BIN)/python -m tests.bench
 
-soak: venv ## a long day at the desk
+soak: venv ## a long day at the desk; 1,600 entries at once, 500 kills
+	$(BIN)/pytest -m slow --timeout=1800
 	$(BIN)/python -m tests.soak
 
 clean: ## what was made, away (sample shops and your data stay)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,10 @@ FILE_MODE = 0o660
 FOLDER_MODE = 0o2770
 LOCK_SECONDS = 10.0
 """How long a writer waits for the one before it."""
+
+_COURTESY = 0.005
+"""Seconds that who has just written leaves to the others: else one busy writer could starve the rest."""
+_released: dict[Path, float] = {}
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -68,8 +73,11 @@ def sync_folder(folder: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make the folder and the ones above it, open to the group; one that is there stays as it is."""
-    if folder.is_dir():
-        return
+    try:
+        if folder.is_dir():
+            return
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     make_folder(folder.parent)
     try:
         folder.mkdir(exist_ok=True)
@@ -77,6 +85,14 @@ def make_folder(folder: Path) -> None:
             folder.chmod(FOLDER_MODE)
     except OSError as error:
         raise cannot_write(folder, error) from error
+
+
+def open_to_group(path: str, flags: int) -> int:
+    """Open a log so that the group can go on with it: for ``open(path, "a", opener=open_to_group)``."""
+    handle = os.open(path, flags | os.O_NOFOLLOW, FILE_MODE)
+    with suppress(OSError):  # a colleague's, who has already opened it to the group
+        os.fchmod(handle, FILE_MODE)
+    return handle
 
 
 @contextmanager
@@ -88,10 +104,12 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """
     handle = _open_lock(path)
     try:
+        time.sleep(max(0.0, _released.get(path, 0.0) + _COURTESY - time.monotonic()))
         _wait_for(handle, path, time.monotonic() + seconds, seconds)
         yield
     finally:
         os.close(handle)
+        _released[path] = time.monotonic()
 
 
 def _open_lock(path: Path) -> int:
@@ -106,7 +124,6 @@ def _open_lock(path: Path) -> int:
 
 
 def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
-    pause = 0.002
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,14 +131,13 @@ def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
             if time.monotonic() >= until:
                 raise CannotWrite(
                     say(
-                        "{folder}: somebody else has been writing here for {seconds:.0f} seconds. "
-                        "Nothing was changed; try again in a moment.",
+                        "Somebody else has been writing for {seconds:.0f} seconds. "
+                        "Nothing was changed; try again in a moment ({folder}).",
                         folder=path.parent,
                         seconds=seconds,
                     )
                 ) from None
-            time.sleep(pause)
-            pause = min(pause * 1.5, 0.05)
+            time.sleep(random.uniform(0.001, 0.004))  # noqa: S311 - who has waited long waits no longer than others
         except OSError as error:
             raise cannot_write(path, error) from error
         else:
@@ -132,17 +148,17 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """Return what the operator reads when the system refused a write."""
     if error.errno in _FULL:
         return CannotWrite(
-            say("{file}: the disk is full. Nothing was changed; make room and try again.", file=path)
+            say("The disk is full. Nothing was changed; make room and try again ({file}).", file=path)
         )
     if error.errno in _DENIED:
         return CannotWrite(
             say(
-                "{file}: you may not write here. Nothing was changed; ask for write permission on {folder}.",
+                "You may not write in {folder}. Nothing was changed; ask for write permission ({file}).",
                 file=path,
                 folder=path.parent,
             )
         )
     reason = error.strerror or str(error)
     return CannotWrite(
-        say("{file}: could not be written ({reason}). Nothing was changed.", file=path, reason=reason)
+        say("Writing failed ({reason}). Nothing was changed ({file}).", file=path, reason=reason)
     )

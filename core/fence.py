@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from core.problem import UsageError
+from core.durable import make_folder
+from core.problem import CannotWrite, UsageError
+from core.shop import settings_file
 from core.wording import say
 
 
@@ -35,7 +38,11 @@ def enter() -> None:
     """
     if os.environ.get("SSH_ORIGINAL_COMMAND"):
         raise UsageError(say("No commands are taken over this line: connect without one, with ssh -t."))
-    cache = the_shop() / "cache"
+    shop = the_shop()
+    cache = shop / "cache"
+    if settings_file(shop).is_file():
+        with suppress(CannotWrite):
+            make_folder(cache)
     for name in [name for name in os.environ if name.startswith(("TEXTUAL", "PYTHON", "XDG_"))]:
         del os.environ[name]
     os.environ["TMPDIR"] = tempfile.tempdir = str(cache)

@@ -1,8 +1,8 @@
 """Who is in the shop's day right now, and at which step: a glance, not an entry; gone without a trace.
 
-One small file a session in ``cache/presence/``. It is replaced when its person goes to another step and touched
-once a minute; it counts while its process lives and was touched lately. Nothing here can fail a session:
-where it cannot be written nobody is seen, that is all.
+One small file a session in ``cache/presence/``. It is replaced when its person goes to another step and
+touched once a minute; it counts while its process lives and was touched lately. Nothing here can fail a
+session: where it cannot be written nobody is seen, that is all.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Presence:
 
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "cache" / "presence"
+        self._me = ""
         self._shown: tuple[str, str] | None = None
         self._file: Path | None = None
 
@@ -47,14 +48,14 @@ class Presence:
         """Say where this person is; the same again writes nothing."""
         if self._shown == (who, step):
             return
-        self._shown = (who, step)
+        self._me, self._shown = who, (who, step)
         file = self.folder / f"{quote(who, safe='')[:80]}-{os.getpid()}.json"
         if self._file is not None and self._file != file:
             self.leave()
             self._shown = (who, step)
         words = json.dumps({"who": who, "step": step, "pid": os.getpid(), "host": os.uname().nodename})
         beside = file.with_name(f".{file.name}.tmp")
-        with suppress(OSError, CannotWrite):
+        try:
             make_folder(self.folder)
             handle = os.open(
                 beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE
@@ -64,6 +65,8 @@ class Presence:
                 out.write(words)
             beside.replace(file)
             self._file = file
+        except (OSError, CannotWrite):
+            self._shown = None  # perhaps the next time
 
     def touch(self) -> None:
         """Say that this session is still there; nobody's screen changes by it."""
@@ -82,9 +85,9 @@ class Presence:
         """Return who else is there, by name; this session and its person's other ones are left out."""
         with suppress(OSError):
             files = [file for file in os.scandir(self.folder) if not file.name.startswith(".")][:_MOST]
-            found = {seen for file in files if (seen := _read(Path(file.path)))}
-            me = self._shown[0] if self._shown else ""
-            return tuple(sorted((one for one in found if one.who != me), key=lambda one: (one.who, one.step)))
+            found = {one for file in files if (one := _read(Path(file.path)))}
+            seen = sorted((one for one in found if one.who != self._me), key=lambda one: (one.who, one.step))
+            return tuple(seen)
         return ()
 
 

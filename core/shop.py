@@ -94,7 +94,7 @@ class Ads:
     mature_days: int = 3
     """Days after which 90 % of the final figure is usually there, until the shop has measured its own."""
     same_day_credit: float = 0.7
-    """Share of a day's ad sales credited on its own evening (analysis 13; unverified until the shop measured it)."""
+    """Share of a day's ad sales credited on its own evening (analysis 13; unverified until measured)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 import routines
 from core import problem
 from core.answer import Answer, from_dict, nodata
-from core.durable import make_folder
+from core.durable import make_folder, open_to_group
 from core.problem import ShopdayError
 from core.wording import Language, say
 
@@ -194,7 +194,7 @@ class Analyst:
         try:
             make_folder(path.parent)
             long = path.exists() and path.stat().st_size > _LARGEST_LOG
-            return path.open("wb" if long else "ab")
+            return open(path, "wb" if long else "ab", opener=open_to_group)
         except (OSError, ShopdayError):
             return Path(os.devnull).open("ab")
 

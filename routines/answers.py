@@ -15,12 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from core.facts.ledger import Ledger
-
 import core
 import routines
 from core.answer import Answer, from_dict, to_dict
 from core.durable import write_atomically
+from core.facts.ledger import Ledger
 from core.journal.entry import Kind
 from core.journal.shelf import Shelf
 from core.problem import CannotWrite
@@ -72,6 +71,9 @@ class Stand:
             return ""
         if reads == "records":
             return _hash(" ".join(one.id for one in self.shelf.lasting(self.day) if one.kind == "record"))
+        if reads == "decisions":
+            known = (one for one in self.shelf.lasting(self.day) if one.kind == "decision")
+            return _hash(" ".join(f"{one.day} {one.id}" for one in known if one.day != self.day))
         past = self.shelf.past(self.day)
         return _hash(
             " ".join(one.id for day in past.days.values() for one in day if one.kind not in _PASSING)

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from core.answer import Answer, nodata
+from core.durable import make_folder, open_to_group
 from core.facts.window import load
 from core.journal.book import Book
-from core.journal.folds import records
+from core.journal.folds import Earlier, decisions, records
 from core.journal.shelf import Shelf
-from core.problem import NotEnoughData, ShopdayError, UsageError
+from core.problem import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.settings import load_shop
 from core.shop import Shop
 from core.wording import Language, language, listing, say, speak
@@ -86,6 +87,9 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: a
     lasting = stand.shelf.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
     given |= {name: stand.shelf.past(today) for name in needed.past}
+    if needed.earlier:
+        before = decisions(one for one in stand.shelf.lasting(today) if one.day is None or one.day < today)
+        given |= dict.fromkeys(needed.earlier, Earlier(before))
     handed = {"shop": shop, "today": today, "now": stand.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
@@ -110,10 +114,10 @@ def _broken(folder: Path, step: Step, now: datetime) -> Answer:
         "The analysis of “{title}” broke on this data; it is our mistake, not yours.", title=say(step.title)
     )
     try:
-        kept.parent.mkdir(exist_ok=True)
-        with kept.open("a", encoding="utf-8", errors="replace") as log:
+        make_folder(kept.parent)
+        with open(kept, "a", encoding="utf-8", errors="replace", opener=open_to_group) as log:
             log.write(f"{now.isoformat()} {step.id} {step.analyse}\n{trace}\n")
-    except OSError as error:
+    except (OSError, CannotWrite) as error:
         where = say("The trace could not be kept in {file}: {error}.", file=kept, error=error)
     else:
         where = say("The trace is in {file}; notes and the other steps go on.", file=kept)

@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from core.durable import write_atomically
+from core.problem import CannotWrite
 from core.shop import CalendarDay, Shop
 from routines.step import DayKind
 
@@ -141,9 +143,6 @@ def _keep(path: Path, version: int, official: Official) -> None:
     days = {"off": official.off, "worked": official.worked}
     words = {"version": version} | {part: sorted(map(str, some)) for part, some in days.items()}
     try:
-        path.parent.mkdir(exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(words), encoding="utf-8")
-        beside.replace(path)
-    except OSError:
+        write_atomically(path, json.dumps(words).encode())
+    except (OSError, CannotWrite):
         return

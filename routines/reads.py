@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.answer import Answer
-from core.journal.folds import Past
+from core.journal.folds import Earlier, Past
 from core.records import Records
 from core.sheets.sheet import Sheet
 
@@ -22,13 +22,19 @@ class Reads:
     """Parameter to (which export, whether it cannot do without)."""
     records: dict[str, type[Any]] = field(default_factory=dict)
     past: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
     """Keyword-only parameters: shop, today, now are handed in by name, others keep their defaults."""
 
     @property
     def journal(self) -> str:
-        """What of the journal it reads: ``past`` all of it, ``records`` what was recorded, or nothing."""
-        return "past" if self.past else "records" if self.records else ""
+        """What of the journal it reads.
+
+        ``past`` all of it, ``records`` what was recorded, ``decisions`` those of earlier days, or nothing.
+        """
+        if self.past or (self.earlier and self.records):
+            return "past"
+        return "records" if self.records else "decisions" if self.earlier else ""
 
 
 def reads(analysis: Callable[..., Answer]) -> Reads:
@@ -36,6 +42,7 @@ def reads(analysis: Callable[..., Answer]) -> Reads:
     hints = get_type_hints(analysis)
     found = Reads()
     past: list[str] = []
+    earlier: list[str] = []
     knobs: list[str] = []
     for name, parameter in inspect.signature(analysis).parameters.items():
         hint, optional = _bare(hints.get(name))
@@ -47,9 +54,11 @@ def reads(analysis: Callable[..., Answer]) -> Reads:
             found.records[name] = get_args(hint)[0]
         elif hint is Past:
             past.append(name)
+        elif hint is Earlier:
+            earlier.append(name)
         else:
             raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
-    return Reads(found.sheets, found.records, tuple(past), tuple(knobs))
+    return Reads(found.sheets, found.records, tuple(past), tuple(earlier), tuple(knobs))
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation

@@ -51,8 +51,8 @@ class Workday(DayView):
         """Open the shop's day (the clock's own when None); BadSettings when a settings file is wrong.
 
         ``who`` is a Unix user of shop.toml's team or a plain name; ``read_only`` is a look by somebody who
-        might write. ``lang`` None: the shop's, else the environment's. Opening writes nothing; the first write
-        puts the plan as it is before itself.
+        might write. ``lang`` None: the shop's, else the environment's. Opening writes nothing; the first
+        write puts the plan as it is before itself.
         """
         return cls(folder, clock=clock, who=who, day=day, lang=lang, read_only=read_only)
 

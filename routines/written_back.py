@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from core.problem import UsageError
-from core.settings_edit import set_calendar_day, set_target
 from core.shop import CalendarDay
 from core.wording import say
 
@@ -23,13 +22,15 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     UsageError for values that cannot be meant, BadSettings or CannotWrite when the file cannot be changed:
     then nothing was.
     """
+    if form not in FORMS:
+        return False
+    from core.settings_edit import set_calendar_day, set_target  # tomlkit only where it writes
+
     if form == "month_target":
         if values["target"] <= 0:
             raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))
         return set_target(folder, date.fromisoformat(values["month"]), float(values["target"]))
-    if form == "special_day":
-        return set_calendar_day(folder, _special(values))
-    return False
+    return set_calendar_day(folder, _special(values))
 
 
 def _special(values: Mapping[str, Any]) -> CalendarDay:

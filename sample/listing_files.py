@@ -77,3 +77,26 @@ def _row(day: date, number: int, place: int, title: str, price: int) -> list[Cel
         str(sold // 6 + 2 * (day - FIRST).days),
         SHOPS[number],
     ]
+
+
+def finds() -> tuple[tuple[str, str, str, str], ...]:
+    """Return what a good eye finds in the listings: step, what, figures, conclusion."""
+    return (
+        (
+            "rivals",
+            "禾田 cuts prices",
+            "4 of 12 listings 18 % cheaper on 11-15",
+            "compare the same items, do not follow",
+        ),
+        ("rivals", "素年锦时 lists winter items", "3 new on 11-15", "look at price and picture"),
+        ("rivals", "慕言 takes two listings off", "not shown on 11-14 and 11-15", "gone"),
+    )
+
+
+def leave() -> tuple[tuple[str, str], ...]:
+    """Return what is to be left alone in the listings, and why."""
+    return (
+        ("a listing of 慕言 not shown on 11-15 alone", "one look without it is not gone"),
+        ("a counter of 禾田 that fell by 300", "rolled or cleaned: unknown, never negative sales"),
+        ("nobody looked at listings on 11-12", "a day without a look is no miss"),
+    )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sample import typed_afternoon, typed_evening
+from sample import listing_files, typed_afternoon, typed_evening
 from sample.catalogue import ITEM
 from sample.measured import planted, word
 from sample.settings import ADS_BALANCE, DAILY_BUDGET
@@ -165,9 +165,9 @@ def story(world: World) -> str:
     p = planted(world)
     rows = [
         f"| `{step}` | {name} | {figures} | {conclusion} |"
-        for step, name, figures, conclusion in (*_finds(p), *typed_afternoon.finds(), *typed_evening.finds())
+        for step, name, figures, conclusion in (*_finds(p), *typed_afternoon.finds(), *typed_evening.finds(), *listing_files.finds())
     ]
-    alone = "".join(f"| {seen} | {why} |\n" for seen, why in typed_evening.leave())
+    alone = "".join(f"| {seen} | {why} |\n" for seen, why in (*typed_evening.leave(), *listing_files.leave()))
     spared = [word(world, text) for text in SPARED]
     leave = (
         _LEAVE.format(

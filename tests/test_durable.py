@@ -72,7 +72,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_file(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, tmp_path / "f"], capture_output=True, text=True, check=True
     )
-    assert "the disk is full. Nothing was changed" in done.stdout
+    assert "The disk is full. Nothing was changed" in done.stdout
     assert (tmp_path / "f").read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -98,7 +98,7 @@ def test_two_threads_take_turns(tmp_path: Path) -> None:
 def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
     with (
         locked(tmp_path / ".lock"),
-        pytest.raises(CannotWrite, match="somebody else has been writing here"),
+        pytest.raises(CannotWrite, match="Somebody else has been writing"),
         locked(tmp_path / ".lock", seconds=0.05),
     ):
         pass

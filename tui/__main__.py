@@ -19,6 +19,7 @@ def system_clock() -> datetime:
 
 def main() -> None:
     """Run the command line; ends the process with the exit code."""
+    os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
     language = language_of_environment()
     speak(language)
     # The command line's own few words (usage, options) come from the same catalog.

@@ -68,7 +68,7 @@ class DayApp(App[None]):
     def on_mount(self) -> None:
         """Start what goes on beside the screens; the analyst only after the first frame."""
         self.set_interval(LOOK_EVERY, self._look)
-        self.set_interval(SAVE_EVERY, self.session.keeper.flush)
+        self.set_interval(SAVE_EVERY, self._save_typed)
         self.app_resume_signal.subscribe(self, self._taken_up_again)
         self._wait_for_minute()
         self.call_after_refresh(self._after_first_frame)
@@ -139,6 +139,12 @@ class DayApp(App[None]):
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
         self._wait_for_minute()
 
+    def _save_typed(self) -> None:
+        """Put what is typed on disk; where it cannot be, say so and go on: it is tried again."""
+        self.session.keeper.flush()
+        if words := self.session.keeper.told():
+            self._tell(words)
+
     def _look(self) -> None:
         """Notice what others wrote, what was imported, what was set."""
         parts: frozenset[str] = self.session.workday.changed()
@@ -156,7 +162,7 @@ class DayApp(App[None]):
 
     def _tell_screens(self, parts: frozenset[str]) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Desk) and screen.is_current:
+            if isinstance(screen, Desk) and screen.is_current and screen.stands:
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:

@@ -7,6 +7,7 @@ import re
 import select
 import shutil
 import stat
+import subprocess
 import sys
 import termios
 import time
@@ -14,12 +15,14 @@ import tty
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
 from core.durable import locked
 from core.journal.book import Book
 from core.problem import CannotWrite, ShopdayError
+from core.rights import refusal
 from core.settings import load_shop
 from core.wording import say
 
@@ -50,12 +53,15 @@ def terminal_checks() -> Iterator[Check]:
     yield _letters()
     yield _colours()
     yield _wide_characters()
+    yield _clipboard()
 
 
-def shop_checks(folder: Path) -> Iterator[Check]:
-    """Yield how the shop's folder stands."""
+def shop_checks(folder: Path, who: str) -> Iterator[Check]:
+    """Yield how the shop's folder stands, for this person."""
     yield _settings(folder)
+    yield _person(folder, who)
     yield _rights(folder)
+    yield _privacy(folder)
     yield _lock(folder)
     yield _room(folder)
     yield _set_aside(folder)
@@ -121,12 +127,60 @@ def _wide_characters() -> Check:
     return Check("width", "ok", say("Chinese characters are two cells wide, as they should be."))
 
 
+def _clipboard() -> Check:
+    """A terminal never says whether it took a copy; what stands between can be asked."""
+    if os.environ.get("STY"):
+        return Check(
+            "clipboard", "warn", say("screen hands no copies on; in the report x writes a file instead.")
+        )
+    if os.environ.get("TMUX") and _tmux_says() not in ("", "on"):
+        return Check("clipboard", "warn", say("tmux hands no copies on; run: tmux set -g set-clipboard on"))
+    return Check(
+        "clipboard", "ok", say("Copies go by OSC 52; try c in the report, then paste on your own computer.")
+    )
+
+
+def _tmux_says() -> str:
+    with suppress(OSError, subprocess.SubprocessError):
+        command = ["tmux", "show-options", "-gv", "set-clipboard"]
+        asked = subprocess.run(command, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603 - fixed words
+        return asked.stdout.strip()
+    return ""
+
+
 def _settings(folder: Path) -> Check:
     try:
         shop = load_shop(folder)
     except ShopdayError as error:
         return Check("settings", "bad", str(error))
     return Check("settings", "ok", say("shop.toml is fine: {name}.", name=shop.name))
+
+
+def _person(folder: Path, who: str) -> Check:
+    try:
+        why = refusal(load_shop(folder), who)
+    except ShopdayError as error:
+        return Check("person", "bad", str(error))
+    return (
+        Check("person", "warn", why) if why else Check("person", "ok", say("{who} may write here.", who=who))
+    )
+
+
+def _privacy(folder: Path) -> Check:
+    """Who is not of the group gets nothing: that hangs on the shop's own folder."""
+    if folder.stat().st_mode & stat.S_IRWXO:
+        return Check(
+            "privacy",
+            "warn",
+            say("Everybody on this machine can look into the shop; run: chmod o-rwx {folder}", folder=folder),
+        )
+    return Check("privacy", "ok", say("The folder is closed to other groups."))
+
+
+def _closed_file(folder: Path) -> Path | None:
+    """Return a file of the shop that this person cannot read."""
+    files = chain(folder.glob("*.toml"), folder.glob("journal/*/*.json"), folder.glob("facts/**/*"))
+    return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
 def _rights(folder: Path) -> Check:
@@ -136,6 +190,10 @@ def _rights(folder: Path) -> Check:
             "rights",
             "bad",
             say("You may not write in {folders}; ask for write permission.", folders=", ".join(closed)),
+        )
+    if (file := _closed_file(folder)) is not None:
+        return Check(
+            "rights", "bad", say("You may not read {file}; its owner runs: chmod g+rw {file}", file=file)
         )
     journal = folder / "journal"
     if journal.is_dir() and not journal.stat().st_mode & stat.S_ISGID:

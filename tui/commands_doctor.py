@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from core.problem import BadInput
+from core import fence
+from core.problem import BadInput, ShopdayError, UsageError
 from core.wording import plural, say
 from tui.printing import tell, tell_json
 from tui.shops import named
+from tui.terms import Terms
 
 MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
 
@@ -15,17 +19,28 @@ MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
 @click.command(help=say("Check this terminal and the shop's folder."))
 @click.argument("shop", required=False)
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
-def doctor(shop: str | None, *, as_json: bool) -> None:
+@click.option(
+    "--backup",
+    type=click.Path(path_type=Path),
+    metavar="FILE.tar.gz",
+    help=say("Only write the shop's folder into this archive; others may go on writing."),
+)
+@click.pass_obj
+def doctor(terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool) -> None:
     """Exit 3 when something will not work.
 
-    JSON: ``{"checks": [{"name": "size|locale|colours|width|settings|rights|locks|disk|journal", "state":
-    "ok|warn|bad", "text"}]}``.
+    JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|privacy|locks|
+    disk|journal", "state": "ok|warn|bad", "text"}]}``; with ``--backup`` ``{"file", "files", "bytes"}``.
     """
     from tui.checkup import shop_checks, terminal_checks
 
+    if backup is not None:
+        _back_up(shop, backup, as_json=as_json)
+        return
     checks = list(terminal_checks())
     if shop is not None:
-        checks += shop_checks(named(shop))
+        folder = named(shop)
+        checks += shop_checks(folder, _who(terms, folder))
     if as_json:
         tell_json({"checks": [{"name": one.name, "state": one.state, "text": one.text} for one in checks]})
     else:
@@ -41,3 +56,28 @@ def doctor(shop: str | None, *, as_json: bool) -> None:
                 first=bad[0].text,
             )
         )
+
+
+def _who(terms: Terms, folder: Path) -> str:
+    """Return who asks; with settings that cannot be read, the account."""
+    try:
+        return terms.who(folder)
+    except UsageError:
+        raise
+    except ShopdayError:
+        return terms.user
+
+
+def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
+    """Archive the shop and say how it comes back."""
+    from core.backup import back_up
+
+    if shop is None:
+        raise UsageError(say("Which shop? shopday doctor SHOP --backup FILE.tar.gz"))
+    fence.check_output(file)
+    made = back_up(named(shop), file)
+    if as_json:
+        tell_json({"file": str(made.file), "files": made.files, "bytes": made.size})
+        return
+    written = plural("{n} file in {file}.", "{n} files in {file}.", made.files, file=made.file)
+    tell(f"{written} " + say("To restore: tar -xpzf {file} -C FOLDER", file=made.file))

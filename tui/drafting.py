@@ -9,6 +9,8 @@ import threading
 from datetime import date
 from typing import Protocol
 
+from core.problem import ShopdayError
+
 
 class Store(Protocol):
     """Where drafts live: ``Workday.drafts``."""
@@ -35,6 +37,8 @@ class Keeper:
         self._store = store
         self._typed: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._trouble = ""
+        self._said = ""
 
     def use(self, store: Store) -> None:
         """Keep drafts there from now on; what waits is written where it was typed."""
@@ -48,14 +52,23 @@ class Keeper:
             self._typed[key] = text
 
     def flush(self) -> None:
-        """Write everything that is not written yet; an empty text forgets its draft."""
+        """Write everything that is not written yet; an empty text forgets its draft.
+
+        What cannot be written now waits here and is tried again; :meth:`told` says why.
+        """
         with self._lock:
             waiting, self._typed = self._typed, {}
             for key, text in waiting.items():
-                if text.strip():
-                    self._store.save(key, text)
-                else:
-                    self._store.drop(key)
+                self._put(key, text)
+            if not self._typed:
+                self._trouble = self._said = ""
+
+    def told(self) -> str:
+        """Return why something typed is not on disk; once for each reason, empty when all is well."""
+        with self._lock:
+            words = self._trouble if self._trouble != self._said else ""
+            self._said = self._trouble
+            return words
 
     def load(self, key: str) -> str:
         """Return the draft of the key, empty when there is none."""
@@ -68,4 +81,14 @@ class Keeper:
         """The text is saved where it belongs; its draft goes."""
         with self._lock:
             self._typed.pop(key, None)
-            self._store.drop(key)
+            self._put(key, "")
+
+    def _put(self, key: str, text: str) -> None:
+        try:
+            if text.strip():
+                self._store.save(key, text)
+            else:
+                self._store.drop(key)
+        except (ShopdayError, OSError) as error:
+            self._typed[key] = text
+            self._trouble = str(error)

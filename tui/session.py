@@ -24,6 +24,8 @@ class Session:
         self.answers: dict[str, Answer] = {}
         """Answers that stand on today's data."""
         self.asking: set[str] = set()
+        self.failed: set[str] = set()
+        """Steps whose last answer only says why there is none: nothing to keep in the journal."""
 
     def become(self, who: str) -> None:
         """Go on as the one of a shared account who has just said who they are."""
@@ -55,11 +57,13 @@ class Session:
     async def ask(self, step: str) -> Answer:
         """Return the step's answer from the analyst; what went wrong is an answer too."""
         self.asking.add(step)
+        self.failed.discard(step)
         try:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
             answer = await self.analyst.ask(step, day=day, now=now)
         except (ShopdayError, OSError, TimeoutError) as error:
             answer = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
+            self.failed.add(step)
         finally:
             self.asking.discard(step)
         self.answers[step] = answer

@@ -39,10 +39,10 @@ def due(
     Reads the checks as they were typed, the ad costs of the last week, the refund export and the
     subscriptions of shop.toml.
 
-    The balance is the newest one typed, less what was spent on full days since; it should cover two ordinary
-    days. Subscriptions are said a week before they end. Of the refunds only those that wait for the shop
-    count, the oldest first; from two days on they are urgent. The inbox no export shows: it is ticked by
-    hand.
+    The balance is the newest one typed, less what was spent since (of its own day the hours left by the
+    clock); it should cover two ordinary days. Subscriptions are said a week before they end. Of the refunds
+    only those that wait for the shop count, the oldest first; from two days on they are urgent. The inbox no
+    export shows: it is ticked by hand.
 
     It cannot see a top-up that was not typed, what was answered after the refund file was saved, or the
     platform's own deadline of a case.
@@ -156,6 +156,14 @@ def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list
     if money is not None and money.since < today:
         limits.append(
             say("The balance was typed on {day}; a top-up since is not known.", day=wording.day(money.since))
+        )
+    if money is not None and money.guessed_days and money.daily is not None:
+        limits.append(
+            wording.plural(
+                "The ad cost of {n} day since is not imported; an ordinary day's stands in for it.",
+                "The ad costs of {n} days since are not imported; ordinary days' stand in for them.",
+                money.guessed_days,
+            )
         )
     if money is not None and money.daily is None:
         limits.append(say("Without ad costs nobody knows how long the balance lasts."))

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from core import indicators
 from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
 from core.journal.actions import Action
-from core.journal.folds import Decision, Past
+from core.journal.folds import TALKED, Decision, Past
 from core.shop import Shop
 from core.wording import plural, say
 
@@ -20,8 +20,6 @@ LEAVE = frozenset(
     {"keep", "observe", "leave", "hold", "wait", "ignore", "no call", "none", "noted", "agreed"}
 )
 """Choices that ask for nothing."""
-TALKED = "ticked"
-"""A point of the meeting was talked about: nobody has to do anything for that."""
 DONE = frozenset({"done", "yes"})
 NOT_DONE = frozenset({"not done", "not_done", "no", "dropped"})
 
@@ -64,9 +62,7 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer:
 
 
 def _of_today(past: Past, today: date) -> list[Decision]:
-    return [
-        one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED
-    ]
+    return [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
 
 
 def _asks_nothing(decision: Decision) -> bool:

@@ -40,11 +40,11 @@ def returning_buyers(
     Reads the order list (buyers are salted hashes, nothing else of them is kept), the wake-ups recorded,
     and where they are there the shop's daily counts of old and new buyers and the ad cost.
 
-    The repeat rate counts only buyers followed for the whole window; counting all of them would make every
-    young shop look bad. Several orders on one day are one purchase; orders sent back whole are none. Equal
-    customers get equal scores. Each group is told with how many of its like bought anyway within two weeks,
-    because that is what a wake-up has to beat: leave out a tenth, or nobody will know. The cost of a new
-    buyer lays all ad cost on new buyers.
+    The repeat rate counts only buyers followed for the whole window, up to the last order in the file;
+    counting all of them would make every young shop look bad. Several orders on one day are one purchase;
+    orders sent back whole are none. Equal customers get equal scores. Each group is told with how many of
+    its like bought anyway within two weeks, because that is what a wake-up has to beat: leave out a tenth,
+    or nobody will know. The cost of a new buyer lays all ad cost on new buyers.
 
     It cannot know who bought before the export's first day, on another account, or elsewhere.
     """
@@ -55,8 +55,9 @@ def returning_buyers(
             say("No paid order with a buyer is in the export: nothing can be said of returning buyers.")
         )
     first = min(one.first for one in found)
-    back = returning(found, today, shop.members.repeat_days)
-    sorted_out = _groups(frame, found, today)
+    seen = min(today, _reach(frame) + timedelta(days=1))
+    back = returning(found, seen, shop.members.repeat_days)
+    sorted_out = _groups(frame, found, seen)
     tried = woken(wake_ups)
     costs = _costs(days, ads, tried, today)
     share = _old_share(days, today)
@@ -69,8 +70,21 @@ def returning_buyers(
         verdict=_verdict(back, sorted_out),
         findings=findings,
         evidence=_evidence(back, sorted_out, costs, share),
-        limits=_limits(back, first, costs, shop, today),
+        limits=(*_end(seen, today), *_limits(back, first, costs, shop, today)),
     )
+
+
+def _reach(frame: pd.DataFrame) -> date:
+    """The last day with an order: what was bought later is not known, and is not nothing."""
+    return max(when for when in frame["date"].dt.date if isinstance(when, date))
+
+
+def _end(seen: date, today: date) -> tuple[str, ...]:
+    """Say where the orders end, unless that is yesterday."""
+    if seen >= today:
+        return ()
+    last = wording.short_day(seen - timedelta(days=1))
+    return (say("The order list ends on {day}: buyers are followed, and silent, up to then.", day=last),)
 
 
 def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:

@@ -10,8 +10,10 @@ import pandas as pd
 from core import wording
 from core.answer import Answer, Evidence, Finding, Number, Proposal, Verdict, in_order, nodata
 from core.goods.running_out import running_out
+from core.journal.folds import Earlier
+from core.matured.reopened import reopened
 from core.naming import item_name
-from core.promotion import limits, said, tables
+from core.promotion import limits, page_first, said, tables
 from core.promotion.additions import Addition, additions
 from core.promotion.pictures import Picture, pictures
 from core.promotion.spending import Spending, spendings
@@ -21,17 +23,20 @@ from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.search_terms import SearchTerms
+from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.wording import say
 
 
-def words(
+def words(  # noqa: PLR0913 - the parameters are what it reads
     keywords: Keywords,
     items: Items | None = None,
     ads: Ads | None = None,
     search_terms: SearchTerms | None = None,
     stock: Stock | None = None,
+    earlier: Earlier | None = None,
+    days: ShopDay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -39,49 +44,57 @@ def words(
     """Which bought words stay, go, cost more or less, and which are missing?
 
     Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
-    item ranking (titles, order values), the search terms (words that are missing) and the stock (nothing is
-    raised for an item that is about to be sold out).
+    item ranking (titles, order values), the search terms (words that are missing), the stock (nothing is
+    raised for an item that is about to be sold out) and the shop's bounce rate.
 
     A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
     the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
     × margin × (1 − refunds); the aim is 0.7 of that, in steps of at most 20 % a day. Delete: less than 5 %
     chance of earning and enough clicks to know. Below 60 clicks: leave alone. Clicks of the last days are
     not credited in full and are never judged; big campaign days are left out. A word whose price just moved
-    is left until that shows.
+    is left until that shows. A decision is looked at again when its days are credited in full: it stands open
+    when orders that came in since make it another one.
+
+    While last week's bounce rate fails its line nothing is raised or added: the page comes first.
 
     It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
     takes away. Without a margin there is no verdict in money.
     """
     frame = keywords.frame[keywords.frame["word"] != ""]
-    days = window(days_of(frame), shop, today)
-    if not days.judged:
+    seen = window(days_of(frame), shop, today)
+    if not seen.judged:
         return nodata(limits.too_young(shop))
-    if within(frame, days.judged)[["clicks", "orders"]].isna().all().any():
+    if within(frame, seen.judged)[["clicks", "orders"]].isna().all().any():
         return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
     titles = _titles(frame, items)
     names = {item: item_name(shop, item, title) for item, title in titles.items()} | {"": say("all items")}
     scarce = (
         running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
     )
-    found, known = judge_words(frame, days, shop, names, _values(items), frozenset(scarce))
-    spent = spendings(_by_item(ads, frame), days.judged, shop, names)
+    found, known = judge_words(frame, seen, shop, names, _values(items), frozenset(scarce))
+    spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
     missing = _missing(search_terms, found, known, titles, shop, today)
-    images = pictures(frame, days.judged, found, known)
+    images = pictures(frame, seen.judged, found, known)
+    bounce = page_first.failing(None if days is None else days.frame, shop, today)
     ready = [one for one in missing if one.item not in scarce]
     return Answer(
-        verdict=_verdict(found, spent, ready, days, shop),
+        verdict=_verdict(found, spent, ready, seen, shop, bounce),
         findings=in_order(
-            (
-                *_margin(known),
-                *said.of_words(found, today),
-                *said.of_scarce(found, names, scarce),
-                *said.of_spending(spent, shop, today),
-                *said.of_pictures(images, today),
-                *said.of_additions(missing, scarce, today),
+            page_first.held(
+                (
+                    *_margin(known),
+                    *said.of_words(found, today),
+                    *reopened(frame, earlier, names, _values(items), shop, today),
+                    *said.of_scarce(found, names, scarce),
+                    *said.of_spending(spent, shop, today),
+                    *said.of_pictures(images, today),
+                    *said.of_additions(missing, scarce, today),
+                ),
+                bounce,
             )
         ),
-        evidence=_evidence(frame, found, spent, missing, days, images),
-        limits=tuple(limits.told(found, days, missing, images, shop)),
+        evidence=_evidence(frame, found, spent, missing, seen, images),
+        limits=tuple(limits.told(found, seen, missing, images, shop)),
     )
 
 
@@ -126,7 +139,12 @@ def _missing(
 
 
 def _verdict(
-    found: Sequence[Word], spent: Sequence[Spending], missing: Sequence[Addition], days: Window, shop: Shop
+    found: Sequence[Word],
+    spent: Sequence[Spending],
+    missing: Sequence[Addition],
+    days: Window,
+    shop: Shop,
+    bounce: float | None,
 ) -> Verdict:
     if not any(word.money for word in found):
         text = say(
@@ -140,12 +158,10 @@ def _verdict(
         )
         return Verdict("info", text)
     changes = {name: len(by_decision(found, name)) for name in ("lower", "raise")} | {"add": len(missing)}
-    counts = say(
-        "{lower} to lower, {raised} to raise, {added} to add",
-        lower=changes["lower"],
-        raised=changes["raise"],
-        added=changes["add"],
-    )
+    values = {"lower": changes["lower"], "raised": changes["raise"], "added": changes["add"]}
+    counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    if bounce is not None and changes["raise"] + changes["add"]:
+        counts = say("{lower} to lower; {raised} dearer and {added} new ones wait for the page", **values)
     deleted = by_decision(found, "delete")
     if deleted:
         return Verdict("act", _deleting(deleted, counts))

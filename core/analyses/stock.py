@@ -48,15 +48,11 @@ def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer:
         )
     paces = pace.paces(items.frame, shelf.empty_days(stock.frame), shop, today)
     heroes = _heroes(items.frame, shop, today)
+    gone = {
+        item: pace.sold_since(items.frame, one, paces.get(item), shop, today) for item, one in counted.items()
+    }
     lines = [
-        judge(
-            one,
-            paces.get(item),
-            pace.sold_since(items.frame, item, one.counted, today),
-            shop,
-            today,
-            hero=item in heroes,
-        )
+        judge(one, paces.get(item), gone[item].units, shop, today, hero=item in heroes)
         for item, one in counted.items()
     ]
     lines.sort(key=_spare)
@@ -64,7 +60,23 @@ def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer:
         verdict=_verdict(lines, shop),
         findings=in_order(said.findings(lines, shop, today)),
         evidence=_evidence(lines),
-        limits=tuple(_limits(lines, items.frame, shop, today)),
+        limits=(
+            *_guessed(max(one.guessed_days for one in gone.values())),
+            *_limits(lines, items.frame, shop, today),
+        ),
+    )
+
+
+def _guessed(days: int) -> tuple[str, ...]:
+    """Say how many days of sales since the count nobody imported."""
+    if not days:
+        return ()
+    return (
+        wording.plural(
+            "{n} day of sales since the count is not imported; the usual pace stands in for it.",
+            "{n} days of sales since the count are not imported; the usual pace stands in for them.",
+            days,
+        ),
     )
 
 

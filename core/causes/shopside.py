@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core import baseline, stats, wording
@@ -114,8 +117,25 @@ def service(looked: Looked) -> Cause:
         "up",
         looked.tomorrow,
     )
-    found = looked.standing(baseline.over(paid, asked), half=True)
+    found = _with_chance(looked, looked.standing(baseline.over(paid, asked), half=True), asked)
     return by_standing(looked, "service", name, found, wording.percent, proposals=(ask,))
+
+
+def _with_chance(
+    looked: Looked, found: baseline.Standing | None, counts: Mapping[date, float]
+) -> baseline.Standing | None:
+    """Widen a rate's swing to what so few counts, that day and on its usual days, give by chance alone.
+
+    The swing itself is learnt from few days where an export is young (analysis 12).
+    """
+    if found is None or not 0 < found.usual < 1:
+        return found
+    before = sum(counts.get(day, 0.0) for day in baseline.usual_days(counts, looked.day, looked.shop).days)
+    if before <= 0:
+        return found
+    chance = math.sqrt(found.usual * (1 - found.usual) * (1 / counts[looked.day] + 1 / before))
+    low, high = (found.usual + side * baseline.MOVED_SCORE * chance for side in (-1, 1))
+    return replace(found, low=max(0.0, min(found.low, low)), high=min(1.0, max(found.high, high)))
 
 
 def unpaid(looked: Looked) -> Cause:
@@ -125,7 +145,7 @@ def unpaid(looked: Looked) -> Cause:
     rates = baseline.over(paid, placed)
     if looked.day not in rates:
         return nothing("order_gap", name, say("the shop export has no 下单买家数."))
-    found = looked.standing(rates)
+    found = _with_chance(looked, looked.standing(rates), placed)
     gap = max(0.0, placed[looked.day] - paid[looked.day])
     ask = Proposal(
         "service",

@@ -26,6 +26,7 @@ LOW = 1.2816
 """Scatters from the middle beyond which one day in ten lies on one side."""
 LOOK_BACK = 14
 WEEK = 7
+HALF = 0.5
 SMALLEST = 0.05
 """A change smaller than this is no alarm, however steady the figure was."""
 
@@ -84,7 +85,9 @@ def judged(frame: pd.DataFrame, shop: Shop, day: date) -> list[Judged]:
     found = []
     for figure in FIGURES:
         by_day = _plain(values.get(figure.metric, {}), figure, shop)
-        odd = frozenset(when for when in by_day if not _sized(shop, when))
+        odd = frozenset(when for when in by_day if not _fair(figure, shop, when))
+        if day in odd:
+            continue
         trials = values["visitors"] if figure.metric in ("conversion", "cart_rate") else {}
         looked = [
             _judge(by_day, when, figure, odd, trials)
@@ -101,6 +104,11 @@ def judged(frame: pd.DataFrame, shop: Shop, day: date) -> list[Judged]:
 def _sized(shop: Shop, day: date) -> bool:
     """The calendar knows its size, and it is no great day; nothing is told of those."""
     return 0 < size(shop, day) <= BIG
+
+
+def _fair(figure: Figure, shop: Shop, day: date) -> bool:
+    """How a sized day splits into visitors and conversion is not in the calendar: such days are out."""
+    return _sized(shop, day) and (figure.power != HALF or shop.multiplier(day) == 1)
 
 
 def _plain(values: Mapping[date, float], figure: Figure, shop: Shop) -> dict[date, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.goods.shelf import Shelf
 from core.methods.stock import Demand, daily_demand
 from core.ordinary import size, usable_or_all
 from core.shop import Shop
@@ -108,8 +109,26 @@ def _price(rows: pd.DataFrame) -> float | None:
     return float(known["gmv"].sum()) / units if units else None
 
 
-def sold_since(frame: pd.DataFrame, item: str, counted: date, today: date) -> float:
-    """Return the units sold on the days after the count's day up to yesterday."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What left the shelf since the count."""
+
+    units: float
+    guessed_days: int = 0
+    """Days whose sales are not imported; taken at the item's pace and the calendar's size."""
+
+
+def sold_since(frame: pd.DataFrame, shelf: Shelf, pace: Pace | None, shop: Shop, today: date) -> Gone:
+    """Return the units sold on the days after the count's day up to yesterday.
+
+    A guess never empties a shelf: that an item is sold out has to be seen.
+    """
     days = frame["date"].dt.date
-    later = frame[(frame["item"] == item) & (days > counted) & (days < today)]
-    return float(later["units"].sum())
+    later = frame[(days > shelf.counted) & (days < today)]
+    there = set(later["date"].dt.date)
+    between = [shelf.counted + timedelta(days=n) for n in range(1, (today - shelf.counted).days)]
+    missing = [day for day in between if day not in there]
+    known = float(later[later["item"] == shelf.item]["units"].sum())
+    mean = 0.0 if pace is None else pace.demand.mean or 0.0
+    left = max(0.0, (shelf.on_hand or 0.0) - shelf.reserved - known - 1.0)
+    return Gone(known + min(left, mean * math.fsum(shop.multiplier(day) for day in missing)), len(missing))

@@ -19,8 +19,8 @@ def running_out(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: dat
     paces = pace.paces(items, shelf.empty_days(stock), shop, today)
     found: dict[str, float] = {}
     for item, one in counted.items():
-        sold = pace.sold_since(items, item, one.counted, today)
-        line = judge(one, paces.get(item), sold, shop, today, hero=False)
+        gone = pace.sold_since(items, one, paces.get(item), shop, today)
+        line = judge(one, paces.get(item), gone.units, shop, today, hero=False)
         sure = line.chance is not None and line.chance >= shop.thresholds.likely
         if line.days is not None and (sure or line.state == "gone"):
             found[item] = line.days

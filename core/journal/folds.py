@@ -18,6 +18,8 @@ from core.records import Recorded, Records
 
 LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decision", "record"})
 """What is still asked for when its day is long over."""
+TALKED: Final = "ticked"
+"""The choice that says a point of a meeting was talked about: nothing was decided by it."""
 
 
 class _Dataclass(Protocol):
@@ -197,6 +199,14 @@ class Past:
 
     def _all(self) -> list[Entry]:
         return [entry for day in sorted(self.days) if day <= self.today for entry in self.days[day]]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Decisions of the days before today, for an analysis that looks at them again and reads nothing else."""
+
+    decisions: tuple[Decision, ...] = ()
+    """The last decision on each key of each day, oldest first."""
 
 
 def _latest(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:

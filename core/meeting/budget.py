@@ -88,6 +88,8 @@ def _lasts(shop: Shop, spend: Mapping[date, float], usual: float | None, today: 
     if shop.ads.balance is None or not usual:
         return None
     typed = shop.ads.balance_on or today - timedelta(days=1)
+    if typed > today:
+        return None
     gone = sum(cost for day, cost in spend.items() if typed < day < today)
     return max(0.0, shop.ads.balance - gone) / usual
 

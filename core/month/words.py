@@ -25,7 +25,10 @@ def outlook(month: Month) -> str:
         return (
             say("The month is made.")
             if month.pace.achieved >= month.plan.total
-            else say("The month was missed.")
+            else say(
+                "The month was missed by {money}.",
+                money=wording.money(month.plan.total - month.pace.achieved),
+            )
         )
     if (month.pace.required_ratio or 0.0) <= 0:
         return say("The month is already made.")

@@ -87,6 +87,7 @@ def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
         decisions=tuple(
             Said(_decision(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
             for one in folds.decisions(own)
+            if one.choice != folds.TALKED
         ),
         limits=() if answer is None else answer.limits,
     )

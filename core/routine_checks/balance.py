@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core import baseline
@@ -25,11 +25,13 @@ class Balance:
     """The ad account as far as it is known."""
 
     now: float
-    """As typed, less the full days spent since."""
+    """As typed, less what was spent since."""
     typed: float
     since: date
     daily: float | None
     """Cost of an ordinary day; None without an ad report."""
+    guessed_days: int = 0
+    """Days since whose costs are not imported; taken at an ordinary day's."""
 
     @property
     def days(self) -> float | None:
@@ -38,10 +40,16 @@ class Balance:
 
 
 def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: date) -> Balance | None:
-    """Return the newest balance typed, in the check or in shop.toml; None when nobody ever typed one."""
-    typed, since = shop.ads.balance, shop.ads.balance_on
-    if check is not None and check.value.value is not None and (since is None or check.at.date() >= since):
+    """Return the newest balance typed, in the check or in shop.toml; None when nobody typed one by then.
+
+    A check knows its hour, and the rest of its day costs money too; the day of shop.toml means its evening.
+    """
+    typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
+    if since is not None and since > today:
+        typed, since = None, None
+    if check is not None and check.value.value is not None and (since is None or check.at.date() > since):
         typed, since = check.value.value, check.at.date()
+        rest = 1.0 - (check.at.hour + check.at.minute / 60) / 24
     if typed is None:
         return None
     since = since or today
@@ -49,8 +57,12 @@ def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: d
     past = sorted(day for day in costs if day < today)
     recent = usable_or_all(past[-DAYS:], shop, 3)
     daily = sum(costs[day] for day in recent) / len(recent) if recent else None
-    spent = sum(cost for day, cost in costs.items() if since < day < today)
-    return Balance(now=typed - spent, typed=typed, since=since, daily=daily)
+    parts = {since + timedelta(days=n): 1.0 for n in range(1, (today - since).days)}
+    if rest and since < today:
+        parts[since] = rest
+    missing = [day for day in parts if day not in costs]
+    spent = sum(part * costs.get(day, daily or 0.0) for day, part in parts.items())
+    return Balance(now=typed - spent, typed=typed, since=since, daily=daily, guessed_days=len(missing))
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from core.sheets.workbook import MOST_CELLS, damaged_file, too_wide
+from core.sheets.workbook import damaged_file, too_wide
 
 _END = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
@@ -18,6 +18,8 @@ _CELLS = frozenset((0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x02
 _FIRST_OF_SHEET, _DIMENSIONS, _STRINGS = 0x0809, 0x0200, 0x00FC
 _SMALLEST_STRING = 3
 _ROOT = 5
+_MOST_CELLS = 8_000_000
+"""65,536 rows, the most this format has, of 122 columns."""
 
 
 def check_biff(data: bytes) -> None:
@@ -42,7 +44,7 @@ def _check_records(stream: bytes) -> None:
             _, strings = struct.unpack_from("<II", stream, start)
             if strings * _SMALLEST_STRING > len(stream):
                 raise damaged_file()
-        if rows * columns > MOST_CELLS:
+        if rows * columns > _MOST_CELLS:
             raise too_wide(rows * columns)
 
 

@@ -17,7 +17,6 @@ MOST_UNPACKED = 1 << 30
 MOST_CELLS = 30_000_000
 """Cells of one sheet, empty ones between filled ones included."""
 _BLOCK = 1 << 20
-_REFERENCE = re.compile(rb'<c [^>]*?\br="([A-Z]{1,4})(\d{1,8})"')
 
 
 def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
@@ -81,28 +80,23 @@ def _true_size(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
 
 def _check_extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """Refuse a sheet with one far-away cell: the parser would make room for all cells before it."""
-    wide, high, left = 0, 0, b""
+    wide, high, left = 0, 1, b""
     with archive.open(info) as member:
         for block in iter(lambda: member.read(_BLOCK), b""):
             text = left + block
-            for place in (_FIRST.search(text), *_last_places(text)):
-                if place:
-                    high = max(high, int(place[2]))
-            for letters in set(_FAR.findall(text)):
-                wide = max(wide, _column(letters))
+            places = set(_PLACE.findall(text))
+            wide = max([wide, *(_column(letters) for letters, _ in places)])
+            rows = _FAR_ROW if any(beyond for _, beyond in places) else _ROW
+            high = max([high, *map(int, rows.findall(text))])
             left = text[-64:]
     if wide * high > MOST_CELLS:
         raise too_wide(wide * high)
 
 
-_FIRST = _REFERENCE
-_FAR = re.compile(rb'\br="([A-Z]{1,4})\d')
-
-
-def _last_places(text: bytes) -> Iterator[re.Match[bytes] | None]:
-    """Give the last cell of the block; rows only grow downwards, so it is the lowest."""
-    at = text.rfind(b"<c ")
-    yield _REFERENCE.match(text, at) if at >= 0 else None
+_PLACE = re.compile(rb'\br=["\']([A-Z]{1,4})\d{1,5}(\d*)["\']')
+"""A cell's column, and the digits of its row beyond 99,999."""
+_FAR_ROW = re.compile(rb'\br=["\'][A-Z]{1,4}(\d{6,9})["\']')
+_ROW = re.compile(rb'<row [^>]*?\br=["\'](\d{1,9})["\']')
 
 
 def _column(letters: bytes) -> int:

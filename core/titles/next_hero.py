@@ -130,8 +130,8 @@ def sell_out_chances(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today
     paces = pace.paces(items, shelf.empty_days(stock), shop, today)
     found = {}
     for item, one in counted.items():
-        sold = pace.sold_since(items, item, one.counted, today)
-        line = judge(one, paces.get(item), sold, shop, today, hero=True)
+        gone = pace.sold_since(items, one, paces.get(item), shop, today)
+        line = judge(one, paces.get(item), gone.units, shop, today, hero=True)
         if line.chance is not None:
             found[item] = 1.0 if line.state == "gone" else line.chance
     return found

@@ -104,7 +104,7 @@ def test_what_was_spent_since_the_balance_was_typed_is_taken_off() -> None:
     old = typed((MONDAY - timedelta(days=4), Check(name="ads_balance", value=9000)))
     answer = checks.due(old, spent(2000), shop=shop(), today=MONDAY)
     assert keys(answer, "act") == ["checks/balance"]
-    assert "¥3,000" in answer.findings[0].text
+    assert "¥1,750" in answer.findings[0].text  # three days, and Thursday from nine
 
 
 def test_a_balance_nobody_typed_is_asked_for() -> None:

@@ -59,7 +59,7 @@ def test_nobody_followed_long_enough_is_said() -> None:
 
 
 def test_a_young_export_answers_for_a_shorter_window_and_says_so() -> None:
-    answer = asked(orders(*((f"a{n}", 40, 100.0) for n in range(50))))
+    answer = asked(orders(*((f"a{n}", 40, 100.0) for n in range(50)), ("z", 1, 50.0)))
     assert "within 30 days" in answer.verdict.text
     assert any("90 days cannot be told yet" in limit for limit in answer.limits)
     assert any("looks new here" in limit for limit in answer.limits)
@@ -82,7 +82,7 @@ def test_who_bought_last_week_is_not_woken_up() -> None:
 
 def test_regulars_gone_quiet_come_first_with_what_they_do_anyway() -> None:
     sold = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 45, 100.0) for n in range(40)]
-    answer = asked(orders(*sold))
+    answer = asked(orders(*sold, ("z", 1, 50.0)))
     group = next(one for one in answer.findings if one.key == "members/group/twice")
     assert group.text.startswith("Bought twice or more")
     assert "Leave out 4" in group.proposals[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from core.analyses import communities, evening_ads, evening_service, live, network, order_gap, service
 from core.answer import Answer
 from core.evening_records import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
+from core.journal.entry import Entry
 from core.journal.folds import Past, records
 from core.records import Check, Records
 from core.sheets.ads import Ads
@@ -29,10 +31,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @cache
 def past(today: date) -> Past:
     """Return the journal up to a day; the sample's own handles stand for the entries' ids."""
-    days: dict[date, list[object]] = {}
+    days: dict[date, list[Entry]] = {}
     for entry in entries():
-        days.setdefault(entry.at.date(), []).append(entry)
-    return Past(today, {day: tuple(some) for day, some in sorted(days.items()) if day <= today})  # type: ignore[misc]
+        days.setdefault(entry.at.date(), []).append(replace(entry, id=entry.data.get("id", entry.id)))
+    return Past(today, {day: tuple(some) for day, some in sorted(days.items()) if day <= today})
 
 
 @cache

@@ -27,7 +27,8 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert result.exit_code == 0
     assert set(states(result.stdout).values()) == {"ok"}
     assert list(states(result.stdout)) == [
-        "size", "locale", "colours", "width", "settings", "rights", "locks", "disk", "journal",
+        "size", "locale", "colours", "width", "clipboard",
+        "settings", "person", "rights", "privacy", "locks", "disk", "journal",
     ]  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def test_the_terminal_alone(run: Run) -> None:
     result = run("doctor")
 
     assert result.exit_code == 0
-    assert len(result.stdout.splitlines()) == 4
+    assert len(result.stdout.splitlines()) == 5
 
 
 def test_a_terminal_that_takes_no_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +81,18 @@ def test_folders_that_leave_the_group_out(shop: Path, run: Run) -> None:
     (shop / "journal").chmod(0o755)
 
     assert states(run("doctor", shop, "--json").stdout)["rights"] == "warn"
+
+
+def test_a_folder_everybody_can_look_into(shop: Path, run: Run) -> None:
+    shop.chmod(0o2775)
+
+    assert states(run("doctor", shop, "--json").stdout)["privacy"] == "warn"
+
+
+def test_copies_that_go_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STY", "1.pts")
+
+    assert states(run("doctor", "--json").stdout)["clipboard"] == "warn"
 
 
 def test_little_room_on_the_disk(shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -131,12 +132,13 @@ async def at_the_desk(
             await operator.sees(workday.shop.name)
             yield operator
         return
-    operator = InTmux(shop / "tmux")
+    operator = InTmux(next(place for n in count() if not (place := shop / f"tmux{n}").exists()))
     command = shlex.join([sys.executable, "-m", "tests.terminal.program", str(shop), at, lang])
     columns, rows = size
     operator.tmux(
         "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), "-c", str(ROOT), command
     )
+    operator.tmux("set-option", "-g", "remain-on-exit", "on")  # what it died of stays on the screen
     try:
         await operator.sees(" help" if lang == "en" else "帮助")
         yield operator

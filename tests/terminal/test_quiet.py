@@ -25,24 +25,26 @@ SCREENS = {
 
 
 def test_an_untouched_desk_writes_nothing(tmp_path: Path) -> None:
-    desks = {}
-    for name, (keys, _) in SCREENS.items():
-        desks[name] = desk(make_shop(tmp_path / name), at=MORNING.replace(":52:10", ":52:02"))
-        desks[name].sees("deadline")
-        if keys:
-            desks[name].read(0.8)
-            for key in keys:
-                desks[name].types(key)
-                desks[name].read(0.6)
+    desks = {
+        name: desk(make_shop(tmp_path / name), at=MORNING.replace(":52:10", ":52:02")) for name in SCREENS
+    }
+    for terminal in desks.values():
+        terminal.sees("deadline", 30.0)
+    for turn in range(2):
+        for name, (keys, _) in SCREENS.items():
+            desks[name].types(keys[turn : turn + 1])
+        for terminal in desks.values():
+            terminal.read(0.2)
+        time.sleep(1.0)
     for name, (_, words) in SCREENS.items():
         desks[name].sees(words)
+    time.sleep(1.5)
     for terminal in desks.values():
-        terminal.read(1.5)
+        terminal.read(0.1)
     time.sleep(SECONDS)
-    quiet = {name: terminal.read(0.2) for name, terminal in desks.items()}
+    quiet = {name: terminal.read(0.1) for name, terminal in desks.items()}
     assert quiet == dict.fromkeys(SCREENS, b"")
     for terminal in desks.values():
         terminal.types("\x11")
     for terminal in desks.values():
-        terminal.read(1.0)
-        terminal.ends(4.0)
+        terminal.ends(6.0, reading=True)

@@ -72,7 +72,8 @@ class Board(Desk):
 
     async def _ask(self) -> None:
         await self.session.ask(self.step_id)
-        self.renew()
+        if self.stands:
+            self.renew()
 
     def _answer(self) -> Answer | None:
         return self.session.known(self.step_id) or self.session.seen().get(self.step_id)

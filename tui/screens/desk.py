@@ -101,6 +101,11 @@ class Desk(Screen[Any]):
         self.renew()
         self.draw_keys()
 
+    @property
+    def stands(self) -> bool:
+        """Whether the screen is whole: a look at the disk may come while the app takes it down."""
+        return self.app.is_running and self.is_attached and not self._pruning
+
     def draw_head(self) -> None:
         """Show shop, day and time."""
         workday = self.workday

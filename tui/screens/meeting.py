@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from core.answer import Answer
 from core.journal.actions import Action
+from core.journal.folds import TALKED
 from core.wording import N_, clock, plural, say
 from tui import keys
 from tui.prose import Prose, hang
@@ -27,7 +28,6 @@ from tui.widgets.rows import Rows
 from tui.widgets.timing import minutes_until, span
 from tui.widgets.words import Words
 
-TICKED = "ticked"
 _SOON = 5
 
 
@@ -64,7 +64,7 @@ class Meeting(Desk):
 
     def points(self) -> list[Point]:
         """Return the meeting's points: promises, findings worth a word, questions."""
-        done = {key for key, one in self.workday.decisions(self.step_id).items() if one.choice == TICKED}
+        done = {key for key, one in self.workday.decisions(self.step_id).items() if one.choice == TALKED}
         found = [*self._promises(), *self._findings(), *self._questions()]
         return [Point(key, group, text, key in done, look) for key, group, text, look in found]
 
@@ -178,7 +178,7 @@ class Meeting(Desk):
         picked = points.picked
         if picked is None:
             return
-        self.workday.decide(self.step_id, picked.key, "" if picked.ticked else TICKED, {"text": picked.text})
+        self.workday.decide(self.step_id, picked.key, "" if picked.ticked else TALKED, {"text": picked.text})
         self.renew()
         if not picked.ticked:
             points.action_move("down")

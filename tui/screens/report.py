@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from core.durable import write_atomically
 from core.wording import N_, say
 from tui import keys
 from tui.drafting import draft_key
@@ -158,10 +159,8 @@ class ReportScreen(Desk):
     def do_export(self) -> None:
         """Write the report as a page and as text."""
         folder = self.workday.folder / "reports"
-        folder.mkdir(exist_ok=True)
         name = self.workday.day.isoformat()
-        (folder / f"{name}.html").write_text(
-            self.workday.render(self.workday.report(), "html"), encoding="utf-8"
-        )
-        (folder / f"{name}.txt").write_text(self.page.text, encoding="utf-8")
+        page = self.workday.render(self.workday.report(), "html")
+        write_atomically(folder / f"{name}.html", page.encode())
+        write_atomically(folder / f"{name}.txt", self.page.text.encode("utf-8", "replace"))
         self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")

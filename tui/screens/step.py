@@ -121,11 +121,13 @@ class StepScreen(StepKeys):
             self.renew()
 
     async def _ask(self) -> None:
-        self._show(await self.session.ask(self.step_id))
+        answer = await self.session.ask(self.step_id)
+        if self.stands:
+            self._show(answer)
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer
-        if not self.workday.read_only:
+        if not self.workday.read_only and self.step_id not in self.session.failed:
             self.attempt(self.workday.shown, self.step_id, answer)
         self.renew()
 

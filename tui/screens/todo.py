@@ -62,7 +62,8 @@ class Todo(Desk):
 
     async def _ask(self) -> None:
         self.answer = await self.session.ask(self.step_id)
-        self.renew()
+        if self.stands:
+            self.renew()
 
     # -- drawing ---------------------------------------------------------------------------------
 

@@ -49,8 +49,8 @@ class AgendaRows(Rows):
         self._title = 10
 
     def load(self, agenda: Agenda, answers: dict[str, Answer]) -> None:
-        """Show the day as it stands."""
-        chosen = self.selected
+        """Show the day as it stands; the cursor begins on the current step, whoever is quick with Enter."""
+        chosen = self.selected or agenda.current
         self._answers = answers
         self._rows = []
         for line in agenda.lines:

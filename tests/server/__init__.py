@@ -1,0 +1,1 @@
+"""Several people on one server: rights, presence, restricted sessions, backups, clocks."""

@@ -1,0 +1,134 @@
+"""A backup while others write: everything confirmed before it began is in it, and all of it can be used."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import sample
+from core.backup import back_up
+from core.facts.ledger import Ledger
+from core.journal.book import Book
+from core.problem import BadInput, CannotWrite, UsageError
+from tests.journal.test_nothing_lost import MONDAY, writer
+from tests.server.shared import NINE, at_work, make_shop
+from tui.commands import shopday
+from tui.terms import Terms
+
+EXPORTS = Path(sample.__file__).parent / "exports"
+IMPORTER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from core.facts.imports import commit, preview, undo
+shop, nine = Path(sys.argv[1]), datetime.fromisoformat("2026-11-16T09:00:00+08:00")
+for turn in range(1000):
+    for file in sys.argv[2:]:
+        batch = commit(shop, preview(shop, Path(file), today=nine.date()), who="x", at=nine)
+        print(batch.id, flush=True)
+        undo(shop, batch.id, who="x", at=nine)
+"""
+
+
+def restored(file: Path, into: Path) -> Path:
+    """Restore it as the README says."""
+    into.mkdir()
+    subprocess.run(["tar", "-xpzf", str(file), "-C", str(into)], check=True)
+    return into / "lanting"
+
+
+def test_a_backup_while_people_write_and_import(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    exports = [str(next(EXPORTS.glob(pattern))) for pattern in ("stock/*15.xlsx", "reviews/*")]
+    writers = [writer(shop, f"w{number}", 100_000) for number in range(3)]
+    importer = subprocess.Popen(
+        [sys.executable, "-c", IMPORTER, str(shop), *exports], stdout=subprocess.PIPE, text=True
+    )
+    assert importer.stdout is not None
+    for _ in range(3):
+        importer.stdout.readline()
+    try:
+        for number in range(5):
+            before = [entry.id for entry in Book(shop).day(MONDAY)]
+            batches = Ledger(shop).batches()
+            file = tmp_path / f"{number}.tar.gz"
+            back_up(shop, file)
+            copy = restored(file, tmp_path / f"restored{number}")
+            book = Book(copy)
+            assert [entry.id for entry in book.day(MONDAY)][: len(before)] == before
+            assert book.told() == ()
+            ledger = Ledger(copy)
+            kept = ledger.batches()
+            assert [batch.id for batch in kept][: len(batches)] == [batch.id for batch in batches]
+            assert all(ledger.file_of(batch).read_bytes()[-4:] == b"PAR1" for batch in kept)
+            assert at_work(copy, "daemon").note("target", "goes on").who == "沈岚"
+            time.sleep(0.1)
+        assert len(Ledger(shop).batches()) > 3
+    finally:
+        for process in (*writers, importer):
+            process.kill()
+            process.communicate()
+
+
+def test_what_is_in_it_and_what_is_not(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    lan = at_work(shop, "daemon")
+    lan.note("target", "hello")
+    lan.drafts.save("note:stock:2026-11-16", "half a thought")
+    (shop / "cache").mkdir(exist_ok=True)
+    (shop / "cache" / "x").write_text("x")
+    (shop / "journal" / "2026" / ".half.json.1-a.tmp").write_text("{")
+    (shop / "inbox" / "link").symlink_to("/etc/passwd")
+    made = back_up(shop, tmp_path / "out" / "lanting.tar.gz")
+    with tarfile.open(made.file) as archive:
+        names = archive.getnames()
+        modes = {member.name: stat.S_IMODE(member.mode) for member in archive}
+    draft = next(name for name in names if name.startswith("lanting/drafts/") and name.endswith(".json"))
+    assert {name for name in names if modes[name] & 0o111 == 0} == {
+        "lanting/shop.toml", "lanting/journal/2026/2026-11-16.json", draft,
+    }  # fmt: skip
+    assert made.files == 3
+    assert modes["lanting/journal/2026/2026-11-16.json"] == 0o660
+    assert modes["lanting/journal"] == 0o2770
+
+
+def test_an_older_backup_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    file = tmp_path / "all.tar.gz"
+    back_up(shop, file)
+    before = file.read_bytes()
+    (shop / "facts").mkdir()
+    (shop / "facts" / "ledger.json").mkdir()
+    with pytest.raises(UsageError, match="outside"):
+        back_up(shop, shop / "reports" / "all.tar.gz")
+    with pytest.raises(UsageError, match="is a folder"):
+        back_up(shop, tmp_path)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises((CannotWrite, BadInput)):
+        back_up(shop, tmp_path / "file" / "all.tar.gz")
+    assert file.read_bytes() == before
+
+
+def test_the_command_says_how_to_restore(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    file = tmp_path / "all.tar.gz"
+
+    def run(*words: object) -> Result:
+        terms = Terms(clock=lambda: NINE, user="daemon")
+        env = {"SHOPDAY_LANG": "en"}
+        return CliRunner(env=env).invoke(shopday, [str(word) for word in words], obj=terms)
+
+    done = run("doctor", shop, "--backup", file)
+    assert (done.exit_code, f"tar -xpzf {file} -C FOLDER" in done.stdout) == (0, True)
+    assert '"files": 1' in run("doctor", shop, "--backup", file, "--json").stdout
+    assert run("doctor", "--backup", file).exit_code == 2
+    shutil.rmtree(shop)
+    assert (restored(file, tmp_path / "again") / "shop.toml").is_file()

@@ -1,0 +1,182 @@
+"""A session that sshd's ForceCommand lets into one shop and nowhere else: the ways out, tried one by one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import sample
+from core import fence
+from core.problem import UsageError
+from routines.importing import commit_files, preview_files
+from tests.server.shared import NINE, at_work, make_shop, sees
+from tui import shops
+from tui.app import DayApp
+from tui.commands import shopday
+from tui.session import Session
+from tui.terms import Terms
+
+STOCK = Path(sample.__file__).parent / "exports" / "stock" / "千牛_发布模板_20261115.xlsx"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = make_shop(tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
+    names = {"RESTRICTED": "1", "SHOP": str(folder), "LANG": "en"}
+    for name, value in names.items():
+        monkeypatch.setenv(f"SHOPDAY_{name}", value)
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "SSH_ORIGINAL_COMMAND", "TMPDIR"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def outside(shop: Path) -> list[str]:
+    """Return every file beside the shop's folder."""
+    return sorted(str(file) for file in shop.parent.rglob("*") if not file.is_relative_to(shop))
+
+
+def run(*words: object, user: str = "daemon") -> Result:
+    terms = Terms(clock=lambda: NINE, user=user)
+    return CliRunner().invoke(shopday, [str(word) for word in words], obj=terms)
+
+
+def test_what_belongs_to_the_day_goes_on(shop: Path) -> None:
+    shutil.copy(STOCK, shop / "inbox")
+    before = outside(shop)
+    assert run("note", shop, "target", "x").exit_code == 0
+    assert run("import", shop).exit_code == 0
+    assert "x" in run("report", "lanting").stdout
+    assert run("day", shop, "--json").exit_code == 0
+    assert run("doctor", shop).exit_code == 0
+    assert outside(shop) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "{shop}", "-o", "{out}/report.md"),
+        ("report", "{shop}", "-o", "{shop}/journal/2026/2026-11-16.json"),
+        ("doctor", "{shop}", "--backup", "{out}/all.tar.gz"),
+        ("import", "{shop}", "/etc/passwd"),
+        ("import", "{shop}", "{shop}/inbox/../../other/shop.toml"),
+        ("import", "{shop}", "{shop}/inbox/link.xlsx"),
+        ("import", "{shop}", "{shop}/shop.toml"),
+        ("demo", "{out}/demo", "--no-open"),
+        ("demo", "--no-open"),
+        ("init", "{out}/new", "--yes"),
+        ("day", "{out}/other"),
+        ("day", "../lanting/../other"),
+        ("note", "{out}/other", "target", "x"),
+        ("open", "/"),
+    ],
+    ids=" ".join,
+)
+def test_no_command_reads_or_writes_outside_the_shop(shop: Path, words: tuple[str, ...]) -> None:
+    make_shop(shop.parent / "elsewhere").rename(shop.parent / "other")
+    (shop / "inbox" / "link.xlsx").symlink_to(STOCK)
+    before = outside(shop)
+    filled = [word.format(shop=shop, out=shop.parent) for word in words]
+    result = run(*filled)
+    assert result.exit_code in (2, 3)
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert "root:" not in result.stdout
+    assert outside(shop) == before
+    assert not (shop / "journal").exists()
+
+
+def test_links_in_the_inbox_lead_nowhere(shop: Path) -> None:
+    (shop / "inbox" / "link.xlsx").symlink_to(STOCK)
+    (shop / "inbox" / "passwd.csv").symlink_to("/etc/passwd")
+    looked = preview_files(shop, today=NINE.date())
+    assert [one["state"] for one in looked] == ["refused", "refused"]
+    assert "root:" not in json.dumps(looked)
+    taken = commit_files(shop, today=NINE.date(), who="沈岚", at=NINE)
+    assert [one["batch"] for one in taken] == [None, None]
+
+
+def test_what_the_client_asked_for_is_not_run(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in ("cat /etc/passwd", "--who 陆正", "report -o /tmp/x", "/usr/lib/openssh/sftp-server"):
+        monkeypatch.setenv("SSH_ORIGINAL_COMMAND", words)
+        result = run("day", shop)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "No commands are taken over this line" in result.stderr
+
+
+@pytest.mark.parametrize("named", ["", "lanting", "."])
+def test_the_shop_must_be_named_by_its_whole_path(
+    shop: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPDAY_SHOP", named)
+    result = run("day", shop)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_nothing_is_remembered_and_temporary_files_stay_in_the_shop(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTUAL_LOG", str(shop.parent / "log"))
+    fence.enter()
+    shops.remember(shop)
+    import tempfile
+
+    with tempfile.NamedTemporaryFile() as file:
+        assert Path(file.name).is_relative_to(shop / "cache")
+    assert "TEXTUAL_LOG" not in os.environ
+    assert shops.remembered() == []
+    assert shops.todays() == shop
+    assert list((shop.parent / "home").rglob("*")) == []
+
+
+def test_a_mistake_of_ours_leaves_its_trace_in_the_shop_too(shop: Path) -> None:
+    code = (
+        "from tui.commands import shopday, Terms; import routines.workday\n"
+        "def broken(*_, **__): raise RuntimeError('x')\n"
+        "routines.workday.Workday.open = broken\n"
+        "from datetime import datetime, UTC\n"
+        f"shopday.main(['day', {str(shop)!r}], obj=Terms(clock=lambda: datetime.now(UTC), user='daemon'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert str(shop / "cache") in done.stderr
+
+
+async def test_the_screen_has_no_way_out(shop: Path) -> None:
+    fence.enter()
+    session = Session(at_work(shop, "daemon"))
+    before = outside(shop)
+    async with DayApp(session).run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.3)
+        await pilot.press("ctrl+z")
+        await pilot.pause(0.2)
+        await sees(pilot, "There is no shell behind this session")
+        await pilot.app.run_action("screenshot")
+        await pilot.app.run_action("screenshot('x.svg', '/tmp')")
+        pilot.app.open_url("file:///etc/passwd")
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.2)
+        assert type(pilot.app.screen).__name__ == "Palette"
+        assert {kind for (kind, _), *_ in pilot.app.screen.all} == {"step", "key"}  # type: ignore[attr-defined]
+    assert outside(shop) == before
+
+
+def test_without_restricted_mode_nothing_is_fenced(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPDAY_RESTRICTED", "0")
+    assert not fence.out_of_bounds(shop, Path("/etc/passwd"))
+    fence.check_output(shop.parent / "x")
+    monkeypatch.setenv("SHOPDAY_RESTRICTED", "1")
+    assert fence.out_of_bounds(shop, Path("/etc/passwd"))
+    with pytest.raises(UsageError):
+        fence.check_output(shop.parent / "x")
