@@ -6,10 +6,9 @@ READY := .venv/.ready
 PACKAGES = $(wildcard core routines tui sample)
 # Some shells forbid bytecode; then every start of the program would pay for compiling again.
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
-FUZZ_SECONDS ?= 1800
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format format-check lint types imports messages sample fuzz bench soak clean
+.PHONY: help venv demo test check format format-check lint types imports messages sample soak clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +30,7 @@ demo: venv ## the sample shop, opened (DIR=folder AT=09:30, both optional)
 	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)")
 
 test: venv ## every test that does not take long
-	$(BIN)/pytest -m 'not slow and not fuzz' --ignore=tests/fuzz
+	$(BIN)/pytest -m 'not slow'
 
 check: format-check lint types imports test ## everything a change must pass, tests included
 
@@ -57,15 +56,8 @@ messages: venv ## compile the message catalogs
 sample: venv ## tell the invented shop's story again: its exports, its journal
 	$(BIN)/python -m sample.story
 
-fuzz: venv ## hostile and random input (FUZZ_SECONDS=1800 for each test)
-	$(BIN)/pytest --timeout=$(FUZZ_SECONDS) tests/fuzz
-
-bench: venv ## how fast, how much memory
-	$(BIN)/python -m tests.bench
-
-soak: venv ## a long day at the desk; 1,600 entries at once, 500 kills
-	$(BIN)/pytest -m slow --timeout=1800
-	$(BIN)/python -m tests.soak
+soak: venv ## what takes long: 1,600 entries at once, 500 kills
+	$(BIN)/pytest -n 0 -m slow --timeout=1800
 
 clean: ## what was made, away (sample shops and your data stay)
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -144,6 +144,8 @@ class Need:
     how: str
     missing: tuple[str, ...] = ()
     """ISO dates that are not there."""
+    title: str = ""
+    """What people call the export; empty in answers of before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,11 @@ def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> s
     return f"{fraction * 100:{'+' if sign else ''}.{digits}f}%"
 
 
+def inside(text: str) -> str:
+    """Return a text that is going to stand in quotation marks: its own become single ones."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
 def ratio(value: float | None, digits: int = 2) -> str:
     """Return a plain ratio such as an ROI: 2.86."""
     return DASH if value is None or value != value else f"{value:,.{digits}f}"  # noqa: PLR0124

@@ -6,7 +6,7 @@ Screens and commands both go through :meth:`Form.read`, so they refuse the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
@@ -14,8 +14,19 @@ from typing import Any, Final, Literal, TypeAlias
 from core.problem import UsageError
 from core.wording import N_, say
 
-FieldKind: TypeAlias = Literal["text", "long", "choice", "yesno", "count", "money", "date", "rival", "item"]
+FieldKind: TypeAlias = Literal[
+    "text", "long", "choice", "open", "yesno", "count", "money", "date", "band", "seen", "orders",
+    "rival", "shop", "item", "person",
+]  # fmt: skip
+"""``open`` offers choices and takes any text; ``band``, ``seen``, ``orders`` are figures as pages show them.
+
+``rival`` is one of the shop's rivals; ``shop``, ``item``, ``person`` offer what is known and take any text.
+"""
 Plain: TypeAlias = str | int | float | bool | None
+Offer: TypeAlias = tuple[str, str]
+"""(value kept, words shown)."""
+Offers: TypeAlias = Mapping[str, Sequence[Offer]]
+"""What the kinds of fields offer in this shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +38,36 @@ class Field:
     label: str
     """A message id; shown with ``say``."""
     kind: FieldKind = "text"
-    """How it is asked; ``rival`` and ``item`` offer the shop's own."""
+    """How it is asked."""
     choices: tuple[tuple[str, str], ...] = ()
-    """(value kept, message id shown) of a ``choice``."""
+    """(value kept, message id shown) of a ``choice`` or ``open``."""
     hint: str = ""
     """A message id shown while the field is empty."""
     required: bool = False
 
-    def read(self, typed: Any) -> Plain:  # noqa: ANN401 - text from a screen or a value from a command
-        """Return what was typed as a plain value, None when empty; UsageError when it cannot be meant."""
+    def offered(self, offers: Offers) -> Sequence[Offer]:
+        """Return what can be chosen while any text can be typed: its own choices, else the shop's."""
+        if self.kind == "open":
+            return [(value, say(words)) for value, words in self.choices]
+        return offers.get(self.kind, ())
+
+    def shown(self, value: object, offers: Offers) -> str:
+        """Return a kept value in words, as people read and type it."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return say("yes") if value else say("no")
+        if self.kind == "choice":
+            return say(dict(self.choices).get(str(value), str(value)))
+        if isinstance(value, float):
+            return f"{value:,.10g}"
+        return dict(self.offered(offers)).get(str(value), str(value))
+
+    def read(self, typed: Any, offers: Offers | None = None) -> Plain:  # noqa: ANN401 - text or a command's value
+        """Return what was typed as a plain value, None when empty; UsageError when it cannot be meant.
+
+        A name, or a part of one name only, of what ``offers`` holds is kept as its id.
+        """
         if isinstance(typed, str):
             typed = typed.strip()
         if typed is None or typed == "":
@@ -46,12 +78,27 @@ class Field:
             value = _READERS[self.kind](typed)
         except ValueError:
             raise UsageError(self._refusal(typed)) from None
-        if self.choices and value not in dict(self.choices):
+        if self.kind == "choice" and value not in dict(self.choices):
             raise UsageError(self._refusal(typed))
-        return value
+        offered = self.offered(offers or {})
+        return self._meant(str(value), offered) if offered else value
+
+    def _meant(self, word: str, offered: Sequence[Offer]) -> str:
+        """Return the id of the one whose name was typed, or a part of it; what is unknown stays as it is."""
+        found = matches(word, offered)
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(shown for kept, shown in offered if not found or kept in found)
+        if found and self.kind == "rival":
+            raise UsageError(say("“{typed}” fits several: {names}.", typed=word, names=names))
+        if self.kind == "rival":
+            raise UsageError(
+                say("“{typed}” is not a rival in shop.toml. Known: {names}.", typed=word, names=names)
+            )
+        return word
 
     def _refusal(self, typed: object) -> str:
-        if self.choices:
+        if self.kind == "choice":
             allowed = ", ".join(say(shown) for _, shown in self.choices)
             return say(
                 "“{field}”: “{typed}” is not one of: {allowed}.",
@@ -76,7 +123,7 @@ class Form:
     record: type[Any]
     fields: tuple[Field, ...]
 
-    def read(self, values: Mapping[str, Any]) -> dict[str, Plain]:
+    def read(self, values: Mapping[str, Any], offers: Offers | None = None) -> dict[str, Plain]:
         """Return the values as the record takes them, plain JSON; UsageError names the first wrong field.
 
         Empty fields are left out, so that the record's own defaults stand for them.
@@ -92,18 +139,29 @@ class Form:
                     names=", ".join(field.name for field in self.fields),
                 )
             )
-        read = {field.name: field.read(values.get(field.name)) for field in self.fields}
+        read = {field.name: field.read(values.get(field.name), offers) for field in self.fields}
         return {name: value for name, value in read.items() if value is not None}
 
 
 _WANTED: Final[dict[FieldKind, str]] = {
     "yesno": N_("Write yes or no."),
-    "count": N_("Write a whole number."),
+    "count": N_("Write a whole number, 0 or more."),
+    "band": N_("Write the lower price first: 129-199."),
+    "seen": N_("Write it as the page shows it: 300, 2000+, 2.5万."),
+    "orders": N_("Write it as shown: 150-180, 100+, 87."),
     "money": N_("Write an amount such as 129.90."),
     "date": N_("Write a date such as 2026-11-22."),
 }
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
 """What people write around a number, to be left out."""
+_SHORTEST: Final = 2
+"""Characters from which on a part of a name can be meant."""
+_BETWEEN: Final = r"(?:-|–|—|~|～|到|至)"
+_PRICE: Final = r"\d{1,7}(?:\.\d{1,2})?"
+_BAND: Final = re.compile(rf"({_PRICE})(?:{_BETWEEN}({_PRICE}))?")
+_SHOWN_COUNT: Final = r"\d{1,9}(?:\.\d{1,3})?[万千百wWkK]?\+?"
+_SEEN: Final = re.compile(_SHOWN_COUNT)
+_ORDERS: Final = re.compile(rf"({_SHOWN_COUNT})(?:{_BETWEEN}({_SHOWN_COUNT}))?")
 _TRUE: Final = frozenset({"yes", "y", "true", "1", "是", "有", "对"})
 _FALSE: Final = frozenset({"no", "n", "false", "0", "否", "无", "没有", "不是"})
 
@@ -123,7 +181,7 @@ def _yesno(typed: object) -> bool:
 
 def _count(typed: object) -> int:
     number = _money(typed)
-    if number != int(number):
+    if number != int(number) or number < 0:
         raise ValueError(typed)
     return int(number)
 
@@ -135,6 +193,42 @@ def _money(typed: object) -> float:
     if not re.fullmatch(r"-?\d{1,12}(?:\.\d{1,6})?", word):
         raise ValueError(typed)
     return float(word) * scale
+
+
+def _band(typed: object) -> str:
+    found = _BAND.fullmatch(str(typed).translate(_UNITS))
+    if not found or (found[2] and float(found[1]) > float(found[2])):
+        raise ValueError(typed)
+    return f"{found[1]}-{found[2]}" if found[2] else found[1]
+
+
+def _seen(typed: object) -> str:
+    word = str(typed).translate(_UNITS).replace("＋", "+")
+    if not _SEEN.fullmatch(word):
+        raise ValueError(typed)
+    return word
+
+
+def _orders(typed: object) -> str:
+    word = str(typed).translate(_UNITS).replace("＋", "+")
+    found = _ORDERS.fullmatch(word)
+    if not found or (found[2] and _size(found[1]) > _size(found[2])):
+        raise ValueError(typed)
+    return f"{found[1]}-{found[2]}" if found[2] else word
+
+
+def _size(word: str) -> float:
+    scale = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百": 1e2}.get(word.rstrip("+")[-1].lower(), 1.0)
+    return float(word.rstrip("+万千百wWkK")) * scale
+
+
+def matches(word: str, offered: Sequence[Offer]) -> list[str]:
+    """Return the ids that a typed word can mean: the one called so, else those whose name it is a part of."""
+    sought = word.strip().casefold()
+    exact = [kept for kept, shown in offered if sought in (kept.casefold(), shown.casefold())]
+    if exact or len(sought) < _SHORTEST or sought.isdecimal():
+        return exact
+    return [kept for kept, shown in offered if sought in shown.casefold()]
 
 
 def _date(typed: object) -> str:
@@ -154,6 +248,12 @@ _READERS: Final[dict[FieldKind, Callable[[object], Plain]]] = {
     "count": _count,
     "money": _money,
     "date": _date,
+    "band": _band,
+    "seen": _seen,
+    "orders": _orders,
+    "open": _text,
     "rival": _text,
+    "shop": _text,
     "item": _text,
+    "person": _text,
 }

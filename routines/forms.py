@@ -20,8 +20,8 @@ RIVAL = Form(
         Field("new_listings", N_("New listings since last time"), "count"),
         Field("season_items", N_("Season items live for a week or longer"), "count"),
         Field("season_sells", N_("Do their season items sell?"), "yesno"),
-        Field("price", N_("Price band"), hint=N_("as seen: 129-199")),
-        Field("sold", N_("Displayed sales"), hint=N_("as seen: 300, 2000+, 1万+")),
+        Field("price", N_("Price band"), "band", hint=N_("as seen: 129-199")),
+        Field("sold", N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+")),
         Field("reviews", N_("Number of reviews"), "count"),
         Field(
             "bad_reviews",
@@ -128,8 +128,14 @@ CHECK = Form(
         Field(
             "name",
             N_("What was checked"),
+            "open",
+            (
+                ("ads_balance", N_("Ad balance")),
+                ("tools", N_("Tools and subscriptions")),
+                ("after_sales", N_("After-sales")),
+                ("inbox", N_("Inbox and platform messages")),
+            ),
             required=True,
-            hint=N_("ads_balance, tools, after_sales, inbox or your own"),
         ),
         Field("passed", N_("All right?"), "yesno"),
         Field("value", N_("Figure"), "money", hint=N_("balance left, open cases …")),

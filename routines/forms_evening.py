@@ -54,8 +54,8 @@ RIVAL_NOW = Form(
     RivalNow,
     (
         Field("rival", N_("Rival"), "rival", required=True),
-        Field("orders", N_("Their orders today, as shown"), hint=N_("a range: 150-180, 100+")),
-        Field("price", N_("Price band of what sells"), hint=N_("as seen: 129-199")),
+        Field("orders", N_("Their orders today, as shown"), "orders", hint=N_("a range: 150-180, 100+")),
+        Field("price", N_("Price band of what sells"), "band", hint=N_("as seen: 129-199")),
         Field("listings", N_("Listing slots these orders came from"), "count"),
         Field("note", N_("What else was noticed"), "long"),
     ),
@@ -80,7 +80,7 @@ LIVE = Form(
     N_("A live stream watched"),
     LiveSeen,
     (
-        Field("shop", N_("Whose stream"), "rival", required=True),
+        Field("shop", N_("Whose stream"), "shop", required=True),
         Field("anchor", N_("Host")),
         Field(
             "mechanism",
@@ -98,7 +98,7 @@ LIVE = Form(
             ),
         ),
         Field("offer", N_("Offer"), hint=N_("as said: 100 off from 300")),
-        Field("viewers", N_("Viewers, as shown"), hint=N_("as seen: 300, 2000+, 1万+")),
+        Field("viewers", N_("Viewers, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+")),
         Field("borrow", N_("What we borrow"), "long", hint=N_("empty = nothing")),
         Field("note", N_("What else was noticed"), "long"),
     ),
@@ -109,7 +109,7 @@ COMMUNITY = Form(
     N_("A customer group visited"),
     CommunitySeen,
     (
-        Field("shop", N_("Whose group"), "rival", required=True),
+        Field("shop", N_("Whose group"), "shop", required=True),
         Field("group", N_("Name of the group")),
         Field(
             "mechanism",
@@ -127,7 +127,7 @@ COMMUNITY = Form(
             ),
         ),
         Field("offer", N_("Offer"), hint=N_("as said: 100 off from 300")),
-        Field("members", N_("Members, as shown"), hint=N_("as seen: 300, 2000+, 1万+")),
+        Field("members", N_("Members, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+")),
         Field("borrow", N_("What we borrow"), "long", hint=N_("empty = nothing")),
         Field("note", N_("What else was noticed"), "long"),
     ),

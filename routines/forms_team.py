@@ -92,7 +92,7 @@ SHOP_WATCHED = Form(
     N_("A shop watched"),
     ShopWatched,
     (
-        Field("shop", N_("Shop"), "rival", required=True),
+        Field("shop", N_("Shop"), "shop", required=True),
         Field("changed", N_("What changed there"), "long"),
         Field("good", N_("What is good"), "long"),
         Field("borrow", N_("What we do in our own way"), "long"),

@@ -10,6 +10,7 @@ from typing import Final
 from core.answer import Need, NeedState
 from core.facts.ledger import Batch, Ledger
 from core.sheets.sheet import Sheet
+from core.wording import say
 
 GROWING: Final = ("ads", "keywords")
 """Exports whose figures of a day still grow for some days after it, because clicks are credited later."""
@@ -25,7 +26,7 @@ def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) 
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
     held = {day for batch in batches for day in batch.dates if first <= day <= today}
     state, missing = _state(sheet, batches, held, today, mature_days)
-    return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing))
+    return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing), say(sheet.title))
 
 
 def _state(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -19,17 +20,16 @@ from core.journal.entry import Entry
 from core.journal.folds import Decision, Note, Past, Reply, decisions, notes, replies
 from core.journal.folds import records as recorded
 from core.journal.shelf import Shelf
-from core.journal.steps import steps
 from core.presence import Presence
 from core.problem import UsageError
 from core.records import Records
-from core.rights import addressed_to, person_of, refusal
+from core.rights import person_of
 from core.settings import load_shop
 from core.shop import Shop, settings_file
 from core.wording import Language, language_of_environment, say, speak
 from routines import analyses
 from routines.calendar import day_of
-from routines.form import Form
+from routines.form import Form, Offers
 from routines.forms import FORMS
 from routines.planning import ROUTINE_FILE, plan_for, routine_of
 from routines.schedule import Agenda, agenda
@@ -95,44 +95,6 @@ class DayView:
         self.lang = self._asked_lang or shop.language or language_of_environment()
         speak(self.lang)
 
-    @property
-    def refusal(self) -> str:
-        """Why this person writes nothing here, in one sentence (:mod:`core.rights`); empty when they may."""
-        if self._looking:
-            return say("This is a look at the day; nothing can be written in it.")
-        return refusal(self.shop, self.user)
-
-    @property
-    def read_only(self) -> bool:
-        """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
-        return bool(self.refusal)
-
-    def become(self, who: str) -> None:
-        """Go on as somebody else of a shared account, who has said so."""
-        self.user = who
-        self.reload()
-
-    def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
-        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
-
-        ``open_only``: only the words, and of these what this person has not replied to.
-        """
-        found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
-        if open_only:
-            replied = {reply.to for reply in self.replies() if reply.who == self.who}
-            found = [one for one in found if one.kind != "action" and one.id not in replied]
-        return tuple(found)
-
-    def be_at(self, step: str) -> None:
-        """Let the others see where this person is; a look at another day is nobody's business."""
-        if day_of(self.now()) == self.day:
-            self.presence.show(self.who, step)
-
-    def finishers(self, step: str) -> tuple[str, ...]:
-        """Return who finished the step, in order; two people may have done so at the same time."""
-        state = steps(self.entries()).get(self.step(step).id)
-        return state.finishers if state else ()
-
     def now(self) -> datetime:
         """Return the moment in the shop's time zone."""
         return self.clock().astimezone(self.shop.zone)
@@ -192,6 +154,17 @@ class DayView:
                 say("There is no form “{form}”. Known: {names}.", form=form, names=", ".join(FORMS))
             )
         return FORMS[form]
+
+    @property
+    def offers(self) -> Offers:
+        """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
+        rivals = [(rival.id, rival.name or rival.id) for rival in self.shop.rivals]
+        return {
+            "rival": rivals,
+            "shop": rivals,
+            "item": [(item.id, item.name or item.id) for item in self.shop.items],
+            "person": [(one.name, one.name) for one in self.shop.team if "viewer" not in one.roles],
+        }
 
     def question(self, step: str) -> str:
         """Return the one question the step's analysis answers, translated; empty when it has none."""
@@ -259,8 +232,13 @@ class DayView:
             PlannedStep(step.id, say(step.title), step.at, step.minutes, step.must)
             for step in self.plan.steps
         ]
+        offers = self.offers
         forms = {
-            form.id: FormWords(say(form.title), {field.name: say(field.label) for field in form.fields})
+            form.id: FormWords(
+                say(form.title),
+                {field.name: say(field.label) for field in form.fields},
+                {field.name: partial(field.shown, offers=offers) for field in form.fields},
+            )
             for form in FORMS.values()
         }
         return report(

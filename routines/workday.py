@@ -23,9 +23,10 @@ from core.journal.written import plain
 from core.problem import UsageError
 from core.wording import Language, say
 from routines.agreed import agreed, iso_day
+from routines.among import DayAmongOthers
 from routines.calendar import day_of
 from routines.shown import shown_data
-from routines.view import Clock, DayView
+from routines.view import Clock
 from routines.written_back import write_back
 
 ReportState: TypeAlias = Literal["draft", "finished"]
@@ -34,7 +35,7 @@ TWICE: Final = timedelta(seconds=2)
 """Within it the same key pressed again means the same thing."""
 
 
-class Workday(DayView):
+class Workday(DayAmongOthers):
     """One shop's day as one person works in it."""
 
     @classmethod
@@ -157,7 +158,7 @@ class Workday(DayView):
         ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
         """
         self.step(step)
-        read = self.form(form).read(values)
+        read = self.form(form).read(values, self.offers)
         if not self.read_only and write_back(self.folder, form, read):
             self.reload()
         data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -133,7 +134,7 @@ class DayApp(App[None]):
 
     def _minute(self) -> None:
         self.session.workday.presence.touch()
-        if isinstance(self.screen, Desk):
+        if isinstance(self.screen, Desk) and self.screen.stands:
             self.screen.minute()
             if self.session.workday.turned():
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
@@ -166,8 +167,12 @@ class DayApp(App[None]):
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:
-        if isinstance(self.screen, Desk):
-            self.screen.tell(words, "act")
+        """Say it, as soon as there is a whole screen to say it on."""
+        front = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(front, Desk) and front.stands:
+            front.tell(words, "act")
+        elif self.is_running:
+            self.set_timer(SAVE_EVERY, partial(self._tell, words))
 
     def open_step(self, step: str) -> None:
         """Show a step; a step that is shown gives way to it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
-from core import indicators
+from core import decided, indicators
 from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
 from core.journal.actions import Action
 from core.journal.folds import TALKED, Decision, Past
@@ -96,6 +96,8 @@ def _words(decision: Decision) -> str:
     detail = decision.detail if isinstance(decision.detail, str) else ""
     if isinstance(decision.detail, dict):
         detail = str(decision.detail.get("text", ""))
+    if not detail and (instead := decided.proposed(decision)):
+        detail = say("proposed: {choice}", choice=instead)
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(decision.choice), which=which)

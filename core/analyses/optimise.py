@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from core import baseline, wording
 from core.answer import LEVELS, Answer, Verdict, nodata
 from core.ordinary import usable_or_all
+from core.promotion import page_first
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
+from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.titles import said
@@ -37,6 +39,7 @@ def titles(
     reviews: Reviews | None = None,
     stock: Stock | None = None,
     ads: Ads | None = None,
+    days: ShopDay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -57,30 +60,31 @@ def titles(
     frame = items.frame[items.frame["date"].dt.date < today]
     if frame.empty:
         return nodata(say("No item figures are imported yet: no title can be held against its searches."))
-    days = usable_or_all({when for when in frame["date"].dt.date if isinstance(when, date)}, shop, FEWEST)[
+    counted = usable_or_all({when for when in frame["date"].dt.date if isinstance(when, date)}, shop, FEWEST)[
         -DAYS:
     ]
-    chosen = _watched(frame, days, shop)
+    chosen = _watched(frame, counted, shop)
     known = terms_of(
         None if search_terms is None else search_terms.frame,
         None if keywords is None else keywords.frame,
-        days,
+        counted,
     )
-    plans = [_plan(item, frame, days, known, stock, shop, today) for item in chosen]
+    plans = [_plan(item, frame, counted, known, stock, shop, today) for item in chosen]
     told = [] if reviews is None else claims(reviews.frame, chosen)
     empty = sell_out_chances(stock.frame, items.frame, shop, today) if stock is not None else {}
-    coming = candidates(items.frame, empty, _prices(ads, days), shop, today)
+    coming = candidates(items.frame, empty, _prices(ads, counted), shop, today)
     names = {one.item: one.name for one in plans}
+    bounce = page_first.failing(None if days is None else days.frame, shop, today)
     findings = sorted(
         (
             *said.of_titles(plans, shop, today),
             *said.of_claims(told, names, today),
-            *said.of_heroes(coming, shop, today),
+            *page_first.waiting(said.of_heroes(coming, shop, today), bounce, "optimise/hero/"),
         ),
         key=lambda one: LEVELS.index(one.level),
     )
     return Answer(
-        verdict=_verdict(plans, told, coming, shop),
+        verdict=_verdict(plans, told, coming if bounce is None else [], shop),
         findings=tuple(findings),
         evidence=evidence(plans, told, coming, names, shop),
         limits=_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),

@@ -14,10 +14,12 @@ from core.methods.rivals import SeasonCall, season_call
 from core.naming import item_name
 from core.peers import said
 from core.peers.looks import Held, Peer, fake_orders_named, held, peers
+from core.promotion import page_first
 from core.records import Records, RivalSeen
 from core.sheets.items import Items
 from core.sheets.listings import Listings
 from core.sheets.reviews import Reviews
+from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.stats import Interval
@@ -38,6 +40,7 @@ def moves(
     items: Items | None = None,
     reviews: Reviews | None = None,
     listings: Listings | None = None,
+    days: ShopDay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -76,9 +79,11 @@ def moves(
         *(finding for one in found for finding in said.news(one, today)),
         *(said.selling_points(found, bad, len(reviews.frame), today) if reviews is not None else ()),
     ]
+    bounce = page_first.failing(None if days is None else days.frame, shop, today)
+    tried = places if bounce is None else []
     return Answer(
-        verdict=_verdict(findings, call, selling, places, followed, today),
-        findings=in_order(findings),
+        verdict=_verdict(findings, call, selling, tried, followed, today),
+        findings=in_order(page_first.waiting(findings, bounce, "rivals/fell_back/")),
         evidence=(_table(found, statuses, today), *tables),
         limits=(*_limits(seen, followed, today), *unknown),
     )

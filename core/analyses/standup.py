@@ -7,7 +7,7 @@ from datetime import date
 from core.answer import Answer, Finding, Table, TableColumn, Verdict, worst
 from core.journal.folds import Past
 from core.meeting import budget, opening, problems, week
-from core.meeting.points import Point, timed
+from core.meeting.points import Point, pooled, timed
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -69,6 +69,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
         *problems.tasks(morning, past, shop),
     ]
     minutes = _box(past)
+    points = pooled(points)
     findings = (*opening.findings(promises), *morning, *(() if money is None else (money.finding,)))
     tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
     return Answer(_verdict(promises, morning, minutes, points), findings, tables, _limits(past, promises))

@@ -10,6 +10,7 @@ from core.evening.course import Course, course_of_day
 from core.evening.tally import Tally, first_tomorrow, tally
 from core.journal.folds import Past
 from core.month.standing import month_of
+from core.month.words import share_words
 from core.sheets.hours import Hours
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
@@ -64,7 +65,7 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
     )
     if month is None or month.pace.achievement is None:
         return ""
-    return say("Month at {mtd} of plan up to yesterday; ", mtd=wording.percent(month.pace.achievement, 0))
+    return say("Month at {mtd} of plan up to yesterday; ", mtd=share_words(month.pace.achievement))
 
 
 def _verdict(done: Tally, course: Course | None, month: str) -> Verdict:
@@ -165,7 +166,7 @@ def _numbers(course: Course | None) -> tuple[Evidence, ...]:
 
 def _steps(done: Tally) -> Table:
     rows = (
-        (say("Steps done"), done.steps_done, done.steps),
+        (say("Steps done, this report aside"), done.steps_done, done.steps),
         (say("Actions done"), len(done.acted), done.actions),
         (say("Minutes worked"), done.used, done.planned),
     )

@@ -87,10 +87,10 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
 def _verdict(month: Month) -> Verdict:
     said = say(
-        "Yesterday {gmv}, {share} of target; month so far {mtd}. {outlook}",
+        "Yesterday {gmv}, {share} of target; month so far {mtd} of its plan to date. {outlook}",
         gmv=wording.money(month.sold),
-        share=wording.percent(month.sold / month.target, 0) if month.target else wording.DASH,
-        mtd=wording.percent(month.pace.achievement, 0),
+        share=words.share_words(month.sold / month.target) if month.target else wording.DASH,
+        mtd=words.share_words(month.pace.achievement),
         outlook=words.outlook(month),
     )
     levels: list[LevelName] = [words.month_level(month)]

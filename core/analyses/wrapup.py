@@ -61,6 +61,7 @@ def evening(
         *_sales(course),
         *[_unowned(task) for task in free],
         *[_left(action, shop, today) for action in done.open],
+        *[_reached(action, shop) for action in done.reached],
         *_handed(done, shop),
         *_done(done, shop),
         *[_watch(one, shop, today) for one in tonight],
@@ -182,6 +183,11 @@ def _left(action: Action, shop: Shop, today: date) -> Finding:
     else:
         text = say("Left: {what} ({who}). Tonight, or which day?", what=action.text, who=who)
     return Finding(f"wrapup/left/{action.id}", "watch", text)
+
+
+def _reached(action: Action, shop: Shop) -> Finding:
+    text = say("Figure reached, tick it off: {what} ({who}).", what=action.text, who=_who(action, shop))
+    return Finding(f"wrapup/reached/{action.id}", "good", text)
 
 
 def _handed(done: Tally, shop: Shop) -> list[Finding]:

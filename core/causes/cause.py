@@ -85,8 +85,12 @@ def by_standing(
     *,
     good: Direction = "up",
     proposals: tuple[Proposal, ...] = (),
+    rate: bool = False,
 ) -> Cause:
-    """Judge a figure by its usual: outside the band it helped or hurt, inside it is the usual swing."""
+    """Judge a figure by its usual: outside the band it helped or hurt, inside it is the usual swing.
+
+    ``rate``: its change is told in points, not in percent of itself.
+    """
     if not looked.shape_known:
         return nothing(key, name, say("a campaign day: what is usual for it is not known."))
     if standing is None:
@@ -95,10 +99,19 @@ def by_standing(
     values = {
         "value": show(standing.value),
         "usual": show(standing.usual),
-        "change": wording.percent(standing.change, 0, sign=True),
+        "change": (
+            say("{points} points", points=f"{(standing.value - standing.usual) * 100:+.1f}")
+            if rate
+            else wording.percent(standing.change, 0, sign=True)
+        ),
         "low": show(standing.low),
         "high": show(standing.high),
     }
+    if not moved and not standing.low <= standing.value <= standing.high:
+        seen = say(
+            "{value}, usually {usual}: just outside its swing ({low} to {high}), too little to call.", **values
+        )
+        return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
     if not moved:
         seen = say("{value}, usually {usual}: the usual swing ({low} to {high}).", **values)
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))

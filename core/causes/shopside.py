@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core import baseline, stats, wording
 from core.answer import Proposal
 from core.causes.cause import Cause, Looked, by_standing, nothing
+from core.goods.running_out import running_out
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def stock(looked: Looked) -> Cause:
             "stock", name, say("{n} items are empty; no item export says what they sold.", n=len(empty))
         )
     share, titles = _share_of_sales(looked.items, empty, looked)
+    if share < EMPTY_SHARE and (soon := _running_out(looked)):
+        return Cause(key="stock", name=name, state="usual", seen=soon)
     if share < EMPTY_SHARE:
         return Cause(key="stock", name=name, state="usual", seen=say("nothing that sells is empty."))
     seen = say(
@@ -82,6 +85,23 @@ def stock(looked: Looked) -> Cause:
         (looked.day + timedelta(days=1)).isoformat(),
     )
     return Cause(key="stock", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0 + share * 10)
+
+
+def _running_out(looked: Looked) -> str:
+    """Say which selling item is sold out soonest before a new order could be there."""
+    if looked.stock is None or looked.items is None:
+        return ""
+    found = running_out(looked.stock, looked.items, looked.shop, looked.day + timedelta(days=1))
+    left = {item: days for item, days in found.items() if days > 0}
+    if not left:
+        return ""
+    first = min(left, key=lambda item: left[item])
+    titles = dict(zip(looked.items["item"], looked.items["title"], strict=True))
+    return say(
+        "nothing that sells is empty yet, but {item} lasts only about {days} days: see the stock step.",
+        item=looked.shop.item(first).name or str(titles.get(first, first)),
+        days=wording.ratio(left[first], 1),
+    )
 
 
 def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tuple[float, list[str]]:
@@ -118,7 +138,8 @@ def service(looked: Looked) -> Cause:
         looked.tomorrow,
     )
     found = _with_chance(looked, looked.standing(baseline.over(paid, asked), half=True), asked)
-    return by_standing(looked, "service", name, found, wording.percent, proposals=(ask,))
+    named = say("Service, paid of those who asked")
+    return by_standing(looked, "service", named, found, wording.percent, proposals=(ask,), rate=True)
 
 
 def _with_chance(
@@ -155,5 +176,11 @@ def unpaid(looked: Looked) -> Cause:
         looked.tomorrow,
     )
     return by_standing(
-        looked, "order_gap", say("Order gap, paid of ordered"), found, wording.percent, proposals=(ask,)
+        looked,
+        "order_gap",
+        say("Order gap, paid of ordered"),
+        found,
+        wording.percent,
+        proposals=(ask,),
+        rate=True,
     )

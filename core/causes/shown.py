@@ -25,7 +25,7 @@ def findings(causes: tuple[Cause, ...]) -> tuple[Finding, ...]:
             for one in hurt
         ),
         *(
-            Finding(f"target/cause/{one.key}", "good", say("Done well: {cause}", cause=one.text))
+            Finding(f"target/cause/{one.key}", "good", one.text)
             for one in helped
         ),
     )

@@ -117,10 +117,10 @@ def _table(found: list[Judged]) -> Table | None:
         return None
     columns = (
         TableColumn(say("Figure")),
-        TableColumn(say("Yesterday")),
+        TableColumn(say("As on a usual day")),
         TableColumn(say("Usual")),
-        TableColumn(say("From")),
-        TableColumn(say("To")),
+        TableColumn(say("Lower limit")),
+        TableColumn(say("Upper limit")),
         TableColumn(say("Scatters out"), "ratio"),
         TableColumn(say("Days in a row"), "count"),
     )

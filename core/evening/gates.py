@@ -93,8 +93,8 @@ def limits(tonight: Tonight) -> list[str]:
         )
     said.append(
         say(
-            "About {share} of a day's ad sales are credited by its evening: a setting "
-            "(same_day_credit), not measured here.",
+            "About {share} of a day's ad sales are credited by its evening: a setting in shop.toml, "
+            "not measured here.",
             share=wording.percent(tonight.credited, 0),
         )
     )

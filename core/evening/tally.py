@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.answer import Finding
+from core.answer import Answer, Finding
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.journal.folds import Past
 from core.journal.steps import steps
 
 FIRST_THINGS = 5
+PROMISE = "standup/promise/"
 TELLING = ("summary", "standup", "hands_on")
 """Steps that repeat what others found."""
 
@@ -32,11 +33,13 @@ class Tally:
     open: tuple[Action, ...]
     handed: tuple[Action, ...]
     overdue: tuple[Action, ...]
+    reached: tuple[Action, ...] = ()
+    """Open, but their figure is where it was promised: only the tick is missing."""
 
     @property
     def actions(self) -> int:
         """Return how many actions there were to do today."""
-        return len(self.acted) + len(self.open) + len(self.handed)
+        return len(self.acted) + len(self.open) + len(self.handed) + len(self.reached)
 
 
 def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
@@ -61,11 +64,29 @@ def tally(past: Past) -> Tally:
     today = past.today
     due = [one for one in past.actions if one.created == today or (one.due is not None and one.due <= today)]
     acted = tuple(one for one in due if one.state == "done" and one.closed == today)
-    waiting = tuple(one for one in due if one.state == "open" and (one.due is None or one.due <= today))
+    still = [one for one in due if one.state == "open" and (one.due is None or one.due <= today)]
+    kept = kept_by_figure(past)
+    reached = tuple(one for one in still if one.id in kept)
+    waiting = tuple(one for one in still if one.id not in kept)
     handed = tuple(one for one in due if one.state == "handed")
     overdue = tuple(one for one in waiting if one.due is not None)
     missed = tuple(step for step in must if step not in settled)
-    return Tally(len(ids), len(done), missed, sum(minutes), round(used), acted, waiting, handed, overdue)
+    return Tally(
+        len(ids), len(done), missed, sum(minutes), round(used), acted, waiting, handed, overdue, reached
+    )
+
+
+def kept_by_figure(past: Past) -> frozenset[str]:
+    """Return the actions the stand-up called kept: their figure is reached, ticked off or not."""
+    return kept_in(past.answers("standup"))
+
+
+def kept_in(standup: Answer | None) -> frozenset[str]:
+    """Return the actions this stand-up called kept."""
+    told = () if standup is None else standup.findings
+    return frozenset(
+        one.key.removeprefix(PROMISE) for one in told if one.key.startswith(PROMISE) and one.level == "good"
+    )
 
 
 def first_tomorrow(past: Past) -> tuple[str, ...]:
@@ -73,8 +94,12 @@ def first_tomorrow(past: Past) -> tuple[str, ...]:
     shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
     answers = [answer for step in shown if step not in TELLING and (answer := past.answers(step)) is not None]
     asked = [finding for answer in answers for finding in answer.findings]
+    kept = kept_by_figure(past)
     return first_things(
-        past.actions, asked, {one.key for one in past.decisions if one.day == past.today}, past.today
+        [one for one in past.actions if one.id not in kept],
+        asked,
+        {one.key for one in past.decisions if one.day == past.today},
+        past.today,
     )
 
 

@@ -35,7 +35,7 @@ def findings(
         *_factors(gap, due),
         *_sources(gap, sources, due),
         *_items(items, due),
-        *_bins(bins, due),
+        *_bins(gap, bins, due),
     ]
     found.extend(_scores(scores, due))
     return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
@@ -241,10 +241,11 @@ def _item(line: ItemLine, due: str) -> Finding:
     return Finding(f"drivers/item/{line.item}", "watch", text, (ask,))
 
 
-def _bins(bins: tuple[Binned, ...], due: str) -> list[Finding]:
+def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding]:
     """The indicators beside the three factors that left their swing, and in one line those to keep up."""
     found = []
-    steady = [say(one.indicator.name) for one in bins if one.bin == "keep"]
+    calm = [one for one in bins if one.bin == "keep" and gap.said.get(one.indicator.metric, "usual") == "usual"]
+    steady = [say(one.indicator.name) for one in calm]
     if steady:
         text = say("Steady, inside their usual swing: {names}.", names=wording.listing(steady))
         found.append(Finding("drivers/keep", "info", text))

@@ -128,7 +128,7 @@ def sentence(promise: Promise, shop: Shop) -> str:
     action = promise.action
     values = {
         "who": _owner(promise, shop),
-        "what": action.text,
+        "what": wording.inside(action.text),
         "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
         "value": _show(action.metric, promise.value),
         "before": _show(action.metric, promise.before),

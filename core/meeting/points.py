@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.methods.targets import largest_remainder
+from core.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,19 @@ class Point:
     weight: float
     """Its share of the time, in usual minutes."""
     minutes: int = 0
+
+
+MOST = 12
+"""Topics a stand-up holds."""
+
+
+def pooled(points: Sequence[Point], most: int = MOST) -> list[Point]:
+    """Return the topics; what goes beyond the most a meeting holds is named in one line at the end."""
+    if len(points) <= most:
+        return list(points)
+    rest = len(points) - most + 1
+    text = plural("{n} more topic: see its step", "{n} more topics: see their steps", rest)
+    return [*points[: most - 1], Point(text, "", "", 0.5)]
 
 
 def timed(points: Sequence[Point], box: int) -> list[Point]:

@@ -35,14 +35,14 @@ def outlook(month: Month) -> str:
     need = wording.money(month.needed_a_day)
     if chance is None:
         return say("{need} a day needed.", need=need)
-    values = {"odds": chance_words(chance), "need": need}
+    values = {"odds": chance_words(chance), "need": need, "days": len(month.left)}
     steps = (
         (chance >= lines.likely, say("Likely made ({odds}).", **values)),
         (chance >= lines.leans, say("Leans to being made ({odds}).", **values)),
         (chance > 1 - lines.leans, say("Open ({odds}): {need} a day needed.", **values)),
-        (chance > 1 - lines.likely, say("Leans to a miss: {need} a day needed, chance {odds}.", **values)),
+        (chance > 1 - lines.likely, say("Leans to a miss: the {days} days left need {need} each, chance {odds}.", **values)),
     )
-    missed = say("Likely missed: {need} a day needed, chance {odds}.", **values)
+    missed = say("Likely missed: the {days} days left need {need} each, chance {odds}.", **values)
     return next((text for reached, text in steps if reached), missed)
 
 
@@ -51,6 +51,13 @@ def chance_words(chance: float) -> str:
     if chance >= SURE:
         return say("over 99%")
     return say("under 1%") if chance <= 1 - SURE else wording.percent(chance, 0)
+
+
+def share_words(share: float | None) -> str:
+    """Return a share of a plan in whole percent; a small miss keeps a decimal and never reads 100 %."""
+    if share is None or share >= 1 or round(share, 2) < 1:
+        return wording.percent(share, 0)
+    return wording.percent(min(share, 0.999), 1)
 
 
 def month_level(month: Month) -> LevelName:

@@ -69,17 +69,27 @@ def place(peer: Peer, found: Held, today: date) -> list[Finding]:
     if not found.hold.fell_back:
         return []
     where = say("first place") if found.place == 1 else say("the first three")
-    text = say(
-        "{name} held {where} for “{word}” on {first} of {n} days looked at, then on {last} of {m}: it "
-        "likely fell back. The place may be had at a fair price.",
-        name=peer.name,
-        where=where,
-        word=found.keyword,
-        first=found.first[0],
-        n=found.first[1],
-        last=found.last[0],
-        m=found.last[1],
-    )
+    values = {
+        "name": peer.name,
+        "where": where,
+        "word": found.keyword,
+        "first": found.first[0],
+        "n": found.first[1],
+        "last": found.last[0],
+        "m": found.last[1],
+    }
+    if found.last[0]:
+        text = say(
+            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on {last} of {m}: it "
+            "likely fell back. The place may be had at a fair price.",
+            **values,
+        )
+    else:
+        text = say(
+            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on none of {m}: it "
+            "likely fell back. The place may be had at a fair price.",
+            **values,
+        )
     ask = Proposal(
         "promotion",
         say(

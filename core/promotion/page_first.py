@@ -26,6 +26,25 @@ def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
     return bounce if bounce is not None and bounce > shop.thresholds.bounce_pass else None
 
 
+def waiting(found: Iterable[Finding], bounce: float | None, begins: str) -> list[Finding]:
+    """Return the findings; with a failing page those that begin so ask for nothing until it passes."""
+    if bounce is None:
+        return list(found)
+    return [
+        (
+            replace(
+                one,
+                level="info",
+                text=say("{text} Once the page passes again.", text=one.text),
+                proposals=(),
+            )
+            if one.key.startswith(begins)
+            else one
+        )
+        for one in found
+    ]
+
+
 def held(found: Iterable[Finding], bounce: float | None) -> list[Finding]:
     """Return the findings; with a failing page those that buy more ask for nothing, and why is said."""
     if bounce is None:

@@ -8,7 +8,7 @@ every step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
@@ -34,6 +34,8 @@ class FormWords:
     title: str
     fields: Mapping[str, str] = field(default_factory=dict)
     """Field name to label, in the form's order."""
+    shows: Mapping[str, Callable[[object], str]] = field(default_factory=dict)
+    """Field name to how its value is worded: a rival by its name, a choice in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from core import indicators, metrics, wording
 from core.answer import Answer, Finding, Number
-from core.evening.tally import first_things
+from core.evening.tally import first_things, kept_in
 from core.journal import folds
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
@@ -71,9 +71,11 @@ def report(
         open=_rows([one for one in today if one.state == "open"], shop),
         handed=_rows([one for one in today if one.state == "handed"], shop),
         dropped=_rows([one for one in today if one.state == "dropped"], shop),
-        tomorrow=first_things(todo, asked, {one.key for one in folds.decisions(entries)}, day),
+        tomorrow=first_things(
+            [one for one in todo if one.id not in kept_in(answers.get("standup"))],
+            asked, {one.key for one in folds.decisions(entries)}, day),
         planned_minutes=sum(step.minutes for step in plan),
-        used_minutes=sum(part.used or 0 for part in parts),
+        used_minutes=round(sum(state.used.total_seconds() for state in states.values()) / 60),
         steps=parts,
         late=sum(entry.late for entry in entries),
         written="" if written is None else written.text,

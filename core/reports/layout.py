@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from core.reports.evening import RecordRow, Report, Said, StepPart
+from core.reports.evening import RecordRow, Replied, Report, Said, StepPart
 from core.reports.plain import clean
 from core.wording import listing, plural, say
 
@@ -87,7 +87,7 @@ def _actions(report: Report) -> list[Block]:
     rows = [
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (
-            (say("open"), report.open),
+            (say("not done yet"), report.open),
             (say("handed over"), report.handed),
             (say("done"), report.done),
             (say("dropped"), report.dropped),
@@ -137,17 +137,8 @@ def _step(step: StepPart) -> list[Block]:
     if step.verdict is not None:
         found.append(Paragraph(step.verdict.text, level=step.verdict.level))
     found.append(Bullets(tuple(one.text for one in step.findings)))
-    found += [
-        Paragraph(
-            say(
-                "{question} {text} ({who})",
-                question=one.question,
-                text=one.text,
-                who=_who(one.who, late=one.late),
-            )
-        )
-        for one in step.replies
-    ]
+    for one in step.replies:
+        found += _replied(one)
     if step.decisions:
         found += [Paragraph(say("Decided:")), Bullets(tuple(_signed(one) for one in step.decisions))]
     found += _records(step.records)
@@ -156,6 +147,15 @@ def _step(step: StepPart) -> list[Block]:
     if step.limits:
         found += [Paragraph(say("What cannot be concluded:")), Bullets(step.limits)]
     return found
+
+
+def _replied(one: Replied) -> list[Block]:
+    """The question and its answer; an answer of several lines keeps them."""
+    who, lines = _who(one.who, late=one.late), [line for line in one.text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        asked = say("{question} ({who})", question=one.question, who=who)
+        return [Paragraph(asked), Bullets(tuple(lines))]
+    return [Paragraph(say("{question} {text} ({who})", question=one.question, text=one.text, who=who))]
 
 
 def _records(records: Sequence[RecordRow]) -> list[Block]:

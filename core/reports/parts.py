@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from core import wording
+from core import decided, wording
 from core.answer import Answer, Finding
 from core.journal import folds
 from core.journal.entry import Entry
@@ -115,8 +115,13 @@ def _decision(one: folds.Decision) -> str:
     if isinstance(one.detail, dict):
         if text := str(one.detail.get("text", "")):
             return say("{choice}: {which}", choice=say(one.choice), which=text)
-        told = [(name, value) for name, value in one.detail.items() if _filled(value) and value != which]
-        detail = wording.listing([f"{name} {_value(value)}" for name, value in told[:_TOLD]])
+        told = [
+            (name, value) for name, value in decided.figures(one).items() if _filled(value) and value != which
+        ]
+        parts = [f"{name} {_value(value)}" for name, value in told[:_TOLD]]
+        if instead := decided.proposed(one):
+            parts.insert(0, say("proposed: {choice}", choice=instead))
+        detail = wording.listing(parts)
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(one.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(one.choice), which=which)
@@ -142,7 +147,9 @@ def _records(own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str
             *(name for name in values if name not in words.fields),
         ]
         fields = tuple(
-            (words.fields.get(name, name), _value(values[name])) for name in names if _filled(values[name])
+            (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
+            for name in names
+            if _filled(values[name])
         )
         rows.append(RecordRow(form, words.title, fields, entry.who, entry.id in late))
     return tuple(rows)

@@ -47,7 +47,8 @@ def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: d
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
         typed, since = None, None
-    if check is not None and check.value.value is not None and (since is None or check.at.date() > since):
+    newer = check is not None and (since is None or check.at.date() > since or check.at.date() == today)
+    if check is not None and check.value.value is not None and newer:
         typed, since = check.value.value, check.at.date()
         rest = 1.0 - (check.at.hour + check.at.minute / 60) / 24
     if typed is None:

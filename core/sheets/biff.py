@@ -93,6 +93,8 @@ def _table(data: bytes, shift: int) -> tuple[int, ...]:
     (count,) = struct.unpack_from("<I", data, 44)
     listed = list(struct.unpack_from("<109I", data, 76))
     further, size = struct.unpack_from("<I", data, 68)[0], 1 << shift
+    if count > len(data) >> shift:
+        raise damaged_file()
     while further < _END and len(listed) < count:
         place = (further + 1) << shift
         *numbers, further = struct.unpack_from(f"<{size // 4}I", data, place)
@@ -112,7 +114,7 @@ def _chain(data: bytes, first: int, table: tuple[int, ...], shift: int, head: in
     parts: list[bytes] = []
     sector, size = first, 1 << shift
     while sector < _END:
-        if len(parts) > len(table):
+        if len(parts) > min(len(table), len(data) >> shift):
             raise damaged_file()
         place = (sector + head) << shift
         parts.append(data[place : place + size])

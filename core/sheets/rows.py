@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR = 2003
 """Taobao's first; an earlier date is a slip."""
+_HARMLESS = (cells.LostDigits, cells.ManyDays)
+"""What can be quoted from any file: it is a number or a span of days."""
 _FIGURES = 3
 """Figure columns from which a row without any figure is a day that is not filled yet."""
 
@@ -40,6 +42,8 @@ class RowReader:
         self.sheet, self.table, self.origin, self.troubles = sheet, table, origin, troubles
         self.today, self.named = today, named
         self.columns = {name: found for name, found in table.columns.items() if not found.column.private}
+        self._private = any(column.private for column in sheet.columns)
+        """A shifted row may hold a name or a phone anywhere: its cells are not quoted."""
         self.seen = 0
         self.shops: set[str] = set()
         self._totals: dict[str, int] = {}
@@ -148,7 +152,8 @@ class RowReader:
             found, text = self.columns[name], text_of(raw[name].iloc[at])
             if key_of(text) != key_of(found.header):
                 why = casts[name].why.get(text)
-                self.troubles.row(row, *cell_problem(text, why, found), found.header)
+                shown = text if why in _HARMLESS or not self._private else "…"
+                self.troubles.row(row, *cell_problem(shown, why, found), found.header)
         return bad
 
     def _filled(self, frame: pd.DataFrame) -> pd.DataFrame:

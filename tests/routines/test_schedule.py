@@ -97,7 +97,7 @@ def test_after_the_deadline_must_steps_take_from_hands_on_optional_ones_do_not()
         "hands_on 10:40-12:00",
     ]
     assert found.proposal is not None
-    assert found.proposal.steps == ("campaigns", "checks")
+    assert found.proposal.steps == ("campaigns",)
 
 
 def test_the_afternoon_does_not_drag_the_whole_morning_along() -> None:

@@ -119,7 +119,7 @@ def test_a_boss_looks_and_cannot_write(morning: Morning) -> None:
     for day in (morning.by("boss"), morning.by(read_only=True)):
         assert [note.text for note in day.notes()] == ["hello"]
         for press in EVERYTHING[:8]:
-            with pytest.raises(UsageError, match="look at the day|looks on in this shop"):
+            with pytest.raises(UsageError, match=r"look at the day|looks on in this shop"):
                 press(day) if press is not EVERYTHING[1] else day.note("target", "other")
 
 

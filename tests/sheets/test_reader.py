@@ -188,6 +188,15 @@ def test_an_order_file_leaves_names_phones_and_addresses_outside(tmp_path: Path)
     assert other_shop.frame["buyer"][0] != result.frame["buyer"][0]
 
 
+def test_a_shifted_order_is_told_without_quoting_whoever_bought(tmp_path: Path) -> None:
+    drawn = "订单编号 | 联系手机 | 总金额 | 订单创建时间\n1 | 2 | 3 | 2026-11-15 10:00:00\n王小明 | 1 | 2 | 13900001111\n"
+    result = reading(csv(tmp_path / "o.csv", drawn))
+    assert [problem.row for problem in result.problems if problem.level == "row"] == [3]
+    assert "“…” is no id." in said(result)
+    assert "王小明" not in said(result)
+    assert "13900001111" not in said(result)
+
+
 def test_another_shops_file_is_refused_by_name(tmp_path: Path) -> None:
     drawn = "订单编号 | 总金额 | 订单创建时间 | 店铺名称\n1 | 2 | 2026-11-15 10:00:00 | 别家女装旗舰店\n"
     file = csv(tmp_path / "o.csv", drawn)

@@ -131,7 +131,7 @@ def widgets(bad: str) -> Iterator[Widget]:
     choice = Choice([(bad, bad), ("b", bad)], bad)
     choice.styles.height = 1
     yield choice
-    yield FieldRow(Field("name", bad, "text", hint=bad), bad, [(bad, bad)])
+    yield FieldRow(Field("name", bad, "shop", hint=bad), bad, {"shop": [(bad, bad)]})
 
 
 if __name__ == "__main__":

@@ -236,12 +236,22 @@ def _closed_above(path: Path) -> Path | None:
 
 
 def _end_all(user: str) -> None:
-    """End what an account of ours still runs."""
-    uid = pwd.getpwnam(user).pw_uid
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if process.stat().st_uid == uid:
+    """End what an account of ours still runs, and wait until it has ended: else the account cannot go."""
+    uid, until = pwd.getpwnam(user).pw_uid, time.monotonic() + 5
+    while running := [process for process in Path("/proc").glob("[0-9]*") if _owned(process, uid)]:
+        for process in running:
+            with contextlib.suppress(OSError):
                 os.kill(int(process.name), signal.SIGKILL)
+        if time.monotonic() > until:
+            return
+        time.sleep(0.05)
+
+
+def _owned(process: Path, uid: int) -> bool:
+    try:
+        return process.stat().st_uid == uid
+    except OSError:
+        return False
 
 
 def _port() -> int:

@@ -72,12 +72,19 @@ class Actions(Desk):
     def _cells(self, action: Action) -> tuple[str, ...]:
         return (
             short_day(action.due) if action.due else "-",
-            say(_STATES[action.state]),
+            self._state_words(action),
             action.owner or role_word(action.role),
             action.text,
             metric_words(action),
             short_day(action.created),
         )
+
+    def _overdue(self, action: Action) -> bool:
+        return action.due is not None and action.due < self.workday.day and action.state in ("open", "handed")
+
+    def _state_words(self, action: Action) -> str:
+        words = say(_STATES[action.state])
+        return f"{words} {say('overdue')}" if self._overdue(action) else words
 
     def _look(self, row: int, column: int, looks: dict[str, str]) -> str:
         action = self.shown[row]

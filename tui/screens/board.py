@@ -32,6 +32,10 @@ CHOICES = {
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
+_LOW = 18
+"""Lines of a screen below which words are shown instead of what is said about one."""
+
+
 class Board(Desk):
     """Words to decide on."""
 
@@ -43,6 +47,7 @@ class Board(Desk):
         "Deciding again changes a decision."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Table"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012 - typed by Textual
 
     def __init__(self, step: str) -> None:
         super().__init__()
@@ -74,6 +79,7 @@ class Board(Desk):
         await self.session.ask(self.step_id)
         if self.stands:
             self.renew()
+            self.draw_keys()
 
     def _answer(self) -> Answer | None:
         return self.session.known(self.step_id) or self.session.seen().get(self.step_id)
@@ -100,7 +106,7 @@ class Board(Desk):
     def _load(self, table: Table) -> None:
         kinds = [column.kind for column in table.columns]
         columns = [Column(say("decided"))]
-        columns += [Column(one.name, right=one.kind not in ("text", "date")) for one in table.columns]
+        columns += [Column(_title(one.name), right=one.kind not in ("text", "date")) for one in table.columns]
         self.query_one(TableWidget).load(
             columns,
             table.rows,
@@ -122,9 +128,15 @@ class Board(Desk):
         )
         progress = say("decided {n}/{total}", n=done, total=total)
         verdict = verdict_words(answer, asking=False)
+        above = [] if self.size.height < _LOW else verdict.blocks
         self.query_one("#top", Words).put(
-            Prose([*verdict.blocks, line((progress, "bold"), (f"  {counts}", "$quiet"))])
+            Prose([*above, line((progress, "bold"), (f"  {counts}", "$quiet"))])
         )
+
+    def on_resize(self) -> None:
+        """Leave out the verdict where there is room for a few rows only."""
+        if self.table is not None and (answer := self._answer()) is not None:
+            self._draw_top(answer)
 
     def _draw_bottom(self) -> None:
         key = self._key()
@@ -151,6 +163,10 @@ class Board(Desk):
         decision = self.decided.get(self.table.keys[row]) if self.table else None
         return decision.choice if decision else ""
 
+    def _is_decided(self, key: str) -> bool:
+        decision = self.decided.get(key)
+        return bool(decision and decision.choice)
+
     def _choice_words(self, row: int) -> str:
         choice = self._choice(row)
         return say(CHOICES[choice]) if choice in CHOICES else (choice or "-")
@@ -159,30 +175,50 @@ class Board(Desk):
         """Return what the analysis proposes for the row: the first cell that is one of the choices."""
         if self.table is None:
             return ""
+        if self._adding:
+            return "add"
         by_words = {say(words): choice for choice, words in CHOICES.items()} | {
             choice: choice for choice in CHOICES
         }
         row = self.table.rows[self.query_one(TableWidget).cursor]
         return next((by_words[one] for one in row if isinstance(one, str) and one in by_words), "")
 
+    @property
+    def _adding(self) -> bool:
+        """Whether the words of this table are not in the plan: a table without proposals of its own."""
+        return self.table is not None and all(one.name != say("Decision") for one in self.table.columns)
+
+    def _warned(self) -> bool:
+        """Whether the stock of the row's item runs out, or nothing is proposed for it."""
+        row = self.table.rows[self.query_one(TableWidget).cursor] if self.table else ()
+        return say("stock running out") in row or not self._proposed()
+
     # -- keys ------------------------------------------------------------------------------------
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work now."""
-        if does in (*CHOICES, "proposed", "open_next") and self.table is None:
+        if does == "table":
+            return None if len(self.tables) > 1 else say("There is only this table.")
+        if does == "undo":
+            none = say("No decision was taken here yet; deciding again changes one.")
+            return None if self.undone else none
+        if does == "finish":
+            over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
+            return say("This step is over already.") if over else None
+        return self._why_not_decide(does)
+
+    def _why_not_decide(self, does: str) -> str | None:
+        """Return why the word under the cursor cannot be decided on this way."""
+        if does not in (*CHOICES, "proposed", "open_next"):
+            return None
+        if self.table is None:
             return say("There are no words to decide on yet.")
-        if does == "table" and len(self.tables) < 2:  # noqa: PLR2004 - another one
-            return say("There is only this table.")
+        if does in ("keep", "raise", "lower", "delete") and self._adding:
+            return say("This word is not in the plan: + adds it, o waits.")
+        if does == "add" and not self._adding:
+            return say("This word is in the plan already.")
         if does == "proposed" and not self._proposed():
             return say("Nothing is proposed for this word; decide yourself.")
-        if does == "undo" and not self.undone:
-            return say("No decision was taken here yet; deciding again changes one.")
-        if does == "finish" and self.workday.agenda().line(self.step_id).state in (
-            "done",
-            "skipped",
-            "dropped",
-        ):
-            return say("This step is over already.")
         return None
 
     def _decide(self, choice: str) -> None:
@@ -211,7 +247,10 @@ class Board(Desk):
         self._decide("keep")
 
     def do_raise(self) -> None:
-        """Raise the bid."""
+        """Raise the bid; asks once where nothing is proposed or the stock runs out."""
+        words = say("The analysis holds this word back (no verdict yet, or stock): r again raises.")
+        if self._warned() and not self.sure("raise", self._key(), words):
+            return
         self._decide("raise")
 
     def do_lower(self) -> None:
@@ -261,9 +300,27 @@ class Board(Desk):
             self.query_one(TableWidget).go(row)
 
     def do_finish(self) -> None:
-        """Finish the step and go on."""
+        """Finish the step and go on; asks once while words are undecided."""
+        total = sum(len(table.keys) for table in self.tables)
+        left = sum(1 for table in self.tables for key in table.keys if not self._is_decided(key))
+        if self._answer() is None:
+            if not self.sure(
+                "finish", "loading", say("The answer is still coming: d again finishes anyway.")
+            ):
+                return
+        elif left and not self.sure(
+            "finish",
+            f"{left}",
+            say("{n} of {total} words undecided: d again to finish anyway.", n=left, total=total),
+        ):
+            return
         self.workday.finish(self.step_id)
         self.dismiss("done")
+
+
+def _title(name: str) -> str:
+    """Return a column's title: what the analysis decides is a proposal as long as nobody has decided."""
+    return say("Proposal") if name == say("Decision") else name
 
 
 def _tail(key: str) -> str:

@@ -35,6 +35,8 @@ class Desk(Screen[Any]):
     HELP: ClassVar[str] = ""
     """A message id: what the screen is for."""
     AUTO_FOCUS: ClassVar[str | None] = ""
+    _once: tuple[str, str] = ("", "")
+    """The key, and what about, that is asked a second time for."""
 
     def compose(self) -> ComposeResult:
         """Put the parts of every screen around its body."""
@@ -103,8 +105,8 @@ class Desk(Screen[Any]):
 
     @property
     def stands(self) -> bool:
-        """Whether the screen is whole: a look at the disk may come while the app takes it down."""
-        return self.app.is_running and self.is_attached and not self._pruning
+        """Whether the screen is whole: a look at the disk may come while it is put up or taken down."""
+        return self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
 
     def draw_head(self) -> None:
         """Show shop, day and time."""
@@ -125,6 +127,15 @@ class Desk(Screen[Any]):
         style = "" if level == "info" else f"$level-{level}"
         self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
 
+    def sure(self, does: str, about: str, words: str) -> bool:
+        """Tell whether the key was pressed twice for the same thing; the first time say what it would do."""
+        if self._once == (does, about):
+            self._once = ("", "")
+            return True
+        self._once = (does, about)
+        self.tell(words, "watch")
+        return False
+
     def attempt(self, what: Callable[..., Any], *values: Any, **named: Any) -> bool:  # noqa: ANN401
         """Do it; what cannot be done is said and changes nothing. True when it was done."""
         try:
@@ -136,6 +147,8 @@ class Desk(Screen[Any]):
 
     async def action_do(self, does: str) -> None:
         """Do what a key is for, or say why not."""
+        if self._once[0] != does:
+            self._once = ("", "")
         reason = self.blocked(does)
         if reason is not None:
             self.tell(reason, "watch")

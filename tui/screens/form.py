@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.wording import N_, plural, say
-from routines.form import Field, Form
+from routines.form import Field, Form, Offers
 from tui import keys
 from tui.drafting import draft_key
 from tui.screens.desk import Desk
@@ -31,7 +31,7 @@ _METRICS = (
 ACTION_FIELDS = (
     Field("text", N_("What is to be done"), "long", required=True),
     Field("role", N_("Role"), "choice", tuple(_PEOPLE_ROLES.items()), required=True),
-    Field("owner", N_("Who"), "rival"),
+    Field("owner", N_("Who"), "person"),
     Field("due", N_("By when"), "date", hint=N_("such as 2026-11-22")),
     Field("metric", N_("Number that should move"), "choice", _METRICS),
     Field(
@@ -55,7 +55,8 @@ class FormScreen(Desk):
         save: Callable[[Mapping[str, str]], object],
         *,
         draft: str,
-        offers: Mapping[str, Sequence[tuple[str, str]]],
+        offers: Offers,
+        begin: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.form_title = title
@@ -63,6 +64,8 @@ class FormScreen(Desk):
         self.save = save
         self.draft = draft
         self.offers = offers
+        self.begin = dict(begin or {})
+        """What stands in the fields while there is no draft."""
         self._kept: dict[str, str] = {}
 
     def title_words(self) -> str:
@@ -74,7 +77,7 @@ class FormScreen(Desk):
         self._kept = _loaded(self.session.keeper.load(self.draft))
         with VerticalScroll(id="form", can_focus=False):
             for field in self.form_fields:
-                yield FieldRow(field, self._kept.get(field.name, ""), self.offers.get(field.kind, ()))
+                yield FieldRow(field, (self._kept or self.begin).get(field.name, ""), self.offers)
 
     def on_mount(self) -> None:
         """Say when a draft was taken up."""
@@ -89,7 +92,9 @@ class FormScreen(Desk):
     @on(FieldRow.Edited)
     def _edited(self) -> None:
         values = self.values
-        self.session.keeper.typed(self.draft, json.dumps(values, ensure_ascii=False) if values else "")
+        same = values == self.begin
+        text = "" if same or not values else json.dumps(values, ensure_ascii=False)
+        self.session.keeper.typed(self.draft, text)
 
     @on(OneLine.Submitted)
     def _to_next(self) -> None:
@@ -115,37 +120,47 @@ class FormScreen(Desk):
     def do_back(self) -> None:
         """Leave; the draft stays."""
         self.session.keeper.flush()
-        self.dismiss("" if not self.values else None)
+        self.dismiss("" if self.values in ({}, self.begin) else None)
 
 
-def record_form(session: Session, step: str, form: Form) -> FormScreen:
-    """Return the screen that fills in one form of a step."""
-    shop = session.workday.shop
-    offers = {
-        "rival": [(rival.id, rival.name) for rival in shop.rivals],
-        "item": [(item.id, item.name or item.id) for item in shop.items],
-    }
+def record_form(
+    session: Session, step: str, form: Form, *, replaces: str = "", record: object = None
+) -> FormScreen:
+    """Return the screen that fills in one form of a step, or corrects the record ``replaces``."""
+    offers = session.workday.offers
+    begin = {field.name: _typed(field, getattr(record, field.name, None), offers) for field in form.fields}
 
     def save(values: Mapping[str, str]) -> object:
-        return session.workday.record(step, form.id, values)
+        return session.workday.record(step, form.id, values, replaces=replaces)
 
-    draft = draft_key("form", step, session.workday.day, form.id)
-    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers)
+    draft = draft_key("form", step, session.workday.day, f"{form.id}-{replaces}" if replaces else form.id)
+    begin = {name: text for name, text in begin.items() if text}
+    return FormScreen(say(form.title), form.fields, save, draft=draft, offers=offers, begin=begin)
+
+
+def _typed(field: Field, value: object, offers: Offers) -> str:
+    """Return a kept value as the field's place holds it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field.kind == "choice":
+        return str(value or "")
+    words = field.shown(value, offers)
+    return words.replace(",", "") if isinstance(value, float) else words
 
 
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
     """Return the screen that writes an action by hand."""
-    team = [
-        (person.name, person.name) for person in session.workday.shop.team if "viewer" not in person.roles
-    ]
+    offers = session.workday.offers
 
     def save(values: Mapping[str, str]) -> object:
-        read: dict[str, Any] = {field.name: field.read(values.get(field.name)) for field in ACTION_FIELDS}
+        read: dict[str, Any] = {
+            field.name: field.read(values.get(field.name), offers) for field in ACTION_FIELDS
+        }
         fields = {name: value for name, value in read.items() if value is not None}
         return session.workday.act(step, finding=finding, **fields)
 
     draft = draft_key("action", step, session.workday.day)
-    return FormScreen(say("A new action"), ACTION_FIELDS, save, draft=draft, offers={"rival": team})
+    return FormScreen(say("A new action"), ACTION_FIELDS, save, draft=draft, offers=offers)
 
 
 def _loaded(draft: str) -> dict[str, str]:

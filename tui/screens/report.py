@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -138,8 +139,12 @@ class ReportScreen(Desk):
         self.renew()
 
     def do_build(self) -> None:
-        """Build it again from the entries."""
-        self._put(self._built())
+        """Build it again from the entries; asks before corrections go."""
+        built = self._built()
+        words = say("Your corrections go: b again builds the report anew.")
+        if self.page.text != built and not self.sure("build", "", words):
+            return
+        self._put(built)
         self.session.keeper.drop(self.draft)
         self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
 
@@ -153,8 +158,7 @@ class ReportScreen(Desk):
                       "watch")  # fmt: skip
             return
         self.app.copy_to_clipboard(text)
-        self.tell(say("Sent to your terminal's clipboard. If pasting gives nothing, the terminal or tmux "
-                      "(set-clipboard on) does not allow it: x writes a file."))  # fmt: skip
+        self.tell(say("Copied. If pasting gives nothing: x writes a file (tmux: set-clipboard on)."))
 
     def do_export(self) -> None:
         """Write the report as a page and as text."""
@@ -162,5 +166,6 @@ class ReportScreen(Desk):
         name = self.workday.day.isoformat()
         page = self.workday.render(self.workday.report(), "html")
         write_atomically(folder / f"{name}.html", page.encode())
-        write_atomically(folder / f"{name}.txt", self.page.text.encode("utf-8", "replace"))
+        text = self.workday.render(replace(self.workday.report(), written=self.page.text), "txt")
+        write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
         self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from core.answer import Answer
 from core.journal.actions import Action
+from core.records import Recorded
 from core.wording import clock, say
+from routines.form import Form
 from routines.schedule import Line
+from routines.workday import Workday
 from tui.safe import Shown, content, line
 from tui.screens.asking import Pick
 from tui.screens.doing import ask_skip, extend
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from tui.app import DayApp
 
 OVER = ("done", "skipped", "dropped")
+_TOLD = 3
+"""Fields of a record shown in a list to choose from."""
 
 
 class StepKeys(StepReplies):
@@ -60,13 +65,32 @@ class StepKeys(StepReplies):
             "again": None if step.analyse else say("This step has no analysis."),
             "table": None if self.query(Table) else say("No table is on this screen."),
             "edit": None
-            if self.workday.notes(self.step_id)
+            if self.workday.notes(self.step_id) or self._recorded_here()
             else say("No note is written yet; w writes one."),
+            "quick": self._not_quiet(),
             "save": None
             if self.query_one(Composer).is_open
             else say("Nothing is being written; w writes a note."),
         }
         return reasons.get(does)
+
+    def _not_quiet(self) -> str | None:
+        """Return why Enter does not finish the step: only one that asks for nothing goes that way."""
+        step, answer = self.workday.step(self.step_id), self.answer
+        if self.step_id in self.session.asking or (step.analyse and answer is None):
+            return say("The answer is still coming; d finishes the step anyway.")
+        if step.screen or self.asked or set(self.questions) - self.replied:
+            return say("There is something to do here: d finishes the step.")
+        levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
+        if any(level in ("act", "watch") for level in levels):
+            return say("There is something to do here: d finishes the step.")
+        return None
+
+    def _recorded_here(self) -> list[tuple[Form, Recorded[Any]]]:
+        """Return what was recorded today with this step's forms."""
+        return [
+            (form, row) for form in self.workday.forms(self.step_id) for row in self.workday.records(form.id)
+        ]
 
     # -- going on --------------------------------------------------------------------------------
 
@@ -96,15 +120,16 @@ class StepKeys(StepReplies):
         self.tell(say("Begun at {time}.", time=clock(self.workday.now())), "good")
 
     def do_finish(self) -> None:
-        """Finish and open the step that is on now."""
+        """Finish and open the step that is on now; asks once while the answer is still coming."""
+        if self.answer is None and self.step_id in self.session.asking:
+            words = say("The answer is still coming: d again finishes anyway.")
+            if not self.sure("finish", "loading", words):
+                return
         self.workday.finish(self.step_id)
         self._go_on()
 
     def do_quick(self) -> None:
         """Finish with nothing to do."""
-        if self.answer is not None and self.answer.verdict.level == "act" and not self.made:
-            self.tell(say("The verdict asks for an action: a makes one, d finishes all the same."), "watch")
-            return
         self.workday.finish(self.step_id, quick=True)
         self._go_on()
 
@@ -190,21 +215,29 @@ class StepKeys(StepReplies):
         self.write(Task("note", say("Note"), self.draft("note")))
 
     def do_edit(self) -> None:
-        """Choose a note and change it; an empty one is taken back."""
-        notes = self.workday.notes(self.step_id)
+        """Choose a note or a record and change it; an empty note is taken back."""
+        from tui.screens.form import record_form
+
+        notes, rows = self.workday.notes(self.step_id), self._recorded_here()
 
         def edit(number: int | None) -> None:
-            if number is not None:
+            if number is not None and number >= len(notes):
+                form, row = rows[number - len(notes)]
+                screen = record_form(self.session, self.step_id, form, replaces=row.id, record=row.value)
+                self.app.push_screen(screen, self._recorded)
+            elif number is not None:
                 note = notes[number]
                 title = say("Change the note; saved empty, it is taken back.")
                 text = note.text
                 self.write(Task("edit", title, self.draft("edit", note.id), note.id, text))
 
-        options = [content(note.text) for note in notes]
-        if len(notes) == 1:
+        options: list[Shown] = [content(note.text) for note in notes]
+        options += [line((f"{say(form.title)}  ", "$quiet"), _first_words(self.workday, form, row.value))
+                    for form, row in rows]  # fmt: skip
+        if len(options) == 1:
             edit(0)
         else:
-            self.app.push_screen(Pick(say("Which note?"), options), edit)
+            self.app.push_screen(Pick(say("Which note or record?"), options), edit)
 
     def do_form(self) -> None:
         """Fill in the form, or choose one."""
@@ -222,6 +255,8 @@ class StepKeys(StepReplies):
             self.app.push_screen(Pick(say("Which form?"), [content(say(form.title)) for form in forms]), fill)
 
     def _recorded(self, saved: object) -> None:
+        if saved and saved != "action":
+            self.fetch()
         self.renew()
         self.tell(say("Saved.") if saved else say("Kept as a draft; f goes on."), "good" if saved else "info")
 
@@ -251,3 +286,10 @@ class StepKeys(StepReplies):
         from tui.screens.form import action_form
 
         self.app.push_screen(action_form(self.session, self.step_id), self._recorded)
+
+
+def _first_words(workday: Workday, form: Form, record: object) -> str:
+    """Return what a record is told from others by: its first filled fields."""
+    offers = workday.offers
+    words = [field.shown(getattr(record, field.name, None), offers) for field in form.fields]
+    return "  ".join([word for word in words if word][:_TOLD])

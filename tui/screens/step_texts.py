@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.journal.actions import Action
 from core.journal.folds import Note, Reply
 from core.wording import clock, say, short_day
-from routines.form import Form
+from routines.form import Form, Offers
 from routines.step import Step
 from routines.workday import Workday
 from tui.prose import Block, Hang, Prose, hang, titled
@@ -49,7 +49,9 @@ def form_words(workday: Workday, step: Step) -> Prose:
     """Return what was recorded by hand today, form by form."""
     blocks: list[Block] = []
     for form in step.record:
-        rows: list[Block] = [record_words(form, record.value) for record in workday.records(form.id)]
+        rows: list[Block] = [
+            record_words(form, record.value, workday.offers) for record in workday.records(form.id)
+        ]
         blocks += [
             content(say(form.title), "bold $heading"),
             *(rows or [content(say("nothing yet: f"), "$quiet")]),
@@ -57,14 +59,14 @@ def form_words(workday: Workday, step: Step) -> Prose:
     return Prose(blocks)
 
 
-def record_words(form: Form, record: object) -> Hang:
+def record_words(form: Form, record: object, offers: Offers) -> Hang:
     """Return one filled form in one paragraph: the fields that say something."""
     parts: list[Part] = []
     for field in form.fields:
         value = getattr(record, field.name, None)
         if value in (None, ""):
             continue
-        words = say(dict(field.choices)[value]) if value in dict(field.choices) else _plain(value)
+        words = field.shown(value, offers)
         if not parts:
             parts.append((words, "bold"))
         else:
@@ -86,9 +88,3 @@ def made_words(actions: Sequence[Action]) -> Prose:
         for action in actions
     ]
     return titled(say("Actions"), rows)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return say("yes") if value else say("no")
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -64,6 +64,7 @@ class Todo(Desk):
         self.answer = await self.session.ask(self.step_id)
         if self.stands:
             self.renew()
+            self.draw_keys()
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class Todo(Desk):
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work now."""
-        if does in ("tick", "not_done") and self.query_one(Points).picked is None:
+        if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
             return say("There is nothing on the list.")
         over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
         return say("This step is over already.") if does == "finish" and over else None
@@ -154,6 +155,17 @@ class Todo(Desk):
         self.renew()
 
     def do_finish(self) -> None:
-        """Finish the step and go on."""
+        """Finish the step and go on; asks once while rows are open."""
+        points = self.points()
+        left = sum(1 for point in points if not point.ticked and not point.look)
+        if self.answer is None:
+            if not self.sure("finish", "loading", say("The list is still coming: d again finishes anyway.")):
+                return
+        elif left and not self.sure(
+            "finish",
+            f"{left}",
+            say("{n} of {total} rows open: d again finishes anyway.", n=left, total=len(points)),
+        ):
+            return
         self.workday.finish(self.step_id)
         self.dismiss("done")

@@ -85,7 +85,7 @@ def gate_words(needs: Sequence[Need]) -> Prose:
         if need.state == "complete":
             continue
         look = "bold $level-act" if need.state == "missing" else "bold $level-watch"
-        rows.append(hang((f"{state_word(need)} ", look), need.sheet, (_dates(need), "$quiet")))
+        rows.append(hang((f"{state_word(need)} ", look), need.title or need.sheet, (_dates(need), "$quiet")))
         if need.how and need.state != "immature":
             rows.append(hang([("  " + say("export:") + " ", "$quiet")], need.how))
     if rows and any(need.state in ("missing", "partial", "stale") for need in needs):
@@ -95,7 +95,7 @@ def gate_words(needs: Sequence[Need]) -> Prose:
 
 def good_words(needs: Sequence[Need]) -> Prose:
     """Return which exports are there."""
-    good = [need.sheet for need in needs if need.state == "complete"]
+    good = [need.title or need.sheet for need in needs if need.state == "complete"]
     return titled(say("Data that are complete"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
 
 

@@ -44,6 +44,7 @@ class Composer(Vertical):
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(id="composer")
+        self.display = False
         self.keeper = keeper
         self.job: Task | None = None
 
@@ -65,8 +66,8 @@ class Composer(Vertical):
         page.fill(draft or job.text)
         self.query_one("#asked", Words).put(content(job.title, "bold $heading"))
         self.job = job
-        self.add_class("-open")
-        page.focus()
+        self.display = True
+        self.screen.set_focus(page)  # at once: the next key may already be waiting
         return bool(draft)
 
     def close(self) -> int:
@@ -77,7 +78,7 @@ class Composer(Vertical):
         self.keeper.typed(self.job.draft, "" if text.strip() == self.job.text.strip() else text)
         self.keeper.flush()
         self.job = None
-        self.remove_class("-open")
+        self.display = False
         self.query_one(Page).fill("")
         return len(text.strip())
 
@@ -86,7 +87,7 @@ class Composer(Vertical):
         if self.job is not None:
             self.keeper.drop(self.job.draft)
             self.job = None
-        self.remove_class("-open")
+        self.display = False
         self.query_one(Page).fill("")
 
     @on(TextArea.Changed)

@@ -16,10 +16,13 @@ from textual.widgets import Input, TextArea
 
 from core.problem import UsageError
 from core.wording import say
-from routines.form import Field
+from routines.form import Field, Offers, matches
 from tui.safe import Part, Shown, content, line, safe
 from tui.widgets.words import Words
 from tui.widgets.writing import OneLine, Page
+
+_LISTED = 5
+"""Names shown beside a field that has a list."""
 
 
 class Choice(Widget, can_focus=True):
@@ -71,13 +74,13 @@ class FieldRow(Horizontal):
             super().__init__()
             self.row = row
 
-    def __init__(self, field: Field, text: str = "", offers: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, field: Field, text: str = "", offers: Offers | None = None) -> None:
         super().__init__(classes="field")
         self.field = field
         self.begin = text
-        self.offers = offers
-        """What a rival or item field offers: (kept, shown)."""
-        self._touched = False
+        self.known: Offers = offers or {}
+        self.offers = field.offered(self.known)
+        """What can be taken over with Up and Down: (kept, shown)."""
 
     def compose(self) -> ComposeResult:
         """Put label, place and message side by side."""
@@ -116,8 +119,8 @@ class FieldRow(Horizontal):
         """Show what is wrong beside it; an empty needed field is wrong only at the end."""
         try:
             if final or self.text.strip():
-                self.field.read(self.text)
-            self.wrong("")
+                self.field.read(self.text, self.known)
+            self._list()
         except UsageError as error:
             self.wrong(str(error))
             return False
@@ -134,6 +137,16 @@ class FieldRow(Horizontal):
         self.check()
         self.post_message(self.Edited(self))
 
+    def on_descendant_focus(self) -> None:
+        """Show the list of the field that is entered."""
+        if self.offers:
+            self.check()
+
+    def on_descendant_blur(self) -> None:
+        """The list goes; what is wrong stays."""
+        if self.offers:
+            self.check()
+
     def key_down(self) -> None:
         """Put the next offer into the field."""
         self._offer(1)
@@ -146,8 +159,32 @@ class FieldRow(Horizontal):
         place = self.place
         if not self.offers or not isinstance(place, OneLine):
             return
-        kept = [value for value, _ in self.offers]
-        at = kept.index(place.value) + step if place.value in kept else (0 if step > 0 else -1)
-        place.value = safe(kept[at % len(kept)])
+        names = [shown for _, shown in self.offers]
+        typed = place.value.strip()
+        if typed in names:
+            at = (names.index(typed) + step) % len(names)
+        elif found := [shown for kept, shown in self.offers if kept in matches(typed, self.offers)]:
+            at = names.index(found[0])
+        elif typed:
+            self.wrong(say("Nothing on the list is called so; empty the field to go through the list."))
+            return
+        else:
+            at = 0 if step > 0 else len(names) - 1
+        place.value = safe(names[at])
         place.cursor_position = len(place.value)
-        self.query_one(".wrong", Words).put(content(dict(self.offers)[kept[at % len(kept)]], "$quiet"))
+
+    def _list(self) -> None:
+        """Show what can be taken over, the one in the field marked; nothing where there is no list."""
+        if not self.offers or not self.has_focus_within:
+            self.wrong("")
+            return
+        names = [shown for _, shown in self.offers]
+        typed = self.text.strip()
+        at = names.index(typed) if typed in names else 0
+        first = max(0, min(at - 1, len(names) - _LISTED))
+        parts: list[Part] = []
+        for name in names[first : first + _LISTED]:
+            parts += [(safe(name), "bold $foreground" if name == typed else "$quiet"), ("  ", "")]
+        more = len(names) - _LISTED
+        parts += [(f"+{more}", "$quiet")] if more > 0 else []
+        self.query_one(".wrong", Words).put(line(*parts))

@@ -1,0 +1,52 @@
+"""A day among others: what this person may do in it, what they are asked, who else is where."""
+
+from __future__ import annotations
+
+from core.journal.entry import Entry
+from core.journal.steps import steps
+from core.rights import addressed_to, refusal
+from core.wording import say
+from routines.calendar import day_of
+from routines.view import DayView
+
+
+class DayAmongOthers(DayView):
+    """One shop's day as one of several people sees it."""
+
+    @property
+    def refusal(self) -> str:
+        """Why this person writes nothing here, in one sentence (:mod:`core.rights`); empty when they may."""
+        if self._looking:
+            return say("This is a look at the day; nothing can be written in it.")
+        return refusal(self.shop, self.user)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
+        return bool(self.refusal)
+
+    def become(self, who: str) -> None:
+        """Go on as somebody else of a shared account, who has said so."""
+        self.user = who
+        self.reload()
+
+    def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
+        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
+
+        ``open_only``: only the words, and of these what this person has not replied to.
+        """
+        found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
+        if open_only:
+            replied = {reply.to for reply in self.replies() if reply.who == self.who}
+            found = [one for one in found if one.kind != "action" and one.id not in replied]
+        return tuple(found)
+
+    def be_at(self, step: str) -> None:
+        """Let the others see where this person is; a look at another day is nobody's business."""
+        if day_of(self.now()) == self.day:
+            self.presence.show(self.who, step)
+
+    def finishers(self, step: str) -> tuple[str, ...]:
+        """Return who finished the step, in order; two people may have done so at the same time."""
+        state = steps(self.entries()).get(self.step(step).id)
+        return state.finishers if state else ()
