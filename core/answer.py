@@ -183,7 +183,10 @@ def from_dict(data: dict[str, Any]) -> Answer:
         ),
         evidence=tuple(_evidence_from(piece) for piece in data["evidence"]),
         limits=tuple(data["limits"]),
-        needs=tuple(Need(n["sheet"], n["state"], n["how"], tuple(n["missing"])) for n in data["needs"]),
+        needs=tuple(
+            Need(n["sheet"], n["state"], n["how"], tuple(n["missing"]), n.get("title", ""))
+            for n in data["needs"]
+        ),
         batches=tuple(data.get("batches", ())),
     )
 

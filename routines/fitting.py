@@ -55,7 +55,10 @@ def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:
 
 
 def _left_out(boxes: Sequence[Room], cursor: int, limit: int) -> tuple[int, ...]:
-    """Return the optional boxes that have to go: the longest first, then the earliest, and back with those that still fit."""
+    """Return the optional boxes that have to go: the longest first, then the earliest.
+
+    Back come those that still fit.
+    """
     out: list[int] = []
     optional = [i for i, box in enumerate(boxes) if not box.must]
     for i in sorted(optional, key=lambda i: (-boxes[i].least, i)):

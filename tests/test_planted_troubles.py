@@ -146,7 +146,7 @@ TROUBLES = {
         {"burning_clicks": (1, 150), "burning_orders": (1, 1), "burning_rate": (100, 0.11)},
         "Delete",
     ),
-    "a word to add": Trouble("paid", "paid/add/736500100101/法式针织开衫外搭", "info", (), {}, "Add"),
+    "a word to add": Trouble("paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("Start at",)),
     "a word to add when its goods are in": Trouble(
         "paid", "paid/add/736500100102/高腰直筒裤女显瘦", "info", ("when the goods are in",)
     ),
@@ -196,7 +196,7 @@ TROUBLES = {
     "the next hero": Trouble("optimise", "optimise/hero/736500100121", "good", ("Search visitors +",)),
     "nobody decided on a notice": Trouble("notices", "notices/潮流女装日", "act", ("in 1 day",)),
     "the money does not last the evening": Trouble(
-        "evening_ads", "evening_ads/balance", "act", ("¥860", "¥1,600"), at="2026-11-16 20:05"
+        "evening_ads", "evening_ads/balance", "act", ("¥860", "¥1,570"), at="2026-11-16 20:05"
     ),
     "evenings convert less": Trouble(
         "evening_service", "evening_service/shift", "watch", ("same 5 people",), {}, "strongest agent"

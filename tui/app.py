@@ -232,10 +232,12 @@ def run(
 
     guard = Guard(session.keeper.flush, leave)
     guard.start()
+    code = 1
     try:
         app.run()
+        code = 128 + guard.signal if guard.signal else app.return_code or 0
     finally:
         session.keeper.flush()
-        guard.stop()
-    if guard.signal:
-        raise SystemExit(128 + guard.signal)
+        guard.stop(code)
+    if code:
+        raise SystemExit(code)

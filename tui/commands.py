@@ -86,7 +86,10 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     workday = _workday(terms, shop, day)
     answer = workday.ask(workday.step(step).id)
     if as_json:
-        tell_json({"step": step, "date": workday.day.isoformat(), **to_dict(answer)})
+        told = to_dict(answer)
+        for need in told["needs"]:
+            del need["title"]  # a word in the reader's language; the contract names sheets by id
+        tell_json({"step": step, "date": workday.day.isoformat(), **told})
     else:
         tell("\n".join(lines(answer)))
     if answer.verdict.level == "nodata":

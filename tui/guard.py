@@ -61,9 +61,18 @@ class Guard:
         for watch in (self._wait, self._look):
             threading.Thread(target=watch, name=f"guard{watch.__name__}", daemon=True).start()
 
-    def stop(self) -> None:
-        """The program has ended in good order; no hard exit any more."""
+    def stop(self, code: int = 0) -> None:
+        """The program has ended; a thread that somebody left behind does not hold its process for ever.
+
+        Textual's reader of keys outlives a crash and spins when the terminal goes; Python would wait for it.
+        """
         self.over.set()
+        threading.Thread(target=self._end, args=(code,), name="guard_end", daemon=True).start()
+
+    @staticmethod
+    def _end(code: int) -> None:
+        time.sleep(GRACE)
+        os._exit(code)
 
     def _wait(self) -> None:
         while True:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FEWEST = 7
 
 
-def titles(
+def titles(  # noqa: PLR0913 - the parameters are what it reads
     items: Items,
     search_terms: SearchTerms | None = None,
     keywords: Keywords | None = None,

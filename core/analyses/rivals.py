@@ -80,7 +80,7 @@ def moves(
         *(said.selling_points(found, bad, len(reviews.frame), today) if reviews is not None else ()),
     ]
     bounce = page_first.failing(None if days is None else days.frame, shop, today)
-    tried = places if bounce is None else []
+    tried = places if bounce is None or call.decision == "list now" else []
     return Answer(
         verdict=_verdict(findings, call, selling, tried, followed, today),
         findings=in_order(page_first.waiting(findings, bounce, "rivals/fell_back/")),

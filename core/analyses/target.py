@@ -87,7 +87,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
 def _verdict(month: Month) -> Verdict:
     said = say(
-        "Yesterday {gmv}, {share} of target; month so far {mtd} of its plan to date. {outlook}",
+        "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
         gmv=wording.money(month.sold),
         share=words.share_words(month.sold / month.target) if month.target else wording.DASH,
         mtd=words.share_words(month.pace.achievement),

@@ -57,7 +57,9 @@ def click_rate(looked: Looked) -> Cause:
         looked.tomorrow,
     )
     found = looked.standing(rates)
-    return by_standing(looked, "ctr", name, found, lambda value: wording.percent(value, 2), proposals=(ask,), rate=True)
+    return by_standing(
+        looked, "ctr", name, found, lambda value: wording.percent(value, 2), proposals=(ask,), rate=True
+    )
 
 
 def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:

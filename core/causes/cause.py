@@ -109,7 +109,8 @@ def by_standing(
     }
     if not moved and not standing.low <= standing.value <= standing.high:
         seen = say(
-            "{value}, usually {usual}: just outside its swing ({low} to {high}), too little to call.", **values
+            "{value}, usually {usual}: just outside its swing ({low} to {high}), too little to call.",
+            **values,
         )
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
     if not moved:

@@ -12,6 +12,7 @@ from core import baseline, stats, wording
 from core.answer import Proposal
 from core.causes.cause import Cause, Looked, by_standing, nothing
 from core.goods.running_out import running_out
+from core.naming import item_name
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _running_out(looked: Looked) -> str:
     titles = dict(zip(looked.items["item"], looked.items["title"], strict=True))
     return say(
         "nothing that sells is empty yet, but {item} lasts only about {days} days: see the stock step.",
-        item=looked.shop.item(first).name or str(titles.get(first, first)),
+        item=item_name(looked.shop, first, str(titles.get(first, first))),
         days=wording.ratio(left[first], 1),
     )
 

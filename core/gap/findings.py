@@ -244,7 +244,9 @@ def _item(line: ItemLine, due: str) -> Finding:
 def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding]:
     """The indicators beside the three factors that left their swing, and in one line those to keep up."""
     found = []
-    calm = [one for one in bins if one.bin == "keep" and gap.said.get(one.indicator.metric, "usual") == "usual"]
+    calm = [
+        one for one in bins if one.bin == "keep" and gap.said.get(one.indicator.metric, "usual") == "usual"
+    ]
     steady = [say(one.indicator.name) for one in calm]
     if steady:
         text = say("Steady, inside their usual swing: {names}.", names=wording.listing(steady))

@@ -40,9 +40,12 @@ def outlook(month: Month) -> str:
         (chance >= lines.likely, say("Likely made ({odds}).", **values)),
         (chance >= lines.leans, say("Leans to being made ({odds}).", **values)),
         (chance > 1 - lines.leans, say("Open ({odds}): {need} a day needed.", **values)),
-        (chance > 1 - lines.likely, say("Leans to a miss: the {days} days left need {need} each, chance {odds}.", **values)),
+        (
+            chance > 1 - lines.likely,
+            say("Leans to a miss: {days} × {need} needed, chance {odds}.", **values),
+        ),
     )
-    missed = say("Likely missed: the {days} days left need {need} each, chance {odds}.", **values)
+    missed = say("Likely missed: {days} × {need} needed, chance {odds}.", **values)
     return next((text for reached, text in steps if reached), missed)
 
 

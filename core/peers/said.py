@@ -86,7 +86,7 @@ def place(peer: Peer, found: Held, today: date) -> list[Finding]:
         )
     else:
         text = say(
-            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on none of {m}: it "
+            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on 0 of {m}: it "
             "likely fell back. The place may be had at a fair price.",
             **values,
         )

@@ -34,7 +34,6 @@ def waiting(found: Iterable[Finding], bounce: float | None, begins: str) -> list
         (
             replace(
                 one,
-                level="info",
                 text=say("{text} Once the page passes again.", text=one.text),
                 proposals=(),
             )

@@ -73,7 +73,10 @@ def report(
         dropped=_rows([one for one in today if one.state == "dropped"], shop),
         tomorrow=first_things(
             [one for one in todo if one.id not in kept_in(answers.get("standup"))],
-            asked, {one.key for one in folds.decisions(entries)}, day),
+            asked,
+            {one.key for one in folds.decisions(entries)},
+            day,
+        ),
         planned_minutes=sum(step.minutes for step in plan),
         used_minutes=round(sum(state.used.total_seconds() for state in states.values()) / 60),
         steps=parts,

@@ -17,9 +17,9 @@ from routines.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 30), hard=True),
-    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=3),
+    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=4),
     Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
-    Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4),
+    Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
     Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=3),
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),

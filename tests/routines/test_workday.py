@@ -100,7 +100,7 @@ EVERYTHING: list[Callable[[Workday], object]] = [
     lambda day: day.record("rivals", "rival", {"rival": "r01", "new_listings": "2"}),
     lambda day: day.shown("stock", Answer(Verdict("good", "Nothing to do today."))),
     lambda day: day.skip("campaigns", "none open"),
-    lambda day: day.accept_drop(["checks"]),
+    lambda day: day.accept_drop(["campaigns"]),
     lambda day: day.extend("target", 5),
     lambda day: day.finish("target"),
     lambda day: day.write_report("# Day\n", "draft"),
@@ -223,7 +223,7 @@ def test_skipping_needs_a_reason_and_must_steps_are_not_dropped(morning: Morning
     with pytest.raises(UsageError, match="why"):
         day.skip("target", " ")
     with pytest.raises(UsageError, match="not optional"):
-        day.accept_drop(["checks", "target"])
+        day.accept_drop(["campaigns", "target"])
     assert day.entries() == ()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.ptys import ROOT, Terminal, desk
+from tests.terminal.ptys import MORNING, ROOT, Terminal, desk
 from tests.tui.shop import make_shop
 
 pytestmark = pytest.mark.terminal
@@ -81,6 +81,35 @@ def test_a_draft_is_on_disk_within_a_second_of_typing(typing: Terminal, tmp_path
     assert TYPED in drafts(tmp_path)
     typing.send(signal.SIGKILL)
     typing.ends(2.0)
+
+
+def test_a_thread_left_behind_does_not_hold_the_process(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    code = (
+        "import threading, time, sys\nthreading.Thread(target=time.sleep, args=(60,)).start()\n"
+        f"from tests.terminal.program import main\nmain({str(shop)!r}, {MORNING!r}, 'en')"
+    )
+    terminal = Terminal("-c", code)
+    terminal.sees("deadline")
+    terminal.read(0.5)
+    terminal.types("\x11")
+    terminal.read(1.0)
+    assert terminal.ends(6.0) == 0
+
+
+def test_a_program_that_broke_says_so_with_its_exit_code(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    code = (
+        "from tui.screens.today import Today\nToday.do_help = lambda self: 1 / 0\n"
+        f"from tests.terminal.program import main\nmain({str(shop)!r}, {MORNING!r}, 'en')"
+    )
+    terminal = Terminal("-c", code)
+    terminal.sees("deadline")
+    terminal.read(0.5)
+    terminal.types("?")
+    terminal.read(1.5)
+    assert terminal.ends(6.0) == 1
+    assert b"\x1b[?1049l" in terminal.written, "the shell's screen is back"
 
 
 @pytest.mark.parametrize(("term", "words"), [("xterm", "No terminal here"), ("dumb", "TERM=dumb")])

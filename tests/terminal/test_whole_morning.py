@@ -50,6 +50,7 @@ class Said:
     agreed: str
     carried_out: str
     not_done: str
+    again: str
     correct: str
     is_saved: str
     finished: str
@@ -99,6 +100,7 @@ ENGLISH = Said(
     agreed="1 action agreed",
     carried_out="0/7 carried out",
     not_done="not done: ",
+    again="d again",
     correct="Correct the text",
     is_saved="not finished",
     finished="Finished: reports/2026-11-16.md",
@@ -147,6 +149,7 @@ CHINESE = Said(
     agreed="已定 1 条待办",
     carried_out="已落地 0/",
     not_done="没做：",
+    again="再按一次 d",
     correct="修改正文",
     is_saved="还没定稿",
     finished="已定稿：reports/2026-11-16.md",
@@ -198,6 +201,12 @@ class Lan:
         await self.hands.sees(self.said.made)
 
     async def goes_on(self) -> None:
+        await self.hands.press("d")
+
+    async def goes_on_anyway(self) -> None:
+        """Something is left open: d asks once."""
+        await self.hands.press("d")
+        await self.hands.sees(self.said.again)
         await self.hands.press("d")
 
 
@@ -254,7 +263,7 @@ async def looks_around(lan: Lan, hands: Operator, said: Said) -> None:
     await hands.sees(f"{said.decided} 0/2", "高腰直筒裤女显瘦")
     await hands.press("plus")
     await hands.sees(f"{said.decided} 1/2")
-    await lan.goes_on()
+    await lan.goes_on_anyway()
 
 
 async def meets(lan: Lan, hands: Operator, said: Said) -> None:
@@ -293,7 +302,7 @@ async def carries_out(lan: Lan, hands: Operator, said: Said) -> None:
     await hands.sees("Enter")
     await hands.press("down", "enter")
     await hands.sees(said.not_done)
-    await lan.goes_on()
+    await lan.goes_on_anyway()
 
 
 async def reports(hands: Operator, said: Said) -> None:

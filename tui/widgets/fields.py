@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -66,6 +67,11 @@ class Choice(Widget, can_focus=True):
 
 class FieldRow(Horizontal):
     """A label, a place to fill in, and what is wrong."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "offer(1)", show=False),
+        Binding("up", "offer(-1)", show=False),
+    ]
 
     class Edited(Message):
         """Something was typed or chosen."""
@@ -147,13 +153,11 @@ class FieldRow(Horizontal):
         if self.offers:
             self.check()
 
-    def key_down(self) -> None:
-        """Put the next offer into the field."""
-        self._offer(1)
-
-    def key_up(self) -> None:
-        """Put the offer before into the field."""
-        self._offer(-1)
+    def action_offer(self, step: int) -> None:
+        """Put the next offer, or the one before, into the field; without a list the form scrolls."""
+        if not self.offers:
+            raise SkipAction
+        self._offer(step)
 
     def _offer(self, step: int) -> None:
         place = self.place
