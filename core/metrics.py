@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core import baseline
-from core.causes.adverts import ad_rows
-from core.gap.bins import metrics
 from core.shop import Shop
+from core.subjects.causes.adverts import ad_rows
+from core.subjects.gap.bins import metrics
 from core.wording import N_
 
 if TYPE_CHECKING:

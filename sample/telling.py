@@ -165,7 +165,12 @@ def story(world: World) -> str:
     p = planted(world)
     rows = [
         f"| `{step}` | {name} | {figures} | {conclusion} |"
-        for step, name, figures, conclusion in (*_finds(p), *typed_afternoon.finds(), *typed_evening.finds(), *listing_files.finds())
+        for step, name, figures, conclusion in (
+            *_finds(p),
+            *typed_afternoon.finds(),
+            *typed_evening.finds(),
+            *listing_files.finds(),
+        )
     ]
     alone = "".join(f"| {seen} | {why} |\n" for seen, why in (*typed_evening.leave(), *listing_files.leave()))
     spared = [word(world, text) for text in SPARED]

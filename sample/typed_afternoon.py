@@ -47,7 +47,14 @@ def _design() -> list[Entry]:
     seen = ("素年锦时女装", "慕言旗舰店", "禾田女装", "浅茉旗舰店", "知夏旗舰店", "白鹭洲旗舰店")
     for minute, name in enumerate(seen):
         made.append(
-            record(f"11-15 14:{38 + minute}", "design", "shop_watched", DESIGN, shop=name, changed="首页换冬款" if minute < 3 else "")
+            record(
+                f"11-15 14:{38 + minute}",
+                "design",
+                "shop_watched",
+                DESIGN,
+                shop=name,
+                changed="首页换冬款" if minute < 3 else "",
+            )
         )
     return made
 
@@ -66,10 +73,25 @@ def _content() -> list[Entry]:
     )
     made = []
     for at, channel, title, item, on, state, reads, visitors, orders in posts:
-        known = {"reads": reads, "visitors": visitors, "orders": orders, "item": ITEM[item].id if item else None}
+        known = {
+            "reads": reads,
+            "visitors": visitors,
+            "orders": orders,
+            "item": ITEM[item].id if item else None,
+        }
         values = {name: value for name, value in known.items() if value is not None}
         made.append(
-            record(at, "content", "post", CONTENT, channel=channel, title=title, on=f"2026-{on}", state=state, **values)
+            record(
+                at,
+                "content",
+                "post",
+                CONTENT,
+                channel=channel,
+                title=title,
+                on=f"2026-{on}",
+                state=state,
+                **values,
+            )
         )
     return made
 
@@ -104,11 +126,36 @@ def entries() -> list[Entry]:
 def finds() -> list[tuple[str, str, str, str]]:
     """Return what is planted here, for the story's page: step, what, figures, conclusion."""
     return [
-        ("design", "英伦风衣 changed its first picture on 11-12, service was not told", "promises 拍下送同色腰带", "into the scripts today"),
-        ("design", "羽绒服 …124: pictures were due 11-15", "listed 11-20", "late: the day on the shelf is in danger"),
+        (
+            "design",
+            "英伦风衣 changed its first picture on 11-12, service was not told",
+            "promises 拍下送同色腰带",
+            "into the scripts today",
+        ),
+        (
+            "design",
+            "羽绒服 …124: pictures were due 11-15",
+            "listed 11-20",
+            "late: the day on the shelf is in danger",
+        ),
         ("design", "真丝感衬衫 picture test is in", "428/10,180 against 347/10,210", "new one likely better"),
-        ("content", "yesterday's 微淘 post has no figures; 1 of 3 planned today", "", "ask for the figures, plan two more"),
-        ("members", "wake-up of 11-04 against those left out", "63/900 and 4/100", "leans to working; too few left out to be sure"),
+        (
+            "content",
+            "yesterday's 微淘 post has no figures; 1 of 3 planned today",
+            "",
+            "ask for the figures, plan two more",
+        ),
+        (
+            "members",
+            "wake-up of 11-04 against those left out",
+            "63/900 and 4/100",
+            "leans to working; too few left out to be sure",
+        ),
         ("notices", "潮流女装日 ends 11-17, nobody decided", "", "decide today"),
-        ("optimise", "羊绒感围巾 …118 and 加绒打底裤 …121 could be the next heroes", "search +17 % and +16 % on the shop", "push one"),
+        (
+            "optimise",
+            "羊绒感围巾 …118 and 加绒打底裤 …121 could be the next heroes",
+            "search +17 % and +16 % on the shop",
+            "push one",
+        ),
     ]

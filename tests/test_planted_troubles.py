@@ -1,4 +1,4 @@
-"""Every trouble planted in the sample shop is found by the command line, and what is no trouble is left alone.
+"""Every planted trouble is found by the command line, and what is no trouble is left alone.
 
 One case a line of sample/STORY.md. A step is asked once; its answer serves all cases.
 """
@@ -190,7 +190,9 @@ TROUBLES = {
         {"weak_paid": (1, 0), "weak_asked": (1, 0), "muzi_seconds": (1, 0.5)},
     ),
     "one agent is above": Trouble("service", "service/above/阿珂", "good", ("244/464",)),
-    "five buyers about the colour": Trouble("service", "service/ideas/736500100101/*", "watch", ("5 buyers",)),
+    "five buyers about the colour": Trouble(
+        "service", "service/ideas/736500100101/*", "watch", ("5 buyers",)
+    ),
     "four buyers about the size": Trouble("service", "service/ideas/736500100102/*", "watch", ("4 buyers",)),
     "the wake-up leans to working": Trouble("members", "members/woken/*", "info", ("63/900", "4/100")),
     "the next hero": Trouble("optimise", "optimise/hero/736500100121", "good", ("Search visitors +",)),
@@ -280,7 +282,9 @@ LEFT_ALONE = {
     "the presale, 29 October": Alone(("drivers",), ("",), "2026-10-30 08:30", ("no reason to act",)),
     "fourteen visitors from 小红书": Alone(("target", "drivers", "content", "promotion"), ("小红书",)),
     "words with few clicks": Alone(
-        ("paid", "optimise"), ("奶茶色毛衣开衫", "小个子牛仔裤", "度假长裙"), words=("too few clicks to judge",)
+        ("paid", "optimise"),
+        ("奶茶色毛衣开衫", "小个子牛仔裤", "度假长裙"),
+        words=("too few clicks to judge",),
     ),
     "the newcomer's lowest figure": Alone(
         ("service", "evening_service"), ("小满",), words=("chance alone allows",)
@@ -339,7 +343,12 @@ def test_fake_orders_are_named_with_the_law_and_never_counted(asked: Asked) -> N
 def test_nothing_the_day_asks_for_is_outside_the_story(asked: Asked) -> None:
     """The most urgent level is kept for what was planted."""
     planted_ones = [one.key for one in TROUBLES.values()]
-    planted_ones += ["content/source/短视频", "promotion/source/短视频", "checks/after_sales", "standup/budget"]
+    planted_ones += [
+        "content/source/短视频",
+        "promotion/source/短视频",
+        "checks/after_sales",
+        "standup/budget",
+    ]
     urgent = [
         one["key"]
         for step in [*MORNING, "design", "content", "service", "members", "optimise", "notices", "promotion"]
@@ -424,7 +433,7 @@ def test_the_json_of_a_morning_step_is_as_documented(step: str, asked: Asked) ->
 
 def test_every_morning_step_of_the_documents_is_asked() -> None:
     morning = ["target", "stock", "drivers", "page", "rivals", "reviews", "paid", "campaigns", "checks"]
-    assert MORNING == [*morning, "standup", "hands_on"]
+    assert [*morning, "standup", "hands_on"] == MORNING
 
 
 def test_a_process_of_its_own_prints_the_same(shop: Path, asked: Asked) -> None:

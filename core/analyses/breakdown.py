@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from core import indicators, metrics, wording
 from core.answer import Answer, Finding, Table, TableColumn, Verdict
-from core.duties import tasks as duties
-from core.duties.tasks import Task
 from core.journal.folds import Past
 from core.shop import Shop
+from core.subjects.duties import tasks as duties
+from core.subjects.duties.tasks import Task
 from core.wording import plural, say
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from core import baseline, wording
 from core.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.month_records import CampaignResult
 from core.naming import item_name
-from core.past_campaigns.said import reviewed
-from core.planning import said
-from core.planning.campaign import Campaign, campaigns, effect, month
 from core.records import CampaignEntry, Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.past_campaigns.said import reviewed
+from core.subjects.planning import said
+from core.subjects.planning.campaign import Campaign, campaigns, effect, month
 from core.wording import N_, say
 
 AHEAD = 14

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from core import wording
 from core.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.records import Check, Recorded, Records
-from core.routine_checks import said
-from core.routine_checks.balance import Balance, balance
-from core.routine_checks.waiting import Waiting, waiting
 from core.sheets.ads import Ads
 from core.sheets.refunds import Refunds
 from core.shop import Shop
+from core.subjects.routine_checks import said
+from core.subjects.routine_checks.balance import Balance, balance
+from core.subjects.routine_checks.waiting import Waiting, waiting
 from core.wording import N_, say
 
 BY_HAND = ("inbox",)

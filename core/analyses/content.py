@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from core import baseline, wording
 from core.answer import LEVELS, Answer, Finding, Proposal, Verdict
 from core.methods.traffic import SourceChange, source_changes
-from core.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
-from core.posts.tables import MOVED_Q, evidence
 from core.records import Records
 from core.sheets.sources import Sources
 from core.shop import Shop
+from core.subjects.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
+from core.subjects.posts.tables import MOVED_Q, evidence
 from core.team_records import ContentPost
 from core.wording import plural, say
 

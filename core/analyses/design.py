@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from core import wording
 from core.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
 from core.naming import item_name
-from core.pictures import said
-from core.pictures.arrivals import Arrival, arrivals
-from core.pictures.bonus import Bonus, bonus
-from core.pictures.click_rates import Drawn, Effect, drawn, effect, placed
-from core.pictures.tests import Tested, tested
-from core.promotion.window import days_of, window
 from core.records import Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.shop import Shop
+from core.subjects.pictures import said
+from core.subjects.pictures.arrivals import Arrival, arrivals
+from core.subjects.pictures.bonus import Bonus, bonus
+from core.subjects.pictures.click_rates import Drawn, Effect, drawn, effect, placed
+from core.subjects.pictures.tests import Tested, tested
+from core.subjects.promotion.window import days_of, window
 from core.team_records import NewItem, PictureChange, PictureTest, ShopWatched
 from core.wording import say
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.answer import Answer, Evidence, Verdict
-from core.diagnosis.said import diagnosed, told_once
-from core.gap import said, tables
-from core.gap.bins import binned, metrics, score_drop
-from core.gap.effects import gap_of, trades
-from core.gap.findings import findings
-from core.gap.items import item_gap
-from core.gap.sources import source_gap
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.shop import Shop
+from core.subjects.diagnosis.said import diagnosed, told_once
+from core.subjects.gap import said, tables
+from core.subjects.gap.bins import binned, metrics, score_drop
+from core.subjects.gap.effects import gap_of, trades
+from core.subjects.gap.findings import findings
+from core.subjects.gap.items import item_gap
+from core.subjects.gap.sources import source_gap
 from core.wording import say, short_day
 
 

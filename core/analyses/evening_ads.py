@@ -6,20 +6,20 @@ import math
 from datetime import date, datetime
 
 from core.answer import Answer
-from core.evening import ads_said, gates
-from core.evening.raising import balance
-from core.evening.raising import tonight as decided
-from core.evening.returns import returns
-from core.evening.so_far import hour_now, so_far
-from core.evening.usual import evening_factor, of_hours, usual
 from core.evening_records import DayNow
-from core.goods.running_out import running_out
 from core.records import Check, Records
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.evening import ads_said, gates
+from core.subjects.evening.raising import balance
+from core.subjects.evening.raising import tonight as decided
+from core.subjects.evening.returns import returns
+from core.subjects.evening.so_far import hour_now, so_far
+from core.subjects.evening.usual import evening_factor, of_hours, usual
+from core.subjects.goods.running_out import running_out
 
 EVENING = 20.0
 """The hour the question is put at."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from core.answer import Answer
-from core.desk import shifts, tonight_said
 from core.evening_records import ShiftSeen
 from core.records import Records
 from core.sheets.service import Service
 from core.shop import Shop
+from core.subjects.desk import shifts, tonight_said
 
 
 def tonight(seen: Records[ShiftSeen], service: Service | None = None, *, shop: Shop, today: date) -> Answer:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from core import wording
 from core.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
-from core.customers import said
-from core.customers.buyers import Customer, Returning, all_unknown, customers, returning
-from core.customers.groups import AHEAD, Group, groups
-from core.customers.woken import Woken, new_against_old, woken
 from core.records import Records
 from core.sheets.ads import Ads
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.customers import said
+from core.subjects.customers.buyers import Customer, Returning, all_unknown, customers, returning
+from core.subjects.customers.groups import AHEAD, Group, groups
+from core.subjects.customers.woken import Woken, new_against_old, woken
 from core.team_records import WakeUp
 from core.wording import say
 

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from core import baseline, wording
-from core.ahead import said, tables
-from core.ahead.budget import Budget, budget
-from core.ahead.demand import Demand, demand, titles_of
-from core.ahead.expected import Expected, expected, month_ahead
-from core.ahead.lineup import LineUp, arrivals, lineup
-from core.ahead.slots import Filling, filling
 from core.answer import Answer, Evidence, Finding, Number, Verdict, in_order, nodata
-from core.month.plan import MonthPlan, month_plan
 from core.month_records import CampaignResult
-from core.planning.campaign import campaigns
 from core.records import CampaignEntry, Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.ahead import said, tables
+from core.subjects.ahead.budget import Budget, budget
+from core.subjects.ahead.demand import Demand, demand, titles_of
+from core.subjects.ahead.expected import Expected, expected, month_ahead
+from core.subjects.ahead.lineup import LineUp, arrivals, lineup
+from core.subjects.ahead.slots import Filling, filling
+from core.subjects.month.plan import MonthPlan, month_plan
+from core.subjects.planning.campaign import campaigns
 from core.team_records import NewItem
 from core.wording import say
 

@@ -9,8 +9,8 @@ from core.evening_records import ContactMade
 from core.journal.folds import Past
 from core.records import Records
 from core.shop import Shop
-from core.watching.looks import looks
-from core.watching.said import Words, answer
+from core.subjects.watching.looks import looks
+from core.subjects.watching.said import Words, answer
 from core.wording import N_
 
 WORDS = Words(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from core import baseline, wording
 from core.answer import LEVELS, Answer, Verdict, nodata
 from core.ordinary import usable_or_all
-from core.promotion import page_first
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -19,11 +18,12 @@ from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
-from core.titles import said
-from core.titles.claims import Claim, claims
-from core.titles.next_hero import Candidate, candidates, sell_out_chances
-from core.titles.tables import evidence
-from core.titles.words import DAYS, TitlePlan, effect, plan, terms_of
+from core.subjects.promotion import page_first
+from core.subjects.titles import said
+from core.subjects.titles.claims import Claim, claims
+from core.subjects.titles.next_hero import Candidate, candidates, sell_out_chances
+from core.subjects.titles.tables import evidence
+from core.subjects.titles.words import DAYS, TitlePlan, effect, plan, terms_of
 from core.wording import say
 
 if TYPE_CHECKING:

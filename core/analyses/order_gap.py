@@ -7,13 +7,6 @@ from datetime import date, datetime, timedelta
 
 from core import baseline
 from core.answer import Answer
-from core.evening import gap_said, law
-from core.evening.ending import day_target, ending
-from core.evening.levers import findings as lever_findings
-from core.evening.levers import levers
-from core.evening.rivals_now import not_looked_at, rivals_tonight
-from core.evening.so_far import hour_now, so_far
-from core.evening.usual import ByHour, of_hours, of_orders, usual
 from core.evening_records import DayNow, RivalNow
 from core.journal.folds import Past
 from core.records import Records
@@ -22,6 +15,13 @@ from core.sheets.items import Items
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.evening import gap_said, law
+from core.subjects.evening.ending import day_target, ending
+from core.subjects.evening.levers import findings as lever_findings
+from core.subjects.evening.levers import levers
+from core.subjects.evening.rivals_now import not_looked_at, rivals_tonight
+from core.subjects.evening.so_far import hour_now, so_far
+from core.subjects.evening.usual import ByHour, of_hours, of_orders, usual
 
 EVENING = 21.0
 

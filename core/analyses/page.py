@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from core import baseline, wording
 from core.answer import Answer, Verdict
-from core.pages import marks, told, visitors
-from core.pages.marks import WEEK, Line
 from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.shop import Shop
+from core.subjects.pages import marks, told, visitors
+from core.subjects.pages.marks import WEEK, Line
 from core.wording import say
 
 FEWEST_DAYS = 4

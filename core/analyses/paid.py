@@ -9,16 +9,8 @@ import pandas as pd
 
 from core import wording
 from core.answer import Answer, Evidence, Finding, Number, Proposal, Verdict, in_order, nodata
-from core.goods.running_out import running_out
 from core.journal.folds import Earlier
-from core.matured.reopened import reopened
 from core.naming import item_name
-from core.promotion import limits, page_first, said, tables
-from core.promotion.additions import Addition, additions
-from core.promotion.pictures import Picture, pictures
-from core.promotion.spending import Spending, spendings
-from core.promotion.window import Window, days_of, window, within
-from core.promotion.words import Known, Word, by_decision, judge_words
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -26,6 +18,14 @@ from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.goods.running_out import running_out
+from core.subjects.matured.reopened import reopened
+from core.subjects.promotion import limits, page_first, said, tables
+from core.subjects.promotion.additions import Addition, additions
+from core.subjects.promotion.pictures import Picture, pictures
+from core.subjects.promotion.spending import Spending, spendings
+from core.subjects.promotion.window import Window, days_of, window, within
+from core.subjects.promotion.words import Known, Word, by_decision, judge_words
 from core.wording import say
 
 

@@ -8,17 +8,7 @@ from datetime import date, timedelta
 
 from core import wording
 from core.answer import Answer, Verdict, nodata
-from core.gap.effects import trades
-from core.gap.sources import source_gap
-from core.goods.running_out import running_out
 from core.naming import item_name
-from core.promotion import proposing
-from core.promotion.buying import Purchase, purchases
-from core.promotion.missing import Missing, bounced, missing
-from core.promotion.spending import spendings
-from core.promotion.strengths import selling, strengths
-from core.promotion.window import Window, days_of, window
-from core.promotion.worth import evidence
 from core.records import Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
@@ -26,6 +16,16 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.gap.effects import trades
+from core.subjects.gap.sources import source_gap
+from core.subjects.goods.running_out import running_out
+from core.subjects.promotion import proposing
+from core.subjects.promotion.buying import Purchase, purchases
+from core.subjects.promotion.missing import Missing, bounced, missing
+from core.subjects.promotion.spending import spendings
+from core.subjects.promotion.strengths import selling, strengths
+from core.subjects.promotion.window import Window, days_of, window
+from core.subjects.promotion.worth import evidence
 from core.team_records import PromotionPlan
 from core.wording import say
 

@@ -9,14 +9,14 @@ import pandas as pd
 
 from core import stats, wording
 from core.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
-from core.feedback import said
-from core.feedback.bad import WEEK, Bad, Watched, bad_reviews, watch
-from core.feedback.lexicon import aspects
 from core.naming import item_name
 from core.records import ListingCopy, Recorded, Records, ReviewCase
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.shop import Shop
+from core.subjects.feedback import said
+from core.subjects.feedback.bad import WEEK, Bad, Watched, bad_reviews, watch
+from core.subjects.feedback.lexicon import aspects
 from core.wording import N_, say
 
 OPEN_STATES = ("open", "contacted")

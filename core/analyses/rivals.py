@@ -7,14 +7,8 @@ from datetime import date
 
 from core import wording
 from core.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
-from core.feedback.bad import bad_reviews
-from core.goods.shelf import last_count
-from core.listed.said import listed
 from core.methods.rivals import SeasonCall, season_call
 from core.naming import item_name
-from core.peers import said
-from core.peers.looks import Held, Peer, fake_orders_named, held, peers
-from core.promotion import page_first
 from core.records import Records, RivalSeen
 from core.sheets.items import Items
 from core.sheets.listings import Listings
@@ -23,6 +17,12 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.stats import Interval
+from core.subjects.feedback.bad import bad_reviews
+from core.subjects.goods.shelf import last_count
+from core.subjects.listed.said import listed
+from core.subjects.peers import said
+from core.subjects.peers.looks import Held, Peer, fake_orders_named, held, peers
+from core.subjects.promotion import page_first
 from core.wording import N_, say
 
 RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from core.answer import Answer, nodata
-from core.desk import ideas as buyers
-from core.desk import said, shown
-from core.desk.agents import desk
-from core.desk.promised import since_agreed
 from core.evening_records import BuyerIdea
 from core.journal.folds import Past
 from core.records import Records
 from core.sheets.service import Service
 from core.shop import Shop
+from core.subjects.desk import ideas as buyers
+from core.subjects.desk import said, shown
+from core.subjects.desk.agents import desk
+from core.subjects.desk.promised import since_agreed
 from core.wording import say
 
 

@@ -6,8 +6,6 @@ from datetime import date
 
 from core.answer import Answer, Finding, Table, TableColumn, Verdict, worst
 from core.journal.folds import Past
-from core.meeting import budget, opening, problems, week
-from core.meeting.points import Point, pooled, timed
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -16,6 +14,8 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.meeting import budget, opening, problems, week
+from core.subjects.meeting.points import Point, pooled, timed
 from core.wording import say
 
 MINUTES = 15

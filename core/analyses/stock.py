@@ -9,11 +9,11 @@ import pandas as pd
 
 from core import ordinary, wording
 from core.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
-from core.goods import pace, said, shelf
-from core.goods.cover import Line, judge
 from core.sheets.items import Items
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.goods import pace, said, shelf
+from core.subjects.goods.cover import Line, judge
 from core.wording import N_, say
 
 TOP_ITEMS = 3

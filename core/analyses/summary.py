@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from core import baseline, wording
 from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
-from core.evening.course import Course, course_of_day
-from core.evening.tally import Tally, first_tomorrow, tally
 from core.journal.folds import Past
-from core.month.standing import month_of
-from core.month.words import share_words
 from core.sheets.hours import Hours
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.evening.course import Course, course_of_day
+from core.subjects.evening.tally import Tally, first_tomorrow, tally
+from core.subjects.month.standing import month_of
+from core.subjects.month.words import share_words
 from core.wording import plural, say
 
 

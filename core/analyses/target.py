@@ -7,12 +7,6 @@ from datetime import date, timedelta
 
 from core import baseline, indicators, wording
 from core.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
-from core.causes import shown
-from core.causes.cause import Cause, Looked
-from core.causes.checklist import judged
-from core.month import words
-from core.month.plan import month_plan
-from core.month.standing import Month, course, month_of, numbers
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
@@ -21,6 +15,12 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.causes import shown
+from core.subjects.causes.cause import Cause, Looked
+from core.subjects.causes.checklist import judged
+from core.subjects.month import words
+from core.subjects.month.plan import month_plan
+from core.subjects.month.standing import Month, course, month_of, numbers
 from core.wording import say
 
 

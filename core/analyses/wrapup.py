@@ -6,11 +6,6 @@ from datetime import date, datetime
 
 from core import indicators, wording
 from core.answer import Answer, Finding, LevelName, Number, Table, TableColumn, Verdict, worst
-from core.duties.tasks import Task, tasks_of
-from core.duties.tonight import Watch, watches
-from core.evening.course import Course, course_of_day
-from core.evening.tally import Tally, tally
-from core.goods.running_out import running_out
 from core.journal.actions import Action
 from core.journal.folds import Past
 from core.naming import item_name
@@ -19,6 +14,11 @@ from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.duties.tasks import Task, tasks_of
+from core.subjects.duties.tonight import Watch, watches
+from core.subjects.evening.course import Course, course_of_day
+from core.subjects.evening.tally import Tally, tally
+from core.subjects.goods.running_out import running_out
 from core.wording import plural, say
 
 LONGEST = 40

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from core import indicators, metrics, wording
 from core.answer import Answer, Finding, Number
-from core.evening.tally import first_things, kept_in
 from core.journal import folds
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
@@ -16,6 +15,7 @@ from core.reports.evening import ActionRow, Figure, FormWords, PlannedStep, Repo
 from core.reports.parts import step_parts
 from core.reports.promises import promises_of
 from core.shop import Shop
+from core.subjects.evening.tally import first_things, kept_in
 from core.wording import plural, say
 
 LINES = 6

@@ -9,14 +9,14 @@ import pytest
 from core.analyses import campaigns
 from core.answer import Answer, Table
 from core.month_records import CampaignResult
-from core.past_campaigns.finished import finished
-from core.planning.campaign import campaigns as folded
 from core.records import CampaignEntry
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
 from core.shop import CalendarDay, Shop
+from core.subjects.past_campaigns.finished import finished
+from core.subjects.planning.campaign import campaigns as folded
 from tests.analyses.recorded import typed
 from tests.analyses.tables import of_rows, shop
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from core import decided
 from core.answer import Answer, Finding, Proposal, Verdict
-from core.evening.tally import first_tomorrow, tally
 from core.journal import folds
 from core.journal.folds import Past
-from core.meeting.points import MOST, Point, pooled
-from core.month.words import share_words
-from core.promotion import page_first
 from core.reports.parts import _decision
+from core.subjects.evening.tally import first_tomorrow, tally
+from core.subjects.meeting.points import MOST, Point, pooled
+from core.subjects.month.words import share_words
+from core.subjects.promotion import page_first
 from tests.analyses.tables import MONDAY
 from tests.analyses.writing import Journal
 

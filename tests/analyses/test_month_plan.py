@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.ahead.expected import month_ahead
 from core.analyses import month_plan
 from core.answer import Answer, Table
 from core.month_records import CampaignResult
@@ -17,6 +16,7 @@ from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.shop import Ads as AdSettings
 from core.shop import CalendarDay, Shop
+from core.subjects.ahead.expected import month_ahead
 from core.team_records import NewItem
 from tests.analyses.recorded import typed
 from tests.analyses.tables import festival, hero, of_rows, shop, usual_shop

@@ -13,7 +13,7 @@ from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.stock import Stock
 from core.shop import Item, Rival, Titles
-from core.titles.words import banned, missing_part
+from core.subjects.titles.words import banned, missing_part
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 KNIT = "法式针织开衫女短款外套"

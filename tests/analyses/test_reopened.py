@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from core.analyses import paid
 from core.answer import Answer
 from core.journal.folds import Decision, Earlier
-from core.matured.reopened import closes, figures
 from core.sheets.keywords import Keywords
 from core.shop import Shop
+from core.subjects.matured.reopened import closes, figures
 from tests.analyses.tables import MONDAY, of_rows, shop
 
 DECIDED = MONDAY - timedelta(days=11)

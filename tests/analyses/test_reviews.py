@@ -8,10 +8,10 @@ import pytest
 
 from core.analyses import reviews
 from core.answer import Answer, Table
-from core.feedback.lexicon import aspects, complaints
 from core.records import ListingCopy, ReviewCase
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
+from core.subjects.feedback.lexicon import aspects, complaints
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

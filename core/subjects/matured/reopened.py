@@ -1,0 +1,149 @@
+"""Which decision on a word would be another one with the final figures of the very days it was taken on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core import wording
+from core.answer import Finding, Proposal
+from core.journal.folds import Decision, Earlier
+from core.shop import Shop
+from core.subjects.promotion.tables import DECISIONS
+from core.subjects.promotion.window import days_of, window
+from core.subjects.promotion.words import Word, judge_words
+from core.wording import N_, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OPEN_DAYS = 3
+"""Days for which a decision stands open again."""
+AGAINST: Mapping[str, tuple[str, ...]] = {
+    "delete": ("lower", "keep", "raise"),
+    "lower": ("keep", "raise"),
+    "raise": ("lower", "delete"),
+}
+"""Which final verdict speaks against a decision."""
+CLICKS, ORDERS = N_("Clicks"), N_("Orders")
+"""The columns of the word table a decision keeps its figures under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matured:
+    """One decision whose window has closed."""
+
+    decision: Decision
+    day: date
+    word: Word
+    first: tuple[float, float] | None
+    """Clicks and orders it was taken on; None when they were not kept."""
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether orders credited since make it another decision."""
+        final = self.word.judged.decision or ""
+        grown = self.first is not None and self.first[1] != self.word.orders
+        return grown and final in AGAINST[self.decision.choice]
+
+
+def reopened(
+    frame: pd.DataFrame,
+    earlier: Earlier | None,
+    names: Mapping[str, str],
+    values: Mapping[str, float],
+    shop: Shop,
+    today: date,
+) -> list[Finding]:
+    """Say which decisions stand open again, the first figures beside the final ones, and how many hold."""
+    found = matured(frame, earlier, names, values, shop, today)
+    said = [_open(one, today) for one in found if one.changed]
+    holding = [one for one in found if not one.changed and one.first is not None]
+    if holding:
+        text = wording.plural(
+            "{n} earlier decision holds now that its clicks are credited in full.",
+            "{n} earlier decisions hold now that their clicks are credited in full.",
+            len(holding),
+        )
+        said.append(Finding("paid/matured", "info", text))
+    return said
+
+
+def matured(
+    frame: pd.DataFrame,
+    earlier: Earlier | None,
+    names: Mapping[str, str],
+    values: Mapping[str, float],
+    shop: Shop,
+    today: date,
+) -> list[Matured]:
+    """Return the decisions whose last judged day has just been credited in full, judged on the same days."""
+    newest: dict[str, Decision] = {}
+    for one in earlier.decisions if earlier is not None else ():
+        if one.step == "paid" and one.key.startswith("paid/word/"):
+            newest[one.key] = one
+    by_day: dict[date, list[Decision]] = {}
+    for one in newest.values():
+        if (
+            one.day is not None
+            and one.choice in AGAINST
+            and 0 <= (today - closes(one.day, shop)).days < OPEN_DAYS
+        ):
+            by_day.setdefault(one.day, []).append(one)
+    found = []
+    for day, decisions in by_day.items():
+        days = window(days_of(frame), shop, day)
+        words = judge_words(frame, days, shop, names, values, frozenset())[0] if days.judged else []
+        by_key = {word.key: word for word in words}
+        found += [
+            Matured(one, day, by_key[one.key], figures(one.detail)) for one in decisions if one.key in by_key
+        ]
+    return found
+
+
+def closes(day: date, shop: Shop) -> date:
+    """Return when the newest day a decision was taken on is credited in full."""
+    return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
+
+
+def figures(detail: object) -> tuple[float, float] | None:
+    """Return the clicks and orders a decision was taken on; None when they were not kept."""
+    if not isinstance(detail, dict):
+        return None
+    clicks, orders = (_number(detail.get(say(name), detail.get(name))) for name in (CLICKS, ORDERS))
+    return None if clicks is None or orders is None else (clicks, orders)
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(str(text).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _open(one: Matured, today: date) -> Finding:
+    first = one.first or (0.0, 0.0)
+    final = one.word.judged.decision or ""
+    values = {
+        "word": one.word.text,
+        "choice": say(DECISIONS[one.decision.choice]),
+        "day": wording.short_day(one.day),
+        "first": _rate(first[1], first[0]),
+        "final": _rate(one.word.orders, one.word.clicks),
+        "now": say(DECISIONS.get(final, final)),
+    }
+    text = say(
+        "“{word}”: “{choice}” on {day} stood on {first}; credited in full the same days are {final}, which "
+        "says “{now}”. Open again.",
+        **values,
+    )
+    ask = Proposal(
+        "promotion", say("Decide on “{word}” again with the final figures", **values), due=today.isoformat()
+    )
+    return Finding(f"paid/reopened/{one.decision.key.removeprefix('paid/word/')}", "watch", text, (ask,))
+
+
+def _rate(orders: float, clicks: float) -> str:
+    return say("{k} orders of {n} clicks", k=wording.count(orders), n=wording.count(clicks))
