@@ -14,7 +14,7 @@ from tests.analyses.tables import MONDAY, SUNDAY, shop
 from tests.analyses.writing import Journal
 
 
-def action(**fields: Any) -> Action:  # noqa: ANN401 - an action's own fields
+def action(**fields: Any) -> Action:
     journal = Journal(MONDAY)
     journal.promise(
         "把它拉回来", back=2, **{"metric": "visitors", "direction": "up", "due": SUNDAY.isoformat(), **fields}
@@ -31,7 +31,7 @@ def usual(yesterday: float, level: float = 1000.0) -> Figures:
     return Figures(values | {SUNDAY: yesterday})
 
 
-def judged(yesterday: float, level: float = 1000.0, **fields: Any) -> Promise:  # noqa: ANN401 - an action's own fields
+def judged(yesterday: float, level: float = 1000.0, **fields: Any) -> Promise:
     return judge(action(**fields), usual(yesterday, level), shop(), MONDAY)
 
 

@@ -31,7 +31,7 @@ class Journal:
         at: str = "09:00",
         who: str = "小兰",
         late: bool = False,
-        **data: Any,  # noqa: ANN401 - an entry's own data
+        **data: Any,
     ) -> str:
         """Append an entry and return its id."""
         when = day or self.today
@@ -59,7 +59,7 @@ class Journal:
         self.write("started", step, at=start)
         self.write("done", step, at=end)
 
-    def promise(self, text: str, *, back: int = 1, **fields: Any) -> str:  # noqa: ANN401 - an action's own fields
+    def promise(self, text: str, *, back: int = 1, **fields: Any) -> str:
         """Agree on an action some days ago, due the day after it was agreed unless said otherwise."""
         day = self.today - timedelta(days=back)
         given: dict[str, Any] = {

@@ -71,7 +71,7 @@ def test_no_answer_without_an_example() -> None:
     assert len(ENTRIES) == 72
 
 
-def assert_close(found: Any, expected: Any, tolerance: float, where: str) -> None:  # noqa: ANN401 - JSON
+def assert_close(found: Any, expected: Any, tolerance: float, where: str) -> None:
     if isinstance(expected, dict):
         assert set(found) == set(expected), where
         for key in expected:

@@ -96,7 +96,7 @@ async def test_a_rival_is_recorded_and_what_cannot_be_read_is_said_beside_the_fi
         await lan.press("ctrl+u")
         await lan.types("3")
         await lan.press("ctrl+s")
-        await lan.sees("Saved.", "A look at a rival")
+        await lan.sees("Saved.", "素年锦时", "3 new listings")
     (seen,) = look(shop).records("rival")
     assert (seen.value.rival, seen.value.new_listings) == ("r01", 3)
 

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from core.wording import say
 from routines.step import Step
 from routines.workday import Workday
@@ -136,6 +138,7 @@ def day_at(shop: Path, at: str) -> Workday:
     return Workday.open(shop, clock=lambda: datetime.fromisoformat(at), who="lan", lang="en")
 
 
+@pytest.mark.slow
 async def test_a_monday_from_half_past_eight_to_ten_at_night(lanting: Path) -> None:
     plan = {step.id: step for step in day_at(lanting, "2026-11-16T08:30:02+08:00").plan.steps}
     assert list(plan) == MONDAY
