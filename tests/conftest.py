@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from core.wording import speak
+
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Begin each test in English, its shared fixtures too, whatever language was spoken before."""
+    speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,7 @@ async def looks_around(lan: Lan, hands: Operator, said: Said) -> None:
     await hands.press("f")
     await hands.sees(said.rival_form)
     await hands.press("down")
-    await hands.sees("r01")
+    await hands.sees("素年锦时")
     await hands.press("tab")
     await hands.types("2")
     await hands.press("tab")
@@ -323,6 +323,7 @@ async def reports(hands: Operator, said: Said) -> None:
 
 
 @both
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_a_whole_morning_and_its_report_with_keys_only(where: str, lang: str, lanting: Path) -> None:
     said = LANGUAGES[lang]
