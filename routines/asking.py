@@ -12,19 +12,22 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.answer import Answer, nodata
+from core.answer import Answer, Need, nodata
 from core.durable import make_folder, open_to_group
+from core.facts.counted import gaps, shop_days
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.folds import Earlier, decisions, records
 from core.journal.shelf import Shelf
 from core.problem import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.settings import load_shop
+from core.sheets.orders import Orders
+from core.sheets.shop_day import ShopDay
 from core.shop import Shop
 from core.wording import Language, language, listing, say, speak
 from routines import analyses
 from routines.answers import Stand, cached, keep
-from routines.needs import need_of
+from routines.needs import counted_need, need_of
 from routines.planning import find_step, routine_of
 from routines.reads import Reads, reads
 from routines.step import Step
@@ -56,6 +59,8 @@ def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
         analysis = analyses.named(name)
         needed = reads(analysis)
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
+        if ShopDay.id in sheets and Orders.id not in sheets:
+            sheets.append(Orders.id)  # the days may be counted from them
         taken = stand.taken(name, sheets, needed.journal, clock="now" in needed.knobs)
         answer = _answered(folder, shop, stand, needed, analysis)
     except ShopdayError:
@@ -72,6 +77,7 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: a
         name: need_of(folder, sheet, today=today, mature_days=mature)
         for name, (sheet, _) in needed.sheets.items()
     }
+    counted = _counted(folder, needed, needs, today, mature)
     lacking = [
         name for name, (_, required) in needed.sheets.items() if required and needs[name].state == "missing"
     ]
@@ -82,7 +88,13 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: a
     for name, (sheet, _) in needed.sheets.items():
         given[name] = None
         if needs[name].state != "missing":
-            given[name] = load(folder, sheet, today - timedelta(days=sheet.days), today)
+            first = today - timedelta(days=sheet.days)
+            if name in counted:
+                given[name] = shop_days(load(folder, Orders, first, today))
+                missing = gaps(given[name], today - timedelta(days=1))
+                needs[name] = replace(needs[name], missing=missing)
+            else:
+                given[name] = load(folder, sheet, first, today)
             batches += given[name].batches
     lasting = stand.shelf.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
@@ -96,7 +108,35 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: a
         answer = analysis(**given)
     except NotEnoughData as error:
         answer = nodata(str(error))
-    return replace(answer, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+    limits = (*_counted_limits(counted), *answer.limits)
+    return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+
+
+def _counted(folder: Path, needed: Reads, needs: dict[str, Need], today: date, mature: int) -> frozenset[str]:
+    """Return which parameters get the shop's days counted from orders; their need says so from then on."""
+    names = [
+        name
+        for name, (sheet, _) in needed.sheets.items()
+        if sheet is ShopDay and needs[name].state == "missing"
+    ]
+    instead = counted_need(folder, today=today, mature_days=mature) if names else None
+    if instead is None:
+        return frozenset()
+    needs |= dict.fromkeys(names, instead)
+    return frozenset(names)
+
+
+def _counted_limits(counted: frozenset[str]) -> tuple[str, ...]:
+    if not counted:
+        return ()
+    return (
+        say(
+            "The days are counted from the order list (paid orders, refunds not taken off): visitors, "
+            "conversion and ads are not known. Export {sheet}: {how}.",
+            sheet=say(ShopDay.title),
+            how=ShopDay.how,
+        ),
+    )
 
 
 def _what_is_missing(needed: Reads, lacking: list[str]) -> str:

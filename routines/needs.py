@@ -9,7 +9,9 @@ from typing import Final
 
 from core.answer import Need, NeedState
 from core.facts.ledger import Batch, Ledger
+from core.sheets.orders import Orders
 from core.sheets.sheet import Sheet
+from core.sheets.shop_day import ShopDay
 from core.wording import say
 
 GROWING: Final = ("ads", "keywords")
@@ -27,6 +29,14 @@ def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) 
     held = {day for batch in batches for day in batch.dates if first <= day <= today}
     state, missing = _state(sheet, batches, held, today, mature_days)
     return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing), say(sheet.title))
+
+
+def counted_need(folder: Path, *, today: date, mature_days: int) -> Need | None:
+    """Return how the shop's days stand when they are counted from orders; None without orders."""
+    orders = need_of(folder, Orders, today=today, mature_days=mature_days)
+    if orders.state == "missing":
+        return None
+    return Need(ShopDay.id, "partial", ShopDay.how, orders.missing, say(ShopDay.title))
 
 
 def _state(

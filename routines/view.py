@@ -222,8 +222,11 @@ class DayView:
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)
 
-    def report(self) -> Report:
-        """Return the evening report as it builds itself from the entries so far."""
+    def report(self, *, look_back: bool = False) -> Report:
+        """Return the evening report as it builds itself from the entries so far.
+
+        ``look_back`` (headless): of a day that is over, with what it sold, from exports imported since.
+        """
         from core.reports.evening import FormWords, PlannedStep
         from core.reports.gather import report
 
@@ -241,8 +244,17 @@ class DayView:
             )
             for form in FORMS.values()
         }
+        over = look_back and self.day < day_of(self.now())
+        asked_now = {step.id: self.ask(step.id) for step in self.plan.steps if over and step.id == "summary"}
         return report(
-            self.entries(), earlier, shop=self.shop, day=self.day, plan=plan, forms=forms, now=self.now()
+            self.entries(),
+            earlier,
+            shop=self.shop,
+            day=self.day,
+            plan=plan,
+            forms=forms,
+            now=self.now(),
+            asked_now=asked_now,
         )
 
     def render(self, report: Report, kind: Literal["md", "html", "txt"] = "md") -> str:

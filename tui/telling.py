@@ -143,7 +143,7 @@ def report_text(workday: Workday, kind: str) -> str:
     """Return the report as md, html, txt or json."""
     from core.clean import json_text
 
-    report = workday.report()
+    report = workday.report(look_back=True)
     if kind == "json":
         return json_text(plain_values(report), indent=2) + "\n"
     return workday.render(report, kind)  # type: ignore[arg-type]  # click has checked the choice

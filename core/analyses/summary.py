@@ -8,9 +8,11 @@ from core import baseline, wording
 from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
 from core.journal.folds import Past
 from core.sheets.hours import Hours
+from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
 from core.subjects.evening.course import Course, course_of_day
+from core.subjects.evening.over import DayOver, day_over, over_numbers, sold_words
 from core.subjects.evening.tally import Tally, first_tomorrow, tally
 from core.subjects.month.standing import month_of
 from core.subjects.month.words import share_words
@@ -21,6 +23,7 @@ def day(
     past: Past,
     days: ShopDay | None = None,
     hours: Hours | None = None,
+    orders: Orders | None = None,
     *,
     shop: Shop,
     today: date,
@@ -28,28 +31,33 @@ def day(
 ) -> Answer:
     """How did today go against its target, what was done and left open, and what comes first tomorrow?
 
-    Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days and
-    today's hours.
+    Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days, today's
+    hours and the order list.
 
     Sales so far come from today's hourly export and are brought to the end of the day with the usual course
     of such a day; the range is the middle 80 %. Without it the exports reach yesterday only, and the summary
     says so instead of guessing. Open actions due by tomorrow come first tomorrow, then what was urgent this
     morning and nobody took on.
 
+    Where the day itself is in already (a day looked back at), its figures stand instead of a forecast.
+
     It cannot tell what was done outside the journal. Sales of the day become final with tomorrow's export.
     """
     done = tally(past)
+    over = (
+        None if days is None else day_over(days.frame, None if orders is None else orders.frame, shop, today)
+    )
     course = (
         None
-        if hours is None
+        if hours is None or over is not None
         else course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
     )
     tomorrow = first_tomorrow(past)
     return Answer(
-        _verdict(done, course, _month_so_far(days, shop, today)),
+        _verdict(done, course, _month_so_far(days, shop, today), over),
         (*_course_findings(course), *_open_findings(done), *_tomorrow_findings(tomorrow)),
-        (*_numbers(course), _steps(done)),
-        _limits(course, done),
+        (*_numbers(course), *(() if over is None else over_numbers(over)), _steps(done)),
+        _limits(course, done, over),
     )
 
 
@@ -68,7 +76,7 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
     return say("Month at {mtd} of plan up to yesterday; ", mtd=share_words(month.pace.achievement))
 
 
-def _verdict(done: Tally, course: Course | None, month: str) -> Verdict:
+def _verdict(done: Tally, course: Course | None, month: str, over: DayOver | None) -> Verdict:
     work = say(
         "{done} of {all} steps and {acted} of {agreed} actions done",
         done=done.steps_done,
@@ -78,6 +86,8 @@ def _verdict(done: Tally, course: Course | None, month: str) -> Verdict:
     )
     handed = plural(", {n} handed on", ", {n} handed on", len(done.handed)) if done.handed else ""
     level: LevelName = "watch" if done.overdue or done.missed else "good"
+    if over is not None:
+        return Verdict(level, say("{sold}; {work}{handed}.", sold=sold_words(over), work=work, handed=handed))
     if course is None or course.gmv is None:
         text = say(
             "{month}{work}{handed}; today's sales come tomorrow.", month=month, work=work, handed=handed
@@ -178,9 +188,11 @@ def _steps(done: Tally) -> Table:
     return Table(say("The day in figures"), columns, rows)
 
 
-def _limits(course: Course | None, done: Tally) -> tuple[str, ...]:
+def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[str, ...]:
     said = []
-    if course is None or course.gmv is None:
+    if over is not None:
+        said.append(say("Refunds of these orders still come in; sales are not lowered by them."))
+    elif course is None or course.gmv is None:
         said.append(say("No hourly export of today: nothing is said of today's sales."))
     elif course.final is None:
         said.append(say("Too few earlier days with hours to say where the day ends."))

@@ -33,14 +33,17 @@ def report(
     plan: Sequence[PlannedStep] = (),
     forms: Mapping[str, FormWords] | None = None,
     now: datetime | None = None,
+    asked_now: Mapping[str, Answer] | None = None,
 ) -> Report:
     """Return the day's report from its entries; ``earlier`` are older days' actions and their updates.
+
+    ``asked_now`` are answers nobody was shown on that day: they stand where no other does.
 
     ``plan`` and ``forms`` give the titles in the reader's language; without them ids stand in. ``now`` lets a
     running step's minutes count up to it.
     """
     states = steps(entries)
-    answers = {
+    answers = dict(asked_now or {}) | {
         step: shown for step in _answered(entries) if (shown := folds.answer(entries, step)) is not None
     }
     todo = actions([*earlier, *entries])
