@@ -17,7 +17,7 @@ def orders(*rows: tuple[str, str, float, str]) -> Orders:
         {
             "order": [str(number) for number in range(len(rows))],
             "created": pd.to_datetime([made for made, _, _, _ in rows]),
-            "paid": pd.to_datetime([paid or None for _, paid, _, _ in rows]),
+            "paid": pd.to_datetime(pd.Series([paid or None for _, paid, _, _ in rows])),
             "amount": [amount for _, _, amount, _ in rows],
             "buyer": [buyer for _, _, _, buyer in rows],
         }
