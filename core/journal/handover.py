@@ -1,0 +1,54 @@
+"""Who works for whom today, and which of the other's open items they have seen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.journal.entry import Entry, word_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One person working for another."""
+
+    who: str
+    name: str
+    """Who is covered for."""
+    since: datetime
+    seen: Mapping[str, datetime] = field(default_factory=dict)
+    """When each open item was acknowledged, by its id."""
+    until: datetime | None = None
+    """When the work was handed back; None while it goes on."""
+
+
+def covers(entries: Iterable[Entry]) -> tuple[Cover, ...]:
+    """Return who worked for whom on the day of these entries, in the order they began."""
+    found: dict[tuple[str, str], Cover] = {}
+    now: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        if entry.kind != "handover":
+            continue
+        name, item = word_of(entry, "cover"), word_of(entry, "item")
+        held = now.get(entry.who)
+        if item:
+            if held and held[1] == name:
+                seen = {**found[held].seen}
+                seen.setdefault(item, entry.at)
+                found[held] = Cover(entry.who, name, found[held].since, seen)
+        else:
+            if held:
+                kept = found[held]
+                found[held] = Cover(kept.who, kept.name, kept.since, kept.seen, entry.at)
+                del now[entry.who]
+            if name:
+                before = found.get((entry.who, name))
+                found[entry.who, name] = Cover(entry.who, name, entry.at, before.seen if before else {})
+                now[entry.who] = (entry.who, name)
+    return tuple(found.values())
+
+
+def covering(entries: Iterable[Entry], who: str) -> Cover | None:
+    """Return whom this person works for now; None when for nobody but themselves."""
+    return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)

@@ -1,0 +1,106 @@
+"""What a finished report stated and a later import changed: the figure then, the figure now, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from core import wording
+from core.metrics import MONEY, NAMES, RATES
+from core.wording import say
+
+STATED: Final = ("gmv", "visitors", "conversion", "aov")
+"""The figures of the day before that a report states, the first one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One figure of one day."""
+
+    report: date
+    """The day whose finished report stated it."""
+    day: date
+    """The day the figure belongs to."""
+    metric: str
+    was: float
+    now: float
+    at: datetime
+    """When the import came that changed it, or was taken back."""
+    file: str
+    undone: bool = False
+    """The change is an import taken back."""
+
+    @property
+    def words(self) -> str:
+        """The figure with both values: sales of 12 Nov ¥12,300 → ¥12,180."""
+        return say(
+            "{figure} of {day} {was} → {now}",
+            figure=say(NAMES[self.metric]),
+            day=wording.short_day(self.day),
+            was=figure_words(self.metric, self.was),
+            now=figure_words(self.metric, self.now),
+        )
+
+
+def figure_words(metric: str, value: float | None) -> str:
+    """Return the figure as screens and reports show it."""
+    if metric in RATES:
+        return wording.percent(value, 2)
+    return wording.money(value) if metric in MONEY else wording.count(value)
+
+
+def differs(metric: str, was: float | None, now: float | None) -> bool:
+    """Tell whether a reader would see another figure: what rounds to the same is no correction."""
+    if was is None or now is None:
+        return False
+    return figure_words(metric, was) != figure_words(metric, now)
+
+
+def notices(corrections: Sequence[Correction]) -> tuple[str, ...]:
+    """Return one line for each import that corrected something, the latest first."""
+    groups: dict[tuple[datetime, str, bool], list[Correction]] = {}
+    for one in sorted(corrections, key=lambda c: (c.at, c.day), reverse=True):
+        groups.setdefault((one.at, one.file, one.undone), []).append(one)
+    return tuple(_notice(at, group, undone=undone) for (at, _, undone), group in groups.items())
+
+
+def shape(correction: Correction) -> dict[str, Any]:
+    """Return the correction as plain JSON."""
+    row = asdict(correction)
+    return row | {name: row[name].isoformat() for name in ("report", "day", "at")}
+
+
+def correction_from(row: Mapping[str, Any]) -> Correction:
+    """Return what :func:`shape` wrote."""
+    return Correction(
+        report=date.fromisoformat(row["report"]),
+        day=date.fromisoformat(row["day"]),
+        metric=row["metric"],
+        was=row["was"],
+        now=row["now"],
+        at=datetime.fromisoformat(row["at"]),
+        file=row["file"],
+        undone=row["undone"],
+    )
+
+
+def _notice(at: datetime, group: Sequence[Correction], *, undone: bool) -> str:
+    """One line; of many figures the sales of each day, the last days first."""
+    told = [one for one in group if one.metric == group[0].metric] if len(group) > _FEW else list(group)
+    told = sorted(told, key=lambda one: (one.day, -STATED.index(one.metric)), reverse=True)
+    words = wording.listing([one.words for one in told[:_FEW]])
+    when = f"{wording.short_day(at.date())} {wording.clock(at)}"
+    values = {"figures": words, "when": when, "n": len(group) - _FEW}
+    if undone and len(group) > _FEW:
+        return say("Corrected since: {figures}, {n} more (import taken back on {when}).", **values)
+    if undone:
+        return say("Corrected since: {figures} (import taken back on {when}).", **values)
+    if len(group) > _FEW:
+        return say("Corrected since: {figures}, {n} more (import of {when}).", **values)
+    return say("Corrected since: {figures} (import of {when}).", **values)
+
+
+_FEW: Final = 3
+"""Figures named in one notice."""

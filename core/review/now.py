@@ -1,0 +1,92 @@
+"""A month as the exports tell it now, and what they told when its reports were finished. Needs pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from core import baseline
+from core.facts.counted import shop_days
+from core.facts.ledger import Batch, Ledger
+from core.facts.window import load
+from core.metrics import figures
+from core.review.cause import SHEETS, cause_of, counted_then
+from core.review.correction import STATED, Correction, differs
+from core.review.digest import DayDigest
+from core.review.months import days_of
+from core.sheets.orders import Orders
+from core.sheets.shop_day import ShopDay
+from core.shop import Shop
+from core.subjects.month.plan import month_plan
+
+DayFigures = Mapping[str, float]
+"""The known ones of :data:`core.review.correction.STATED`, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthNow:
+    """One month of figures."""
+
+    figures: Mapping[date, DayFigures]
+    """Of each day that is in the exports, the one before the month too."""
+    targets: Mapping[date, float]
+    """Of each day, yuan; empty without a month's target."""
+
+
+def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
+    """Return the month's figures and targets as the exports that count now have them."""
+    days = days_of(first)
+    before = days[0] - timedelta(days=1)
+    live = [batch for batch in Ledger(folder).batches() if batch.live]
+    sales, found = _known(folder, shop, live, days[0] - timedelta(days=ShopDay.days), days[-1])
+    plan = month_plan({day: value for day, value in sales.items() if day <= days[-1]}, shop, days[0])
+    targets = {} if plan is None else {day: float(target) for day, target in plan.by_day.items()}
+    return MonthNow({day: found[day] for day in (before, *days) if day in found}, targets)
+
+
+def corrections(
+    folder: Path, shop: Shop, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
+) -> tuple[Correction, ...]:
+    """Return what finished reports stated of the day before them and the exports now tell otherwise.
+
+    ``reports`` by their day; ``now`` the figures of at least the days before them.
+    """
+    batches = Ledger(folder).batches()
+    found: list[Correction] = []
+    for report, digest in sorted(reports.items()):
+        day = report - timedelta(days=1)
+        cause = cause_of(batches, digest, day)
+        if cause is None or day not in now:
+            continue
+        _, then = _known(folder, shop, [one for one in batches if counted_then(one, digest)], day, day)
+        at, file, undone = cause
+        found += [
+            Correction(report, day, metric, then[day][metric], now[day][metric], at, file, undone)
+            for metric in STATED
+            if day in then and differs(metric, then[day].get(metric), now[day].get(metric))
+        ]
+    return tuple(found)
+
+
+def _known(
+    folder: Path, shop: Shop, batches: Sequence[Batch], first: date, last: date
+) -> tuple[Mapping[date, float], dict[date, DayFigures]]:
+    """Return sales by day and the figures by day of these batches.
+
+    Counted from the order list where no daily export is among them.
+    """
+    counts = [batch for batch in batches if batch.sheet in SHEETS]
+    if any(batch.sheet == ShopDay.id for batch in counts):
+        own = [batch for batch in counts if batch.sheet == ShopDay.id]
+        frame = load(folder, ShopDay, first, last, among=own).frame
+    else:
+        frame = shop_days(load(folder, Orders, first, last, among=counts)).frame
+    known: dict[date, dict[str, float]] = {}
+    for metric in STATED:
+        values = figures(metric, None, shop, {ShopDay.id: frame})
+        for day, value in ({} if values is None else values.values).items():
+            if first <= day <= last:
+                known.setdefault(day, {})[metric] = float(value)
+    return baseline.column(frame, "gmv"), dict(known)

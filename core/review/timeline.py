@@ -1,0 +1,191 @@
+"""A day's log by the clock: what was shown and written, each figure as it was and as the exports have it now.
+
+Pure; what the analyses say now is handed in by whoever can ask them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import wording
+from core.answer import Answer, LevelName, Number, from_dict
+from core.journal import folds
+from core.journal.entry import Entry, Kind
+from core.reports.evening import FormWords
+from core.review.telling import KIND_WORDS, Known, Titles, tell
+from core.wording import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class FigureThen:
+    """One figure of an answer, as it was shown."""
+
+    name: str
+    was: str
+    now: str = ""
+    """As the exports have it now, where a later import changed it; else empty."""
+
+    @property
+    def words(self) -> str:
+        """The figure; a changed one with both values: Yesterday's sales ¥12,300 → ¥12,180."""
+        if self.now:
+            return say("{figure} {was} → {now}", figure=self.name, was=self.was, now=self.now)
+        return say("{figure} {was}", figure=self.name, was=self.was)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of the day, told."""
+
+    at: datetime
+    who: str
+    kind: Kind
+    step: str
+    title: str
+    """Of the step; empty for the day as a whole."""
+    text: str
+    late: bool = False
+    level: LevelName | None = None
+    """Of a verdict that was shown."""
+    figures: tuple[FigureThen, ...] = ()
+    verdict_now: str = ""
+    """What the analysis says now, where that is another sentence since a later import."""
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether a figure is another one now."""
+        return any(figure.now for figure in self.figures)
+
+    @property
+    def kind_word(self) -> str:
+        """What kind of entry it is."""
+        return say(KIND_WORDS.get(self.kind, self.kind))
+
+
+def timeline(
+    entries: Sequence[Entry],
+    *,
+    titles: Titles,
+    forms: Mapping[str, FormWords],
+    actions: Mapping[str, str],
+    now: Mapping[str, Answer] | None = None,
+) -> tuple[Moment, ...]:
+    """Return the day's log in the order of the clock.
+
+    ``actions``: the text of each action by its id; ``now``: by step, what its analysis says on the exports of
+    today. Only the last answer of a step is held against it. A note that was corrected stands once.
+    """
+    told = {note.id for note in folds.notes(entries)}
+    last = {entry.step: entry.id for entry in entries if entry.kind == "answered"}
+    known = Known(titles, forms, actions)
+    found = []
+    for entry in entries:
+        if entry.kind not in KIND_WORDS or (entry.kind == "note" and entry.id not in told):
+            continue
+        if entry.kind == "answered":
+            found.append(
+                _shown(entry, titles, (now or {}).get(entry.step) if last[entry.step] == entry.id else None)
+            )
+            continue
+        title = titles.get(entry.step, entry.step)
+        text = tell(entry, known)
+        found.append(Moment(entry.at, entry.who, entry.kind, entry.step, title, text, entry.late))
+    return tuple(sorted(found, key=lambda moment: moment.at))
+
+
+def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
+    """Return the moments under their steps, in the order the steps were first touched."""
+    found: dict[str, list[Moment]] = {}
+    for moment in moments:
+        found.setdefault(moment.step, []).append(moment)
+    return found
+
+
+def figure_in(unit: str, value: float | None) -> str:
+    """Return a figure of an answer as it is shown."""
+    shows: dict[str, Callable[[float | None], str]] = {
+        "CNY": wording.money,
+        "rate": wording.percent,
+        "ratio": wording.ratio,
+        "count": wording.count,
+    }
+    if unit in shows or value is None:
+        return shows.get(unit, wording.count)(value)
+    words = {"days": N_("{number} days"), "seconds": N_("{number} seconds")}.get(unit)
+    return say(words, number=f"{value:,.1f}") if words else f"{value:,.1f} {unit}".rstrip()
+
+
+def _shown(entry: Entry, titles: Titles, now: Answer | None) -> Moment:
+    title = titles.get(entry.step, entry.step)
+    then = _answer(entry)
+    if then is None:
+        words = say("shown in a form nobody can read now")
+        return Moment(entry.at, entry.who, entry.kind, entry.step, title, words, entry.late)
+    was, pairs = _numbers(then), _paired(then, now)
+    figures = tuple(_figure(one, pairs.get(place)) for place, one in enumerate(was))
+    other = ""
+    if now is not None and any(one.now for one in figures) and _same_words(then, now):
+        other = now.verdict.text if now.verdict.text != then.verdict.text else ""
+    return Moment(
+        entry.at, entry.who, entry.kind, entry.step, title, then.verdict.text, entry.late,
+        then.verdict.level, figures, other,
+    )  # fmt: skip
+
+
+def _answer(entry: Entry) -> Answer | None:
+    try:
+        return from_dict(entry.data["answer"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _numbers(answer: Answer) -> list[Number]:
+    return [piece for piece in answer.evidence if isinstance(piece, Number)]
+
+
+def _same_words(then: Answer, now: Answer) -> bool:
+    """Tell whether both speak one language: their figures go by the same names."""
+    return {one.name for one in _numbers(then)} <= {one.name for one in _numbers(now)}
+
+
+def _paired(then: Answer, now: Answer | None) -> dict[int, Number]:
+    """Return for each figure of then the one of now: by name, else, in another language, by its place."""
+    if now is None or now.verdict.level == "nodata":
+        return {}
+    was, are = _numbers(then), _numbers(now)
+    named = {(one.name, one.unit): one for one in are}
+    if _same_words(then, now):
+        return {
+            place: named[one.name, one.unit] for place, one in enumerate(was) if (one.name, one.unit) in named
+        }
+    if [one.unit for one in was] == [one.unit for one in are]:
+        return dict(enumerate(are))
+    return {}
+
+
+def _figure(then: Number, now: Number | None) -> FigureThen:
+    was = figure_in(then.unit, then.value)
+    other = "" if now is None else figure_in(now.unit, now.value)
+    return FigureThen(then.name, was, other if other != was else "")
+
+
+def shape(moment: Moment) -> dict[str, Any]:
+    """Return the moment as plain JSON.
+
+    ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was", "now"}],
+    "verdict_now"}``; a figure's ``now`` is empty while no import has changed it.
+    """
+    return {
+        "at": moment.at.isoformat(),
+        "who": moment.who,
+        "kind": moment.kind,
+        "step": moment.step,
+        "late": moment.late,
+        "text": moment.text,
+        "level": moment.level,
+        "figures": [{"name": one.name, "was": one.was, "now": one.now} for one in moment.figures],
+        "verdict_now": moment.verdict_now,
+    }

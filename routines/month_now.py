@@ -1,0 +1,128 @@
+"""A month's figures as the exports have them now, kept in ``cache/review`` while nothing under them changes.
+
+Reading what is kept needs no pandas, so a calendar and the morning open from here; working it out is the
+analyst's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from core.durable import write_atomically
+from core.facts.ledger import Ledger
+from core.journal.book import Book
+from core.problem import CannotWrite
+from core.review.cause import SHEETS, may_be_corrected
+from core.review.correction import Correction, correction_from, shape
+from core.review.digest import DayDigest
+from core.review.months import Months, days_of
+from core.settings import load_shop
+from core.shop import settings_file
+
+if TYPE_CHECKING:
+    from core.review.now import DayFigures, MonthNow
+
+_LAYOUT: Final = 1
+"""Of what is kept; counts up when it would come out otherwise. Any import makes all of it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a month besides its journal."""
+
+    figures: Mapping[date, DayFigures]
+    targets: Mapping[date, float]
+    corrections: tuple[Correction, ...]
+    """Of the reports of the month's days."""
+
+
+NOTHING: Final = Known({}, {}, ())
+
+
+def known(folder: Path, months: Months, first: date) -> Known | None:
+    """Return what was worked out of the month while it holds; None when it must be worked out (again).
+
+    A shop without exports has nothing to work out.
+    """
+    if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
+        return NOTHING
+    try:
+        kept = json.loads(_file(folder, first).read_bytes())
+        if kept["stand"] != _stand(folder, _finished(months, first)):
+            return None
+        return _from_plain(kept)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
+    """Return what the exports tell of the month now, worked out where it is not known; imports pandas then.
+
+    BadSettings when shop.toml is wrong, BadInput when imported rows are damaged.
+    """
+    months = months or Months(Book(folder))
+    if (held := known(folder, months, first)) is not None:
+        return held
+    from core.review.now import corrections, month_now
+
+    reports = _finished(months, first)
+    stand = _stand(folder, reports)
+    shop = load_shop(folder)
+    now = month_now(folder, shop, first)
+    found = Known(now.figures, now.targets, corrections(folder, shop, reports, now.figures))
+    text = json.dumps({"stand": stand, **_plain(now, found.corrections)}, ensure_ascii=False)
+    with suppress(CannotWrite, OSError):
+        write_atomically(_file(folder, first), text.encode())
+    return found
+
+
+def suspected(folder: Path, months: Months, first: date) -> bool:
+    """Tell from ledger and journal alone whether a finished report of the month may need a correction."""
+    batches = Ledger(folder).batches()
+    return any(may_be_corrected(batches, digest, day) for day, digest in _finished(months, first).items())
+
+
+def _finished(months: Months, first: date) -> dict[date, DayDigest]:
+    return {day: digest for day, digest in months.days(days_of(first)).items() if digest.report == "finished"}
+
+
+def _stand(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, Any]:
+    """Return what must be the same for the figures to hold."""
+    stated = [f"{day} {digest.shown} {' '.join(digest.batches)}" for day, digest in sorted(reports.items())]
+    return {
+        "layout": _LAYOUT,
+        "settings": _hash(settings_file(folder).read_bytes()),
+        "facts": Ledger(folder).digest(SHEETS),
+        "reports": _hash("\n".join(stated).encode()),
+    }
+
+
+def _plain(now: MonthNow, found: tuple[Correction, ...]) -> dict[str, Any]:
+    return {
+        "figures": {day.isoformat(): dict(values) for day, values in now.figures.items()},
+        "targets": {day.isoformat(): value for day, value in now.targets.items()},
+        "corrections": [shape(one) for one in found],
+    }
+
+
+def _from_plain(kept: Mapping[str, Any]) -> Known:
+    return Known(
+        {date.fromisoformat(day): values for day, values in kept["figures"].items()},
+        {date.fromisoformat(day): value for day, value in kept["targets"].items()},
+        tuple(correction_from(row) for row in kept["corrections"]),
+    )
+
+
+def _file(folder: Path, first: date) -> Path:
+    return folder / "cache" / "review" / f"{first:%Y-%m}.now.json"
+
+
+def _hash(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=8).hexdigest()

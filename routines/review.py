@@ -1,0 +1,269 @@
+"""The door to past days: a month as a calendar, who handed in which report, a day's log as it was and is now.
+
+Nothing here imports pandas but what says so: a face with a screen lets the analyst work a month out and ask
+what analyses say now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from core.answer import Answer
+from core.facts.ledger import Batch, Ledger
+from core.journal.entry import Entry, word_of
+from core.journal.written import moment_of
+from core.problem import ShopdayError
+from core.review.correction import Correction, notices
+from core.review.digest import DayDigest
+from core.review.months import Months, days_of
+from core.review.timeline import Moment, timeline
+from core.wording import say
+from routines.calendar import day_of
+from routines.forms import form_words
+from routines.month_now import NOTHING, Known, known, suspected, work_out
+from routines.planning import DAYS, boxes_for, routine_of
+
+if TYPE_CHECKING:
+    from routines.view import DayView
+
+DayState: TypeAlias = Literal["before", "future", "today", "empty", "open", "draft", "finished", "late"]
+"""before: the shop's journal began later; open: worked in, no report; late: its report was finished late."""
+
+LOOKED_BACK: Final = ("target", "drivers", "summary")
+"""Steps whose answers stand in a report that is written after its day."""
+_LATELY: Final = 14
+"""Days in which the last day somebody worked in is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One day of a calendar."""
+
+    day: date
+    state: DayState
+    digest: DayDigest | None
+    sold: float | None
+    """Yuan: as the exports have it now, else as it was shown the day after."""
+    target: float | None
+    """Yuan: as it was held against the day after, else as the month's plan has it now."""
+    figures: Mapping[str, float]
+    """As the exports have them now: gmv, visitors, conversion, aov; what is not known is not there."""
+    corrections: tuple[Correction, ...] = ()
+    """Of figures the day's report stated."""
+
+    @property
+    def share(self) -> float | None:
+        """How much of the target was reached; None when one of both is not known."""
+        return self.sold / self.target if self.sold is not None and self.target else None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target was met; None when that is not known."""
+        return None if self.share is None else self.share >= 1
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the day is over and its report was never finished."""
+        return self.state in ("open", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One person's finished reports of a month."""
+
+    who: str
+    reports: int
+    late: int
+
+
+class Review:
+    """One shop's past days, as seen from one workday."""
+
+    def __init__(self, workday: DayView) -> None:
+        self.workday = workday
+        self.months = Months(workday.book)
+        self._began: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day by the clock: it turns at 04:00."""
+        return day_of(self.workday.now())
+
+    def began(self) -> date | None:
+        """Return the first day with a file; None when there is none. Costs one listing."""
+        if self._began is None:
+            self._began = self.months.first()
+        return self._began
+
+    def known(self, first: date) -> Known | None:
+        """Return the month's figures and corrections where they are at hand; None: work them out."""
+        return known(self.workday.folder, self.months, first)
+
+    def calendar(self, first: date) -> tuple[DayCell, ...]:
+        """Return the days of the month the day lies in, with what is at hand."""
+        digests = self.months.month(first)
+        held = self.known(first) or NOTHING
+        return tuple(self._cell(day, digests, held) for day in days_of(first))
+
+    def cell(self, day: date) -> DayCell:
+        """Return one day."""
+        next_day = day + timedelta(days=1)
+        return self._cell(day, self.months.days((day, next_day)), self.known(day) or NOTHING)
+
+    def submitted(self, cells: tuple[DayCell, ...]) -> tuple[Submitted, ...]:
+        """Return who finished how many of these days' reports, and how many late; the most first."""
+        done = [cell.digest for cell in cells if cell.digest and cell.digest.report == "finished"]
+        number, late = Counter(one.by for one in done), Counter(one.by for one in done if one.report_late)
+        return tuple(Submitted(who, reports, late[who]) for who, reports in number.most_common())
+
+    def notices(self) -> tuple[str, ...]:
+        """Return one line for each import since the last worked day that corrected a finished report.
+
+        Only what is at hand: :meth:`suspected` says whether something should be worked out first.
+        """
+        since = self._last_worked()
+        found = [one for first in self.recent() for one in (self.known(first) or NOTHING).corrections]
+        zone = self.workday.shop.zone
+        return notices([one for one in found if day_of(one.at.astimezone(zone)) >= since])
+
+    def recent(self) -> tuple[date, date]:
+        """Return the first days of last month and of this one: what the morning looks at."""
+        this = self.workday.day.replace(day=1)
+        return (this - timedelta(days=1)).replace(day=1), this
+
+    def suspected(self) -> list[date]:
+        """Return the recent months that must be worked out before :meth:`notices` is complete."""
+        folder = self.workday.folder
+        return [
+            first
+            for first in self.recent()
+            if self.known(first) is None and suspected(folder, self.months, first)
+        ]
+
+    # -- one day's log ---------------------------------------------------------------------------
+
+    def log(self, day: date, now: Mapping[str, Answer] | None = None) -> tuple[Moment, ...]:
+        """Return the day's log; ``now`` by step: what its analysis says on the exports of today."""
+        entries = self.workday.book.day(day)
+        return timeline(
+            entries,
+            titles=self._titles(),
+            forms=form_words(self.workday.offers),
+            actions=self._actions(entries),
+            now=now,
+        )
+
+    def outdated(self, day: date) -> dict[str, str]:
+        """Return by step when its answer was shown last (ISO), where a later import may have changed it.
+
+        From the ledger alone; a step whose figures nobody could ask for now is left out.
+        """
+        batches = {batch.id: batch for batch in Ledger(self.workday.folder).batches()}
+        last = {e.step: e for e in self.workday.book.day(day) if e.kind == "answered"}
+        return {
+            step: entry.at.isoformat()
+            for step, entry in last.items()
+            if step in self._titles() and _has_figures(entry) and _moved_on(entry, day, batches)
+        }
+
+    def log_now(self, day: date) -> tuple[Moment, ...]:
+        """Return the day's log with what the exports say now; asks here, with pandas (headless)."""
+        from routines.asking import ask
+
+        now = {}
+        for step, at in self.outdated(day).items():
+            moment = datetime.fromisoformat(at)
+            now[step] = ask(self.workday.folder, step, day=day, now=moment, lang=self.workday.lang)
+        return self.log(day, now)
+
+    def work_out(self, first: date) -> Known:
+        """Work the month out here, with pandas (headless)."""
+        return work_out(self.workday.folder, first, self.months)
+
+    # -- made of -------------------------------------------------------------------------------------
+
+    def _cell(self, day: date, digests: Mapping[date, DayDigest], held: Known) -> DayCell:
+        digest, morning = digests.get(day), digests.get(day + timedelta(days=1))
+        figures = held.figures.get(day, {})
+        sold = figures.get("gmv", morning.sold if morning else None)
+        target = morning.target if morning and morning.target is not None else held.targets.get(day)
+        found = tuple(one for one in held.corrections if one.report == day)
+        return DayCell(day, self._state(day, digest), digest, sold, target, figures, found)
+
+    def _state(self, day: date, digest: DayDigest | None) -> DayState:
+        if digest is not None and digest.report == "finished":
+            return "late" if digest.report_late else "finished"
+        if day >= self.today:
+            return "today" if day == self.today else "future"
+        if digest is not None and digest.entries:
+            return "draft" if digest.report == "draft" else "open"
+        began = self.began()
+        return "before" if began is None or day < began else "empty"
+
+    def _last_worked(self) -> date:
+        """Return the last day before this one with a file, within two weeks."""
+        today = self.workday.day
+        days = (today - timedelta(days=back) for back in range(1, _LATELY + 1))
+        return next((day for day in days if self.workday.book.stamp(day)), today - timedelta(days=_LATELY))
+
+    def _titles(self) -> dict[str, str]:
+        routine = routine_of(self.workday.folder)
+        return {
+            box.step.id: say(box.step.title) for kind in reversed(DAYS) for box in boxes_for(kind, routine)
+        }
+
+    def _actions(self, entries: tuple[Entry, ...]) -> dict[str, str]:
+        """Return the text of each action these entries speak of; its id says on which day it was agreed."""
+        found = {}
+        for number in {word_of(one, "action") for one in entries if one.kind == "action-update"}:
+            agreed = moment_of(number)
+            if agreed is None:
+                continue
+            day = day_of(agreed.astimezone(self.workday.shop.zone))
+            home = next((one for one in self.workday.book.day(day) if one.id == number), None)
+            if home is not None:
+                found[number] = word_of(home, "text")
+        return found
+
+
+def unasked(view: DayView) -> list[str]:
+    """Return the steps whose answers a day that is over still lacks for its report."""
+    if view.day >= day_of(view.now()):
+        return []
+    shown = {entry.step for entry in view.entries() if entry.kind == "answered"}
+    return [step.id for step in view.plan.steps if step.id in LOOKED_BACK and step.id not in shown]
+
+
+def corrected_in(view: DayView, *, work_out: bool = False) -> tuple[str, ...]:
+    """Return one line for each import that changed what the day's finished report stated.
+
+    What is at hand; with ``work_out`` (headless) it is worked out, with pandas, where something may have.
+    """
+    review = Review(view)
+    held = review.known(view.day)
+    if held is None and work_out and suspected(view.folder, review.months, view.day):
+        try:
+            held = review.work_out(view.day)
+        except ShopdayError:
+            held = None
+    return notices([one for one in (held or NOTHING).corrections if one.report == view.day])
+
+
+def _has_figures(entry: Entry) -> bool:
+    answer = entry.data.get("answer")
+    pieces = answer.get("evidence") if isinstance(answer, dict) else None
+    return isinstance(pieces, list) and any(one.get("kind") == "number" for one in pieces)
+
+
+def _moved_on(entry: Entry, day: date, batches: Mapping[str, Batch]) -> bool:
+    """Tell whether an import the answer stands on was taken back, or another of its sheets came later."""
+    held = [batches[one] for one in entry.data.get("batches", []) if one in batches]
+    sheets = {one.sheet for one in held}
+    return any(not one.live for one in held) or any(
+        one.live and one.sheet in sheets and one.at > entry.at and one.first <= day
+        for one in batches.values()
+    )

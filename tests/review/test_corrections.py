@@ -1,0 +1,150 @@
+"""A figure a finished report stated is corrected by a later import: both values stand wherever one looks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.review.correction import notices
+from core.review.now import MonthNow
+from routines.importing import undo_batch
+from routines.month_now import Known
+from routines.review import Review
+from tests.review.days_gone import (
+    FRIDAY,
+    MONDAY,
+    THURSDAY,
+    at,
+    correct,
+    export,
+    make_shop,
+    on,
+    take_in,
+)
+
+NOTICE = (
+    "Corrected since: sales of 12 Nov ¥12,300 → ¥12,180, AOV of 12 Nov ¥123 → ¥122 (import of 16 Nov 09:12)."
+)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    return make_shop(tmp_path / "lanting")
+
+
+def looked(shop: Path, clock: str = "09:20") -> Review:
+    return Review(on(shop, MONDAY, clock))
+
+
+def test_as_long_as_nothing_came_nothing_is_corrected(shop: Path) -> None:
+    review = looked(shop)
+    assert review.suspected() == []
+    assert review.work_out(FRIDAY).corrections == ()
+    assert review.notices() == ()
+    assert review.outdated(FRIDAY) == {}
+    assert "Corrected since" not in on(shop, MONDAY, "09:20", of=FRIDAY).render(
+        on(shop, MONDAY, "09:20", of=FRIDAY).report()
+    )
+
+
+def test_the_same_figures_again_are_no_correction(shop: Path) -> None:
+    take_in(shop, export(shop, "店铺_再导", {THURSDAY: 12300.2}), MONDAY, "09:12")
+    review = looked(shop)
+    assert review.suspected(), "something came that could have"
+    assert review.work_out(FRIDAY).corrections == (), "¥12,300 reads the same"
+
+
+def test_the_morning_the_calendar_and_the_report_say_it(shop: Path) -> None:
+    correct(shop)
+    review = looked(shop)
+    assert [first.month for first in review.suspected()] == [11]
+    assert review.notices() == (), "nothing is worked out where a screen is drawn"
+    review.work_out(FRIDAY)
+    assert review.notices() == (NOTICE,)
+
+    cell = review.cell(FRIDAY)
+    assert [(one.metric, one.was, one.now) for one in cell.corrections] == [
+        ("gmv", 12300.0, 12180.0),
+        ("aov", 123.0, 121.8),
+    ]
+    assert review.cell(THURSDAY).sold == 12180.0, "the calendar has the figures of now"
+
+    friday = on(shop, MONDAY, "09:20", of=FRIDAY)
+    for kind in ("md", "html", "txt"):
+        text = friday.render(friday.report(), kind)
+        assert "¥12,300" in text, "what was stated stays as it was written"
+        assert "12,180" in " ".join(text.split()), kind
+    assert friday.render(friday.report()).count("Corrected since") == 1
+
+
+def test_the_notice_is_old_news_after_the_next_worked_day(shop: Path) -> None:
+    correct(shop)
+    looked(shop).work_out(FRIDAY)
+    on(shop, MONDAY, "10:00").note("target", "看过更正")
+    tuesday, wednesday = MONDAY.replace(day=17), MONDAY.replace(day=18)
+    assert Review(on(shop, tuesday, "08:30")).notices() == (NOTICE,), "imported after Monday's start"
+    on(shop, tuesday, "10:00").note("target", "照常")
+    assert Review(on(shop, wednesday, "08:30")).notices() == ()
+    assert Review(on(shop, wednesday, "08:30")).cell(FRIDAY).corrections, "the review keeps it"
+
+
+def test_the_log_has_the_figure_as_it_was_and_as_it_is(shop: Path) -> None:
+    correct(shop)
+    review = looked(shop)
+    assert list(review.outdated(FRIDAY)) == ["target"]
+    then = next(moment for moment in review.log(FRIDAY) if moment.kind == "answered")
+    assert not then.changed
+    now = next(moment for moment in review.log_now(FRIDAY) if moment.kind == "answered")
+    assert now.figures[0].words == "Yesterday's sales ¥12,300 → ¥12,180"
+    assert now.text == then.text, "the sentence of that morning stays"
+    assert "¥12,180" in now.verdict_now
+
+
+def test_an_import_taken_back_is_a_correction_too(shop: Path) -> None:
+    batch = correct(shop)
+    monday = on(shop, MONDAY, "09:15", of=None)
+    monday.shown("target", monday.ask("target"))
+    undo_batch(shop, batch, who="沈岚", at=at(MONDAY, "09:30"))
+    assert looked(shop, "09:40").work_out(FRIDAY).corrections == (), "back to what Friday's report says"
+
+
+def test_a_report_built_and_finished_again_states_the_new_figure(shop: Path) -> None:
+    correct(shop)
+    friday = on(shop, MONDAY, "09:30", of=FRIDAY)
+    friday.shown("target", friday.ask("target"))
+    friday.write_report(friday.render(replace(friday.report(), written="")), "finished")
+    assert looked(shop, "09:40").work_out(FRIDAY).corrections == ()
+
+
+def test_what_is_kept_can_be_deleted_and_spoilt(shop: Path) -> None:
+    correct(shop)
+    before = looked(shop).work_out(FRIDAY)
+    (kept,) = (shop / "cache" / "review").glob("2026-11.now.json")
+    for spoilt in (b"", b"{}", b"[1]", json.dumps({"stand": 1}).encode()):
+        kept.write_bytes(spoilt)
+        assert looked(shop).known(FRIDAY) is None
+        assert looked(shop).work_out(FRIDAY) == before
+    kept.unlink()
+    assert looked(shop).work_out(FRIDAY) == before
+
+
+def test_a_shop_without_exports_has_nothing_to_work_out(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "shop.toml").write_text('name = "x"\nlanguage = "en"\n', encoding="utf-8")
+    on(folder, FRIDAY, "10:00").note("target", "还没有数据")
+    review = looked(folder)
+    assert review.known(FRIDAY) == Known({}, {}, ())
+    assert review.cell(FRIDAY).state == "open"
+    assert MonthNow({}, {}).figures == {}
+
+
+def test_many_figures_of_one_import_are_one_line(shop: Path) -> None:
+    correct(shop)
+    found = looked(shop).work_out(FRIDAY).corrections
+    (line,) = notices([*found, *found])
+    assert "1 more" in line
+    assert len(line) < 160

@@ -1,0 +1,120 @@
+"""Covering for somebody: what they have open, each item acknowledged by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.wording import N_, say, short_day
+from routines.handover import Handover, OpenItem
+from tui import keys, keys_past
+from tui.prose import Prose, hang
+from tui.safe import content, line
+from tui.screens.asking import Pick
+from tui.screens.desk import Desk
+from tui.widgets.lists import Point, Points
+from tui.widgets.rows import Rows
+from tui.widgets.words import Words
+
+
+class HandoverScreen(Desk):
+    """The open items of whoever is covered for."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.HANDOVER, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "What a colleague you cover for has open: actions, words to them without a reply, days without a "
+        "finished report. Space says that you have seen it; the report tells."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Points"
+
+    @property
+    def handover(self) -> Handover:
+        """This person's handovers of the day."""
+        return Handover(self.workday)
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Handover")
+
+    def body(self) -> Iterable[Widget]:
+        """Return whom one covers for, the items, and the whole of the one under the cursor."""
+        yield Words(id="top")
+        yield Points(id="points")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Ask whom one covers for, unless that is known."""
+        if self.handover.cover is None:
+            self.call_after_refresh(self._ask)
+
+    def _ask(self) -> None:
+        if self.workday.read_only:
+            self.tell(self.workday.refusal, "watch")
+            return
+        names = self.handover.colleagues()
+        if not names:
+            self.tell(say("There is nobody else in this shop's team."), "watch")
+            return
+
+        def chosen(number: int | None) -> None:
+            if number is None:
+                self.dismiss(None)
+            elif self.attempt(self.handover.begin, names[number]):
+                self.renew()
+                self.draw_keys()
+
+        self.app.push_screen(Pick(say("Whom do you cover for?"), [content(name) for name in names]), chosen)
+
+    def renew(self) -> None:
+        """Draw the items."""
+        cover, items = self.handover.cover, self.handover.items()
+        self.query_one(Points).load([_point(item) for item in items])
+        words = "" if cover is None else say("Covering for {name}", name=cover.name)
+        seen = sum(item.seen is not None for item in items)
+        count = say("{n}/{total} seen", n=seen, total=len(items)) if items else say("Nothing is open.")
+        self.query_one("#top", Words).put(line((words, "bold"), (f"  {count}" if cover else "", "$quiet")))
+        picked = self.picked
+        self.query_one("#bottom", Words).put(Prose([hang(" ", picked.text)]) if picked else content(""))
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.renew()
+
+    @property
+    def picked(self) -> OpenItem | None:
+        """The item under the cursor."""
+        point = self.query_one(Points).picked
+        return next((item for item in self.handover.items() if point and item.id == point.key), None)
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if self.handover.cover is None:
+            return say("Say first whom you cover for.") if does in ("seen", "hand_back") else None
+        if does == "seen":
+            if self.picked is None:
+                return say("Nothing is open.")
+            if self.picked.seen is not None:
+                return say("You have seen this one.")
+        return None
+
+    def do_seen(self) -> None:
+        """Acknowledge the item and go to the next."""
+        if (picked := self.picked) is not None:
+            self.handover.acknowledge(picked)
+            self.query_one(Points).action_move("down")
+            self.renew()
+
+    def do_hand_back(self) -> None:
+        """Cover for nobody any more."""
+        self.handover.end()
+        self.dismiss(None)
+
+
+def _point(item: OpenItem) -> Point:
+    due = f"  {say('by {date}', date=short_day(item.due))}" if item.due else ""
+    return Point(item.id, item.group, f"{item.text}{due}", item.seen is not None)

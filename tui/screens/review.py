@@ -1,0 +1,209 @@
+"""Past days: a calendar of months; each day with its target and its report, and the way into its log."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.problem import ShopdayError
+from core.wording import N_, say
+from routines.review import DayCell, Review
+from tui import keys, keys_past
+from tui.past import month_words
+from tui.prose import Prose
+from tui.safe import line
+from tui.screens.desk import Desk
+from tui.widgets.calendar import Calendar, Month, Year
+from tui.widgets.past import day_blocks
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from tui.app import DayApp
+
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+
+
+class ReviewScreen(Desk):
+    """The month, or the year, around one day."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.REVIEW, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Each day of the month: ✓ its target was met, ✗ it was not, as the exports have it now; below it "
+        "what became of its report. A star says that a later import changed what the report stated."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Month"
+
+    def __init__(self, review: Review, day: date | None = None) -> None:
+        super().__init__()
+        self.review = review
+        self.day = day or min(review.workday.day, review.today)
+        self.whole_year = False
+        self._failed: set[date] = set()
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Past days")
+
+    def body(self) -> Iterable[Widget]:
+        """Return where one is, the calendar, and the day under the cursor."""
+        yield Words(id="top")
+        yield Month(id="month")
+        yield Year(id="year")
+        yield Words(id="bottom")
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Draw the calendar and the day under the cursor."""
+        cells = self._cells()
+        shown, hidden = ("#year", "#month") if self.whole_year else ("#month", "#year")
+        self.query_one(hidden).display = False
+        grid = self.query_one(shown, Calendar)
+        grid.display = True
+        grid.load(cells, self.day)
+        if not grid.has_focus:
+            grid.focus()
+        self.query_one("#top", Words).put(
+            line((self._where(), "bold"), (f"  {month_words(cells)}", "$quiet"))
+        )
+        self.query_one("#bottom", Words).put(Prose(day_blocks(self.review.cell(self.day))))
+        self._work_out()
+
+    def _cells(self) -> tuple[DayCell, ...]:
+        if not self.whole_year:
+            return self.review.calendar(self.day)
+        return tuple(
+            cell for month in range(1, 13) for cell in self.review.calendar(date(self.day.year, month, 1))
+        )
+
+    def _where(self) -> str:
+        return f"{self.day:%Y}" if self.whole_year else f"{self.day:%Y-%m}"
+
+    def _work_out(self) -> None:
+        """Have the figures of the cursor's month brought up to date where they are not."""
+        first = self.day.replace(day=1)
+        if first not in self._failed and self.review.known(first) is None:
+            self.run_worker(self._worked_out(first), name="month", exclusive=True, exit_on_error=False)
+
+    async def _worked_out(self, first: date) -> None:
+        try:
+            await self.session.analyst.month(first.isoformat())
+        except (ShopdayError, OSError, TimeoutError) as error:
+            self._failed.add(first)
+            if self.stands:
+                self.tell(say("The figures of now are not there: {why}", why=error), "watch")
+            return
+        if self.review.known(first) is None:
+            self._failed.add(first)  # it cannot be kept: once is enough
+        if self.stands:
+            self.renew()
+
+    def changed(self, parts: frozenset[str]) -> None:
+        """Something came in: figures may be worked out again."""
+        if parts & {"facts", "settings"}:
+            self._failed.clear()
+        super().changed(parts)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    @on(Calendar.Moved)
+    def _clicked(self, event: Calendar.Moved) -> None:
+        self.go(event.day)
+
+    def go(self, day: date) -> None:
+        """Put the cursor on a day."""
+        self.day = min(max(day, date(1970, 1, 1)), date(9999, 11, 30))
+        self.renew()
+        self.draw_keys()
+
+    def do_day_before(self) -> None:
+        """A day back."""
+        self.go(self.day - DAY)
+
+    def do_day_after(self) -> None:
+        """A day on."""
+        self.go(self.day + DAY)
+
+    def do_week_before(self) -> None:
+        """A week back; in the year a month."""
+        self.go(months_on(self.day, -1) if self.whole_year else self.day - WEEK)
+
+    def do_week_after(self) -> None:
+        """A week on; in the year a month."""
+        self.go(months_on(self.day, 1) if self.whole_year else self.day + WEEK)
+
+    def do_back_far(self) -> None:
+        """A month back; in the year a year."""
+        self.go(months_on(self.day, -12 if self.whole_year else -1))
+
+    def do_on_far(self) -> None:
+        """A month on; in the year a year."""
+        self.go(months_on(self.day, 12 if self.whole_year else 1))
+
+    def do_present(self) -> None:
+        """Back to today."""
+        self.go(self.review.today)
+
+    def do_year(self) -> None:
+        """The year, or the month again."""
+        self.whole_year = not self.whole_year
+        self.renew()
+
+    def do_open(self) -> None:
+        """Open the day's log; from the year its month first."""
+        if self.whole_year:
+            self.do_year()
+            return
+        from tui.screens.review_day import PastDay
+
+        self.app.push_screen(PastDay(self.review, self.day), self._came_back)
+
+    def do_team(self) -> None:
+        """Open the list of who handed in."""
+        from tui.screens.review_team import Handed
+
+        self.app.push_screen(Handed(self.review, self.day), self._came_back)
+
+    def do_beside(self) -> None:
+        """Put the day beside the one a week before."""
+        from tui.screens.review_beside import Beside
+
+        self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
+
+    def do_take_up(self) -> None:
+        """Work in the day under the cursor."""
+        cast("DayApp", self.app).take_up(self.day)
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work on the day under the cursor."""
+        if self.whole_year and does == "open":
+            return None
+        return why_not_there(self.review, self.day, does)
+
+    def _came_back(self, day: date | None) -> None:
+        """Go where the screen above was left."""
+        if day is not None:
+            self.go(day)
+
+
+def why_not_there(review: Review, day: date, does: str) -> str | None:
+    """Return why a day cannot be opened, compared or worked in."""
+    if does in ("open", "take_up", "beside", "report") and day > review.today:
+        return say("That day has not come yet.")
+    if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
+        return say("Nothing was written on that day; o works in it, late.")
+    return None
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the same day so many months on, the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

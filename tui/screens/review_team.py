@@ -1,0 +1,110 @@
+"""The boss's view of a month: who finished which report, at what time, and which came late or never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.wording import N_, say
+from routines.review import DayCell, Review
+from tui import keys, keys_past
+from tui.past import handed_row, handed_titles, month_words, people_words, state_words
+from tui.prose import Prose, hang
+from tui.screens.desk import Desk
+from tui.screens.review import months_on, why_not_there
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, Table
+from tui.widgets.words import Words
+
+_STATE, _LATE = 1, 5
+
+
+class Handed(Desk):
+    """One line a day, the last day first."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.TEAM, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Who finished the report of each day, and when. Late is what was finished or written after the day "
+        "was over, at 04:00."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def __init__(self, review: Review, day: date) -> None:
+        super().__init__()
+        self.review = review
+        self.day = day
+        self.shown: list[DayCell] = []
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Who handed in")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the sums and the table."""
+        yield Words(id="top")
+        yield Table(id="handed")
+
+    def renew(self) -> None:
+        """Draw the month."""
+        cells = self.review.calendar(self.day)
+        top = [hang(" ", (f"{self.day:%Y-%m}  ", "bold"), (month_words(cells), "$quiet"))]
+        if people := people_words(self.review.submitted(cells)):
+            top.append(hang(" ", people))
+        self.query_one("#top", Words).put(Prose(top))
+        self.shown = [cell for cell in reversed(cells) if cell.state not in ("before", "future")]
+        table = self.query_one(Table)
+        table.load(
+            [Column(title, right=number in (4, 5, 6, 7)) for number, title in enumerate(handed_titles())],
+            [handed_row(cell) for cell in self.shown],
+            look=self._look,
+        )
+        table.go(next((n for n, cell in enumerate(self.shown) if cell.day <= self.day), 0))
+
+    def _look(self, row: int, column: int) -> str:
+        cell = self.shown[row]
+        if column == _STATE:
+            return state_words(cell)[1]
+        late = cell.digest.late if cell.digest else 0
+        return "watch" if column == _LATE and late else "quiet" if cell.state == "empty" else ""
+
+    @on(Rows.Chosen)
+    async def _chosen(self) -> None:
+        await self.action_do("open")
+
+    @property
+    def picked(self) -> date:
+        """The day under the cursor."""
+        at = self.query_one(Table).cursor
+        return self.shown[at].day if 0 <= at < len(self.shown) else self.day
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the day under the cursor cannot be opened."""
+        return why_not_there(self.review, self.picked, does)
+
+    def do_open(self) -> None:
+        """Open the log of the day under the cursor."""
+        from tui.screens.review_day import PastDay
+
+        self.app.push_screen(PastDay(self.review, self.picked))
+
+    def do_back_far(self) -> None:
+        """A month back."""
+        self._show(months_on(self.day, -1))
+
+    def do_on_far(self) -> None:
+        """A month on."""
+        self._show(months_on(self.day, 1))
+
+    def _show(self, day: date) -> None:
+        self.day = day
+        self.renew()
+
+    def do_back(self) -> None:
+        """Leave with the day under the cursor."""
+        self.dismiss(self.picked)

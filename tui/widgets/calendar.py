@@ -1,0 +1,170 @@
+"""A month, and a year, as a picture of days: was the target met, was the report finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from core.wording import N_, clock, say
+from routines.review import DayCell
+from tui.past import share_words, state_words
+from tui.safe import fit, segment, width
+from tui.widgets.rows import LOOKS
+
+MET, MISSED = "✓", "✗"
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_ROOMY = 13
+"""Cells from which a day's words stand under its mark."""
+_LABEL = 9
+"""Cells before the days of a month's line."""
+
+
+class Calendar(Widget, can_focus=True):
+    """Days with a cursor; a subclass says where each day is painted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in LOOKS}
+
+    class Moved(Message):
+        """The cursor went to another day by a click."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self.cells: dict[date, DayCell] = {}
+        self.day = date.min
+
+    def load(self, cells: Sequence[DayCell], day: date) -> None:
+        """Show these days, the cursor on one of them; the same again costs nothing."""
+        now = {cell.day: cell for cell in cells}
+        if now != self.cells or day != self.day:
+            self.cells, self.day = now, day
+            self.refresh()
+
+    def parts(self, line: int) -> list[tuple[str, str]]:
+        """Return the words of a line with their looks."""
+        raise NotImplementedError
+
+    def day_at(self, x: int, y: int) -> date | None:
+        """Return the day painted there."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        base = self.rich_style
+        styled = [
+            segment(words, base if not look else base + self._look(look))
+            for words, look in self.parts(y)
+            if words
+        ]
+        return Strip(styled).crop_extend(0, self.size.width, base)
+
+    def _look(self, look: str) -> Style:
+        return self.get_component_rich_style(f"rows--{look}", partial=True)
+
+    def marked(self, day: date, look: str) -> str:
+        """Return the look of a day: the cursor's where it stands."""
+        return "cursor" if day == self.day else look
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the day that was clicked."""
+        if (day := self.day_at(event.x, event.y)) is not None:
+            self.post_message(self.Moved(day))
+
+
+class Month(Calendar):
+    """Weeks one under the other, two lines each: the day and its target, then its report."""
+
+    @property
+    def _first(self) -> date:
+        first = min(self.cells, default=self.day)
+        return first - timedelta(days=first.weekday())
+
+    @property
+    def _wide(self) -> int:
+        return max(8, self.size.width // 7)
+
+    def parts(self, line: int) -> list[tuple[str, str]]:
+        """Return the weekdays, or a line of a week."""
+        if line == 0:
+            return [(fit(f" {say(name)}", self._wide), "head") for name in WEEKDAYS]
+        week, second = divmod(line - 1, 2)
+        monday = self._first + timedelta(days=7 * week)
+        return [self._part(monday + timedelta(days=n), second=bool(second)) for n in range(7)]
+
+    def _part(self, day: date, *, second: bool) -> tuple[str, str]:
+        cell = self.cells.get(day)
+        if cell is None:
+            return " " * self._wide, ""
+        words, look = self._report(cell) if second else self._target(cell)
+        return fit(words, self._wide - 1) + " ", self.marked(day, look)
+
+    def _target(self, cell: DayCell) -> tuple[str, str]:
+        number = f" {cell.day.day:>2} "
+        if cell.met is None or cell.share is None:
+            look = "now" if cell.state == "today" else "quiet" if cell.digest is None else "strong"
+            return number, look
+        mark, look = (MET, "good") if cell.met else (MISSED, "watch")
+        return f"{number}{mark}{share_words(cell.share)}", look
+
+    def _report(self, cell: DayCell) -> tuple[str, str]:
+        """The report in a word, with its time where there is room, a star where something was corrected."""
+        words, look = state_words(cell)
+        star = "*" if cell.corrections else ""
+        indent = " " * (4 if self._wide > _ROOMY else 1)
+        if cell.state == "finished" and cell.digest:
+            at = clock(cell.digest.at)
+            full = f"{indent}{words} {at}{star}"
+            return (full if width(full) < self._wide else f"{indent}{at}{star}"), look
+        return f"{indent}{words}{star}", look
+
+    def day_at(self, x: int, y: int) -> date | None:
+        """Return the day painted there."""
+        if y < 1 or x >= 7 * self._wide:
+            return None
+        day = self._first + timedelta(days=7 * ((y - 1) // 2) + x // self._wide)
+        return day if day in self.cells else None
+
+
+class Year(Calendar):
+    """A line a month, two cells a day."""
+
+    def parts(self, line: int) -> list[tuple[str, str]]:
+        """Return the days' numbers, or the line of a month."""
+        if line == 0:
+            return [
+                (" " * _LABEL, ""),
+                *((f"{n:<2}" if n % 5 == 0 or n == 1 else "  ", "head") for n in range(1, 32)),
+            ]
+        cells = [cell for day, cell in self.cells.items() if day.month == line]
+        if not cells:
+            return []
+        met = sum(cell.met is True for cell in cells)
+        known = sum(cell.met is not None for cell in cells)
+        label = fit(f" {cells[0].day:%Y-%m}", _LABEL)
+        days = [self._part(cell) for cell in cells]
+        rest = "  " * (31 - len(cells))
+        return [(label, "head"), *days, (f"{rest}  {MET}{met}/{known}" if known else "", "quiet")]
+
+    def _part(self, cell: DayCell) -> tuple[str, str]:
+        mark = {True: MET, False: MISSED, None: "-" if cell.digest else "."}[cell.met]
+        if cell.met is None and cell.state in ("before", "future"):
+            mark = " "
+        look = {"open": "act", "draft": "act", "late": "watch", "empty": "quiet", "today": "now"}.get(
+            cell.state
+        )
+        return f"{mark} ", self.marked(cell.day, look or ("good" if cell.met else ""))
+
+    def day_at(self, x: int, y: int) -> date | None:
+        """Return the day painted there."""
+        wanted = (y, (x - _LABEL) // 2 + 1)
+        return next((day for day in self.cells if (day.month, day.day) == wanted), None)
