@@ -1,0 +1,132 @@
+"""The shop's figures day by day, kept as plain numbers: a condition on ten years needs no export opened.
+
+Worked out from the facts a month at a time (that imports pandas) and kept in ``cache/find/figures.json``; a
+month is good while the batches that touch it are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from core.durable import write_atomically
+from core.facts.ledger import Batch, Ledger
+from core.find.names import OF_THE_DAY
+from core.problem import CannotWrite
+from core.shop import Shop
+
+Figures: TypeAlias = dict[date, dict[str, float]]
+"""By day, by metric; what is not known is not there."""
+Month: TypeAlias = tuple[int, int]
+
+_SHEETS: Final = ("shop_day", "orders", "ads", "service")
+"""The exports that hold figures of the whole shop; orders where the daily export is missing."""
+_RUN: Final = 12
+"""Months that are worked out together."""
+
+
+def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
+    """Return every known figure of every day; BadInput when the ledger is none.
+
+    ``version`` changes when figures are worked out in another way; then all months are made again.
+    """
+    stands = _stands(folder, version)
+    kept = _load(folder)
+    good = {month: days for month, (stand, days) in kept.items() if stands.get(month) == stand}
+    missing = [month for month in stands if month not in good]
+    for run in _runs(missing):
+        good |= _worked_out(folder, shop, run)
+    if missing or set(kept) - set(stands):
+        _save(folder, {month: (stands[month], good.get(month, {})) for month in stands})
+    return {date.fromisoformat(day): row for month in sorted(good) for day, row in good[month].items()}
+
+
+_Days: TypeAlias = dict[str, dict[str, float]]
+
+
+def _stands(folder: Path, version: str) -> dict[Month, str]:
+    """Return for each month what its figures stand on."""
+    touching: dict[Month, list[str]] = {}
+    for batch in _batches(folder):
+        for month in sorted({(day.year, day.month) for day in batch.dates}):
+            touching.setdefault(month, []).append(batch.id)
+    return {
+        month: hashlib.blake2b(" ".join([version, *ids]).encode(), digest_size=8).hexdigest()
+        for month, ids in sorted(touching.items())
+    }
+
+
+def _batches(folder: Path) -> Iterator[Batch]:
+    ledger = Ledger(folder)
+    for sheet in _SHEETS:
+        yield from ledger.live(sheet)
+
+
+def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
+    """Yield months that follow each other, not too many at once."""
+    run: list[Month] = []
+    for year, month in sorted(months):
+        if run and (len(run) == _RUN or (year * 12 + month) - (run[-1][0] * 12 + run[-1][1]) != 1):
+            yield run
+            run = []
+        run.append((year, month))
+    if run:
+        yield run
+
+
+def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
+    """Return the figures of the months, from the facts."""
+    from core.facts.counted import shop_days
+    from core.facts.window import load
+    from core.metrics import figures
+    from core.sheets.ads import Ads
+    from core.sheets.orders import Orders
+    from core.sheets.service import Service
+    from core.sheets.shop_day import ShopDay
+
+    first, last = date(*months[0], 1), date(*months[-1], monthrange(*months[-1])[1])
+    sheets = (load(folder, ShopDay, first, last), load(folder, Ads, first, last),
+              load(folder, Service, first, last))  # fmt: skip
+    frames = {sheet.id: sheet.frame for sheet in sheets if not sheet.frame.empty}
+    if "shop_day" not in frames:
+        frames["shop_day"] = shop_days(load(folder, Orders, first, last)).frame
+    found: dict[Month, _Days] = {month: {} for month in months}
+    for metric in OF_THE_DAY:
+        series = figures(metric, None, shop, frames)
+        for day, value in ({} if series is None else series.values).items():
+            if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN is unknown
+                found[day.year, day.month].setdefault(day.isoformat(), {})[metric] = float(value)
+    return {month: dict(sorted(days.items())) for month, days in found.items()}
+
+
+def _file(folder: Path) -> Path:
+    return folder / "cache" / "find" / "figures.json"
+
+
+def _load(folder: Path) -> dict[Month, tuple[str, _Days]]:
+    try:
+        kept = json.loads(_file(folder).read_bytes())
+        return {_month(name): (row["stand"], row["days"]) for name, row in kept["months"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _save(folder: Path, months: Mapping[Month, tuple[str, _Days]]) -> None:
+    """Keep the months; a cache that cannot be written costs only time."""
+    rows: dict[str, Any] = {
+        f"{year:04d}-{month:02d}": {"stand": stand, "days": days}
+        for (year, month), (stand, days) in sorted(months.items())
+    }
+    with suppress(CannotWrite, OSError):
+        write_atomically(_file(folder), json.dumps({"months": rows}).encode())
+
+
+def _month(name: str) -> Month:
+    year, _, month = name.partition("-")
+    return int(year), int(month)

@@ -1,0 +1,60 @@
+"""What people call the figures of a day, in Chinese and in English: the registry's names, the trade's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from core.find.folded import folded
+from core.metrics import NAMES
+from core.wording import both
+
+OF_THE_DAY: Final = (
+    "gmv", "visitors", "buyers", "conversion", "aov", "cart_rate", "bounce_rate", "depth", "returning",
+    "paid_share", "refund_amount", "negative_reviews", "cost", "clicks", "ctr", "cpc", "roi",
+    "service_conversion", "first_response_s", "average_response_s",
+)  # fmt: skip
+"""The metrics of :mod:`core.metrics` that the whole shop has one figure of a day."""
+_CALLED: Final[dict[str, tuple[str, ...]]] = {
+    "gmv": ("销售额", "支付金额", "成交额", "成交金额", "成交", "营业额", "业绩", "sold"),
+    "visitors": ("uv", "访客", "访客数", "流量", "traffic"),
+    "buyers": ("买家数", "买家", "支付买家数", "支付人数"),
+    "conversion": ("cvr", "转化", "转化率", "支付转化率", "conversion rate"),
+    "aov": ("客单", "客单价"),
+    "cart_rate": ("加购率", "cart rate"),
+    "bounce_rate": ("跳失率", "跳出率", "bounce"),
+    "depth": ("人均浏览量", "访问深度", "浏览深度"),
+    "returning": ("老访客占比", "回访占比"),
+    "paid_share": ("支付率", "下单支付率"),
+    "refund_amount": ("退款", "退款金额"),
+    "negative_reviews": ("差评", "差评数"),
+    "cost": ("花费", "消耗", "推广费", "推广花费", "广告费", "spend"),
+    "clicks": ("点击", "点击量", "点击数"),
+    "ctr": ("点击率", "click rate"),
+    "cpc": ("ppc", "点击花费", "平均点击花费"),
+    "roi": ("投产", "投产比", "投入产出比", "roas"),
+    "service_conversion": ("询单转化率", "客服转化率"),
+    "first_response_s": ("首响", "首次响应"),
+    "average_response_s": ("响应", "平均响应"),
+}
+
+
+def metric_of(name: str) -> str | None:
+    """Return the metric people mean by the name; None when it is no figure of a day."""
+    return _by_name().get(folded(name))
+
+
+def known_names() -> tuple[str, ...]:
+    """Return a name of every figure of a day that can be asked for, in the language now spoken."""
+    from core.wording import say
+
+    return tuple(dict.fromkeys(say(NAMES[metric]) for metric in OF_THE_DAY))
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for metric in OF_THE_DAY:
+        for name in (metric, *_CALLED.get(metric, ()), *both(NAMES[metric])):
+            found.setdefault(folded(name), metric)
+    return found

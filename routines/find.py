@@ -1,0 +1,164 @@
+"""What was written and what the figures were, found again: the journal's words with the facts' figures.
+
+A :class:`Finder` keeps the words of all days in memory, so it lives in the analyst's process or in a command,
+never in the one that draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from core.facts.ledger import Ledger
+from core.find.figures import Figures, figures_by_day
+from core.find.hits import Found, FoundDay, search
+from core.find.query import read
+from core.find.said import Said
+from core.find.text import Text
+from core.journal.actions import actions
+from core.journal.book import Book
+from core.journal.entry import word_of
+from core.journal.shelf import Shelf
+from core.metrics import NAMES
+from core.problem import UsageError
+from core.settings import load_shop
+from core.shop import Shop
+from core.wording import Language, language, say, speak
+from routines.answers import code_version
+from routines.form import offers_of
+from routines.forms import FORMS
+from routines.found import Day, Figure, Line, Result, asked_words, state_words
+from routines.planning import find_step, routine_of
+from routines.promised import DAYS, promise_ledger
+
+
+class Finder:
+    """Looks through one shop's past."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.book = Book(folder)
+        self._shop = load_shop(folder)
+        self._text = Text(self.book, _names(self._shop))
+        self._figures: tuple[str, Figures] = ("", {})
+
+    def find(
+        self,
+        words: str,
+        *,
+        today: date,
+        lang: Language,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> Result:
+        """Return the days up to today that fit the words, the newest first.
+
+        UsageError: nothing to look for, an unknown figure, days the wrong way round.
+        """
+        if language() != lang:
+            speak(lang)
+        query = read(words, first=first, last=last)
+        if query.first is not None and query.last is not None and query.first > query.last:
+            raise UsageError(say("The last day lies before the first one."))
+        self._renew()
+        found = search(self._text, self._figures[1], replace(query, last=min(query.last or today, today)))
+        return self._told(replace(found, query=query), today, lang)
+
+    def told(self) -> tuple[str, ...]:
+        """Return sentences about damaged journal files, each once."""
+        return self.book.told()
+
+    def _renew(self) -> None:
+        """Bring words and figures up to what is on disk; of the figures only months whose exports changed."""
+        shop = load_shop(self.folder)
+        if shop != self._shop:
+            self._shop = shop
+            self._text = Text(self.book, _names(shop))
+        self._text.renew()
+        digest = Ledger(self.folder).digest()
+        if self._figures[0] != digest:
+            self._figures = (digest, figures_by_day(self.folder, shop, code_version()))
+
+    def _told(self, found: Found, today: date, lang: Language) -> Result:
+        outcomes = self._outcomes(found.days, today, lang)
+        words = _Words(self.folder, self._shop, self.book, outcomes)
+        days = tuple(
+            Day(
+                one.day.isoformat(),
+                tuple(words.line(said, one.day) for said in one.said),
+                tuple(Figure(moved.metric, say(NAMES[moved.metric]), moved.value, moved.after)
+                      for moved in one.figures),
+            )
+            for one in found.days
+        )  # fmt: skip
+        return Result(
+            asked_words(found.query), found.query.words, days, found.all_days, found.all_lines, found.unknown
+        )
+
+    def _outcomes(self, days: Sequence[FoundDay], today: date, lang: Language) -> dict[str, str]:
+        """Return what came of the actions among them, by entry id."""
+        asked = {said.id for one in days for said in one.said if said.kind == "action"}
+        if not asked:
+            return {}
+        known = [one for one in actions(Shelf(self.book).lasting(today)) if one.id in asked]
+        judged: dict[str, str] = {}
+        if any(one.metric and (today - one.created).days <= DAYS for one in known):
+            told = promise_ledger(self.folder, day=today, lang=lang).promises
+            judged = {one.id: one.sentence for one in told if one.metric and one.outcome != "waiting"}
+        return {one.id: judged.get(one.id) or state_words(one) for one in known}
+
+
+class _Words:
+    """What was written, as people read it: choices, forms and steps by their names."""
+
+    def __init__(self, folder: Path, shop: Shop, book: Book, outcomes: Mapping[str, str]) -> None:
+        self._routine = routine_of(folder)
+        self._book = book
+        self._outcomes = outcomes
+        self._offers = offers_of(shop)
+        self._titles: dict[str, str] = {"": ""}
+
+    def line(self, said: Said, day: date) -> Line:
+        text, outcome = said.text, self._outcomes.get(said.id, "")
+        if said.kind == "decision":
+            choice, _, rest = text.partition(": ")
+            text = f"{say(choice)}: {rest}"
+        elif said.kind == "record":
+            text = self._record(said, day) or text
+        return Line(
+            said.id,
+            said.at.isoformat(),
+            said.who,
+            said.step,
+            self._title(said.step),
+            said.kind,
+            text,
+            outcome,
+        )
+
+    def _record(self, said: Said, day: date) -> str:
+        entry = next((one for one in self._book.day(day) if one.id == said.id), None)
+        form = FORMS.get(word_of(entry, "form")) if entry is not None else None
+        values = entry.data.get("values") if entry is not None else None
+        if form is None or not isinstance(values, dict):
+            return ""
+        told = [
+            (say(field.label), field.shown(values.get(field.name), self._offers)) for field in form.fields
+        ]
+        return ", ".join(f"{label} {value}" for label, value in told if value)
+
+    def _title(self, step: str) -> str:
+        """Return the step's title; one that no day has any more goes by its id."""
+        if step not in self._titles:
+            try:
+                self._titles[step] = say(find_step(step, self._routine).title)
+            except UsageError:
+                self._titles[step] = step
+        return self._titles[step]
+
+
+def _names(shop: Shop) -> dict[str, str]:
+    found = {rival.id: rival.name for rival in shop.rivals if rival.name}
+    return found | {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}

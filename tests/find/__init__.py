@@ -1,0 +1,1 @@
+"""Finding words and figures of past days."""

@@ -1,0 +1,189 @@
+"""Words of many days: every hit a plain look through the files has, and no other."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.find.query import Query, read
+from core.find.text import Text
+from core.journal.book import Book
+from tests.ten_years import LAST, RARE, ZONE, ten_years
+
+PIECES = (
+    "竞价", "直通车", "价", "车", "通车", "毛衣", "先看两天", "，", "ROI", "roi 1", "1.8", "周岩", RARE,
+    "青花", "降", "不存在的词", "200 件", "降价", "lower", "按计划", "r01", "双11", "看两天再定", "日报",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ten_years(tmp_path_factory.mktemp("years") / "shop", days=40, entries=30)
+
+
+def looked_through(shop: Path, query: Query) -> dict[date, int]:
+    """Go through the files the plain way: JSON, each entry's own words, one after the other."""
+    found: dict[date, int] = {}
+    for file in sorted(shop.glob("journal/*/*.json")):
+        day = date.fromisoformat(file.stem)
+        if (query.first and day < query.first) or (query.last and day > query.last):
+            continue
+        fitting = [
+            line
+            for line in lines_in(file)
+            if line.strip()
+            and all(word in line for word in query.words)
+            and not any(word in line for word in query.without)
+        ]
+        if fitting:
+            found[day] = len(fitting)
+    return found
+
+
+@cache
+def lines_in(file: Path) -> list[str]:
+    rows = json.loads(file.read_text(encoding="utf-8"))["entries"].values()
+    return [plain(text) for row in rows for text in words_of(row)]
+
+
+def words_of(row: dict[str, Any]) -> list[str]:
+    data = row["data"]
+    match row["kind"]:
+        case "note" | "reply" | "report":
+            return [data["text"]]
+        case "action":
+            return [f"{data['text']} ({data['owner']})"]
+        case "action-update":
+            return [data["reason"]]
+        case "decision":
+            return [f"{data['choice']}: {data['key'].split('/')[-1]} {data['detail']} lower 降价"]
+        case "record":
+            return [" ".join(str(value) for value in data["values"].values())]
+    return []
+
+
+def plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def hits(text: Text, query: Query) -> dict[date, int]:
+    return {day: len(places) for day, places in text.lines(query).days().items()}
+
+
+def up_to_date(shop: Path) -> Text:
+    text = Text(Book(shop))
+    text.renew()
+    return text
+
+
+@pytest.mark.parametrize(
+    "words", [*PIECES, "直通车 毛衣", "直通车 -毛衣", "-直通车", "价 2026-10", f"{RARE} 价"]
+)
+def test_the_same_hits_as_a_plain_look_through_the_files(shop: Path, words: str) -> None:
+    query = read(words)
+    assert hits(up_to_date(shop), query) == looked_through(shop, query)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.lists(st.sampled_from(PIECES), min_size=1, max_size=3),
+    without=st.lists(st.sampled_from(PIECES), max_size=2),
+    back=st.integers(0, 50),
+    long=st.integers(0, 50),
+)
+def test_whatever_is_looked_for(
+    shop: Path, words: list[str], without: list[str], back: int, long: int
+) -> None:
+    first = LAST - timedelta(days=back)
+    last = first + timedelta(days=long)
+    query = Query(tuple(map(plain, words)), tuple(map(plain, without)), (), first, last)
+    assert hits(up_to_date(shop), query) == looked_through(shop, query)
+
+
+def test_the_lines_are_those_of_the_entries(shop: Path) -> None:
+    text = up_to_date(shop)
+    lines = text.lines(read("直通车"))
+    for day, places in list(lines.days().items())[:10]:
+        told = text.said(day)
+        assert all("直通车" in told[number].text for number in lines.of(day, places))
+
+
+def test_a_note_written_meanwhile_is_found_and_one_taken_back_is_not(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=3, entries=12)
+    book, text = Book(shop), up_to_date(shop)
+    at = datetime(2026, 11, 15, 22, 0, tzinfo=ZONE)
+    query = read("孔雀蓝")
+    assert hits(text, query) == {}
+    note = book.append(LAST, at=at, who="沈岚", kind="note", step="stock", data={"text": "孔雀蓝卖得好"})
+    text.renew()
+    assert hits(text, query) == {LAST: 1}
+    data = {"text": "", "replaces": note.id}
+    book.append(LAST, at=at, who="沈岚", kind="note", step="stock", data=data)
+    text.renew()
+    assert hits(text, query) == {}
+
+
+def test_a_late_note_on_an_old_day_is_found_by_the_next_one_too(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=40, entries=12)
+    text = up_to_date(shop)
+    old = LAST - timedelta(days=30)
+    at = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)
+    Book(shop).append(old, at=at, who="沈岚", kind="note", step="stock", data={"text": "孔雀蓝"}, late=True)
+    text.renew()
+    assert hits(text, read("孔雀蓝")) == {old: 1} == hits(up_to_date(shop), read("孔雀蓝"))
+
+
+def test_the_cache_may_be_deleted_broken_or_old(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=20, entries=12)
+    before = hits(up_to_date(shop), read("价"))
+    kept = next((shop / "cache" / "find").glob("*.txt"))
+    good = kept.read_bytes()
+    for broken in (b"", b"no", good[: len(good) // 2], good.replace(b'"layout": ', b'"layout": 9')):
+        kept.write_bytes(broken)
+        assert hits(up_to_date(shop), read("价")) == before
+    kept.unlink()
+    assert hits(up_to_date(shop), read("价")) == before
+
+
+def test_a_day_that_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=5, entries=12)
+    text = up_to_date(shop)
+    (shop / "journal" / "2026" / f"{LAST}.json").unlink()
+    text.renew()
+    assert LAST not in hits(text, read("价"))
+
+
+def test_a_rival_is_found_by_its_name_where_only_its_id_is_written(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=5, entries=20)
+    text = Text(Book(shop), {"r01": "青山旗舰店"})
+    text.renew()
+    assert set(hits(text, read("青山旗舰店"))) == {LAST - timedelta(days=back) for back in range(5)}
+    again = Text(Book(shop), {"r01": "白水旗舰店"})
+    again.renew()
+    assert hits(again, read("青山旗舰店")) == {}
+    assert len(hits(again, read("白水"))) == 5
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_cache_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop", days=5, entries=12)
+    (shop / "cache").mkdir(mode=0o500)
+    assert hits(up_to_date(shop), read("价"))
+
+
+@pytest.mark.slow
+def test_ten_years_have_the_same_hits_as_a_plain_look(tmp_path: Path) -> None:
+    shop = ten_years(tmp_path / "shop")
+    text = up_to_date(shop)
+    for words in ("价", "竞价", "直通车", RARE, "不存在的词", "直通车 毛衣 -客服", "价 2019-05"):
+        query = read(words)
+        assert hits(text, query) == looked_through(shop, query)

@@ -1,0 +1,154 @@
+"""Find: words and figures of all past days, what was done then, and what the figures were the day after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.problem import ShopdayError
+from core.wording import N_, say
+from routines.analyst import Analyst
+from routines.found import Day, Line, Result, count_words
+from tui import keys
+from tui.finding import figures_words
+from tui.prose import Prose, hang
+from tui.safe import content
+from tui.screens.desk import Desk
+from tui.widgets.found import FoundRows
+from tui.widgets.rows import Rows
+from tui.widgets.words import Words
+from tui.widgets.writing import OneLine
+
+
+class Find(Desk):
+    """A line to type in, below it the days that fit."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.FIND, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Words that stand in one note, reply, decision, action, record or report; parts of words count, and "
+        "“several words” in quotation marks stand together. -word: without it. conversion<2%, gmv>50000, "
+        "roi<=1.5: days on which the figure was so. 2026-11, 2026-11-16, 2026-09..2026-11: only these days. "
+        "Beside each figure stands that of the day after."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "OneLine"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.result: Result | None = None
+        self._looking = ""
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Find")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the line to type in, what was understood, the days, and the whole of the one picked."""
+        yield OneLine(self.session.sought, hint=say("直通车 conversion<2% 2026-11"), id="sought")
+        yield Words(id="top")
+        yield FoundRows(id="found")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Begin with a process of its own, so that looking never waits for an import."""
+        self.finder = Analyst(self.workday.folder, lang=self.workday.lang)
+        self._draw_top()
+        if self.session.sought:
+            self._look_for(self.session.sought)
+
+    async def on_unmount(self) -> None:
+        """End the process: ten years of words are not kept for nobody."""
+        await self.finder.close()
+
+    @on(OneLine.Submitted)
+    def _entered(self) -> None:
+        self.do_look()
+
+    def do_look(self) -> None:
+        """Look for what is typed."""
+        words = self.query_one(OneLine).value.strip()
+        if words:
+            self._look_for(words)
+
+    def _look_for(self, words: str) -> None:
+        self.session.sought = self._looking = words
+        self._draw_top()
+        self.run_worker(self._look(words), name="find", exclusive=True, exit_on_error=False)
+
+    async def _look(self, words: str) -> None:
+        try:
+            result = await self.finder.find(words, today=self.workday.day.isoformat())
+        except (ShopdayError, OSError) as error:
+            if self.stands:
+                self._looking = ""
+                self._draw_top()
+                self.tell(str(error), "watch")
+            return
+        if self.stands:
+            self.result, self._looking = result, ""
+            self.query_one(FoundRows).load(result)
+            self._draw_top()
+            self._draw_bottom()
+            if result.days:
+                self.set_focus(self.query_one(FoundRows))
+            self.draw_keys()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def _draw_top(self) -> None:
+        top = self.query_one("#top", Words)
+        if self._looking:
+            top.put(content(say("Looking ..."), "$quiet"))
+        elif self.result is None:
+            top.put(content(say("Words, figures and days together; Enter looks."), "$quiet"))
+        else:
+            top.put(
+                Prose([hang("", (count_words(self.result), "bold"), (f"  {self.result.asked}", "$quiet"))])
+            )
+
+    def _draw_bottom(self) -> None:
+        rows = self.query_one(FoundRows)
+        picked = rows.picked
+        bottom = self.query_one("#bottom", Words)
+        if isinstance(picked, Line):
+            came = [hang("-> ", rows.outcome)] if rows.outcome else []
+            bottom.put(Prose([hang("", picked.text), *came]))
+        elif isinstance(picked, Day):
+            bottom.put(
+                Prose([hang("", figures_words(picked.figures) or say("No figures are known of this day."))])
+            )
+        else:
+            bottom.put(content(""))
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._draw_bottom()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        typing = isinstance(self.focused, OneLine)
+        if does == "again" and typing:
+            return say("You are typing already; Enter looks.")
+        if does == "open" and (typing or self.query_one(FoundRows).day is None):
+            return say("No day is under the cursor.")
+        return None
+
+    @on(Rows.Chosen)
+    def do_open(self) -> None:
+        """Open the log of the day under the cursor."""
+        from routines.review import Review
+        from tui.screens.review_day import PastDay
+
+        if (day := self.query_one(FoundRows).day) is not None:
+            self.app.push_screen(PastDay(Review(self.workday), day))
+
+    def do_again(self) -> None:
+        """Go back to the line and type something else."""
+        self.set_focus(self.query_one(OneLine))
+        self.draw_keys()
