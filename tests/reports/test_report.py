@@ -271,3 +271,7 @@ def test_a_report_needs_neither_pandas_nor_scipy() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_join_is_kept_between_pictographs_and_hides_nowhere_else() -> None:
+    assert clean("👩\u200d💻 ❤\ufe0f\u200d🔥 删\u200d除 x\u200d") == "👩\u200d💻 ❤\ufe0f\u200d🔥 删除 x"

@@ -1,0 +1,86 @@
+"""Every table the operator keeps, top to bottom. A new one is one file and one line here.
+
+``make`` is ``module.function`` under core.tables, imported only when the table is made: its signature says
+which exports and records it reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from core.problem import UsageError
+from core.wording import N_, listing, say
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One table that can be asked for."""
+
+    id: str
+    title: str
+    """A message id."""
+    about: str
+    """A message id: what it is for."""
+    make: str
+    reach: int = 0
+    """Days of exports before the span it needs to say what is usual."""
+
+
+TABLES: Final = {
+    one.id: one
+    for one in (
+        Kept(
+            "operations",
+            N_("Shop operations"),
+            N_("Sales, visitors, conversion, AOV, ads, refunds, service, scores."),
+            "operations.operations",
+        ),
+        Kept(
+            "campaigns",
+            N_("Campaign results"),
+            N_("What each campaign sold beyond usual days, and what it left."),
+            "campaigns.results",
+            reach=120,
+        ),
+        Kept(
+            "taoke",
+            N_("Taoke promoters"),
+            N_("Who promotes us, for what commission, and what each brought."),
+            "taoke.resources",
+        ),
+        Kept(
+            "actions",
+            N_("Actions"),
+            N_("Who does what by when, what became of it, whether the number moved."),
+            "actions.agreed",
+            reach=120,
+        ),
+        Kept("rivals", N_("Rivals"), N_("What was seen at each rival; counts as ranges."), "rivals.looks"),
+        Kept("time", N_("Time used"), N_("Minutes planned and used by step."), "time_used.minutes"),
+        Kept("service", N_("Service"), N_("Inquiries, conversion and speed by agent."), "service.agents"),
+        Kept(
+            "scores",
+            N_("Shop scores"),
+            N_("The three scores, bad reviews, refunds."),
+            "scores.scores",
+            reach=1,
+        ),
+    )
+}
+"""Tables by id."""
+
+
+def table_named(name: str) -> Kept:
+    """Return the table; UsageError with the closest name when there is none."""
+    if name in TABLES:
+        return TABLES[name]
+    close = get_close_matches(name, TABLES, 1)
+    if close:
+        raise UsageError(
+            say("There is no table “{name}”. Did you mean “{close}”?", name=name, close=close[0])
+        )
+    raise UsageError(
+        say("There is no table “{name}”. There are: {names}.", name=name, names=listing(list(TABLES)))
+    )

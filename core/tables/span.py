@@ -1,0 +1,149 @@
+"""The days a table covers, and the days, weeks or months it puts them into."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from core import wording
+from core.problem import UsageError
+from core.tables.table import Column
+from core.wording import say
+
+By: TypeAlias = Literal["day", "week", "month"]
+LONGEST = 3700
+"""Days in one table: ten years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, a week or a month, as far as it lies in the span."""
+
+    first: date
+    last: date
+    name: str
+    """2026-11-16, 2026-W47 or 2026-11."""
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return its days."""
+        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one day to another, both included, by day, week (Monday to Sunday) or month."""
+
+    first: date
+    last: date
+    by: By = "day"
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return every day of it."""
+        return Period(self.first, self.last, "").days
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Return the days, weeks or months of it, oldest first, cut off where the span ends."""
+        found: dict[str, list[date]] = {}
+        for day in self.days:
+            found.setdefault(name_of(day, self.by), []).append(day)
+        return tuple(Period(days[0], days[-1], name) for name, days in found.items())
+
+    @property
+    def words(self) -> str:
+        """Return which days it covers, in words."""
+        return f"{self.first} – {self.last}"
+
+    def of(self, day: date) -> str:
+        """Return the name of the period the day lies in."""
+        return name_of(day, self.by)
+
+
+def span(first: date, last: date, by: By = "day") -> Span:
+    """Return the span; UsageError when it ends before it begins or is longer than ten years."""
+    if last < first:
+        raise UsageError(say("The span ends ({last}) before it begins ({first}).", first=first, last=last))
+    if (last - first).days >= LONGEST:
+        raise UsageError(say("A table covers at most ten years; choose a shorter span."))
+    return Span(first, last, by)
+
+
+def name_of(day: date, by: By) -> str:
+    """Return what the day, its week or its month is called."""
+    if by == "month":
+        return f"{day:%Y-%m}"
+    if by == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02d}"
+    return day.isoformat()
+
+
+def week(word: str) -> Span:
+    """Return the week of a word such as 2026-W46; UsageError when it is none."""
+    found = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", word.strip())
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        monday = None
+    if monday is None:
+        raise UsageError(say("“{word}” is not a week; write it as 2026-W46.", word=word))
+    return Span(monday, monday + timedelta(days=6), "week")
+
+
+def month(word: str) -> Span:
+    """Return the month of a word such as 2026-11; UsageError when it is none."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", word.strip())
+    if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):  # noqa: PLR2004 - December
+        raise UsageError(say("“{word}” is not a month; write it as 2026-11.", word=word))
+    year, number = int(found[1]), int(found[2])
+    return Span(date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month")
+
+
+def before(of: Span) -> Span:
+    """Return the span just before it: the month before a month, else as many days."""
+    last = of.first - timedelta(days=1)
+    if of.by == "month" and of.first.day == 1:
+        return Span(last.replace(day=1), last, of.by)
+    return Span(of.first - timedelta(days=len(of.days)), last, of.by)
+
+
+# ---- the columns that every table by period begins with
+
+
+def period_columns(of: Span) -> tuple[Column, ...]:
+    """Return what names a row's period: the day and its weekday, or the week or month and its days."""
+    if of.by == "day":
+        return (Column("period", say("Date"), "date"), Column("weekday", say("Weekday")))
+    title = say("Week") if of.by == "week" else say("Month")
+    return (Column("period", title), Column("dates", say("Days")))
+
+
+def period_cells(of: Span, period: Period) -> dict[str, object]:
+    """Return those columns' cells."""
+    if of.by == "day":
+        return {"period": period.first, "weekday": wording.day(period.first).split()[_weekday_place()]}
+    return {"period": period.name, "dates": f"{period.first:%m-%d} – {period.last:%m-%d}"}
+
+
+def _weekday_place() -> int:
+    return 1 if wording.language() == "zh" else 0
+
+
+def summed(values: Mapping[date, float], days: Iterable[date]) -> float | None:
+    """Return the sum over the days; None while one of them is not known: half a week is no week."""
+    found = [values.get(day) for day in days]
+    known = [value for value in found if value is not None]
+    return sum(known) if found and len(known) == len(found) else None
+
+
+def rated(part: Mapping[date, float], whole: Mapping[date, float], days: Iterable[date]) -> float | None:
+    """Return sum over sum, of the days on which both are known: a week's rate is no mean of its days'."""
+    both = [day for day in days if day in part and day in whole]
+    total = sum(whole[day] for day in both)
+    return sum(part[day] for day in both) / total if total else None

@@ -1,0 +1,113 @@
+"""淘宝客 resources (淘宝客资源表): who promotes us for what commission, and what each of them brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core import baseline
+from core.records import Records
+from core.sheets.shop_day import ShopDay
+from core.sheets.sources import Sources
+from core.shop import Shop
+from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
+from core.tables.table import Column, Table, build
+from core.team_records import TaokePartner
+from core.wording import N_, say
+
+SOURCE = "淘宝客"
+STATES = {
+    "talking": N_("talking"), "running": N_("running"), "paused": N_("paused"), "ended": N_("ended"),
+}  # fmt: skip
+Told = tuple[date, TaokePartner]
+Daily = dict[str, dict[date, float]]
+
+
+def resources(
+    partners: Records[TaokePartner],
+    days: ShopDay | None = None,
+    sources: Sources | None = None,
+    *,
+    shop: Shop,
+    span: Span,
+) -> Table:
+    """Which promoters work for us, on what terms, and what did each and all of them bring?"""
+    told = [(one.value.on or one.at.date(), one.value) for one in partners]
+    whole = _whole(days, sources, shop)
+    rows = []
+    for period in span.periods:
+        if (all_of_them := _all(whole, period)) is not None:
+            rows.append({**period_cells(span, period), "name": say("All, as exported"), **all_of_them})
+        for name in dict.fromkeys(one.name for _, one in told):
+            mine = [one for one in told if one[1].name == name]
+            if any(period.first <= day <= period.last for day, _ in mine):
+                rows.append({**period_cells(span, period), "name": name, **_partner(mine, period)})
+    notes = [
+        say("The shop's own exports tell all promoters together; single ones are as they were typed in.")
+    ]
+    return build(
+        "taoke", say("Taoke promoters"), span.words, _columns(span), rows, notes=notes if rows else ()
+    )
+
+
+def _whole(days: ShopDay | None, sources: Sources | None, shop: Shop) -> Daily:
+    """What the exports say of all promoters: commission, and the visitors and buyers of that source."""
+    found: Daily = {"fee": {} if days is None else baseline.column(days.frame, "taoke_fee")}
+    rows = None
+    if sources is not None and not sources.frame.empty:
+        by_source = baseline.source_days(sources.frame, shop)
+        rows = by_source[by_source["source"] == SOURCE]
+    for name in ("visitors", "buyers", "gmv"):
+        found[name] = {} if rows is None else baseline.totals(rows, name)
+    return found
+
+
+def _all(whole: Daily, period: Period) -> dict[str, object] | None:
+    known = sorted({day for values in whole.values() for day in values} & set(period.days))
+    if not known:
+        return None
+    return {
+        **{name: summed(values, known) for name, values in whole.items()},
+        "conversion": rated(whole["buyers"], whole["visitors"], known),
+        "commission": rated(whole["fee"], whole["gmv"], known),
+    }
+
+
+def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
+    """A promoter's terms as last told by then, and the figures told of the period added up."""
+    until = [one for day, one in mine if day <= period.last]
+    inside = [one for day, one in mine if period.first <= day <= period.last]
+    last = until[-1]
+    cells: dict[str, object] = {
+        "channel": last.channel,
+        "contact": last.contact,
+        "item": last.item,
+        "state": say(STATES.get(last.state, last.state)),
+        "commission": None if last.commission is None else last.commission / 100,
+        "note": last.note,
+    }
+    for name in ("visitors", "buyers", "gmv", "fee"):
+        told = [value for one in inside if (value := getattr(one, name)) is not None]
+        cells[name] = float(sum(told)) if told else None
+    both = [one for one in inside if one.buyers is not None and one.visitors]
+    if both:
+        cells["conversion"] = sum(one.buyers or 0 for one in both) / sum(one.visitors or 0 for one in both)
+    return cells
+
+
+def _columns(span: Span) -> list[Column]:
+    return [
+        *period_columns(span),
+        Column("name", say("Promoter")),
+        Column("channel", say("Channel")),
+        Column("contact", say("Contact")),
+        Column("item", say("Item")),
+        Column("state", say("State")),
+        Column("commission", say("Commission"), "rate"),
+        Column("visitors", say("Visitors"), "count"),
+        Column("buyers", say("Buyers"), "count"),
+        Column("conversion", say("Conversion"), "rate"),
+        Column("gmv", say("Sales"), "money"),
+        Column("fee", say("Commission paid"), "money"),
+        Column("note", say("Note")),
+    ]

@@ -1,0 +1,155 @@
+"""A table as an Excel workbook: figures as figures, text as text, header and first column in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from core.clean import safe
+from core.tables.table import Cell, Chart, Column, Kind, Table
+from core.wording import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+FORMATS: dict[Kind, str] = {
+    "text": "@",
+    "date": "yyyy-mm-dd",
+    "money": "#,##0.00;[Red]-#,##0.00",
+    "count": "#,##0;[Red]-#,##0",
+    "rate": "0.00%;[Red]-0.00%",
+    "ratio": "0.00;[Red]-0.00",
+    "seconds": "0",
+    "minutes": "0.0",
+}
+LONGEST = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+FIRST_YEAR = 1900
+"""Excel knows no day before it."""
+WIDEST = 48
+MOST_ROWS = 1_048_000
+
+
+def render(table: Table, made: datetime) -> bytes:
+    """Return the workbook: the table, a chart sheet where there is one, and what a reader must know.
+
+    Nothing in a text is ever a formula, a link or a number: cells are written by their column's kind.
+    """
+    import xlsxwriter
+
+    held = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(held, options) as book:
+        book.set_properties({"title": table.title, "created": made.replace(tzinfo=None)})
+        _page(book, table)
+        if table.chart is not None:
+            _picture(book, table, table.chart)
+        _about(book, table, made)
+    return held.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """Return the title as Excel takes it for a sheet: 31 characters, none of its seven signs."""
+    return "".join("-" if char in "[]:*?/\\'" else char for char in safe(title))[:31] or "1"
+
+
+def _page(book: Workbook, table: Table) -> None:
+    page = book.add_worksheet(sheet_name(table.title))
+    head = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "border_color": "#C5CCD8",
+                            "text_wrap": True, "valign": "vcenter"})  # fmt: skip
+    page.set_row(0, 32)
+    for place, column in enumerate(table.columns):
+        page.write_string(0, place, safe(column.title), head)
+    kinds = {kind: book.add_format({"num_format": FORMATS[kind], "valign": "top"}) for kind in FORMATS}
+    for number, row in enumerate(table.rows[:MOST_ROWS], 1):
+        for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+            _write(page, number, place, cell, kinds["text" if isinstance(cell, str) else column.kind])
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, _width(column, [row[place] for row in table.rows[:500]]))
+    page.freeze_panes(1, 1)
+    if table.rows:
+        page.autofilter(0, 0, min(len(table.rows), MOST_ROWS), len(table.columns) - 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
+def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - its Format
+    if isinstance(cell, str):
+        page.write_string(row, place, safe(cell)[:LONGEST], look)
+    elif isinstance(cell, date) and cell.year < FIRST_YEAR:
+        page.write_string(row, place, cell.isoformat(), look)
+    elif isinstance(cell, date):
+        page.write_datetime(row, place, datetime.combine(cell, time()), look)
+    elif cell is not None:
+        page.write_number(row, place, cell, look)
+
+
+def _width(column: Column, cells: Sequence[Cell]) -> float:
+    longest = max((_cells(cell) for cell in cells if isinstance(cell, str)), default=0)
+    usual = {"text": 6, "date": 11, "money": 13, "rate": 9}.get(column.kind, 9)
+    return min(WIDEST, max(usual, longest + 2, min(14, _cells(column.title) + 3)))
+
+
+def _cells(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _picture(book: Workbook, table: Table, wanted: Chart) -> None:
+    """A chart sheet of its own: columns, and lines on a second axis."""
+    name, last = sheet_name(table.title), len(table.rows)
+    places = {column.id: place for place, column in enumerate(table.columns)}
+    along = [name, 1, places[wanted.along], last, places[wanted.along]]
+
+    def series(column: str) -> dict[str, Any]:
+        at = places[column]
+        return {"name": [name, 0, at], "categories": along, "values": [name, 1, at, last, at]}
+
+    bars = book.add_chart({"type": "column"})
+    for column in wanted.bars:
+        bars.add_series(series(column))
+    bars.set_y_axis(
+        {"num_format": FORMATS[_kind(table, wanted.bars[0])], "major_gridlines": {"visible": True}}
+    )
+    if wanted.lines:
+        lines = book.add_chart({"type": "line"})
+        for column in wanted.lines:
+            lines.add_series(series(column) | {"y2_axis": True, "marker": {"type": "circle", "size": 4}})
+        lines.set_y2_axis({"num_format": FORMATS[_kind(table, wanted.lines[0])]})
+        bars.combine(lines)
+    bars.set_x_axis({"num_format": "mm-dd", "text_axis": True})
+    bars.set_title({"name": safe(f"{wanted.title} {table.span}"), "name_font": {"size": 14}})
+    bars.set_legend({"position": "bottom"})
+    bars.show_blanks_as("gap")
+    book.add_chartsheet(say("Chart")).set_chart(bars)
+
+
+def _kind(table: Table, name: str) -> Kind:
+    return next(column.kind for column in table.columns if column.id == name)
+
+
+def _about(book: Workbook, table: Table, made: datetime) -> None:
+    page = book.add_worksheet(say("About this table"))
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 90)
+    lines = [
+        (say("Table"), table.title),
+        (say("Days"), table.span),
+        (say("Made"), f"{made:%Y-%m-%d %H:%M}"),
+        *((say("Note"), note) for note in table.notes),
+        (say("Empty"), say("An empty cell is not known; it is never nought.")),
+    ]
+    for row, (name, words) in enumerate(lines):
+        page.write_string(row, 0, safe(name), wrapped)
+        page.write_string(row, 1, safe(words), wrapped)

@@ -1,0 +1,88 @@
+"""A report to the group's robot: looked at first, posted once, by somebody who may write in the shop.
+
+Nothing here imports pandas for a day's report; that of a week or month brings it in with its figures.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.problem import UsageError
+from core.reports.evening import Report
+from core.robots.message import LIMITS, Message, message_of, size_of
+from core.robots.outbox import Going, Sent, deliver
+from core.robots.robot import Robot, robot_of
+from core.robots.sending import send
+from core.tables.span import Span
+from core.wording import say
+from routines.view import DayView
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be posted, and where."""
+
+    robot: Robot
+    message: Message
+    about: str
+    """2026-11-16, 2026-W47 or 2026-11."""
+    finished: bool
+
+    @property
+    def words(self) -> str:
+        """Return where it goes and how long it is, in a sentence."""
+        size = size_of(self.message, self.robot.kind)
+        told = say(
+            "To {robot} ({host}), {size} of {limit} bytes, {signed}.",
+            robot=self.robot.name,
+            host=self.robot.host,
+            size=size,
+            limit=LIMITS[self.robot.kind],
+            signed=say("signed") if self.robot.secret else say("not signed"),
+        )
+        return told if self.finished else f"{told} {say('This report is not finished yet.')}"
+
+
+def preview(workday: DayView, span: Span | None = None) -> Preview:
+    """Return what posting the day's report, or that of the week or month, would send; sends nothing.
+
+    BadSettings when no robot is set up or its file is wrong; UsageError in a restricted session.
+    """
+    robot = robot_of(workday.folder)
+    report, about = _report(workday, span)
+    finished = report.state == "finished" or span is not None
+    return Preview(robot, message_of(report, robot.kind), about, finished)
+
+
+def _report(workday: DayView, span: Span | None) -> tuple[Report, str]:
+    if span is None:
+        return workday.report(look_back=False), workday.day.isoformat()
+    from routines.weeks import report_over
+
+    return report_over(workday, span), span.of(span.first)
+
+
+def post(
+    workday: DayView,
+    shown: Preview,
+    *,
+    refusal: str,
+    again: bool = False,
+    pause: Callable[[float], None] = time.sleep,
+) -> Sent:
+    """Post what was shown; CannotPost when it is not surely there, UsageError when it was posted before.
+
+    ``refusal`` is why this person writes nothing here; empty when they may.
+    """
+    if refusal:
+        raise UsageError(refusal)
+    return deliver(
+        workday.folder,
+        Going(shown.robot, shown.message, shown.about, workday.who),
+        clock=workday.now,
+        sender=send,
+        pause=pause,
+        again=again,
+    )

@@ -1,0 +1,139 @@
+"""A table of the shop as it is asked for: exports and journal loaded as its function's signature says.
+
+This is where pandas comes in. A screen lets ``routines.analyst`` do it in another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from core.durable import write_atomically
+from core.facts.counted import shop_days
+from core.facts.window import load
+from core.journal.book import Book
+from core.journal.entry import Entry
+from core.journal.folds import Past
+from core.journal.shelf import LOOK_BACK, Shelf
+from core.problem import UsageError
+from core.settings import load_shop
+from core.sheets.orders import Orders
+from core.sheets.sheet import Sheet
+from core.sheets.shop_day import ShopDay
+from core.tables.registry import Kept, table_named
+from core.tables.span import Span
+from core.tables.table import Table
+from core.wording import Language, language, say, speak
+from routines.planning import boxes_for, routine_of
+from routines.reads import reads
+
+Format: TypeAlias = Literal["xlsx", "csv", "md"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+BEHIND: Final = 60
+"""Days of exports after the span that say what came of what was begun in it."""
+FOLDER: Final = Path("reports") / "tables"
+"""Where in a shop folder the screen writes them."""
+
+
+def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> Table:
+    """Return the table of these days; UsageError when there is none of that name.
+
+    A shop day that was never exported is counted from the orders, and the table says so.
+    """
+    if language() != lang:
+        speak(lang)
+    kept = table_named(name)
+    module, _, function = kept.make.partition(".")
+    make = getattr(import_module(f"core.tables.{module}"), function)
+    return _made(folder, kept, make, span, today)
+
+
+def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table:  # noqa: ANN401 - a function
+    shop, shelf = load_shop(folder), Shelf(Book(folder))
+    needed = reads(make)
+    first = span.first - timedelta(days=kept.reach)
+    last = min(today, span.last + timedelta(days=BEHIND)) if kept.reach else span.last
+    past = _past(shelf, span, today)
+    given: dict[str, Any] = {}
+    counted = False
+    for parameter, (sheet, _) in needed.sheets.items():
+        given[parameter], instead = _loaded(folder, sheet, first, max(last, span.first))
+        counted = counted or instead
+    given |= {parameter: past.records(kind) for parameter, kind in needed.records.items()}
+    given |= dict.fromkeys(needed.past, past)
+    handed = {"shop": shop, "span": span, "today": today}
+    given |= {knob: handed[knob] for knob in needed.knobs if knob in handed}
+    if "titles" in needed.knobs:
+        given["titles"] = step_titles(folder)
+    if "journal" in needed.knobs:
+        held = [day for day in shelf.book.days() if span.first <= day <= span.last]
+        given["journal"] = {day: shelf.book.day(day) for day in held}
+    made: Table = make(**given)
+    if not counted or not made.rows:
+        return made
+    words = say("The days are counted from the order list: visitors, conversion and ads are not known.")
+    return replace(made, notes=(*made.notes, words))
+
+
+def _past(shelf: Shelf, span: Span, today: date) -> Past:
+    """Return the journal up to today, reaching back over the whole span."""
+    days: dict[date, tuple[Entry, ...]] = {}
+    seen_from = today
+    while seen_from + timedelta(days=LOOK_BACK) > span.first:
+        days = {**shelf.past(seen_from).days, **days}
+        seen_from -= timedelta(days=LOOK_BACK)
+    return Past(today, dict(sorted(days.items())))
+
+
+def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
+    """Return the sheet's window, None when it is empty; the shop's days counted from orders without any."""
+    found = load(folder, sheet, first, last)
+    if not found.frame.empty:
+        return found, False
+    if sheet is ShopDay:
+        orders = load(folder, Orders, first, last)
+        if not orders.frame.empty:
+            return shop_days(orders), True
+    return None, False
+
+
+def step_titles(folder: Path) -> dict[str, str]:
+    """Return every step's title in the order of a working day."""
+    routine = routine_of(folder)
+    titles: dict[str, str] = {}
+    for kind in ("weekday", "weekend", "rush"):
+        for box in boxes_for(kind, routine):
+            titles.setdefault(box.step.id, say(box.step.title))
+    return titles
+
+
+def rendered(found: Table, kind: str, made: datetime) -> bytes:
+    """Return the table as bytes of that kind; UsageError when it is none."""
+    if kind == "xlsx":
+        from core.tables import xlsx
+
+        return xlsx.render(found, made)
+    if kind == "csv":
+        from core.tables import commas
+
+        return commas.render(found)
+    if kind == "md":
+        from core.tables import page
+
+        return page.render(found).encode("utf-8", "replace")
+    raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
+
+
+def write_table(
+    folder: Path, name: str, span: Span, kind: str, *, today: date, made: datetime, lang: Language
+) -> dict[str, Any]:
+    """Write the table into reports/tables/ and return ``{"file", "rows"}``; nothing without rows."""
+    found = table(folder, name, span, today=today, lang=lang)
+    if not found.rows:
+        return {"file": "", "rows": 0}
+    file = FOLDER / f"{name}_{span.first}_{span.last}_{span.by}.{kind}"
+    write_atomically(folder / file, rendered(found, kind, made))
+    return {"file": str(file), "rows": len(found.rows)}

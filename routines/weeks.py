@@ -1,0 +1,173 @@
+"""The report of a week or a month: its days' entries, its figures from the exports, against those before.
+
+Headless: the figures come through ``routines.tabling``, and pandas with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Final
+
+from core import baseline, wording
+from core.answer import LevelName, Mark, Series
+from core.problem import NotEnoughData
+from core.reports import weeks
+from core.reports.evening import Figure, PlannedStep, Report, Said
+from core.shop import Shop
+from core.tables.span import Span, before
+from core.tables.table import Table
+from core.wording import N_, plural, say
+from routines.calendar import day_of
+from routines.tabling import step_titles, table
+from routines.view import DayView
+
+Show = Callable[[float | None], str]
+FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
+    ("gmv", N_("Sales"), wording.money),
+    ("visitors", N_("Visitors"), wording.count),
+    ("buyers", N_("Buyers"), wording.count),
+    ("conversion", N_("Conversion"), lambda rate: wording.percent(rate, 2)),
+    ("aov", N_("AOV"), wording.money),
+    ("ad_cost", N_("Ad cost"), wording.money),
+    ("ad_share", N_("Ad cost of sales"), wording.percent),
+    ("roi", N_("Ad ROI"), wording.ratio),
+    ("refund_amount", N_("Refunds"), wording.money),
+    ("service_conversion", N_("Service conversion"), wording.percent),
+)
+"""What stands on the first page, from the operations table."""
+
+
+def report_over(workday: DayView, span: Span) -> Report:
+    """Return the report of the week or month; NotEnoughData when nothing is known of any of its days."""
+    today = day_of(workday.now())
+    reached = min(span.last, today - timedelta(days=1))
+    told, days = _told(workday, span, max(reached, span.first), today), _entries(workday, span)
+    title = _title(span)
+    if not told.figures and not days:
+        raise NotEnoughData(say("Nothing is known of {span}: no exports, no entries.", span=title))
+    earlier = [
+        entry
+        for entry in workday.shelf.lasting(span.first - timedelta(days=1))
+        if entry.kind in ("action", "action-update")
+    ]
+    plan = [PlannedStep(step, words, time(), 0) for step, words in step_titles(workday.folder).items()]
+    return weeks.report(
+        days,
+        earlier,
+        shop=workday.shop,
+        over=weeks.Over("month" if span.by == "month" else "week", span.first, span.last, title),
+        told=told,
+        plan=plan,
+    )
+
+
+def _entries(workday: DayView, span: Span) -> weeks.Days:
+    return {day: entries for day in span.days if (entries := workday.book.day(day))}
+
+
+def _title(span: Span) -> str:
+    if span.by == "month":
+        return say("{year}-{month:02d}", year=span.first.year, month=span.first.month)
+    year, week, _ = span.first.isocalendar()
+    return say(
+        "{year} W{week} ({first} to {last})",
+        year=year,
+        week=week,
+        first=wording.short_day(span.first),
+        last=wording.short_day(span.last),
+    )
+
+
+def _told(workday: DayView, span: Span, reached: date, today: date) -> weeks.Told:
+    """What the exports say, against as many days of the week or month before.
+
+    Days at the end that are not exported yet are waited for, not counted as lost.
+    """
+    sold = _by_day(workday, replace(span, last=reached), today)
+    if not sold:
+        return weeks.Told(Said(say("No export tells of these days yet."), "nodata"))
+    shown = replace(span, last=max(sold))
+    former = before(span)
+    held_against = replace(former, last=min(former.last, former.first + (shown.last - span.first)))
+    now, then = (_one_row(workday, one, today) for one in (shown, held_against))
+    figures = tuple(
+        Figure(say(name), show(now[column]), show(then.get(column)) if then.get(column) is not None else "",
+               _change(now[column], then.get(column)))
+        for column, name, show in FIGURES
+        if now.get(column) is not None
+    )  # fmt: skip
+    pictures = (_picture(sold, shown, workday.shop),) if len(sold) > 1 else ()
+    verdict = _verdict(workday.shop, span, (shown, held_against), now, then)
+    return weeks.Told(verdict, figures, sold, pictures)
+
+
+def _one_row(workday: DayView, span: Span, today: date) -> dict[str, float]:
+    """Return the span's figures by column of the operations table; empty when nothing is known."""
+    found = table(workday.folder, "operations", span, today=today, lang=workday.lang)
+    if not found.rows:
+        return {}
+    cells = zip(found.columns, found.rows[-1], strict=True)
+    return {column.id: cell for column, cell in cells if isinstance(cell, float)}
+
+
+def _by_day(workday: DayView, span: Span, today: date) -> dict[date, float]:
+    found: Table = table(
+        workday.folder, "operations", replace(span, by="day"), today=today, lang=workday.lang
+    )
+    if not found.rows:
+        return {}
+    pairs = zip(found.column("period"), found.column("gmv"), strict=True)
+    return {day: sold for day, sold in pairs if isinstance(day, date) and isinstance(sold, float)}
+
+
+def _change(now: float, then: float | None) -> str:
+    return wording.percent(now / then - 1, 0, sign=True) if then else ""
+
+
+def _verdict(
+    shop: Shop, span: Span, both: tuple[Span, Span], now: dict[str, float], then: dict[str, float]
+) -> Said:
+    """Sales first, against a month's target or the week before; then what makes the days unusual."""
+    shown, known = both[0], int(now.get("known", 0))
+    sold, former = now.get("gmv"), then.get("gmv")
+    words = [plural("{n} day: sales {gmv}.", "{n} days: sales {gmv}.", known, gmv=wording.money(sold))]
+    level: LevelName = "info"
+    if shown.last < span.last:
+        words.insert(0, say("Up to {day}.", day=wording.short_day(shown.last)))
+    target = shop.target(span.first) if span.by == "month" else None
+    if target and sold is not None:
+        share, aim = wording.percent(sold / target), wording.money(target)
+        words.append(say("{share} of the month's target of {target}.", share=share, target=aim))
+        if shown.last == span.last:
+            level = "good" if sold >= target else "watch"
+    if former and sold is not None:
+        same = say("the week before") if span.by == "week" else say("the month before")
+        words.append(say("{change} on {before}.", change=_change(sold, former), before=same))
+    odd = [sum(not baseline.is_plain(shop, day) for day in one.days) for one in both]
+    if any(odd):
+        words.append(
+            say(
+                "{now} of these days and {then} of those before were not usual (campaign, festival): "
+                "the change says little about the shop.",
+                now=odd[0],
+                then=odd[1],
+            )
+        )
+    if known < len(shown.days):
+        words.append(say("{n} days have no figures.", n=len(shown.days) - known))
+    return Said(" ".join(words) if wording.language() == "en" else "".join(words), level)
+
+
+def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:
+    """Sales day by day; what the calendar knows of a day stands beside it."""
+    marks, said = [], ""
+    for day in span.days:
+        special = shop.special(day)
+        note = special.note if special is not None and (special.multiplier or 1.0) > 1.0 else ""
+        if note and note != said:
+            marks.append(Mark(day.isoformat(), note))
+        said = note
+    dates = tuple(day.isoformat() for day in span.days)
+    return Series(say("Sales by day"), "CNY", dates, tuple(sold.get(day) for day in span.days), tuple(marks))

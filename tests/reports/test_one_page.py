@@ -1,0 +1,184 @@
+"""What a boss reads is one page with the verdict first, and the same in markdown, HTML and plain text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from core.answer import Answer, Finding, Number, Verdict
+from core.reports import gather, html, markdown, text
+from core.reports.evening import Report
+from core.reports.layout import ROWS, Bullets, Grid, Heading, Paragraph, blocks
+from core.settings import load_shop
+from core.wording import Language, speak
+from routines.workday import Workday
+from tests.analyses.writing import Journal
+from tests.conftest import copy_of
+from tests.reports.test_report import DAY, PLAN, SHOP
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def crowded() -> Report:
+    """A day on which far more was found and agreed than a page holds."""
+    journal = Journal(DAY)
+    findings = [
+        Finding(f"stock/order/{n}", "act", f"第 {n} 款只够卖 {n % 5 + 1}.5 天，今天就下单 {n * 35} 件。")
+        for n in range(20)
+    ]
+    findings += [
+        Finding(f"service/{n}", "good", f"第 {n} 位客服转化 5{n % 10}.2%，值得分享。") for n in range(12)
+    ]
+    journal.shown(
+        "target",
+        Answer(Verdict("watch", "昨日 ¥37,460。"), tuple(findings), (Number("昨日成交", "CNY", 37460.0),)),
+    )
+    for n in range(24):
+        due = DAY + timedelta(days=n % 4)
+        journal.write(
+            "action", "target", text=f"第 {n} 件事", role="promotion", owner="周岩", due=due.isoformat()
+        )
+    return gather.report(journal.entries, shop=SHOP, day=DAY, plan=PLAN)
+
+
+def bare(words: str) -> str:
+    """The words without what a form adds or breaks: spaces, line ends, escapes, marks of markdown."""
+    return re.sub(r"[\s\\*#|>-]", "", words)
+
+
+def facts(report: Report) -> list[str]:
+    """Every sentence, cell and heading the report holds."""
+    found: list[str] = []
+    for block in blocks(report):
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.text)
+            case Bullets():
+                found += block.lines
+            case Grid():
+                found += [*block.columns, *(cell for row in block.rows for cell in row)]
+    return [fact for fact in found if fact]
+
+
+def missing_somewhere(report: Report) -> list[str]:
+    """The facts that one of the three forms does not hold; plain text breaks wide cells into lines."""
+    page = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", html.render(report), flags=re.DOTALL))
+    whole, plain = (bare(markdown.render(report)), bare(page)), bare(text.render(report, width=4000))
+    return [
+        fact
+        for fact in facts(report)
+        if any(bare(fact) not in form for form in whole)
+        or any(bare(piece) not in plain for piece in text.wrap(fact, text.WIDEST))
+    ]
+
+
+def first_page(report: Report) -> list[str]:
+    """The report up to its details, a block a text."""
+    lines: list[str] = []
+    for block in blocks(report):
+        if isinstance(block, Heading) and block.text in ("Step by step", "逐步明细"):
+            break
+        lines += block.lines if isinstance(block, Bullets) else [getattr(block, "text", "")]
+        lines += [" ".join(row) for row in block.rows] if isinstance(block, Grid) else []
+    return [line for line in lines if line]
+
+
+def printed_pages(page: str, folder: Path) -> int:
+    """How many A4 pages the part before pictures and details prints on."""
+    front = re.split(r'<section class="(?:pictures|details)">', page)[0] + "</main></body></html>"
+    source, made = folder / "front.html", folder / "front.pdf"
+    source.write_text(front, encoding="utf-8")
+    assert CHROMIUM is not None
+    subprocess.run(
+        [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'chrome'}",
+         "--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return len(re.findall(rb"/Type\s*/Page\b", made.read_bytes()))
+
+
+def test_the_verdict_stands_first() -> None:
+    title, verdict, *_ = blocks(crowded())
+    assert isinstance(title, Heading)
+    assert isinstance(verdict, Paragraph)
+    assert verdict.strong
+
+
+def test_a_crowded_day_holds_the_same_facts_in_every_form() -> None:
+    assert missing_somewhere(crowded()) == []
+
+
+def test_a_crowded_day_keeps_to_one_page_and_loses_nothing() -> None:
+    report = crowded()
+    assert len(first_page(report)) < 45
+    said = " ".join(facts(report))
+    for n in range(24):
+        assert f"第 {n} 件事" in said
+    for n in range(20):
+        assert f"第 {n} 款只够卖" in said
+
+
+def test_what_is_late_comes_before_what_has_time() -> None:
+    grid = next(one for one in blocks(crowded()) if isinstance(one, Grid) and "Action" in one.columns)
+    assert len(grid.rows) == ROWS
+    assert {row[3] for row in grid.rows} == {"16 Nov"}
+    everything = [one for one in blocks(crowded()) if isinstance(one, Grid) and "Action" in one.columns][1]
+    assert [row[0] for row in everything.rows][-1] == "under way"
+
+
+def test_a_quiet_day_has_its_actions_once() -> None:
+    journal = Journal(DAY)
+    journal.write("action", "target", text="催货", role="supply", owner="许舟", due=DAY.isoformat())
+    report = gather.report(journal.entries, shop=SHOP, day=DAY, plan=PLAN)
+    assert sum("Action" in one.columns for one in blocks(report) if isinstance(one, Grid)) == 1
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+def test_a_crowded_day_prints_its_summary_on_one_page(tmp_path: Path) -> None:
+    assert printed_pages(html.render(crowded()), tmp_path) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_samples_last_day_is_a_report_a_boss_accepts(
+    lang: Language, sample_shop: Path, tmp_path: Path
+) -> None:
+    shop = copy_of(sample_shop, tmp_path / "lanting")
+    report = worked_through(shop, lang)
+    title, verdict = blocks(report)[:2]
+    assert isinstance(verdict, Paragraph)
+    assert "99.6%" in verdict.text
+    assert isinstance(title, Heading)
+    assert missing_somewhere(report) == []
+    front = " ".join(first_page(report))
+    for figure in ("¥37,460", "¥48,001", "¥1,594,231", "¥2,439,332", "75.1%", "1,055"):
+        assert figure in front
+    assert len(first_page(report)) < 50
+    if CHROMIUM is not None:
+        assert printed_pages(html.render(replace(report, pictures=())), tmp_path) == 1
+
+
+def worked_through(shop: Path, lang: Language) -> Report:
+    """Go through every step of the day, take on what is urgent, and hand the report in."""
+    zone, day = load_shop(shop).zone, date(2026, 11, 16)
+    at = [datetime(2026, 11, 16, 8, 30, tzinfo=zone)]
+    workday = Workday.open(shop, clock=lambda: at[0], who="沈岚", day=day, lang=lang)
+    for step in workday.plan.steps:
+        at[0] = max(at[0] + timedelta(minutes=1), datetime.combine(day, step.at, zone))
+        workday.begin(step.id)
+        answer = workday.ask(step.id)
+        workday.shown(step.id, answer)
+        for finding in answer.findings:
+            for proposal in finding.proposals if finding.level == "act" and step.at.hour < 12 else ():
+                workday.act(step.id, proposal, finding=finding.key)
+        at[0] += timedelta(minutes=2)
+        workday.finish(step.id)
+    speak(lang)
+    return workday.report()

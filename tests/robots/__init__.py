@@ -1,0 +1,1 @@
+"""The robot of a group: a local one that keeps the platforms' contracts."""

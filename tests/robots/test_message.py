@@ -1,0 +1,86 @@
+"""What a group reads: the first page, short, whole, and nothing in it that acts."""
+
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+import pytest
+
+from core.reports import gather
+from core.robots.message import LIMITS, MOST, body_of, message_of, size_of
+from core.robots.robot import Kind
+from core.shop import Shop
+from tests.reports.test_report import HOSTILE, journal, report
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def test_the_verdict_comes_first_and_the_details_stay_at_home() -> None:
+    message = message_of(report(), "dingtalk")
+    assert message.title.startswith("兰亭女装")
+    assert message.lines[0][0] == "strong"
+    assert "Yesterday ¥37,460." in message.lines[0][1]
+    told = message.plain()
+    assert "Yesterday's sales ¥37,460 (Against ¥48,001)" in told
+    assert "催货" in told
+    assert "首屏改回去了" not in told
+    assert "Step by step" not in told
+
+
+def test_a_corrected_report_goes_as_it_was_corrected() -> None:
+    day = journal()
+    day.write("report", text="# 我的日报\n\n今天很好。\n\n- 一\n- 二\n", state="finished", figures={})
+    message = message_of(report(day), "wecom")
+    assert (message.title, message.lines) == (
+        "我的日报",
+        (("", "今天很好。"), ("point", "一"), ("point", "二")),
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_long_report_is_cut_to_what_the_platform_takes(kind: Kind) -> None:
+    day = journal()
+    lines = "\n\n".join(
+        f"## 第{n}节\n\n" + "\n".join(f"- {'很长的一句话，' * 30}" for _ in range(9)) for n in range(9)
+    )
+    day.write("report", text=f"# 日报\n\n{lines}", state="finished", figures={})
+    message = message_of(report(day), kind)
+    assert message.cut
+    assert LIMITS[kind] / 2 < size_of(message, kind) <= LIMITS[kind]
+    assert "rest is in the report" in message.lines[-1][1]
+    assert message.lines[-2][0] == "point"
+
+
+def test_wecom_counts_bytes_not_characters() -> None:
+    assert LIMITS["wecom"] == 4096
+    assert size_of(message_of(report(), "wecom"), "wecom") == len(
+        body_of(message_of(report(), "wecom"), "wecom")["markdown"]["content"].encode()
+    )
+
+
+def test_a_section_of_many_lines_is_cut_and_says_so() -> None:
+    day = journal()
+    day.write(
+        "report", text="# 日报\n\n" + "\n".join(f"- 第{n}条" for n in range(9)), state="draft", figures={}
+    )
+    points = [words for look, words in message_of(report(day), "feishu").lines if look == "point"]
+    assert len(points) == MOST + 1
+    assert points[-1] == "…"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("foreign", [*HOSTILE, "@all <@everyone> <font color=red>", "<at id=all></at>"])
+def test_foreign_text_neither_formats_nor_links_nor_calls_people(kind: Kind, foreign: str) -> None:
+    day = journal()
+    day.promise(foreign, due=day.today.isoformat())
+    found = message_of(report(day), kind)
+    told = json.dumps(body_of(found, kind), ensure_ascii=False)
+    for acting in ("<", "](", "://", "@", "`", "_it_", "!["):
+        assert acting not in told
+    assert not any(char < " " for _, words in found.lines for char in words)
+
+
+def test_an_empty_day_is_a_message_too() -> None:
+    empty = gather.report([], shop=Shop(name="兰亭女装"), day=journal().today)
+    assert message_of(empty, "dingtalk").title.startswith("兰亭女装")

@@ -1,0 +1,1 @@
+"""The tables an operator keeps, from rows as people write them."""

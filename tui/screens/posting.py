@@ -1,0 +1,97 @@
+"""What would be posted to the group's robot, to be looked at first; one key sends it, once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from core.problem import ShopdayError, UsageError
+from core.wording import say
+from routines.posting import Preview, post
+from tui.prose import Block, Prose, hang
+from tui.safe import content, line
+from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from routines.workday import Workday
+
+
+class Posting(ModalScreen[str | None]):
+    """The message as the group will read it; Enter posts it, Esc does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False),
+        Binding("enter", "post", show=False),
+        Binding("a", "again", show=False),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "#message"
+
+    def __init__(self, workday: Workday, shown: Preview) -> None:
+        super().__init__()
+        self.workday = workday
+        self.shown = shown
+        self.busy = False
+        self.twice = False
+        """It was posted before, and that has been said."""
+
+    def compose(self) -> ComposeResult:
+        """Put the message over where it goes."""
+        rows: list[Block] = [hang("", (self.shown.message.title, "bold"))]
+        for look, words in self.shown.message.lines:
+            style = "bold" if look in ("strong", "heading") else ""
+            rows.append(hang("- " if look == "point" else "", (words, style)))
+        with Vertical(classes="sheet -tall"):
+            yield Words(content(say("This will be posted"), "bold $heading"))
+            with VerticalScroll(id="message"):
+                yield Words(Prose(rows))
+            yield Words(Prose([hang("", (self.shown.words, "$quiet"))]))
+            yield Words(content(""), id="outcome")
+            yield Words(
+                line(("Enter", "bold $key"), f" {say('post it')}  ", ("Esc", "bold $key"), f" {say('back')}")
+            )
+
+    def action_close(self) -> None:
+        """Post nothing."""
+        if not self.busy:
+            self.dismiss(None)
+
+    def action_post(self) -> None:
+        """Post it, unless it was posted before."""
+        self._go(again=False)
+
+    def action_again(self) -> None:
+        """Post it once more, after that was said."""
+        if self.twice:
+            self._go(again=True)
+
+    def _go(self, *, again: bool) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        self._say(say("Posting ..."), "$quiet")
+        self.run_worker(self._post(again=again), exit_on_error=False)
+
+    async def _post(self, *, again: bool) -> None:
+        """Wait for the robot in a thread, so that the screen does not."""
+        try:
+            sent = await asyncio.to_thread(
+                post, self.workday, self.shown, refusal=self.workday.refusal, again=again
+            )
+        except UsageError as error:
+            self.twice = not self.workday.refusal
+            key = f" {say('a posts it once more.')}" if self.twice else ""
+            self._say(f"{error}{key}", "$level-watch")
+        except (ShopdayError, OSError) as error:
+            self._say(str(error), "$level-act")
+        else:
+            self.dismiss(say("Posted at {at}.", at=sent.tries[-1][11:16]))
+        finally:
+            self.busy = False
+
+    def _say(self, words: str, style: str) -> None:
+        self.query_one("#outcome", Words).put(Prose([hang("", (words, style))]))

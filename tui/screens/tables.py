@@ -1,0 +1,167 @@
+"""The tables the operator keeps: choose one, choose its days, and it is written into reports/tables/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.problem import ShopdayError
+from core.tables.registry import TABLES
+from core.tables.span import By, Span, before, month, name_of, span
+from core.wording import N_, plural, say
+from tui import keys
+from tui.safe import content, line
+from tui.screens.asking import AskLine
+from tui.screens.desk import Desk
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, Table
+from tui.widgets.words import Words
+
+_BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
+
+
+class Tables(Desk):
+    """The tables as a list, with the days they are made of."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TABLES, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Tables for whoever wants figures: each is written into the shop's reports/tables/ as an Excel "
+        "workbook, as csv or as markdown. b goes from days to weeks to months, r to other days, e takes "
+        "any two dates. What is not known stays empty."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by: By = "day"
+        self.spans: list[tuple[str, date, date]] = []
+        self.at = 0
+        self.busy = ""
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Tables")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the days, and the tables."""
+        yield Words(id="top")
+        yield Table(id="tables")
+
+    def on_mount(self) -> None:
+        """Begin with the last thirty days."""
+        self.spans = spans(self.workday.day)
+
+    def renew(self) -> None:
+        """Draw the days and the tables."""
+        self.query_one(Table).load(
+            [Column(say("table")), Column(say("what is in it"))],
+            [(say(one.title), say(one.about)) for one in TABLES.values()],
+        )
+        self._draw_top()
+
+    def _draw_top(self) -> None:
+        name, first, last = self.spans[self.at]
+        words = line((say(_BY[self.by]), "bold"), f"   {first} – {last}", (f"   {name}", "$quiet"))
+        self.query_one("#top", Words).put(content(self.busy, "$quiet") if self.busy else words)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does in ("xlsx", "csv", "markdown") and self.busy:
+            return say("Wait until this is done: {what}", what=self.busy)
+        return None
+
+    def do_by(self) -> None:
+        """From days to weeks to months."""
+        order: list[By] = ["day", "week", "month"]
+        self.by = order[(order.index(self.by) + 1) % len(order)]
+        self._draw_top()
+
+    def do_range(self) -> None:
+        """Other days."""
+        self.at = (self.at + 1) % len(self.spans)
+        self._draw_top()
+
+    def do_dates(self) -> None:
+        """Any two dates."""
+        _, first, last = self.spans[self.at]
+        ask = AskLine(say("From which day to which?"), [], f"{first} {last}")
+        self.app.push_screen(ask, self._dated)
+
+    def _dated(self, words: str | None) -> None:
+        if words is None:
+            return
+        days = re.findall(r"\d{4}-\d{2}-\d{2}", words)
+        try:
+            first, last = (date.fromisoformat(day) for day in days)
+            span(first, last)
+        except ShopdayError as error:
+            self.tell(str(error), "watch")
+        except ValueError:
+            self.tell(say("Two days, as 2026-11-01 2026-11-15."), "watch")
+        else:
+            self.spans = [(say("as typed"), first, last), *self.spans]
+            self.at = 0
+            self._draw_top()
+
+    def do_xlsx(self) -> None:
+        """Write the table as an Excel workbook."""
+        self._write("xlsx")
+
+    def do_csv(self) -> None:
+        """Write the table as csv."""
+        self._write("csv")
+
+    def do_markdown(self) -> None:
+        """Write the table as markdown."""
+        self._write("md")
+
+    async def on_rows_chosen(self, _: Rows.Chosen) -> None:
+        """Write the one that was clicked."""
+        await self.action_do("xlsx")
+
+    def _write(self, kind: str) -> None:
+        name = list(TABLES)[self.query_one(Table).cursor]
+        _, first, last = self.spans[self.at]
+        self.busy = say("Writing “{table}” ...", table=say(TABLES[name].title))
+        self._draw_top()
+        self.run_worker(self._written(name, span(first, last, self.by), kind), exit_on_error=False)
+
+    async def _written(self, name: str, of: Span, kind: str) -> None:
+        try:
+            made: dict[str, Any] = await self.session.write_table(name, of, kind)
+        except (ShopdayError, OSError, TimeoutError) as error:
+            self.tell(str(error), "act")
+        else:
+            rows = plural("{n} row", "{n} rows", made["rows"])
+            if made["rows"]:
+                self.tell(say("Written: {file} ({rows})", file=made["file"], rows=rows), "good")
+            else:
+                self.tell(say("Nothing is known of these days for this table; nothing was written."), "watch")
+        finally:
+            self.busy = ""
+            self._draw_top()
+            self.draw_keys()
+
+
+def spans(today: date) -> list[tuple[str, date, date]]:
+    """Return the days one usually wants, up to yesterday: their name, the first and the last."""
+    last = today - timedelta(days=1)
+    this = month(name_of(last, "month"))
+    former = before(this)
+    monday = today - timedelta(days=today.weekday() + 7)
+    return [
+        (say("the last 30 days"), last - timedelta(days=29), last),
+        (say("last week"), monday, monday + timedelta(days=6)),
+        (say("this month so far"), this.first, last),
+        (say("last month"), former.first, former.last),
+        (say("the last 90 days"), last - timedelta(days=89), last),
+        (say("this year so far"), last.replace(month=1, day=1), last),
+    ]
