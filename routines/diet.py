@@ -1,0 +1,166 @@
+"""Which steps led to nothing in the last 30 days, and how they are thinned out: on Mondays only, or left out.
+
+What is chosen stands in routine.toml, where people can change it, and as a decision in the journal, from
+which it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Literal, TypeAlias
+
+from core.journal.book import Book
+from core.journal.entry import Entry, word_of
+from core.journal.folds import DIET as KEY
+from core.journal.folds import TALKED, Decision, decisions
+from core.journal.steps import steps
+from core.problem import UsageError
+from core.wording import N_, say
+from routines.planning import boxes_for
+from routines.routine_edit import Frequency, set_frequency
+from routines.step import Step
+from routines.workday import Workday
+
+Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
+"""Kept in the journal; translated where it is shown."""
+WORDS: Final[dict[Choice, str]] = {
+    "keep": N_("as it is"),
+    "Mondays only": N_("Mondays only"),
+    "leave out": N_("leave out"),
+}
+
+DAYS: Final = 30
+LEAST_DAYS: Final = 15
+"""Working days with entries under which nobody can say what led to nothing [judgement]."""
+LEAST_TIMES: Final = 10
+"""How often a step must have been done to be judged [judgement]."""
+WEEKLY: Final = "weekly:MO"
+_MEASURES: Final = frozenset({"target"})
+"""Steps that are the day's measure: they need lead to nothing."""
+_WATCHED: Final = frozenset({"keep", "observe", "leave", "hold", "wait", "ignore", "none", "noted"})
+"""Choices that ask for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdleStep:
+    """One step that was done again and again and led to nothing."""
+
+    id: str
+    title: str
+    """Translated."""
+    done: int
+    """Days on which it was done."""
+    quick: int
+    """Of these with one key."""
+    minutes: int
+    """Spent on it altogether."""
+
+
+def all_steps(workday: Workday) -> tuple[Step, ...]:
+    """Return the steps of a plain weekday as the day files have them: also those thinned out already."""
+    plan = {step.id: step for step in workday.plan.steps}
+    listed = [box.step for box in boxes_for("weekday", None)]
+    return tuple(plan.get(step.id, step) for step in listed)
+
+
+def idle_steps(
+    book: Book, among: Sequence[Step], today: date, also: Collection[str] = ()
+) -> tuple[IdleStep, ...]:
+    """Return the steps done in the 30 days before that led to no action, decision or record; longest first.
+
+    Empty with too few days. Meetings, reports and what comes weekly or monthly anyway are not judged; those
+    named by ``also`` (chosen about today) are, however often they come now.
+    """
+    first = today - timedelta(days=DAYS)
+    days = [entries for day in book.days() if first <= day < today and (entries := book.day(day))]
+    if len(days) < LEAST_DAYS:
+        return ()
+    found = []
+    for step in among:
+        rare = bool(step.repeat) and step.id not in also
+        if step.screen or rare or step.id in _MEASURES or any(_led(one, step.id) for one in days):
+            continue
+        states = [state for one in days if (state := steps(one).get(step.id)) and state.state == "done"]
+        if len(states) >= LEAST_TIMES:
+            minutes = round(sum(state.used.total_seconds() for state in states) / 60)
+            found.append(
+                IdleStep(step.id, say(step.title), len(states), sum(one.quick for one in states), minutes)
+            )
+    return tuple(sorted(found, key=lambda one: (-one.minutes, -one.done)))
+
+
+def asked(taken: Iterable[Decision], today: date) -> bool:
+    """Tell whether this month's choice was made already: it is offered once a month."""
+    month = (today.year, today.month)
+    return any(
+        one.key.startswith(KEY) and one.day and (one.day.year, one.day.month) == month for one in taken
+    )
+
+
+def choices(workday: Workday) -> dict[str, Choice]:
+    """Return what was chosen this day, by step."""
+    return {
+        key.removeprefix(KEY): one.choice  # type: ignore[misc]  # written below only
+        for key, one in workday.decisions().items()
+        if key.startswith(KEY)
+    }
+
+
+def choose(workday: Workday, step: str, choice: Choice) -> None:
+    """Thin the step out as chosen and keep the choice; the plan of today changes at once.
+
+    UsageError when this person may not, BadSettings or CannotWrite when routine.toml cannot be changed: then
+    nothing was.
+    """
+    if workday.refusal:
+        raise UsageError(workday.refusal)
+    wanted = {
+        "keep": None,
+        "Mondays only": Frequency(repeat=WEEKLY),
+        "leave out": Frequency(dropped=True),
+    }[choice]
+    before = _before(workday, step)
+    start = Frequency(**before) if before is not None else None
+    if wanted is not None:
+        held = set_frequency(workday.folder, step, wanted)
+        start = start or held
+    elif start is not None:
+        set_frequency(workday.folder, step, start)
+    kept = start or Frequency()
+    detail = {"before": {"dropped": kept.dropped, "repeat": kept.repeat}}
+    workday.decide(_home(workday), f"{KEY}{step}", choice, detail)
+    workday.reload()
+
+
+def take_back(workday: Workday, step: str) -> None:
+    """Put the step back to how it came before it was chosen about."""
+    before = _before(workday, step)
+    if before is None:
+        raise UsageError(say("Nothing was chosen for this step today."))
+    set_frequency(workday.folder, step, Frequency(**before))
+    workday.decide(_home(workday), f"{KEY}{step}", "", "")
+    workday.reload()
+
+
+def _before(workday: Workday, step: str) -> Mapping[str, Any] | None:
+    """Return how the step came before today's choice; None without one."""
+    held = workday.decisions().get(f"{KEY}{step}")
+    detail = held.detail if held is not None else None
+    return detail["before"] if isinstance(detail, dict) and isinstance(detail.get("before"), dict) else None
+
+
+def _home(workday: Workday) -> str:
+    """Return the step the choice is written to: the day's last, which is never thinned out."""
+    return next((step.id for step in reversed(workday.plan.steps) if step.screen), workday.plan.steps[-1].id)
+
+
+def _led(entries: Sequence[Entry], step: str) -> bool:
+    """Tell whether anything came of the step on that day."""
+    if any(entry.step == step and entry.kind in ("action", "record") for entry in entries):
+        return True
+    begins = f"{step}/"
+    if any(entry.kind == "action" and word_of(entry, "finding").startswith(begins) for entry in entries):
+        return True
+    return any(one.choice not in _WATCHED | {TALKED} for one in decisions(entries, step))

@@ -1,0 +1,214 @@
+"""The promises of the last months and what came of each: for the morning, the ledger and what people find.
+
+Judging imports pandas; what came out is kept in ``cache/promises`` while exports, journal and settings hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from core.carried import age
+from core.durable import write_atomically
+from core.facts.ledger import Ledger
+from core.journal.actions import Action, actions
+from core.journal.book import Book
+from core.journal.shelf import Shelf
+from core.problem import CannotWrite
+from core.settings import load_shop
+from core.shop import Shop, settings_file
+from core.wording import Language, language, speak
+from routines.answers import code_version
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS: Final = 90
+"""How far back promises are told: about a season, after which people and seasons are others."""
+_SHEETS: Final = ("shop_day", "sources", "items", "ads", "keywords", "service", "stock", "orders")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One promise whose day has come, and what came of it; ISO dates."""
+
+    id: str
+    """The action's."""
+    text: str
+    who: str
+    created: str
+    due: str
+    """Empty when none was agreed."""
+    state: str
+    """Of the action: open, done, handed."""
+    day: int
+    """Which day it is in, counted from the day it was due."""
+    metric: str
+    """Empty when the action names no number; then only done or open can be said."""
+    item: str
+    outcome: str
+    """kept, not kept, cannot tell, waiting."""
+    why: str
+    before: float | None
+    expected: float | None
+    value: float | None
+    swing: float | None
+    """How far the figure moves on usual days anyway, as a fraction of itself."""
+    measured: str
+    sentence: str
+    """All of it in one sentence, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicts:
+    """How well one person predicts; ``low`` and ``high`` bound the share kept (90 %)."""
+
+    who: str
+    kept: int
+    not_kept: int
+    cannot_tell: int
+    waiting: int
+    low: float
+    high: float
+    off: float | None
+    enough: bool
+    """False: too few promises to say anything about the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLedger:
+    """The promises of some months, the newest first, and who predicts how well."""
+
+    first: str
+    last: str
+    promises: tuple[Kept, ...] = ()
+    people: tuple[Predicts, ...] = ()
+
+    def of_morning(self, since: str) -> tuple[Kept, ...]:
+        """Return what is news in the morning: measured, due or still open since that day."""
+        return tuple(
+            one
+            for one in self.promises
+            if one.outcome != "waiting"
+            and (max(one.measured, one.due) >= since or (one.outcome == "not kept" and one.state != "done"))
+        )
+
+
+Shape: TypeAlias = dict[str, Any]
+
+
+def shape(ledger: PromiseLedger) -> Shape:
+    """Return the ledger as JSON: ``{"first", "last", "promises": [{…}], "people": [{…}]}``."""
+    return asdict(ledger)
+
+
+def from_shape(data: Shape) -> PromiseLedger:
+    """Return the ledger that :func:`shape` wrote; KeyError or TypeError when it is not one."""
+    return PromiseLedger(
+        data["first"],
+        data["last"],
+        tuple(Kept(**row) for row in data["promises"]),
+        tuple(Predicts(**row) for row in data["people"]),
+    )
+
+
+def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS) -> PromiseLedger:
+    """Return what came of the actions whose day came in the days before ``day``."""
+    if language() != lang:
+        speak(lang)
+    shop, shelf = load_shop(folder), Shelf(Book(folder))
+    agreed = actions(shelf.lasting(day))
+    stand = _stand(folder, agreed, day, days)
+    file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = json.loads(file.read_bytes())
+        if kept["stand"] == stand:
+            return from_shape(kept["ledger"])
+    found = _judged(folder, shop, agreed, day, days)
+    with suppress(CannotWrite, OSError):
+        words = json.dumps({"stand": stand, "ledger": shape(found)}, ensure_ascii=False)
+        write_atomically(file, words.encode())
+    return found
+
+
+def _stand(folder: Path, agreed: Sequence[Action], day: date, days: int) -> str:
+    updates = [update.id for one in agreed for update in one.updates]
+    words = [
+        code_version(), str(day), str(days), Ledger(folder).digest(_SHEETS),
+        settings_file(folder).read_text(encoding="utf-8", errors="replace"),
+        *(one.id for one in agreed), *updates,
+    ]  # fmt: skip
+    return hashlib.blake2b("\n".join(words).encode(), digest_size=12).hexdigest()
+
+
+def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days: int) -> PromiseLedger:
+    from core import metrics
+    from core.predicting import owner_of, scores
+    from core.promises import due_promises, judge
+    from core.subjects.meeting.opening import sentence
+
+    since = day - timedelta(days=days)
+    due = due_promises(agreed, day, since)
+    frames = _frames(folder, due, day) if any(one.metric for one in due) else {}
+    promises = [
+        judge(one, metrics.figures(one.metric, one.item, shop, frames) if one.metric else None, shop, day)
+        for one in due
+    ]
+    rows = [
+        Kept(
+            id=one.action.id,
+            text=one.action.text,
+            who=owner_of(one, shop),
+            created=one.action.created.isoformat(),
+            due=one.action.due.isoformat() if one.action.due else "",
+            state=one.action.state,
+            day=age(one.action, day),
+            metric=one.action.metric or "",
+            item=one.action.item or "",
+            outcome=one.outcome,
+            why=one.why,
+            before=one.before,
+            expected=one.action.expected,
+            value=one.value,
+            swing=one.swing,
+            measured=one.measured.isoformat() if one.measured else "",
+            sentence=sentence(one, shop),
+        )
+        for one in promises
+    ]
+    people = [
+        Predicts(
+            one.who, one.kept, one.broken, one.unclear, one.waiting, one.low, one.high, one.off, one.told
+        )
+        for one in scores([one for one in promises if one.action.metric], shop)
+    ]
+    rows.sort(key=lambda one: (one.due or one.created, one.id), reverse=True)
+    return PromiseLedger(since.isoformat(), day.isoformat(), tuple(rows), tuple(people))
+
+
+def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.DataFrame]:
+    """Return the exports that hold the promised figures, from well before the first promise on."""
+    from core.facts.counted import shop_days
+    from core.facts.window import load
+    from core.sheets.orders import Orders
+    from core.sheets.registry import SHEETS
+
+    earliest = min((one.created for one in due), default=day)
+    wanted = [name for name in _SHEETS if name != Orders.id]
+    if not any(one.item for one in due):
+        wanted = ["shop_day", "ads", "service"]
+    sheets = {
+        name: load(folder, SHEETS[name], earliest - timedelta(days=SHEETS[name].days), day) for name in wanted
+    }
+    frames = {name: sheet.frame for name, sheet in sheets.items() if not sheet.frame.empty}
+    if "shop_day" not in frames:
+        orders = load(folder, Orders, earliest - timedelta(days=Orders.days), day)
+        if not orders.frame.empty:
+            frames["shop_day"] = shop_days(orders).frame
+    return frames

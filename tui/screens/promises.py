@@ -1,0 +1,142 @@
+"""The promises whose day has come: kept, not kept, not to be told and why; and who predicts how well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.metrics import NAMES, worded
+from core.problem import ShopdayError
+from core.wording import DASH, N_, percent, plural, say, short_day
+from routines.promised import Kept, PromiseLedger
+from tui import keys
+from tui.finding import predicts_row
+from tui.prose import Prose, hang
+from tui.safe import content, line
+from tui.screens.desk import Desk
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, Table
+from tui.widgets.words import Words
+
+OUTCOMES: dict[str, str] = {
+    "kept": N_("kept"),
+    "not kept": N_("not kept"),
+    "cannot tell": N_("cannot tell"),
+    "waiting": N_("waits for figures"),
+}
+_LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "quiet"}
+
+
+class Promises(Desk):
+    """A table of promises; the people below each other above it."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.PROMISES, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "An action that names a number is a promise. It is kept when the number reached what was promised, "
+        "or moved further than it swings on usual days; inside the usual swing, or with too few buyers, "
+        "nobody can tell. Kept means the number moved, not that the action moved it."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: tuple[Kept, ...] = ()
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Promises")
+
+    def body(self) -> Iterable[Widget]:
+        """Return who predicts how well, the promises, and the whole of the one under the cursor."""
+        yield Words(id="top")
+        yield Table(id="promises")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Fetch the ledger."""
+        self.do_fetch()
+
+    def do_fetch(self) -> None:
+        """Ask again what came of them."""
+        self.run_worker(self._fetch(), name="promises", exclusive=True, exit_on_error=False)
+
+    async def _fetch(self) -> None:
+        try:
+            await self.session.judge()
+        except (ShopdayError, OSError) as error:
+            if self.stands:
+                self.tell(str(error), "act")
+            return
+        if self.stands:
+            self.renew()
+            self.draw_keys()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Draw people and promises."""
+        ledger = self.session.promises
+        if ledger is None:
+            self.query_one("#top", Words).put(content(say("The figures are being looked up ..."), "$quiet"))
+            return
+        self.shown = ledger.promises
+        titles = (say("due"), say("outcome"), say("who"), say("what"), say("number"), say("before"),
+                  say("now"), say("promised"))  # fmt: skip
+        self.query_one(Table).load(
+            [Column(title) for title in titles],
+            [_cells(one) for one in self.shown],
+            look=lambda row, column: _LOOKS[self.shown[row].outcome] if column == 1 else "",
+        )
+        self.query_one("#top", Words).put(_top(ledger))
+        self._draw_bottom()
+
+    def on_rows_moved(self, _: Rows.Moved) -> None:
+        """Show the whole sentence."""
+        self._draw_bottom()
+
+    def _draw_bottom(self) -> None:
+        at = self.query_one(Table).cursor
+        bottom = self.query_one("#bottom", Words)
+        if not 0 <= at < len(self.shown):
+            bottom.put(content(say("No promise has come due in the last months."), "$quiet"))
+            return
+        one = self.shown[at]
+        bottom.put(Prose([hang("", (one.sentence, "bold"), (f"  {_more(one)}", "$quiet"))]))
+
+
+def _top(ledger: PromiseLedger) -> Prose:
+    counts = {name: sum(one.outcome == name for one in ledger.promises) for name in OUTCOMES}
+    words = "  ".join(f"{say(OUTCOMES[name])} {n}" for name, n in counts.items() if n)
+    rows = [line((plural("{n} promise", "{n} promises", len(ledger.promises)), "bold"), (f"   {words}", ""))]
+    for one in ledger.people:
+        who, kept, broken, unclear, share, off = predicts_row(one)
+        told = say(
+            "{who}: {kept} kept, {broken} not, {unclear} cannot be told; share kept {share}, off by {off}",
+            who=who, kept=kept, broken=broken, unclear=unclear, share=share, off=off,
+        )  # fmt: skip
+        rows.append(content(told, "$quiet"))
+    return Prose(rows)
+
+
+def _cells(one: Kept) -> tuple[str, ...]:
+    due = date.fromisoformat(one.due or one.created)
+    number = say(NAMES.get(one.metric, one.metric)) if one.metric else DASH
+    figures = [
+        worded(one.metric, value) if one.metric else DASH for value in (one.before, one.value, one.expected)
+    ]
+    return short_day(due), say(OUTCOMES[one.outcome]), one.who, one.text, number, *figures
+
+
+def _more(one: Kept) -> str:
+    """Return what the sentence leaves out: the day it was measured, and the usual swing."""
+    parts = []
+    if one.measured:
+        parts.append(say("measured {day}", day=short_day(date.fromisoformat(one.measured))))
+    if one.swing is not None:
+        parts.append(say("usual swing ±{swing}", swing=percent(one.swing, 0)))
+    return ", ".join(parts)

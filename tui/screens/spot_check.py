@@ -1,0 +1,166 @@
+"""Spot check: questions drawn from what was recorded, answered from memory, held against the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.spot_check import Question, drawn, questions
+from core.wording import N_, say, short_day
+from tui import keys
+from tui.prose import Prose, hang
+from tui.safe import content
+from tui.screens.asking import AskLine
+from tui.screens.desk import Desk
+from tui.widgets.lists import Point, Points
+from tui.widgets.rows import Rows
+from tui.widgets.words import Words
+
+FORM = "spot_check"
+
+
+class SpotChecking(Desk):
+    """One question a line; the record shows once it is answered."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.SPOT_CHECK, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Questions on rivals, campaigns and figures, drawn from what was recorded on the day. Enter answers "
+        "one; then the record stands beside it. Figures may be off by 5 %. Space overrules: who asks has the "
+        "last word. The result is kept with the day."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Points"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: tuple[Question, ...] = ()
+        self.day: date | None = None
+        self.said: dict[int, str] = {}
+        self.right: dict[int, bool] = {}
+        self.draws = 0
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Spot check")
+
+    def body(self) -> Iterable[Widget]:
+        """Return how it stands, the questions, and the whole of the one under the cursor."""
+        yield Words(id="top")
+        yield Points(id="points")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Draw questions."""
+        self.do_draw()
+
+    def do_draw(self) -> None:
+        """Draw other questions: of this day, else of the last one with any."""
+        workday = self.workday
+        names = {rival.id: rival.name for rival in workday.shop.rivals if rival.name}
+        steps = [step.id for step in workday.plan.steps if step.analyse]
+        found: tuple[Question, ...] = ()
+        for day in (workday.day, *self._days_before()):
+            found = questions(workday.book.day(day), names, steps)
+            if found:
+                self.day = day
+                break
+        self.draws += 1
+        seed = f"{self.day} {workday.who} {workday.now():%H:%M:%S} {self.draws}"
+        self.asked, self.said, self.right = drawn(found, seed), {}, {}
+        self.renew()
+
+    def _days_before(self) -> list[date]:
+        days = [day for day in self.workday.book.days() if day < self.workday.day]
+        return days[:-8:-1]
+
+    def renew(self) -> None:
+        """Draw the questions with what was said."""
+        group = short_day(self.day)
+        self.query_one(Points).load([self._point(number, group) for number in range(len(self.asked))])
+        if not self.asked:
+            words = say("Nothing was recorded in the last days that could be asked about.")
+        elif len(self.said) < len(self.asked):
+            words = say("{n} of {total} answered", n=len(self.said), total=len(self.asked))
+        else:
+            words = say("{right} of {total} right", right=sum(self.right.values()), total=len(self.asked))
+        self.query_one("#top", Words).put(content(words, "bold"))
+        self._draw_bottom()
+
+    def _point(self, number: int, group: str) -> Point:
+        one = self.asked[number]
+        if number not in self.said:
+            return Point(str(number), group, one.text)
+        words = say("{question} {said} - recorded: {recorded}", question=one.text, said=self.said[number],
+                    recorded=one.recorded)  # fmt: skip
+        return Point(str(number), group, words, self.right[number], "" if self.right[number] else "watch")
+
+    def _draw_bottom(self) -> None:
+        picked = self.query_one(Points).picked
+        self.query_one("#bottom", Words).put(Prose([hang("", picked.text)]) if picked else content(""))
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._draw_bottom()
+        self.draw_keys()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    @property
+    def at(self) -> int:
+        """Which question is under the cursor; -1 without one."""
+        picked = self.query_one(Points).picked
+        return int(picked.key) if picked else -1
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does in ("answer", "overrule", "result") and not self.asked:
+            return say("There is no question.")
+        if does == "overrule" and self.at not in self.said:
+            return say("It is not answered yet.")
+        if does == "result" and len(self.said) < len(self.asked):
+            return say("Not all questions are answered yet.")
+        return None
+
+    @on(Rows.Chosen)
+    def do_answer(self) -> None:
+        """Answer the question under the cursor."""
+        number = self.at
+        if number < 0:
+            return
+
+        def answered(words: str | None) -> None:
+            if words:
+                self.said[number] = words
+                self.right[number] = self.asked[number].right(words, self.workday.day)
+                self.renew()
+                self.draw_keys()
+
+        self.app.push_screen(AskLine(self.asked[number].text), answered)
+
+    def do_overrule(self) -> None:
+        """Who asks has the last word."""
+        self.right[self.at] = not self.right[self.at]
+        self.renew()
+
+    def do_result(self) -> None:
+        """Keep the result with the day."""
+        people = Counter(one.who for one in self.asked if one.who)
+        wrong = [
+            f"{one.text} {self.said[number]} / {one.recorded}"
+            for number, one in enumerate(self.asked)
+            if not self.right[number]
+        ]
+        values = {
+            "person": people.most_common(1)[0][0] if people else self.workday.who,
+            "questions": len(self.asked),
+            "right": sum(self.right.values()),
+            "wrong": "\n".join(wrong),
+        }
+        if self.attempt(self.workday.record, self.workday.plan.steps[-1].id, FORM, values):
+            self.tell(say("Kept with the day."), "good")

@@ -1,0 +1,29 @@
+"""The morning's word on the promises: how many were kept, and that it can be looked up why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.wording import plural
+
+if TYPE_CHECKING:
+    from routines.promised import Kept
+
+
+def promised_words(promises: Sequence[Kept]) -> tuple[str, str] | None:
+    """Return the line with its look; None when no promise is news this morning."""
+    if not promises:
+        return None
+    counts = {
+        name: sum(one.outcome == name for one in promises) for name in ("kept", "not kept", "cannot tell")
+    }
+    words = plural(
+        "{n} promise due: {kept} kept, {broken} not kept, {unclear} cannot be told.",
+        "{n} promises due: {kept} kept, {broken} not kept, {unclear} cannot be told.",
+        len(promises),
+        kept=counts["kept"],
+        broken=counts["not kept"],
+        unclear=counts["cannot tell"],
+    )
+    return words, "$level-watch" if counts["not kept"] else "$level-good" if counts["kept"] else ""
