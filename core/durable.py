@@ -104,7 +104,8 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """
     handle = _open_lock(path)
     try:
-        time.sleep(max(0.0, _released.get(path, 0.0) + _COURTESY - time.monotonic()))
+        if (courtesy := _released.get(path, 0.0) + _COURTESY - time.monotonic()) > 0:
+            time.sleep(courtesy)  # never for 0 seconds: that would give the processor away
         _wait_for(handle, path, time.monotonic() + seconds, seconds)
         yield
     finally:

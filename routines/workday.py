@@ -23,9 +23,10 @@ from core.journal.written import plain
 from core.problem import UsageError
 from core.wording import Language, say
 from routines.agreed import agreed, iso_day
-from routines.among import DayAmongOthers
 from routines.calendar import day_of
+from routines.carrying import DayCarrying
 from routines.shown import shown_data
+from routines.step import Plan
 from routines.view import Clock
 from routines.written_back import write_back
 
@@ -35,8 +36,11 @@ TWICE: Final = timedelta(seconds=2)
 """Within it the same key pressed again means the same thing."""
 
 
-class Workday(DayAmongOthers):
+class Workday(DayCarrying):
     """One shop's day as one person works in it."""
+
+    _laid: tuple[Plan, list[dict[str, Any]]] | None = None
+    """The plan and how it is written when a day is opened."""
 
     @classmethod
     def open(
@@ -83,10 +87,12 @@ class Workday(DayAmongOthers):
     def finish(self, step: str, *, quick: bool = False) -> Entry:
         """Finish the step; ``quick`` says there was nothing to do. Done by this person already: that entry.
 
-        Of two people who finish it both entries stay; the first one counts for the clock.
+        Of two people who finish it both entries stay; the first one counts for the clock. UsageError: the
+        meeting cannot end while something old waits for its choice.
         """
         if self.who in self._state(step).finishers:
             return self._last(step, "done", who=self.who)
+        self.must_choose(step)
         return self._write("done", step, {"quick": True} if quick else {})
 
     def reopen(self, step: str) -> Entry:
@@ -140,7 +146,7 @@ class Workday(DayAmongOthers):
             raise UsageError(say("That note has been changed or taken back in the meantime."))
         if not text and not replaces:
             raise UsageError(say("There is nothing to keep: the note is empty."))
-        if text and (kept := self._kept("note", {note.id for note in self.notes(step)}, step, "text", text)):
+        if text and (kept := self._note(step, text)):
             return kept
         return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))
 
@@ -188,10 +194,13 @@ class Workday(DayAmongOthers):
         """Make an action of a proposal, of fields, or of a proposal with fields changed.
 
         Fields: text, role, owner, due (ISO date), metric, direction, expected, item. Without an owner the
-        first of the team with that role has it; without a due date it is due on this day.
+        first of the team with that role has it; without a due date it is due on this day. What says the same
+        as an open action of an earlier day takes that one up again: no copy is made.
         """
         self.step(step)
         data = agreed(self.shop, self.day, proposal, {**fields, "finding": finding})
+        if (old := self.standing(data)) is not None:
+            return self.taken_up(old, data)
         dropped = {action.id for action in self.actions() if action.state == "dropped"}
         same = [
             entry for entry in self._entries("action", step) if entry.data == data and entry.id not in dropped
@@ -220,6 +229,10 @@ class Workday(DayAmongOthers):
             else self._write("action-update", held.step, data)
         )
 
+    def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
+        """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""
+        return self._write("handover", "", {"cover": cover} | ({"item": item, "text": text} if item else {}))
+
     def shown(self, step: str, answer: Answer) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
         self.step(step)
@@ -242,8 +255,7 @@ class Workday(DayAmongOthers):
     def _write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
         """Append the entry, before the day's first one and after a change of plan also the plan as it is."""
         why = self.refusal
-        asked = {entry.id for entry in self.asked()} if why and kind == "reply" and not self._looking else ()
-        if why and (data or {}).get("to") not in asked:
+        if why and not self.excused(kind, data or {}):
             raise UsageError(why)
         opening = self._opening()
         opened = [entry for entry in self.entries() if entry.kind == "opened"]
@@ -254,14 +266,14 @@ class Workday(DayAmongOthers):
         return self.book.append_all(self.day, [*lines, line])[-1]
 
     def _opening(self) -> Unwritten:
-        plan = [
-            {"id": step.id, "at": f"{step.at:%H:%M}", "minutes": step.minutes, "must": step.must}
-            for step in self.plan.steps
-        ]
-        now = self.now()
-        return Unwritten(
-            at=now, who=self.who, kind="opened", data={"plan": plan}, late=day_of(now) > self.day
-        )
+        if self._laid is None or self._laid[0] is not self.plan:  # spelled once, not with every note
+            rows = [
+                {"id": step.id, "at": f"{step.at:%H:%M}", "minutes": step.minutes, "must": step.must}
+                for step in self.plan.steps
+            ]
+            self._laid = (self.plan, rows)
+        now, data = self.now(), {"plan": self._laid[1]}
+        return Unwritten(at=now, who=self.who, kind="opened", data=data, late=day_of(now) > self.day)
 
     def _states(self) -> dict[str, StepState]:
         return steps(self.entries())
@@ -275,10 +287,11 @@ class Workday(DayAmongOthers):
     def _last(self, step: str, kind: Kind, *, who: str = "") -> Entry:
         return [entry for entry in self._entries(kind, step) if who in ("", entry.who)][-1]
 
-    def _kept(self, kind: Kind, standing: set[str], step: str, name: str, value: str) -> Entry | None:
-        """Return this person's standing entry that says the same."""
+    def _note(self, step: str, text: str) -> Entry | None:
+        """Return this person's standing note that says the same; what stands is looked up only if need be."""
         same = [
-            entry for entry in self._entries(kind, step)
-            if entry.id in standing and entry.who == self.who and entry.data.get(name) == value
+            entry for entry in self._entries("note", step)
+            if entry.who == self.who and entry.data.get("text") == text
         ]  # fmt: skip
-        return same[-1] if same else None
+        stands = {note.id for note in self.notes(step)} if same else set()
+        return next((entry for entry in reversed(same) if entry.id in stands), None)

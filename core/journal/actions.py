@@ -49,6 +49,8 @@ class Action:
     step: str
     finding: str
     updates: tuple[ActionUpdate, ...] = ()
+    first_due: date | None = None
+    """The day it was due when it was agreed on, whatever was said since."""
 
     @property
     def closed(self) -> date | None:
@@ -86,6 +88,7 @@ def _action(entry: Entry) -> Action:
         who=entry.who,
         step=entry.step,
         finding=word_of(entry, "finding"),
+        first_due=_date(data.get("due")),
     )
 
 

@@ -22,7 +22,7 @@ from tinydb import TinyDB
 from core.durable import cannot_write, locked
 from core.journal.aside import Stamp, Troubles, bytes_of, newer, stamp_of
 from core.journal.entry import Entry, Kind
-from core.journal.storage import ENTRIES, NewerFormat, NotAJournal, SafeStorage, tables_of
+from core.journal.storage import ENTRIES, NewerFormat, NotAJournal, SafeStorage, Whole, tables_of
 from core.journal.written import entry_of, plain, row_of, spelled, tick, tick_of
 from core.problem import BadInput, CannotWrite
 
@@ -49,6 +49,8 @@ class Book:
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "journal"
         self._held: OrderedDict[date, tuple[Stamp | None, tuple[Entry, ...]]] = OrderedDict()
+        self._whole: tuple[Path, Stamp | None, Whole] | None = None
+        """The file last written here: while its stamp stands, the next entry need not read it again."""
         self._troubles = Troubles()
         self._token = os.urandom(3).hex()
         self._count = itertools.count(1)
@@ -75,17 +77,19 @@ class Book:
             raise ValueError("an entry's time needs a zone")
         path = self.path(day)
         entries = []
-        with self._writing(path) as file:
+        with self._writing(path) as (file, storage):
             before = stamp_of(path)
-            table = file.table(ENTRIES)
-            last = _last_tick([row.get("id") for row in table])
+            last = _last_tick(storage)
             for line, data in prepared:
                 # Later than every other entry of the day, even when a clock jumped back.
                 last = max(tick(line.at), last + 1)
                 words = (plain(line.who), line.kind, line.step, data, day, line.late)
                 entries.append(Entry(self._id(last), datetime.fromisoformat(line.at.isoformat()), *words))
-            table.insert_multiple([row_of(entry) for entry in entries])
-            self._extend(day, before, stamp_of(path), tuple(entries))
+            self._whole = None  # what is held is changed before it is written
+            file.table(ENTRIES).insert_multiple([row_of(entry) for entry in entries])
+            now = stamp_of(path)
+            self._whole = (path, now, storage.whole) if storage.whole else None
+            self._extend(day, before, now, tuple(entries))
         return tuple(entries)
 
     def day(self, day: date) -> tuple[Entry, ...]:
@@ -145,11 +149,13 @@ class Book:
         return f"{spelled(ticks)}-{os.getpid():x}{self._token}-{next(self._count)}"
 
     @contextmanager
-    def _writing(self, path: Path) -> Iterator[TinyDB]:
+    def _writing(self, path: Path) -> Iterator[tuple[TinyDB, SafeStorage]]:
         """Hold the lock over the file as it is now, opened afresh."""
         try:
-            with locked(self.folder / ".lock"), TinyDB(storage=lambda: self._storage(path)) as file:
-                yield file
+            with locked(self.folder / ".lock"):
+                storage = self._storage(path)
+                with TinyDB(storage=lambda: storage) as file:
+                    yield file, storage
         except NewerFormat as error:
             raise BadInput(newer(path)) from error
         except OSError as error:
@@ -157,6 +163,8 @@ class Book:
 
     def _storage(self, path: Path) -> SafeStorage:
         """Return the file, ours and whole; hold the lock."""
+        if self._whole is not None and self._whole[:2] == (path, stamp_of(path)):
+            return SafeStorage(path, self._whole[2])
         storage = SafeStorage(path)
         try:
             if storage.read() is None:
@@ -194,9 +202,10 @@ class Book:
         return None, ()
 
 
-def _last_tick(numbers: list[object]) -> int:
-    """Return the moment of the last entry that has an id of ours."""
-    return next(filter(None, map(tick_of, reversed(numbers))), 0)
+def _last_tick(storage: SafeStorage) -> int:
+    """Return the moment of the last entry that has an id of ours; 0 when there is none."""
+    rows = (storage.read() or {}).get(ENTRIES, {})
+    return next(filter(None, (tick_of(row.get("id")) for row in reversed(rows.values()))), 0)
 
 
 def _sweep(folder: Path) -> None:

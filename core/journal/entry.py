@@ -21,6 +21,7 @@ Kind: TypeAlias = Literal[
     "decision",
     "action",
     "action-update",
+    "handover",
     "report",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -42,6 +43,8 @@ class Entry:
     - decision: ``key`` (finding or row key), ``choice``, ``detail`` (words, numbers it was taken on)
     - action: ``text, role, owner, due, metric, direction, expected, item, finding``; its id is the entry's id
     - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
+    - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of
+      theirs was acknowledged
     - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures``
     """
 

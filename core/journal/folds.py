@@ -20,6 +20,8 @@ LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decisio
 """What is still asked for when its day is long over."""
 TALKED: Final = "ticked"
 """The choice that says a point of a meeting was talked about: nothing was decided by it."""
+DIET: Final = "diet/"
+"""Before the step in the key of a decision about the day itself: how often the step comes."""
 
 
 class _Dataclass(Protocol):

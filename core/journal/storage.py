@@ -26,6 +26,8 @@ ABOUT: Final = "about"
 Tables: TypeAlias = dict[str, dict[str, Any]]
 Texts: TypeAlias = dict[int, str]
 """The text of a document by its identity in memory."""
+Whole: TypeAlias = tuple[Tables, Texts]
+"""A file as it stands on disk."""
 
 
 class NotAJournal(ValueError):
@@ -39,10 +41,11 @@ class NewerFormat(ValueError):
 class SafeStorage(Storage):
     """One day's file, for one transaction; hold the lock from opening to closing."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, whole: Whole | None = None) -> None:
+        """``whole``: what stands in the file now, when that is known without reading it."""
         self._path = path
-        self._held: Tables | None = None
-        self._written: Texts = {}
+        self._held: Tables | None = whole[0] if whole else None
+        self._written: Texts = whole[1] if whole else {}
 
     def read(self) -> Tables | None:
         """Return the tables; None when there is no file yet. NotAJournal or NewerFormat when not ours."""
@@ -60,8 +63,14 @@ class SafeStorage(Storage):
     def write(self, data: Tables) -> None:
         """Replace the file in one step."""
         tables = {ABOUT: {"1": {"format": FORMAT}}} | data
-        write_atomically(self._path, lines_of(tables, self._written))
-        self._held = tables
+        texts = {id(row): self._written.get(id(row)) or json_text(row) for row in tables[ENTRIES].values()}
+        write_atomically(self._path, lines_of(tables, texts))
+        self._held, self._written = tables, texts
+
+    @property
+    def whole(self) -> Whole | None:
+        """What stands in the file after this transaction; None when it was not looked at."""
+        return None if self._held is None else (self._held, self._written)
 
 
 def tables_of(raw: bytes) -> Tables:
@@ -100,7 +109,7 @@ def lines_of(tables: Tables, written: Texts | None = None) -> bytes:
     parts = []
     for name, table in tables.items():
         rows = ",\n".join(
-            f"{json.dumps(number)}: {known.get(id(row)) or json_text(row)}" for number, row in table.items()
+            f'"{number}": {known.get(id(row)) or json_text(row)}' for number, row in table.items()
         )
         parts.append(f"{json.dumps(name)}: {{\n{rows}\n}}" if rows else f"{json.dumps(name)}: {{}}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()

@@ -70,3 +70,9 @@ def tick_of(number: object) -> int:
         return int(whole.timestamp()) * 1000 + int(word[-3:])
     except ValueError:
         return 0
+
+
+def moment_of(number: object) -> datetime | None:
+    """Return the moment an id begins with, in UTC; None when it is not an id of ours."""
+    ticks = tick_of(number)
+    return datetime.fromtimestamp(ticks / 1000, UTC) if ticks else None
