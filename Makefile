@@ -8,7 +8,7 @@ PACKAGES = $(wildcard core routines tui sample)
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format format-check lint types imports messages sample soak clean
+.PHONY: help venv demo test check format format-check lint types imports messages sample bench soak fuzz clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,8 +56,16 @@ messages: venv ## compile the message catalogs
 sample: venv ## tell the invented shop's story again: its exports, its journal
 	$(BIN)/python -m sample.story
 
-soak: venv ## what takes long: 1,600 entries at once, 500 kills
+bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 keys notes", both optional)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at once, 500 kills
 	$(BIN)/pytest -n 0 -m slow --timeout=1800
+	@$(BIN)/python -m tests.bench.soak
+
+fuzz: venv ## damaged exports through every reader (COUNT=100000 FROM=0, both optional)
+	SHOPDAY_FUZZ=$(or $(COUNT),100000) SHOPDAY_FUZZ_FROM=$(or $(FROM),0) $(BIN)/pytest -q -n 0 tests/fuzz
 
 clean: ## what was made, away (sample shops and your data stay)
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""How fast and how light: a figure is a ratio, both sides measured in turns in one run (``make bench``)."""

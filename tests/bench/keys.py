@@ -1,0 +1,82 @@
+"""What a key costs until its last byte is painted, and how much it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.bench.measure import Figure, Growth, Result, Run, in_turns
+from tests.bench.places import DAY, ENGLISH, PYTHON, ROOT, opened, sample_shop
+from tests.bench.screen import Screen
+
+DOWN, PAGE, ENTER, ESCAPE = b"\x1b[B", b"\x1b[6~", b"\r", b"\x1b"
+
+
+def figures(rounds: int) -> Iterator[Result]:
+    """Yield cursor, scrolling and first rows of our table against Textual's, and a step's opening."""
+    yield from _moving(rounds)
+    few, many = in_turns(rounds, _rows("ours", 20), _rows("ours", 100_000))
+    yield Figure("first rows of 100,000", "the same with 20 rows", 1.1, "ms", many, few)
+    tenth, whole, more = in_turns(rounds, *(_rows("ours", count) for count in (1_000, 10_000, 100_000)))
+    costs = (min(tenth), min(whole), min(more))
+    yield Growth("first rows of a table", ("1,000 rows", "10,000 rows", "100,000 rows"), "ms", costs)
+    yield _opening(rounds)
+
+
+def _table(kind: str, count: int) -> Screen:
+    command = [PYTHON, "-m", "tests.bench.programs.tables", kind, str(count)]
+    return Screen(command, env=ENGLISH, where=str(ROOT))
+
+
+def _moving(rounds: int) -> Iterator[Result]:
+    screens = [_table("ours", 1_000), _table("data", 1_000)]
+    for screen in screens:
+        screen.until("毛衣女 5")
+        screen.quiet()
+    seen: list[list[tuple[float, int]]] = [[], []]
+    for number in range(rounds * 3):
+        for side in (0, 1) if number % 2 else (1, 0):
+            seen[side].append(screens[side].key(b"\x1b[A" if number % 2 else DOWN))
+    ours, theirs = ([time for time, _ in side] for side in seen)
+    yield Figure("cursor key in a table", "DataTable", 0.55, "ms", ours, theirs)
+    for screen in screens:
+        for _ in range(25):
+            screen.key(DOWN)
+    seen = [[], []]
+    for number in range(rounds * 3):
+        for side in (0, 1) if number % 2 else (1, 0):
+            seen[side].append(screens[side].key(DOWN))
+    ours, theirs = ([time for time, _ in side] for side in seen)
+    yield Figure("scrolling key in a table", "DataTable", 0.5, "ms", ours, theirs)
+    sent, theirs_sent = ([float(size) for _, size in side] for side in seen)
+    yield Figure("scrolling key, sent", "DataTable", 0.35, "bytes", sent, theirs_sent)
+    for screen in screens:
+        screen.end()
+
+
+def _rows(kind: str, count: int) -> Run:
+    def run() -> float:
+        screen = _table(kind, count)
+        moment = screen.until("毛衣女 5")
+        screen.end()
+        return moment
+
+    return run
+
+
+def _opening(rounds: int) -> Figure:
+    """Return the opening of a step whose answer is known against two empty screens of Textual."""
+    ours = Screen(opened(sample_shop()), env=ENGLISH, where=str(ROOT))
+    ours.until("? help")
+    bare = Screen([PYTHON, "-m", "tests.bench.programs.switching"], env=ENGLISH, where=str(ROOT))
+    bare.until("the first screen")
+    ours.quiet(1.0)
+    seen: list[list[float]] = [[], []]
+    for number in range(rounds + 2):
+        for side, screen in enumerate((ours, bare)):
+            took, _ = screen.key(ENTER, calm=0.6)
+            if number > 1:  # the first time modules are read from disk
+                seen[side].append(took)
+            screen.key(ESCAPE, calm=0.6)
+    ours.end()
+    bare.end()
+    return Figure(f"a step with its answer at hand ({DAY})", "two empty Textual screens", 1.5, "ms", *seen)
