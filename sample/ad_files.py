@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sample import season
 from sample.catalogue import ITEM
@@ -29,6 +29,10 @@ PLANS = {
 }
 WORD_ID = {(word.item, word.text): word.id for word in WORDS}
 KEYWORD_FIRST = date(2026, 9, 17)
+EARLY, EARLY_DAYS = date(2026, 11, 5), (date(2026, 10, 3), date(2026, 11, 4))
+"""The keyword report as it stood on the morning of 5 November, when two decisions were taken on it."""
+SLEPT_OVER = ("coat", "trench")
+"""Items whose buyers think for days; their orders are credited late."""
 OLD_DAYS = (date(2026, 8, 18), date(2026, 8, 31))
 
 
@@ -167,14 +171,25 @@ def report(world: World, layout_name: str, *, by_item: bool) -> bytes:
     return table(header, rows, "gb18030")
 
 
-def words(world: World) -> bytes:
-    """Return 关键词报表 of the last 60 days: a line per day, word and item that was shown."""
+def credited(order: Order, day: date) -> date:
+    """Return when an order was credited to its click: dear coats are slept over, most others are not."""
+    dice = Dice(f"credit/{order.number}")
+    if order.ad is not None and order.ad.item in SLEPT_OVER:
+        return day + timedelta(days=dice.whole(0, 14))
+    return day if dice.luck(0.74) else day + timedelta(days=dice.whole(1, 14))
+
+
+def words(world: World, first: date, last: date, made: date | None = None) -> bytes:
+    """Return 关键词报表 of the days: a line per day, word and item that was shown.
+
+    ``made``: the day it was downloaded; only orders credited before it are in. None: all of them.
+    """
     header, rows = keyword_report(), []
-    for day in days_of(KEYWORD_FIRST, season.LAST):
+    for day in days_of(first, last):
         led = led_to(world, day)
         for ad in (ad for ad in world.traffic[day].ads if ad.word and ad.shown):
             one, item = Sum(), ITEM[ad.item]
-            one.add(ad, led[id(ad)])
+            one.add(ad, (o for o in led[id(ad)] if made is None or credited(o, day) < made))
             lead: dict[str, Cell] = {
                 "日期": day.isoformat(),
                 **_scene(ad),
@@ -228,9 +243,11 @@ def fen(first: date, last: date) -> bytes:
 def files(world: World) -> dict[str, bytes]:
     """Return path → bytes below ``exports/``."""
     item, whole, word = "商品报表_20261116_091203", "计划报表_20261116_091230", "关键词报表_20261116"
+    then = f"关键词报表_{EARLY:%Y%m%d}"
     return {
         f"ads/{item}.zip": gbk_zip({f"{item}.csv": report(world, "wxt_item_report", by_item=True)}),
         f"ads/{whole}.zip": gbk_zip({f"{whole}.csv": report(world, "wxt_campaign_report", by_item=False)}),
-        f"keywords/{word}.zip": gbk_zip({f"{word}.csv": words(world)}),
+        f"keywords/{word}.zip": gbk_zip({f"{word}.csv": words(world, KEYWORD_FIRST, season.LAST)}),
+        f"keywords/{then}.zip": gbk_zip({f"{then}.csv": words(world, *EARLY_DAYS, EARLY)}),
         "ads/直通车宝贝报表_20260818_20260831.csv": fen(*OLD_DAYS),
     }

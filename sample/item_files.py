@@ -11,7 +11,7 @@ from sample.layouts import layout
 from sample.orders import taste
 from sample.shop_files import BOOKMARK, LIMIT, NOTE
 from sample.traffic import days_of
-from sample.words import TERMS
+from sample.words import JUMPED, JUMPED_BY, JUMPED_ON, RISING, RISING_RATE, TERMS
 from sample.world import World, buyers, lines_of, stock_on
 from sample.writers import Cell, count, percent, xls, xlsx, yuan
 
@@ -123,10 +123,20 @@ def stock(world: World, day: date) -> bytes:
     return xlsx({"发布模板": [["发布模板"], [None], layout("qn_item_template"), *rows]}, dimension="A1:A1")
 
 
+def _moving(day: date) -> tuple[tuple[str, float, float], ...]:
+    """Return the term that rises and the one that jumped for a day: visitors a day and orders a visitor."""
+    gone = (day - season.DAYS[-28]).days / 27
+    return (
+        (RISING, 6.0 + 66.0 * gone * gone, RISING_RATE),
+        (JUMPED, JUMPED_BY if day == JUMPED_ON else 5.0, 0.0),
+    )
+
+
 def terms(day: date) -> bytes:
     """Return 引流搜索词 of one day: header in row 6; 0 is a true zero, ``-`` cannot be computed."""
-    dice, rows = Dice(f"terms/{day}"), []
-    for text, usual, rate in TERMS:
+    still, moving, rows = Dice(f"terms/{day}"), Dice(f"moving/{day}"), []
+    wanted = [(still, *one) for one in TERMS] + [(moving, *one) for one in _moving(day)]
+    for dice, text, usual, rate in wanted:
         seen = dice.poisson(usual * season.visitors_factor(day))
         people = dice.hits(seen, min(0.6, rate * season.rate_factor(day)))
         sales = sum(dice.pick((79, 129, 159, 169, 199, 259)) * 100 for _ in range(people))
@@ -159,6 +169,23 @@ def terms(day: date) -> bytes:
                 *(row for _, row in rows),
             ]
         }
+    )
+
+
+def finds() -> tuple[tuple[str, str, str, str], ...]:
+    """Return what moves among the search terms: step, what, figures, conclusion."""
+    what = f"“{RISING}” rises in search"
+    figures = "6 visitors a day on 10-19, about 62 now; buyers at 4 %"
+    return (("optimise", what, figures, "美拉德 into the cardigan's title first; style words must be true"),)
+
+
+def leave() -> tuple[tuple[str, str], ...]:
+    """Return which search term is to be left alone, and why."""
+    return (
+        (
+            f"“{JUMPED}”: {JUMPED_BY} visitors on {JUMPED_ON:%m-%d}",
+            "five a day before and after, nobody bought",
+        ),
     )
 
 

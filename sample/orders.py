@@ -197,6 +197,6 @@ def build(traffic: list[Traffic], spared: frozenset[str]) -> dict[date, list[Ord
     """Return the orders made on each day, oldest first. Spared words never sell in the last 28 days."""
     book = Book()
     for one in traffic:
-        quiet = spared if one.day in season.DAYS[-28:] else frozenset()
+        quiet = spared if one.day >= season.DAYS[-28] else frozenset()
         book.days[one.day] = _day(book, one, quiet)
     return book.days

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sample.catalogue import ITEM, NEW_AGENT_DAYS
 from sample.typing_in import CONTENT, DESIGN, OPERATOR, PROMOTION, SERVICE, Entry, entry
-from sample.words import BURNING
+from sample.words import BURNING, LATE_BUYERS, STILL_DEAR
+
+DECIDED_YOUNG = ((LATE_BUYERS, "579", "5"), (STILL_DEAR, "1,416", "19"))
+"""Word, clicks and orders as the keyword report of 5 November had them."""
 
 
 def _action(handle: str, at: str, who: str, role: str, text: str, due: str, **measure: object) -> Entry:
@@ -116,12 +119,51 @@ def promises() -> list[Entry]:
     ]
 
 
+def _on_young_figures() -> list[Entry]:
+    """Return two prices lowered on figures that were not credited in full, and why nobody did it yet."""
+    trench = ITEM["trench"]
+    made = []
+    for minute, (word, clicks, orders) in enumerate(DECIDED_YOUNG):
+        key = f"paid/word/{trench.id}/{word}"
+        kept = {
+            "关键词": word,
+            "商品": trench.title[:4],
+            "决定": "降价",
+            "点击量": clicks,
+            "成交笔数": orders,
+        }
+        made += [
+            entry(f"11-05 09:{51 + minute}", "decision", "paid", key=key, choice="lower", detail=kept),
+            entry(f"11-05 11:{44 + minute}", "decision", "hands_on", PROMOTION, key=key, choice="not done",
+                  detail="双11 前不动价，大促后再看"),
+        ]  # fmt: skip
+    return made
+
+
+def finds() -> tuple[tuple[str, str, str, str], ...]:
+    """Return what is planted among the decisions: step, what, figures, conclusion."""
+    late, clicks, orders = DECIDED_YOUNG[0]
+    return (
+        ("paid", f"“{late}” was to become cheaper on 11-05",
+         f"{orders} orders of {clicks} clicks then, 8 of {clicks} credited in full: it earns a higher price",
+         "opens again by itself on 11-16: decide anew"),
+    )  # fmt: skip
+
+
+def leave() -> tuple[tuple[str, str], ...]:
+    """Return which decision is to be left as it is, and why."""
+    still, clicks, orders = DECIDED_YOUNG[1]
+    why = f"{orders} orders of {clicks} clicks then, 20 in full: still too dear, the decision holds"
+    return ((f"“{still}”, lowered on 11-05 on young figures too", why),)
+
+
 def words() -> list[Entry]:
     """Return notes, replies and decisions of the last days."""
     asked, paid = (sum(pair[at] for pair in NEW_AGENT_DAYS.values()) for at in (0, 1))
     return [
         entry("11-11 23:52", "note", "summary", text="双11 收官，比去年多两成。今晚都早点休息，明天看退款。"),
         entry("11-12 09:05", "note", "drivers", text="返场日流量正常回落，先不动预算。"),
+        *_on_young_figures(),
         entry(
             "11-13 09:52",
             "decision",

@@ -129,6 +129,63 @@ def _seen(one: Watched, day: date, number: int) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+@dataclass(frozen=True)
+class Pushed:
+    """The item a rival pushes, as it was looked at on some days: day, price, sold, reviews, picture, text."""
+
+    id: str
+    item: str
+    looks: tuple[tuple[int, str, str, int, str, str], ...]
+
+
+PUSHED = (
+    Pushed("r01", "短款羽绒服", (
+        (8, "599", "600+", 812, "模特雪景全身", "充绒量对比表"), (10, "599", "700+", 840, "同上", "没变"),
+        (12, "599", "800+", 871, "没变", ""), (14, "529", "900+", 902, "没变", "没变"),
+        (15, "529", "1000+", 921, "没变", "没变"))),
+    Pushed("r02", "慕言针织连衣裙女修身", (
+        (9, "", "", 2210, "模特半身米色", "面料特写"), (12, "", "", 2236, "没变", "没变"),
+        (15, "", "", 2251, "三色平铺加到手价", "没变"))),
+    Pushed("r03", "羊羔毛外套", (
+        (5, "339", "900+", 402, "白底正面", ""), (7, "339", "1000+", 415, "白底正面图", ""),
+        (9, "339", "600+", 431, "没变", ""))),
+    Pushed("r04", "双面呢大衣", (
+        (9, "459", "300+", 655, "a41f09c2", "尺码表"), (12, "459", "300+", 661, "a41f09c2", "没变"),
+        (15, "459", "300+", 668, "a41f09c2", "没变"))),
+)  # fmt: skip
+
+
+def _heroes() -> list[dict[str, Any]]:
+    made = []
+    for one in PUSHED:
+        for day, *seen in one.looks:
+            names = ("price", "sold", "reviews", "picture", "description")
+            known = {name: value for name, value in zip(names, seen, strict=True) if value != ""}
+            data = {"form": "rival_hero", "values": {"rival": one.id, "item": one.item, **known}}
+            at = f"2026-11-{day:02d}T09:{_HOURS[one.id] + 1}:00+08:00"
+            made.append({"at": at, "who": "沈岚", "kind": "record", "step": "rivals", "data": data})
+    return made
+
+
+def finds() -> tuple[tuple[str, str, str, str], ...]:
+    """Return what a good eye finds at the rivals' heroes: step, what, figures, conclusion."""
+    return (
+        ("rivals", "素年锦时 cuts its hero 短款羽绒服", "599 → 529 on 11-14; 43 to 66 sold a day, net",
+         "compare, do not follow"),
+        ("rivals", "慕言 exchanged its hero's main picture", "三色平铺加到手价 since 11-15",
+         "look at it with design"),
+    )  # fmt: skip
+
+
+def leave() -> tuple[tuple[str, str], ...]:
+    """Return what is to be left alone at the heroes, and why."""
+    return (
+        ("浅茉's hero: same price, same picture, same counter", "three looks, nothing moved"),
+        ("禾田's hero: “白底正面” and “白底正面图”", "two people's words for one picture"),
+        ("禾田's hero: its counter fell from 1000+ to 600+", "rolled or cleaned; what it sells is unknown"),
+    )
+
+
 def entries() -> list[dict[str, Any]]:
     """Return the looks as neutral entries."""
     made = []
@@ -137,4 +194,4 @@ def entries() -> list[dict[str, Any]]:
             at = f"{day}T09:{_HOURS[one.id]}:00+08:00"
             data = {"form": "rival", "values": _seen(one, day, number)}
             made.append({"at": at, "who": "沈岚", "kind": "record", "step": "rivals", "data": data})
-    return made
+    return made + _heroes()

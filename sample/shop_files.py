@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
 from functools import lru_cache
 
 from sample import season
@@ -112,13 +112,15 @@ def older(world: World) -> bytes:
     return xls({"自助取数": [[NOTE], [BOOKMARK], [None], header, *rows]})
 
 
-def _hour(world: World, day: date, hour: int, at: Callable[[Order], int]) -> list[Cell]:
-    flow, share = world.traffic[day], season.HOURS[hour]
-    made = [order for order in world.orders[day] if at(order) == hour]
-    paid = [o for o in world.paid(day) if o.paid and o.paid.hour == hour]
+def by_hour(world: World, day: date, hour: int, until: time = time.max) -> list[Cell]:
+    """Return one hour of a day under the headers of HOURS; an hour that begins at ``until`` is empty yet."""
+    flow = world.traffic[day]
+    share = season.HOURS[hour] if time(hour) < until else 0.0
+    made = [order for order in world.orders[day] if order.made.hour == hour and order.made.time() < until]
+    paid = [o for o in world.paid(day) if o.paid and o.paid.hour == hour and o.paid.time() < until]
     spent = sum(spend(flow, scene) for scene in SCENES)
     clicks = sum(ad.clicks for ad in flow.ads)
-    seen = flow.visitors * (share * 1.06 + 0.002)
+    seen = flow.visitors * (share * 1.06 + 0.002) if share else 0
     return [
         day.isoformat(),
         f"{hour:02d}:00-{hour:02d}:59",
@@ -133,11 +135,7 @@ def _hour(world: World, day: date, hour: int, at: Callable[[Order], int]) -> lis
 
 def hours(world: World) -> bytes:
     """Return 28 days by hour (an invented layout: no such export was seen)."""
-    rows = [
-        _hour(world, day, hour, lambda order: order.made.hour)
-        for day in season.DAYS[-28:]
-        for hour in range(24)
-    ]
+    rows = [by_hour(world, day, hour) for day in season.DAYS[-28:] for hour in range(24)]
     return xlsx({"分时数据": [HOURS, *rows]})
 
 

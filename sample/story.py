@@ -10,6 +10,7 @@ from pathlib import Path
 from sample import (
     ad_files,
     broken_files,
+    evening_files,
     item_files,
     listing_files,
     order_files,
@@ -53,6 +54,7 @@ def main(folder: Path = HERE) -> None:
     world = build()
     files = exports(world)
     save(folder / "exports", files)
+    save(folder / "evening", evening_files.files(world))
     save(folder / "broken", broken_files.files(world))
     pages = {"shop.toml": settings.text(), "entries.json": typed.text(), "STORY.md": telling.story(world)}
     for name, text in pages.items():

@@ -5,7 +5,18 @@
 
 from __future__ import annotations
 
-from sample import listing_files, typed_afternoon, typed_evening
+from collections.abc import Iterator
+
+from sample import (
+    evening_files,
+    item_files,
+    listing_files,
+    promises,
+    rivals_seen,
+    typed,
+    typed_afternoon,
+    typed_evening,
+)
 from sample.catalogue import ITEM
 from sample.measured import planted, word
 from sample.settings import ADS_BALANCE, DAILY_BUDGET
@@ -18,7 +29,7 @@ _HEAD = """\
 
 兰亭女装旗舰店 (folder `lanting`), women's wear on Tmall. Everything is invented: people, orders, rivals, figures.
 Data run from 2026-09-01 to 2026-11-15 (a Sunday). **Today is Monday 2026-11-16**, the week after 双11: stand-up is the weekly meeting.
-`python -m sample.story` writes `exports/`, `broken/`, `shop.toml`, `entries.json` and this page; the same bytes every time.
+`python -m sample.story` writes `exports/`, `evening/`, `broken/`, `shop.toml`, `entries.json` and this page; the same bytes every time.
 All files are views of the same simulated orders, so their figures agree.
 """
 _LEAVE = """\
@@ -43,7 +54,8 @@ _LAYOUTS = """\
 Header lists, preambles, header rows, encodings and containers follow what was seen in public code and documents (no genuine export could be had).
 **UNVERIFIED, invented here:** `hours/分时数据…xlsx` as a whole; the columns 商品ID and 商品标题 of the review csv; the source names 平台流量, 自主访问,
 私域流量, 站外流量 as first levels; 汇总 rows per level in the 2023 source layout; the order of columns marked "not proven"; order lists inside a zip;
-presale deposits are not modelled (分阶段订单信息 is empty; every payment falls on the day of its order); ad figures do not grow later as real ones do.
+presale deposits are not modelled (分阶段订单信息 is empty; every payment falls on the day of its order). Ad figures are final, but for
+`关键词报表_20261105.zip`: the keyword report as it stood on 5 November, before the orders of slow buyers were credited.
 The two shop_day files overlap from 09-24 to 09-30 and agree there; columns the 2018 layout lacks here are `-`.
 Stock in transit stands in no export: none is on its way.
 """
@@ -170,9 +182,12 @@ def story(world: World) -> str:
             *typed_afternoon.finds(),
             *typed_evening.finds(),
             *listing_files.finds(),
+            *rivals_seen.finds(),
+            *promises.finds(),
+            *item_files.finds(),
         )
     ]
-    alone = "".join(f"| {seen} | {why} |\n" for seen, why in (*typed_evening.leave(), *listing_files.leave()))
+    alone = "".join(f"| {seen} | {why} |\n" for seen, why in _more_to_leave())
     spared = [word(world, text) for text in SPARED]
     leave = (
         _LEAVE.format(
@@ -191,4 +206,9 @@ def story(world: World) -> str:
         *rows,
         "",
     ]
-    return "\n".join([_HEAD, *find, *_promises(p), leave, _LAYOUTS])
+    return "\n".join([_HEAD, *find, *_promises(p), leave, *evening_files.section(world), _LAYOUTS])
+
+
+def _more_to_leave() -> Iterator[tuple[str, str]]:
+    for part in (typed_evening, listing_files, rivals_seen, promises, item_files, typed):
+        yield from part.leave()

@@ -100,7 +100,8 @@ def _free(day: date, moods: dict[str, dict[date, float]], shop: float) -> dict[s
     for source in SOURCES:
         if source.key in PAID:
             continue
-        base = BASE_VISITORS * source.share * season.visitors_factor(day) * shop * moods[source.key][day]
+        mood = moods[source.key].get(day, 1.0)
+        base = BASE_VISITORS * source.share * season.visitors_factor(day) * shop * mood
         if source.key == "video" and day >= VIDEO_DIES:
             base *= 0.03
         free[source.key] = dice.poisson(base)
@@ -115,25 +116,26 @@ def _bounce(day: date, dice: Dice) -> float:
 
 
 def build() -> list[Traffic]:
-    """Return the traffic of every day."""
+    """Return the traffic of every day, the demo's own included; that one is in no mood of its own."""
     shop, rate = _moods("shop", 0.045, 0.45), _moods("rate", 0.035, 0.30)
     moods = {s.key: _moods(f"source/{s.key}", 0.05, 0.35) for s in SOURCES}
     moods["red"] = _moods("source/red", 0.01, 0.0)
     plans = {text: _spared_plan(text, total) for text, total in SPARED_CLICKS.items()}
     result = []
-    for day in season.DAYS:
+    for day in (*season.DAYS, season.TODAY):
         dice = Dice(f"day/{day}")
-        ads = _word_ads(day, moods["keyword"][day], plans)
+        ads = _word_ads(day, moods["keyword"].get(day, 1.0), plans)
         ads += _item_ads(day, "crowd", CROWD_ITEMS, 1150, 0.86, 0.031)
         ads += _item_ads(day, "site", SITE_ITEMS, 1050, 0.98, 0.042)
-        sources = _free(day, moods, shop[day])
+        sources = _free(day, moods, shop.get(day, 1.0))
         for scene in PAID:
             clicks = sum(ad.clicks for ad in ads if ad.scene == scene)
             sources[scene] = round(clicks / (CLICKS_PER_VISITOR * dice.wobble(0.01)))
         ordered = {s.key: sources[s.key] for s in SOURCES}
         visitors = round(sum(ordered.values()) / (1.135 * dice.wobble(0.006)))
         depth = 2.74 - (0.13 if day >= PAGE_CHANGED else 0) + dice.bell(0, 0.05)
-        result.append(Traffic(day, ordered, visitors, ads, _bounce(day, dice), depth, rate[day]))
+        noise = rate.get(day, 1.0)
+        result.append(Traffic(day, ordered, visitors, ads, _bounce(day, dice), depth, noise))
     return result
 
 

@@ -7,10 +7,13 @@ import json
 from sample import promises, rivals_seen, typed_afternoon, typed_evening
 from sample.catalogue import ITEM
 from sample.settings import ADS_BALANCE
-from sample.typing_in import Entry, record
+from sample.typing_in import OPERATOR, Entry, record
 
 COPY_TITLE = "碎花法式连衣裙女长袖收腰秋季中长裙气质款"
 COPY_SHOP = "衣品汇小铺"
+NO_EFFECT = "老客包邮周末"
+"""Three days in October on which two items went without postage; nobody bought more for it."""
+SIGNED_LAST_YEAR = 541_000.0
 
 
 def _copies() -> list[Entry]:
@@ -77,8 +80,51 @@ def _reviews() -> list[Entry]:
     ]
 
 
+def _last_year() -> Entry:
+    """Return what 双11 of 2025 was signed to have brought: no export reaches that far back."""
+    values = {
+        "name": "双11 大促",
+        "uplift": SIGNED_LAST_YEAR,
+        "profit": 171_000.0,
+        "discount_cost": 52_000.0,
+        "fees": 6_000.0,
+        "again": True,
+        "lesson": "第一波首日断货两款；预售期就把爆款备足",
+    }
+    data = {"form": "campaign_result", "values": values}
+    at = "2025-11-27T17:40:00+08:00"
+    return {"at": at, "who": OPERATOR, "kind": "record", "step": "campaigns", "data": data}
+
+
 def _campaigns() -> list[Entry]:
     return [
+        _last_year(),
+        record(
+            "10-14 10:04",
+            "campaigns",
+            "campaign",
+            name=NO_EFFECT,
+            kind="own",
+            state="accepted",
+            start="2026-10-16",
+            end="2026-10-18",
+            told="微信",
+            discount="两款包邮",
+            items="真丝感衬衫、高腰半身裙",
+        ),
+        record(
+            "10-19 10:03",
+            "campaigns",
+            "campaign",
+            name=NO_EFFECT,
+            kind="own",
+            state="over",
+            start="2026-10-16",
+            end="2026-10-18",
+            told="微信",
+            discount="两款包邮",
+            items="真丝感衬衫、高腰半身裙",
+        ),
         record(
             "10-16 10:02",
             "campaigns",
@@ -168,6 +214,11 @@ def _checks() -> list[Entry]:
             record(f"{day} 10:12", "checks", "check", name="inbox", passed=True),
         ]
     return made
+
+
+def leave() -> tuple[tuple[str, str], ...]:
+    """Return which campaign says nothing, and why."""
+    return ((f"{NO_EFFECT} (10-16 … 10-18) sold about as usual", "such days scatter as much: no call"),)
 
 
 def entries() -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def _read(table: str) -> tuple[Word, ...]:
 
 WORDS = _read(_TABLE)
 BURNING = "毛衣女"
+LATE_BUYERS, STILL_DEAR = "薄外套女秋", "风衣女"
+"""Both were to become cheaper on 5 November. Credited in full, one earns its price and the other does not."""
 SPARED = ("奶茶色毛衣开衫", "小个子牛仔裤", "度假长裙")
 SPARED_CLICKS = {"奶茶色毛衣开衫": 14, "小个子牛仔裤": 22, "度假长裙": 31}
 """Clicks of these words in the last 28 days; none brought an order, none says anything yet."""
@@ -122,4 +125,8 @@ TERMS: tuple[tuple[str, float, float], ...] = (
     ("斗篷外套女", 9, 0.012),
     ("兰亭女装旗舰店", 34, 0.072),
 )
+RISING, RISING_RATE = "美拉德针织开衫", 0.041
+"""Searched six times a day in October and some seventy times now; no title of the shop has its first word."""
+JUMPED, JUMPED_ON, JUMPED_BY = "多巴胺开衫", date(2026, 11, 7), 170
+"""One day in somebody's short video, five visitors a day before and after, and nobody bought."""
 MISSING_FROM_PLAN = ("法式针织开衫外搭", "高腰直筒裤女显瘦")

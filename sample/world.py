@@ -1,4 +1,8 @@
-"""The shop's 76 days put together once: traffic, orders, service, stock. Every file is a view of this."""
+"""The shop's 76 days put together once: traffic, orders, service, stock. Every file is a view of this.
+
+The demo's own day (season.TODAY) is there as well, to midnight; only what is downloaded in its evening is
+written of it.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +125,7 @@ def build() -> World:
     """Return the shop's history. Takes a few seconds; the result is shared, so treat it as read-only."""
     flow = traffic.build()
     world = World({one.day: one for one in flow}, buying.build(flow, frozenset(SPARED)))
-    for day in season.DAYS:
+    for day in (*season.DAYS, season.TODAY):
         world.desks[day] = _desks(world, day)
     return world
 

@@ -40,7 +40,7 @@ def test_the_jeans_last_four_days_against_a_lead_time_of_nine(lanting: Path) -> 
 
 
 def word_facts(lanting: Path, word: str) -> tuple[float, float]:
-    rows = reading.csv_rows(reading.zipped(next((lanting / "exports/keywords").iterdir())), "gbk")
+    rows = reading.csv_rows(reading.zipped(next((lanting / "exports/keywords").glob("*_20261116*"))), "gbk")
     rows = [row for row in rows if row["词名字/词包名字"] == word and row["日期"] >= "2026-10-19"]
     return sum(number(row["点击量"]) for row in rows), sum(number(row["总成交笔数"]) for row in rows)
 
