@@ -59,8 +59,10 @@ def progress(
     not yet told. The month: campaigns planned and done against the plan, a week between offers, at most four
     days in ten on offer. A past campaign is held against the same weekdays of clean weeks before it, never
     against "the week before"; from the third day behind it with the quiet before and after it, the discount
-    on sales that would have come anyway, ads and refunds. A new arrival's launch price is worded 首发价,
-    恢复日常价; a compared price has to have been paid within seven days.
+    on sales that would have come anyway, ads and refunds. It is called only when windows without a campaign
+    seldom show as much (placebo) and the items not on offer do not show the same; else "no call". Beside it
+    stands the same campaign of last year, from its days or as it was signed. A new arrival's launch price is
+    worded 首发价, 恢复日常价; a compared price has to have been paid within seven days.
 
     It knows no campaign that was not recorded, no rules of a platform campaign, and no prices of single
     orders: the lowest daily mean price bounds the lowest deal from above.
@@ -79,7 +81,7 @@ def progress(
     findings += said.month_filled(plan, today)
     if not _planned(found, today):
         findings.append(said.idea(today))
-    signed = [one.value for one in results or ()]
+    signed = tuple(results or ())
     past, tables, unknown, named = reviewed(found, signed, days, items, ads, refunds, shop=shop, today=today)
     findings += [*past, *_effects([one for one in found if one.name not in named], days, shop, today)]
     return Answer(

@@ -104,6 +104,9 @@ def _verdict(
         "n": filled.planned,
         "aim": filled.recorded.aim,
     }
+    if goal is None and found is None:
+        text = say("{month} has no target yet; what days as usual bring cannot be said.", **values)
+        return Verdict("act", text)
     if goal is None:
         text = say("{month} has no target yet; days as usual bring about {usual}.", **values)
         return Verdict("act", text)
@@ -168,7 +171,11 @@ def _limits(
     if split is not None and split.unsized:
         days = wording.listing([wording.short_day(day) for day in split.unsized])
         limits.append(say("Without a size in the calendar, planned like any weekday: {days}.", days=days))
-    if found is not None:
+    if found is not None and found.paced:
+        limits.append(
+            say("The month is under way: where it heads is what the target step says, from its own days.")
+        )
+    elif found is not None:
         limits.append(
             say(
                 "As usual: the last {n} ordinary days and the calendar's sizes; a wrong size of a great day "

@@ -30,8 +30,15 @@ class Finished:
     before: tuple[date, ...]
     after: tuple[date, ...]
     """The quiet days behind it up to the next campaign, gone or still to come."""
-    apart: bool
+    told: str = ""
+    """What was written of its offer and its items; empty for a run of the calendar."""
+    apart: bool = True
     """False when the calendar has another campaign on its days: its own effect cannot be told."""
+
+    @property
+    def start(self) -> date:
+        """Return the first day that is not a usual one: the waiting before it, else its first day."""
+        return self.before[0] if self.before else self.days[0]
 
     @property
     def last(self) -> date:
@@ -42,16 +49,18 @@ class Finished:
 def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finished]:
     """Return the campaigns that ended in the last weeks, the newest first; a recorded one by its own name."""
     recorded = [
-        (one.name, one.days, one.entry.kind)
+        (one.name, one.days, one.entry.kind, _told(one))
         for one in found
         if one.days and one.entry.state not in ("rejected", "planned", "applied") and one.days[-1] < today
     ]
-    named = [(name, days, _alone(name, days, kind, shop)) for name, days, kind in recorded]
-    covered = {day for name, days, kind in recorded if kind == "platform" for day in days}
-    named += [(_name(run, shop), run, True) for run in _runs(shop) if not covered.intersection(run)]
+    named = [(name, days, kind, told, _alone(name, days, kind, shop)) for name, days, kind, told in recorded]
+    covered = {day for name, days, kind, _ in recorded if kind == "platform" for day in days}
+    named += [
+        (_name(run, shop), run, "platform", "", True) for run in runs(shop) if not covered.intersection(run)
+    ]
     over = [
-        Finished(name, days, _before(days, shop), _after(days, shop), apart)
-        for name, days, apart in named
+        Finished(name, days, _before(days, shop), _after(days, shop, kind), told, apart)
+        for name, days, kind, told, apart in named
         if 0 < (today - days[-1]).days <= TOLD
     ]
     return sorted(over, key=lambda one: one.last, reverse=True)
@@ -76,8 +85,12 @@ def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
     )  # fmt: skip
 
 
-def _runs(shop: Shop) -> list[tuple[date, ...]]:
-    """Campaign days of the calendar, neighbours together."""
+def _told(one: Campaign) -> str:
+    return f"{one.name} {one.entry.items} {one.entry.materials} {one.entry.discount}"
+
+
+def runs(shop: Shop) -> list[tuple[date, ...]]:
+    """Return the campaign days of the calendar, neighbours together."""
     days = sorted(
         {
             one.start + timedelta(days=n)
@@ -86,15 +99,15 @@ def _runs(shop: Shop) -> list[tuple[date, ...]]:
             for n in range(((one.end or one.start) - one.start).days + 1)
         }
     )
-    runs: list[list[date]] = []
+    found: list[list[date]] = []
     for day in days:
         if not lifts(shop.special(day)):
             continue
-        if runs and (day - runs[-1][-1]).days == 1:
-            runs[-1].append(day)
+        if found and (day - found[-1][-1]).days == 1:
+            found[-1].append(day)
         else:
-            runs.append([day])
-    return [tuple(run) for run in runs]
+            found.append([day])
+    return [tuple(run) for run in found]
 
 
 def _name(run: Sequence[date], shop: Shop) -> str:
@@ -113,11 +126,14 @@ def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
     return tuple(day for day in span if not lifts(shop.special(day)))
 
 
-def _after(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
+def _after(days: Sequence[date], shop: Shop, kind: str) -> tuple[date, ...]:
+    """The quiet days up to the next campaign; behind one of our own also up to a presale: that dip is its."""
     found = []
     for n in range(1, AFTER + 1):
         day = days[-1] + timedelta(days=n)
-        if lifts(shop.special(day)):
+        special = shop.special(day)
+        other = special is not None and special.kind == "platform" and special.multiplier != 1.0
+        if lifts(special) or (kind != "platform" and other):
             break
         found.append(day)
     return tuple(found)

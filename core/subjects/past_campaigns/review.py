@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from core import baseline
 from core.methods.campaigns import Uplift, weekday_matched_uplift
@@ -17,6 +17,8 @@ from core.subjects.past_campaigns.finished import Finished
 if TYPE_CHECKING:
     import pandas as pd
 
+Prices: TypeAlias = Mapping[str, tuple[float, float]]
+"""Sales in yuan and pieces by item."""
 CLEAN_WEEKS = 8
 REFUND_DAYS = 15
 """Days behind it until most of its refunds are applied for (analysis 9)."""
@@ -63,8 +65,8 @@ def review(
 ) -> Review | None:
     """Return what it came to; None while one of its days is missing, or without a clean week before it."""
     around = [day for day in (*one.before, *one.after) if day in sales]
-    window = _uplift(one, one.days, sales, shop)
-    net = _uplift(one, sorted((*around, *one.days)), sales, shop)
+    window = window_uplift(one, one.days, sales, shop)
+    net = window_uplift(one, sorted((*around, *one.days)), sales, shop)
     if window is None or net is None:
         return None
     index = None if items is None else price_index(items, one, shop)
@@ -80,24 +82,30 @@ def review(
     return Review(one, window, net, seen, index, given, extra, back, final, *ends)
 
 
-def _uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
-    """The days against the same weekdays of the plain weeks before the campaign and its waiting time."""
+def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:
+    """Return the days against the same weekdays of the plain weeks before the campaign and its waiting time.
+
+    None while a day is missing, or without a clean week.
+    """
     if any(day not in sales for day in days):
         return None
-    first = one.before[0] if one.before else one.days[0]
+    return weekday_matched_uplift(weeks_before(one, days, sales, shop), [sales[day] for day in days])
+
+
+def weeks_before(
+    one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop
+) -> list[list[float | None]]:
+    """Return the same weekdays of the eight weeks before, oldest first; None for a day that is not plain."""
     weeks: list[list[float | None]] = []
     for back in range(CLEAN_WEEKS, 0, -1):
-        same = [first + timedelta(days=(day - first).days % 7 - 7 * back) for day in days]
+        same = [one.start + timedelta(days=(day - one.start).days % 7 - 7 * back) for day in days]
         weeks.append([sales.get(day) if baseline.is_plain(shop, day) else None for day in same])
-    return weekday_matched_uplift(weeks, [sales[day] for day in days])
+    return weeks
 
 
 def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
     """Return what the campaign's pieces cost over their usual price, at most 1; None for too few known."""
-    when = frame["date"].dt.date
-    first = one.before[0] if one.before else one.days[0]
-    plain = set(usable({day for day in when if day < first}, shop)[-28:])
-    usual, sold = _prices(frame[when.isin(plain)]), _prices(frame[when.isin(set(one.days))])
+    usual, sold = usual_and_paid(frame, one, shop)
     both = [item for item in sold if item in usual]
     paid = math.fsum(sold[item][0] for item in both)
     if not both or paid < PRICED * math.fsum(gmv for gmv, _ in sold.values()):
@@ -106,7 +114,14 @@ def price_index(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
     return min(1.0, paid / full)
 
 
-def _prices(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
+def usual_and_paid(frame: pd.DataFrame, one: Finished, shop: Shop) -> tuple[Prices, Prices]:
+    """Return sales and pieces by item over the plain days before, and over the campaign's own days."""
+    when = frame["date"].dt.date
+    plain = set(usable({day for day in when if day < one.start}, shop)[-28:])
+    return _prices(frame[when.isin(plain)]), _prices(frame[when.isin(set(one.days))])
+
+
+def _prices(rows: pd.DataFrame) -> Prices:
     """Sales and pieces by item with enough pieces to have a price."""
     summed = rows.groupby("item")[["gmv", "units"]].sum()
     found = zip(summed.index, summed["gmv"], summed["units"], strict=True)
@@ -116,8 +131,7 @@ def _prices(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
 def _extra_ads(frame: pd.DataFrame, one: Finished, shop: Shop) -> float | None:
     report = "item" if (frame["report"] == "item").any() else "plan"
     cost = baseline.totals(frame[frame["report"] == report], "cost")
-    first = one.before[0] if one.before else one.days[0]
-    plain = usable([day for day in cost if day < first], shop)[-28:]
+    plain = usable([day for day in cost if day < one.start], shop)[-28:]
     if len(plain) < baseline.SMALLEST_BAND or any(day not in cost for day in one.days):
         return None
     usual = math.fsum(cost[day] for day in plain) / len(plain)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core import wording
 from core.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
 from core.month_records import CampaignResult
+from core.records import Recorded
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
+from core.subjects.past_campaigns import sure_said
 from core.subjects.past_campaigns.finished import SETTLED, finished
+from core.subjects.past_campaigns.held_against import Sure, sure
 from core.subjects.past_campaigns.review import REFUND_DAYS, Review, columns_of, review
 from core.subjects.planning.campaign import Campaign
 from core.wording import say
@@ -24,7 +27,7 @@ FROM = 3
 
 def reviewed(
     found: Sequence[Campaign],
-    results: Iterable[CampaignResult],
+    results: Sequence[Recorded[CampaignResult]],
     days: ShopDay | None,
     items: Items | None,
     ads: Ads | None,
@@ -34,13 +37,18 @@ def reviewed(
     today: date,
 ) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
     """Return findings, the table, limits, and the names of the campaigns they are about."""
-    signed = {one.name: one for one in results}
     over = [] if days is None else finished(found, shop, today)
+    signed = {
+        one.name: row.value
+        for one in over
+        for row in results
+        if row.value.name == one.name and row.at.date() > one.last
+    }
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
     told = [
         made
         for one in over
-        if sum(day in sales for day in one.after) >= FROM and one.apart
+        if sum(day in sales for day in one.after) >= min(FROM, len(one.after)) and one.apart
         and (
             made := review(
                 one,
@@ -57,16 +65,20 @@ def reviewed(
     ]  # fmt: skip
     if not told:
         return [], [], [], frozenset()
-    findings = [_said(one, signed.get(one.campaign.name), today) for one in told]
-    limits = _limits(told, signed, shop)
-    return findings, [_table(told, signed)], limits, frozenset(one.campaign.name for one in told)
+    frame = None if items is None else items.frame
+    checked = [sure(one, sales, frame, results, shop) for one in told]
+    findings = [_said(one, signed.get(one.review.campaign.name), today) for one in checked]
+    limits = [*_limits(told, signed, shop), *sure_said.limits(checked)]
+    tables: list[Evidence] = [_table(told, signed), sure_said.table(checked)]
+    return findings, tables, limits, frozenset(one.campaign.name for one in told)
 
 
 def _fees(result: CampaignResult | None) -> float:
     return 0.0 if result is None or result.fees is None else result.fees
 
 
-def _said(one: Review, signed: CampaignResult | None, today: date) -> Finding:
+def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding:
+    one = found.review
     values = {
         "name": one.campaign.name,
         "plus": _rounded(one.window.uplift),
@@ -87,8 +99,9 @@ def _said(one: Review, signed: CampaignResult | None, today: date) -> Finding:
             high=_rounded(one.net.high),
             **values,
         )
-    level, earned = _earned(one)
-    text = say("{first} {second}", first=text, second=earned)
+    level, earned = _earned(found)
+    for more in (*sure_said.doubts(found), earned):
+        text = say("{first} {second}", first=text, second=more)
     if waiting := _open(one):
         text = say("{first} {second}", first=text, second=waiting)
     key = f"campaigns/review/{one.campaign.name}"
@@ -101,8 +114,9 @@ def _said(one: Review, signed: CampaignResult | None, today: date) -> Finding:
     return Finding(key, level, text, asks)
 
 
-def _earned(one: Review) -> tuple[LevelName, str]:
-    """What was earned; a loss or a gain only where the whole range says so."""
+def _earned(found: Sure) -> tuple[LevelName, str]:
+    """What was earned; a loss or a gain only where the whole range says so, a gain only with a call."""
+    one = found.review
     if one.profit is None:
         return "info", say("What it earned cannot be said yet.")
     values = {
@@ -116,7 +130,7 @@ def _earned(one: Review) -> tuple[LevelName, str]:
             "the quiet is not over.",
             **values,
         )
-    if one.low is not None and one.low > 0:
+    if one.low is not None and one.low > 0 and found.call == "up":
         return "good", say(
             "It likely earned {profit}, after {given} given away on sales that come anyway and {ads} of ads.",
             **values,
