@@ -146,7 +146,12 @@ TROUBLES = {
         {"burning_clicks": (1, 150), "burning_orders": (1, 1), "burning_rate": (100, 0.11)},
         "Delete",
     ),
-    "a word to add": Trouble("paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("Start at",)),
+    "a word to add when its buyers are pleased again": Trouble(
+        "paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("when its buyers are pleased again",)
+    ),
+    "no price raised for what buyers complain about": Trouble(
+        "paid", "paid/worse/736500100101", "watch", ("Nothing is bought on top",)
+    ),
     "a word to add when its goods are in": Trouble(
         "paid", "paid/add/736500100102/高腰直筒裤女显瘦", "info", ("when the goods are in",)
     ),
@@ -195,6 +200,24 @@ TROUBLES = {
     ),
     "four buyers about the size": Trouble("service", "service/ideas/736500100102/*", "watch", ("4 buyers",)),
     "the wake-up leans to working": Trouble("members", "members/woken/*", "info", ("63/900", "4/100")),
+    "a search term rises": Trouble("optimise", "optimise/rising/美拉德针织开衫", "watch", ("first",)),
+    "a price lowered on young figures": Trouble(
+        "paid",
+        "paid/reopened/736500100104/薄外套女秋",
+        "watch",
+        ("5 orders of 579 clicks", "8 orders of 579 clicks", "“raise”. Open again"),
+        {},
+        "again with the final figures",
+    ),
+    "a rival cuts its hero's price": Trouble(
+        "rivals", "rivals/hero/r01", "watch", ("短款羽绒服", "599 → 529"), {}, "stops selling"
+    ),
+    "a rival's hero has another picture": Trouble(
+        "rivals", "rivals/hero/r02", "info", ("模特半身米色 → 三色平铺加到手价",), {}, "main picture"
+    ),
+    "last year's 双11 was signed": Trouble(
+        "campaigns", "campaigns/review/双11 大促", "info", ("Signed last year: +¥541,000",)
+    ),
     "the next hero": Trouble("optimise", "optimise/hero/736500100121", "good", ("Search visitors +",)),
     "nobody decided on a notice": Trouble("notices", "notices/潮流女装日", "act", ("in 1 day",)),
     "the money does not last the evening": Trouble(
@@ -301,6 +324,14 @@ LEFT_ALONE = {
     ),
     "a return that is not credited yet": Alone(
         ("evening_ads",), ("ROI",), SUNDAY_AT_NINE, ("heads for 3.01", "No reason to cut")
+    ),
+    "a term that jumped for a day": Alone(("optimise", "paid"), ("多巴胺",)),
+    "a decision on young figures that holds": Alone(
+        ("paid",), ("paid/reopened/736500100104/风衣女",), words=("“风衣女” lower (19/1,416 → 20/1,416)",)
+    ),
+    "a rival's hero that did not move": Alone(("rivals",), ("rivals/hero/r04", "双面呢大衣")),
+    "a campaign without effect": Alone(
+        ("campaigns",), ("老客包邮周末",), words=("No call: such days scatter as much",)
     ),
     "one wish for a gift box": Alone(("service",), ("礼盒", "gift")),
     "what somebody typed of fake orders": Alone(

@@ -12,7 +12,7 @@ from core.sheets.ads import Ads
 from core.sheets.refunds import Refunds
 from core.shop import Shop
 from core.subjects.routine_checks import said
-from core.subjects.routine_checks.balance import Balance, balance
+from core.subjects.routine_checks.balance import Balance, balance, costs_of
 from core.subjects.routine_checks.waiting import Waiting, waiting
 from core.wording import N_, say
 
@@ -48,7 +48,7 @@ def due(
     platform's own deadline of a case.
     """
     newest = {one.value.name: one for one in checks or ()}
-    money = balance(newest.get("ads_balance"), ads, shop, today)
+    money = balance(newest.get("ads_balance"), costs_of(None if ads is None else ads.frame), shop, today)
     cases = waiting(refunds.frame, today) if refunds is not None else None
     findings = [
         *said.of_balance(money, shop, today),

@@ -12,6 +12,7 @@ from core.methods.traffic import SourceChange, source_changes
 from core.records import Records
 from core.sheets.sources import Sources
 from core.shop import Shop
+from core.subjects.gap.sources import tide
 from core.subjects.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
 from core.subjects.posts.tables import MOVED_Q, evidence
 from core.team_records import ContentPost
@@ -58,7 +59,7 @@ def posts_today(
         verdict=_verdict(planned, lacking, late, moved, shop),
         findings=tuple(findings),
         evidence=evidence(planned, out, moved, shop),
-        limits=_limits(out, moved),
+        limits=_limits(out, moved, _no_sources(sources, shop, today)),
     )
 
 
@@ -155,26 +156,28 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding]:
 
 
 def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, SourceChange]:
-    """Return yesterday's content sources against their usual days, tested together; empty without both."""
+    """Return yesterday's content sources against their usual days, tested together; empty without both.
+
+    On a campaign day, what it does to each source nobody knows: only those that stopped are kept.
+    """
     if sources is None or sources.frame.empty:
         return {}
     rows = baseline.source_days(sources.frame, shop)
-    own = {
-        str(name): baseline.totals(part, "visitors")
-        for name, part in rows.groupby("source")
-        if CONTENT_SOURCE.search(str(name))
-    }
+    every = {str(name): baseline.totals(part, "visitors") for name, part in rows.groupby("source")}
     day = today - timedelta(days=1)
-    days = {when for values in own.values() for when in values}
-    if day not in days:
-        return {}
+    days = {when for values in every.values() for when in values}
     usual = baseline.usual_days(days, day, shop, need=baseline.DAYS_COMPARED)
-    scale = shop.multiplier(day) ** 0.5
-    history = {name: [values.get(when, 0.0) * scale for when in usual.days] for name, values in own.items()}
-    if not usual.days:
+    if day not in days or not usual.days:
         return {}
-    tested = source_changes(history, {name: values.get(day, 0.0) for name, values in own.items()})
-    return dict(tested.sources)
+    history = {name: [values.get(when, 0.0) for when in usual.days] for name, values in every.items()}
+    now = {name: values.get(day, 0.0) for name, values in every.items()}
+    size = 1.0 if baseline.is_plain(shop, day) else tide(history, now, shop.multiplier(day) ** 0.5)
+    own = [name for name in every if CONTENT_SOURCE.search(name)]
+    tested = source_changes(
+        {name: [one * size for one in history[name]] for name in own}, {name: now[name] for name in own}
+    )
+    found = dict(tested.sources)
+    return found if baseline.shape_known(shop, day) else {n: one for n, one in found.items() if _stopped(one)}
 
 
 def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding]:
@@ -237,7 +240,17 @@ def _stopped(change: SourceChange) -> bool:
     return change.q is not None and change.q < MOVED_Q and change.today < (change.mean or 0.0) / 5
 
 
-def _limits(out: Sequence[Channel], moved: dict[str, SourceChange]) -> tuple[str, ...]:
+def _no_sources(sources: Sources | None, shop: Shop, today: date) -> str:
+    """Return why yesterday's content sources are not judged."""
+    day = today - timedelta(days=1)
+    if sources is None or not (sources.frame["date"].dt.date == day).any():
+        return say("Without yesterday's sources only the figures noted by hand tell what a channel brought.")
+    if not baseline.shape_known(shop, day):
+        return say("Yesterday was a campaign day: what each source usually brings on one is not known.")
+    return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
+
+
+def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: str) -> tuple[str, ...]:
     said = []
     if out and not all(one.enough for one in out):
         said.append(
@@ -252,8 +265,6 @@ def _limits(out: Sequence[Channel], moved: dict[str, SourceChange]) -> tuple[str
             )
         )
     if not moved:
-        said.append(
-            say("Without yesterday's sources only the figures noted by hand tell what a channel brought.")
-        )
+        said.append(unjudged)
     said.append(say("Reads and visitors are as the channels show them; who bought later is not seen."))
     return tuple(said)

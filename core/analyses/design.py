@@ -82,7 +82,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
         key=lambda one: LEVELS.index(one.level),
     )
     return Answer(
-        verdict=_verdict(findings, stands, shops, shop),
+        verdict=_verdict(findings, stands, shops, shop, seen=bool(shown or stands or coming)),
         findings=tuple(findings),
         evidence=_evidence(shown, stands, coming, names),
         limits=_limits(shown, effects, stands, sold),
@@ -117,7 +117,7 @@ def _changes(changes: Records[PictureChange], shop: Shop, today: date) -> list[P
 
 
 def _verdict(
-    findings: Sequence[Finding], stands: Sequence[Tested], shops: Sequence[str], shop: Shop
+    findings: Sequence[Finding], stands: Sequence[Tested], shops: Sequence[str], shop: Shop, *, seen: bool
 ) -> Verdict:
     urgent = [one for one in findings if one.level == "act"]
     watch = [one for one in findings if one.level == "watch"]
@@ -135,6 +135,8 @@ def _verdict(
         if len(text) > LONGEST:
             text = first[0].text
         return Verdict("act" if urgent else "watch", text)
+    if not seen:
+        return Verdict("info", say("No click rate, test or new item to look at. {rest}", rest=rest))
     return Verdict(
         "good" if decided else "info", say("Pictures and new items are in order. {rest}", rest=rest)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core import baseline
 from core.answer import Answer, Evidence, Verdict
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
@@ -17,7 +18,10 @@ from core.subjects.gap.effects import gap_of, trades
 from core.subjects.gap.findings import findings
 from core.subjects.gap.items import item_gap
 from core.subjects.gap.sources import source_gap
-from core.wording import say, short_day
+from core.wording import N_, listing, say, short_day
+
+NAMES = (("visitors", N_("Visitors")), ("buyers", N_("Buyers")), ("gmv", N_("Sales")))
+"""What a gap is split into."""
 
 
 def gap(
@@ -51,15 +55,11 @@ def gap(
     day = today - timedelta(days=1)
     known = trades(days.frame)
     if day not in known:
-        return Answer(
-            Verdict(
-                "nodata",
-                say(
-                    "Visitors, buyers and sales of yesterday ({day}) are not all imported yet.",
-                    day=short_day(day),
-                ),
-            )
+        lacking = [say(name) for column, name in NAMES if day not in baseline.column(days.frame, column)]
+        text = say(
+            "Not imported yet of yesterday ({day}): {names}.", day=short_day(day), names=listing(lacking)
         )
+        return Answer(Verdict("nodata", text))
     found = gap_of(known, shop, day)
     if found is None:
         text = say(

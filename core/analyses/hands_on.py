@@ -8,9 +8,11 @@ from typing import Literal, TypeAlias
 
 from core import decided, indicators
 from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
+from core.carried import age_words
 from core.journal.actions import Action
-from core.journal.folds import TALKED, Decision, Past
+from core.journal.folds import DIET, TALKED, Decision, Past
 from core.shop import Shop
+from core.subjects.duties.held import GROWING, grows, held_items, scaled_item
 from core.wording import plural, say
 
 State: TypeAlias = Literal["open", "done", "not done"]
@@ -35,6 +37,10 @@ class Task:
     who: str
     state: State
     reason: str = ""
+    source: str = ""
+    """The key of the finding or row it came from."""
+    grows: bool = False
+    """It sends more buyers to the item."""
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer:
@@ -55,14 +61,18 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer:
     open_ones = [task for task in tasks if task.state == "open"]
     return Answer(
         _verdict(tasks, open_ones, late=now.timetz().replace(tzinfo=None) >= NOON and now.date() >= today),
-        tuple(_finding(task) for task in tasks if task.state != "done"),
+        (
+            *_against(past, open_ones),
+            *(_finding(task) for task in tasks if task.state != "done"),
+        ),
         (_table(tasks),),
         _limits(waiting),
     )
 
 
 def _of_today(past: Past, today: date) -> list[Decision]:
-    return [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
+    mine = [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
+    return [one for one in mine if not one.key.startswith(DIET)]
 
 
 def _asks_nothing(decision: Decision) -> bool:
@@ -72,22 +82,52 @@ def _asks_nothing(decision: Decision) -> bool:
 def _tasks(past: Past, shop: Shop, today: date) -> list[Task]:
     ticks = {one.key: one for one in past.decisions if one.day == today and one.step == STEP}
     found = [
-        Task(one.key, one.step, _words(one), one.who, *_ticked(ticks.get(one.key)))
+        Task(
+            one.key,
+            one.step,
+            _words(one),
+            one.who,
+            *_ticked(ticks.get(one.key)),
+            one.key,
+            one.choice in GROWING,
+        )
         for one in _of_today(past, today)
         if not _asks_nothing(one)
     ]
     for action in past.actions:
-        if action.created == today and (action.due is None or action.due <= today):
+        if _is_for_today(action, today):
             owner = (
                 action.owner or indicators.person_for(shop, action.role)
                 if action.role
                 else action.owner or action.who
             )
             found.append(
-                Task(action.id, action.step, action.text, owner, *_agreed(action, ticks.get(action.id)))
+                Task(
+                    action.id,
+                    action.step,
+                    _with_age(action, today),
+                    owner,
+                    *_agreed(action, ticks.get(action.id)),
+                    action.finding,
+                    grows(action.finding),
+                )
             )
     order = ("open", "not done", "done")
     return sorted(found, key=lambda task: order.index(task.state))
+
+
+def _is_for_today(action: Action, today: date) -> bool:
+    """Tell whether it was agreed today for today, or earlier and is done today: its day, or chosen for it."""
+    if action.created == today:
+        return action.due is None or action.due <= today
+    return action.due == today and action.created < today and action.closed in (None, today)
+
+
+def _with_age(action: Action, today: date) -> str:
+    """Say which day a thing is in that comes along from earlier ones."""
+    if action.first_due is None or action.first_due >= today:
+        return action.text
+    return say("{age}: {text}", age=age_words(action, today), text=action.text)
 
 
 def _words(decision: Decision) -> str:
@@ -101,6 +141,18 @@ def _words(decision: Decision) -> str:
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(decision.choice), which=which)
+
+
+def _against(past: Past, tasks: list[Task]) -> list[Finding]:
+    """Return what is about to be scaled up against what another step found this morning."""
+    held = held_items(past)
+    found = []
+    for task in tasks:
+        why = held.get(scaled_item(task.source)) if task.grows else None
+        if why is not None:
+            text = say("{text}: do not, {why}", text=task.text, why=why)
+            found.append(Finding(f"hands_on/against/{task.key}", "act", text))
+    return found
 
 
 def _ticked(tick: Decision | None) -> tuple[State, str]:

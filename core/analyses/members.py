@@ -48,7 +48,7 @@ def returning_buyers(
 
     It cannot know who bought before the export's first day, on another account, or elsewhere.
     """
-    frame = orders.frame
+    frame = orders.frame[orders.frame["date"].dt.date < today]
     found = customers(frame, today)
     if not found:
         return nodata(

@@ -13,11 +13,14 @@ from core.ordinary import usable_or_all
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
+from core.sheets.refunds import Refunds
 from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.ahead.demand import demand, titles_of
+from core.subjects.feedback.worsening import worsening
 from core.subjects.promotion import page_first
 from core.subjects.titles import said
 from core.subjects.titles.claims import Claim, claims
@@ -40,20 +43,23 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     ads: Ads | None = None,
     days: ShopDay | None = None,
+    refunds: Refunds | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer:
     """Which title words change, what may a page promise, and which item is worth pushing next?
 
-    Reads the items; where they are there also search terms, bought words, reviews, the stock and ads.
+    Reads the items; where they are there also search terms, bought words, reviews, refunds, the stock and
+    ads.
 
     A title is measured in GBK bytes (60 by default, a setting). Words come in by demand × fit × conversion
     beside the item's own; the best that fit are chosen exactly, at most two a week in one title, and a
     title changed within seven days is left alone until its search visitors tell. Out go only words no
     search term holds, and only for room. Refused: superlatives, other shops' names, materials, colours not
-    sold. A page may promise what buyers praise and hardly blame. The next hero grows in search beyond the
-    shop, its clicks are worth their price, and its stock lasts.
+    sold. A term rises when its share of search visitors grew by a quarter and, all terms tested together,
+    more than chance gives; one loud day is no rise. A page may promise what buyers praise and hardly blame.
+    The next hero grows in search beyond the shop, its clicks are worth their price, and its stock lasts.
 
     It cannot see demand for words the shop never appeared for, nor where in a title a word reads best.
     """
@@ -70,21 +76,43 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
         counted,
     )
     plans = [_plan(item, frame, counted, known, stock, shop, today) for item in chosen]
-    told = [] if reviews is None else claims(reviews.frame, chosen)
+    told = [] if reviews is None else claims(reviews.frame[reviews.frame["date"].dt.date < today], chosen)
     empty = sell_out_chances(stock.frame, items.frame, shop, today) if stock is not None else {}
     coming = candidates(items.frame, empty, _prices(ads, counted), shop, today)
     names = {one.item: one.name for one in plans}
+    wanted = None
+    if search_terms is not None:
+        wanted = demand(search_terms.frame, titles_of(items.frame, today), shop, today)
     bounce = page_first.failing(None if days is None else days.frame, shop, today)
+    worse = worsening(
+        None if reviews is None else reviews.frame,
+        None if refunds is None else refunds.frame,
+        frame,
+        shop,
+        today,
+    )
+    coming = [one for one in coming if one.item not in worse]
+    titled = [
+        (
+            replace(one, text=say("{text} Once the complaints are solved.", text=one.text), proposals=())
+            if one.key.removeprefix("optimise/title/") in worse
+            else one
+        )
+        for one in said.of_titles(plans, shop, today)
+    ]
     findings = sorted(
         (
-            *said.of_titles(plans, shop, today),
+            *said.of_rising(wanted, plans),
+            *titled,
             *said.of_claims(told, names, today),
             *page_first.waiting(said.of_heroes(coming, shop, today), bounce, "optimise/hero/"),
         ),
         key=lambda one: LEVELS.index(one.level),
     )
     return Answer(
-        verdict=_verdict(plans, told, coming if bounce is None else [], shop),
+        verdict=_verdict(
+            [one for one in plans if one.item not in worse], told, coming if bounce is None else [], shop
+        ),
         findings=tuple(findings),
         evidence=evidence(plans, told, coming, names, shop),
         limits=_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),

@@ -36,8 +36,12 @@ def health(
     page. The export has bounce for all visitors together only, so the mix is shown beside it.
     """
     last = today - timedelta(days=1)
-    frame = days.frame[days.frame["date"].dt.date > last - timedelta(days=WEEK)]
+    frame = marks.week(days.frame, last)
     seen = baseline.column(frame, "visitors")
+    if not seen:
+        return Answer(
+            Verdict("nodata", say("No visitors of last week are imported; the page is judged over a week."))
+        )
     if len(seen) < FEWEST_DAYS:
         text = say("Only {n} days of last week are imported; the page is judged over a week.", n=len(seen))
         return Answer(Verdict("nodata", text))

@@ -8,19 +8,20 @@ from datetime import date
 import pandas as pd
 
 from core import wording
-from core.answer import Answer, Evidence, Finding, Number, Proposal, Verdict, in_order, nodata
+from core.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
 from core.journal.folds import Earlier
 from core.naming import item_name
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
+from core.sheets.refunds import Refunds
+from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
-from core.subjects.goods.running_out import running_out
-from core.subjects.matured.reopened import reopened
-from core.subjects.promotion import limits, page_first, said, tables
+from core.subjects.matured.reopened import looked_at_again, matured, reopened
+from core.subjects.promotion import held, limits, page_first, said, tables
 from core.subjects.promotion.additions import Addition, additions
 from core.subjects.promotion.pictures import Picture, pictures
 from core.subjects.promotion.spending import Spending, spendings
@@ -29,7 +30,7 @@ from core.subjects.promotion.words import Known, Word, by_decision, judge_words
 from core.wording import say
 
 
-def words(  # noqa: PLR0913 - the parameters are what it reads
+def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     keywords: Keywords,
     items: Items | None = None,
     ads: Ads | None = None,
@@ -37,6 +38,8 @@ def words(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     earlier: Earlier | None = None,
     days: ShopDay | None = None,
+    reviews: Reviews | None = None,
+    refunds: Refunds | None = None,
     *,
     shop: Shop,
     today: date,
@@ -45,7 +48,8 @@ def words(  # noqa: PLR0913 - the parameters are what it reads
 
     Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
     item ranking (titles, order values), the search terms (words that are missing), the stock (nothing is
-    raised for an item that is about to be sold out) and the shop's bounce rate.
+    raised for an item that is about to be sold out), the shop's bounce rate, and reviews and refunds (nothing
+    is raised for an item that pleases its buyers less than it did).
 
     A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
     the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
@@ -68,15 +72,14 @@ def words(  # noqa: PLR0913 - the parameters are what it reads
         return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
     titles = _titles(frame, items)
     names = {item: item_name(shop, item, title) for item, title in titles.items()} | {"": say("all items")}
-    scarce = (
-        running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
-    )
-    found, known = judge_words(frame, seen, shop, names, _values(items), frozenset(scarce))
+    scarce, whys = held.held(stock, items, reviews, refunds, shop, today)
+    found, known = judge_words(frame, seen, shop, names, _values(items), whys)
     spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
     missing = _missing(search_terms, found, known, titles, shop, today)
     images = pictures(frame, seen.judged, found, known)
     bounce = page_first.failing(None if days is None else days.frame, shop, today)
-    ready = [one for one in missing if one.item not in scarce]
+    again = matured(frame, earlier, names, _values(items), shop, today)
+    ready = [one for one in missing if one.item not in whys]
     return Answer(
         verdict=_verdict(found, spent, ready, seen, shop, bounce),
         findings=in_order(
@@ -84,17 +87,18 @@ def words(  # noqa: PLR0913 - the parameters are what it reads
                 (
                     *_margin(known),
                     *said.of_words(found, today),
-                    *reopened(frame, earlier, names, _values(items), shop, today),
+                    *reopened(again, today),
                     *said.of_scarce(found, names, scarce),
+                    *held.of_worse(whys, {word.item for word in found}, names, "paid"),
                     *said.of_spending(spent, shop, today),
                     *said.of_pictures(images, today),
-                    *said.of_additions(missing, scarce, today),
+                    *said.of_additions(missing, whys, today),
                 ),
                 bounce,
             )
         ),
-        evidence=_evidence(frame, found, spent, missing, seen, images),
-        limits=tuple(limits.told(found, seen, missing, images, shop)),
+        evidence=_evidence(frame, found, spent, missing, seen, images, looked_at_again(again)),
+        limits=tuple(limits.told(found, seen, missing, images, shop, today)),
     )
 
 
@@ -219,6 +223,7 @@ def _evidence(
     missing: Sequence[Addition],
     days: Window,
     images: Sequence[Picture],
+    again: Table | None,
 ) -> tuple[Evidence, ...]:
     last = days.young[-1] if days.young else days.judged[-1]
     cost = float(within(frame, [last])["cost"].sum())
@@ -235,6 +240,8 @@ def _evidence(
         change = sum(word.daily_change for word in found)
         pieces.append(Number(say("Change of cost a day, all decisions together"), "CNY", round(change, 2)))
     pieces.append(tables.word_table(found))
+    if again is not None:
+        pieces.append(again)
     if missing:
         pieces.append(tables.addition_table(missing))
     pieces.append(tables.spending_table(spent))

@@ -12,16 +12,17 @@ from core.naming import item_name
 from core.records import Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
+from core.sheets.refunds import Refunds
+from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.subjects.gap.effects import trades
 from core.subjects.gap.sources import source_gap
-from core.subjects.goods.running_out import running_out
-from core.subjects.promotion import proposing
+from core.subjects.promotion import held, page_first, proposing
 from core.subjects.promotion.buying import Purchase, purchases
-from core.subjects.promotion.missing import Missing, bounced, missing
+from core.subjects.promotion.missing import Missing, missing
 from core.subjects.promotion.spending import spendings
 from core.subjects.promotion.strengths import selling, strengths
 from core.subjects.promotion.window import Window, days_of, window
@@ -33,42 +34,42 @@ SMALL_GAP = 0.02
 """A gap to the target below this share of a day is none."""
 
 
-def traffic(
+def traffic(  # noqa: PLR0913 - the parameters are what it reads
     days: ShopDay,
     plans: Records[PromotionPlan],
     sources: Sources | None = None,
     ads: Ads | None = None,
     items: Items | None = None,
     stock: Stock | None = None,
+    reviews: Reviews | None = None,
+    refunds: Refunds | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer:
     """Which traffic is worth buying, which is not, and how much is missing to the month's target?
 
-    Reads the shop's daily figures; where they are there also sources, ads, items and stock, and what
-    promotion proposed.
+    Reads the shop's daily figures; where they are there also sources, ads, items, stock, reviews and refunds,
+    and what promotion proposed.
 
     The average return says whether an ad paid; the next yuan brings less. How much less is measured on the
     shop's own days (how sales followed spend), pulled towards 0.7 because spend rises on good days anyway.
     More is proposed only where the next yuan likely earns its cost, at most a third more, never for an item
-    about to be sold out, and not while the page fails its bounce line. Less is proposed where the last yuan
-    likely lost money, a fifth at a time. The traffic missing is the month's gap over what a visitor brings;
-    buying it is priced as a range. An item on target shows its strength only when it is likely one against
-    items of its price.
+    about to be sold out or that pleases its buyers less than it did, and not while the page fails its bounce
+    line. Less is proposed where the last yuan likely lost money, a fifth at a time. The traffic missing is
+    the month's gap over what a visitor brings; buying it is priced as a range. An item on target shows its
+    strength only when it is likely one against items of its price.
 
     It cannot know what ads bring that the platform credits elsewhere, nor what rivals bid. An honest test
     of a channel is a planned switch of the budget by day for two weeks.
     """
     rows = None if ads is None else ads.frame
     judged = Window((), (), ()) if rows is None or rows.empty else window(days_of(rows), shop, today)
-    scarce = (
-        running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
-    )
+    _, whys = held.held(stock, items, reviews, refunds, shop, today)
     found: list[Purchase] = []
+    names = {} if rows is None else _names(rows, items, shop)
     if rows is not None and judged.enough:
-        names = _names(rows, items, shop)
-        found = purchases(rows, judged.judged, spendings(rows, judged.judged, shop, names), scarce, shop)
+        found = purchases(rows, judged.judged, spendings(rows, judged.judged, shop, names), whys, shop)
     known = trades(days.frame)
     if not known:
         return nodata(say("No daily figures are imported yet: traffic cannot be held against anything."))
@@ -79,21 +80,21 @@ def traffic(
     )
     short = missing(days.frame, found, shop, today)
     sold = [] if items is None else selling(items.frame, _sales(days), shop, today)
-    strong = strengths(sold, frozenset(scarce), shop)
-    bounce = bounced(days.frame, today)
-    fails = bounce is not None and bounce > shop.thresholds.bounce_pass
+    strong = strengths(sold, frozenset(whys), shop)
+    bounce = page_first.failing(days.frame, shop, today)
     price = _price(found)
     findings = (
         *proposing.of_sources(gap, None if price is None else math.sqrt(price[0] * price[1]), today),
-        *proposing.of_purchases(found, today, page_fails=fails),
+        *proposing.of_purchases(found, today, page_fails=bounce is not None),
+        *held.of_worse(whys, {one.spent.item for one in found}, names, "promotion"),
         *proposing.of_strengths(strong, today),
         *proposing.of_plans(plans, price, shop, today),
     )
     return Answer(
-        verdict=_verdict(short, found, bounce if fails else None),
+        verdict=_verdict(short, found, bounce, young=bool(judged.young) and not judged.enough),
         findings=findings,
         evidence=evidence(short, found, gap, price, strong),
-        limits=_limits(judged, found, short, shop),
+        limits=_limits(judged, found, short, shop, stock),
     )
 
 
@@ -119,7 +120,9 @@ def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
     return each[len(each) // 4], each[-1 - len(each) // 4]
 
 
-def _verdict(short: Missing | None, found: Sequence[Purchase], bounce: float | None) -> Verdict:
+def _verdict(
+    short: Missing | None, found: Sequence[Purchase], bounce: float | None, *, young: bool
+) -> Verdict:
     more = [one for one in found if one.call == "more" and one.change >= proposing.WORTH]
     less = [one for one in found if one.call == "less"]
     budget = round(sum(one.change for one in more))
@@ -145,8 +148,17 @@ def _verdict(short: Missing | None, found: Sequence[Purchase], bounce: float | N
                 **values,
             ),
         )
+    if not found and young:
+        return Verdict(
+            "info", say("{gap}Too few settled ad days: nothing can be said about buying.", **values)
+        )
     if not found:
         return Verdict("info", say("{gap}Without the ad report nothing can be said about buying.", **values))
+    return _called(bool(more), bool(less), values)
+
+
+def _called(more: bool, less: bool, values: dict[str, str]) -> Verdict:  # noqa: FBT001
+    """What the ads themselves ask for."""
     if more and less:
         return Verdict(
             "act",
@@ -154,25 +166,26 @@ def _verdict(short: Missing | None, found: Sequence[Purchase], bounce: float | N
         )
     if more:
         return Verdict(
-            "watch", say("{gap}{budget} a day more would pay; beyond that buying loses.", **values)
+            "watch", say("{gap}{budget} a day more would likely pay; more than that is not tested.", **values)
         )
     if less:
         return Verdict(
             "act",
             (
                 say("{gap}Buying does not close it: the last {saved} a day lose money already.", **values)
-                if gap
+                if values["gap"]
                 else say("Spend {saved} a day less: the last yuan lose money.", **values)
             ),
         )
-    level = "watch" if gap else "good"
     return Verdict(
-        "watch" if level == "watch" else "good",
+        "watch" if values["gap"] else "good",
         say("{gap}Ads are where they should be: no yuan more, none less.", **values),
     )
 
 
-def _limits(judged: Window, found: Sequence[Purchase], short: Missing | None, shop: Shop) -> tuple[str, ...]:
+def _limits(
+    judged: Window, found: Sequence[Purchase], short: Missing | None, shop: Shop, stock: Stock | None
+) -> tuple[str, ...]:
     said = []
     if judged.judged:
         said.append(
@@ -183,8 +196,10 @@ def _limits(judged: Window, found: Sequence[Purchase], short: Missing | None, sh
                 last=wording.short_day(judged.judged[-1]),
             )
         )
-    if judged.judged and not judged.enough:
+    if (judged.judged or judged.young) and not judged.enough:
         said.append(say("Under two weeks of settled ad days: nothing is called worth buying or not."))
+    if stock is None and any(one.call == "more" for one in found):
+        said.append(say("No stock export: see that the goods are there before buying more for an item."))
     if found:
         said.append(
             say(

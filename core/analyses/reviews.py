@@ -17,6 +17,7 @@ from core.shop import Shop
 from core.subjects.feedback import said
 from core.subjects.feedback.bad import WEEK, Bad, Watched, bad_reviews, watch
 from core.subjects.feedback.lexicon import aspects
+from core.subjects.feedback.worsening import most_visited
 from core.wording import N_, say
 
 OPEN_STATES = ("open", "contacted")
@@ -54,7 +55,7 @@ def cases(
     It reads words, not meaning, and knows copies only as they were recorded. Reviews are answered and
     cured: paying for their removal is no way, and the platform may not delete them.
     """
-    visitors = _most_visited(items.frame, shop, today)
+    visitors = most_visited(items.frame, shop, today)
     if not visitors:
         return nodata(
             say("No item traffic of the last {n} days is there: nobody knows which five items count.", n=WEEK)
@@ -78,14 +79,6 @@ def cases(
         evidence=_evidence(watched, known_copies, names, today),
         limits=tuple(_limits(reviews, bad, watched, today)),
     )
-
-
-def _most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """The items with most visitors of the last week, most first."""
-    days = frame["date"].dt.date
-    week = frame[(days >= today - timedelta(days=WEEK)) & (days < today) & (frame["item"] != "")]
-    summed = week.groupby("item")["visitors"].sum().nlargest(shop.thresholds.top_items)
-    return {str(item): float(n) for item, n in summed.items() if n > 0}
 
 
 def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:

@@ -10,6 +10,7 @@ from core.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, 
 from core.methods.rivals import SeasonCall, season_call
 from core.naming import item_name
 from core.records import Records, RivalSeen
+from core.rival_records import RivalHero
 from core.sheets.items import Items
 from core.sheets.listings import Listings
 from core.sheets.reviews import Reviews
@@ -20,11 +21,15 @@ from core.stats import Interval
 from core.subjects.feedback.bad import bad_reviews
 from core.subjects.goods.shelf import last_count
 from core.subjects.listed.said import listed
-from core.subjects.peers import said
+from core.subjects.listed.shelves import shelves
+from core.subjects.peers import heroes_said, said
+from core.subjects.peers.heroes import Hero, heroes
 from core.subjects.peers.looks import Held, Peer, fake_orders_named, held, peers
 from core.subjects.promotion import page_first
 from core.wording import N_, say
 
+NEWS = ("rivals/hero/", "rivals/news/", "rivals/listings/")
+"""Keys of findings that tell of a change at a rival."""
 RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}
 SEASON = {
     "selling": N_("sells"),
@@ -34,13 +39,14 @@ SEASON = {
 }
 
 
-def moves(
+def moves(  # noqa: PLR0913 - the parameters are what it reads
     seen: Records[RivalSeen],
     stock: Stock | None = None,
     items: Items | None = None,
     reviews: Reviews | None = None,
     listings: Listings | None = None,
     days: ShopDay | None = None,
+    heroes_seen: Records[RivalHero] | None = None,
     *,
     shop: Shop,
     today: date,
@@ -50,6 +56,9 @@ def moves(
     Reads what was recorded by hand; where they are there also the stock and the items (what of ours waits
     to be listed), the reviews (whether a rival's weakness is a strength of ours) and rivals' listings as a
     tool saved them (new, gone after two looks, repriced, renamed; a count that fell is unknown).
+
+    A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
+    typed, and the range of sales a day that all its displayed counts allow together.
 
     Each rival's last look is held against the one before. Displayed counts are floors ("1000+" is 1,000 to
     1,999) and stay ranges in every sum; nothing is put into the middle. An ad place counts as given up when
@@ -61,8 +70,12 @@ def moves(
     only where our own reviews say it is true, and no rival is named (Anti-Unfair Competition Law, articles
     9 and 12).
     """
-    news, tables, unknown, fresh = listed(listings, _titles(items, shop), shop, today)
-    if not len(seen) and not tables:
+    shown = [] if listings is None else shelves(listings.frame, shop, today)
+    news, tables, unknown, fresh = listed(shown, _titles(items, shop), shop, today)
+    watched = heroes(heroes_seen or (), shown, shop, today)
+    limit = shop.thresholds.rival_stale_days
+    fresh |= {one.rival.id for one in watched if (today - one.last_day).days <= limit}
+    if not len(seen) and not tables and not watched:
         return nodata(say("No rival has been looked at yet: record the first look, one form for each shop."))
     found = peers(seen, shop, today)
     statuses = {one.rival.id: one.season(today, shop.thresholds.rival_stale_days) for one in found}
@@ -70,23 +83,30 @@ def moves(
     call = season_call([statuses[one.rival.id] for one in followed])
     selling = [one.name for one in followed if statuses[one.rival.id] == "selling"]
     places = [(one, place) for one in followed if (place := held(one, today)) is not None]
-    bad = bad_reviews(reviews.frame) if reviews is not None else []
+    written = None if reviews is None else reviews.frame[reviews.frame["date"].dt.date < today]
+    bad = [] if written is None else bad_reviews(written)
     findings = [
         *said.season(call, selling, _idle(stock, items, shop), today),
         *(finding for one, place in places for finding in said.place(one, place, today)),
         *(one for one in said.stale(found, shop, today) if one.key.rpartition("/")[2] not in fresh),
         *news,
+        *heroes_said.of_heroes(watched, shop, today),
         *(finding for one in found for finding in said.news(one, today)),
-        *(said.selling_points(found, bad, len(reviews.frame), today) if reviews is not None else ()),
+        *(said.selling_points(found, bad, len(written), today) if written is not None else ()),
     ]
     bounce = page_first.failing(None if days is None else days.frame, shop, today)
     tried = places if bounce is None or call.decision == "list now" else []
     return Answer(
         verdict=_verdict(findings, call, selling, tried, followed, today),
         findings=in_order(page_first.waiting(findings, bounce, "rivals/fell_back/")),
-        evidence=(_table(found, statuses, today), *tables),
-        limits=(*_limits(seen, followed, today), *unknown),
+        evidence=(_table(found, statuses, today), *_heroes(watched, today), *tables),
+        limits=(*_limits(seen, followed, today), *heroes_said.hero_limits(watched), *unknown),
     )
+
+
+def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table, ...]:
+    table = heroes_said.hero_table(watched, today)
+    return () if table is None else (table,)
 
 
 def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
@@ -146,7 +166,7 @@ def _verdict(
                 len(stale),
             ),
         )
-    news = [finding for finding in findings if finding.key.startswith(("rivals/news/", "rivals/listings/"))]
+    news = [finding for finding in findings if finding.key.startswith(NEWS)]
     if news:
         return Verdict(news[0].level, news[0].text)
     if any(one.last_day == today for one in followed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer, Finding, Table, TableColumn, Verdict, worst
+from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict, worst
 from core.journal.folds import Past
 from core.sheets.ads import Ads
 from core.sheets.items import Items
@@ -14,6 +14,7 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
+from core.subjects.evening.tally import looked_at
 from core.subjects.meeting import budget, opening, problems, week
 from core.subjects.meeting.points import Point, pooled, timed
 from core.wording import say
@@ -60,7 +61,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     frames = {name: sheet.frame for name, sheet in named.items() if sheet is not None}
     promises = opening.promises(past, frames, shop, today)
     morning = problems.of_the_morning(past)
-    money = budget.budget(frames, shop, today)
+    money = budget.budget(past, frames, shop, today)
     points = [
         *week.points(frames, today),
         *opening.points(promises),
@@ -72,7 +73,12 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     points = pooled(points)
     findings = (*opening.findings(promises), *morning, *(() if money is None else (money.finding,)))
     tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
-    return Answer(_verdict(promises, morning, minutes, points), findings, tables, _limits(past, promises))
+    return Answer(
+        _verdict(promises, morning, minutes, points, money, looked_at(past)),
+        findings,
+        tables,
+        _limits(past, promises),
+    )
 
 
 def _box(past: Past) -> int:
@@ -84,23 +90,36 @@ def _box(past: Past) -> int:
 
 
 def _verdict(
-    promises: opening.Promises, morning: tuple[Finding, ...], minutes: int, points: list[Point]
+    promises: opening.Promises,
+    morning: tuple[Finding, ...],
+    minutes: int,
+    points: list[Point],
+    money: budget.Budget | None,
+    looked: bool,  # noqa: FBT001
 ) -> Verdict:
     urgent = sum(finding.level == "act" for finding in morning)
     counted = opening.counted(promises)
-    if not promises.due and not morning:
-        text = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
-        return Verdict("good", text)
-    text = say(
-        "{promises}{urgent} urgent of {n} points from the morning; {topics} topics in {minutes} minutes.",
-        promises=counted,
-        urgent=urgent,
-        n=len(morning),
-        topics=len(points),
-        minutes=minutes,
-    )
-    levels = [finding.level for finding in morning]
-    return Verdict(worst([*levels, "watch" if promises.broken else "info"]), text)
+    spending = money.finding if money is not None and money.finding.level == "act" else None
+    if not looked:
+        said = say("{promises}the morning's steps were not looked at yet.", promises=counted)
+    elif not promises.due and not morning:
+        said = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
+    else:
+        said = say(
+            "{promises}{urgent} urgent of {n} points from the morning; {topics} topics in {minutes} minutes.",
+            promises=counted,
+            urgent=urgent,
+            n=len(morning),
+            topics=len(points),
+            minutes=minutes,
+        )
+    if spending is not None:
+        said = say("{said} {budget}", said=said, budget=spending.text)
+    levels: list[LevelName] = [finding.level for finding in morning]
+    levels += ["watch"] if promises.broken else []
+    levels += ["act"] if spending is not None else []
+    calm = looked and not promises.due and not morning and spending is None
+    return Verdict("good" if calm else worst([*levels, "info"]), said)
 
 
 def _agenda(points: list[Point]) -> Table:
@@ -116,7 +135,7 @@ def _agenda(points: list[Point]) -> Table:
 
 def _limits(past: Past, promises: opening.Promises) -> tuple[str, ...]:
     said = []
-    if not any(entry.kind == "answered" for entry in past.entries()):
+    if not looked_at(past):
         said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
     if promises.waiting:
         said.append(say("{n} promises wait for figures that are not imported yet.", n=len(promises.waiting)))

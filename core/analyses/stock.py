@@ -167,7 +167,7 @@ def _evidence(lines: Sequence[Line]) -> tuple[Evidence, ...]:
     columns = (
         TableColumn(say("Item")),
         TableColumn(say("On hand"), "count"),
-        TableColumn(say("A day"), "ratio"),
+        TableColumn(say("A day ahead"), "ratio"),
         TableColumn(say("Cover"), "days"),
         TableColumn(say("8 in 10")),
         TableColumn(say("Lead time"), "days"),
@@ -179,7 +179,7 @@ def _evidence(lines: Sequence[Line]) -> tuple[Evidence, ...]:
         (
             line.name,
             line.shelf.on_hand,
-            None if line.a_day is None else round(line.a_day, 2),
+            None if line.ahead is None else round(line.ahead, 2),
             None if line.days is None else round(line.days, 1),
             said.band(line) if line.days is not None else wording.DASH,
             line.lead,

@@ -7,23 +7,36 @@ from datetime import date, datetime, timedelta
 from core import baseline, wording
 from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
 from core.journal.folds import Past
+from core.sheets.ads import Ads
 from core.sheets.hours import Hours
+from core.sheets.items import Items
+from core.sheets.keywords import Keywords
 from core.sheets.orders import Orders
+from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
+from core.sheets.sources import Sources
+from core.sheets.stock import Stock
 from core.shop import Shop
 from core.subjects.evening.course import Course, course_of_day
 from core.subjects.evening.over import DayOver, day_over, over_numbers, sold_words
 from core.subjects.evening.tally import Tally, first_tomorrow, tally
+from core.subjects.meeting.opening import kept_ids
 from core.subjects.month.standing import month_of
-from core.subjects.month.words import share_words
+from core.subjects.month.words import chance_words, share_words
 from core.wording import plural, say
 
 
-def day(
+def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     past: Past,
     days: ShopDay | None = None,
     hours: Hours | None = None,
     orders: Orders | None = None,
+    sources: Sources | None = None,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    keywords: Keywords | None = None,
+    service: Service | None = None,
+    stock: Stock | None = None,
     *,
     shop: Shop,
     today: date,
@@ -32,7 +45,8 @@ def day(
     """How did today go against its target, what was done and left open, and what comes first tomorrow?
 
     Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days, today's
-    hours and the order list.
+    hours and the order list; to see whether an open action's figure is reached already also sources, items,
+    ads, words, service and stock.
 
     Sales so far come from today's hourly export and are brought to the end of the day with the usual course
     of such a day; the range is the middle 80 %. Without it the exports reach yesterday only, and the summary
@@ -43,7 +57,13 @@ def day(
 
     It cannot tell what was done outside the journal. Sales of the day become final with tomorrow's export.
     """
-    done = tally(past)
+    read = {
+        "shop_day": days, "sources": sources, "items": items, "ads": ads,
+        "keywords": keywords, "service": service, "stock": stock,
+    }  # fmt: skip
+    frames = {name: sheet.frame for name, sheet in read.items() if sheet is not None}
+    kept = kept_ids(past, frames, shop, today)
+    done = tally(past, kept)
     over = (
         None if days is None else day_over(days.frame, None if orders is None else orders.frame, shop, today)
     )
@@ -52,17 +72,22 @@ def day(
         if hours is None or over is not None
         else course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
     )
-    tomorrow = first_tomorrow(past)
+    tomorrow = first_tomorrow(past, kept)
     return Answer(
         _verdict(done, course, _month_so_far(days, shop, today), over),
-        (*_course_findings(course), *_open_findings(done), *_tomorrow_findings(tomorrow)),
+        (
+            *_course_findings(course),
+            *_open_findings(done),
+            *_reached_findings(done),
+            *_tomorrow_findings(tomorrow),
+        ),
         (*_numbers(course), *(() if over is None else over_numbers(over)), _steps(done)),
         _limits(course, done, over),
     )
 
 
 def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
-    """Where the month stood on the last day that is in, as the beginning of a sentence.
+    """Where the month stood on the last day that is in, and its chance, as the beginning of a sentence.
 
     Empty when unknown.
     """
@@ -73,37 +98,54 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
     )
     if month is None or month.pace.achievement is None:
         return ""
-    return say("Month at {mtd} of plan up to yesterday; ", mtd=share_words(month.pace.achievement))
+    mtd = share_words(month.pace.achievement)
+    if month.pace.chance is None or not month.left:
+        return say("Month at {mtd} of plan up to yesterday; ", mtd=mtd)
+    odds = chance_words(month.pace.chance)
+    return say("Month at {mtd} of plan up to yesterday, chance to make it {odds}; ", mtd=mtd, odds=odds)
 
 
 def _verdict(done: Tally, course: Course | None, month: str, over: DayOver | None) -> Verdict:
-    work = say(
-        "{done} of {all} steps and {acted} of {agreed} actions done",
-        done=done.steps_done,
-        all=done.steps,
-        acted=len(done.acted),
-        agreed=done.actions,
-    )
     handed = plural(", {n} handed on", ", {n} handed on", len(done.handed)) if done.handed else ""
-    level: LevelName = "watch" if done.overdue or done.missed else "good"
-    if over is not None:
-        return Verdict(level, say("{sold}; {work}{handed}.", sold=sold_words(over), work=work, handed=handed))
-    if course is None or course.gmv is None:
-        text = say(
-            "{month}{work}{handed}; today's sales come tomorrow.", month=month, work=work, handed=handed
-        )
-        return Verdict(level, text)
+    values = {"work": _work(done), "handed": handed}
+    sold, made = _sold(course, over)
+    level: LevelName = "watch" if made is False or done.overdue or done.missed else "good"
+    if level == "good" and made is None and not (done.steps_done or done.acted):
+        level = "info"
+    if sold:
+        return Verdict(level, say("{sold}; {work}{handed}.", sold=sold, **values))
+    return Verdict(level, say("{month}{work}{handed}; today's sales come tomorrow.", month=month, **values))
+
+
+def _work(done: Tally) -> str:
+    """What was done, and the first thing that was not."""
+    if not done.steps and not done.actions:
+        return say("nothing was written on this day")
     values = {
-        "gmv": wording.money(course.gmv),
-        "hour": f"{course.hour:02d}:00",
-        "work": work,
-        "handed": handed,
+        "done": done.steps_done,
+        "all": done.steps,
+        "acted": len(done.acted),
+        "agreed": done.actions,
     }
+    if done.steps and done.steps_done == done.steps:
+        text = say("all {all} steps and {acted} of {agreed} actions done", **values)
+    else:
+        text = say("{done} of {all} steps and {acted} of {agreed} actions done", **values)
+    left = [*done.overdue, *done.open]
+    return say("{text}, first left: {what}", text=text, what=wording.inside(left[0].text)) if left else text
+
+
+def _sold(course: Course | None, over: DayOver | None) -> tuple[str, bool | None]:
+    """What the day sold or heads for, and whether its target is made; nothing while nobody knows."""
+    if over is not None:
+        return sold_words(over), None if not over.target else over.gmv >= over.target
+    if course is None or course.gmv is None:
+        return "", None
+    values = {"gmv": wording.money(course.gmv), "hour": f"{course.hour:02d}:00"}
     if course.target is None or course.final is None:
-        return Verdict(level, say("{gmv} by {hour}; {work}{handed}.", **values))
+        return say("{gmv} by {hour}", **values), None
     values |= {"final": wording.money(course.final), "target": wording.money(course.target)}
-    text = say("{gmv} by {hour}, heads for {final} of {target}; {work}{handed}.", **values)
-    return Verdict("watch" if course.behind else level, text)
+    return say("{gmv} by {hour}, heads for {final} of {target}", **values), False if course.behind else None
 
 
 def _course_findings(course: Course | None) -> tuple[Finding, ...]:
@@ -152,6 +194,21 @@ def _open_findings(done: Tally) -> tuple[Finding, ...]:
         )
         found.append(Finding("summary/missed", "info", text))
     return tuple(found)
+
+
+def _reached_findings(done: Tally) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            f"summary/reached/{action.id}",
+            "good",
+            say(
+                "Figure reached, tick it off: {what} ({who}).",
+                what=action.text,
+                who=action.owner or action.who,
+            ),
+        )
+        for action in done.reached
+    )
 
 
 def _tomorrow_findings(tomorrow: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -9,16 +9,21 @@ from core.answer import Answer, Finding, LevelName, Number, Table, TableColumn, 
 from core.journal.actions import Action
 from core.journal.folds import Past
 from core.naming import item_name
+from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
+from core.sheets.keywords import Keywords
+from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
+from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
 from core.subjects.duties.tasks import Task, tasks_of
 from core.subjects.duties.tonight import Watch, watches
 from core.subjects.evening.course import Course, course_of_day
-from core.subjects.evening.tally import Tally, tally
+from core.subjects.evening.tally import Tally, looked_at, tally
 from core.subjects.goods.running_out import running_out
+from core.subjects.meeting.opening import kept_ids
 from core.wording import plural, say
 
 LONGEST = 40
@@ -26,12 +31,16 @@ NAMED = 4
 """Things done that are said by name."""
 
 
-def evening(
+def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     past: Past,
     hours: Hours | None = None,
     days: ShopDay | None = None,
     stock: Stock | None = None,
     items: Items | None = None,
+    sources: Sources | None = None,
+    ads: Ads | None = None,
+    keywords: Keywords | None = None,
+    service: Service | None = None,
     *,
     shop: Shop,
     today: date,
@@ -39,8 +48,9 @@ def evening(
 ) -> Answer:
     """What did the day bring, what is left of it, and who watches what tonight?
 
-    Reads the journal (steps, actions, the morning's answers); today's hours, the stock and the items where
-    they are there.
+    Reads the journal (steps, actions, the morning's answers); today's hours, the stock, the items and,
+    to see whether an open action's figure is reached already, sources, ads, words and service where they are
+    there.
 
     Results come first: what is done, and where sales stand when today's hours were exported. Left is every
     action that was due by today and is open; it is finished tonight, gets a new day, or is dropped, so that
@@ -50,7 +60,12 @@ def evening(
     It cannot see work nobody wrote down. The end of the day is a range, and without today's hours there is
     none.
     """
-    done = tally(past)
+    read = {
+        "shop_day": days, "sources": sources, "items": items, "ads": ads,
+        "keywords": keywords, "service": service, "stock": stock,
+    }  # fmt: skip
+    frames = {name: sheet.frame for name, sheet in read.items() if sheet is not None}
+    done = tally(past, kept_ids(past, frames, shop, today))
     course = _course(hours, days, shop, today, now)
     scarce = _scarce(stock, items, shop, today)
     free = [
@@ -67,7 +82,7 @@ def evening(
         *[_watch(one, shop, today) for one in tonight],
     )
     return Answer(
-        _verdict(done, free, course, [one.level for one in findings]),
+        _verdict(done, free, course, [one.level for one in findings], looked_at(past)),
         findings,
         (*_numbers(course), *_tables(done, tonight, shop)),
         _limits(past, course, now, today),
@@ -95,21 +110,28 @@ def _decided(task: Task, past: Past) -> bool:
     return any(one.key == task.finding.key and one.day == past.today for one in past.decisions)
 
 
-def _verdict(done: Tally, free: list[Task], course: Course | None, levels: list[LevelName]) -> Verdict:
+def _verdict(
+    done: Tally,
+    free: list[Task],
+    course: Course | None,
+    levels: list[LevelName],
+    looked: bool,  # noqa: FBT001
+) -> Verdict:
+    level = worst([one for one in levels if one in ("act", "watch")])
+    values = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}
     if not done.actions and not free:
-        text = say(
-            "Nothing was promised for today and nothing urgent is open: hand over the evening and go home."
-        )
-        return Verdict("info", text)
-    values = {
-        "done": len(done.acted),
-        "all": done.actions,
-        "sales": (
-            ""
-            if course is None or course.gmv is None
-            else say("{gmv} by {hour}:00. ", gmv=wording.money(course.gmv), hour=course.hour)
-        ),
-    }
+        if not looked:
+            text = say(
+                "{sales}Nothing was promised for today, and no step was looked at: "
+                "what is urgent is not known.",
+                **values,
+            )
+        else:
+            text = say(
+                "{sales}Nothing was promised for today and nothing urgent is open: hand over the evening.",
+                **values,
+            )
+        return Verdict(level, text)
     if free:
         text = plural(
             "{sales}{done} of {all} tasks done; {n} urgent problem of the morning has no owner: {first}",
@@ -129,10 +151,24 @@ def _verdict(done: Tally, free: list[Task], course: Course | None, levels: list[
             **values,
         )
         return Verdict("watch", text)
-    level = worst([one for one in levels if one in ("act", "watch")])
     return Verdict(
         "good" if level == "info" else level, say("{sales}All {all} tasks of today are done.", **values)
     )
+
+
+def _sales_words(course: Course | None) -> str:
+    """Where sales stand, as the beginning of a sentence; empty when unknown."""
+    if course is None or course.gmv is None:
+        return ""
+    values = {
+        "gmv": wording.money(course.gmv),
+        "hour": course.hour,
+        "final": wording.money(None if course.final is None else round(course.final, -2)),
+        "target": wording.money(course.target),
+    }
+    if course.final is None or course.target is None:
+        return say("{gmv} by {hour}:00. ", **values)
+    return say("{gmv} by {hour}:00, heads for {final} of {target}. ", **values)
 
 
 def _short(text: str) -> str:
@@ -153,7 +189,9 @@ def _sales(course: Course | None) -> list[Finding]:
     if course.final is None or course.target is None:
         return [Finding("wrapup/sales", "info", say("{gmv} sold by {hour}:00.", **values))]
     if course.behind:
-        text = say("{gmv} by {hour}:00, heads for {low} to {high}: below the day's {target}.", **values)
+        text = say(
+            "{gmv} by {hour}:00, heads for {low} to {high}: likely below the day's {target}.", **values
+        )
         return [Finding("wrapup/sales", "watch", text)]
     if course.ahead:
         text = say(
@@ -254,7 +292,7 @@ def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tu
         )
     elif now.date() == today and course.hour < now.hour:
         said.append(say("Today's hours end at {hour}:00.", hour=course.hour))
-    if not any(entry.kind == "answered" for entry in past.entries()):
+    if not looked_at(past):
         said.append(say("No step of today was looked at, so its problems are not in here."))
     said.append(say("Only what was written down counts as done."))
     return tuple(said)

@@ -41,6 +41,17 @@ class Forecast(NamedTuple):
     trend: bool
 
 
+class Relative(NamedTuple):
+    """What the items on offer did beyond those that were not, as a share."""
+
+    share: float
+    low: float | None
+    high: float | None
+    call: Call | None
+    """By the 90 % interval; None with fewer than three clean weeks."""
+    weeks: int
+
+
 class CampaignProfit(NamedTuple):
     """Net GMV after what was pulled forward, and the profit; yuan."""
 
@@ -112,6 +123,32 @@ def difference_in_differences(
     if min(treated_before, treated_after, control_before, control_after) <= 0:
         return None
     return treated_after / treated_before / (control_after / control_before) - 1.0
+
+
+def relative_uplift(
+    weeks: Sequence[tuple[float | None, float | None]], treated: float, control: float, level: float = 0.8
+) -> Relative | None:
+    """Difference in differences on logs: sales on offer over sales not on offer, against clean weeks.
+
+    ``weeks``: the same two sums in clean earlier weeks, oldest first; a missing or empty sum leaves its week
+    out. The interval is the scatter of that ratio from week to week. With one week it is
+    :func:`difference_in_differences`. None without a clean week or without sales on either side.
+    """
+    logs = [(float(n), math.log(a / b)) for n, (a, b) in enumerate(weeks) if a and b and a > 0 and b > 0]
+    if not logs or treated <= 0 or control <= 0:
+        return None
+    mean = math.fsum(value for _, value in logs) / len(logs)
+    now = math.log(treated / control)
+    share = math.exp(now - mean) - 1.0
+    if len(logs) < FEWEST_WEEKS:
+        return Relative(share, None, None, None, len(logs))
+    error = stats.standard_deviation([value for _, value in logs]) * math.sqrt(1.0 + 1.0 / len(logs))
+
+    def limits(at: float) -> tuple[float, float]:
+        half = stats.student_quantile(0.5 + at / 2.0, len(logs) - 1) * error
+        return math.exp(now - mean - half) - 1.0, math.exp(now - mean + half) - 1.0
+
+    return Relative(share, *limits(level), _CALLS[stats.verdict(*limits(0.9), 0.0)], len(logs))
 
 
 def placebo_p(at_least_as_large: int, windows: int) -> float:

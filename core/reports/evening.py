@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
-from core.answer import LevelName
+from core.answer import LevelName, Series, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,19 @@ class ActionRow:
     state: Literal["done", "open", "handed", "dropped"]
     metric: str
     reason: str = ""
+    later: bool = False
+    """Not due yet on the report's day."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day of a week or month, in words."""
+
+    date: str
+    sold: str
+    state: str
+    """Whether its report was finished, begun, or nothing was written."""
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,18 @@ class Report:
     written: str = ""
     """The report as a person corrected it (markdown); empty while nobody has."""
     written_by: str = ""
+    corrected: tuple[str, ...] = ()
+    """What it stated and a later import changed, one line an import."""
+    covered: tuple[str, ...] = ()
+    """Who worked for whom, one line each."""
+    by: Literal["day", "week", "month"] = "day"
+    """What it tells of: a day, or the days of a week or month."""
+    days: tuple[DayLine, ...] = ()
+    """The days of a week or month; empty in the report of one day."""
+    pictures: tuple[Series | Split, ...] = ()
+    """What a page with room for it shows as charts; the words say it too."""
+    reached: tuple[ActionRow, ...] = ()
+    """Open, but their figure is where it was promised: only the tick is missing."""
 
 
 Forms = Mapping[str, FormWords]

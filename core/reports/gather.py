@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from core import indicators, metrics, wording
-from core.answer import Answer, Finding, Number
+from core.answer import Answer, Finding, Number, Series, Split
 from core.journal import folds
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
@@ -15,16 +16,23 @@ from core.reports.evening import ActionRow, Figure, FormWords, PlannedStep, Repo
 from core.reports.parts import step_parts
 from core.reports.promises import promises_of
 from core.shop import Shop
-from core.subjects.evening.tally import first_things, kept_in
+from core.subjects.evening.tally import TELLING, first_things, kept_in
+from core.subjects.meeting.problems import loss_named
 from core.wording import plural, say
 
+GOOD_LINES = 3
 LINES = 6
 """Sentences of each kind on the first page; the steps have them all."""
+CHECKLIST = "target/cause/"
+"""What another step says better comes last."""
 HEADLINE_STEPS = ("summary", "target")
 """Steps whose figures stand on the first page."""
+PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
+"""Steps whose days and splits a page shows as charts."""
+PICTURES = 4
 
 
-def report(
+def report(  # noqa: PLR0913 - everything a report is made of
     entries: Sequence[Entry],
     earlier: Iterable[Entry] = (),
     *,
@@ -34,27 +42,28 @@ def report(
     forms: Mapping[str, FormWords] | None = None,
     now: datetime | None = None,
     asked_now: Mapping[str, Answer] | None = None,
+    corrected: Sequence[str] = (),
+    covered: Sequence[str] = (),
 ) -> Report:
     """Return the day's report from its entries; ``earlier`` are older days' actions and their updates.
 
-    ``asked_now`` are answers nobody was shown on that day: they stand where no other does.
+    ``asked_now`` are answers nobody was shown on that day: they stand where no other does. ``corrected`` and
+    ``covered`` are lines told on its first page: what later imports changed, who worked for whom.
 
     ``plan`` and ``forms`` give the titles in the reader's language; without them ids stand in. ``now`` lets a
     running step's minutes count up to it.
     """
     states = steps(entries)
-    answers = dict(asked_now or {}) | {
+    told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
+    answers = told | {
         step: shown for step in _answered(entries) if (shown := folds.answer(entries, step)) is not None
     }
     todo = actions([*earlier, *entries])
     today = [one for one in todo if _belongs(one, day)]
     written = folds.report(entries)
-    asked = [
-        finding
-        for step in answers
-        if step not in ("summary", "standup")
-        for finding in answers[step].findings
-    ]
+    asked = [finding for step in answers if step not in TELLING for finding in answers[step].findings]
+    kept = kept_in(*(answers.get(step) for step in ("standup", "wrapup", "summary")))
+    waiting = [one for one in today if one.state == "open" and one.id not in kept]
     parts = step_parts(entries, answers, states, plan, forms or {}, now)
     return Report(
         shop=shop.name,
@@ -66,16 +75,17 @@ def report(
         figures=tuple(
             _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
         ),
-        good=_lines(asked, ("good",)),
+        good=_lines(asked, ("good",), GOOD_LINES),
         improve=_lines(asked, ("act", "watch")),
         keep=tuple(dict.fromkeys(one.text for one in asked if one.key.endswith("/keep"))),
         promises=promises_of(answers.get("standup")),
-        done=_rows([one for one in today if one.state == "done"], shop),
-        open=_rows([one for one in today if one.state == "open"], shop),
-        handed=_rows([one for one in today if one.state == "handed"], shop),
-        dropped=_rows([one for one in today if one.state == "dropped"], shop),
+        done=action_rows([one for one in today if one.state == "done"], shop),
+        open=action_rows(waiting, shop, day),
+        reached=action_rows([one for one in today if one.state == "open" and one.id in kept], shop),
+        handed=action_rows([one for one in today if one.state == "handed"], shop),
+        dropped=action_rows([one for one in today if one.state == "dropped"], shop),
         tomorrow=first_things(
-            [one for one in todo if one.id not in kept_in(answers.get("standup"))],
+            [one for one in todo if one.id not in kept],
             asked,
             {one.key for one in folds.decisions(entries)},
             day,
@@ -86,6 +96,9 @@ def report(
         late=sum(entry.late for entry in entries),
         written="" if written is None else written.text,
         written_by="" if written is None else written.who,
+        pictures=_pictures(answers),
+        corrected=tuple(corrected),
+        covered=tuple(covered),
     )
 
 
@@ -131,6 +144,18 @@ def _numbers(answer: Answer) -> list[Number]:
     return [piece for piece in answer.evidence if isinstance(piece, Number)]
 
 
+def _pictures(answers: Mapping[str, Answer]) -> tuple[Series | Split, ...]:
+    """Return what the morning's answers show as days or as a split, the first few."""
+    found = (
+        piece
+        for step in PICTURED
+        if step in answers
+        for piece in answers[step].evidence
+        if isinstance(piece, Series | Split)
+    )
+    return tuple(islice(found, PICTURES))
+
+
 def _figure(number: Number) -> Figure:
     show = _shower(number.unit)
     band = ""
@@ -150,16 +175,22 @@ def _shower(unit: str) -> Callable[[float | None], str]:
     return shows.get(unit, wording.count)
 
 
-def _lines(findings: Sequence[Finding], levels: tuple[str, ...]) -> tuple[str, ...]:
-    chosen = sorted((one for one in findings if one.level in levels), key=lambda one: levels.index(one.level))
-    texts = list(dict.fromkeys(one.text for one in chosen))
-    more = len(texts) - LINES
+def _lines(findings: Sequence[Finding], levels: tuple[str, ...], most: int = LINES) -> tuple[str, ...]:
+    """The first sentences, most urgent and largest loss first; less urgent ones fill only what is left."""
+    chosen = sorted(
+        (one for one in findings if one.level in levels),
+        key=lambda one: (levels.index(one.level), -loss_named(one.text), one.key.startswith(CHECKLIST)),
+    )
+    urgent = list(dict.fromkeys(one.text for one in chosen if one.level == levels[0]))
+    texts = urgent if len(urgent) >= most else list(dict.fromkeys(one.text for one in chosen))
+    more = len(texts) - most
     if more > 0:
-        texts[LINES:] = [plural("and {n} more, below", "and {n} more, below", more)]
+        texts[most:] = [plural("and {n} more, below", "and {n} more, below", more)]
     return tuple(texts)
 
 
-def _rows(found: Sequence[Action], shop: Shop) -> tuple[ActionRow, ...]:
+def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) -> tuple[ActionRow, ...]:
+    """Return each action as the report of the day tells it."""
     rows = []
     for one in found:
         owner = one.owner or (indicators.person_for(shop, one.role) if one.role else one.who)
@@ -167,7 +198,13 @@ def _rows(found: Sequence[Action], shop: Shop) -> tuple[ActionRow, ...]:
         reason = one.updates[-1].reason if one.updates else ""
         rows.append(
             ActionRow(
-                one.text, owner, wording.short_day(one.due) if one.due else "", one.state, metric, reason
+                one.text,
+                owner,
+                wording.short_day(one.due) if one.due else "",
+                one.state,
+                metric,
+                reason,
+                later=day is not None and one.due is not None and one.due > day,
             )
         )
     return tuple(rows)

@@ -5,14 +5,17 @@ Prints well.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from core.reports import markdown, picture
 from core.reports.evening import Report
-from core.reports.layout import Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.layout import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.markdown import to_blocks
+from core.reports.plain import clean
 from core.wording import language, say
 
 FOLDER = Path(__file__).parent
@@ -21,13 +24,27 @@ KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "
 
 def render(report: Report) -> str:
     """Return the page; everything from data is escaped, none of it is markup."""
-    found = to_blocks(report.written) if report.written else blocks(report)
+    found = to_blocks(markdown.render(report)) if report.written else blocks(report)
+    front, details = _parted(found)
     return _template().render(
         language="zh-CN" if language() == "zh" else "en",
-        title=f"{report.shop} {report.date}",
-        blocks=[(KINDS[type(block)], block) for block in found],
+        title=clean(f"{report.shop} {report.date}"),
+        blocks=[(KINDS[type(block)], block) for block in front],
+        charts=say("In pictures"),
+        pictures=[(picture.caption(piece), picture.draw(piece)) for piece in report.pictures],
+        details=[(KINDS[type(block)], block) for block in details],
         foot=say("Made by shopday from the day's journal."),
     )
+
+
+def _parted(found: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Return the first page and the details; the pictures stand between them."""
+    begins = {say(DETAILS), say(DAYS)}
+    at = next(
+        (place for place, one in enumerate(found) if isinstance(one, Heading) and one.text in begins),
+        len(found),
+    )
+    return found[:at], found[at:]
 
 
 @cache

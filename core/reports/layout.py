@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from core.reports.evening import RecordRow, Replied, Report, Said, StepPart
 from core.reports.plain import clean
-from core.wording import listing, plural, say
+from core.wording import N_, listing, plural, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
+DETAILS = N_("Step by step")
+DAYS = N_("Day by day")
+"""Headings with which the details begin: what stands before them is the page a boss reads."""
+ROWS = 5
+"""Actions on the first page; with more of them all stand in the details."""
 Block: TypeAlias = Heading | Paragraph | Bullets | Grid
 
 
@@ -58,15 +63,25 @@ def blocks(report: Report) -> tuple[Block, ...]:
     return tuple(_cleaned(block) for block in found if not isinstance(block, Bullets) or block.lines)
 
 
+_TITLES = {
+    "day": N_("{shop}: the day of {date}"),
+    "week": N_("{shop}: the week of {date}"),
+    "month": N_("{shop}: the month of {date}"),
+}
+
+
 def _front(report: Report) -> list[Block]:
-    found: list[Block] = [Heading(1, say("{shop}: the day of {date}", shop=report.shop, date=report.date))]
+    found: list[Block] = [Heading(1, say(_TITLES[report.by], shop=report.shop, date=report.date))]
     found.append(Paragraph(report.verdict.text, strong=True, level=report.verdict.level))
     if report.who:
         found.append(
             Paragraph(say("Written from the day's entries of {who}.", who=listing(list(report.who))))
         )
+    found += [Paragraph(line) for line in report.covered]
+    found += [Paragraph(line, level="watch") for line in report.corrected]
     if report.figures:
-        columns = (say("Figure"), say("Value"), say("Against"), say("Range"))
+        last = say("Range") if report.by == "day" else say("Change")
+        columns = (say("Figure"), say("Value"), say("Against"), last)
         rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
         found += [Heading(2, say("Figures")), Grid(columns, rows)]
     for title, lines in (
@@ -79,25 +94,50 @@ def _front(report: Report) -> list[Block]:
             found += [Heading(2, title), Bullets(lines)]
     found += _actions(report)
     if report.tomorrow:
-        found += [Heading(2, say("First things tomorrow")), Bullets(report.tomorrow)]
+        first = say("First things tomorrow") if report.by == "day" else say("First things next")
+        found += [Heading(2, first), Bullets(report.tomorrow)]
     return found
 
 
 def _actions(report: Report) -> list[Block]:
-    rows = [
+    rows = _action_rows(report)
+    if not rows:
+        return []
+    if report.by != "day" or len(rows) <= ROWS:
+        return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
+    more = plural("and {n} more, below", "and {n} more, below", len(rows) - ROWS)
+    return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows[:ROWS])), Paragraph(more)]
+
+
+def _action_rows(report: Report) -> list[tuple[str, ...]]:
+    """Every action in a row: what is late first, what has time last."""
+    return [
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (
-            (say("not done yet"), report.open),
+            (say("not done yet"), [one for one in report.open if not one.later]),
+            (say("figure reached"), report.reached),
             (say("handed over"), report.handed),
             (say("done"), report.done),
             (say("dropped"), report.dropped),
+            (say("under way"), [one for one in report.open if one.later]),
         )
         for one in group
     ]
-    if not rows:
+
+
+def _action_columns() -> tuple[str, ...]:
+    return (say("State"), say("Action"), say("Who"), say("Due"), say("Should move"), say("Reason"))
+
+
+def _days(report: Report) -> list[Block]:
+    """The days of a week or month."""
+    if not report.days:
         return []
-    columns = (say("State"), say("Action"), say("Who"), say("Due"), say("Should move"), say("Reason"))
-    return [Heading(2, say("Actions")), Grid(columns, tuple(rows))]
+    columns = (say("Day"), say("Sales"), say("Report"), say("Verdict"))
+    rows = [(one.date, one.sold, one.state, one.verdict) for one in report.days]
+    held = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    shown = tuple(tuple(row[place] for place in held) for row in rows)
+    return [Heading(2, say(DAYS)), Grid(tuple(columns[place] for place in held), shown)]
 
 
 def _details(report: Report) -> list[Block]:
@@ -108,9 +148,22 @@ def _details(report: Report) -> list[Block]:
         time = f"{time} " + plural(
             "{n} entry was written after the day.", "{n} entries were written after the day.", report.late
         )
-    found: list[Block] = [Heading(2, say("Step by step")), Paragraph(time)]
-    columns = (say("Step"), say("Planned"), say("Minutes"), say("Used"), say("State"))
-    rows = tuple(
+    found: list[Block] = [*_days(report), Heading(2, say(DETAILS))]
+    if report.by == "day" or report.planned_minutes or report.used_minutes:
+        found.append(Paragraph(time))
+    if report.by == "day" and len(rows := _action_rows(report)) > ROWS:
+        found += [Heading(3, say("All actions")), Grid(_action_columns(), tuple(rows))]
+    if report.steps:
+        found.append(_steps(report))
+    for step in report.steps:
+        if step.touched:
+            found += _step(step)
+    return found
+
+
+def _steps(report: Report) -> Grid:
+    """Every step in a row; of a week or month without a plan, which each day has its own."""
+    rows = [
         (
             one.title,
             one.planned,
@@ -119,13 +172,11 @@ def _details(report: Report) -> list[Block]:
             _with_reason(one),
         )
         for one in report.steps
-    )
-    if rows:
-        found.append(Grid(columns, rows))
-    for step in report.steps:
-        if step.touched:
-            found += _step(step)
-    return found
+    ]
+    columns = (say("Step"), say("Planned"), say("Minutes"), say("Used"), say("State"))
+    if report.by == "day":
+        return Grid(columns, tuple(rows))
+    return Grid((columns[0], *columns[3:]), tuple((row[0], *row[3:]) for row in rows))
 
 
 def _with_reason(step: StepPart) -> str:

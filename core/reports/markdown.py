@@ -19,7 +19,15 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 def render(report: Report) -> str:
     """Return the report as markdown: as it was corrected, else as it built itself."""
-    return clean_lines(report.written).strip() + "\n" if report.written else from_blocks(blocks(report))
+    return _written(report) + "\n" if report.written else from_blocks(blocks(report))
+
+
+def _written(report: Report) -> str:
+    """The report as a person corrected it, and under its title what was corrected in the exports since."""
+    text = clean_lines(report.written).strip()
+    news = [line for one in report.corrected if (line := escape(clean(one))) not in text]
+    title, _, rest = text.partition("\n") if text.startswith("# ") else ("", "", text)
+    return "\n\n".join(part for part in (title, *news, rest.strip("\n")) if part) if news else text
 
 
 def from_blocks(found: Sequence[Block]) -> str:

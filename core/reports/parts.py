@@ -83,9 +83,9 @@ def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
         notes=tuple(
             Said(one.text, "", one.who, f"{one.at:%H:%M}", one.id in late) for one in folds.notes(own)
         ),
-        records=_records(own, forms, late),
+        records=record_rows(own, forms, late),
         decisions=tuple(
-            Said(_decision(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
+            Said(decision_words(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
             for one in folds.decisions(own)
             if one.choice != folds.TALKED
         ),
@@ -109,7 +109,8 @@ def _state(state: StepState) -> str:
     return words[state.state]
 
 
-def _decision(one: folds.Decision) -> str:
+def decision_words(one: folds.Decision) -> str:
+    """Return what was decided on what, and on which figures."""
     detail = one.detail if isinstance(one.detail, str) else ""
     which = one.key.rsplit("/", 1)[-1]
     if isinstance(one.detail, dict):
@@ -127,8 +128,10 @@ def _decision(one: folds.Decision) -> str:
     return say("{choice}: {which}", choice=say(one.choice), which=which)
 
 
-def _records(own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]) -> tuple[RecordRow, ...]:
-    """The records in their last form, fields in the form's order, only what was filled in."""
+def record_rows(
+    own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]
+) -> tuple[RecordRow, ...]:
+    """Return the records in their last form, fields in the form's order, only what was filled in."""
     last: dict[str, Entry] = {}
     home: dict[str, str] = {}
     for entry in own:

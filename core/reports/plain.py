@@ -10,6 +10,10 @@ _SPACES = re.compile(r" {2,}")
 _HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
 _KEPT = frozenset("\u200d\ufe0f")
 """Joins and colours of pictographs: they hide nothing."""
+_LOOSE_JOIN = re.compile(
+    "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+"""The same join where it joins no pictographs: there it only hides."""
 
 
 def clean(text: str) -> str:
@@ -25,4 +29,5 @@ def clean_lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    text = _LOOSE_JOIN.sub("", text)
     return "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in _HIDDEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from core.reports import markdown
 from core.reports.evening import Report
 from core.reports.layout import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.markdown import to_blocks
@@ -16,7 +17,7 @@ WIDEST = 36
 
 def render(report: Report, width: int = WIDTH) -> str:
     """Return the report as text of that width in cells."""
-    found = to_blocks(report.written) if report.written else blocks(report)
+    found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     return "\n\n".join(_block(block, width) for block in found) + "\n"
 
 

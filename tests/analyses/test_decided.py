@@ -6,7 +6,7 @@ from core import decided
 from core.answer import Answer, Finding, Proposal, Verdict
 from core.journal import folds
 from core.journal.folds import Past
-from core.reports.parts import _decision
+from core.reports.parts import decision_words
 from core.subjects.evening.tally import first_tomorrow, tally
 from core.subjects.meeting.points import MOST, Point, pooled
 from core.subjects.month.words import share_words
@@ -24,14 +24,14 @@ def taken(choice: str) -> folds.Decision:
 
 
 def test_a_decision_against_the_proposal_names_it_and_not_its_price() -> None:
-    text = _decision(taken("raise"))
+    text = decision_words(taken("raise"))
     assert text.startswith("raise: 牛仔裤女 (proposed: lower")
     assert "1.37" not in text
 
 
 def test_a_decision_as_proposed_keeps_its_price() -> None:
     assert decided.proposed(taken("lower")) == ""
-    assert "¥1.37" in _decision(taken("lower"))
+    assert "¥1.37" in decision_words(taken("lower"))
 
 
 def kept_day() -> Past:

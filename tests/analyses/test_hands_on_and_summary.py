@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core.analyses import hands_on, summary
+from core.analyses import hands_on, summary, wrapup
 from core.answer import Answer, Finding, Table, Verdict
+from core.reports.gather import report
 from core.sheets.hours import Hours
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.writing import ZONE, Journal
@@ -135,3 +136,52 @@ def test_steps_and_actions_are_counted() -> None:
     journal.write("action-update", "standup", action=name, state="done")
     answer = evening(journal, None)
     assert "1 of 2 steps and 1 of 1 actions done" in answer.verdict.text
+
+
+def kept_and_open() -> tuple[Journal, str, str]:
+    """Two promises due yesterday: one has its figure, the other is not done; no stand-up was held."""
+    journal = Journal(MONDAY)
+    due = (MONDAY - timedelta(days=1)).isoformat()
+    kept = journal.promise("访客拉到 900", back=3, metric="visitors", direction="up", expected=900, due=due)
+    left = journal.promise("催货", back=3, due=due)
+    return journal, kept, left
+
+
+def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None:
+    journal, kept, left = kept_and_open()
+    answer = evening(journal, None)
+    keys = [one.key for one in answer.findings]
+    assert f"summary/open/{left}" in keys
+    assert f"summary/open/{kept}" not in keys
+    assert f"summary/reached/{kept}" in keys
+    assert not any("访客拉到 900" in one.text for one in answer.findings if "tomorrow" in one.key)
+    assert "first left: 催货" in answer.verdict.text
+
+
+def test_the_wrapup_says_the_same() -> None:
+    journal, kept, left = kept_and_open()
+    answer = wrapup.evening(journal.past, days=usual_shop(), shop=shop(), today=MONDAY, now=NINE)
+    keys = [one.key for one in answer.findings]
+    assert f"wrapup/reached/{kept}" in keys
+    assert f"wrapup/left/{left}" in keys
+    assert f"wrapup/left/{kept}" not in keys
+
+
+def test_the_report_tells_a_kept_promise_as_reached() -> None:
+    journal, kept, _ = kept_and_open()
+    journal.shown("summary", evening(journal, None))
+    told = report(
+        journal.entries, [one for day in journal.days for one in journal.days[day] if day < MONDAY],
+        shop=shop(), day=MONDAY,
+    )  # fmt: skip
+    assert [row.text for row in told.reached] == ["访客拉到 900"]
+    assert [row.text for row in told.open] == ["催货"]
+    assert not any("访客拉到 900" in line for line in told.tomorrow)
+    assert kept
+
+
+def test_a_day_below_its_target_is_not_called_good() -> None:
+    days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
+    answer = summary.day(Journal(MONDAY).past, days, shop=shop(), today=MONDAY, now=NINE)
+    assert answer.verdict.level == "watch"
+    assert "nothing was written on this day" in answer.verdict.text

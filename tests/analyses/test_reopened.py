@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.analyses import paid
-from core.answer import Answer
+from core.answer import Answer, Table
 from core.journal.folds import Decision, Earlier
 from core.sheets.keywords import Keywords
 from core.shop import Shop
-from core.subjects.matured.reopened import closes, figures
+from core.subjects.matured.reopened import figures
+from core.subjects.promotion.window import closes
 from tests.analyses.tables import MONDAY, of_rows, shop
 
 DECIDED = MONDAY - timedelta(days=11)
@@ -92,5 +93,25 @@ def test_orders_credited_since_open_a_deletion_again_with_both_figures() -> None
     assert found.proposals[0].role == "promotion"
 
 
-def test_the_chinese_columns_are_read_too() -> None:
+def test_what_was_kept_in_one_language_is_read_in_the_other() -> None:
     assert figures({"Clicks": "1,280", "Orders": "3"}) == (1280.0, 3.0)
+    assert figures({"点击量": "1,280", "成交笔数": "3"}) == (1280.0, 3.0)
+
+
+def again(answer: Answer) -> list[tuple[object, ...]]:
+    found = [one for one in answer.evidence if one.name == "Decisions looked at again"]
+    return [row for table in found if isinstance(table, Table) for row in table.rows]
+
+
+def test_the_final_figure_stands_beside_the_first_held_or_not() -> None:
+    assert again(asked()) == []
+    (opened,) = again(asked(decided()))
+    assert (opened[4:8], opened[-1]) == ((280.0, 0.0, 280.0, 20.0), "open again")
+    (held,) = again(asked(decided(), late=0.0))
+    assert (held[4:8], held[-1]) == ((280.0, 0.0, 280.0, 0.0), "holds")
+
+
+def test_days_younger_than_the_credit_are_labelled_with_the_day_they_are_looked_at_again() -> None:
+    young = [limit for limit in asked().limits if "younger than the 15 days" in limit]
+    assert len(young) == 1
+    assert "26 Jun" in young[0], "today's decisions are credited in full eleven days on"

@@ -18,14 +18,13 @@ from core.settings import load_shop
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
-from core.sheets.reader import read
 from core.sheets.reviews import Reviews
 from core.sheets.service import Service
-from core.sheets.sheet import Sheet
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
+from tests.analyses.imported import loaded
 from tests.analyses.tables import S
 
 STORY = {
@@ -45,27 +44,19 @@ def shop() -> Shop:
 
 
 class Exports:
-    """The sample's exports, each read once."""
+    """The sample's exports."""
 
-    def __init__(self, shop: Shop) -> None:
-        self.shop = shop
-        self.read: dict[type[Sheet], Sheet] = {}
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def of(self, kind: type[S]) -> S:
-        """Return everything of that kind, the newest row per key."""
-        if kind not in self.read:
-            files = sorted((SAMPLE / "exports" / kind.id).iterdir())
-            found = [read(file, sheet=kind, today=TODAY, shop=self.shop).frame for file in files]
-            frame = pd.concat(found, ignore_index=True).drop_duplicates(list(kind.key), keep="last")
-            if kind.snapshot:
-                frame = frame[frame["date"] == frame["date"].max()]
-            self.read[kind] = kind(frame.reset_index(drop=True))
-        return self.read[kind]  # type: ignore[return-value]
+        """Return what an analysis gets of that kind."""
+        return loaded(self.folder, kind)
 
 
 @pytest.fixture(scope="module")
-def exports(shop: Shop) -> Exports:
-    return Exports(shop)
+def exports(sample_shop: Path) -> Exports:
+    return Exports(sample_shop)
 
 
 @pytest.fixture(scope="module")

@@ -33,11 +33,12 @@ from core.team_records import (
 )
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
+from tests.analyses.imported import TODAY, of
 from tests.analyses.tables import MONDAY, shop, usual_shop
-from tests.analyses.test_sample_goods import entries, of, the_shop
+from tests.analyses.test_sample_goods import entries, the_shop
 from tests.analyses.writing import ZONE, Journal
 
-TODAY = date(2026, 11, 16)
+pytestmark = pytest.mark.usefixtures("imported")
 
 
 def keys(answer: Answer, *levels: str) -> list[str]:

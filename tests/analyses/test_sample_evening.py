@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from core.analyses import communities, evening_ads, evening_service, live, network, order_gap, service
 from core.answer import Answer
 from core.evening_records import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
@@ -21,9 +23,11 @@ from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from sample.typed_evening import BORROWED_DONE, BORROWED_OPEN
-from tests.analyses.test_sample_goods import S, entries, of, the_shop
+from tests.analyses.imported import TODAY, of
+from tests.analyses.tables import S
+from tests.analyses.test_sample_goods import entries, the_shop
 
-TODAY = date(2026, 11, 16)
+pytestmark = pytest.mark.usefixtures("imported")
 SUNDAY = date(2026, 11, 15)
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import pandas as pd
+import pytest
 
 from core.analyses import campaigns, checks, paid, reviews, rivals, stock
 from core.answer import Answer, Table
@@ -20,36 +19,21 @@ from core.settings import load_shop
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
-from core.sheets.reader import read
 from core.sheets.refunds import Refunds
 from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
-from core.sheets.sheet import Sheet
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
 from core.shop import Shop
+from tests.analyses.imported import TODAY, of
 
 SAMPLE = Path(__file__).parents[2] / "sample"
-TODAY = date(2026, 11, 16)
-S = TypeVar("S", bound=Sheet)
+pytestmark = pytest.mark.usefixtures("imported")
 
 
 @cache
 def the_shop() -> Shop:
     return load_shop(SAMPLE)
-
-
-@cache
-def frame(kind: type[Sheet]) -> pd.DataFrame:
-    files = sorted((SAMPLE / "exports" / kind.id).iterdir())
-    found = [read(file, sheet=kind, today=TODAY, shop=the_shop()).frame for file in files]
-    whole = pd.concat(found, ignore_index=True).drop_duplicates(list(kind.key), keep="last")
-    return whole[whole["date"] >= pd.Timestamp(TODAY) - pd.Timedelta(days=kind.days)]
-
-
-def of(kind: type[S]) -> S:
-    whole: pd.DataFrame = frame(kind)  # type: ignore[arg-type]
-    return kind(whole)
 
 
 @cache

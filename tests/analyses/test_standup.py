@@ -25,8 +25,16 @@ def finding(key: str, level: str, text: str, role: str = "promotion") -> Finding
     return Finding(key, level, text, (Proposal(role, f"task of {key}"),))  # type: ignore[arg-type]
 
 
-def test_a_quiet_morning_ends_early() -> None:
+def test_a_morning_nobody_looked_at_is_not_called_quiet() -> None:
     answer = standup.agenda(Journal(TUESDAY).past, shop=shop(), today=TUESDAY)
+    assert answer.verdict.level == "info"
+    assert "not looked at" in answer.verdict.text
+
+
+def test_a_quiet_morning_ends_early() -> None:
+    journal = Journal(TUESDAY)
+    journal.shown("drivers", morning())
+    answer = standup.agenda(journal.past, shop=shop(), today=TUESDAY)
     assert answer.verdict.level == "good"
     assert "end early" in answer.verdict.text
     assert answer.findings == ()
@@ -118,6 +126,9 @@ def test_an_empty_ad_account_is_urgent() -> None:
     budget = next(one for one in answer.findings if one.key == "standup/budget")
     assert budget.level == "act"
     assert "lasts about 0.4 days" in budget.text
+    assert "¥1,100" in budget.proposals[0].text
+    assert answer.verdict.level == "act"
+    assert "0.4 days" in answer.verdict.text
 
 
 def test_tasks_go_to_the_person_who_has_the_role() -> None:

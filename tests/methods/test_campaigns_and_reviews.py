@@ -106,3 +106,27 @@ def test_must_have_words_stay() -> None:
     assert best.words == ("连衣裙",)
     with pytest.raises(ValueError, match="drop or shorten one"):
         reviews.choose_words([Word("连衣裙", 0, must=True)], 5)
+
+
+def test_with_one_clean_week_the_ratio_is_plain_difference_in_differences() -> None:
+    found = campaigns.relative_uplift([(100, 100)], 150, 120)
+    assert found is not None
+    assert found.share == pytest.approx(campaigns.difference_in_differences(100, 150, 100, 120))
+    assert (found.low, found.high, found.call) == (None, None, None)
+
+
+def test_a_side_that_sold_nothing_leaves_nothing_to_compare() -> None:
+    assert campaigns.relative_uplift([(100, 0), (None, 90), (0, 80)], 150, 120) is None
+    assert campaigns.relative_uplift([(100, 100)], 150, 0) is None
+
+
+def test_what_rises_with_the_rest_is_no_call_and_beyond_it_is_up() -> None:
+    weeks = [(100, 98), (104, 100), (97, 99), (101, 103), (99, 97)]
+    same, more = (campaigns.relative_uplift(weeks, sold, 200) for sold in (204, 320))
+    assert same is not None
+    assert more is not None
+    assert same.call == "no call"
+    assert (more.call, more.weeks) == ("up", 5)
+    assert more.low is not None
+    assert more.high is not None
+    assert more.low < 0.6 < more.high

@@ -12,7 +12,7 @@ from core.methods.targets import days_of_month
 from core.ordinary import usable
 from core.shop import Shop
 from core.stats import normal_cdf, normal_quantile
-from core.subjects.month.plan import daily_spread, weekday_shape
+from core.subjects.month.plan import daily_spread, month_pace, month_plan, weekday_shape
 
 LEVEL_DAYS = 56
 LEVEL_NEWEST = 28
@@ -22,6 +22,9 @@ LATE = 15
 """From the day after this one it is the next month that is planned."""
 DRIFT = 0.10
 """How far one month's level lies from the last one's, one standard deviation [judgement]."""
+
+WIDEST = 0.5
+"""A range of more than half the month to either side says nothing [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Expected:
     """Ordinary days the level was learnt from."""
     level: float
     """What an ordinary day brings."""
+    paced: bool = False
+    """The month is under way: its own days say where it heads, as the target step does."""
 
     @property
     def low(self) -> float:
@@ -58,7 +63,11 @@ def month_ahead(today: date) -> date:
 
 
 def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) -> Expected | None:
-    """Return what the month brings as usual; None for under two weeks of ordinary days."""
+    """Return what the month brings as usual; None for under two weeks of ordinary days.
+
+    None also where days scatter so widely that the range says nothing. A month under way heads
+    where its own days say, as the target step tells it.
+    """
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
     ordinary = usable([day for day in sales if since <= day < today], shop)[-LEVEL_NEWEST:]
@@ -75,7 +84,21 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     rest = [size(day) for day in all_days if day not in gone]
     total = math.fsum(sales[day] for day in gone) + level * math.fsum(rest)
     sd = level * _sd(rest, spread, len(ordinary))
-    return None if level <= 0 or sd <= 0 else Expected(month, total, sd, len(ordinary), level)
+    paced = _paced(sales, shop, month, gone)
+    if paced is not None:
+        total, sd = paced
+    if level <= 0 or sd <= 0 or normal_quantile(0.9) * sd > WIDEST * total:
+        return None
+    return Expected(month, total, sd, len(ordinary), level, paced is not None)
+
+
+def _paced(
+    sales: Mapping[date, float], shop: Shop, month: date, gone: list[date]
+) -> tuple[float, float] | None:
+    """Where the month's own days head, and how far off that may be; None before its first day is in."""
+    plan = month_plan(sales, shop, month) if gone else None
+    pace = None if plan is None else month_pace(sales, shop, plan, max(gone))[0]
+    return None if pace is None or pace.forecast is None or not pace.sd else (pace.forecast, pace.sd)
 
 
 def _sd(rest: list[float], spread: Spread | None, days: int) -> float:

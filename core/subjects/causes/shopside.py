@@ -138,7 +138,7 @@ def service(looked: Looked) -> Cause:
         "up",
         looked.tomorrow,
     )
-    found = _with_chance(looked, looked.standing(baseline.over(paid, asked), half=True), asked)
+    found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
     named = say("Service, paid of those who asked")
     return by_standing(looked, "service", named, found, wording.percent, proposals=(ask,), rate=True)
 

@@ -47,7 +47,11 @@ def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
     unknown = [cause.name for cause in causes if cause.state == "nodata"]
     moved = any(cause.state in ("hurt", "helped") for cause in causes)
     return (
-        *((say("No judgement without data: {causes}.", causes=wording.listing(unknown)),) if unknown else ()),
+        *(
+            (say("No judgement without data or a usual day: {causes}.", causes=wording.listing(unknown)),)
+            if unknown
+            else ()
+        ),
         *(
             (say("A cause that moved on the same day has not been proved to be the reason."),)
             if moved

@@ -31,6 +31,10 @@ class Costs:
         return self.ads / self.new if self.new else None
 
 
+FEWEST_TO_SPLIT = 200
+"""Under so many a tenth left out is under twenty people, and tells nothing [judgement]."""
+
+
 def of_groups(found: Sequence[Group], today: date) -> list[Finding]:
     """Return each group with what its like do anyway, and what to send it."""
     said = []
@@ -47,14 +51,24 @@ def of_groups(found: Sequence[Group], today: date) -> list[Finding]:
             "low": wording.DASH if one.anyway is None else wording.percent(one.anyway.low),
             "high": wording.DASH if one.anyway is None else wording.percent(one.anyway.high),
         }
-        text = say(
-            "{group}: {n} buyers, last {last} days ago, {spent} each. {anyway} ({low}–{high}) buy within two"
-            " weeks anyway; a message has to beat that.",
-            **values,
-        )
+        if one.anyway is None:
+            text = say(
+                "{group}: {n} buyers, last {last} days ago, {spent} each. How many buy anyway is not "
+                "known yet.",
+                **values,
+            )
+        else:
+            text = say(
+                "{group}: {n} buyers, last {last} days ago, {spent} each. {anyway} ({low}–{high}) buy within"
+                " two weeks anyway; a message has to beat that.",
+                **values,
+            )
+        todo = say("{group}: {offer}. Channel: {channel}. Leave out {held}.", **values)
+        if one.size < FEWEST_TO_SPLIT:
+            todo = say("{group}: {offer}. Channel: {channel}. Too few to leave anybody out.", **values)
         ask = Proposal(
             "service",
-            say("{group}: {offer}. Channel: {channel}. Leave out {held}.", **values),
+            todo,
             metric="returning",
             direction="up",
             due=(today + timedelta(days=2)).isoformat(),

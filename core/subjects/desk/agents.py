@@ -41,6 +41,8 @@ class Agent:
     """Weeks in a row, this one first, below the 95 % limit; enough inquiries in each."""
     month: tuple[float, float]
     """Converted and inquiries of four weeks."""
+    month_line: float | None = None
+    """What the team converted on the agent's days of the four weeks."""
 
     @property
     def a_day(self) -> float:
@@ -59,7 +61,18 @@ class Agent:
 
     @property
     def _out(self) -> bool:
-        return not self.judged.few and self.judged.place != "as the team"
+        """Beyond 99.8 %; or beyond 95 %, where chance puts one of six at times, and over four weeks too."""
+        if self.judged.few or self.judged.place == "as the team":
+            return False
+        return self.judged.place == "talk" or self._so_before
+
+    @property
+    def _so_before(self) -> bool:
+        paid, asked = self.month
+        if self.month_line is None or asked < 2 * self.judged.inquiries:
+            return False
+        above = paid / asked > self.month_line
+        return above if self.judged.side == "above" else not above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +119,7 @@ def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
     if not days:
         return None
     last = max(days)
-    first = last - timedelta(days=WEEK - 1)
+    first = max(last - timedelta(days=WEEK - 1), min(days))
     team = _team(by_agent)
     week = {name: summed(own, first, last) for name, own in by_agent.items()}
     week = {name: pair for name, pair in week.items() if pair[1] > 0}
@@ -182,6 +195,7 @@ def _agent(
         seconds=seconds(frame, name, first, last),
         weeks_below=_weeks_below(own, team, last),
         month=summed(own, last - timedelta(days=USUAL_DAYS - 1), last),
+        month_line=expected(own, team, last - timedelta(days=USUAL_DAYS - 1), last),
     )
 
 

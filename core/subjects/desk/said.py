@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core import wording
+from core import baseline, wording
 from core.answer import Finding, LevelName, Proposal, Verdict
 from core.shop import Shop
 from core.subjects.desk.agents import Agent, Desk
@@ -36,7 +36,7 @@ def verdict(desk: Desk, shop: Shop) -> Verdict:
         return Verdict(
             level, say("{rate}, {standing}. {weak} is really below: talk.", weak=_named(weak[-1]), **values)
         )
-    low = desk.above is not None and desk.above <= 1 - shop.thresholds.likely
+    low = not unlike_days(desk, shop) and desk.above is not None and desk.above <= 1 - shop.thresholds.likely
     if strong:
         text = say(
             "{rate}, {standing}. {strong} shows how, nobody is below.", strong=_named(strong[0]), **values
@@ -53,6 +53,8 @@ def _named(agent: Agent) -> str:
 def _standing(desk: Desk, shop: Shop) -> str:
     if desk.industry is None or desk.above is None:
         return say("no industry line to hold it against")
+    if unlike_days(desk, shop):
+        return say("campaign days, no industry line for those")
     values = {"line": wording.percent(desk.industry)}
     for chance, likely, leaning in (
         (desk.above, N_("likely above the industry's {line}"), N_("leaning above the industry's {line}")),
@@ -227,10 +229,14 @@ def _load(desk: Desk) -> list[Finding]:
 def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
     if desk.above is None or desk.industry is None or desk.above > 1 - shop.thresholds.likely:
         return []
+    if unlike_days(desk, shop):
+        return []
     worth = (desk.industry - desk.rate) * desk.inquiries
     text = say(
-        "The team as a whole is likely below the industry: about {n} buyers a week.",
+        "The team as a whole is likely below the industry: about {n} buyers from {first} to {last}.",
         n=wording.count(worth),
+        first=wording.short_day(desk.first),
+        last=wording.short_day(desk.last),
     )
     ask = Proposal(
         "service",
@@ -241,6 +247,12 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
         expected=round(desk.industry, 3),
     )
     return [Finding("service/industry", "watch", text, (ask,))]
+
+
+def unlike_days(desk: Desk, shop: Shop) -> bool:
+    """Tell whether most days are campaign days: buyers wait or rush, the line is of usual days."""
+    days = [desk.first + timedelta(days=n) for n in range((desk.last - desk.first).days + 1)]
+    return 2 * sum(not baseline.shape_known(shop, day) for day in days) > len(days)
 
 
 def _join(first: str, second: str) -> str:

@@ -26,7 +26,7 @@ def table(desk: Desk) -> Table:
         TableColumn(say("Believed"), "rate"),
         TableColumn(say("Team, same days"), "rate"),
         TableColumn(say("Chance gives")),
-        TableColumn(say("A day"), "count"),
+        TableColumn(say("Buyers asking a day"), "count"),
         TableColumn(say("Response s"), "count"),
         TableColumn(say("Four weeks"), "rate"),
         TableColumn(say("Call")),

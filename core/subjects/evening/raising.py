@@ -197,6 +197,6 @@ def balance(
         left = held - spent
     else:
         return None
-    if left < 0 or (today - seen).days > 1:
+    if left < 0 or not 0 <= (today - seen).days <= 1:
         return None
     return Balance(left, seen)

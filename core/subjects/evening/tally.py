@@ -14,7 +14,9 @@ from core.journal.steps import steps
 
 FIRST_THINGS = 5
 PROMISE = "standup/promise/"
-TELLING = ("summary", "standup", "hands_on")
+KEPT = (PROMISE, "wrapup/reached/", "summary/reached/")
+"""How the keys begin of what says that an action's figure is reached."""
+TELLING = ("summary", "standup", "hands_on", "breakdown", "wrapup")
 """Steps that repeat what others found."""
 
 
@@ -49,8 +51,11 @@ def planned_steps(entries: tuple[Entry, ...]) -> list[dict[str, object]]:
     return [step for step in plan if isinstance(step, dict)]
 
 
-def tally(past: Past) -> Tally:
-    """Return what was done today of the plan and of the actions that were due or agreed today."""
+def tally(past: Past, kept: Collection[str] = ()) -> Tally:
+    """Return what was done today of the plan and of the actions that were due or agreed today.
+
+    ``kept`` are actions whose figure is reached, besides those the stand-up called so.
+    """
     entries = past.entries()
     plan, states = planned_steps(entries), steps(entries)
     ids = [str(step.get("id", "")) for step in plan if step.get("id") != "summary"]
@@ -65,7 +70,7 @@ def tally(past: Past) -> Tally:
     due = [one for one in past.actions if one.created == today or (one.due is not None and one.due <= today)]
     acted = tuple(one for one in due if one.state == "done" and one.closed == today)
     still = [one for one in due if one.state == "open" and (one.due is None or one.due <= today)]
-    kept = kept_by_figure(past)
+    kept = kept_by_figure(past) | frozenset(kept)
     reached = tuple(one for one in still if one.id in kept)
     waiting = tuple(one for one in still if one.id not in kept)
     handed = tuple(one for one in due if one.state == "handed")
@@ -76,27 +81,32 @@ def tally(past: Past) -> Tally:
     )
 
 
+def looked_at(past: Past) -> bool:
+    """Tell whether any step was looked at today."""
+    return any(entry.kind == "answered" for entry in past.entries())
+
+
 def kept_by_figure(past: Past) -> frozenset[str]:
     """Return the actions the stand-up called kept: their figure is reached, ticked off or not."""
     return kept_in(past.answers("standup"))
 
 
-def kept_in(standup: Answer | None) -> frozenset[str]:
-    """Return the actions this stand-up called kept."""
-    told = () if standup is None else standup.findings
+def kept_in(*answers: Answer | None) -> frozenset[str]:
+    """Return the actions these answers (stand-up, wrap-up, summary) called kept."""
+    told = [one for answer in answers if answer is not None for one in answer.findings if one.level == "good"]
     return frozenset(
-        one.key.removeprefix(PROMISE) for one in told if one.key.startswith(PROMISE) and one.level == "good"
+        one.key.removeprefix(start) for one in told for start in KEPT if one.key.startswith(start)
     )
 
 
-def first_tomorrow(past: Past) -> tuple[str, ...]:
-    """Return what tomorrow begins with, from today's journal."""
+def first_tomorrow(past: Past, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
     shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
     answers = [answer for step in shown if step not in TELLING and (answer := past.answers(step)) is not None]
     asked = [finding for answer in answers for finding in answer.findings]
-    kept = kept_by_figure(past)
+    reached = kept_by_figure(past) | frozenset(kept)
     return first_things(
-        [one for one in past.actions if one.id not in kept],
+        [one for one in past.actions if one.id not in reached],
         asked,
         {one.key for one in past.decisions if one.day == past.today},
         past.today,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from core import wording
 from core.answer import LEVELS, Finding, LevelName, Proposal
 from core.methods.drift import ScoreDrop
 from core.shop import Role
-from core.source_names import is_paid
-from core.subjects.gap.bins import SCORES, Binned
+from core.source_names import is_content, is_paid
+from core.subjects.gap.bins import Binned
 from core.subjects.gap.effects import FACTORS, URGENT, Gap
 from core.subjects.gap.items import ItemGap, ItemLine
+from core.subjects.gap.scores_said import score_fall
 from core.subjects.gap.sources import SourceGap, SourceLine
 from core.subjects.gap.tables import FACTOR_NAMES
 from core.wording import say
@@ -32,12 +32,12 @@ def findings(
     due = (gap.day + timedelta(days=2)).isoformat()
     found = [
         *_dip(gap),
-        *_factors(gap, due),
+        *_factors(gap, due, sources),
         *_sources(gap, sources, due),
         *_items(items, due),
         *_bins(gap, bins, due),
     ]
-    found.extend(_scores(scores, due))
+    found.extend(score_fall(scores, due))
     return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
 
 
@@ -77,7 +77,7 @@ def _duty(factor: str) -> str:
     }[factor]
 
 
-def _factors(gap: Gap, due: str) -> list[Finding]:
+def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding]:
     found = []
     usual = {
         "visitors": gap.expected.visitors,
@@ -101,12 +101,35 @@ def _factors(gap: Gap, due: str) -> list[Finding]:
             text = say("{factor} brought {effect}, beyond its swing ({low} to {high}).", **values)
             level = "good"
         else:
-            text = say("{factor} cost {effect}, a likely cause (usual swing {low} to {high}).", **values)
+            text = (
+                say("{factor} cost {effect}, beyond its swing ({low} to {high}).", **values)
+                if gap.total >= 0
+                else say("{factor} cost {effect}, a likely cause (usual swing {low} to {high}).", **values)
+            )
             level = _factor_level(gap, effect)
         role, metric = _DUTIES[factor]
-        ask = Proposal(role, _duty(factor), metric, "up", due, expected=usual[factor])
-        found.append(Finding(f"drivers/{factor}", level, text, (ask,) if level in ("act", "watch") else ()))
+        asks: tuple[Proposal, ...] = (
+            Proposal(role, _duty(factor), metric, "up", due, expected=usual[factor]),
+        )
+        stopped = _stopped(sources) if factor == "visitors" and effect < 0 else ""
+        if stopped and level in (
+            "act",
+            "watch",
+        ):  # its own finding says who does what; bought ones do not replace it
+            text, level, asks = (
+                say("{text} Mostly {source}, which stopped.", text=text, source=stopped),
+                "watch",
+                (),
+            )
+        found.append(Finding(f"drivers/{factor}", level, text, asks if level in ("act", "watch") else ()))
     return found
+
+
+def _stopped(sources: SourceGap | None) -> str:
+    """The source that lost most of all, where it is one that stopped."""
+    fallen = [] if sources is None else [line for line in sources.told if line.lost < 0]
+    worst = min(fallen, key=lambda line: line.lost, default=None)
+    return "" if worst is None or worst.since is None else worst.name
 
 
 def _factor_level(gap: Gap, effect: float) -> LevelName:
@@ -121,9 +144,7 @@ def _over(part: float | None, whole: float | None) -> float | None:
 def _sources(gap: Gap, sources: SourceGap | None, due: str) -> list[Finding]:
     if sources is None:
         return []
-    moved = [line for line in sources.lines if line.moved and abs(line.lost) >= sources.worth]
-    if not gap.shape_known:  # what a campaign does to each source nobody knows; that one stopped is seen
-        moved = [line for line in moved if line.since is not None]
+    moved = sources.told
     by_loss = sorted(moved, key=lambda line: (line.since is None, line.lost))
     fallen = [line for line in by_loss if (line.change.z or 0.0) < 0][:SHOWN]
     risen = [line for line in moved if (line.change.z or 0.0) > 0 and line.lost > 0][:SHOWN]
@@ -162,10 +183,6 @@ def _source_values(line: SourceLine) -> dict[str, str]:
     }
 
 
-_MADE_BY_CONTENT = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
-"""Sources that live from what content posts."""
-
-
 def _fallen(line: SourceLine, gap: Gap, due: str) -> Finding:
     values = _source_values(line)
     if line.since is not None:
@@ -186,7 +203,7 @@ def _fallen(line: SourceLine, gap: Gap, due: str) -> Finding:
         text = say("{source}: {visitors} visitors, usually {usual} ({effect}).", **values)
         todo = say("Say what changed in {source} and what restores it", source=line.name)
         level = "watch" if line.lost > -URGENT * gap.usually else "act"
-    role: Role = "content" if _MADE_BY_CONTENT.search(line.name) else "promotion"
+    role: Role = "content" if is_content(line.name) else "promotion"
     expected = None if line.usual is None else round(line.usual)
     ask = Proposal(role, todo, "source_visitors", "up", due, expected=expected, item=line.name)
     return Finding(f"drivers/source/{line.name}", level, text, (ask,))
@@ -275,28 +292,3 @@ def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding]:
         )
         found.append(Finding(f"drivers/{metric}", "watch", text, (ask,)))
     return found
-
-
-def _scores(scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None, due: str) -> list[Finding]:
-    if scores is None or scores[0].kind == "no fall":
-        return []
-    drop, both = scores
-    moves = [f"{say(SCORES[name])} {both[name][0]:.2f} → {both[name][1]:.2f}" for name in drop.names]
-    ask = Proposal(
-        "service",
-        say("Read this week's bad reviews and say which step of the order they are about"),
-        "score",
-        "up",
-        due,
-    )
-    if drop.kind == "general":
-        text = say(
-            "Shop scores fell together in a week ({moves}): general displeasure, read the reviews.",
-            moves=wording.listing(moves),
-        )
-    else:
-        text = say(
-            "Shop score fell in a week: {moves}; the others did not, so look at that process.",
-            moves=wording.listing(moves),
-        )
-    return [Finding("drivers/score", "watch", text, (ask,))]

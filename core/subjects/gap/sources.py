@@ -80,6 +80,14 @@ class SourceGap:
     usual: baseline.Usual
     worth: float
     """Yuan from which an effect is worth a sentence."""
+    shape_known: bool = True
+    """False on a campaign day: what it does to each source nobody knows."""
+
+    @property
+    def told(self) -> list[SourceLine]:
+        """Return the sources worth a sentence: moved beyond chance; on a campaign day only stopped ones."""
+        moved = [line for line in self.lines if line.moved and abs(line.lost) >= self.worth]
+        return moved if self.shape_known else [line for line in moved if line.since is not None]
 
 
 def source_gap(
@@ -106,7 +114,7 @@ def source_gap(
         past_visitors[name] = [trade.visitors or 0.0 for trade in past]
         today[name] = now.visitors or 0.0
     pairs = {name: pair for name, pair in pairs.items() if any(pair[0]) or any(pair[1])}
-    size = 1.0 if baseline.is_plain(shop, day) else _tide(past_visitors, today, multiplier**0.5)
+    size = 1.0 if baseline.is_plain(shop, day) else tide(past_visitors, today, multiplier**0.5)
     history = {
         name: [one * size for one in past_visitors[name]] for name in pairs if any(past_visitors[name])
     }
@@ -115,10 +123,11 @@ def source_gap(
     split = split_by_source(pairs, store.gmv or 0.0, days[day].gmv or 0.0)
     lines = [_line(name, test.sources[name], split, by_source[name], shop_days, day) for name in pairs]
     ranked = tuple(sorted(lines, key=lambda line: -abs(line.lost)))
-    return SourceGap(ranked, split, test, usual, SMALLEST_EFFECT * (store.gmv or 0.0))
+    worth = SMALLEST_EFFECT * (store.gmv or 0.0)
+    return SourceGap(ranked, split, test, usual, worth, baseline.shape_known(shop, day))
 
 
-def _tide(history: Mapping[str, Sequence[float]], today: Mapping[str, float], planned: float) -> float:
+def tide(history: Mapping[str, Sequence[float]], today: Mapping[str, float], planned: float) -> float:
     """How high all sources stand on a day that is not a usual one.
 
     The median of those large enough, else as planned.

@@ -55,6 +55,11 @@ class Line:
         return self.pace.demand.mean if self.pace is not None else None
 
     @property
+    def ahead(self) -> float | None:
+        """Return units a day until the shelf is empty, the calendar in it: stock over it is the cover."""
+        return (self.position - self.shelf.in_transit) / self.days if self.days else self.a_day
+
+    @property
     def price(self) -> float | None:
         """Return what a unit brings: the mean price paid, else the listed one."""
         paid = self.pace.price if self.pace is not None else None

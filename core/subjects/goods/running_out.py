@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def running_out(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the days of cover of every item that is out, or likely out before a new order can arrive."""
+    """Return the days of cover of every item that is out, or leans to be before a new order can arrive."""
     counted = shelf.last_count(stock)
     paces = pace.paces(items, shelf.empty_days(stock), shop, today)
     found: dict[str, float] = {}
     for item, one in counted.items():
         gone = pace.sold_since(items, one, paces.get(item), shop, today)
         line = judge(one, paces.get(item), gone.units, shop, today, hero=False)
-        sure = line.chance is not None and line.chance >= shop.thresholds.likely
-        if line.days is not None and (sure or line.state == "gone"):
+        leans = line.chance is not None and line.chance >= shop.thresholds.leans
+        if line.days is not None and (leans or line.state == "gone"):
             found[item] = line.days
     return found

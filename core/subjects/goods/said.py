@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core import wording
 from core.answer import Finding, LevelName, Proposal
+from core.ordinary import worth
 from core.shop import Shop
 from core.subjects.goods.cover import Line
 from core.wording import say
@@ -70,7 +71,8 @@ def ordering(line: Line, shop: Shop, today: date) -> Finding:
             odds=_odds(line, shop),
             n=wording.count(line.quantity),
         )
-    lost = line.empty_days * (line.a_day or 0.0) * (line.price or 0.0) * shop.multiplier(today)
+    empty = max(0.0, worth(shop, today, line.lead or 0.0) - worth(shop, today, line.days or 0.0))
+    lost = empty * (line.a_day or 0.0) * (line.price or 0.0)
     if lost and line.empty_days >= 1 and line.state == "order":
         text = _join(
             text,
@@ -195,6 +197,8 @@ def _slow(line: Line, today: date) -> Finding:
 
 def _slow_pace(line: Line) -> str:
     demand = line.pace.demand if line.pace is not None else None
+    if demand is not None and not demand.units:
+        return say("not one sold in {days}", days=days_said(demand.days))
     if demand is not None and demand.units < FEW_SOLD:
         return say("{units} sold in {days}", units=wording.count(demand.units), days=days_said(demand.days))
     if line.days is None:

@@ -9,10 +9,9 @@ from core import wording
 from core.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
 from core.methods.listings import Change, Moves
 from core.naming import short
-from core.sheets.listings import Listings
 from core.shop import Shop
 from core.stats import Interval
-from core.subjects.listed.shelves import Alike, Shelf, alike, shelves
+from core.subjects.listed.shelves import Alike, Shelf, alike
 from core.wording import say
 
 CUT_SHARE = 0.20
@@ -24,13 +23,12 @@ SHOWN = 12
 
 
 def listed(
-    listings: Listings | None, titles: Mapping[str, str], shop: Shop, today: date
+    found: Sequence[Shelf], titles: Mapping[str, str], shop: Shop, today: date
 ) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
     """Return findings, tables, limits, and the ids of rivals whose shelf was looked at lately.
 
     ``titles`` are ours by item, under the name an item is called by.
     """
-    found = [] if listings is None else shelves(listings.frame, shop, today)
     if not found:
         return [], [], [], frozenset()
     fresh = frozenset(

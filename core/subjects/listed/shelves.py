@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -90,7 +90,7 @@ class Alike:
     likeness: float
 
 
-def alike(found: list[Shelf], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
+def alike(found: Sequence[Shelf], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
     """Return new and cheaper listings whose titles are like ours, the likest first."""
     candidates = []
     for shelf in found:

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 from core import baseline, indicators, wording
 from core.answer import Finding, LevelName, Proposal
+from core.journal.folds import Past
+from core.records import Check
 from core.shop import Shop
 from core.subjects.causes.adverts import ad_rows
 from core.subjects.meeting.points import Point
+from core.subjects.routine_checks.balance import Balance, balance, costs_of
 from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
+RAISED = 1.2
+"""Spent so many times the budget: it cannot have been the day's [judgement]."""
 NEAR_BUDGET = 0.97
 """Spent this much of the budget counts as used up."""
 
@@ -30,7 +35,7 @@ class Budget:
     spent: float | None
 
 
-def budget(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budget | None:
+def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budget | None:
     """Return yesterday's spend against the budget and how long the balance lasts.
 
     None when nothing is known.
@@ -38,9 +43,9 @@ def budget(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budge
     spend = _spend(frames)
     yesterday = today - timedelta(days=1)
     spent, daily = spend.get(yesterday), shop.ads.daily_budget
-    recent = [spend[day] for day in sorted(spend) if day < today][-7:]
-    usual = sum(recent) / len(recent) if recent else None
-    lasts = _lasts(shop, spend, usual, today)
+    typed = [one for one in past.records(Check) if one.value.name == "ads_balance"]
+    held = balance(typed[-1] if typed else None, costs_of(frames.get("ads")) or spend, shop, today)
+    lasts = None if held is None else held.days
     if spent is None and daily is None and lasts is None:
         return None
     parts = []
@@ -60,12 +65,12 @@ def budget(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budge
         parts.append(
             say(
                 "the balance of {balance} lasts about {days} days",
-                balance=wording.money(shop.ads.balance),
+                balance=wording.money(None if held is None else round(max(0.0, held.now))),
                 days=f"{lasts:.1f}",
             )
         )
     text = say("Ad budget: {parts}.", parts=say("; ").join(parts))
-    asks = _asks(shop, spent, daily, lasts, today)
+    asks = _asks(shop, spent, daily, held, today)
     level: LevelName = "act" if lasts is not None and lasts < 1 else ("watch" if asks else "info")
     return Budget(Finding("standup/budget", level, text, asks), spent)
 
@@ -83,24 +88,19 @@ def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
     return {} if rows is None else baseline.totals(rows, "cost")
 
 
-def _lasts(shop: Shop, spend: Mapping[date, float], usual: float | None, today: date) -> float | None:
-    """How many days of usual spend the balance holds, what was spent since it was typed taken off."""
-    if shop.ads.balance is None or not usual:
-        return None
-    typed = shop.ads.balance_on or today - timedelta(days=1)
-    if typed > today:
-        return None
-    gone = sum(cost for day, cost in spend.items() if typed < day < today)
-    return max(0.0, shop.ads.balance - gone) / usual
-
-
 def _asks(
-    shop: Shop, spent: float | None, daily: float | None, lasts: float | None, today: date
+    shop: Shop, spent: float | None, daily: float | None, held: Balance | None, today: date
 ) -> tuple[Proposal, ...]:
     asks = []
-    if lasts is not None and lasts < shop.thresholds.balance_days:
-        asks.append(Proposal("promotion", say("Top up the ad account before noon"), due=today.isoformat()))
-    if spent is not None and daily and spent >= NEAR_BUDGET * daily:
+    if held is not None and held.days is not None and held.days < shop.thresholds.balance_days:
+        todo = say("Top up the ad account by {money} before noon", money=wording.money(held.top_up(shop)))
+        asks.append(Proposal("promotion", todo, due=today.isoformat()))
+    if spent is not None and daily and spent > RAISED * daily:
+        todo = say(
+            "Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"
+        )
+        asks.append(Proposal("promotion", todo, due=today.isoformat()))
+    elif spent is not None and daily and spent >= NEAR_BUDGET * daily:
         asks.append(
             Proposal(
                 "promotion",

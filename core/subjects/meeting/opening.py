@@ -12,6 +12,7 @@ from core.answer import Finding, LevelName, Proposal, Table, TableColumn
 from core.journal.folds import Past
 from core.promises import Promise, due_promises, judge
 from core.shop import Shop
+from core.subjects.duties.held import grows, held_items, scaled_item
 from core.subjects.meeting.points import Point
 from core.subjects.meeting.week import is_weekly
 from core.wording import N_, plural, say
@@ -30,6 +31,8 @@ class Promises:
     due: tuple[Promise, ...]
     waiting: tuple[Promise, ...]
     shop: Shop
+    against: frozenset[str] = frozenset()
+    """Actions nobody takes up again: this morning something speaks against them."""
 
     @property
     def broken(self) -> tuple[Promise, ...]:
@@ -51,7 +54,20 @@ def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
     order = ("not kept", "kept", "cannot tell")
     news = [one for one in judged if one.outcome != "waiting" and _is_news(one, past, today)]
     due = sorted(news, key=lambda one: order.index(one.outcome))
-    return Promises(tuple(due), tuple(one for one in judged if one.outcome == "waiting"), shop)
+    held = held_items(past)
+    against = frozenset(
+        one.action.id for one in due if grows(one.action.finding) and scaled_item(one.action.finding) in held
+    )
+    return Promises(tuple(due), tuple(one for one in judged if one.outcome == "waiting"), shop, against)
+
+
+def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> frozenset[str]:
+    """Return the due actions whose figure is where it was promised, whether the stand-up was held or not."""
+    due = [one for one in due_promises(past.actions, today) if one.metric]
+    judged = [
+        judge(one, metrics.figures(one.metric or "", one.item, shop, frames), shop, today) for one in due
+    ]
+    return frozenset(one.action.id for one in judged if one.outcome == "kept")
 
 
 def _is_news(promise: Promise, past: Past, today: date) -> bool:
@@ -99,15 +115,20 @@ def findings(promises: Promises) -> tuple[Finding, ...]:
     levels: dict[str, LevelName] = {"kept": "good", "not kept": "watch", "cannot tell": "info"}
     return tuple(
         Finding(
-            f"standup/promise/{one.action.id}", levels[one.outcome], sentence(one, promises.shop), _again(one)
+            f"standup/promise/{one.action.id}",
+            levels[one.outcome],
+            sentence(one, promises.shop),
+            _again(one, promises),
         )
         for one in promises.due
     )
 
 
-def _again(promise: Promise) -> tuple[Proposal, ...]:
+def _again(promise: Promise, promises: Promises) -> tuple[Proposal, ...]:
     """A promise not kept can be taken up again with one key, without a new date: the team sets it."""
     if promise.outcome != "not kept":
+        return ()
+    if promise.action.id in promises.against:
         return ()
     action = promise.action
     return (
@@ -130,9 +151,9 @@ def sentence(promise: Promise, shop: Shop) -> str:
         "who": _owner(promise, shop),
         "what": wording.inside(action.text),
         "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
-        "value": _show(action.metric, promise.value),
-        "before": _show(action.metric, promise.before),
-        "expected": _show(action.metric, action.expected),
+        "value": metrics.worded(action.metric, promise.value),
+        "before": metrics.worded(action.metric, promise.before),
+        "expected": metrics.worded(action.metric, action.expected),
         "swing": wording.percent(promise.swing, 0),
     }
     return say(_message(promise), **values)
@@ -157,6 +178,7 @@ _MESSAGES: dict[str, str] = {
     "moved": N_("Kept: {who}, “{what}”; {metric} from {before} to {value}."),
     "short": N_("Not kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
     "wrong way": N_("Not kept: {who}, “{what}”; {metric} from {before} to {value}."),
+    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
     "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual swing of ±{swing}."),
 }
 
@@ -164,14 +186,6 @@ _MESSAGES: dict[str, str] = {
 def _owner(promise: Promise, shop: Shop) -> str:
     action = promise.action
     return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
-
-
-def _show(metric: str | None, value: float | None) -> str:
-    if metric in metrics.RATES:
-        return wording.percent(value)
-    if metric in metrics.MONEY:
-        return wording.money(value)
-    return wording.ratio(value) if metric in ("depth", "roi") else wording.count(value)
 
 
 def table(promises: Promises) -> tuple[Table, ...]:
@@ -183,8 +197,8 @@ def table(promises: Promises) -> tuple[Table, ...]:
         (
             one.action.text,
             _owner(one, promises.shop),
-            _show(one.action.metric, one.before),
-            _show(one.action.metric, one.value),
+            metrics.worded(one.action.metric, one.before),
+            metrics.worded(one.action.metric, one.value),
             said[one.outcome],
         )
         for one in promises.due

@@ -13,6 +13,9 @@ from core.shop import Shop
 SPREAD_DAYS = 56
 """Days whose ratios say how daily results scatter (analysis 1.2)."""
 
+FEWEST_DAYS = 7
+"""Days of this month that say where it ends when there is no earlier history [judgement]."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthPlan:
@@ -74,6 +77,8 @@ def month_pace(
         prior=_prior(sales, shop, upto),
         spread=spread,
     )
+    if found is not None and spread is None and sum(day in sales for day in gone) < FEWEST_DAYS:
+        found = found._replace(sd=None, low=None, high=None, chance=None)
     return found, spread
 
 

@@ -13,7 +13,7 @@ from core.answer import Evidence, Number, Table, TableColumn
 from core.methods.pace import Pace, Spread
 from core.shop import Shop
 from core.stats import normal_quantile
-from core.subjects.month.plan import MonthPlan, month_pace, month_plan
+from core.subjects.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
 from core.wording import say
 
 
@@ -58,6 +58,16 @@ class Month:
         """Return what the plan asks of the days left, on average."""
         rest = [self.plan.by_day[day] for day in self.left]
         return sum(rest) / len(rest) if rest else None
+
+    @property
+    def known(self) -> int:
+        """Return how many days of the month so far are in."""
+        return sum(day in self.sales for day in self.plan.by_day if day <= self.day)
+
+    @property
+    def few(self) -> bool:
+        """Tell whether there is too little history to give the month a chance."""
+        return self.spread is None and self.known < FEWEST_DAYS
 
     @property
     def needed_a_day(self) -> float | None:

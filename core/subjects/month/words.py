@@ -7,7 +7,7 @@ from datetime import timedelta
 from core import baseline, wording
 from core.answer import Finding, LevelName, Proposal
 from core.subjects.month.standing import Month
-from core.wording import say
+from core.wording import plural, say
 
 FAR = 1.05
 """Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""
@@ -106,6 +106,8 @@ def _month_proposals(month: Month) -> tuple[Proposal, ...]:
     if month.pace.chance is None or month.pace.chance >= month.shop.thresholds.leans or not month.left:
         return ()
     short = month.plan.total - (month.pace.forecast or 0.0)
+    if short <= 0:
+        return ()
     plan = say(
         "Plan where the missing {money} comes from: campaign, ads or old customers, with a date on each",
         money=wording.money(short),
@@ -175,6 +177,14 @@ def limits(month: Month) -> tuple[str, ...]:
     """Return what the figures of the month rest on and leave out."""
     absent = [day for day in month.plan.by_day if day <= month.day and day not in month.sales]
     said = []
+    if month.few:
+        said.append(
+            plural(
+                "{n} day of sales so far: no chance of the month is worked out from it.",
+                "{n} days of sales so far: no chance of the month is worked out from them.",
+                month.known,
+            )
+        )
     if month.pace.chance is not None:
         said.append(
             say(
@@ -183,12 +193,12 @@ def limits(month: Month) -> tuple[str, ...]:
             )
         )
     if absent:
-        days = wording.listing([wording.short_day(day) for day in absent])
         said.append(
             say(
-                "{n} days of the month are missing and were not counted as 0: {days}.",
+                "{n} days of the month are missing and were not counted as 0 but at the pace of the days "
+                "that are in: {days}.",
                 n=len(absent),
-                days=days,
+                days=wording.days(absent),
             )
         )
     if not month.plan.learnt:

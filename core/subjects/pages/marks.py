@@ -57,14 +57,21 @@ class Line:
         return wording.percent(value) if self.unit == "rate" else wording.ratio(value)
 
 
+def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
+    """Return the rows of the seven days up to and with the last one."""
+    when = days["date"].dt.date
+    found: pd.DataFrame = days[(when > last - timedelta(days=WEEK)) & (when <= last)]
+    return found
+
+
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> Line | None:
     """Return shop AOV over the hero's; None without the item export or a buyer of the hero."""
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)
     if items is None or hero is None or not buyers:
         return None
-    week = items[(items["item"] == hero) & (items["date"].dt.date > last - timedelta(days=WEEK))]
-    hero_buyers, hero_gmv = float(week["buyers"].sum()), float(week["gmv"].sum())
+    own = week(items[items["item"] == hero], last)
+    hero_buyers, hero_gmv = float(own["buyers"].sum()), float(own["gmv"].sum())
     if hero_buyers <= 0:
         return None
     found = aov_ratio(Sample(buyers, gmv / buyers, None), Sample(hero_buyers, hero_gmv / hero_buyers, None))

@@ -17,13 +17,14 @@ from core.methods.traffic import (
     elasticity,
 )
 from core.shop import Shop
+from core.subjects.promotion.held import Why
 from core.subjects.promotion.spending import Spending
 from core.subjects.promotion.window import within
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Call: TypeAlias = Literal["more", "less", "hold", "scarce", "unknown"]
+Call: TypeAlias = Literal["more", "less", "hold", "scarce", "worse", "unknown"]
 LARGEST_MORE = 0.30
 """Beyond a third more nothing of the past tells what comes [judgement]."""
 STEP_LESS = 0.20
@@ -91,7 +92,7 @@ def purchases(
     frame: pd.DataFrame,
     days: Collection[date],
     spent: Sequence[Spending],
-    scarce: Mapping[str, float],
+    held: Mapping[str, Why],
     shop: Shop,
 ) -> list[Purchase]:
     """Return every item and scene with orders to judge by, the most expensive first."""
@@ -106,11 +107,11 @@ def purchases(
         logs = [math.log(x) for x in spend if x > 0]
         moved = stats.standard_deviation(logs) >= SPEND_MOVED
         found = elasticity(spend, gmv) if moved else None
-        made.append(_purchase(one, found, one.item in scarce, shop))
+        made.append(_purchase(one, found, held.get(one.item, ""), shop))
     return made
 
 
-def _purchase(one: Spending, found: Elasticity | None, scarce: bool, shop: Shop) -> Purchase:  # noqa: FBT001
+def _purchase(one: Spending, found: Elasticity | None, why: Why, shop: Shop) -> Purchase:
     slope = min(STEEPEST, max(0.05, believed_elasticity(found)))
     measured = found is not None and found.days >= FEWEST_SPEND_DAYS
     precision = 1.0 / USUAL_ELASTICITY_SD**2
@@ -126,17 +127,17 @@ def _purchase(one: Spending, found: Elasticity | None, scarce: bool, shop: Shop)
         measured=measured,
         spread=spread,
         chance=chance,
-        call=_call(chance, scarce, shop),
+        call=_call(chance, why, shop),
     )
 
 
-def _call(chance: float | None, scarce: bool, shop: Shop) -> Call:  # noqa: FBT001
+def _call(chance: float | None, why: Why, shop: Shop) -> Call:
     if chance is None:
         return "unknown"
     if chance <= 1.0 - shop.thresholds.likely:
         return "less"
-    if scarce:
-        return "scarce"
+    if why:
+        return "scarce" if why == "stock" else "worse"
     return "more" if chance >= shop.thresholds.likely else "hold"
 
 

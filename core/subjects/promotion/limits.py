@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from core import wording
 from core.shop import Shop
 from core.subjects.promotion.additions import Addition
 from core.subjects.promotion.pictures import Picture
-from core.subjects.promotion.window import Window
+from core.subjects.promotion.window import Window, closes
 from core.subjects.promotion.words import Word
 from core.wording import say
 
@@ -27,6 +28,7 @@ def told(
     missing: Sequence[Addition],
     images: Sequence[Picture],
     shop: Shop,
+    today: date,
 ) -> list[str]:
     """Return the limits in reading order: the days first."""
     first, last = wording.short_day(days.judged[0]), wording.short_day(days.judged[-1])
@@ -37,6 +39,20 @@ def told(
                 "Too young to judge: {first} to {last}; their orders are still being credited.",
                 first=wording.short_day(days.young[0]),
                 last=wording.short_day(days.young[-1]),
+            )
+        )
+    settled = today - timedelta(days=shop.ads.attribution_days)
+    growing = [day for day in days.judged if day >= settled]
+    if growing:
+        limits.append(
+            say(
+                "Of the judged days {first} to {last} are younger than the {n} days in which orders are "
+                "credited: a few are still to come. What is decided today is looked at again by itself on "
+                "{then}.",
+                first=wording.short_day(growing[0]),
+                last=wording.short_day(growing[-1]),
+                n=shop.ads.attribution_days,
+                then=wording.short_day(closes(today, shop)),
             )
         )
     if days.campaign:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 DAYS = 28
 FEWEST = 7
-WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,3 @@ def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:
     chosen = usable_or_all(both, shop, FEWEST)[-DAYS:]
     came = sum(visitors[day] for day in chosen)
     return sum(sales[day] for day in chosen) / came if came else None
-
-
-def bounced(days: pd.DataFrame, today: date) -> float | None:
-    """Return last week's bounce rate by visitors; None when the export does not have it."""
-    rates, visitors = baseline.column(days, "bounce_rate"), baseline.column(days, "visitors")
-    week = [today - timedelta(days=back) for back in range(1, WEEK + 1)]
-    known = [day for day in week if day in rates and day in visitors]
-    came = sum(visitors[day] for day in known)
-    return sum(rates[day] * visitors[day] for day in known) / came if came else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core import wording
 from core.answer import Finding
 from core.shop import Shop
-from core.subjects.promotion.missing import bounced
+from core.subjects.pages.marks import bounce, week
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -21,37 +21,34 @@ MORE = ("paid/raise/", "paid/add/")
 
 
 def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
-    """Return last week's bounce rate where it fails its line; None where it passes or is not known."""
-    bounce = None if days is None else bounced(days, today)
-    return bounce if bounce is not None and bounce > shop.thresholds.bounce_pass else None
+    """Return last week's bounce rate where it fails its line as the page check says it.
+
+    None where it passes, is unclear or is not known.
+    """
+    line = None if days is None else bounce(week(days, today - timedelta(days=1)), shop)
+    return line.value if line is not None and line.passed == "fail" else None
 
 
-def waiting(found: Iterable[Finding], bounce: float | None, begins: str) -> list[Finding]:
+def waiting(found: Iterable[Finding], left: float | None, begins: str) -> list[Finding]:
     """Return the findings; with a failing page those that begin so ask for nothing until it passes."""
-    if bounce is None:
+    if left is None:
         return list(found)
-    return [
-        (
-            replace(
-                one,
-                text=say("{text} Once the page passes again.", text=one.text),
-                proposals=(),
-            )
-            if one.key.startswith(begins)
-            else one
-        )
-        for one in found
-    ]
+    return [_wait(one) if one.key.startswith(begins) else one for one in found]
 
 
-def held(found: Iterable[Finding], bounce: float | None) -> list[Finding]:
+def _wait(one: Finding) -> Finding:
+    return replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
+
+
+def held(found: Iterable[Finding], left: float | None) -> list[Finding]:
     """Return the findings; with a failing page those that buy more ask for nothing, and why is said."""
-    if bounce is None:
+    if left is None:
         return list(found)
     text = say(
         "{bounce} leave after one page: the page fails. Lower and delete; raise and add when it passes.",
-        bounce=wording.percent(bounce),
+        bounce=wording.percent(left),
     )
-    kept = [replace(one, proposals=()) if one.key.startswith(MORE) else one for one in found]
-    waits = any(one.key.startswith(MORE) for one in kept)
+    given = list(found)
+    kept = [_wait(one) if one.key.startswith(MORE) and one.proposals else one for one in given]
+    waits = any(one.key.startswith(MORE) for one in given)
     return [*kept, Finding("paid/page", "watch", text)] if waits else kept

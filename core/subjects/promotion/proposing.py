@@ -10,6 +10,7 @@ from core.answer import Finding, LevelName, Proposal
 from core.methods.traffic import cost_per_visitor
 from core.records import Records
 from core.shop import Shop
+from core.source_names import is_content, is_paid
 from core.subjects.gap.sources import SourceGap, SourceLine
 from core.subjects.promotion.buying import Purchase
 from core.subjects.promotion.strengths import Strength
@@ -110,8 +111,7 @@ def of_sources(gap: SourceGap | None, price: float | None, today: date) -> list[
     """Return the sources that moved beyond chance, with what they or their replacement cost."""
     if gap is None:
         return []
-    moved = [line for line in gap.lines if line.moved and abs(line.lost) >= gap.worth]
-    return [_source(line, price, today) for line in moved[:NAMED]]
+    return [_source(line, price, today) for line in gap.told[:NAMED]]
 
 
 def _source(line: SourceLine, price: float | None, today: date) -> Finding:
@@ -125,6 +125,8 @@ def _source(line: SourceLine, price: float | None, today: date) -> Finding:
     if line.change.z is not None and line.change.z > 0:
         text = say("{source} rose: {visitors} visitors, usually {usual}; {cost}.", **values)
         return Finding(f"promotion/source/{line.name}", "good", text)
+    if is_paid(line.name):
+        return _paid_source(line, values, today)
     lost = (line.usual or 0.0) - line.visitors
     buying = wording.money(None if price is None else round(lost * price))
     if line.since is not None:
@@ -143,16 +145,33 @@ def _source(line: SourceLine, price: float | None, today: date) -> Finding:
             **values,
         )
         level = "watch"
-    ask = Proposal(
+    if is_content(line.name):  # content looks into it: two people on one thing is nobody
+        return Finding(f"promotion/source/{line.name}", level, text)
+    todo = say("{source}: say what broke it and what brings it back without buying", source=line.name)
+    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+
+
+def _paid_source(line: SourceLine, values: dict[str, str], today: date) -> Finding:
+    text = say(
+        "{source} fell: {visitors} visitors, usually {usual}; {cost}. "
+        "It is bought: look where the money went.",
+        **values,
+    )
+    todo = say("Check balance, budget and approval of {source} at once", source=line.name)
+    level: LevelName = "act" if line.since is not None else "watch"
+    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+
+
+def _restore(line: SourceLine, todo: str, today: date) -> Proposal:
+    return Proposal(
         "promotion",
-        say("{source}: say what broke it and what brings it back without buying", source=line.name),
+        todo,
         metric="source_visitors",
         direction="up",
         due=(today + timedelta(days=1)).isoformat(),
         expected=None if line.usual is None else round(line.usual),
         item=line.name,
     )
-    return Finding(f"promotion/source/{line.name}", level, text, (ask,))
 
 
 def _cost(line: SourceLine) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core import wording
 from core.answer import Finding, LevelName, Proposal
 from core.shop import Shop
 from core.subjects.promotion.additions import Addition
+from core.subjects.promotion.held import Why
 from core.subjects.promotion.pictures import Picture
 from core.subjects.promotion.spending import Spending
 from core.subjects.promotion.words import Word, by_decision
@@ -128,18 +129,24 @@ def _observed(words: Sequence[Word]) -> list[Finding]:
     return [Finding("paid/observe", "info", text)]
 
 
-def of_additions(found: Sequence[Addition], scarce: Collection[str], today: date) -> list[Finding]:
-    """Return the words to add with the price to start at; those of an item running out wait for its stock."""
-    return [_wait(one) if one.item in scarce else _add(one, today) for one in found[:NAMED]]
+def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding]:
+    """Return the words to add with the price to start at; those of a held item wait."""
+    return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
 
-def _wait(one: Addition) -> Finding:
-    text = say(
-        "“{term}” is missing for {item}, {rate} for free; add it when the goods are in.",
-        term=one.term,
-        item=one.item_name,
-        rate=wording.rate_of(one.buyers, one.visitors, one.low, one.high),
-    )
+def _wait(one: Addition, why: Why) -> Finding:
+    values = {
+        "term": one.term,
+        "item": one.item_name,
+        "rate": wording.rate_of(one.buyers, one.visitors, one.low, one.high),
+    }
+    if why == "stock":
+        text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
+    else:
+        text = say(
+            "“{term}” is missing for {item}, {rate} for free; add it when its buyers are pleased again.",
+            **values,
+        )
     return Finding(f"paid/add/{one.item}/{one.term}", "info", text)
 
 

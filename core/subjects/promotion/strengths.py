@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["conversion", "source", "price"]
 DAYS = 28
 WEEK = 7
+STRONGER = 1.1
+"""A tenth above the others is the least that is worth copying [judgement]."""
 SMALLEST_SHARE = 0.015
 """Share of sales from where an item is worth a target of its own [judgement]."""
 ALIKE = 0.2
@@ -187,7 +189,7 @@ def _conversion(one: Selling, peers: Sequence[Selling]) -> Strength | None:
     if not came:
         return None
     usual = math.fsum(two.buyers for two in peers) / came
-    if not usual:
+    if not usual or one.rate < STRONGER * usual:
         return None
     return Strength(one, "conversion", one.rate, usual, stats.beta_sf(usual, one.a, one.b), ())
 
@@ -198,7 +200,7 @@ def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
     if not came or not searched or not one.visitors or math.isnan(one.searched):
         return None
     usual, value = searched / came, one.searched / one.visitors
-    if value < 1.1 * usual:
+    if value < STRONGER * usual:
         return None
     return Strength(
         one,

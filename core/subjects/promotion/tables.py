@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core import wording
 from core.answer import Cell, Table, TableColumn
 from core.subjects.promotion.additions import Addition
+from core.subjects.promotion.held import NOTES
 from core.subjects.promotion.pictures import Picture
 from core.subjects.promotion.spending import Spending
 from core.subjects.promotion.words import Word, by_decision
@@ -62,8 +63,8 @@ def _word_row(word: Word) -> tuple[Cell, ...]:
         )
     elif word.moved is not None:
         needs = say("price just moved {change}", change=wording.percent(word.moved, 0, sign=True))
-    elif word.scarce:
-        needs = say("stock running out")
+    elif word.held:
+        needs = say(NOTES[word.held])
     return (
         word.text,
         word.item_name,

@@ -47,6 +47,11 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
     return Window(judged, tuple(day for day in sorted(days) if line <= day < today), out)
 
 
+def closes(day: date, shop: Shop) -> date:
+    """Return when the newest day a decision was taken on is credited in full."""
+    return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
+
+
 def days_of(frame: pd.DataFrame) -> set[date]:
     """Return the days a frame has rows of."""
     return {when for when in frame["date"].dt.date if isinstance(when, date)}

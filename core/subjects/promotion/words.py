@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core.methods.keywords import KeywordVerdict, Money, Rules, judge_keyword, shrunk_order_value
 from core.methods.priors import BetaPrior, fit_beta_prior
 from core.shop import Shop
+from core.subjects.promotion.held import Why
 from core.subjects.promotion.window import Window, within
 
 if TYPE_CHECKING:
@@ -44,18 +45,18 @@ class Word:
     """Mean rank, weighted by impressions; None where the report has none."""
     moved: float | None = None
     """Recent change of the paid price beyond what all words did; None when it is where it was."""
-    scarce: bool = False
-    """The item is about to be sold out: no price goes up."""
+    held: Why = ""
+    """Why no price of the item goes up: about to be sold out, or its buyers are less pleased."""
 
     @property
     def decision(self) -> str:
         """Return keep, raise, lower, delete or observe; empty without a margin.
 
-        A price just moved is kept; nothing is raised in the top slot, or for an item about to be sold out.
+        A price just moved is kept; nothing is raised in the top slot, or for a held item.
         """
         found = self.judged.decision or ""
         top = self.rank is not None and self.rank <= TOP_RANK
-        if found == "raise" and (top or self.scarce):
+        if found == "raise" and (top or self.held):
             return "keep"
         return "keep" if self.moved is not None and found in ("raise", "lower") else found
 
@@ -129,12 +130,13 @@ def judge_words(
     shop: Shop,
     names: Mapping[str, str],
     values: Mapping[str, float],
-    scarce: frozenset[str] = frozenset(),
+    held: Mapping[str, Why] | None = None,
 ) -> tuple[list[Word], dict[str, Known]]:
     """Return every word over the judged days, and what is known by item.
 
-    ``values`` are AOVs to fall back on; nothing is raised for ``scarce`` items.
+    ``values`` are AOVs to fall back on; nothing is raised for ``held`` items.
     """
+    whys = held or {}
     rows = within(frame, days.judged)
     counted = rows.groupby(["item", "word"], sort=True)[list(COUNTS)].sum().reset_index()
     ranks = _ranks(rows)
@@ -147,7 +149,7 @@ def judge_words(
     words = [_word(row, known[str(row["item"])], days, shop) for row in shown.to_dict("records")]
     where = [(word.item, word.text) for word in words]
     return [
-        replace(word, rank=ranks.get(spot), moved=moves.get(spot), scarce=word.item in scarce)
+        replace(word, rank=ranks.get(spot), moved=moves.get(spot), held=whys.get(word.item, ""))
         for word, spot in zip(words, where, strict=True)
     ], known
 

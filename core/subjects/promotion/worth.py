@@ -18,6 +18,7 @@ _CALLS = {
     "less": N_("buy less"),
     "hold": N_("no call"),
     "scarce": N_("stock runs out"),
+    "worse": N_("buyers complain"),
     "unknown": N_("too little to judge"),
 }
 

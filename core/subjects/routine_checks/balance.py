@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,8 +16,7 @@ from core.shop import Shop
 if TYPE_CHECKING:
     import pandas as pd
 
-    from core.sheets.ads import Ads
-
+TOP_UP_DAYS = 3
 DAYS = 7
 """Newest days whose mean cost, big campaigns left out, is a day's cost."""
 
@@ -33,16 +34,26 @@ class Balance:
     guessed_days: int = 0
     """Days since whose costs are not imported; taken at an ordinary day's."""
 
+    def top_up(self, shop: Shop) -> int | None:
+        """Return what brings the account to three days at the budget, in hundreds; None without costs."""
+        if self.daily is None:
+            return None
+        wanted = TOP_UP_DAYS * max(self.daily, shop.ads.daily_budget or 0.0) - max(0.0, self.now)
+        return math.ceil(wanted / 100) * 100
+
     @property
     def days(self) -> float | None:
         """Return for how many ordinary days it lasts."""
         return max(0.0, self.now) / self.daily if self.daily else None
 
 
-def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: date) -> Balance | None:
+def balance(
+    check: Recorded[Check] | None, costs: Mapping[date, float], shop: Shop, today: date
+) -> Balance | None:
     """Return the newest balance typed, in the check or in shop.toml; None when nobody typed one by then.
 
-    A check knows its hour, and the rest of its day costs money too; the day of shop.toml means its evening.
+    ``costs`` are the yuan of each day. A check knows its hour, and the rest of its day costs money too; the
+    day of shop.toml means its evening.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -54,7 +65,6 @@ def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: d
     if typed is None:
         return None
     since = since or today
-    costs = baseline.totals(_one_report(ads.frame), "cost") if ads is not None else {}
     past = sorted(day for day in costs if day < today)
     recent = usable_or_all(past[-DAYS:], shop, 3)
     daily = sum(costs[day] for day in recent) / len(recent) if recent else None
@@ -64,6 +74,11 @@ def balance(check: Recorded[Check] | None, ads: Ads | None, shop: Shop, today: d
     missing = [day for day in parts if day not in costs]
     spent = sum(part * costs.get(day, daily or 0.0) for day, part in parts.items())
     return Balance(now=typed - spent, typed=typed, since=since, daily=daily, guessed_days=len(missing))
+
+
+def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
+    """Return what the ads cost by day, from the report that has every cost; empty without one."""
+    return {} if ads is None else baseline.totals(_one_report(ads), "cost")
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:

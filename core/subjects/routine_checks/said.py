@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -10,13 +9,12 @@ from core import wording
 from core.answer import Finding, LevelName, Proposal
 from core.records import Check, Recorded
 from core.shop import Shop
-from core.subjects.routine_checks.balance import Balance
+from core.subjects.routine_checks.balance import TOP_UP_DAYS, Balance
 from core.subjects.routine_checks.waiting import LATE_DAYS, Waiting
 from core.wording import say
 
 STALE_DAYS = 3
 """A balance typed longer ago is asked for again."""
-TOP_UP_DAYS = 3
 ANSWERED = ("ads_balance", "after_sales", "tools")
 """Failed checks that the data above already speak of."""
 
@@ -50,9 +48,7 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding]:
 
 
 def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> Finding:
-    wanted = (
-        math.ceil((TOP_UP_DAYS * max(daily, shop.ads.daily_budget or 0.0) - max(0.0, money.now)) / 100) * 100
-    )
+    wanted = money.top_up(shop)
     left = (
         say("about {n} hours", n=f"{days * 24:.0f}") if days < 1 else say("about {n} days", n=f"{days:.1f}")
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from core import wording
 from core.answer import Finding, Proposal
 from core.shop import Shop
+from core.subjects.ahead.demand import Demand
 from core.subjects.titles.claims import Claim
 from core.subjects.titles.next_hero import Candidate
 from core.subjects.titles.words import LEFT_ALONE_DAYS, TitlePlan
@@ -52,6 +53,41 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
             found.append(Finding(f"optimise/long/{one.item}", "watch", text, (ask,)))
     found += [_change(one, today) for one in plans if one.add][:NAMED]
     found += [_changed(one, shop, today) for one in plans if one.changed is not None and _young(one, today)]
+    return found
+
+
+def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding]:
+    """Return the search terms whose share of visitors grows beyond chance, and which title gains by them.
+
+    A term that jumped for a day is none: its days scatter as much as it grew.
+    """
+    found = []
+    for term in [] if wanted is None else wanted.moved("up")[:NAMED]:
+        values = {
+            "term": term.text,
+            "before": wording.count(term.before),
+            "after": wording.count(term.after),
+            "n": wanted.half if wanted else 0,
+            "times": wording.ratio(term.times, 1),
+        }
+        gains = next((one for one in plans if any(word.term.text == term.text for word in one.add)), None)
+        if gains is not None:
+            word = next(word.text for word in gains.add if word.term.text == term.text)
+            text = say(
+                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
+                "{word} goes into the title of {item} first.",
+                word=word,
+                item=gains.name,
+                **values,
+            )
+            found.append(Finding(f"optimise/rising/{term.text}", "watch", text))
+        elif term.item is None:
+            text = say(
+                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
+                "No title carries it; which item serves it is for you to say.",
+                **values,
+            )
+            found.append(Finding(f"optimise/rising/{term.text}", "info", text))
     return found
 
 
