@@ -7,7 +7,9 @@ names. Every place that takes a path from a person asks here first.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,13 +41,31 @@ def enter() -> None:
     if os.environ.get("SSH_ORIGINAL_COMMAND"):
         raise UsageError(say("No commands are taken over this line: connect without one, with ssh -t."))
     shop = the_shop()
+    if (link := next(_links_out(shop), None)) is not None:
+        refuse(say("{name} leads out of the shop's folder.", name=link.relative_to(shop)))
     cache = shop / "cache"
     if settings_file(shop).is_file():
         with suppress(CannotWrite):
             make_folder(cache)
     for name in [name for name in os.environ if name.startswith(("TEXTUAL", "PYTHON", "XDG_"))]:
         del os.environ[name]
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     os.environ["TMPDIR"] = tempfile.tempdir = str(cache)
+
+
+def _links_out(shop: Path) -> Iterator[Path]:
+    """Yield the links that lead out of the shop; those in the inbox are met one by one, when it is read."""
+    folders = [shop]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as found:
+            for entry in found:
+                path = Path(entry.path)
+                if entry.is_symlink():
+                    if not path.resolve().is_relative_to(shop):
+                        yield path
+                elif entry.is_dir() and path != shop / "inbox":
+                    folders.append(path)
 
 
 def out_of_bounds(folder: Path, path: Path) -> bool:

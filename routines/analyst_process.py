@@ -1,7 +1,8 @@
 """The analyst's side of the pipe: ``python -m routines.analyst_process SHOP --lang zh --idle 60``.
 
-One JSON line in, one or more out; one request at a time. It ends when its input closes (the session is gone)
-or when nobody has asked for a while. pandas is imported when something has to be worked out, not before.
+One JSON line in, one or more out; one request at a time. It ends when its input closes (the session is gone,
+and with it whoever would read the answer) or when nobody has asked for a while. pandas is imported when
+something has to be worked out, not before.
 """
 
 from __future__ import annotations
@@ -10,22 +11,31 @@ import argparse
 import json
 import os
 import select
+import signal
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from core.answer import to_dict
 from core.problem import ShopdayError
 from core.wording import Language, say, speak
+
+if TYPE_CHECKING:
+    from routines.find import Finder
 
 Request: TypeAlias = dict[str, Any]
 Tell: TypeAlias = Callable[[int, int, str], None]
 
 NICE: Final = 5
 """The screen goes first."""
+GRACE: Final = 3.0
+"""Seconds that work goes on after the session is gone; an import cut off then is done again, never half."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     wanted.add_argument("--lang", choices=("zh", "en"), default="en")
     wanted.add_argument("--idle", type=float, default=60.0)
     given = wanted.parse_args(arguments)
+    # The session's guard holds these back in its own threads, and a child is born with them held back.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP, signal.SIGTERM))
+    threading.Thread(target=_end_with_the_session, args=(sys.stdin.fileno(),), daemon=True).start()
     os.nice(NICE)
     speak(cast("Language", given.lang))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
@@ -45,6 +58,15 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os._exit(0)  # the session is gone; nothing is left to flush to
     return 0
+
+
+def _end_with_the_session(handle: int) -> None:
+    """End a long piece of work that nobody waits for any more."""
+    poll = select.poll()
+    poll.register(handle, 0)
+    poll.poll()  # says nothing until the other end closes
+    time.sleep(GRACE)
+    os._exit(0)
 
 
 def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lang: Language = "en") -> None:
@@ -124,6 +146,50 @@ def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, An
     return undo_batch(folder, request["batch"], who=request["who"], at=datetime.fromisoformat(request["at"]))
 
 
+def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from routines.found import shape
+
+    found = _finder(folder).find(request["words"], today=date.fromisoformat(request["today"]), lang=lang)
+    return shape(found)
+
+
+@cache
+def _finder(folder: Path) -> Finder:
+    """Return the one who keeps the words of all days in memory while this process lives."""
+    from routines.find import Finder
+
+    return Finder(folder)
+
+
+def _promises(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from routines.promised import promise_ledger, shape
+
+    return shape(promise_ledger(folder, day=date.fromisoformat(request["day"]), lang=lang))
+
+
+def _month(folder: Path, request: Request, _: Tell, __: Language) -> bool:
+    from routines.month_now import work_out
+
+    work_out(folder, date.fromisoformat(request["first"]))
+    return True
+
+
+def _table(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
+    from core.tables.span import span
+    from routines.tabling import write_table
+
+    first, last, by = request["span"]
+    return write_table(
+        folder,
+        request["name"],
+        span(date.fromisoformat(first), date.fromisoformat(last), by),
+        request["kind"],
+        today=date.fromisoformat(request["today"]),
+        made=datetime.fromisoformat(request["made"]),
+        lang=lang,
+    )
+
+
 def _paths(request: Request) -> list[Path]:
     return [Path(path) for path in request["paths"]]
 
@@ -134,6 +200,10 @@ _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
     "preview": _preview,
     "commit": _commit,
     "undo": _undo,
+    "table": _table,
+    "month": _month,
+    "find": _find,
+    "promises": _promises,
 }
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ async def test_the_agenda_says_who_else_is_where_within_two_seconds(tmp_path: Pa
         zhou = sits(tmp_path / "lanting", "周岩", "paid")
         started = time.monotonic()
         await lan.sees("周岩 in Paid promotion")
-        assert time.monotonic() - started < 3.0
+        assert time.monotonic() - started < 2.0 + 1.0, "two seconds, and one for a busy machine"
         ends(zhou)
         await lan.no_longer_sees("周岩")
 

@@ -107,6 +107,29 @@ def test_links_in_the_inbox_lead_nowhere(shop: Path) -> None:
     assert [one["batch"] for one in taken] == [None, None]
 
 
+@pytest.mark.parametrize(
+    "name", ["inbox", "reports", "drafts", "journal/2026", "facts/stock", "cache", "routine.toml"]
+)
+def test_a_folder_with_a_link_out_of_it_is_not_opened_at_all(shop: Path, name: str) -> None:
+    away = shop.parent / "away"
+    away.mkdir()
+    if (shop / name).is_dir():
+        (shop / name).rmdir()
+    (shop / name).parent.mkdir(exist_ok=True)
+    (shop / name).symlink_to(away)
+    for words in (("note", shop, "target", "x"), ("import", shop), ("report", shop)):
+        result = run(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"{name} leads out of the shop's folder" in result.stderr
+    assert list(away.iterdir()) == []
+
+
+def test_a_link_within_the_shop_is_fine(shop: Path) -> None:
+    (shop / "reports").mkdir()
+    (shop / "newest").symlink_to(shop / "reports")
+    assert run("note", shop, "target", "x").exit_code == 0
+
+
 def test_what_the_client_asked_for_is_not_run(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in ("cat /etc/passwd", "--who 陆正", "report -o /tmp/x", "/usr/lib/openssh/sftp-server"):
         monkeypatch.setenv("SSH_ORIGINAL_COMMAND", words)

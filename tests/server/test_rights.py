@@ -76,6 +76,17 @@ def test_a_viewer_replies_to_what_is_addressed_to_them_and_to_nothing_else(shop:
     assert [entry.kind for entry in boss.entries() if entry.who == "陆正"] == ["reply"]
 
 
+def test_a_viewer_keeps_how_a_spot_check_went_and_no_other_record(shop: Path) -> None:
+    boss, result = at_work(shop, "sys"), {"person": "沈岚", "questions": 5, "right": 4}
+
+    written = boss.record("summary", "spot_check", result)
+
+    assert (written.who, written.data["values"]) == ("陆正", result)
+    with pytest.raises(UsageError, match="looks on"):
+        boss.record("rivals", "rival", {"rival": "r01"})
+    assert [entry.kind for entry in boss.entries()] == ["record"]
+
+
 def test_a_look_by_somebody_who_might_write_replies_to_nothing(shop: Path) -> None:
     asked = at_work(shop, "daemon").note("target", "@林夕 which picture?")
     look = Workday.open(shop, clock=lambda: NINE, who="林夕", lang="en", read_only=True)

@@ -15,6 +15,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 MORNING = "2026-11-16T08:52:10+08:00"
+PATIENCE = 60.0
+"""Seconds until what does not come is a failure; long, because only failures wait for it."""
+
+
+def at_rest(process: int) -> bool:
+    """Tell whether every thread of the process waits for something: what it was given is worked off."""
+    try:
+        threads = [task.read_text() for task in Path(f"/proc/{process}/task").glob("*/stat")]
+    except OSError:
+        return True  # a thread has gone, or the process
+    return all(thread.rpartition(")")[2].split()[0] not in "RD" for thread in threads)
 
 
 class Terminal:
@@ -47,12 +58,18 @@ class Terminal:
         self.written += got
         return got
 
-    def sees(self, text: str, seconds: float = 15.0) -> None:
-        """Read until the text was written."""
+    def sees(self, text: str, seconds: float = PATIENCE, *, after: int = 0) -> None:
+        """Read until the text was written, behind so many bytes."""
         end = time.monotonic() + seconds
-        while text.encode() not in self.written:
+        while text.encode() not in self.written[after:]:
             assert time.monotonic() < end, f"{text!r} never came; last: {self.written[-2000:]!r}"
-            self.read(0.1)
+            self.read(0.05)
+
+    def settles(self) -> None:
+        """Read until all is painted and the program waits."""
+        end, still = time.monotonic() + PATIENCE, 0
+        while still < 3 and time.monotonic() < end:
+            still = 0 if self.read(0.05) or not at_rest(self.process) else still + 1
 
     def types(self, keys: str) -> None:
         """Press keys."""
@@ -74,6 +91,8 @@ class Terminal:
                 self.read(0.05)
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
+                if reading:
+                    self.read(0.05)
                 return os.waitstatus_to_exitcode(status)
             time.sleep(0.02)
         os.kill(self.process, signal.SIGKILL)

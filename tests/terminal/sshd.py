@@ -54,14 +54,14 @@ class Server:
         """Whether the two people are two Unix accounts."""
         return bool(self.stranger)
 
-    def ssh(self, user: str, *options: str, restricted: bool = False) -> list[str]:
-        """Return the client's command line, up to the remote command."""
+    def ssh(self, user: str, *options: str, restricted: bool = False, port: int = 0) -> list[str]:
+        """Return the client's command line, up to the remote command; ``port`` leads there another way."""
         settings = {
             "BatchMode": "yes", "StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null",
             "LogLevel": "ERROR", "IdentitiesOnly": "yes", "IdentityAgent": "none", "ControlPath": "none",
         }  # fmt: skip
         words = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
-        port = str(self.port + 1 if restricted else self.port)
+        port = port or (self.port + 1 if restricted else self.port)
         return [
             "ssh",
             "-F",
@@ -70,7 +70,7 @@ class Server:
             "-i",
             f"{self.base}/id",
             "-p",
-            port,
+            str(port),
             *options,
             f"{user}@127.0.0.1",
         ]
@@ -81,21 +81,38 @@ class Server:
         program = shlex.join([sys.executable, "-P", "-m", "tui", *words])
         return f"umask 077; cd /; SHOPDAY_LANG=en PYTHONPATH={shlex.quote(str(ROOT))} {who}exec {program}"
 
+    def command(self, person: str, *words: str) -> list[str]:
+        """Return the client's command line for a command of shopday as this person, without a terminal."""
+        return [*self.ssh(self.accounts.get(person, person)), self.shopday(person, *words)]
+
     def run(self, person: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of shopday as this person, without a terminal."""
-        user = self.accounts.get(person, person)
-        command = [*self.ssh(user), self.shopday(person, *words)]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        """Run a command of shopday as this person."""
+        return together(self.command(person, *words))[0]
 
-    def desk(self, person: str) -> Terminal:
-        """Open the shop's morning as this person."""
+    def desk(self, person: str, *, port: int = 0, env: dict[str, str] | None = None) -> Terminal:
+        """Open the shop's morning as this person; ``port`` leads there another way."""
         words = self.shopday(person, "open", str(self.shop), "--date", "2026-11-16", "--at", "08:52")
-        return in_terminal([*self.ssh(self.accounts[person], "-tt"), words])
+        return in_terminal([*self.ssh(self.accounts[person], "-tt", port=port), words], env)
 
 
-def in_terminal(command: list[str]) -> Terminal:
+def together(*commands: list[str]) -> list[subprocess.CompletedProcess[str]]:
+    """Run the commands at the same time, without a terminal, and return how each ended."""
+    started = [
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for command in commands
+    ]
+    said = [one.communicate(timeout=60) for one in started]
+    return [
+        subprocess.CompletedProcess(one.args, one.returncode, *words)
+        for one, words in zip(started, said, strict=True)
+    ]
+
+
+def in_terminal(command: list[str], env: dict[str, str] | None = None) -> Terminal:
     """Return the ssh client in a terminal of its own."""
-    return Terminal("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])", *command)
+    return Terminal("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])", *command, env=env)
 
 
 @contextmanager
@@ -169,6 +186,7 @@ PermitRootLogin prohibit-password
 AllowUsers {" ".join({*server.accounts.values(), server.stranger} - {""})}
 ClientAliveInterval 15
 ClientAliveCountMax 3
+MaxStartups 100
 AcceptEnv LANG LC_*
 Subsystem sftp internal-sftp
 Match LocalPort {server.port + 1}
@@ -184,7 +202,7 @@ def _start(server: Server) -> subprocess.Popen[bytes]:
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     command = [SSHD, "-D", "-e", "-f", f"{server.base}/config"]
-    if server.real and (script := _opened(server)):
+    if server.real and (script := opened(server)):
         command = ["unshare", "-m", "sh", "-c", f'{script}exec "$@"', "sh", *command]
     with (server.base / "log").open("wb") as log:
         process = subprocess.Popen(command, stderr=log, stdin=subprocess.DEVNULL)
@@ -203,7 +221,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _reachable(server: Server) -> bool:
     """Tell whether the accounts can run this Python and this program."""
-    script = f"{_opened(server)}exec setpriv --reuid={server.stranger} --regid={server.group} --clear-groups "
+    script = f"{opened(server)}exec setpriv --reuid={server.stranger} --regid={server.group} --clear-groups "
     script += shlex.join(
         [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tui.app"]
     )
@@ -213,7 +231,7 @@ def _reachable(server: Server) -> bool:
     )
 
 
-def _opened(server: Server) -> str:
+def opened(server: Server) -> str:
     """Return shell words that make this Python and checkout reachable in the server's own namespace."""
     needed = {Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), ROOT.resolve()}
     closed = {one for path in needed for one in [_closed_above(path)] if one}

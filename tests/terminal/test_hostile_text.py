@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.terminal.ptys import Terminal
+from tests.terminal.ptys import PATIENCE, Terminal
 from tui.safe import content, fit, line, safe, width
 
 PAYLOADS = [
@@ -41,7 +41,7 @@ def test_no_widget_hands_an_order_on_to_the_terminal(edge: str, tmp_path: Path) 
     words = tmp_path / "words.json"
     words.write_text(json.dumps(PAYLOADS), encoding="utf-8")
     terminal = Terminal("-m", "tests.terminal.gallery", str(words), edge, rows=50, columns=120)
-    assert terminal.ends(40.0, reading=True) == 0, terminal.written[-1500:]
+    assert terminal.ends(PATIENCE, reading=True) == 0, terminal.written[-1500:]
     written = terminal.written.replace(
         b"\x1b]22;default\x07", b""
     )  # Textual's own: the mouse pointer's shape

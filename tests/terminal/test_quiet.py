@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.ptys import MORNING, desk
+from tests.terminal.ptys import MORNING, Terminal, desk
 from tests.tui.shop import make_shop
 
 pytestmark = pytest.mark.terminal
 SECONDS = 10.0
+LITTLE = 0.02
+"""The part of a processor that looking at what others write may take, the drafts and all else included."""
 SCREENS = {
     "today": ("", "deadline"),
     "step": ("\r", "questions"),
@@ -22,6 +25,12 @@ SCREENS = {
     "help": ("?", "Keys"),
     "report": ("r", "correct"),
 }
+
+
+def used(terminal: Terminal) -> float:
+    """Return the seconds of processor the program has had."""
+    figures = Path(f"/proc/{terminal.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_an_untouched_desk_writes_nothing(tmp_path: Path) -> None:
@@ -41,9 +50,12 @@ def test_an_untouched_desk_writes_nothing(tmp_path: Path) -> None:
     time.sleep(1.5)
     for terminal in desks.values():
         terminal.read(0.1)
+    before = {name: used(terminal) for name, terminal in desks.items()}
     time.sleep(SECONDS)
+    costs = {name: used(terminal) - before[name] for name, terminal in desks.items()}
     quiet = {name: terminal.read(0.1) for name, terminal in desks.items()}
     assert quiet == dict.fromkeys(SCREENS, b"")
+    assert {name: cost for name, cost in costs.items() if cost > SECONDS * LITTLE} == {}
     for terminal in desks.values():
         terminal.types("\x11")
     for terminal in desks.values():

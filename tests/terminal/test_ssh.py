@@ -9,19 +9,22 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from core.journal.book import Book
 from tests.journal.test_nothing_lost import MONDAY
+from tests.terminal.far import far_away
+from tests.terminal.pictures import picture
 from tests.terminal.ptys import Terminal
-from tests.terminal.sshd import PEOPLE, TEAM, Server, in_terminal, serving
+from tests.terminal.sshd import PEOPLE, TEAM, Server, in_terminal, serving, together
 
 pytestmark = pytest.mark.terminal
 LAN, ZHOU = PEOPLE
 ORDERS = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+NOTE = ("note", "--date", "2026-11-16")
 TYPED = "the buyers ask for a longer skirt"
 
 
@@ -41,14 +44,17 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def leaves(terminal: Terminal) -> None:
-    terminal.types("\x11")
-    terminal.ends(6.0, reading=True)
+def leaves(*terminals: Terminal) -> None:
+    for terminal in terminals:
+        terminal.types("\x11")
+    for terminal in terminals:
+        assert terminal.ends(10.0, reading=True) == 0
+        assert b"\x1b[?1049l" in terminal.written[-400:], "the shell's screen is back"
 
 
 def shows(terminal: Terminal, text: str) -> None:
     """Wait for words that are painted one by one."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while text.encode() not in ORDERS.sub(b"", terminal.written):
         assert time.monotonic() < end, f"{text} never came"
         terminal.read(0.1)
@@ -60,42 +66,52 @@ def entries(server: Server) -> list[tuple[str, str]]:
 
 def begins_a_note(terminal: Terminal, text: str) -> None:
     terminal.sees("Morning")
-    terminal.read(0.5)
     terminal.types("\r")
     terminal.sees("questions")
-    terminal.read(0.3)
     terminal.types("w")
     terminal.sees("keep as draft")
     terminal.types(text)
     terminal.sees(text.rsplit(maxsplit=1)[-1])
 
 
-def test_two_people_work_in_one_shop_and_see_each_other(server: Server) -> None:
+def test_two_people_work_in_one_shop_and_see_each_other_within_two_seconds(server: Server) -> None:
     lan, zhou = server.desk(LAN), server.desk(ZHOU)
     zhou.sees("Morning")
     begins_a_note(lan, "live stream at two")
+    shows(zhou, f"{LAN} in Target")
+    zhou.types("\r")
+    zhou.sees("questions")
     lan.types("\x13")
     lan.sees("Saved.")
     saved = time.monotonic()
-    shows(zhou, f"{LAN} in Target")
-    zhou.types("\r")
     zhou.sees("notes 1")
-    assert time.monotonic() - saved < 4.0
-    zhou.read(0.5)
+    waited = time.monotonic() - saved
+    number = 1
+    while waited > 2.0 and number < 4:  # a busy machine may paint late; three more notes will not all be late
+        number += 1
+        assert server.run(LAN, *NOTE, str(server.shop), "target", "x").returncode == 0
+        saved = time.monotonic()
+        zhou.sees(f"notes {number}")
+        waited = time.monotonic() - saved
+    assert waited < 2.0
     zhou.types("w")
     zhou.sees("keep as draft")
-    zhou.types("at two it rains")
-    zhou.types("\x13")
-    lan.sees("notes 2", seconds=5)
-    assert entries(server)[-2:] == [(LAN, "live stream at two"), (ZHOU, "at two it rains")]
-    leaves(lan)
-    leaves(zhou)
+    zhou.types("at two it rains\x13")
+    zhou.sees("Saved.")
+    lan.sees(f"notes {number + 1}")
+    notes = entries(server)
+    assert [notes[0], notes[-1]] == [(LAN, "live stream at two"), (ZHOU, "at two it rains")]
+    leaves(lan, zhou)
 
 
 def test_every_file_belongs_to_the_group_and_to_nobody_else(server: Server) -> None:
-    assert server.run(LAN, "note", str(server.shop), "stock", "one").returncode == 0
-    assert server.run(ZHOU, "note", str(server.shop), "stock", "two").returncode == 0
-    assert server.run(ZHOU, "ask", str(server.shop), "stock").returncode in (0, 4)
+    shop = str(server.shop)
+    one, two, asked = together(
+        server.command(LAN, "note", shop, "stock", "one"),
+        server.command(ZHOU, "note", shop, "stock", "two"),
+        server.command(ZHOU, "ask", shop, "stock"),
+    )
+    assert (one.returncode, two.returncode, asked.returncode) == (0, 0, 4)
     paths = list(server.shop.rglob("*"))
     modes = {str(path): stat.S_IMODE(path.stat().st_mode) for path in paths}
     assert {path: mode for path, mode in modes.items() if mode not in (0o660, 0o2770)} == {}
@@ -103,29 +119,26 @@ def test_every_file_belongs_to_the_group_and_to_nobody_else(server: Server) -> N
     if server.real:
         mine = {path.owner() for path in paths if path.is_file()}
         assert set(server.accounts.values()) <= mine
-        assert server.run(server.stranger, "day", str(server.shop)).returncode == 3
-        looked = [*server.ssh(server.stranger), f"ls {server.shop}; cat {server.shop}/shop.toml"]
-        denied = subprocess.run(looked, capture_output=True, text=True, check=False)
+        opened, denied = together(
+            server.command(server.stranger, "day", shop),
+            [*server.ssh(server.stranger), f"ls {shop}; cat {shop}/shop.toml"],
+        )
+        assert opened.returncode == 3
         assert (denied.stdout, denied.stderr.count("Permission denied")) == ("", 2)
 
 
 def test_a_line_cut_in_mid_note_loses_no_word_and_one_goes_on_where_one_was(server: Server) -> None:
     lan = server.desk(LAN)
     begins_a_note(lan, TYPED)
-    lan.read(1.0)
+    until(lambda: any(TYPED in file.read_text() for file in server.shop.glob("drafts/*/*.json")))
     os.kill(lan.process, signal.SIGKILL)
     lan.ends(2.0)
-    gone = time.monotonic() + 5
-    while desks(server):
-        assert time.monotonic() < gone, "the program has stayed behind"
-        time.sleep(0.1)
+    until(lambda: not desks(server), "the program has stayed behind")
 
     lan = server.desk(LAN)
     lan.sees("is kept: Enter goes there")
-    lan.read(0.3)
     lan.types("\r")
     lan.sees("A draft of 33 characters is kept")
-    lan.read(0.3)
     lan.types("w")
     lan.sees("longer skirt")
     lan.types("\x13")
@@ -134,68 +147,94 @@ def test_a_line_cut_in_mid_note_loses_no_word_and_one_goes_on_where_one_was(serv
     leaves(lan)
 
 
+def until(ready: Callable[[], bool], words: str = "it did not happen", seconds: float = 5.0) -> None:
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, words
+        time.sleep(0.05)
+
+
+def test_three_hundred_milliseconds_away_what_is_typed_ahead_is_not_lost(server: Server) -> None:
+    with far_away(server.port, 0.15) as port:
+        lan = server.desk(LAN, port=port)
+        lan.sees("Morning")
+        before = len(entries(server))
+        lan.types("\rwtyped long before the screen could show it\x13")
+        lan.sees("Saved.")
+        assert entries(server)[before:] == [(LAN, "typed long before the screen could show it")]
+        shown = picture(lan)
+        assert any("Target" in line for line in shown[:2]), shown
+        assert any(f"notes {before + 1}" in line for line in shown), shown
+        assert "Saved." in shown[-2]
+        assert " ".join(shown[-1].split()).startswith("n next d done"), "the field has gone, its keys too"
+        assert "keep as draft" not in "".join(shown)
+        lan.types("\x11")
+        assert lan.ends(10.0, reading=True) == 0
+
+
+@pytest.mark.slow
+def test_every_terminal_that_ssh_brings_along_and_no_language_at_all(server: Server) -> None:
+    names = ("linux", "screen", "tmux", "xterm-256color", "vt100")
+    desks = [server.desk(ZHOU, env={"TERM": name, "LANG": "C", "LC_ALL": "C"}) for name in names]
+    for desk in desks:
+        desk.sees("Morning")
+        desk.sees("help")
+    leaves(*desks)
+    dumb = server.desk(ZHOU, env={"TERM": "dumb"})
+    dumb.sees("TERM=dumb cannot show a screen")
+    assert dumb.ends(10.0, reading=True) == 2
+    assert b"\x1b[?1049h" not in dumb.written
+
+
+@pytest.mark.slow
+def test_two_accounts_write_at_once_and_every_entry_is_there(server: Server) -> None:
+    before = len(entries(server))
+    writes = [server.command(who, *NOTE, str(server.shop), "stock", f"{who} {number}")
+              for number in range(10) for who in PEOPLE]  # fmt: skip
+    assert {done.returncode for done in together(*writes)} == {0}
+    assert sorted(entries(server)[before:]) == sorted(
+        (who, f"{who} {number}") for number in range(10) for who in PEOPLE
+    )
+
+
 def test_restricted_the_shop_opens_and_nothing_else(server: Server) -> None:
     guest = in_terminal(server.ssh(server.accounts[LAN], "-tt", restricted=True))
     guest.sees("help")
-    guest.read(0.5)
     guest.types("\x1a")
     guest.sees("There is no shell behind this session")
     leaves(guest)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "cat /etc/passwd",
-        "sh -i",
-        "report -o /tmp/x lanting",
-        "--help",
-        "--who 周岩",
-        "; id",
-        "internal-sftp",
-        "scp -t /",
-    ],
-)
-def test_restricted_no_command_of_the_clients_is_run(server: Server, words: str) -> None:
-    done = subprocess.run(
-        [*server.ssh(server.accounts[LAN], restricted=True), "--", words],
-        capture_output=True, text=True, check=False, timeout=20,
-    )  # fmt: skip
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "No commands are taken over this line" in done.stderr
+WORDS = (
+    "cat /etc/passwd", "sh -i", "report -o /tmp/x lanting", "--help", "--who 周岩", "; id", "internal-sftp",
+    "scp -t /",
+)  # fmt: skip
 
 
-def test_restricted_no_files_no_tunnels_no_settings_from_outside(server: Server, tmp_path: Path) -> None:
-    user = server.accounts[LAN]
-    client = server.ssh(user, restricted=True)
+def test_restricted_no_command_and_no_option_of_the_clients_is_taken(server: Server) -> None:
+    client = server.ssh(server.accounts[LAN], restricted=True)
+    settings = ("SHOPDAY_RESTRICTED=0 SHOPDAY_SHOP=/", "PYTHONSTARTUP=/etc/passwd", "EDITOR=/bin/sh")
+    asked = [[*client, "--", words] for words in WORDS]
+    asked += [[*client[:-1], "-o", f"SetEnv={setting}", client[-1], "id"] for setting in settings]
+    for done in together(*asked):
+        assert (done.returncode, done.stdout) == (2, ""), done
+        assert "No commands are taken over this line" in done.stderr
+
+
+def test_restricted_no_files_and_no_tunnels(server: Server, tmp_path: Path) -> None:
+    client = server.ssh(server.accounts[LAN], restricted=True)
     batch = tmp_path / "batch"
-    batch.write_text("get /etc/passwd\n")
+    batch.write_text(f"get /etc/passwd {tmp_path}/passwd\n")
     sftp = ["sftp", *client[1:-1], "-b", str(batch), client[-1]]
     sftp[sftp.index("-p")] = "-P"
-    assert subprocess.run(sftp, cwd=tmp_path, capture_output=True, check=False, timeout=20).returncode != 0
+    files, through = together(sftp, [*client[:-1], "-W", f"127.0.0.1:{server.port}", client[-1]])
+    assert files.returncode != 0
     assert not (tmp_path / "passwd").exists()
-
-    tunnel = [*client[:-1], "-W", f"127.0.0.1:{server.port}", client[-1]]
-    through = subprocess.run(tunnel, capture_output=True, check=False, timeout=20, stdin=subprocess.DEVNULL)
-    assert b"SSH-2.0" not in through.stdout
-
-    free = [f"SetEnv={name}" for name in ("SHOPDAY_RESTRICTED=0 SHOPDAY_SHOP=/", "PYTHONSTARTUP=/etc/passwd")]
-    for setting in free:
-        done = subprocess.run(
-            [*client[:-1], "-o", setting, client[-1], "id"],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=20,
-        )
-        assert (done.returncode, done.stdout) == (2, "")
+    assert "SSH-2.0" not in through.stdout
 
 
 def test_without_a_terminal_one_sentence_says_what_to_do(server: Server) -> None:
-    done = subprocess.run(
-        server.ssh(server.accounts[LAN], restricted=True),
-        capture_output=True, text=True, check=False, timeout=20, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    (done,) = together(server.ssh(server.accounts[LAN], restricted=True))
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "ssh -t" in done.stderr
 

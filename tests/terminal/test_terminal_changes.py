@@ -12,8 +12,9 @@ import pytest
 
 from routines.workday import Workday
 from tests.terminal.keyboard import InTmux, at_the_desk
-from tests.terminal.ptys import MORNING, desk
+from tests.terminal.ptys import MORNING, PATIENCE, desk
 from tests.tui.shop import make_shop
+from tui.app import LOOK_EVERY
 
 pytestmark = pytest.mark.terminal
 
@@ -27,26 +28,23 @@ async def test_a_tiny_window_and_back(tmp_path: Path) -> None:
         await lan.sees("min left", "questi")
         lan.tmux("resize-window", "-x", "120", "-y", "40")
         await lan.sees("Which one number must move today", "Esc back")
-        await lan.press("escape")
+        await lan.leaves("Esc back")
         await lan.sees("Open actions", "Evening")
 
 
 def test_put_aside_and_taken_up_again(tmp_path: Path) -> None:
     terminal = desk(make_shop(tmp_path))
     terminal.sees("deadline")
-    terminal.read(1.0)
+    terminal.settles()
     terminal.send(signal.SIGTSTP)
-    terminal.read(1.0)
-    assert b"\x1b[?1049l" in terminal.written[-300:], "the shell's screen is back"
+    terminal.sees("\x1b[?1049l")  # the shell's screen is back
     _, status = os.waitpid(terminal.process, os.WUNTRACED)
     assert os.WIFSTOPPED(status)
     before = len(terminal.written)
     terminal.send(signal.SIGCONT)
-    terminal.read(2.0)
-    assert b"deadline" in terminal.written[before:]
+    terminal.sees("deadline", after=before)
     terminal.types("\x11")
-    terminal.read(1.0)
-    assert terminal.ends(4.0) == 0
+    assert terminal.ends(PATIENCE, reading=True) == 0
 
 
 async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) -> None:
@@ -55,7 +53,12 @@ async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) 
         await lan.press("enter")
         await lan.sees("questions 0/3")
         other = Workday.open(shop, clock=lambda: datetime.fromisoformat(MORNING), who="周岩", lang="en")
-        other.note("target", "the live stream begins at two")
-        started = time.monotonic()
-        await lan.sees("notes 1")
-        assert time.monotonic() - started < 4.0
+        waited = []
+        for number in range(1, 5):  # a busy machine may paint one late, but not all of them
+            started = time.monotonic()
+            other.note("target", f"the live stream begins at {number}")
+            await lan.sees(f"notes {number}")
+            waited.append(time.monotonic() - started)
+            if waited[-1] < LOOK_EVERY + 1:
+                break
+        assert min(waited) < LOOK_EVERY + 1
