@@ -13,8 +13,6 @@ _ODD = re.compile(r"[\ufe00-\ufe0f\U000e0000-\U000e01ef]")
 """Variation selectors and tags: they print nothing and change widths."""
 _BLANK = {"\t": "  ", "\n": " ", "\r": "", "\u00a0": " ", "\u2028": " ", "\u2029": " ", "\u3000": "\u3000"}
 _GONE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
-"""Marks that show nothing or steer a terminal, and halves of characters."""
 
 
 def safe(text: object, *, lines: bool = False) -> str:
@@ -30,7 +28,14 @@ def safe(text: object, *, lines: bool = False) -> str:
 def json_text(value: object, indent: int | None = None) -> str:
     """Return the value as JSON that people can read and a terminal can show: odd marks become escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return text if text.isprintable() else _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "\n".join(line if line.isprintable() else _spelled(line) for line in text.split("\n"))
+
+
+def _spelled(line: str) -> str:
+    """Return the line with every character that shows nothing or steers as JSON spells it."""
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else json.dumps(char)[1:-1] for char in line
+    )
 
 
 def _clean(char: str, *, lines: bool) -> str:

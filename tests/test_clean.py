@@ -42,4 +42,10 @@ def test_json_keeps_every_character_and_shows_none_that_steers(value: object) ->
     text = json_text(value)
 
     assert json.loads(text) == value
-    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in text)
+    assert text.replace("\u3000", "").isprintable()
+
+
+def test_json_spells_out_marks_that_hide_beyond_the_first_plane_too() -> None:
+    assert (
+        json_text({"a": "x\U000e0041\xad\u061c"}, indent=1) == '{\n "a": "x\\udb40\\udc41\\u00ad\\u061c"\n}'
+    )

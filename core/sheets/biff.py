@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from core.sheets.workbook import damaged_file, too_wide
+from core.sheets.package import damaged_file, too_wide
 
 _END = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
@@ -31,9 +31,10 @@ def check_biff(data: bytes) -> None:
 
 
 def _check_records(stream: bytes) -> None:
-    rows = columns = 0
+    rows = columns = before = 0
     for kind, start, length in _records(stream):
         if kind == _FIRST_OF_SHEET:
+            before += rows * columns
             rows = columns = 0
         elif kind in _CELLS and length >= 4:  # noqa: PLR2004 - two numbers of two bytes
             row, column = struct.unpack_from("<HH", stream, start)
@@ -44,8 +45,8 @@ def _check_records(stream: bytes) -> None:
             _, strings = struct.unpack_from("<II", stream, start)
             if strings * _SMALLEST_STRING > len(stream):
                 raise damaged_file()
-        if rows * columns > _MOST_CELLS:
-            raise too_wide(rows * columns)
+        if before + rows * columns > _MOST_CELLS:
+            raise too_wide(before + rows * columns)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

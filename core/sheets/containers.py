@@ -12,18 +12,22 @@ from pathlib import Path
 from typing import IO
 
 from core.problem import BadExport
-from core.sheets import webpage, workbook
+from core.sheets import package, webpage, workbook
 from core.sheets.biff import check_biff
 from core.sheets.delimited import CsvPage
 from core.sheets.headings import LOOK
 from core.sheets.page import Page
 from core.wording import say
 
-MOST_BYTES = 1 << 30
+MOST_BYTES = 512 << 20
 """A file beyond this is no export."""
+MOST_XLS = 128 << 20
+"""A .xls beyond this neither: 65,536 rows are its most."""
 HALF_DONE = (".part", ".crdownload", ".download", ".tmp", ".filepart")
 """What browsers and copy programs call a file they are still writing."""
 _LOOK = LOOK + 10
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
+"""What unpacking raises when a zip is not what it says."""
 _TABLES = (".csv", ".xls", ".xlsx", ".tsv", ".htm", ".html")
 _OTHER = {
     b"%PDF": "PDF",
@@ -54,16 +58,20 @@ def pages_of(path: Path) -> tuple[Sequence[Page], str]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadExport(say("The file cannot be opened: {reason}.", reason=reason)) from error
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
-        raise workbook.damaged_file() from error
+    except _DAMAGE as error:
+        raise package.damaged_file() from error
 
 
-def _check_size(size: int) -> None:
+def _check_size(size: int, most: int = MOST_BYTES) -> None:
     if not size:
         raise BadExport(say("The file is empty. Download it again."))
-    if size > MOST_BYTES:
+    if size > most:
         raise BadExport(
-            say("The file has {size:,} MB. Export fewer days at a time (at most 1,024 MB).", size=size >> 20)
+            say(
+                "The file has {size:,} MB. Export fewer days at a time (at most {most:,} MB).",
+                size=size >> 20,
+                most=most >> 20,
+            )
         )
 
 
@@ -88,7 +96,8 @@ def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tu
 
 def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[Page]:
     with opened() as file:
-        data = file.read()
+        data = file.read(MOST_XLS + 1)
+    _check_size(len(data), MOST_XLS)
     if workbook.is_encrypted_package(data):
         raise workbook.locked_file()
     check_biff(data)
@@ -97,15 +106,17 @@ def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[Page]:
 
 def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[Page], str]:
     """Return the pages of an .xlsx, or of the one table inside a zip."""
+    with opened() as file:
+        package.check_list(file)
     with opened() as file, zipfile.ZipFile(file) as archive:
         names = {info.filename for info in archive.infolist()}
         if "[Content_Types].xml" in names or "xl/workbook.xml" in names:
-            workbook.check_package(archive)
+            package.check_package(archive)
             file.seek(0)
             return workbook.workbook_pages(io.BytesIO(file.read()), _LOOK), ""
         inside = _only_table(archive, packed=packed)
         if inside.file_size > MOST_BYTES:
-            raise workbook.too_large(inside.file_size)
+            raise package.too_large(inside.file_size)
         with archive.open(inside) as member:
             start = member.read(1 << 16)
             _check_size(len(start))

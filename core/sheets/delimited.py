@@ -11,7 +11,9 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 from core.problem import BadExport
 from core.sheets.cells import MISSING
+from core.sheets.package import LONGEST_TEXT, check_columns
 from core.sheets.page import GridPage, Piece
+from core.sheets.widest import MOST_AT_ONCE, Widest
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pandas.io.parsers import TextFileReader
 
 CHUNK = 100_000
+MOST_ROWS = 2_000_000
+"""Rows of a file; the largest exports of the platforms have some hundred thousand."""
 _BLOCK = 1 << 20
 _LOOK_BYTES = 1 << 19
 _READABLE = 500
@@ -40,8 +44,19 @@ class CsvPage:
             start = start[: start.rfind("\n") + 1] or start
         self._delimiter = _delimiter(start)
         self.top = list(islice(self._split(io.StringIO(start, newline="")), look))
-        self.cells = scan.lines * max((len(row) for row in self.top), default=1)
+        self._widest = self._count_cells()
+        check_columns(self._widest)
+        wide = max((len(row) for row in self.top), default=1)
+        self.cells = scan.lines * wide
         self.ends_in_row = self._cut_off(scan.end)
+
+    def _count_cells(self) -> int:
+        """Return the cells of the widest row."""
+        widest = Widest()
+        with self._clean() as file:
+            while block := file.read(_BLOCK):
+                widest.look(block, self._delimiter)
+        return widest.cells(loose=self._loose)
 
     @property
     def _quoting(self) -> Literal[0, 3]:
@@ -54,7 +69,7 @@ class CsvPage:
         while True:
             try:
                 row = next(rows, None)
-            except csv.Error:  # a cell of more than 128 kB: never a header
+            except csv.Error:  # a cell longer than any text
                 row = []
             if row is None:
                 return
@@ -72,9 +87,6 @@ class CsvPage:
         """Give the wanted columns, :data:`CHUNK` rows at a time."""
         import pandas as pd
 
-        if self.encoding == "utf-16":
-            yield from self._slowly().pieces(wanted, texts, start, width)
-            return
         number = start + 1
         try:
             with self._reader(wanted, texts, start, width) as reader:
@@ -96,8 +108,8 @@ class CsvPage:
 
         ours = self._delimiter.join(str(at) for at in range(width + 1)) + "\n"
         return pd.read_csv(
-            _Clean(self._opened(), ours.encode()),
-            encoding=self.encoding.removesuffix("-sig"),
+            self._clean(ours.encode()),
+            encoding=self._plainly,
             encoding_errors="replace",
             sep=self._delimiter,
             quoting=self._quoting,
@@ -110,18 +122,25 @@ class CsvPage:
             keep_default_na=False,
             na_values=_TOKENS,
             index_col=False,
-            chunksize=CHUNK,
+            chunksize=min(CHUNK, MOST_AT_ONCE // max(self._widest, width)),
             low_memory=False,
         )
+
+    @property
+    def _plainly(self) -> str:
+        """The encoding in which the cleaned bytes come."""
+        return "gb18030" if self.encoding == "gb18030" else "utf-8"
+
+    def _clean(self, first: bytes = b"") -> _Clean:
+        return _Clean(self._opened(), first, wide=self.encoding == "utf-16")
 
     def _slowly(self) -> GridPage:
         """Return the same rows by Python's own reader, for what the fast one does not take."""
 
         def rows() -> Iterator[Sequence[Any]]:
-            raw = _Clean(self._opened(), wide=self.encoding == "utf-16")
-            with io.TextIOWrapper(
-                io.BufferedReader(raw), self.encoding, errors="replace", newline=""
-            ) as text:
+            csv.field_size_limit(LONGEST_TEXT)
+            raw = io.BufferedReader(self._clean())
+            with io.TextIOWrapper(raw, self._plainly, errors="replace", newline="") as text:
                 yield from self._split(text)
 
         return GridPage(self.name, rows, 0)
@@ -144,7 +163,8 @@ class _Scan:
     """One look at all the bytes: which encoding, are quotation marks paired, how many lines."""
 
     def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
-        self.start, self.end, self.size, self.lines, self.odd_marks, quotes = b"", b"", 0, 0, 0, 0
+        self.start, self.end, self.size, self.lines, self.odd_marks = b"", b"", 0, 0, 0
+        quotes = line = quoted = most_quoted = returns = 0
         utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         with opened() as file:
             while block := file.read(_BLOCK):
@@ -152,10 +172,16 @@ class _Scan:
                     self.start = block[:_LOOK_BYTES]
                 self.size += len(block)
                 self.lines += block.count(b"\n")
-                quotes += block.count(b'"')
+                returns += block.count(b"\r")
+                marks = block.count(b'"')
+                quoted = quoted + len(block) if quotes % 2 and not marks else 0
+                most_quoted = max(most_quoted, quoted)
+                quotes += marks
+                line = line + len(block) if b"\n" not in block else 0
+                _check_rows(max(self.lines, returns), line)
                 self.end = (self.end + block)[-_LOOK_BYTES // 8 :]
                 utf8 = _still_utf8(utf8, block)
-        self.odd_quotes = bool(quotes % 2)
+        self.odd_quotes = bool(quotes % 2) or most_quoted > LONGEST_TEXT
         self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
 
     def _encoding(self, *, is_utf8: bool) -> str:
@@ -173,6 +199,21 @@ class _Scan:
                 )
             )
         return "gb18030"
+
+
+def _check_rows(rows: int, line: int) -> None:
+    """Refuse, while looking, what is too long to be read: too many rows, or one row without an end."""
+    if rows > MOST_ROWS:
+        raise BadExport(
+            say("The file has more than {most:,} rows. Export fewer days at a time.", most=MOST_ROWS)
+        )
+    if line > LONGEST_TEXT:
+        raise BadExport(
+            say(
+                "One row is longer than {most:,} MB: this is no table. Download it again.",
+                most=LONGEST_TEXT >> 20,
+            )
+        )
 
 
 def _still_utf8(decoder: codecs.IncrementalDecoder | None, block: bytes) -> codecs.IncrementalDecoder | None:
@@ -198,27 +239,23 @@ def _delimiter(start: str) -> str:
 
 
 class _Clean(io.RawIOBase):
-    """A file's bytes behind ``first``, without the NULs that stand inside cells of some exports."""
+    """A file's bytes behind ``first``, UTF-16 as UTF-8, without the NULs inside cells of some exports."""
 
     def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
         self._file = file
-        self._first = first
-        self._wide = wide
+        self._held = first
+        self._wide = codecs.getincrementaldecoder("utf-16")(errors="replace") if wide else None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
-        if self._first:
-            kept, self._first = self._first[: len(buffer)], self._first[len(buffer) :]
-            buffer[: len(kept)] = kept
-            return len(kept)
-        while block := self._file.read(len(buffer)):
-            kept = block if self._wide else block.replace(b"\0", b"")
-            if kept:
-                buffer[: len(kept)] = kept
-                return len(kept)
-        return 0
+        while not self._held and (block := self._file.read(_BLOCK)):
+            plain = self._wide.decode(block).encode() if self._wide else block
+            self._held = plain.replace(b"\0", b"")
+        kept, self._held = self._held[: len(buffer)], self._held[len(buffer) :]
+        buffer[: len(kept)] = kept
+        return len(kept)
 
     def close(self) -> None:
         self._file.close()

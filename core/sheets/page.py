@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PIECE = 50_000
-"""Rows of a workbook turned into columns at a time."""
+"""Rows of a workbook turned into columns at a time, if they are not too wide."""
+_CELLS = 2_000_000
+"""Cells of such a piece."""
+_SOME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,19 @@ class GridPage:
         del texts  # cells keep the type they have in the file
         rows = islice(self._rows(), start, None)
         number = start + 1
-        while block := list(islice(rows, PIECE)):
+        while block := _block(rows):
             yield _piece(block, number, wanted, width)
             number += len(block)
+
+
+def _block(rows: Iterator[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the next rows, as many as can be held at once."""
+    block: list[Sequence[Any]] = []
+    cells = 0
+    while len(block) < PIECE and cells < _CELLS and (some := list(islice(rows, _SOME))):
+        block += some
+        cells += sum(map(len, some))
+    return block
 
 
 def _piece(block: list[Sequence[Any]], number: int, wanted: Sequence[int], width: int) -> Piece:

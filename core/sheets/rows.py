@@ -12,7 +12,7 @@ from core.sheets.headings import Found, key_of
 from core.sheets.inbox import Table
 from core.sheets.page import Piece, text_of
 from core.sheets.sheet import NUMBERS, Origin, Sheet
-from core.sheets.troubles import Troubles, cell_problem, days_text
+from core.sheets.troubles import Troubles, cell_problem, days_text, long_row
 from core.wording import N_, plural, say
 
 if TYPE_CHECKING:
@@ -139,21 +139,22 @@ class RowReader:
         import numpy as np
 
         bad: np.ndarray = np.logical_or.reduce([piece.long, *(made.bad for made in casts.values())])
+        texts = {name: raw[name].to_numpy(dtype=object) for name, made in casts.items() if made.bad.any()}
         for at in np.flatnonzero(bad & keep):
             row = int(piece.rows[at])
-            name = next((name for name, made in casts.items() if made.bad[at]), None)
+            name = next((name for name in texts if casts[name].bad[at]), None)
             if name is None:
-                self.troubles.row(
-                    row,
-                    say("The row has more cells than the header: a comma in a text moved the rest."),
-                    say("Import the file as downloaded, not one saved again as csv."),
-                )
+                self.troubles.row(row, *long_row())
                 continue
-            found, text = self.columns[name], text_of(raw[name].iloc[at])
-            if key_of(text) != key_of(found.header):
-                why = casts[name].why.get(text)
-                shown = text if why in _HARMLESS or not self._private else "…"
-                self.troubles.row(row, *cell_problem(shown, why, found), found.header)
+            found, text = self.columns[name], text_of(texts[name][at])
+            if key_of(text) == key_of(found.header):
+                continue
+            if self.troubles.told_enough:
+                self.troubles.bad_rows += 1
+                continue
+            why = casts[name].why.get(text)
+            shown = text if why in _HARMLESS or not self._private else "…"
+            self.troubles.row(row, *cell_problem(shown, why, found), found.header)
         return bad
 
     def _filled(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -196,6 +197,9 @@ class RowReader:
             return frame
         header = self.columns["date"].header if "date" in self.columns else None
         for row, day in frame.loc[future | past, "date"].items():
+            if self.troubles.told_enough:
+                self.troubles.bad_rows += 1
+                continue
             late = day.year >= _FIRST_YEAR
             message = N_("{day} is in the future.") if late else N_("{day} is before Taobao began.")
             todo = say("Check the date, and the clock of this computer.")

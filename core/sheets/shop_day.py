@@ -20,7 +20,8 @@ class ShopDay(Sheet):
     how = "生意参谋 › 取数 › 自助取数（店铺，按天）"
     key = ("date",)
     grain = "day"
-    days = 400
+    days = 480
+    """A year, a campaign with the quiet behind it, and eight weeks before last year's."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     wants = ("visitors", "gmv", "buyers")

@@ -45,6 +45,11 @@ class Troubles:
             self._rows.append(Problem(what, left_out, self.where, row, column))
 
     @property
+    def told_enough(self) -> bool:
+        """Tell whether of further bad rows only the number is said."""
+        return len(self._rows) >= TOLD
+
+    @property
     def refused(self) -> bool:
         """Tell whether the file is refused."""
         return self._refused is not None
@@ -60,6 +65,14 @@ class Troubles:
 
 def _more(n: int) -> str:
     return plural("{n} more row was left out.", "{n} more rows were left out.", n)
+
+
+def long_row() -> tuple[str, str]:
+    """Return what is wrong with a row of too many cells, and what to do."""
+    return (
+        say("The row has more cells than the header: a comma in a text moved the rest."),
+        say("Import the file as downloaded, not one saved again as csv."),
+    )
 
 
 def cell_problem(text: str, why: type[cells.Unreadable] | None, found: Found) -> tuple[str, str]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.sheets import containers, workbook
+from core.sheets import containers, package
 from core.sheets.inbox import waiting
 from tests.sheets.files import csv, raw, reading, said, xls, xlsx, zipped
 
@@ -33,7 +33,7 @@ def test_a_zip_that_unpacks_to_the_moon_is_refused_before_unpacking(
 def test_a_workbook_that_unpacks_to_the_moon_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(package, "MOST_UNPACKED", 1 << 20)
     rows = [["日期", "计划ID", "花费"], *[["2026-11-15", "1" * 200, "2"]] * 9000]
     assert "unpacks to" in said(reading(xlsx(tmp_path / "bomb.xlsx", rows)))
 

@@ -1,0 +1,1 @@
+"""A shop in which everything that can be written was written to do harm."""
