@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.journal.folds import Decision
-from core.wording import N_, say
+from core.wording import N_, in_every_language, say
 
 CHOICES = (N_("keep"), N_("raise"), N_("lower"), N_("delete"), N_("observe"), N_("add"))
 """What can be decided about a word."""
@@ -30,10 +30,10 @@ def figures(one: Decision) -> Mapping[str, object]:
 def _proposal(one: Decision) -> str:
     if not isinstance(one.detail, dict):
         return ""
-    words = {say(choice): choice for choice in CHOICES} | {choice: choice for choice in CHOICES}
+    words = {word: choice for choice in CHOICES for word in in_every_language(choice)}
     told = next((one.detail[name] for name in one.detail if name in _named("Decision")), "")
     return words.get(str(told), "")
 
 
 def _named(*names: str) -> set[str]:
-    return {*names, *(say(name) for name in names)}
+    return {word for name in names for word in in_every_language(name)}

@@ -11,7 +11,8 @@ from core import baseline
 from core.shop import Shop
 from core.subjects.causes.adverts import ad_rows
 from core.subjects.gap.bins import metrics
-from core.wording import N_
+from core.wording import N_, count, money, percent
+from core.wording import ratio as decimal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +55,17 @@ RATES = frozenset(
 """Shown as percent."""
 MONEY = frozenset({"gmv", "aov", "refund_amount", "item_aov", "cost", "cpc"})
 """Shown as yuan."""
+RATIOS = frozenset({"depth", "roi"})
+"""Shown with two digits."""
+
+
+def worded(metric: str | None, value: float | None) -> str:
+    """Return the figure as people read it, in its own unit; a dash when it is not known."""
+    if metric in RATES:
+        return percent(value)
+    if metric in MONEY:
+        return money(value)
+    return decimal(value) if metric in RATIOS else count(value)
 
 
 @dataclass(frozen=True, slots=True)

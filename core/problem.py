@@ -10,6 +10,7 @@
     │   ├── BadExport        an export that cannot be read at all
     │   └── DamagedJournal   a day's file that is not a journal; set aside, never overwritten
     ├── CannotWrite     3    disk full, read-only folder, lock not to be had; the old state holds
+    ├── CannotPost      3    a robot did not take the message, or nobody can tell whether it did
     └── NotEnoughData   4    nothing to answer from; says what is missing
 """
 
@@ -73,6 +74,10 @@ class DamagedJournal(BadInput):
 
 class CannotWrite(ShopdayError):
     """Nothing was written and the old state holds: disk full, folder read-only, lock not to be had."""
+
+
+class CannotPost(ShopdayError):
+    """A robot did not take the message, or nobody can tell whether it did."""
 
 
 class NotEnoughData(ShopdayError):

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from core.evening_records import EVENING_RECORDS
 from core.month_records import MONTH_RECORDS
+from core.rival_records import RIVAL_RECORDS
 from core.team_records import TEAM_RECORDS
 
 
@@ -88,6 +89,8 @@ class CampaignEntry:
     told: str = ""
     """Channels already told: 旺旺, 微信, QQ, 邮件, 短信."""
     discount: str = ""
+    items: str = ""
+    """Items on offer by name or number, where not all are: the others show what would have come anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +106,30 @@ class Check:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotCheck:
+    """How a spot check went: questions on what was recorded, answered from memory."""
+
+    form: ClassVar[str] = "spot_check"
+    person: str
+    """Who was asked."""
+    questions: int
+    right: int
+    wrong: str = ""
+    """What was not right: question, what was said, what was recorded."""
+
+
 RECORDS: tuple[type[Any], ...] = (
     RivalSeen,
     ListingCopy,
     ReviewCase,
     CampaignEntry,
     Check,
+    SpotCheck,
     *TEAM_RECORDS,
     *EVENING_RECORDS,
     *MONTH_RECORDS,
+    *RIVAL_RECORDS,
 )
 """Every kind of record; a new one is one class and its name here."""
 

@@ -24,6 +24,7 @@ SOURCE_NUMBERS = (
 _WHOLE_SHOP = ("全店流量", "全店", "全部", "")
 
 _FORMER = re.compile(r"[（(]原.*?[)）]$")
+CONTENT_SOURCE = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
 PAID_SOURCE = re.compile(r"推广|直通车|引力魔方|万相台|超级推荐|钻展|智能场景|付费")
 
 
@@ -37,6 +38,11 @@ def source_name(name: str, shop: Shop | None = None) -> str:
 def is_paid(source: str, level1: str = "") -> bool:
     """Tell whether visitors of the source were bought."""
     return level1.startswith("付费") or bool(PAID_SOURCE.search(source))
+
+
+def is_content(source: str) -> bool:
+    """Tell whether the source lives from what content posts."""
+    return bool(CONTENT_SOURCE.search(source))
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:

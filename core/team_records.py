@@ -149,6 +149,31 @@ class Notice:
     prepares: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaokePartner:
+    """One promoter (淘宝客): the terms as they stand, and what was brought on a day."""
+
+    form: ClassVar[str] = "taoke"
+    name: str
+    channel: str = ""
+    """WeChat groups, Weibo, a rebate site, 淘宝联盟 ..."""
+    contact: str = ""
+    item: str = ""
+    commission: float | None = None
+    """Percent of the sale."""
+    state: str = "running"
+    """talking, running, paused, ended."""
+    on: date | None = None
+    """The day the figures belong to; None = the day it was recorded."""
+    visitors: int | None = None
+    buyers: int | None = None
+    gmv: float | None = None
+    fee: float | None = None
+    """Commission paid, yuan."""
+    note: str = ""
+
+
 TEAM_RECORDS = (
     PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
+    TaokePartner,
 )  # fmt: skip

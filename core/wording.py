@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gettext
 import os
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 Language: TypeAlias = Literal["zh", "en"]
 LOCALE = Path(__file__).parent / "locale"
@@ -49,6 +50,14 @@ def language_of_environment(environ: dict[str, str] | None = None) -> Language:
     return "en"
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """Return the message as every language has it: what one kept under a name, another one finds."""
+    catalogs = [
+        gettext.translation("shopday", LOCALE, languages=[one], fallback=True) for one in get_args(Language)
+    ]
+    return tuple(dict.fromkeys([message, *(one.gettext(message) for one in catalogs)]))
+
+
 def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
     """Mark a message for translation where it is declared; it is translated where it is shown."""
     return message
@@ -58,6 +67,12 @@ def say(message: str, /, **values: object) -> str:
     """Return the message in the language now spoken with its ``{named}`` values filled in."""
     text = _Speech.catalog.gettext(message) if message else ""
     return text.format(**values) if values else text
+
+
+def both(message: str) -> tuple[str, str]:
+    """Return the message in English and in Chinese, whichever is spoken: what people may type."""
+    chinese = gettext.translation("shopday", LOCALE, languages=["zh"], fallback=True)
+    return message, chinese.gettext(message) if message else ""
 
 
 def plural(one: str, many: str, n: int, /, **values: object) -> str:
@@ -127,11 +142,30 @@ def day(when: date | None) -> str:
     return f"{when:%a} {when.day} {when:%b}"
 
 
+def full_day(when: date | None) -> str:
+    """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
+    if when is None:
+        return DASH
+    return f"{when.year}年{day(when)}" if language() == "zh" else f"{day(when)} {when.year}"
+
+
 def short_day(when: date | None) -> str:
     """Return a day without its weekday: 11月16日 / 16 Nov."""
     if when is None:
         return DASH
     return f"{when.month}月{when.day}日" if language() == "zh" else f"{when.day} {when:%b}"
+
+
+def days(found: Iterable[date]) -> str:
+    """Return days, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
+    runs: list[list[date]] = []
+    for when in sorted(found):
+        if runs and when - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(when)
+        else:
+            runs.append([when])
+    said = [[f"{short_day(run[0])}–{short_day(run[-1])}"] if run[2:] else map(short_day, run) for run in runs]
+    return listing([piece for pieces in said for piece in pieces])
 
 
 def clock(when: datetime | None) -> str:

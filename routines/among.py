@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from core.journal.entry import Entry
+from collections.abc import Mapping
+from typing import Any
+
+from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
-from core.rights import addressed_to, refusal
+from core.records import SpotCheck
+from core.rights import addressed_to, person_of, refusal
 from core.wording import say
 from routines.calendar import day_of
 from routines.view import DayView
@@ -24,6 +28,21 @@ class DayAmongOthers(DayView):
     def read_only(self) -> bool:
         """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
         return bool(self.refusal)
+
+    def excused(self, kind: Kind, data: Mapping[str, Any]) -> bool:
+        """Tell whether who only looks on may write this all the same.
+
+        A reply to what is addressed to them, and how a spot check of theirs went.
+        """
+        if self._looking:
+            return False
+        if kind == "record":
+            return data.get("form") == SpotCheck.form and bool(self.who) and not self._unknown()
+        return kind == "reply" and data.get("to") in {entry.id for entry in self.asked()}
+
+    def _unknown(self) -> bool:
+        """Tell whether nobody of the team sits here: then nothing is written at all."""
+        return person_of(self.shop, self.user) is None
 
     def become(self, who: str) -> None:
         """Go on as somebody else of a shared account, who has said so."""

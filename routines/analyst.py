@@ -15,7 +15,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 import routines
 from core import problem
@@ -23,6 +23,11 @@ from core.answer import Answer, from_dict, nodata
 from core.durable import make_folder, open_to_group
 from core.problem import ShopdayError
 from core.wording import Language, say
+
+if TYPE_CHECKING:
+    from core.tables.span import Span
+    from routines.found import Result
+    from routines.promised import PromiseLedger
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called in the event loop with (done, total, words)."""
@@ -76,6 +81,25 @@ class Analyst:
         except _Died as death:
             return nodata(str(death))
 
+    async def find(self, words: str, *, today: str) -> Result:
+        """Return the days up to ``today`` that fit the words; UsageError says what cannot be looked for."""
+        from routines.found import from_shape
+
+        try:
+            request = {"do": "find", "words": words, "today": today}
+            return from_shape(await self._reply(request, seconds=_ASK_SECONDS))
+        except _Died as death:
+            raise ShopdayError(str(death)) from death
+
+    async def promises(self, *, day: str) -> PromiseLedger:
+        """Return what came of the promises of the last months."""
+        from routines.promised import from_shape
+
+        try:
+            return from_shape(await self._reply({"do": "promises", "day": day}, seconds=_ASK_SECONDS))
+        except _Died as death:
+            raise ShopdayError(str(death)) from death
+
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None
     ) -> list[dict[str, Any]]:
@@ -99,6 +123,25 @@ class Analyst:
     async def undo(self, batch: str, *, who: str, at: str) -> dict[str, Any]:
         """Take a batch back."""
         return dict(await self._done({"do": "undo", "batch": batch, "who": who, "at": at}, None))
+
+    async def month(self, first: str) -> None:
+        """Have the month's figures and corrections worked out and kept (ISO day); ``month_now`` reads them.
+
+        ShopdayError: why they cannot be.
+        """
+        await self._done({"do": "month", "first": first}, None)
+
+    async def write_table(self, name: str, of: Span, kind: str, *, today: str, made: str) -> dict[str, Any]:
+        """Write a table of these days into reports/tables/ (kind xlsx, csv, md); ``{"file", "rows"}``."""
+        request = {
+            "do": "table",
+            "name": name,
+            "span": [of.first.isoformat(), of.last.isoformat(), of.by],
+            "kind": kind,
+            "today": today,
+            "made": made,
+        }
+        return dict(await self._done(request, None))
 
     async def close(self) -> None:
         """End the child; what it was at is given up."""

@@ -69,8 +69,10 @@ class Stand:
     def _journal(self, reads: str) -> str:
         if not reads:
             return ""
-        if reads == "records":
-            return _hash(" ".join(one.id for one in self.shelf.lasting(self.day) if one.kind == "record"))
+        if reads.startswith("records"):
+            forms = reads.split()[1:]
+            known = (one for one in self.shelf.lasting(self.day) if one.kind == "record")
+            return _hash(" ".join(one.id for one in known if one.data.get("form") in forms))
         if reads == "decisions":
             known = (one for one in self.shelf.lasting(self.day) if one.kind == "decision")
             return _hash(" ".join(f"{one.day} {one.id}" for one in known if one.day != self.day))

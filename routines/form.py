@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
 from core.problem import UsageError
+from core.shop import Shop
 from core.wording import N_, say
 
 FieldKind: TypeAlias = Literal[
@@ -27,6 +28,17 @@ Offer: TypeAlias = tuple[str, str]
 """(value kept, words shown)."""
 Offers: TypeAlias = Mapping[str, Sequence[Offer]]
 """What the kinds of fields offer in this shop."""
+
+
+def offers_of(shop: Shop) -> Offers:
+    """Return what fields of rivals, shops, items and people offer: (id kept, name shown)."""
+    rivals = [(rival.id, rival.name or rival.id) for rival in shop.rivals]
+    return {
+        "rival": rivals,
+        "shop": rivals,
+        "item": [(item.id, item.name or item.id) for item in shop.items],
+        "person": [(one.name, one.name) for one in shop.team if "viewer" not in one.roles],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
-from core.wording import N_
-from routines.form import Field, Form
+from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen, SpotCheck
+from core.wording import N_, say
+from routines.form import Field, Form, Offers
 from routines.forms_evening import EVENING_FORMS
 from routines.forms_month import MONTH_FORMS
+from routines.forms_rivals import RIVAL_FORMS
 from routines.forms_team import TEAM_FORMS
+
+if TYPE_CHECKING:
+    from core.reports.evening import FormWords
 
 RIVAL = Form(
     "rival",
@@ -117,6 +122,7 @@ CAMPAIGN = Form(
         ),
         Field("told", N_("Who has been told, over which channel"), hint=N_("旺旺, WeChat, QQ, mail, SMS")),
         Field("discount", N_("Offer"), hint=N_("first three days 20 % off, then full price")),
+        Field("items", N_("Items on offer"), hint=N_("names or numbers; empty = all")),
     ),
 )
 
@@ -144,8 +150,46 @@ CHECK = Form(
     ),
 )
 
+SPOT_CHECK = Form(
+    "spot_check",
+    N_("A spot check"),
+    SpotCheck,
+    (
+        Field("person", N_("Who was asked"), "person", required=True),
+        Field("questions", N_("Questions"), "count", required=True),
+        Field("right", N_("Right"), "count", required=True),
+        Field("wrong", N_("What was not right"), "long"),
+    ),
+)
+"""Filled by its own screen; no step asks for it."""
+
 FORMS: Final[dict[str, Form]] = {
     form.id: form
-    for form in (RIVAL, COPY, REVIEW_CASE, CAMPAIGN, CHECK, *TEAM_FORMS, *EVENING_FORMS, *MONTH_FORMS)
+    for form in (
+        RIVAL,
+        COPY,
+        REVIEW_CASE,
+        CAMPAIGN,
+        CHECK,
+        SPOT_CHECK,
+        *TEAM_FORMS,
+        *EVENING_FORMS,
+        *MONTH_FORMS,
+        *RIVAL_FORMS,
+    )
 }
 """Every form by its id."""
+
+
+def form_words(offers: Offers) -> dict[str, FormWords]:
+    """Return what each form and its fields are called and how values read, in the reader's language."""
+    from core.reports.evening import FormWords
+
+    return {
+        form.id: FormWords(
+            say(form.title),
+            {field.name: say(field.label) for field in form.fields},
+            {field.name: partial(field.shown, offers=offers) for field in form.fields},
+        )
+        for form in FORMS.values()
+    }

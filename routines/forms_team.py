@@ -12,6 +12,7 @@ from core.team_records import (
     PictureTest,
     PromotionPlan,
     ShopWatched,
+    TaokePartner,
     WakeUp,
 )
 from core.wording import N_
@@ -176,7 +177,37 @@ NOTICE = Form(
     ),
 )
 
+TAOKE = Form(
+    "taoke",
+    N_("A taoke promoter"),
+    TaokePartner,
+    (
+        Field("name", N_("Promoter"), required=True),
+        Field("channel", N_("Channel"), hint=N_("WeChat groups, Weibo, rebate site, 淘宝联盟 …")),
+        Field("contact", N_("Contact")),
+        Field("item", N_("Item"), "item"),
+        Field("commission", N_("Commission, percent"), "money"),
+        Field(
+            "state",
+            N_("State"),
+            "choice",
+            (
+                ("running", N_("running")),
+                ("talking", N_("talking")),
+                ("paused", N_("paused")),
+                ("ended", N_("ended")),
+            ),
+        ),
+        Field("on", N_("Day of the figures"), "date", hint=N_("empty = today")),
+        Field("visitors", N_("Visitors brought"), "count"),
+        Field("buyers", N_("Buyers brought"), "count"),
+        Field("gmv", N_("Sales brought, yuan"), "money"),
+        Field("fee", N_("Commission paid, yuan"), "money"),
+        Field("note", N_("Note"), "long"),
+    ),
+)
+
 TEAM_FORMS: Final = (
-    PROMOTION_PLAN, PICTURE_TEST, NEW_ITEM, SHOP_WATCHED, PICTURE_CHANGE, POST, WAKE_UP, NOTICE,
+    PROMOTION_PLAN, PICTURE_TEST, NEW_ITEM, SHOP_WATCHED, PICTURE_CHANGE, POST, WAKE_UP, NOTICE, TAOKE,
 )  # fmt: skip
 """The afternoon's forms."""

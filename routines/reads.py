@@ -30,11 +30,14 @@ class Reads:
     def journal(self) -> str:
         """What of the journal it reads.
 
-        ``past`` all of it, ``records`` what was recorded, ``decisions`` those of earlier days, or nothing.
+        ``past`` all of it, ``records`` and the forms it was recorded with, ``decisions`` those of earlier
+        days, or nothing.
         """
         if self.past or (self.earlier and self.records):
             return "past"
-        return "records" if self.records else "decisions" if self.earlier else ""
+        if self.records:
+            return " ".join(["records", *sorted({kind.form for kind in self.records.values()})])
+        return "decisions" if self.earlier else ""
 
 
 def reads(analysis: Callable[..., Answer]) -> Reads:

@@ -5,12 +5,11 @@ Nothing here imports pandas except :meth:`DayView.ask`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias
 
 from core.answer import Answer
 from core.journal.actions import Action, actions
@@ -29,8 +28,8 @@ from core.shop import Shop, settings_file
 from core.wording import Language, language_of_environment, say, speak
 from routines import analyses
 from routines.calendar import day_of
-from routines.form import Form, Offers
-from routines.forms import FORMS
+from routines.form import Form, Offers, offers_of
+from routines.forms import FORMS, form_words
 from routines.planning import ROUTINE_FILE, plan_for, routine_of
 from routines.schedule import Agenda, agenda
 from routines.step import Plan, Step
@@ -78,6 +77,17 @@ class DayView:
         """Who else is here; this session's own sign."""
         self._load(day)
         self._seen = self._stamps()
+
+    def on(self, day: date) -> Self:
+        """Return another day of the shop as the same person sees it."""
+        return type(self)(
+            self.folder,
+            clock=self.clock,
+            who=self.user,
+            day=day,
+            lang=self._asked_lang,
+            read_only=self._looking,
+        )
 
     def reload(self) -> None:
         """Read shop.toml and routine.toml again; BadSettings leaves everything as it was."""
@@ -158,13 +168,7 @@ class DayView:
     @property
     def offers(self) -> Offers:
         """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
-        rivals = [(rival.id, rival.name or rival.id) for rival in self.shop.rivals]
-        return {
-            "rival": rivals,
-            "shop": rivals,
-            "item": [(item.id, item.name or item.id) for item in self.shop.items],
-            "person": [(one.name, one.name) for one in self.shop.team if "viewer" not in one.roles],
-        }
+        return offers_of(self.shop)
 
     def question(self, step: str) -> str:
         """Return the one question the step's analysis answers, translated; empty when it has none."""
@@ -222,39 +226,34 @@ class DayView:
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)
 
-    def report(self, *, look_back: bool = False) -> Report:
+    def report(self, *, look_back: bool = False, asked: Mapping[str, Answer] | None = None) -> Report:
         """Return the evening report as it builds itself from the entries so far.
 
-        ``look_back`` (headless): of a day that is over, with what it sold, from exports imported since.
+        ``asked`` are answers nobody was shown on the day; with ``look_back`` (headless) they are asked here:
+        what a day that is over sold, from exports imported since.
         """
-        from core.reports.evening import FormWords, PlannedStep
+        from core.reports.evening import PlannedStep
         from core.reports.gather import report
+        from routines.handover import cover_lines
+        from routines.review import corrected_in, unasked
 
         earlier = [entry for entry in self.shelf.lasting(self.day) if entry.day != self.day]
         plan = [
             PlannedStep(step.id, say(step.title), step.at, step.minutes, step.must)
             for step in self.plan.steps
         ]
-        offers = self.offers
-        forms = {
-            form.id: FormWords(
-                say(form.title),
-                {field.name: say(field.label) for field in form.fields},
-                {field.name: partial(field.shown, offers=offers) for field in form.fields},
-            )
-            for form in FORMS.values()
-        }
-        over = look_back and self.day < day_of(self.now())
-        asked_now = {step.id: self.ask(step.id) for step in self.plan.steps if over and step.id == "summary"}
+        answers = dict(asked or {}) | {step: self.ask(step) for step in unasked(self) if look_back}
         return report(
             self.entries(),
             earlier,
             shop=self.shop,
             day=self.day,
             plan=plan,
-            forms=forms,
+            forms=form_words(self.offers),
             now=self.now(),
-            asked_now=asked_now,
+            asked_now=answers,
+            corrected=corrected_in(self, work_out=look_back),
+            covered=cover_lines(self.entries()),
         )
 
     def render(self, report: Report, kind: Literal["md", "html", "txt"] = "md") -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
+import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,20 +24,22 @@ from core.shop import Person
 from core.wording import Language, say, speak
 from routines.view import Clock
 from routines.workday import Workday
-from tui import looks
+from tui import clipboard, looks
+from tui.ahead import TypedAhead
 from tui.guard import Guard, refuse_bad_terminal
 from tui.safe import Edge, content
 from tui.screens.desk import Desk
 from tui.screens.today import Today
 from tui.session import Session
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks at what others wrote; each is a few stats."""
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what others wrote. A look is six stats, 30 µs: nothing that watching the files
+through the kernel would save, and it sees what colleagues write on a shared mount too."""
 SAVE_EVERY = 0.6
 """Seconds between two looks at what was typed; a draft is on disk within one."""
 
 
-class DayApp(App[None]):
+class DayApp(TypedAhead):
     """One person at one shop's day."""
 
     CSS_PATH = "desk.tcss"
@@ -68,6 +72,7 @@ class DayApp(App[None]):
 
     def on_mount(self) -> None:
         """Start what goes on beside the screens; the analyst only after the first frame."""
+        self.run_worker(self.hand_on(), name="hand on")
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(SAVE_EVERY, self._save_typed)
         self.app_resume_signal.subscribe(self, self._taken_up_again)
@@ -75,6 +80,8 @@ class DayApp(App[None]):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        gc.freeze()
+        gc.enable()  # until here there was nothing to collect (:mod:`tui.__main__`)
         if people := choices(self.session.workday.shop, self.session.workday.user):
             self._ask_who(people)
         else:
@@ -121,6 +128,12 @@ class DayApp(App[None]):
         if current is not None and current.step.analyse and self.session.known(current.step.id) is None:
             await self.session.ask(current.step.id)
             self._tell_screens(frozenset({"journal"}))
+        if self.session.has_promises():
+            await self.session.judge()
+            self._tell_screens(frozenset({"journal"}))
+        await self.session.weigh()
+        if self.session.idle:
+            self._tell_screens(frozenset({"journal"}))
 
     def _taken_up_again(self, _: App[Any]) -> None:
         """Paint the whole screen: the shell has used it (Textual sends only what has changed)."""
@@ -136,7 +149,7 @@ class DayApp(App[None]):
         self.session.workday.presence.touch()
         if isinstance(self.screen, Desk) and self.screen.stands:
             self.screen.minute()
-            if self.session.workday.turned():
+            if self.session.workday.turned() and not self.session.past:
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
         self._wait_for_minute()
 
@@ -183,15 +196,34 @@ class DayApp(App[None]):
         else:
             self.push_screen(StepScreen(step))
 
+    def take_up(self, day: date, *, report: bool = False) -> None:
+        """Work in another day from now on: its agenda, or its report over it."""
+        self.session.take_up(day)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if report:
+            from tui.screens.report import ReportScreen
+
+            self.push_screen(ReportScreen())
+
     def action_suspend_process(self) -> None:
         """Go back to the shell for a while; in restricted mode there is none."""
         if restricted():
             self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
+        elif "tui.serving" in sys.modules and sys.modules["tui.serving"].served_session():
+            with self.suspend():
+                sys.modules["tui.serving"].pause()
         else:
             super().action_suspend_process()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Start no browser on the server, whatever asks for it."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send the text to the terminal's clipboard; what is too long for it stays in the program."""
+        self._clipboard = text
+        if self._driver is not None and (letters := clipboard.sequence(text)):
+            self._driver.write(letters)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Draw no pictures: the report is what leaves the program."""

@@ -133,16 +133,22 @@ def _clipboard() -> Check:
         return Check(
             "clipboard", "warn", say("screen hands no copies on; in the report x writes a file instead.")
         )
-    if os.environ.get("TMUX") and _tmux_says() not in ("", "on"):
+    if os.environ.get("TMUX") and not _tmux_hands_on():
         return Check("clipboard", "warn", say("tmux hands no copies on; run: tmux set -g set-clipboard on"))
     return Check(
         "clipboard", "ok", say("Copies go by OSC 52; try c in the report, then paste on your own computer.")
     )
 
 
-def _tmux_says() -> str:
+def _tmux_hands_on() -> bool:
+    """Tell whether one of tmux's two ways is open, or nothing can be told."""
+    said = {name: _tmux_says(name) for name in ("set-clipboard", "allow-passthrough")}
+    return said["set-clipboard"] in ("", "on") or said["allow-passthrough"] in ("on", "all")
+
+
+def _tmux_says(option: str) -> str:
     with suppress(OSError, subprocess.SubprocessError):
-        command = ["tmux", "show-options", "-gv", "set-clipboard"]
+        command = ["tmux", "show-options", "-gv" if option == "set-clipboard" else "-gwv", option]
         asked = subprocess.run(command, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603 - fixed words
         return asked.stdout.strip()
     return ""

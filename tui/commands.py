@@ -20,7 +20,11 @@ from core.problem import NotEnoughData
 from core.wording import say
 from tui.commands_data import import_, undo
 from tui.commands_doctor import doctor
+from tui.commands_find import find, promises
+from tui.commands_review import review
+from tui.commands_server import server
 from tui.commands_shop import demo, init
+from tui.commands_tables import post_, span_named, table_
 from tui.printing import complain, tell, tell_json
 from tui.shops import named, remember, todays
 from tui.terms import Commands, Day, Moment, Terms, at
@@ -126,9 +130,11 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
         tell("\n".join(day_lines(workday)))
 
 
-@shopday.command(help=say("The evening report as it stands."))
+@shopday.command(help=say("The evening report as it stands, or the report of a week or month."))
 @click.argument("shop")
 @click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
+@click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
 @click.option(
     "--format", "kind", type=click.Choice(["md", "html", "txt", "json"]), default="md", show_default=True
 )
@@ -136,13 +142,22 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Write into this file.")
 )
 @click.pass_obj
-def report(terms: Terms, shop: str, day: date | None, kind: str, output: Path | None) -> None:
+def report(
+    terms: Terms,
+    shop: str,
+    day: date | None,
+    week: str | None,
+    month: str | None,
+    kind: str,
+    output: Path | None,
+) -> None:
     """Markdown unless said otherwise."""
     from tui.telling import report_text
 
     if output is not None:
         fence.check_output(output)
-    text = report_text(_workday(terms, shop, day), kind)
+    span = span_named(day, week, month)
+    text = report_text(_workday(terms, shop, day), kind, span)
     if output is None:
         tell(text.rstrip("\n"))
     else:
@@ -178,7 +193,7 @@ def version() -> None:
     tell(f"shopday {version_of('shopday')} (Python {platform.python_version()}, {', '.join(parts)})")
 
 
-for command in (import_, undo, init, demo, doctor):
+for command in (import_, undo, init, demo, table_, post_, doctor, find, promises, review, server):
     shopday.add_command(command)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from core import wording
 from core.problem import BadInput
 from core.shop import Shop
 from core.wording import say
@@ -58,7 +59,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool) -> None:
     """Its last day is Monday 2026-11-16."""
     from core.settings import load_shop
-    from tui.demo import BEGIN, LAST_DAY, make_demo
+    from tui.demo import BEGIN, LAST_DAY, download, make_demo
 
     shop = (folder or _usual_place()).expanduser().resolve()
     progress = ProgressLine()
@@ -66,6 +67,17 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool)
         make_demo(shop, _take_in, progress)
     finally:
         progress.end()
+    waiting = download(shop, when or BEGIN)
+    if waiting:
+        tell(
+            wording.plural(
+                "{n} export of today waits in {inbox}: import it with i, or with shopday import {folder}",
+                "{n} exports of today wait in {inbox}: import them with i, or with shopday import {folder}",
+                len(waiting),
+                inbox=shop / "inbox",
+                folder=shop,
+            )
+        )
     if no_open:
         tell(say("The sample shop is in {folder}. Open it with: shopday demo {folder}", folder=shop))
         return

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.durable import locked, make_folder, write_atomically
+from core.facts.ledger import Ledger
 from core.journal.book import Book, Unwritten
 from core.journal.entry import KINDS
 from core.problem import BadInput
@@ -67,6 +68,24 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
     with locked(folder / LOCK, seconds=600):
         if _state(folder) != "made":
             _make(folder, sample, take_in, progress)
+
+
+def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str, ...]:
+    """Put the exports of the last day that exist by then into the inbox; return the names of the new ones.
+
+    What waits there or was imported before is not put there again.
+    """
+    known = {batch.file for batch in Ledger(folder).batches()}
+    new = []
+    for made in sorted(((sample or sample_folder()) / "evening").glob("*/")):
+        if made.name > f"{when:%H%M}":
+            break
+        for file in sorted(made.iterdir()):
+            there = folder / "inbox" / file.name
+            if file.name not in known and not there.exists():
+                write_atomically(there, file.read_bytes())
+                new.append(file.name)
+    return tuple(new)
 
 
 def _make(folder: Path, sample: Path, take_in: Import, progress: Progress) -> None:

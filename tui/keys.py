@@ -16,7 +16,9 @@ _FACES = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "plus": "+", "question_mark": "?",
     "full_stop": ".", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]",
     "ctrl+s": "^S", "ctrl+p": "^P", "ctrl+o": "^O", "ctrl+q": "^Q", "f1": "F1", "up": "Up", "down": "Down",
-    "minus": "-", "less_than_sign": "<", "greater_than_sign": ">",
+    "minus": "-", "less_than_sign": "<", "greater_than_sign": ">", "comma": ",", "left": "Left",
+    "right": "Right", "pageup": "PgUp", "pagedown": "PgDn", "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
 }  # fmt: skip
 
 
@@ -65,6 +67,13 @@ TODAY = (
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/.")),
     Key("r", "report", N_("report"), N_("Today's report, as it has built itself so far.")),
+    Key("t", "tables", N_("tables"), N_("Write a table: figures, campaigns, actions, rivals."), bar=False),
+    Key("c", "review", N_("past days"), N_("Past days: the calendar, each day's log, who handed in.")),
+    Key("h", "handover", N_("cover"), N_("Cover for somebody: see what they have open."), bar=False),
+    Key("f", "find", N_("find"), N_("Find days by words and figures, and what happened next.")),
+    Key("k", "promises", N_("promises"), N_("What came of promises, and who predicts how well."), bar=False),
+    Key("l", "thin", N_("thin out"), N_("Thin out steps that led to no action in 30 days."), bar=False),
+    Key("x", "spot_check", N_("spot check"), N_("Questions on what was recorded, from memory."), bar=False),
     Key("q", "quit", N_("quit"), N_("Leave the program; what was typed is kept."), bar=False),
 )
 STEP = (
@@ -79,6 +88,7 @@ STEP = (
         N_("nothing to do"),
         N_("Done, next one; only where nothing here asks for anything."),
     ),
+    Key("m", "more", N_("show all"), N_("Nothing is unusual here: show the whole page all the same.")),
     Key("a", "act", N_("action"), N_("Make an action of a proposal, or one of your own.")),
     Key("r", "reply", N_("reply"), N_("Answer this step's questions.")),
     Key("w", "note", N_("note"), N_("Write a note to this step.")),
@@ -128,7 +138,17 @@ REPORT = (
     Key("d", "finish", N_("finish"), N_("The report is final; it is written to reports/.")),
     Key("c", "copy", N_("copy"), N_("Copy the report to your own computer's clipboard.")),
     Key("x", "export", N_("to file"), N_("Write the report as a page (.html) and as text into reports/.")),
+    Key("p", "post", N_("post"), N_("Post its first page to the group's robot; you see it first.")),
+    Key("t", "tables", N_("tables"), N_("Write a table: figures, campaigns, actions, rivals."), bar=False),
     Key("b", "build", N_("build again"), N_("Build the report again from today's entries; corrections go.")),
+)
+TABLES = (
+    Key("enter", "xlsx", N_("as .xlsx"), N_("Write the table under the cursor as an Excel workbook.")),
+    Key("c", "csv", N_("as .csv"), N_("Write it as csv.")),
+    Key("m", "markdown", N_("as .md"), N_("Write it as markdown, for a chat or a wiki.")),
+    Key("b", "by", N_("day/week/month"), N_("Rows by day, by week or by month.")),
+    Key("r", "range", N_("other days"), N_("Last week, this month, last month, 90 days, this year.")),
+    Key("e", "dates", N_("any days"), N_("Type the first and the last day.")),
 )
 IMPORTS = (
     Key("enter", "commit", N_("import all"), N_("Import everything that was recognised.")),
@@ -137,11 +157,31 @@ IMPORTS = (
 )
 ACTIONS = (
     Key("d", "done", N_("done"), N_("The action is done.")),
+    Key("t", "today", N_("do today"), N_("It was left over and is done today.")),
     Key("h", "hand", N_("hand over"), N_("Somebody else does it.")),
     Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
     Key("u", "reopen", N_("reopen"), N_("It is open again."), bar=False),
     Key("v", "view", N_("all or open"), N_("Show all actions, or only the open ones.")),
     Key("n", "new", N_("new action"), N_("Write a new action.")),
+)
+FIND = (
+    Key("enter", "open", N_("its day"), N_("Open the log of the day under the cursor.")),
+    Key("slash,f", "again", N_("look for"), N_("Go back to the line and look for something else.")),
+)
+PROMISES = (
+    Key("g", "fetch", N_("look again"), N_("Hold the promises against the figures again."), bar=False),
+)
+DIET = (
+    Key("m", "weekly", N_("Mondays only"), N_("The step comes on Mondays only.")),
+    Key("x", "leave_out", N_("leave out"), N_("The step does not come any more.")),
+    Key("k", "keep", N_("keep"), N_("The step stays as it is.")),
+    Key("u", "undo", N_("undo"), N_("Take the choice back.")),
+)
+SPOT_CHECK = (
+    Key("enter", "answer", N_("answer"), N_("Answer the question under the cursor, from memory.")),
+    Key("space", "overrule", N_("right or wrong"), N_("Overrule: it is right after all, or it is not.")),
+    Key("n", "draw", N_("draw again"), N_("Draw other questions.")),
+    Key("ctrl+s", "result", N_("keep"), N_("Keep the result with the day.")),
 )
 FORM = (
     Key("ctrl+s", "save", N_("save"), N_("Save the form.")),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.answer import Answer, Verdict, from_dict
+from core.journal.book import Book
 from core.problem import ShopdayError
+from core.tables.span import Span
 from core.wording import say
 from routines.analyst import Analyst
 from routines.workday import Workday
 from tui.drafting import Keeper
+from tui.news import News
+
+if TYPE_CHECKING:
+    from routines.diet import IdleStep
+    from routines.promised import Kept, PromiseLedger
 
 
 class Session:
@@ -26,6 +35,27 @@ class Session:
         self.asking: set[str] = set()
         self.failed: set[str] = set()
         """Steps whose last answer only says why there is none: nothing to keep in the journal."""
+        self.news = News(self)
+        self.past = workday.turned()
+        """The day was over when it was opened: it is looked back at."""
+        self.sought = ""
+        """What was last looked for."""
+        self.promises: PromiseLedger | None = None
+        """What came of the promises; None until the figures were looked up."""
+        self.morning: tuple[Kept, ...] = ()
+        """Those of them that are news this morning."""
+        self.idle: tuple[IdleStep, ...] = ()
+        """Steps to thin out, as long as nobody has chosen about them this month."""
+
+    def take_up(self, day: date) -> None:
+        """Work in another day from now on."""
+        self.keeper.flush()
+        self.workday.presence.leave()
+        self.workday = self.workday.on(day)
+        self.past = self.workday.turned()
+        self.news = News(self)
+        self.promises, self.morning = None, ()
+        self.forget()
 
     def become(self, who: str) -> None:
         """Go on as the one of a shared account who has just said who they are."""
@@ -69,6 +99,29 @@ class Session:
         self.answers[step] = answer
         return answer
 
+    async def judge(self) -> PromiseLedger:
+        """Hold the promises against the figures that are in."""
+        day = self.workday.day
+        self.promises = await self.analyst.promises(day=day.isoformat())
+        last = max((one for one in self.workday.book.days() if one < day), default=day - timedelta(days=1))
+        self.morning = self.promises.of_morning(last.isoformat())
+        return self.promises
+
+    async def weigh(self) -> None:
+        """Look, once a month, which steps led to nothing in 30 days; in a thread: it reads 30 files."""
+        from routines import diet
+
+        workday = self.workday
+        if workday.read_only or diet.asked(workday.past().decisions, workday.day):
+            return
+        among = diet.all_steps(workday)
+        self.idle = await asyncio.to_thread(diet.idle_steps, Book(workday.folder), among, workday.day)
+
+    def has_promises(self) -> bool:
+        """Tell whether an action of an earlier day names a number and its day has come."""
+        day = self.workday.day
+        return any(one.metric and one.due is not None and one.due < day for one in self.workday.actions())
+
     def forget(self, step: str = "") -> None:
         """The data under the answers has changed."""
         if step:
@@ -95,6 +148,11 @@ class Session:
         """Import the files."""
         day, at = self.workday.day.isoformat(), self.workday.now().isoformat()
         return await self.analyst.commit(files, today=day, who=self.workday.who, at=at, progress=progress)
+
+    async def write_table(self, name: str, of: Span, kind: str) -> dict[str, Any]:
+        """Write a table into reports/tables/; ``{"file", "rows"}``."""
+        day, made = self.workday.day.isoformat(), self.workday.now().isoformat()
+        return await self.analyst.write_table(name, of, kind, today=day, made=made)
 
     async def undo(self, batch: str) -> dict[str, Any]:
         """Take an import back."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.journal.entry import Entry, Kind, word_of
+from core.tables.span import Span
 from core.wording import N_, clock, plural, say
 from core.wording import day as day_words
 from routines.planning import boxes_for
@@ -139,11 +140,16 @@ def steps_shape(plan: Plan) -> dict[str, Any]:
     }
 
 
-def report_text(workday: Workday, kind: str) -> str:
-    """Return the report as md, html, txt or json."""
+def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
+    """Return the report of the day, or of a week or month, as md, html, txt or json."""
     from core.clean import json_text
 
-    report = workday.report(look_back=True)
+    if span is None:
+        report = workday.report(look_back=True)
+    else:
+        from routines.weeks import report_over
+
+        report = report_over(workday, span)
     if kind == "json":
         return json_text(plain_values(report), indent=2) + "\n"
     return workday.render(report, kind)  # type: ignore[arg-type]  # click has checked the choice

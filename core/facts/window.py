@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Sheet)
 
 
-def load(folder: Path, sheet: type[S], first: date, last: date) -> S:
+def load(folder: Path, sheet: type[S], first: date, last: date, *, among: Sequence[Batch] | None = None) -> S:
     """Return the sheet's rows of the days from first to last, in the order of its key.
 
     The cost follows the window: other days' batches are not opened, of long ones only these days are read.
+    ``among``: of these batches, in their order, instead of those that count now; so one sees what one saw.
     """
     import pandas as pd
 
@@ -27,7 +29,8 @@ def load(folder: Path, sheet: type[S], first: date, last: date) -> S:
     reach = timedelta(days=sheet.drifts)
     start, end = first - reach, last + reach
     ledger = Ledger(folder)
-    batches = [batch for batch in ledger.live(sheet.id) if _touches(batch, start, end)]
+    counting = ledger.live(sheet.id) if among is None else among
+    batches = [batch for batch in counting if _touches(batch, start, end)]
     frames = []
     for rank, batch in enumerate(batches):
         frame = sheet.shaped(fetch(ledger.file_of(batch), sheet.names(), start, end))

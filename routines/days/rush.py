@@ -7,7 +7,7 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month
+from routines import forms, forms_evening, forms_month, forms_rivals
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -25,7 +25,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch", time(13, 30), 30, N_("The hours so far"), ask.PEAK_WATCH, least=10),
-    Step("rivals", time(14, 0), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=5, must=False),
+    Step("rivals", time(14, 0), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=5, must=False),
     Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
     Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, must=False, repeat="monthly:1"),

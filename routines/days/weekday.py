@@ -11,7 +11,7 @@ day is behind; ``must=False``: may be dropped then; ``repeat``: not every day.
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month, forms_team
+from routines import forms, forms_evening, forms_month, forms_rivals, forms_team
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -21,7 +21,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
     Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
-    Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=3),
+    Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=3),
     Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3, must=False),
@@ -33,7 +33,7 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon: the team"), ends=time(18, 0)),
     Step("breakdown", time(13, 30), 15, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=5, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
-    Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", (forms_team.PROMOTION_PLAN,), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
+    Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", (forms_team.PROMOTION_PLAN, forms_team.TAOKE), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
     Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", (forms_team.PICTURE_TEST, forms_team.NEW_ITEM, forms_team.SHOP_WATCHED, forms_team.PICTURE_CHANGE), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
     Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", (forms_team.POST,), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
     Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),

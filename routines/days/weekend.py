@@ -7,7 +7,7 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month
+from routines import forms, forms_evening, forms_month, forms_rivals
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -16,7 +16,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=4),
     Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
     Step("drivers", time(9, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4),
-    Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL,), least=4, must=False),
+    Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=4, must=False),
     Step("reviews", time(10, 20), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
     Step("paid", time(10, 30), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3, must=False),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from core.journal.shelf import Shelf
 from core.problem import BadInput
 from tests.commands.conftest import NINE, STOCK, Run, bytes_in
 from tui.commands_shop import _take_in
-from tui.demo import LAST_DAY, MARK, make_demo, replay, sample_folder
+from tui.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder
 
 
 def progress(_done: int, _total: int, _words: str) -> None:
@@ -118,6 +119,36 @@ def test_without_the_sample_one_clear_sentence(
     assert (result.exit_code, result.stdout) == (3, "")
     assert "sample shop was not installed" in result.stderr
     assert not (tmp_path / "demo").exists()
+
+
+def waiting(shop: Path) -> set[str]:
+    return {file.name for file in (shop / "inbox").iterdir()}
+
+
+def test_nothing_of_the_evening_waits_in_the_morning(tmp_path: Path, small: Path) -> None:
+    shutil.copytree(sample_folder() / "evening", small / "evening")
+    shop = tmp_path / "demo"
+    make_demo(shop, _take_in, progress, small)
+
+    assert download(shop, BEGIN, small) == ()
+    assert not waiting(shop)
+
+
+def test_in_the_evening_todays_exports_wait_once(tmp_path: Path, small: Path) -> None:
+    shutil.copytree(sample_folder() / "evening", small / "evening")
+    shop = tmp_path / "demo"
+    make_demo(shop, _take_in, progress, small)
+
+    at_eight = download(shop, time(20, 5), small)
+    assert set(at_eight) == waiting(shop)
+    assert len(at_eight) == 2
+    assert download(shop, time(20, 10), small) == ()
+    _take_in(shop, sorted((shop / "inbox").iterdir()), NINE, progress)
+    for file in (shop / "inbox").iterdir():
+        file.unlink()
+    at_nine = download(shop, time(21, 0), small)
+    assert len(at_nine) == 2
+    assert not set(at_nine) & set(at_eight), "what was imported does not come back"
 
 
 def test_it_opens_its_last_day_at_half_past_eight(

@@ -4,8 +4,11 @@ import contextlib
 import json
 import os
 import pty
+import shlex
 import shutil
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from core.durable import locked
 from core.journal.book import Book
 from tests.commands.conftest import MONDAY, NINE, Run
+from tests.conftest import ROOT
 from tui import checkup
 
 
@@ -93,6 +97,32 @@ def test_copies_that_go_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("STY", "1.pts")
 
     assert states(run("doctor", "--json").stdout)["clipboard"] == "warn"
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(
+    ("set_up", "state"),
+    [
+        ("set -g set-clipboard external", "warn"),
+        ("set -g set-clipboard on", "ok"),
+        ("set -g allow-passthrough on", "ok"),
+    ],
+)
+def test_a_tmux_that_hands_copies_on_or_not(set_up: str, state: str, tmp_path: Path) -> None:
+    (tmp_path / "conf").write_text(f"{set_up}\n")
+    program = [sys.executable, "-m", "tui", "doctor", "--json"]
+    words = (
+        f"cd {ROOT} && {shlex.join(program)} > {tmp_path}/said.new; mv {tmp_path}/said.new {tmp_path}/said"
+    )
+    subprocess.run(
+        ["tmux", "-S", f"{tmp_path}/socket", "-f", f"{tmp_path}/conf", "new-session", "-d", words], check=True
+    )
+    until = time.monotonic() + 30
+    while not (tmp_path / "said").exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+    assert states((tmp_path / "said").read_text())["clipboard"] == state
 
 
 def test_little_room_on_the_disk(shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

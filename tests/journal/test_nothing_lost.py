@@ -1,7 +1,10 @@
 """Many writers, killed writers, full disks: a confirmed entry is there, a reader never sees half a file."""
 
+from __future__ import annotations
+
 import errno
 import fcntl
+import io
 import os
 import random
 import shutil
@@ -12,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,6 +101,7 @@ def test_a_kill_at_any_moment_loses_no_confirmed_entry(tmp_path: Path, kills: in
 
 CALLS = (
     (os, "open"),
+    (io, "open"),
     (os, "fchmod"),
     (os, "fsync"),
     (os, "replace"),
@@ -110,6 +114,30 @@ CALLS = (
 )
 
 
+class Fragile:
+    """A file of which each read, write, flush and close may be the call that fails."""
+
+    def __init__(self, file: Any, faults: Faults) -> None:
+        self.file, self.faults = file, faults
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.file, name)
+        if name in ("read", "write", "flush"):
+            return self.faults.wrap(name, found)
+        return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it; a disk may say only now that it could not write."""
+        self.file.close()
+        self.faults.count("close")
+
+
 class Faults:
     """The system's calls, of which the n-th fails."""
 
@@ -118,8 +146,10 @@ class Faults:
 
     def wrap(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def perhaps(*args: object, **options: object) -> object:
-            self.count(name)
-            return call(*args, **options)
+            if not (name == "open" and isinstance(args[0], int)):  # a file that is open asks nothing more
+                self.count(name)
+            made = call(*args, **options)
+            return Fragile(made, self) if isinstance(made, io.IOBase) else made
 
         return perhaps
 
@@ -176,7 +206,7 @@ def test_whatever_call_fails_the_old_state_holds_or_the_new_one_is_there(
         failed.add(faults.failed)
         if not faults.failed:
             break
-    assert {"open", "fsync", "replace", "flock", ""} <= failed
+    assert {"open", "write", "flush", "fsync", "close", "replace", "flock", ""} <= failed
 
 
 def test_a_really_full_disk_keeps_the_old_state_and_says_so(tmp_path: Path) -> None:

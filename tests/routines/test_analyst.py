@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from core.answer import Answer
+from core.durable import locked
 from core.problem import BadInput, BadSettings, UsageError
 from routines.analyst import LOG, Analyst
 from routines.asking import ask
@@ -150,6 +152,36 @@ asyncio.run(main())
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: ASYNC221
     assert await gone(int(done.stdout))
+
+
+async def test_a_session_that_holds_signals_back_can_still_end_it(shop: Path) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP, signal.SIGTERM))
+    try:
+        analyst = Analyst(shop, lang="en")
+        await asked(analyst)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    pid = analyst.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGTERM)
+    assert await gone(pid)
+    await analyst.close()
+
+
+async def test_work_that_nobody_waits_for_any_more_is_no_orphan(shop: Path) -> None:
+    command = [sys.executable, "-m", "routines.analyst_process", str(shop)]
+    with locked(shop / "facts" / ".lock"):  # an import waits for it much longer than five seconds
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: ASYNC220
+        assert child.stdin is not None
+        assert child.stdout is not None
+        request = {"id": 1, "do": "commit", "paths": [], "today": TODAY, "who": "lan", "at": AT}
+        child.stdin.write(json.dumps(request).encode() + b"\n")
+        child.stdin.flush()
+        assert b"progress" in child.stdout.readline()
+        child.stdin.close()
+        assert await gone(child.pid)
+    child.wait()
+    child.stdout.close()
 
 
 async def test_what_a_library_prints_breaks_no_answer_and_errors_go_to_the_log(shop: Path) -> None:

@@ -101,6 +101,17 @@ def test_an_answer_that_reads_the_journal_changes_with_it(shop: Path) -> None:
     assert day.answer("target") is not None, "the target's answer does not read the journal"
 
 
+def test_what_was_recorded_makes_only_the_answers_anew_that_read_that_form(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rivals, checks = asked(shop, "rivals"), asked(shop, "checks")
+    day = Workday.open(shop, clock=lambda: NOW, who="lan", lang="en")
+    day.record("rivals", "rival", {"rival": "素年锦时", "season_items": "4", "season_sells": "yes"})
+    assert asked(shop, "rivals") != rivals
+    monkeypatch.setattr(analyses, "named", None)  # whoever computes now, fails
+    assert asked(shop, "checks") == checks
+
+
 def test_an_answer_that_looks_at_the_clock_grows_old(shop: Path) -> None:
     asked(shop, "summary")
     soon, later = NOW + timedelta(minutes=5), NOW + timedelta(minutes=15)

@@ -11,14 +11,21 @@ from tui.screens.actions import Actions
 from tui.screens.board import Board
 from tui.screens.desk import Desk
 from tui.screens.form import FormScreen
+from tui.screens.handover import HandoverScreen
 from tui.screens.imports import Imports
 from tui.screens.meeting import Meeting
 from tui.screens.report import ReportScreen
+from tui.screens.review import ReviewScreen
+from tui.screens.review_beside import Beside
+from tui.screens.review_day import PastDay
+from tui.screens.review_team import Handed
 from tui.screens.step import StepScreen
+from tui.screens.tables import Tables
 from tui.screens.today import Today
 from tui.screens.todo import Todo
 
-SCREENS = [Today, StepScreen, Board, Meeting, Todo, ReportScreen, Imports, Actions, FormScreen]
+SCREENS = [Today, StepScreen, Board, Meeting, Todo, ReportScreen, Imports, Actions, FormScreen, Tables]
+SCREENS += [ReviewScreen, PastDay, Beside, Handed, HandoverScreen]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+from routines.workday import Workday
 from tests.terminal.keyboard import InProcess, at_the_desk
+from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop
 from tui.widgets.writing import Page
 
@@ -17,3 +20,16 @@ async def test_words_typed_right_after_the_key_for_a_note_are_words_and_not_keys
         await lan.pilot.press("w", *"digs")
         await lan.sees("digs", "keep as draft")
         assert lan.pilot.app.screen.query_one(Page).text == "digs"
+
+
+def test_a_burst_of_keys_opens_writes_and_saves_as_if_each_had_been_waited_for(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    lan = desk(shop)
+    lan.sees("Morning")
+    lan.types("\rwthe buyers ask for pockets\x13")
+    lan.sees("Saved.")
+    day = Workday.open(shop, clock=lambda: datetime.fromisoformat(MORNING), who="lan", lang="en")
+    assert [note.text for note in day.notes("target")] == ["the buyers ask for pockets"]
+    assert day.agenda().line("target").state == "running"
+    lan.types("\x11")
+    assert lan.ends(10.0, reading=True) == 0

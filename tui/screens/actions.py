@@ -8,14 +8,15 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.carried import age_words
 from core.journal.actions import Action
 from core.metrics import MONEY, NAMES, RATES
 from core.wording import N_, money, percent, plural, say, short_day
 from tui import keys
 from tui.prose import Prose, hang
 from tui.safe import content, line
-from tui.screens.asking import AskLine
 from tui.screens.desk import Desk
+from tui.screens.doing import ask_drop, ask_hand
 from tui.widgets.answer import role_word
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
@@ -41,6 +42,7 @@ class Actions(Desk):
         super().__init__()
         self.open_only = True
         self.shown: list[Action] = []
+        self.left_over: set[str] = set()
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -55,6 +57,7 @@ class Actions(Desk):
     def renew(self) -> None:
         """Draw the table again."""
         found = self.workday.actions(open_only=self.open_only)
+        self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
         table = self.query_one(Table)
         titles = (say("due"), say("state"), say("who"), say("what"), say("number"), say("since"))
@@ -71,13 +74,19 @@ class Actions(Desk):
 
     def _cells(self, action: Action) -> tuple[str, ...]:
         return (
-            short_day(action.due) if action.due else "-",
+            self._due_words(action),
             self._state_words(action),
             action.owner or role_word(action.role),
             action.text,
             metric_words(action),
             short_day(action.created),
         )
+
+    def _due_words(self, action: Action) -> str:
+        """Return its day; of one that is left over also which day it is in."""
+        words = short_day(action.due) if action.due else "-"
+        left = action.id in self.left_over
+        return f"{words} {age_words(action, self.workday.day)}" if left else words
 
     def _overdue(self, action: Action) -> bool:
         return action.due is not None and action.due < self.workday.day and action.state in ("open", "handed")
@@ -119,7 +128,7 @@ class Actions(Desk):
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work on the action under the cursor."""
-        if does not in ("done", "hand", "drop", "reopen"):
+        if does not in ("done", "hand", "drop", "today", "reopen"):
             return None
         if self.picked is None:
             return say("No action is here; n writes one.")
@@ -129,11 +138,9 @@ class Actions(Desk):
             return say("This action is closed; u opens it again.")
         return None
 
-    def _update(self, state: str, *, reason: str = "", owner: str = "") -> None:
+    def _update(self, state: str, *, due: str = "") -> None:
         picked = self.picked
-        if picked is None or not self.attempt(
-            self.workday.update_action, picked.id, state, reason=reason, owner=owner
-        ):
+        if picked is None or not self.attempt(self.workday.update_action, picked.id, state, due=due):
             return
         self.renew()
         self.tell(f"{say(_STATES[state])}: {picked.text}", "good")
@@ -149,21 +156,21 @@ class Actions(Desk):
 
     def do_hand(self) -> None:
         """Ask who does it from now on."""
-        team = [person.name for person in self.workday.shop.team if "viewer" not in person.roles]
-        self.app.push_screen(AskLine(say("Who does it from now on?"), team), self._handed)
-
-    def _handed(self, name: str | None) -> None:
-        if name:
-            self._update("handed", owner=name)
+        if self.picked is not None:
+            ask_hand(self, self.picked, self._changed)
 
     def do_drop(self) -> None:
         """Ask why it will not be done."""
-        reasons = [say("Overtaken by events"), say("Not worth it"), say("Done in another way")]
-        self.app.push_screen(AskLine(say("Why is it dropped?"), reasons), self._dropped)
+        if self.picked is not None:
+            ask_drop(self, self.picked, self._changed)
 
-    def _dropped(self, reason: str | None) -> None:
-        if reason:
-            self._update("dropped", reason=reason)
+    def do_today(self) -> None:
+        """It is done today."""
+        self._update("open", due=self.workday.day.isoformat())
+
+    def _changed(self) -> None:
+        self.renew()
+        self.draw_keys()
 
     def do_view(self) -> None:
         """Show all, or the open ones only."""

@@ -210,6 +210,8 @@ _WRITES = frozenset(
             "save",
         ),
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
-        *("done", "hand", "drop", "new", "begin", "export", "not_done", "add"),
+        *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
+        *("post", "xlsx", "csv", "markdown"),
+        *("seen", "hand_back"),
     )
 )

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from core.answer import Answer
+from core.carried import age_words
 from core.journal.actions import Action
 from core.journal.folds import TALKED
 from core.wording import N_, clock, plural, say
@@ -21,6 +22,7 @@ from tui.safe import Shown, content, line
 from tui.screens.actions import metric_words
 from tui.screens.asking import AskLine
 from tui.screens.desk import Desk
+from tui.screens.doing import decide_carried
 from tui.screens.form import action_form
 from tui.screens.step_texts import made_words, note_words
 from tui.widgets.lists import Point, Points
@@ -77,11 +79,12 @@ class Meeting(Desk):
         ]
         return [(f"action/{a.id}", say("Promises due"), self._promise(a), "watch") for a in due]
 
-    @staticmethod
-    def _promise(action: Action) -> str:
+    def _promise(self, action: Action) -> str:
         number = metric_words(action)
         tail = f" ({number})" if number != "-" else ""
-        return f"{action.owner or action.role}: {action.text}{tail}"
+        left = action.first_due is not None and action.first_due < self.workday.day
+        age = f"{age_words(action, self.workday.day)}  " if left else ""
+        return f"{age}{action.owner or action.role}: {action.text}{tail}"
 
     def _findings(self) -> list[tuple[str, str, str, str]]:
         seen = self.session.seen()
@@ -174,6 +177,17 @@ class Meeting(Desk):
     @on(Rows.Chosen)
     def do_tick(self) -> None:
         """Tick the point, or take the tick off."""
+        points = self.query_one(Points)
+        picked = points.picked
+        if picked is None:
+            return
+        waiting = {f"action/{one.id}": one for one in self.workday.undecided()}
+        if picked.key in waiting and not picked.ticked:
+            decide_carried(self, waiting[picked.key], self._tick)
+            return
+        self._tick()
+
+    def _tick(self) -> None:
         points = self.query_one(Points)
         picked = points.picked
         if picked is None:

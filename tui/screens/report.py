@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from core.answer import Answer
 from core.durable import write_atomically
 from core.wording import N_, say
-from tui import keys
+from tui import clipboard, keys
 from tui.drafting import draft_key
-from tui.safe import line
+from tui.prose import Prose, hang
 from tui.screens.desk import Desk
 from tui.widgets.words import Words
 from tui.widgets.writing import Page
 
-CLIPBOARD_LIMIT = 74_000
-"""Bytes of OSC 52 that common terminals take (xterm and tmux stop near 100 kB with the base64 around it)."""
+if TYPE_CHECKING:
+    from core.reports.evening import Report
 
 
 class ReportScreen(Desk):
@@ -39,6 +39,8 @@ class ReportScreen(Desk):
         super().__init__()
         self.draft = ""
         self._shown = ""
+        self._asked: dict[str, Answer] = {}
+        """What is asked now for a day that is over: nobody was shown it then."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -56,11 +58,25 @@ class ReportScreen(Desk):
         self._put(kept or self._written() or self._built())
         if kept:
             self.tell(say("Your corrections that are not saved yet are here again."))
+        elif not self._written():
+            self.run_worker(self._look_back(), name="look back", exit_on_error=False)
+
+    async def _look_back(self) -> None:
+        """Have what a day that is over lacks asked now, and build its report again with it."""
+        from routines.review import unasked
+
+        missing = unasked(self.workday)
+        for step in missing:
+            self._asked[step] = await self.session.ask(step)
+        if missing and self.stands and not self._editing and self.page.text == self._shown:
+            self._put(self._built())
 
     def renew(self) -> None:
         """Say where the report stands."""
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
-        if entry is None:
+        if entry is None and self.session.past:
+            words = say("Built from that day's entries and the figures that are in now; d finishes it, late.")
+        elif entry is None:
             words = say("Built from today's entries; nobody has corrected it yet.")
         elif entry.data.get("state") == "finished":
             words = say("Finished by {who} at {time}.", who=entry.who, time=f"{entry.at:%H:%M}")
@@ -69,7 +85,12 @@ class ReportScreen(Desk):
                 "Corrected by {who} at {time}, not finished.", who=entry.who, time=f"{entry.at:%H:%M}"
             )
         mode = say("correcting: Esc ends it") if self._editing else ""
-        self.query_one("#top", Words).put(line((words, "$quiet"), (f"  {mode}", "bold $now")))
+        rows = [hang("", (words, "$quiet"), (f"  {mode}", "bold $now"))]
+        if entry is not None:
+            from routines.review import corrected_in
+
+            rows += [hang("", (one, "$level-watch")) for one in corrected_in(self.workday)]
+        self.query_one("#top", Words).put(Prose(rows))
 
     @property
     def page(self) -> Page:
@@ -81,7 +102,10 @@ class ReportScreen(Desk):
         return not self.page.read_only
 
     def _built(self) -> str:
-        return self.workday.render(self.workday.report(), "md")
+        return self.workday.render(replace(self._report(), written=""), "md")
+
+    def _report(self) -> Report:
+        return self.workday.report(asked=self._asked)
 
     def _written(self) -> str:
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
@@ -149,23 +173,47 @@ class ReportScreen(Desk):
         self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
 
     def do_copy(self) -> None:
-        """Copy by OSC 52; say how it can fail, because the terminal never answers."""
+        """Hand the text to the terminal; say how to check, because the terminal never answers."""
         text = self.page.text
-        size = len(base64.b64encode(text.encode()))
-        if size > CLIPBOARD_LIMIT:
-            self.tell(say("Too long for the terminal's clipboard ({size} kB): x writes it to a file.",
-                          size=size // 1000),
-                      "watch")  # fmt: skip
+        if not clipboard.fits(text):
+            size = clipboard.size_of(text) // 1000
+            words = say(
+                "Too long for the terminal's clipboard ({size} kB): x writes it to a file.", size=size
+            )
+            self.tell(words, "watch")
             return
         self.app.copy_to_clipboard(text)
-        self.tell(say("Copied. If pasting gives nothing: x writes a file (tmux: set-clipboard on)."))
+        sent = (
+            say("Sent {n} characters to tmux: paste to check. Nothing? set-clipboard on, or x.", n=len(text))
+            if clipboard.through_tmux()
+            else say("Sent {n} characters: paste to check. Nothing there? x writes a file instead.",
+                     n=len(text))
+        )  # fmt: skip
+        self.tell(sent)
 
     def do_export(self) -> None:
         """Write the report as a page and as text."""
         folder = self.workday.folder / "reports"
         name = self.workday.day.isoformat()
-        page = self.workday.render(self.workday.report(), "html")
+        page = self.workday.render(self._report(), "html")
         write_atomically(folder / f"{name}.html", page.encode())
-        text = self.workday.render(replace(self.workday.report(), written=self.page.text), "txt")
+        text = self.workday.render(replace(self._report(), written=self.page.text), "txt")
         write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
         self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")
+
+    def do_tables(self) -> None:
+        """Open the tables."""
+        from tui.screens.tables import Tables
+
+        self.app.push_screen(Tables())
+
+    def do_post(self) -> None:
+        """Show what would be posted; posting is the next key."""
+        from routines.posting import preview
+        from tui.screens.posting import Posting
+
+        self.app.push_screen(Posting(self.workday, preview(self.workday)), self._posted)
+
+    def _posted(self, words: str | None) -> None:
+        if words:
+            self.tell(words, "good")

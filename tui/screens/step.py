@@ -160,6 +160,7 @@ class StepScreen(StepKeys):
         self._put("notes", note_words(self.workday.notes(self.step_id), replies))
         self._put("records", form_words(self.workday, step))
         self._put("made", made_words(self.made))
+        self.collapse()
         if self._drawn != answer:
             self._drawn = answer
             self.call_later(self._draw_evidence)
@@ -169,7 +170,7 @@ class StepScreen(StepKeys):
         await place.remove_children()
         if self.answer is not None:
             await place.mount_all(evidence_widgets(self.answer))
-        place.display = bool(place.children)
+        place.display = bool(place.children) and not self.collapsed
 
     def minute(self) -> None:
         """Move the time left on."""

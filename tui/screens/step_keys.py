@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from core.answer import Answer
 from core.journal.actions import Action
 from core.records import Recorded
 from core.wording import clock, say
 from routines.form import Form
-from routines.schedule import Line
 from routines.workday import Workday
 from tui.safe import Shown, content, line
 from tui.screens.asking import Pick
 from tui.screens.doing import ask_skip, extend
-from tui.screens.step_replies import StepReplies
+from tui.screens.step_normal import OVER, StepNormal
 from tui.widgets.answer import proposal_parts, proposals
 from tui.widgets.composer import Composer, Task
 from tui.widgets.table import Table
@@ -22,20 +20,12 @@ from tui.widgets.table import Table
 if TYPE_CHECKING:
     from tui.app import DayApp
 
-OVER = ("done", "skipped", "dropped")
 _TOLD = 3
 """Fields of a record shown in a list to choose from."""
 
 
-class StepKeys(StepReplies):
+class StepKeys(StepNormal):
     """The keys of the step screen; drawing is in :mod:`tui.screens.step`."""
-
-    answer: Answer | None
-
-    @property
-    def box(self) -> Line:
-        """Where the step stands."""
-        raise NotImplementedError
 
     def stop_writing(self) -> None:
         """The keys of the step are back."""
@@ -67,24 +57,13 @@ class StepKeys(StepReplies):
             "edit": None
             if self.workday.notes(self.step_id) or self._recorded_here()
             else say("No note is written yet; w writes one."),
-            "quick": self._not_quiet(),
+            "quick": self.not_quiet(),
+            "more": None if self.collapsed else say("Everything is shown already."),
             "save": None
             if self.query_one(Composer).is_open
             else say("Nothing is being written; w writes a note."),
         }
         return reasons.get(does)
-
-    def _not_quiet(self) -> str | None:
-        """Return why Enter does not finish the step: only one that asks for nothing goes that way."""
-        step, answer = self.workday.step(self.step_id), self.answer
-        if self.step_id in self.session.asking or (step.analyse and answer is None):
-            return say("The answer is still coming; d finishes the step anyway.")
-        if step.screen or self.asked or set(self.questions) - self.replied:
-            return say("There is something to do here: d finishes the step.")
-        levels = [answer.verdict.level, *(one.level for one in answer.findings)] if answer else []
-        if any(level in ("act", "watch") for level in levels):
-            return say("There is something to do here: d finishes the step.")
-        return None
 
     def _recorded_here(self) -> list[tuple[Form, Recorded[Any]]]:
         """Return what was recorded today with this step's forms."""

@@ -10,12 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
+from core.carried import age_words
 from core.wording import N_, clock, listing, say, short_day
 from routines.schedule import Agenda, Line
 from tui import keys
 from tui.prose import Block, Prose, hang, titled
 from tui.safe import content, line
-from tui.screens.desk import Desk
+from tui.screens.morning import Morning
+from tui.screens.standing import Standing
 from tui.widgets.agenda import AgendaRows, state_words
 from tui.widgets.people import finish_words, presence_words
 from tui.widgets.rows import Rows
@@ -29,7 +31,7 @@ _FINDINGS = 5
 _ACTIONS = 6
 
 
-class Today(Desk):
+class Today(Morning, Standing):
     """The agenda with the current box, the next deadline and, where there is room, the selected step."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
@@ -54,6 +56,7 @@ class Today(Desk):
     def on_mount(self) -> None:
         """Begin with the cursor on the current step."""
         self.call_after_refresh(self.do_now)
+        self.call_after_refresh(self.look_for_news)
 
     def renew(self) -> None:
         """Draw the agenda, everything around it and the selected step."""
@@ -72,7 +75,9 @@ class Today(Desk):
         now = self.workday.now()
         self.query_one("#now", Words).put(now_line(agenda, now, self.size.width - 1), layout=False)
         pace = line(" ", pace_words(agenda, now), "  ", *deadline_words(agenda))
-        self.query_one("#pace", Words).put(Prose([pace, *self._proposal(agenda), *self._people()]))
+        self.query_one("#pace", Words).put(
+            Prose([pace, *self._proposal(agenda), *self.standing_rows(), *self._people(), *self.news_rows()])
+        )
 
     def _proposal(self, agenda: Agenda) -> list[Block]:
         rows: list[Block] = []
@@ -137,13 +142,16 @@ class Today(Desk):
         self.query_one("#below", Words).put(Prose([below]))
 
     def _draw_actions(self) -> None:
-        actions = self.workday.actions(open_only=True)
+        carried = self.workday.carried()
+        left = {one.id for one in carried}
+        actions = [*carried, *(one for one in self.workday.actions(open_only=True) if one.id not in left)]
         if not actions:
             self.query_one("#todo", Words).put(titled(say("Open actions"), [content(say("none"), "$quiet")]))
             return
+        day = self.workday.day
         rows: list[Block] = [
-            hang((f"{short_day(action.due)}  ", self._due_look(action.due)), action.text,
-                 (f"  {action.owner or action.role}", "$quiet"))
+            hang((f"{age_words(action, day) if action.id in left else short_day(action.due)}  ",
+                  self._due_look(action.due)), action.text, (f"  {action.owner or action.role}", "$quiet"))
             for action in actions[:_ACTIONS]
         ]  # fmt: skip
         more = len(actions) - _ACTIONS
@@ -243,6 +251,12 @@ class Today(Desk):
         from tui.screens.report import ReportScreen
 
         self.app.push_screen(ReportScreen())
+
+    def do_tables(self) -> None:
+        """Open the tables."""
+        from tui.screens.tables import Tables
+
+        self.app.push_screen(Tables())
 
     def _step(self) -> str:
         picked = self.picked

@@ -154,4 +154,5 @@ class EvidenceTable(Vertical):
 
     def on_mount(self) -> None:
         """Fill the table."""
-        show_evidence(self.query_one(TableWidget), self._evidence)
+        for table in self.query(TableWidget):  # none when the screen was left at once
+            show_evidence(table, self._evidence)
