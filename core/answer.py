@@ -6,8 +6,8 @@ can be concluded, and the needs: which exports were there and which were not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | None
@@ -159,6 +159,8 @@ class Answer:
     needs: tuple[Need, ...] = ()
     batches: tuple[str, ...] = ()
     """The batch ids the numbers came from."""
+    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """The shop's figures it states, by ISO day and metric: gmv (yuan), visitors, conversion, aov."""
 
 
 def to_dict(answer: Answer) -> dict[str, Any]:
@@ -170,6 +172,7 @@ def to_dict(answer: Answer) -> dict[str, Any]:
         "limits": list(answer.limits),
         "needs": [_plain(need) for need in answer.needs],
         "batches": list(answer.batches),
+        "figures": {day: dict(values) for day, values in answer.figures.items()},
     }
 
 
@@ -188,6 +191,7 @@ def from_dict(data: dict[str, Any]) -> Answer:
             for n in data["needs"]
         ),
         batches=tuple(data.get("batches", ())),
+        figures=data.get("figures", {}),
     )
 
 
@@ -207,7 +211,10 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _evidence(piece: Evidence) -> dict[str, Any]:
-    """Put the kind first, as the documented shape has it."""
+    """Put the kind first, as the documented shape has it; a table's cells are plain already."""
+    if isinstance(piece, Table):
+        columns, rows, keys = _plain(piece.columns), [list(row) for row in piece.rows], list(piece.keys)
+        return {"kind": piece.kind, "name": piece.name, "columns": columns, "rows": rows, "keys": keys}
     fields = _plain(piece)
     return {"kind": fields.pop("kind"), **fields}
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from core.answer import Proposal
 from core.journal.written import plain
 from core.problem import UsageError
 from core.shop import Shop
 from core.wording import say
+
+if TYPE_CHECKING:
+    from core.answer import Proposal
 
 _PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "item")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
-from core.records import SpotCheck
 from core.rights import addressed_to, person_of, refusal
 from core.wording import say
 from routines.calendar import day_of
@@ -37,6 +37,8 @@ class DayAmongOthers(DayView):
         if self._looking:
             return False
         if kind == "record":
+            from core.records import SpotCheck
+
             return data.get("form") == SpotCheck.form and bool(self.who) and not self._unknown()
         return kind == "reply" and data.get("to") in {entry.id for entry in self.asked()}
 
@@ -55,7 +57,7 @@ class DayAmongOthers(DayView):
         ``open_only``: only the words, and of these what this person has not replied to.
         """
         found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
-        if open_only:
+        if open_only and found:
             replied = {reply.to for reply in self.replies() if reply.who == self.who}
             found = [one for one in found if one.kind != "action" and one.id not in replied]
         return tuple(found)
@@ -65,7 +67,15 @@ class DayAmongOthers(DayView):
         if day_of(self.now()) == self.day:
             self.presence.show(self.who, step)
 
+    def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
+        """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""
+        return self._write("handover", "", {"cover": cover} | ({"item": item, "text": text} if item else {}))
+
     def finishers(self, step: str) -> tuple[str, ...]:
         """Return who finished the step, in order; two people may have done so at the same time."""
         state = steps(self.entries()).get(self.step(step).id)
         return state.finishers if state else ()
+
+    @abstractmethod
+    def _write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
+        """Append the entry."""

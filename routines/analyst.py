@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 import routines
 from core import problem
-from core.answer import Answer, from_dict, nodata
 from core.durable import make_folder, open_to_group
 from core.problem import ShopdayError
 from core.wording import Language, say
 
 if TYPE_CHECKING:
+    from core.answer import Answer
     from core.tables.span import Span
-    from routines.found import Result
-    from routines.promised import PromiseLedger
+    from routines.past.found import Result
+    from routines.past.promised import PromiseLedger
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called in the event loop with (done, total, words)."""
@@ -75,6 +75,8 @@ class Analyst:
 
         ShopdayError: what the answer's own process said, such as a wrong setting.
         """
+        from core.answer import from_dict, nodata
+
         request = {"do": "ask", "step": step, "day": day, "now": now}
         try:
             return from_dict(await self._reply(request, seconds=seconds))
@@ -83,7 +85,7 @@ class Analyst:
 
     async def find(self, words: str, *, today: str) -> Result:
         """Return the days up to ``today`` that fit the words; UsageError says what cannot be looked for."""
-        from routines.found import from_shape
+        from routines.past.found import from_shape
 
         try:
             request = {"do": "find", "words": words, "today": today}
@@ -93,7 +95,7 @@ class Analyst:
 
     async def promises(self, *, day: str) -> PromiseLedger:
         """Return what came of the promises of the last months."""
-        from routines.promised import from_shape
+        from routines.past.promised import from_shape
 
         try:
             return from_shape(await self._reply({"do": "promises", "day": day}, seconds=_ASK_SECONDS))

@@ -27,7 +27,7 @@ from core.problem import ShopdayError
 from core.wording import Language, say, speak
 
 if TYPE_CHECKING:
-    from routines.find import Finder
+    from routines.past.find import Finder
 
 Request: TypeAlias = dict[str, Any]
 Tell: TypeAlias = Callable[[int, int, str], None]
@@ -147,7 +147,7 @@ def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, An
 
 
 def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.found import shape
+    from routines.past.found import shape
 
     found = _finder(folder).find(request["words"], today=date.fromisoformat(request["today"]), lang=lang)
     return shape(found)
@@ -156,19 +156,19 @@ def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, 
 @cache
 def _finder(folder: Path) -> Finder:
     """Return the one who keeps the words of all days in memory while this process lives."""
-    from routines.find import Finder
+    from routines.past.find import Finder
 
     return Finder(folder)
 
 
 def _promises(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.promised import promise_ledger, shape
+    from routines.past.promised import promise_ledger, shape
 
     return shape(promise_ledger(folder, day=date.fromisoformat(request["day"]), lang=lang))
 
 
 def _month(folder: Path, request: Request, _: Tell, __: Language) -> bool:
-    from routines.month_now import work_out
+    from routines.past.month_now import work_out
 
     work_out(folder, date.fromisoformat(request["first"]))
     return True

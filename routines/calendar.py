@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.durable import write_atomically
 from core.problem import CannotWrite
@@ -25,10 +23,10 @@ RUSH_FROM: Final = 1.5
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _SATURDAY: Final = 5
+_DAYS_OF_MONTH: Final = frozenset(str(number) for number in range(1, 32))
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(NamedTuple):
     """A year's official days off, and the weekend days worked for them (调休)."""
 
     off: frozenset[date] = frozenset()
@@ -90,9 +88,10 @@ def falls_on(repeat: str, day: date) -> bool:
             raise ValueError(repeat)
         rule = rrule.rrule(rrule.WEEKLY, dtstart=first, byweekday=[known[name] for name in names], count=1)
     elif every == "monthly":
-        if not re.fullmatch(r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*", on):
+        words = on.split(",")
+        if not all(word.removeprefix("-") in _DAYS_OF_MONTH for word in words):
             raise ValueError(repeat)
-        days = [int(word) for word in on.split(",")]
+        days = [int(word) for word in words]
         rule = rrule.rrule(rrule.MONTHLY, dtstart=first, bymonthday=days, count=1)
     else:
         raise ValueError(repeat)

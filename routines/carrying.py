@@ -19,11 +19,11 @@ class DayCarrying(DayAmongOthers):
 
     def carried(self) -> tuple[Action, ...]:
         """Return the open actions whose day is over, the oldest first."""
-        return carried.carried(self.actions(), self.day)
+        return carried.carried(self.actions(open_only=True), self.day)
 
     def undecided(self) -> tuple[Action, ...]:
         """Return those in their third day or later on which nobody has decided today."""
-        return carried.undecided(self.actions(), self.day)
+        return carried.undecided(self.actions(open_only=True), self.day)
 
     def must_choose(self, step: str) -> None:
         """Raise UsageError when the step is the meeting and something old waits for its choice."""

@@ -6,15 +6,13 @@ Pure arithmetic over minutes of one day; ``schedule`` says what the boxes stand 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _GRAIN: Final = 64
 """Steps between the minimum and the full length that shrinking tries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """What one box asks for, in whole minutes."""
 
     earliest: int
@@ -24,8 +22,7 @@ class Room:
     must: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """Where the boxes come to lie; one entry a box, in their order."""
 
     starts: tuple[int, ...]

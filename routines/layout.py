@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.journal.steps import StepState
 from routines.fitting import Room, fit
@@ -17,8 +17,7 @@ _FOR_EVER: Final = 10**6
 _OPEN: Final = ("untouched", "left", "running")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Minutes of the working day to moments and back; minutes after midnight go on counting."""
 
     midnight: datetime
@@ -33,8 +32,7 @@ class Clock:
         return self.midnight + timedelta(minutes=minute)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a box lies, in minutes of the day; no minutes when it found no room."""
 
     start: int
@@ -46,8 +44,7 @@ class Spot:
         return self.start + self.minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Squeeze:
+class Squeeze(NamedTuple):
     """Optional steps of a block that find no room."""
 
     block: Block
@@ -100,11 +97,13 @@ class _Laying:
     planned: Mapping[str, Spot]
     clock: Clock
     layout: Layout = field(default_factory=Layout)
+    begun: Box | None = None
+    """The running box."""
 
     def all(self) -> Layout:
         cursor = now = self.clock.minute(self.clock.now)
         boxes = [box for box in self.plan.boxes if is_open(self.held(box.step))]
-        running = self.running()
+        running = self.begun = self.running()
         shares = running is not None and boxes[0].block == running.block and block_end(running.block) > now
         if running is not None:
             boxes.remove(running)
@@ -134,13 +133,12 @@ class _Laying:
         return self.plan.boxes[max(begun)[1]] if begun else None
 
     def room(self, box: Box) -> Room:
-        begun = box == self.running()
-        return _room(box.step, self.held(box.step), self.clock if begun else None)
+        return _room(box.step, self.held(box.step), self.clock if box is self.begun else None)
 
     def put(self, boxes: Sequence[Box], cursor: int, limit: int) -> int:
         """Lay the boxes of a block that is not over; a running one stands first and has begun already."""
         rooms = [self.room(box) for box in boxes]
-        if boxes[0] == self.running():
+        if boxes[0] is self.begun:
             cursor = min(cursor, rooms[0].earliest)
         laid = fit(rooms, cursor, limit)
         for box, start, length in zip(boxes, laid.starts, laid.lengths, strict=True):

@@ -40,7 +40,6 @@ from core.whereabouts import line_of
 from core.wording import say
 from routines import analyses
 from routines.calendar import WEEKDAYS, falls_on
-from routines.forms import FORMS
 from routines.step import Block, Box, Day, DayKind, Step, boxes_of
 
 LONGEST: Final = 480
@@ -114,7 +113,7 @@ def lay_over(day: Day, kind: DayKind, routine: Routine) -> tuple[Box, ...]:
     blocks = list(dict.fromkeys(_changed_block(box.block, routine) for box in boxes_of(day)))
     starts = [min(box.step.at for box in boxes_of(day) if box.block.id == block.id) for block in blocks]
     moved = {name for name, change in routine.steps.items() if change.at is not None}
-    boxes = [replace(box, block=_block_at(blocks, starts, box.step.at)) if box.step.id in moved else box
+    boxes = [box._replace(block=_block_at(blocks, starts, box.step.at)) if box.step.id in moved else box
              for box in boxes]  # fmt: skip
     boxes += [
         Box(step, _block_at(blocks, starts, step.at))
@@ -158,8 +157,6 @@ def _written(change: StepChange | AddedStep) -> dict[str, Any]:
     written = {name: value for name, value in given.items() if value is not None}
     if "at" in written:
         written["at"] = read_time(written["at"])
-    if "record" in written:
-        written["record"] = tuple(FORMS[form] for form in written["record"])
     return written
 
 
@@ -222,6 +219,8 @@ class _Check:
         if change.analyse and not analyses.known(change.analyse):
             self.known(f"{path}.analyse", change.analyse, analyses.names(), say("analysis"))
         for form in change.record or ():
+            from routines.forms import FORMS
+
             self.known(f"{path}.record", form, list(FORMS), say("form"))
         self.repeat(f"{path}.repeat", change.repeat or "")
 

@@ -8,9 +8,8 @@ says by how much. What is over keeps its times.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
@@ -21,8 +20,7 @@ from routines.step import Block, Box, Plan, Step
 State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One step as it stands now."""
 
     step: Step
@@ -46,8 +44,7 @@ class Line:
     """Its box is shorter than planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The next hard end of a block that still has open steps."""
 
     at: datetime
@@ -57,8 +54,7 @@ class Deadline:
     open_steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropProposal:
+class DropProposal(NamedTuple):
     """What to leave out so that the rest fits; one key accepts it (``Workday.accept_drop(steps)``)."""
 
     steps: tuple[str, ...]
@@ -70,8 +66,7 @@ class DropProposal:
     """False: even without them the must-steps run past the deadline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(NamedTuple):
     """The must-steps of a block do not fit before its end, even at their minimum."""
 
     block: Block
@@ -80,8 +75,7 @@ class Overrun:
     """How far past the end the last box reaches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """The whole day as it stands now."""
 
     lines: tuple[Line, ...]

@@ -1,11 +1,14 @@
-"""An answer as the journal keeps it: what was on the screen, not every row of it."""
+"""An answer and a report's figures as the journal keeps them: what was on the screen, not every row of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from core.answer import Answer, Evidence, Table, to_dict
+from core.journal.entry import Entry
 
 ROWS: Final = 30
 """Rows of a table that are kept: a screenful. The others stay in the facts, by the batches named."""
@@ -15,6 +18,15 @@ def shown_data(answer: Answer) -> dict[str, Any]:
     """Return the data of an ``answered`` entry."""
     kept = replace(answer, evidence=tuple(_screenful(piece) for piece in answer.evidence))
     return {"answer": to_dict(kept), "batches": list(answer.batches)}
+
+
+def report_data(
+    text: str, state: str, entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime
+) -> dict[str, Any]:
+    """Return the data of a ``report`` entry, with what the text states of the shop's days."""
+    from core.review.stated import plain_of, stated_in  # nothing the first screen needs
+
+    return {"state": state, "text": text, "figures": plain_of(stated_in(text, entries, asked, now))}
 
 
 def _screenful(piece: Evidence) -> Evidence:

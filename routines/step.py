@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal, TypeAlias
-
-from routines.form import Form
+from typing import Literal, NamedTuple, TypeAlias
 
 DayKind: TypeAlias = Literal["weekday", "weekend", "rush"]
 Screen: TypeAlias = Literal["", "board", "meeting", "todo", "report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the day; the steps below it in the day file belong to it."""
 
     id: str
@@ -38,8 +35,8 @@ class Step:
     """Questions the operator answers: message ids."""
     analyse: str | None = None
     """``module.function`` under ``core.analyses``: a name, so that a plan loads without pandas."""
-    record: tuple[Form, ...] = ()
-    """What can be recorded by hand here."""
+    record: tuple[str, ...] = ()
+    """What can be recorded by hand here: ids of forms, so that a plan loads without them."""
     must: bool = True
     """False: may be dropped when the day is behind."""
     least: int = 0
@@ -57,16 +54,14 @@ class Step:
         return self.least or max(1, self.minutes // 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A step with the block it stands in."""
 
     step: Step
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One day's steps in their order, after repeats and the shop's own changes."""
 
     day: date

@@ -27,6 +27,7 @@ from core.tables.registry import Kept, table_named
 from core.tables.span import Span
 from core.tables.table import Table
 from core.wording import Language, language, say, speak
+from routines.past.month_now import corrected_days
 from routines.planning import boxes_for, routine_of
 from routines.reads import reads
 
@@ -68,6 +69,8 @@ def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table
     given |= {knob: handed[knob] for knob in needed.knobs if knob in handed}
     if "titles" in needed.knobs:
         given["titles"] = step_titles(folder)
+    if "corrections" in needed.knobs:
+        given["corrections"] = corrected_days(folder, span.first, span.last)
     if "journal" in needed.knobs:
         held = [day for day in shelf.book.days() if span.first <= day <= span.last]
         given["journal"] = {day: shelf.book.day(day) for day in held}

@@ -11,31 +11,29 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias
 
-from core.answer import Answer
 from core.journal.actions import Action, actions
 from core.journal.book import Book
 from core.journal.drafts import Drafts
 from core.journal.entry import Entry
-from core.journal.folds import Decision, Note, Past, Reply, decisions, notes, replies
-from core.journal.folds import records as recorded
+from core.journal.open_actions import OpenActions
 from core.journal.shelf import Shelf
 from core.presence import Presence
 from core.problem import UsageError
-from core.records import Records
 from core.rights import person_of
 from core.settings import load_shop
 from core.shop import Shop, settings_file
 from core.wording import Language, language_of_environment, say, speak
-from routines import analyses
 from routines.calendar import day_of
-from routines.form import Form, Offers, offers_of
-from routines.forms import FORMS, form_words
 from routines.planning import ROUTINE_FILE, plan_for, routine_of
 from routines.schedule import Agenda, agenda
 from routines.step import Plan, Step
 
 if TYPE_CHECKING:
+    from core.answer import Answer
+    from core.journal.folds import Decision, Note, Past, Reply
+    from core.records import Records
     from core.reports.evening import Report
+    from routines.form import Form, Offers
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the moment, zone-aware."""
@@ -73,6 +71,9 @@ class DayView:
         self._looking = read_only
         self.book = Book(folder)
         self.shelf = Shelf(self.book)
+        self._open = OpenActions(self.shelf)
+        self._agreed: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
+        """The actions and the entries they were folded from: the same entries are folded once."""
         self.presence = Presence(folder)
         """Who else is here; this session's own sign."""
         self._load(day)
@@ -155,10 +156,12 @@ class DayView:
 
     def forms(self, step: str) -> tuple[Form, ...]:
         """Return what can be recorded by hand in the step."""
-        return self.step(step).record
+        return tuple(self.form(form) for form in self.step(step).record)
 
     def form(self, form: str) -> Form:
         """Return the form; UsageError when there is none."""
+        from routines.forms import FORMS
+
         if form not in FORMS:
             raise UsageError(
                 say("There is no form “{form}”. Known: {names}.", form=form, names=", ".join(FORMS))
@@ -168,6 +171,8 @@ class DayView:
     @property
     def offers(self) -> Offers:
         """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
+        from routines.form import offers_of
+
         return offers_of(self.shop)
 
     def question(self, step: str) -> str:
@@ -179,6 +184,8 @@ class DayView:
 
         Each paragraph of the docstring, its line ends made spaces, is a message id.
         """
+        from routines import analyses
+
         found = self.step(step)
         paragraphs = analyses.question(found.analyse).split("\n\n") if found.analyse else []
         said = [say(" ".join(paragraph.split())) for paragraph in paragraphs if paragraph.strip()]
@@ -186,14 +193,21 @@ class DayView:
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
         """Return the notes in their last wording, taken-back ones out; of all steps when empty."""
+        from core.journal.folds import notes
+
         return notes(self.entries(), step or None)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
         """Return each person's last reply to each question; of all steps when empty."""
+        from core.journal.folds import replies
+
         return replies(self.entries(), step or None)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
         """Return the form's records in their last form: this day's, or those of the last ``days`` days."""
+        from core.journal.folds import records as recorded
+        from core.records import Records
+
         kind = self.form(form).record
         if days == 1:
             return recorded(self.entries(), kind)
@@ -202,12 +216,18 @@ class DayView:
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
         """Return this day's last decision on each key."""
+        from core.journal.folds import decisions
+
         return {decision.key: decision for decision in decisions(self.entries(), step or None)}
 
     def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
         """Return the actions agreed up to this day as they stand, oldest first; handed ones count as open."""
-        found = actions(self.shelf.lasting(self.day))
-        return tuple(one for one in found if not open_only or one.state in ("open", "handed"))
+        if open_only:
+            return self._open.up_to(self.day)
+        lasting = self.shelf.lasting(self.day)
+        if self._agreed is None or self._agreed[0] is not lasting:
+            self._agreed = (lasting, actions(lasting))
+        return self._agreed[1]
 
     def past(self) -> Past:
         """Return the journal as an analysis of this day sees it."""
@@ -234,8 +254,9 @@ class DayView:
         """
         from core.reports.evening import PlannedStep
         from core.reports.gather import report
+        from routines.forms import form_words
         from routines.handover import cover_lines
-        from routines.review import corrected_in, unasked
+        from routines.past.review import corrected_in, unasked
 
         earlier = [entry for entry in self.shelf.lasting(self.day) if entry.day != self.day]
         plan = [

@@ -15,11 +15,13 @@ from core.answer import LevelName, Mark, Series
 from core.problem import NotEnoughData
 from core.reports import weeks
 from core.reports.evening import Figure, PlannedStep, Report, Said
+from core.review.correction import notices
 from core.shop import Shop
 from core.tables.span import Span, before
 from core.tables.table import Table
 from core.wording import N_, plural, say
 from routines.calendar import day_of
+from routines.past.month_now import corrected_days
 from routines.tabling import step_titles, table
 from routines.view import DayView
 
@@ -53,7 +55,7 @@ def report_over(workday: DayView, span: Span) -> Report:
         if entry.kind in ("action", "action-update")
     ]
     plan = [PlannedStep(step, words, time(), 0) for step, words in step_titles(workday.folder).items()]
-    return weeks.report(
+    found = weeks.report(
         days,
         earlier,
         shop=workday.shop,
@@ -61,6 +63,7 @@ def report_over(workday: DayView, span: Span) -> Report:
         told=told,
         plan=plan,
     )
+    return replace(found, corrected=notices(corrected_days(workday.folder, span.first, span.last)))
 
 
 def _entries(workday: DayView, span: Span) -> weeks.Days:

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from core.answer import Answer, Proposal
 from core.durable import write_atomically
 from core.journal.actions import ActionState
 from core.journal.book import Unwritten
 from core.journal.entry import Entry, Kind
-from core.journal.folds import notes
 from core.journal.steps import StepState, steps
 from core.journal.written import plain
 from core.problem import UsageError
@@ -25,10 +23,12 @@ from core.wording import Language, say
 from routines.agreed import agreed, iso_day
 from routines.calendar import day_of
 from routines.carrying import DayCarrying
-from routines.shown import shown_data
 from routines.step import Plan
 from routines.view import Clock
 from routines.written_back import write_back
+
+if TYPE_CHECKING:
+    from core.answer import Answer, Proposal
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 
@@ -142,7 +142,7 @@ class Workday(DayCarrying):
         """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
         self.step(step)
         text = text.strip()
-        if replaces and replaces not in {note.id for note in notes(self.entries())}:
+        if replaces and replaces not in {note.id for note in self.notes()}:
             raise UsageError(say("That note has been changed or taken back in the meantime."))
         if not text and not replaces:
             raise UsageError(say("There is nothing to keep: the note is empty."))
@@ -229,22 +229,25 @@ class Workday(DayCarrying):
             else self._write("action-update", held.step, data)
         )
 
-    def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
-        """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""
-        return self._write("handover", "", {"cover": cover} | ({"item": item, "text": text} if item else {}))
-
     def shown(self, step: str, answer: Answer) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
         self.step(step)
+        from routines.shown import shown_data
+
         data = plain(shown_data(answer))
         before = self._entries("answered", step)
         return before[-1] if before and before[-1].data == data else self._write("answered", step, data)
 
     def write_report(
-        self, text: str, state: ReportState = "draft", figures: Mapping[str, Any] | None = None
+        self, text: str, state: ReportState = "draft", asked: Mapping[str, Answer] | None = None
     ) -> Entry:
-        """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite."""
-        data = plain({"state": state, "text": text, "figures": dict(figures or {})})
+        """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite.
+
+        ``asked`` by step: answers it stands on that nobody was shown on the day.
+        """
+        from routines.shown import report_data
+
+        data = plain(report_data(text, state, self.entries(), asked or {}, self.now()))
         before = self._entries("report")
         same = bool(before) and before[-1].data == data
         entry = before[-1] if same else self._write("report", "summary", data)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from core import baseline
 from core.answer import Answer, Evidence, Verdict
+from core.metrics import of_day
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
@@ -85,4 +86,5 @@ def gap(
         findings=told_once(findings(found, by_source, by_item, bins, scores), topics),
         evidence=tuple(evidence),
         limits=said.limits(found, by_source, by_item),
+        figures=of_day(days.frame, shop, day),
     )

@@ -110,7 +110,8 @@ def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
 
 def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
     """Every item's newest title: of the whole shop where the ranking is there, else of what is advertised."""
-    titles = dict(zip(frame["item"], frame["item_title"], strict=True))
+    last = frame.drop_duplicates("item", keep="last")
+    titles = dict.fromkeys(frame["item"].unique()) | dict(zip(last["item"], last["item_title"], strict=True))
     if items is not None:
         newest = items.frame.sort_values("date")
         titles |= dict(zip(newest["item"], newest["title"], strict=True))

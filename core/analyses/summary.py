@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from core import baseline, wording
 from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
 from core.journal.folds import Past
+from core.metrics import of_day
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
@@ -83,6 +84,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         ),
         (*_numbers(course), *(() if over is None else over_numbers(over)), _steps(done)),
         _limits(course, done, over),
+        figures={} if days is None or over is None else of_day(days.frame, shop, today),
     )
 
 
@@ -120,7 +122,7 @@ def _verdict(done: Tally, course: Course | None, month: str, over: DayOver | Non
 def _work(done: Tally) -> str:
     """What was done, and the first thing that was not."""
     if not done.steps and not done.actions:
-        return say("nothing was written on this day")
+        return say("no step was worked on") if done.written else say("nothing was written on this day")
     values = {
         "done": done.steps_done,
         "all": done.steps,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core import baseline, indicators, wording
 from core.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.metrics import of_day
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
@@ -72,7 +74,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     causes = judged(looked)
     month = month_of(sales, shop, day)
     if month is None:
-        return _without_target(sales, shop, day, causes)
+        return replace(_without_target(sales, shop, day, causes), figures=of_day(days.frame, shop, day))
     values = {
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
     }
@@ -82,6 +84,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         findings=(words.month_finding(month), words.day_finding(month), *shown.findings(causes)),
         evidence=(*numbers(month), table, shown.checklist(causes), course(month)),
         limits=(*words.limits(month), *shown.limits(causes)),
+        figures=of_day(days.frame, shop, day),
     )
 
 

@@ -8,11 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from core import wording
-from core.metrics import MONEY, NAMES, RATES
+from core.metrics import MONEY, NAMES, RATES, STATED
 from core.wording import say
-
-STATED: Final = ("gmv", "visitors", "conversion", "aov")
-"""The figures of the day before that a report states, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,16 @@ class Correction:
     file: str
     undone: bool = False
     """The change is an import taken back."""
+
+    @property
+    def change(self) -> str:
+        """The figure with both values, where its day stands beside it."""
+        return say(
+            "{figure} {was} → {now}",
+            figure=say(NAMES[self.metric]),
+            was=figure_words(self.metric, self.was),
+            now=figure_words(self.metric, self.now),
+        )
 
     @property
     def words(self) -> str:

@@ -7,17 +7,16 @@ its journal again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, TypeAlias
 
 from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
+from core.review.stated import Stated, plain_of, stated_from
 
 ReportState: TypeAlias = Literal["", "draft", "finished"]
 
-STATING: Final = ("target", "drivers")
-"""Steps whose answers state the figures of the day before, in the report too."""
 _COMING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left"})
 
 
@@ -45,10 +44,8 @@ class DayDigest:
     """Sales of the day before as this day's target step showed them, yuan."""
     target: float | None = None
     """What the day before should have brought, yuan; None where there was no target."""
-    shown: datetime | None = None
-    """When the figures the finished report states were shown."""
-    batches: tuple[str, ...] = ()
-    """The imports they came from."""
+    stated: tuple[Stated, ...] = ()
+    """The shop's figures its finished report states."""
 
 
 _NOTHING: Final = DayDigest()
@@ -63,7 +60,6 @@ def digest_of(entries: Sequence[Entry]) -> DayDigest:
     finished = [entry for entry in entries if _is_finished(entry)]
     drafts = [entry for entry in entries if entry.kind == "report"]
     told = finished[0] if finished else drafts[-1] if drafts else None
-    stated = _stated(entries, finished[-1]) if finished else []
     return DayDigest(
         entries=len(telling),
         late=sum(entry.late for entry in telling),
@@ -76,25 +72,24 @@ def digest_of(entries: Sequence[Entry]) -> DayDigest:
         report_late=bool(finished) and finished[0].late,
         sold=sold,
         target=target,
-        shown=stated[-1].at if stated else None,
-        batches=tuple(dict.fromkeys(batch for entry in stated for batch in _batches(entry))),
+        stated=stated_from(finished[-1].data.get("figures")) if finished else (),
     )
 
 
 def row_of(digest: DayDigest) -> dict[str, Any]:
     """Return the digest as plain JSON, what is empty left out."""
-    row = {name: value for name, value in asdict(digest).items() if value != getattr(_NOTHING, name)}
+    plain = asdict(replace(digest, stated=())) | {"stated": plain_of(digest.stated) or ()}
+    row = {name: value for name, value in plain.items() if value != getattr(_NOTHING, name)}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def digest_from(row: dict[str, Any]) -> DayDigest:
     """Return what :func:`row_of` wrote; TypeError or ValueError when it is not that."""
     values = dict(row)
-    for name in ("at", "shown"):
-        if name in values:
-            values[name] = datetime.fromisoformat(values[name])
-    for name in ("people", "batches"):
-        values[name] = tuple(values.get(name, ()))
+    if "at" in values:
+        values["at"] = datetime.fromisoformat(values["at"])
+    values["people"] = tuple(values.get("people", ()))
+    values["stated"] = stated_from(values.get("stated"))
     return DayDigest(**values)
 
 
@@ -131,18 +126,5 @@ def _sold(entries: Sequence[Entry]) -> tuple[float | None, float | None]:
     return number.get("value"), None if without else number.get("reference")
 
 
-def _stated(entries: Sequence[Entry], finished: Entry) -> list[Entry]:
-    """Return the last answers of the stating steps that the report was finished on."""
-    before = entries[: entries.index(finished)]
-    return [
-        entry for entry in {e.step: e for e in before if _answers(e, STATING)}.values() if _batches(entry)
-    ]
-
-
 def _answers(entry: Entry, steps: Sequence[str]) -> bool:
     return entry.kind == "answered" and entry.step in steps
-
-
-def _batches(entry: Entry) -> list[str]:
-    found = entry.data.get("batches", [])
-    return [str(batch) for batch in found] if isinstance(found, list) else []

@@ -18,7 +18,7 @@ from core.journal.book import Book
 from core.problem import CannotWrite
 from core.review.digest import DayDigest, digest_from, digest_of, row_of
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
 
 _Held: TypeAlias = tuple[list[int], DayDigest]

@@ -1,4 +1,4 @@
-"""A month as the exports tell it now, and what they told when its reports were finished. Needs pandas."""
+"""A month as the exports tell it now, held against what its reports stated. Needs pandas."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from core import baseline
 from core.facts.counted import shop_days
 from core.facts.ledger import Batch, Ledger
 from core.facts.window import load
-from core.metrics import figures
-from core.review.cause import SHEETS, cause_of, counted_then
-from core.review.correction import STATED, Correction, differs
+from core.metrics import STATED, figures
+from core.review.cause import SHEETS, cause_of
+from core.review.correction import Correction, differs
 from core.review.digest import DayDigest
 from core.review.months import days_of
 from core.sheets.orders import Orders
@@ -22,7 +22,7 @@ from core.shop import Shop
 from core.subjects.month.plan import month_plan
 
 DayFigures = Mapping[str, float]
-"""The known ones of :data:`core.review.correction.STATED`, by name."""
+"""The known ones of :data:`core.metrics.STATED`, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,21 @@ def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
 
 
 def corrections(
-    folder: Path, shop: Shop, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
+    folder: Path, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
 ) -> tuple[Correction, ...]:
-    """Return what finished reports stated of the day before them and the exports now tell otherwise.
+    """Return what finished reports stated and the exports now tell otherwise.
 
-    ``reports`` by their day; ``now`` the figures of at least the days before them.
+    ``reports`` by their day; ``now`` the figures of at least the days they tell of.
     """
     batches = Ledger(folder).batches()
     found: list[Correction] = []
     for report, digest in sorted(reports.items()):
-        day = report - timedelta(days=1)
-        cause = cause_of(batches, digest, day)
-        if cause is None or day not in now:
-            continue
-        _, then = _known(folder, shop, [one for one in batches if counted_then(one, digest)], day, day)
-        at, file, undone = cause
-        found += [
-            Correction(report, day, metric, then[day][metric], now[day][metric], at, file, undone)
-            for metric in STATED
-            if day in then and differs(metric, then[day].get(metric), now[day].get(metric))
-        ]
+        for one in digest.stated:
+            today = now.get(one.day, {}).get(one.metric)
+            cause = cause_of(batches, one)
+            if today is None or cause is None or not differs(one.metric, one.value, today):
+                continue
+            found.append(Correction(report, one.day, one.metric, one.value, today, *cause))
     return tuple(found)
 
 

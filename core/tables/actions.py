@@ -145,4 +145,4 @@ def _columns(span: Span) -> list[Column]:
 
 def span_title(span: Span) -> str:
     """Return what the column of the span's periods is called."""
-    return say("Week") if span.by == "week" else say("Month")
+    return say("Calendar week") if span.by == "week" else say("Month")

@@ -134,7 +134,7 @@ def _columns() -> list[Column]:
         Column("kind", say("Whose")),
         Column("first", say("First day"), "date"),
         Column("last", say("Last day"), "date"),
-        Column("days", say("Days"), "count"),
+        Column("days", say("Number of days"), "count"),
         Column("offer", say("Offer")),
         Column("gmv", say("Sales"), "money"),
         Column("usual", say("Usual on such days"), "money"),

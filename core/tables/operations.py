@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline
+from core import baseline, wording
+from core.review.correction import Correction, notices
 from core.sheets.ads import Ads
 from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
@@ -57,12 +58,21 @@ def operations(
     shop: Shop,
     span: Span,
     today: date,
+    corrections: Sequence[Correction] = (),
 ) -> Table:
-    """What did the shop sell, who came, what did it cost, what went back, day by day?"""
+    """What did the shop sell, who came, what did it cost, what went back, day by day?
+
+    A figure that a finished report stated otherwise stands with both values beside its day.
+    """
     daily = figures_by_day(days, ads, service)
     known = {day for name in ("gmv", "visitors") for day in daily[name]}
     rows = [
-        {**period_cells(span, period), **_of_period(daily, period, known), **_plan(shop, span, period, daily)}
+        {
+            **period_cells(span, period),
+            **_of_period(daily, period, known),
+            **_plan(shop, span, period, daily),
+            "corrected": _corrected(corrections, span, period),
+        }
         for period in span.periods
         if any(day in known for day in period.days)
     ]
@@ -72,7 +82,7 @@ def operations(
         span.words,
         [*period_columns(span), *_columns(span)],
         rows,
-        notes=_notes(daily, span, known, shop, today),
+        notes=[*notices(corrections), *_notes(daily, span, known, shop, today)],
         chart=Chart(say("Sales and conversion"), "period", ("gmv",), ("conversion",)),
     )
 
@@ -133,6 +143,13 @@ def _plan(shop: Shop, span: Span, period: Period, daily: Daily) -> dict[str, obj
     return {"target": target, "reached": sold / target if target else None}
 
 
+def _corrected(corrections: Sequence[Correction], span: Span, period: Period) -> str:
+    """What finished reports stated of the period's days and the exports now tell otherwise, in words."""
+    own = sorted((one for one in corrections if one.day in period.days), key=lambda one: one.day)
+    told = [one.change if span.by == "day" else one.words for one in own]
+    return wording.listing(list(dict.fromkeys(told)))
+
+
 def _columns(span: Span) -> list[Column]:
     counted = [] if span.by == "day" else [Column("known", say("Days with figures"), "count")]
     return [
@@ -178,6 +195,7 @@ def _columns(span: Span) -> list[Column]:
         Column("members", say("Members"), "count"),
         Column("followers", say("Followers"), "count"),
         Column("special", say("Remark")),
+        Column("corrected", say("Corrected since reported")),
     ]
 
 

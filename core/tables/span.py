@@ -120,7 +120,7 @@ def period_columns(of: Span) -> tuple[Column, ...]:
     """Return what names a row's period: the day and its weekday, or the week or month and its days."""
     if of.by == "day":
         return (Column("period", say("Date"), "date"), Column("weekday", say("Weekday")))
-    title = say("Week") if of.by == "week" else say("Month")
+    title = say("Calendar week") if of.by == "week" else say("Month")
     return (Column("period", title), Column("dates", say("Days")))
 
 

@@ -31,6 +31,8 @@ LONGEST = 32_000
 FIRST_YEAR = 1900
 """Excel knows no day before it."""
 WIDEST = 48
+SHEET = 140
+"""Characters across a landscape sheet of A4 that can still be read; what is wider goes on more of them."""
 MOST_ROWS = 1_048_000
 
 
@@ -64,24 +66,27 @@ def sheet_name(title: str) -> str:
 
 def _page(book: Workbook, table: Table) -> None:
     page = book.add_worksheet(sheet_name(table.title))
-    head = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "border_color": "#C5CCD8",
-                            "text_wrap": True, "valign": "vcenter"})  # fmt: skip
+    look = {"bold": True, "bg_color": "#E8ECF2", "border": 1, "border_color": "#C5CCD8",
+            "text_wrap": True, "valign": "vcenter"}  # fmt: skip
+    words, figures = book.add_format(look), book.add_format(look | {"align": "right"})
     page.set_row(0, 32)
     for place, column in enumerate(table.columns):
-        page.write_string(0, place, safe(column.title), head)
+        page.write_string(0, place, safe(column.title), words if column.kind == "text" else figures)
     kinds = {kind: book.add_format({"num_format": FORMATS[kind], "valign": "top"}) for kind in FORMATS}
     for number, row in enumerate(table.rows[:MOST_ROWS], 1):
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(page, number, place, cell, kinds["text" if isinstance(cell, str) else column.kind])
-    for place, column in enumerate(table.columns):
-        page.set_column(place, place, _width(column, [row[place] for row in table.rows[:500]]))
+    widths = [_width(column, [row[n] for row in table.rows[:500]]) for n, column in enumerate(table.columns)]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
     page.freeze_panes(1, 1)
     if table.rows:
         page.autofilter(0, 0, min(len(table.rows), MOST_ROWS), len(table.columns) - 1)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(max(1, round(sum(widths) / SHEET)), 0)
     page.repeat_rows(0)
+    page.repeat_columns(0)
 
 
 def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - its Format
@@ -98,7 +103,7 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     longest = max((_cells(cell) for cell in cells if isinstance(cell, str)), default=0)
     usual = {"text": 6, "date": 11, "money": 13, "rate": 9}.get(column.kind, 9)
-    return min(WIDEST, max(usual, longest + 2, min(14, _cells(column.title) + 3)))
+    return min(WIDEST, max(usual, longest + 2, min(18, _cells(column.title) + 3)))
 
 
 def _cells(text: str) -> int:
@@ -118,24 +123,28 @@ def _picture(book: Workbook, table: Table, wanted: Chart) -> None:
     bars = book.add_chart({"type": "column"})
     for column in wanted.bars:
         bars.add_series(series(column))
-    bars.set_y_axis(
-        {"num_format": FORMATS[_kind(table, wanted.bars[0])], "major_gridlines": {"visible": True}}
-    )
+    grid = {"visible": True, "line": {"color": "#D9DEE7"}}
+    bars.set_y_axis({"num_format": _scale(table, wanted.bars[0]), "major_gridlines": grid})
     if wanted.lines:
         lines = book.add_chart({"type": "line"})
         for column in wanted.lines:
             lines.add_series(series(column) | {"y2_axis": True, "marker": {"type": "circle", "size": 4}})
-        lines.set_y2_axis({"num_format": FORMATS[_kind(table, wanted.lines[0])]})
+        lines.set_y2_axis({"num_format": _scale(table, wanted.lines[0])})
         bars.combine(lines)
     bars.set_x_axis({"num_format": "mm-dd", "text_axis": True})
     bars.set_title({"name": safe(f"{wanted.title} {table.span}"), "name_font": {"size": 14}})
     bars.set_legend({"position": "bottom"})
     bars.show_blanks_as("gap")
-    book.add_chartsheet(say("Chart")).set_chart(bars)
+    sheet = book.add_chartsheet(say("Chart"))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_chart(bars)
 
 
-def _kind(table: Table, name: str) -> Kind:
-    return next(column.kind for column in table.columns if column.id == name)
+def _scale(table: Table, name: str) -> str:
+    """Return the format beside an axis: whole yuan, one digit of a percent."""
+    kind = next(column.kind for column in table.columns if column.id == name)
+    return {"money": "#,##0", "rate": "0.0%"}.get(kind, FORMATS[kind])
 
 
 def _about(book: Workbook, table: Table, made: datetime) -> None:
@@ -143,6 +152,7 @@ def _about(book: Workbook, table: Table, made: datetime) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 90)
+    page.fit_to_pages(1, 0)
     lines = [
         (say("Table"), table.title),
         (say("Days"), table.span),

@@ -7,7 +7,6 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month, forms_rivals
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -16,8 +15,8 @@ DAY: tuple[Block | Step, ...] = (
     Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", least=4),
     Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", least=4),
     Step("paid", time(8, 50), 15, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
-    Step("campaigns", time(9, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3),
-    Step("checks", time(9, 10), 5, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3),
+    Step("campaigns", time(9, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
+    Step("checks", time(9, 10), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3),
     Step("standup", time(9, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -25,16 +24,16 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch", time(13, 30), 30, N_("The hours so far"), ask.PEAK_WATCH, least=10),
-    Step("rivals", time(14, 0), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=5, must=False),
-    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10),
-    Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
-    Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, must=False, repeat="monthly:1"),
+    Step("rivals", time(14, 0), 15, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=5, must=False),
+    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=10),
+    Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
+    Step("month_plan", time(16, 15), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, must=False, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 15, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=5),
 
     Block("evening", N_("Evening: the last hours"), ends=time(23, 59)),
-    Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", (forms_evening.DAY_NOW,), least=8),
-    Step("order_gap", time(21, 0), 15, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", (forms_evening.DAY_NOW, forms_evening.RIVAL_NOW), least=5),
-    Step("evening_service", time(21, 15), 15, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", (forms_evening.SHIFT,), least=5),
-    Step("live", time(22, 0), 15, N_("Live streams"), ask.LIVE, "live.watched", (forms_evening.LIVE,), least=5, must=False),
+    Step("evening_ads", time(20, 0), 20, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=8),
+    Step("order_gap", time(21, 0), 15, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=5),
+    Step("evening_service", time(21, 15), 15, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=5),
+    Step("live", time(22, 0), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False),
     Step("summary", time(23, 0), 15, N_("Day's report"), ask.SUMMARY, "summary.day", least=5, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )

@@ -11,7 +11,6 @@ day is behind; ``must=False``: may be dropped then; ``repeat``: not every day.
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month, forms_rivals, forms_team
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -21,11 +20,11 @@ DAY: tuple[Block | Step, ...] = (
     Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
     Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
-    Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=3),
-    Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
+    Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3),
+    Step("reviews", time(9, 30), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
-    Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3, must=False),
-    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3),
+    Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
+    Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3),
     Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
@@ -33,22 +32,22 @@ DAY: tuple[Block | Step, ...] = (
 
     Block("team", N_("Afternoon: the team"), ends=time(18, 0)),
     Step("breakdown", time(13, 30), 15, N_("Break down the problems"), ask.BREAKDOWN, "breakdown.owners", least=5, help=N_("Each problem of the morning becomes a task of one role, with its number and its day. Alone in the shop? Play the roles one after another.")),
-    Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", (forms_team.PROMOTION_PLAN, forms_team.TAOKE), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
-    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", (forms_team.PICTURE_TEST, forms_team.NEW_ITEM, forms_team.SHOP_WATCHED, forms_team.PICTURE_CHANGE), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
-    Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", (forms_team.POST,), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
-    Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", (forms_evening.BUYER_IDEA,), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),
-    Step("members", time(15, 35), 25, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", (forms_team.WAKE_UP,), least=8, must=False, help=N_("A new buyer costs about six times an old one.")),
+    Step("promotion", time(13, 45), 30, N_("Promotion"), ask.PROMOTION, "promotion.traffic", ("promotion_plan", "taoke"), least=10, help=N_("Promotion answers for traffic, on-site and off-site. Let promotion propose first.")),
+    Step("design", time(14, 15), 30, N_("Design"), ask.DESIGN, "design.pictures", ("picture_test", "new_item", "shop_watched", "picture_change"), least=10, help=N_("Design answers for click rate and conversion. About ten shops are watched a day.")),
+    Step("content", time(14, 45), 20, N_("Content"), ask.CONTENT, "content.posts_today", ("post",), least=5, must=False, help=N_("About three posts a day; planned, posted, effect.")),
+    Step("service", time(15, 5), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=10, help=N_("Conversion above the industry's average; above the team's line: share the trick, below: how to improve.")),
+    Step("members", time(15, 35), 25, N_("Old customers"), ask.MEMBERS, "members.returning_buyers", ("wake_up",), least=8, must=False, help=N_("A new buyer costs about six times an old one.")),
     Step("optimise", time(16, 0), 40, N_("Items and titles"), ask.OPTIMISE, "optimise.titles", least=15, must=False, help=N_("A title holds 60 bytes: 30 Chinese characters. Search words in, worn-out words out.")),
-    Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", (forms_team.NOTICE,), least=5, must=False, help=N_("钉钉 category groups and the platform's notices.")),
-    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, repeat="monthly:1"),
+    Step("notices", time(16, 40), 15, N_("Campaign notices"), ask.NOTICES, "notices.deadlines", ("notice",), least=5, must=False, help=N_("钉钉 category groups and the platform's notices.")),
+    Step("month_plan", time(16, 55), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
     Step("wrapup", time(17, 30), 20, N_("Wrap-up"), ask.WRAPUP, "wrapup.evening", least=8, help=N_("Before the other roles leave: results, what is left, who watches what tonight.")),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", (forms_evening.DAY_NOW,), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", (forms_evening.DAY_NOW, forms_evening.RIVAL_NOW), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
-    Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", (forms_evening.SHIFT,), least=4, must=False),
-    Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", (forms_evening.LIVE,), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
-    Step("communities", time(21, 35), 10, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", (forms_evening.COMMUNITY,), least=4, must=False, help=N_("A fixed number of other shops' customer groups a day: watch how they keep their customers.")),
-    Step("network", time(21, 45), 5, N_("Peers"), ask.NETWORK, "network.contacts", (forms_evening.CONTACT,), least=2, must=False, help=N_("One contact in another category, and what was learnt.")),
+    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
+    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
+    Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
+    Step("communities", time(21, 35), 10, N_("Other shops' groups"), ask.COMMUNITIES, "communities.visited", ("community",), least=4, must=False, help=N_("A fixed number of other shops' customer groups a day: watch how they keep their customers.")),
+    Step("network", time(21, 45), 5, N_("Peers"), ask.NETWORK, "network.contacts", ("contact",), least=2, must=False, help=N_("One contact in another category, and what was learnt.")),
     Step("summary", time(21, 50), 10, N_("Day's report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )

@@ -7,7 +7,6 @@
 from datetime import time
 
 from core.wording import N_
-from routines import forms, forms_evening, forms_month, forms_rivals
 from routines import questions as ask
 from routines.step import Block, Step
 
@@ -16,22 +15,22 @@ DAY: tuple[Block | Step, ...] = (
     Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=4),
     Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
     Step("drivers", time(9, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4),
-    Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", (forms.RIVAL, forms_rivals.RIVAL_HERO), least=4, must=False),
-    Step("reviews", time(10, 20), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", (forms.COPY, forms.REVIEW_CASE), least=3, must=False),
+    Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=4, must=False),
+    Step("reviews", time(10, 20), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(10, 30), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
-    Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", (forms.CHECK,), least=3, must=False),
+    Step("checks", time(10, 50), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, must=False),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(11, 0), 45, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=15, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
 
     Block("team", N_("Afternoon"), ends=time(18, 0)),
-    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", (forms.CAMPAIGN, forms_month.CAMPAIGN_RESULT), least=3, must=False),
-    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", (forms_month.MONTH_TARGET, forms_month.SPECIAL_DAY, forms_month.CAMPAIGN_RESULT), least=15, repeat="monthly:1"),
+    Step("campaigns", time(15, 0), 10, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
+    Step("month_plan", time(15, 10), 30, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, repeat="monthly:1"),
 
     Block("evening", N_("Evening: look again, sum up"), ends=time(22, 0)),
-    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", (forms_evening.DAY_NOW,), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
-    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", (forms_evening.DAY_NOW, forms_evening.RIVAL_NOW), least=4, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
-    Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", (forms_evening.SHIFT,), least=4, must=False),
-    Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", (forms_evening.LIVE,), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
+    Step("evening_ads", time(20, 0), 15, N_("Ads tonight"), ask.EVENING_ADS, "evening_ads.tonight", ("day_now",), least=5, help=N_("Large shops' operators have gone home: the hour in which small shops overtake.")),
+    Step("order_gap", time(21, 0), 10, N_("Order gap"), ask.ORDER_GAP, "order_gap.gap", ("day_now", "rival_now"), least=4, must=False, help=N_("Only lawful levers. Fake orders are against the law and the platform's rules and are neither planned nor counted here.")),
+    Step("evening_service", time(21, 10), 10, N_("Service tonight"), ask.EVENING_SERVICE, "evening_service.tonight", ("shift",), least=4, must=False),
+    Step("live", time(21, 20), 15, N_("Live streams"), ask.LIVE, "live.watched", ("live",), least=5, must=False, help=N_("A fixed number of streams of the category a day: who, offer, mechanism, what to borrow.")),
     Step("summary", time(21, 45), 10, N_("Day's report"), ask.SUMMARY, "summary.day", least=4, screen="report", help=N_("The report has built itself; read, correct, finish.")),
 )

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import unicodedata
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +13,7 @@ from hypothesis import strategies as st
 from core.find.query import Query, read
 from core.find.text import Text
 from core.journal.book import Book
+from tests.find.plainly import looked_through, plain
 from tests.ten_years import LAST, RARE, ZONE, ten_years
 
 PIECES = (
@@ -28,51 +25,6 @@ PIECES = (
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ten_years(tmp_path_factory.mktemp("years") / "shop", days=40, entries=30)
-
-
-def looked_through(shop: Path, query: Query) -> dict[date, int]:
-    """Go through the files the plain way: JSON, each entry's own words, one after the other."""
-    found: dict[date, int] = {}
-    for file in sorted(shop.glob("journal/*/*.json")):
-        day = date.fromisoformat(file.stem)
-        if (query.first and day < query.first) or (query.last and day > query.last):
-            continue
-        fitting = [
-            line
-            for line in lines_in(file)
-            if line.strip()
-            and all(word in line for word in query.words)
-            and not any(word in line for word in query.without)
-        ]
-        if fitting:
-            found[day] = len(fitting)
-    return found
-
-
-@cache
-def lines_in(file: Path) -> list[str]:
-    rows = json.loads(file.read_text(encoding="utf-8"))["entries"].values()
-    return [plain(text) for row in rows for text in words_of(row)]
-
-
-def words_of(row: dict[str, Any]) -> list[str]:
-    data = row["data"]
-    match row["kind"]:
-        case "note" | "reply" | "report":
-            return [data["text"]]
-        case "action":
-            return [f"{data['text']} ({data['owner']})"]
-        case "action-update":
-            return [data["reason"]]
-        case "decision":
-            return [f"{data['choice']}: {data['key'].split('/')[-1]} {data['detail']} lower 降价"]
-        case "record":
-            return [" ".join(str(value) for value in data["values"].values())]
-    return []
-
-
-def plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def hits(text: Text, query: Query) -> dict[date, int]:

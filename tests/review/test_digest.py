@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from core.answer import Answer, Finding, Number, Verdict, to_dict
 from core.journal.entry import Entry
 from core.review.digest import DayDigest, digest_from, digest_of, missed, row_of
+from core.review.stated import Stated, plain_of
 from tests.routines.days import TUESDAY, at
 
 
@@ -96,15 +97,18 @@ def test_the_usual_day_is_no_target() -> None:
     assert (found.sold, found.target) == (100, None)
 
 
-def test_a_report_states_what_was_shown_before_it_was_finished() -> None:
+def test_a_report_states_what_it_stated_when_it_was_finished_last() -> None:
+    first, last = (Stated(date(2026, 11, 16), "gmv", sold, at("08:31"), ("b1",)) for sold in (100.0, 80.0))
+    finished = {"state": "finished"}
     found = digest_of(
         day(
-            ("08:31", "沈岚", "answered", "target", shown(100, 90)),
-            ("21:55", "沈岚", "report", "summary", {"state": "finished"}),
-            ("33:00", "沈岚", "answered", "target", shown(80, 90) | {"batches": ["b2"]}),
+            ("21:55", "沈岚", "report", "summary", finished | {"figures": plain_of([first])}),
+            ("22:00", "沈岚", "report", "summary", finished | {"figures": plain_of([last])}),
+            ("22:10", "沈岚", "report", "summary", {"state": "draft", "figures": {}}),
+            ("33:00", "沈岚", "answered", "target", shown(70, 90)),
         )
     )
-    assert (found.shown, found.batches) == (at("08:31"), ("b1",))
+    assert found.stated == (last,)
 
 
 @pytest.mark.parametrize("data", [{}, {"answer": None}, {"answer": {"evidence": []}}, {"answer": [1]}])
@@ -117,7 +121,7 @@ def test_it_comes_back_from_the_cache_as_it_was() -> None:
     full = DayDigest(
         entries=3, late=1, people=("沈岚",), steps=2, steps_done=1, report="finished", by="沈岚",
         at=datetime(2026, 11, 17, 21, 55, tzinfo=at("08:00").tzinfo), report_late=True, sold=1.5, target=2.0,
-        shown=at("08:31"), batches=("b1", "b2"),
+        stated=(Stated(date(2026, 11, 16), "gmv", 1.5, at("08:31"), ("b1", "b2")),),
     )  # fmt: skip
     for one in (full, DayDigest(), DayDigest(entries=1, sold=0.0)):
         assert digest_from(json.loads(json.dumps(row_of(one)))) == one

@@ -11,7 +11,7 @@ import pytest
 from core.journal.book import Book
 from core.review.digest import DayDigest, digest_of
 from core.review.months import Months, after, days_of
-from routines.review import Review
+from routines.past.review import Review
 from routines.workday import Workday
 from tests.routines.days import CHINA
 from tests.ten_years import LAST, sales, ten_years
@@ -60,7 +60,7 @@ def test_every_day_is_what_reading_it_says_and_again_from_the_cache(shop: Path) 
     assert len(list((shop / "cache" / "review").glob("????-??.json"))) == len(list(months()))
 
 
-@pytest.mark.parametrize("bytes_", [b"", b"[]", b'{"layout": 1, "days": {"2026-11-02": [[1], {"who": 3}]}}'])
+@pytest.mark.parametrize("bytes_", [b"", b"[]", b'{"layout": 2, "days": {"2026-10-02": [[1], {"who": 3}]}}'])
 def test_a_spoilt_or_deleted_cache_costs_nothing_but_time(shop: Path, bytes_: bytes) -> None:
     first = date(2026, 10, 1)
     truth = Months(Book(shop)).month(first)

@@ -84,7 +84,7 @@ def test_a_step_of_the_shops_own_stands_where_its_time_is(tmp_path: Path) -> Non
     found = plan(tmp_path, text)
     box = next(box for box in found.boxes if box.step.id == "parcels")
     assert (box.block.id, box.step.title, box.step.analyse) == ("team", "发货巡检", "stock.cover")
-    assert [form.id for form in box.step.record] == ["check"]
+    assert box.step.record == ("check",)
     assert ids(found).index("parcels") == ids(found).index("wrapup") - 1
     assert "parcels" not in ids(plan(tmp_path, text, date(2026, 11, 18)))
     assert "parcels" not in [box.step.id for box in boxes_for("weekend", routine_of(tmp_path))]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
+import subprocess
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,6 +18,7 @@ from core.tables import commas, page, xlsx
 from core.tables.table import Chart, Column, Table, build
 
 MADE = datetime(2026, 6, 15, 9, 30)
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FORMULAS = (
     '=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "＝1+1", "\t=1", "\r=1",
     "  =1", "http://evil.example", "007", "1e5", "{=1}", "\x1b]0;x\x07", "\u202etxt",
@@ -71,9 +76,54 @@ def test_openpyxl_reads_figures_as_figures_with_their_formats() -> None:
     assert sheet["A2"].number_format == "yyyy-mm-dd"
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:E3"
-    assert len(book.chartsheets) == 1
     about = [row[1].value for row in book["About this table"].iter_rows()]
     assert "Read me." in about
+
+
+def test_openpyxl_finds_the_picture_drawn_from_the_tables_own_cells() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(table(), MADE)))
+    (sheet,) = book.chartsheets
+    (picture,) = sheet._charts  # type: ignore[attr-defined]  # its reader keeps it there
+    drawn = {type(part).__name__: part.series[0] for part in picture._charts}
+    cells = {name: (one.cat.numRef.f, one.val.numRef.f, one.tx.strRef.f) for name, one in drawn.items()}
+    dates = "'Shop- operations'!$A$2:$A$3"
+    assert cells == {
+        "BarChart": (dates, "'Shop- operations'!$C$2:$C$3", "'Shop- operations'!$C$1"),
+        "LineChart": (dates, "'Shop- operations'!$D$2:$D$3", "'Shop- operations'!$D$1"),
+    }
+
+
+def test_a_wide_table_is_printed_on_sheets_that_can_be_read() -> None:
+    figures = [Column(f"n{n}", f"Figure {n}", "money") for n in range(30)]
+    row: dict[str, object] = {"period": MADE.date()} | {f"n{n}": float(n + 1) for n in range(30)}
+    for made, sheets in (
+        (table(), 1),
+        (build("x", "X", "", [Column("period", "Date", "date"), *figures], [row]), 3),
+    ):
+        page = openpyxl.load_workbook(io.BytesIO(xlsx.render(made, MADE))).worksheets[0]
+        assert (page.page_setup.orientation, page.page_setup.fitToWidth or 1) == ("landscape", sheets)
+        assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$A")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice on this machine")
+def test_an_office_shows_the_figures_as_a_boss_reads_them_and_prints_the_picture(tmp_path: Path) -> None:
+    (tmp_path / "table.xlsx").write_bytes(xlsx.render(table(), MADE))
+    as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
+    for kind in (as_shown, "pdf"):
+        subprocess.run(
+            [str(OFFICE), f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless",
+             "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "table.xlsx")],
+            capture_output=True, check=True, timeout=110,
+        )  # fmt: skip
+    rows = list(csv.reader((tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows == [
+        ["Date", "Text", "Sales", "Conversion", "Visitors"],
+        ["2026-06-01", "甲", "1,234.50", "2.83%", "1,000"],
+        ["2026-06-02", "乙", "", "", "0"],
+    ]
+    pages = (tmp_path / "table.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", pages)) == 3, "the table, the picture, what to know of it"
 
 
 def test_calamine_reads_the_same_cells() -> None:

@@ -12,7 +12,6 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from core.answer import LevelName
 from core.problem import ShopdayError
 from core.wording import clock, say
 from core.wording import day as day_words
@@ -22,6 +21,7 @@ from tui.safe import content, line
 from tui.widgets.words import Head, KeyBar, Words
 
 if TYPE_CHECKING:
+    from core.answer import LevelName
     from tui.app import DayApp
     from tui.session import Session
 
@@ -31,7 +31,7 @@ class Desk(Screen[Any]):
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (108, "-wide")]  # noqa: RUF012 - typed by Textual
+    HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
     HELP: ClassVar[str] = ""
     """A message id: what the screen is for."""
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -98,6 +98,8 @@ class Desk(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """Draw: for the first time, or again because the screen above may have changed the day."""
+        if self._pruning or not self.app.is_running:
+            return  # the program is being left: parts of the screen may be gone already
         self.workday.be_at(getattr(self, "step_id", ""))
         self.draw_head()
         self.renew()

@@ -38,8 +38,8 @@ class Morning(Desk):
 
     def do_review(self) -> None:
         """Open the calendar of past days."""
-        from routines.review import Review
-        from tui.screens.review import ReviewScreen
+        from routines.past.review import Review
+        from tui.screens.past.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen(Review(self.workday)))
 

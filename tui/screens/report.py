@@ -63,7 +63,7 @@ class ReportScreen(Desk):
 
     async def _look_back(self) -> None:
         """Have what a day that is over lacks asked now, and build its report again with it."""
-        from routines.review import unasked
+        from routines.past.review import unasked
 
         missing = unasked(self.workday)
         for step in missing:
@@ -87,7 +87,7 @@ class ReportScreen(Desk):
         mode = say("correcting: Esc ends it") if self._editing else ""
         rows = [hang("", (words, "$quiet"), (f"  {mode}", "bold $now"))]
         if entry is not None:
-            from routines.review import corrected_in
+            from routines.past.review import corrected_in
 
             rows += [hang("", (one, "$level-watch")) for one in corrected_in(self.workday)]
         self.query_one("#top", Words).put(Prose(rows))
@@ -156,7 +156,7 @@ class ReportScreen(Desk):
 
     def _write(self, state: str) -> None:
         text = self.page.text
-        self.workday.write_report(text, "finished" if state == "finished" else "draft")
+        self.workday.write_report(text, "finished" if state == "finished" else "draft", self._asked)
         self.session.keeper.drop(self.draft)
         self._shown = text
         self.page.read_only = True

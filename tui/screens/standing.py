@@ -34,13 +34,13 @@ class Standing(Desk):
 
     def do_find(self) -> None:
         """Look for words and figures of past days."""
-        from tui.screens.find import Find
+        from tui.screens.past.find import Find
 
         self.app.push_screen(Find())
 
     def do_promises(self) -> None:
         """Show what came of the promises."""
-        from tui.screens.promises import Promises
+        from tui.screens.past.promises import Promises
 
         self.app.push_screen(Promises())
 
@@ -52,6 +52,6 @@ class Standing(Desk):
 
     def do_spot_check(self) -> None:
         """Draw questions on what was recorded."""
-        from tui.screens.spot_check import SpotChecking
+        from tui.screens.past.spot_check import SpotChecking
 
         self.app.push_screen(SpotChecking())

@@ -48,7 +48,7 @@ def note_words(notes: Sequence[Note], replies: Sequence[Reply] = ()) -> Prose:
 def form_words(workday: Workday, step: Step) -> Prose:
     """Return what was recorded by hand today, form by form."""
     blocks: list[Block] = []
-    for form in step.record:
+    for form in workday.forms(step.id):
         rows: list[Block] = [
             record_words(form, record.value, workday.offers) for record in workday.records(form.id)
         ]

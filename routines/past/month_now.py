@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,17 +19,18 @@ from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.book import Book
 from core.problem import CannotWrite
-from core.review.cause import SHEETS, may_be_corrected
+from core.review.cause import SHEETS, cause_of
 from core.review.correction import Correction, correction_from, shape
 from core.review.digest import DayDigest
-from core.review.months import Months, days_of
+from core.review.months import Months, after, days_of
+from core.review.stated import plain_of
 from core.settings import load_shop
 from core.shop import settings_file
 
 if TYPE_CHECKING:
     from core.review.now import DayFigures, MonthNow
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Of what is kept; counts up when it would come out otherwise. Any import makes all of it anew."""
 
 
@@ -76,7 +77,7 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
     stand = _stand(folder, reports)
     shop = load_shop(folder)
     now = month_now(folder, shop, first)
-    found = Known(now.figures, now.targets, corrections(folder, shop, reports, now.figures))
+    found = Known(now.figures, now.targets, corrections(folder, reports, now.figures))
     text = json.dumps({"stand": stand, **_plain(now, found.corrections)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, first), text.encode())
@@ -86,7 +87,23 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
 def suspected(folder: Path, months: Months, first: date) -> bool:
     """Tell from ledger and journal alone whether a finished report of the month may need a correction."""
     batches = Ledger(folder).batches()
-    return any(may_be_corrected(batches, digest, day) for day, digest in _finished(months, first).items())
+    stated = [one for digest in _finished(months, first).values() for one in digest.stated]
+    return any(cause_of(batches, one) is not None for one in stated)
+
+
+def corrected_days(folder: Path, first: date, last: date) -> tuple[Correction, ...]:
+    """Return what reports stated of these days and the exports now tell otherwise; imports pandas if need be.
+
+    A day's figures stand in its own report, when that was late, and in that of the day after.
+    """
+    months = Months(Book(folder))
+    begin, until = first.replace(day=1), last + timedelta(days=1)
+    found: list[Correction] = []
+    while begin <= until:
+        if suspected(folder, months, begin):
+            found += work_out(folder, begin, months).corrections
+        begin = after(begin)
+    return tuple(one for one in found if first <= one.day <= last)
 
 
 def _finished(months: Months, first: date) -> dict[date, DayDigest]:
@@ -95,7 +112,7 @@ def _finished(months: Months, first: date) -> dict[date, DayDigest]:
 
 def _stand(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, Any]:
     """Return what must be the same for the figures to hold."""
-    stated = [f"{day} {digest.shown} {' '.join(digest.batches)}" for day, digest in sorted(reports.items())]
+    stated = [f"{day} {plain_of(digest.stated)}" for day, digest in sorted(reports.items())]
     return {
         "layout": _LAYOUT,
         "settings": _hash(settings_file(folder).read_bytes()),

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.problem import ShopdayError
 from core.wording import N_, say
-from routines.review import DayCell, Review
+from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import month_words
 from tui.prose import Prose
@@ -91,8 +91,9 @@ class ReviewScreen(Desk):
         """Have the figures of the cursor's month brought up to date where they are not."""
         first = self.day.replace(day=1)
         if first not in self._failed and self.review.known(first) is None:
-            self.run_worker(self._worked_out(first), name="month", exclusive=True, exit_on_error=False)
+            self._worked_out(first)
 
+    @work(name="month", exclusive=True, exit_on_error=False)
     async def _worked_out(self, first: date) -> None:
         try:
             await self.session.analyst.month(first.isoformat())
@@ -162,19 +163,19 @@ class ReviewScreen(Desk):
         if self.whole_year:
             self.do_year()
             return
-        from tui.screens.review_day import PastDay
+        from tui.screens.past.day import PastDay
 
         self.app.push_screen(PastDay(self.review, self.day), self._came_back)
 
     def do_team(self) -> None:
         """Open the list of who handed in."""
-        from tui.screens.review_team import Handed
+        from tui.screens.past.team import Handed
 
         self.app.push_screen(Handed(self.review, self.day), self._came_back)
 
     def do_beside(self) -> None:
         """Put the day beside the one a week before."""
-        from tui.screens.review_beside import Beside
+        from tui.screens.past.beside import Beside
 
         self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
 

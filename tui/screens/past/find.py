@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.problem import ShopdayError
 from core.wording import N_, say
 from routines.analyst import Analyst
-from routines.found import Day, Line, Result, count_words
+from routines.past.found import Day, Line, Result, count_words
 from tui import keys
 from tui.finding import figures_words
 from tui.prose import Prose, hang
@@ -77,8 +77,9 @@ class Find(Desk):
     def _look_for(self, words: str) -> None:
         self.session.sought = self._looking = words
         self._draw_top()
-        self.run_worker(self._look(words), name="find", exclusive=True, exit_on_error=False)
+        self._look(words)
 
+    @work(name="find", exclusive=True, exit_on_error=False)
     async def _look(self, words: str) -> None:
         try:
             result = await self.finder.find(words, today=self.workday.day.isoformat())
@@ -142,8 +143,8 @@ class Find(Desk):
     @on(Rows.Chosen)
     def do_open(self) -> None:
         """Open the log of the day under the cursor."""
-        from routines.review import Review
-        from tui.screens.review_day import PastDay
+        from routines.past.review import Review
+        from tui.screens.past.day import PastDay
 
         if (day := self.query_one(FoundRows).day) is not None:
             self.app.push_screen(PastDay(Review(self.workday), day))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.problem import UsageError
-from routines.find import Finder
-from routines.found import Result, count_words, figure, from_shape, shape
+from routines.past.find import Finder
+from routines.past.found import Result, count_words, figure, from_shape, shape
 
 MONDAY = date(2026, 11, 16)
 

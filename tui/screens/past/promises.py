@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.metrics import NAMES, worded
 from core.problem import ShopdayError
 from core.wording import DASH, N_, percent, plural, say, short_day
-from routines.promised import Kept, PromiseLedger
+from routines.past.promised import Kept, PromiseLedger
 from tui import keys
 from tui.finding import predicts_row
 from tui.prose import Prose, hang
@@ -63,8 +64,9 @@ class Promises(Desk):
 
     def do_fetch(self) -> None:
         """Ask again what came of them."""
-        self.run_worker(self._fetch(), name="promises", exclusive=True, exit_on_error=False)
+        self._fetch()
 
+    @work(name="promises", exclusive=True, exit_on_error=False)
     async def _fetch(self) -> None:
         try:
             await self.session.judge()

@@ -12,7 +12,7 @@ from core.metrics import Figures
 from core.predicting import scores
 from core.promises import judge
 from core.shop import Shop
-from routines.promised import Kept, PromiseLedger, from_shape, promise_ledger, shape
+from routines.past.promised import Kept, PromiseLedger, from_shape, promise_ledger, shape
 from routines.workday import Workday
 from tests.routines.days import MONDAY, at, shop_folder
 from tests.test_carried import Log

@@ -10,17 +10,17 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.answer import Answer
-from core.metrics import NAMES
-from core.review.correction import STATED, figure_words
+from core.metrics import NAMES, STATED
+from core.review.correction import figure_words
 from core.review.timeline import Moment, by_step
 from core.wording import DASH, N_, percent, say
 from core.wording import day as day_words
-from routines.review import DayCell, Review
+from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import share_words, state_words
 from tui.prose import Block, Prose
 from tui.safe import Shown, content, fit, line
-from tui.screens.review_day import Jumps, Log, moment_blocks
+from tui.screens.past.day import Jumps, Log, moment_blocks
 from tui.widgets.words import Words
 
 _NAMES = 22

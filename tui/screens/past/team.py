@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.wording import N_, say
-from routines.review import DayCell, Review
+from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import handed_row, handed_titles, month_words, people_words, state_words
 from tui.prose import Prose, hang
 from tui.screens.desk import Desk
-from tui.screens.review import months_on, why_not_there
+from tui.screens.past.review import months_on, why_not_there
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
 from tui.widgets.words import Words
@@ -89,7 +89,7 @@ class Handed(Desk):
 
     def do_open(self) -> None:
         """Open the log of the day under the cursor."""
-        from tui.screens.review_day import PastDay
+        from tui.screens.past.day import PastDay
 
         self.app.push_screen(PastDay(self.review, self.picked))
 

@@ -15,12 +15,12 @@ from core.problem import ShopdayError
 from core.review.timeline import Moment
 from core.wording import N_, clock, say
 from core.wording import day as day_words
-from routines.review import Review
+from routines.past.review import Review
 from tui import keys, keys_past
 from tui.prose import Block, Prose, hang
 from tui.safe import Part, content
 from tui.screens.desk import Desk
-from tui.screens.review import DAY, WEEK, months_on, why_not_there
+from tui.screens.past.review import DAY, WEEK, months_on, why_not_there
 from tui.widgets.past import day_blocks
 from tui.widgets.words import Words
 
@@ -161,7 +161,7 @@ class PastDay(Jumps):
 
     def do_beside(self) -> None:
         """Put the day beside the one a week before."""
-        from tui.screens.review_beside import Beside
+        from tui.screens.past.beside import Beside
 
         self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
 

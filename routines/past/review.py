@@ -24,7 +24,7 @@ from core.review.timeline import Moment, timeline
 from core.wording import say
 from routines.calendar import day_of
 from routines.forms import form_words
-from routines.month_now import NOTHING, Known, known, suspected, work_out
+from routines.past.month_now import NOTHING, Known, known, suspected, work_out
 from routines.planning import DAYS, boxes_for, routine_of
 
 if TYPE_CHECKING:

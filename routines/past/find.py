@@ -29,9 +29,9 @@ from core.wording import Language, language, say, speak
 from routines.answers import code_version
 from routines.form import offers_of
 from routines.forms import FORMS
-from routines.found import Day, Figure, Line, Result, asked_words, state_words
+from routines.past.found import Day, Figure, Line, Result, asked_words, state_words
+from routines.past.promised import DAYS, promise_ledger
 from routines.planning import find_step, routine_of
-from routines.promised import DAYS, promise_ledger
 
 
 class Finder:

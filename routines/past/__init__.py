@@ -1,0 +1,1 @@
+"""Days gone by: looked at again, searched, and what was promised on them."""
