@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core import baseline
 from core.shop import Shop
@@ -105,6 +105,17 @@ def figures(metric: str, item: str | None, shop: Shop, frames: Mapping[str, pd.D
     else:
         found = _of_shop(name, frames.get("shop_day"))
     return found if found is not None and found.values else None
+
+
+STATED: Final = ("gmv", "visitors", "conversion", "aov")
+"""What a report states of a day, the first one first."""
+
+
+def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
+    """Return the day's figures as an answer keeps them: :data:`STATED` by ISO day, the known ones."""
+    found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
+    known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}
+    return {day.isoformat(): known}
 
 
 def ratio(part: Mapping[date, float], whole: Mapping[date, float], *, proportion: bool = False) -> Figures:

@@ -11,9 +11,8 @@ import json
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from core.durable import FILE_MODE, make_folder
@@ -26,8 +25,7 @@ _MOST: Final = 64
 """Sessions that are looked at; a folder full of anything else costs no time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(NamedTuple):
     """Somebody in another session."""
 
     who: str

@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -37,49 +38,72 @@ def load_shop(folder: Path) -> Shop:
                 "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
             )
         )
-    shop = load(path, Shop)
-    _check_shop(path, shop)
+    return _shop(path.name, path.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _shop(name: str, raw: bytes) -> Shop:
+    """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
+    shop = _value(name, raw, Shop)
+    _check_shop(name, shop)
     return shop
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadSettings(
-            say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=path.name)
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(
-            say("{file}: {error}. Correct that line; nothing was changed.", file=path.name, error=error)
-        ) from error
 
 
 def load(path: Path, kind: type[T]) -> T:
     """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
-    return _Loader(path.name, path.read_text(encoding="utf-8-sig", errors="replace")).build(
-        kind, read_toml(path), ""
-    )
+    return _value(path.name, path.read_bytes(), kind)
+
+
+def _tables(name: str, raw: bytes) -> dict[str, Any]:
+    """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
+    try:
+        return tomllib.loads(_text(raw, "strict"))
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=name)
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            say("{file}: {error}. Correct that line; nothing was changed.", file=name, error=error)
+        ) from error
+
+
+def _value(name: str, raw: bytes, kind: type[T]) -> T:
+    return _Loader(name, _text(raw, "replace")).build(kind, _tables(name, raw), "")
+
+
+def _text(raw: bytes, wrong: str) -> str:
+    """Return the text with line ends of one kind, whichever editor wrote it."""
+    return raw.decode("utf-8-sig", errors=wrong).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(kind: type[Any]) -> dict[str, bool]:
+    """Return the fields of a dataclass or a named tuple, and whether each must be written."""
+    if not is_dataclass(kind):
+        return {name: name not in kind._field_defaults for name in kind._fields}
+    return {
+        field.name: field.default is MISSING and field.default_factory is MISSING for field in fields(kind)
+    }
 
 
 class _Loader:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.lines = text.splitlines()
+        self.hints: dict[type[Any], dict[str, Any]] = {}
+        """What the fields of each class take; a shop's many items and days ask for the same."""
 
     def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
-        hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        hints = self.hints.get(kind) or self.hints.setdefault(kind, get_type_hints(kind))
+        needed = _declared(kind)
         for key in table:
-            if key not in names:
-                raise self.error(key, path, self.unknown(key, names))
+            if key not in needed:
+                raise self.error(key, path, self.unknown(key, list(needed)))
         values = {key: self.value(hints[key], value, f"{path}{key}", key) for key, value in table.items()}
-        for field in fields(kind):  # type: ignore[arg-type]
-            needed = field.default is MISSING and field.default_factory is MISSING
-            if needed and field.name not in values:
+        for name, must in needed.items():
+            if must and name not in values:
                 where = path.rstrip(".") or self.name
-                raise self.error(where, "", say("“{name}” is missing. Add it.", name=field.name))
+                raise self.error(where, "", say("“{name}” is missing. Add it.", name=name))
         return kind(**values)
 
     def value(self, hint: Any, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - one per kind
@@ -106,7 +130,7 @@ class _Loader:
                     name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()
                 }
             raise self.error(key, path, self.wrong(value, say("a table")))
-        if is_dataclass(hint) and isinstance(hint, type):
+        if is_dataclass(hint) or hasattr(hint, "_field_defaults"):
             if isinstance(value, dict):
                 return self.build(hint, value, f"{path.rstrip('.')}.")
             raise self.error(key, path, self.wrong(value, say("a table")))
@@ -143,7 +167,7 @@ class _Loader:
         return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
 
 
-def _check_shop(path: Path, shop: Shop) -> None:
+def _check_shop(file: str, shop: Shop) -> None:
     """Refuse values that have the right type and still cannot be meant."""
     try:
         ZoneInfo(shop.timezone)
@@ -151,16 +175,16 @@ def _check_shop(path: Path, shop: Shop) -> None:
         raise BadSettings(
             say(
                 "{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.",
-                file=path.name,
+                file=file,
                 name=shop.timezone,
             )
         ) from error
     for month, target in shop.targets.items():
-        if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month) or target < 0:
+        if not _is_month(month) or target < 0:
             raise BadSettings(
                 say(
                     '{file}: targets: “{month}” = {target} cannot be meant. Write "2026-11" = 500000.',
-                    file=path.name,
+                    file=file,
                     month=month,
                     target=target,
                 )
@@ -170,12 +194,19 @@ def _check_shop(path: Path, shop: Shop) -> None:
             raise BadSettings(
                 say(
                     "{file}: {name} = {value}: write a fraction such as 0.35.",
-                    file=path.name,
+                    file=file,
                     name=name,
                     value=value,
                 )
             )
     if shop.weekday_weights and len(shop.weekday_weights) != 7:  # noqa: PLR2004 - days of a week
         raise BadSettings(
-            say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=path.name)
+            say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=file)
         )
+
+
+def _is_month(word: str) -> bool:
+    try:
+        return word.startswith("20") and f"{date.fromisoformat(f'{word}-01'):%Y-%m}" == word
+    except ValueError:
+        return False

@@ -253,10 +253,18 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def log_beta(a: float, b: float, hits: Sequence[float], misses: Sequence[float]) -> float:
-    """Log-likelihood of a beta-binomial family without its constant: sum of ln B(a+k, b+n-k) / B(a, b)."""
-    updated = special.betaln(a + np.asarray(hits, dtype=float), b + np.asarray(misses, dtype=float))
-    return float(np.sum(updated) - len(hits) * special.betaln(a, b))
+def beta_family(hits: Sequence[float], misses: Sequence[float]) -> Callable[[float, float], float]:
+    """Log-likelihood of a beta-binomial family in a and b, without its constant.
+
+    The sum over the groups of ln B(a + hits, b + misses) / B(a, b); the sequences are of equal length.
+    """
+    found, missed = np.asarray(hits, dtype=float), np.asarray(misses, dtype=float)
+
+    def likelihood(a: float, b: float) -> float:
+        updated = special.betaln(a + found, b + missed)
+        return float(updated.sum() - len(found) * special.betaln(a, b))
+
+    return likelihood
 
 
 def probability_greater(a1: float, b1: float, a2: float, b2: float) -> float:

@@ -14,8 +14,11 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.stylesheet import Stylesheet
 from textual.filter import LineFilter
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from core.fence import restricted
 from core.problem import ShopdayError
@@ -44,6 +47,10 @@ class DayApp(TypedAhead):
 
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = False
+    parsed: ClassVar[dict[str, Stylesheet]] = {}
+    """Style sheets of an earlier app of this process, by theme: what they have parsed need not be again."""
+    theme: Reactive[str] = Reactive(looks.chosen)
+    """On from the very beginning: one put on later has everything parsed a second time."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
@@ -54,13 +61,12 @@ class DayApp(TypedAhead):
         self.session = session
         self._edge = Edge()
         self.animation_level = "none"
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        self.theme = looks.theme_for(self.console.color_system)
+        self.stylesheet = self.parsed.get(self.theme, self.stylesheet)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own colour names, for the moment before a theme of ours is on."""
-        return dict(looks.DARK.variables)
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Return our own themes; Textual's have not our colour names."""
+        return {theme.name: theme for theme in looks.THEMES}
 
     def get_line_filters(self) -> list[LineFilter]:
         """Look at each painted line a last time."""
@@ -77,9 +83,10 @@ class DayApp(TypedAhead):
         self.set_interval(SAVE_EVERY, self._save_typed)
         self.app_resume_signal.subscribe(self, self._taken_up_again)
         self._wait_for_minute()
-        self.call_after_refresh(self._after_first_frame)
+        self.call_after_refresh(self.after_first_frame)
 
-    def _after_first_frame(self) -> None:
+    def after_first_frame(self) -> None:
+        """Do what the first frame could do without."""
         gc.freeze()
         gc.enable()  # until here there was nothing to collect (:mod:`tui.__main__`)
         if people := choices(self.session.workday.shop, self.session.workday.user):

@@ -32,8 +32,8 @@ def find(
     terms: Terms, shop: str, words: tuple[str, ...], first: date | None, last: date | None, *, as_json: bool
 ) -> None:
     """The days that fit, newest first, with what was written and the figures of the day after."""
-    from routines.find import Finder
-    from routines.found import shape
+    from routines.past.find import Finder
+    from routines.past.found import shape
     from tui.finding import found_lines
 
     workday = _looking(terms, shop, None)
@@ -54,7 +54,7 @@ def find(
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     """Kept, not kept, not to be told; with the figures."""
-    from routines.promised import promise_ledger, shape
+    from routines.past.promised import promise_ledger, shape
     from tui.finding import promise_lines
 
     workday = _looking(terms, shop, day)

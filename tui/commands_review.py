@@ -13,7 +13,7 @@ from tui.shops import named
 from tui.terms import Day, Terms
 
 
-@click.command(help=say("Past days: a month with its targets and reports, or the log of one day."))
+@click.command(help=say("Past days: a month's targets and reports, or one day's log."))
 @click.argument("shop")
 @click.option("--month", metavar="YYYY-MM", help=say("The month, as 2026-11; this one when left out."))
 @click.option("--date", "day", type=Day(), help=say("The log of this day, each figure then and now."))
@@ -28,7 +28,7 @@ def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_j
     """
     from core.review.correction import notices
     from core.review.timeline import shape
-    from routines.review import Review
+    from routines.past.review import Review
     from routines.workday import Workday
     from tui.past import day_lines, day_shape, month_lines
 

@@ -16,7 +16,7 @@ MINUTE = 60.0
 DEFAULT_IDLE = 30
 
 
-@click.command(help=say("Keep the program in memory, so that your screens open at once (optional)."))
+@click.command(help=say("Keep the program in memory for faster screens (optional)."))
 @click.option("--background", is_flag=True, help=say("Go on without this terminal."))
 @click.option("--stop", is_flag=True, help=say("End your server; open screens go on."))
 @click.option(

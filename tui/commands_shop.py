@@ -49,7 +49,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
     )
 
 
-@click.command(help=say("Look around in an invented shop; it is made when it is not there."))
+@click.command(help=say("Look around in an invented shop. It is made when it is not there."))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--at", "when", type=Moment(), help=say("Begin at this time of its last day; 08:30 when left out.")

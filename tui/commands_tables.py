@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core import fence
 from core.problem import NotEnoughData, UsageError
-from core.tables.span import Span
-from core.tables.span import month as month_of
-from core.tables.span import week as week_of
 from core.wording import say
 from tui.printing import table as columns_of
 from tui.printing import tell
 from tui.shops import named
 from tui.terms import Day, Terms
 
+if TYPE_CHECKING:
+    from core.tables.span import Span
+
 _DAYS_BACK = 29
 
 
 @click.command(
     "table",
-    help=say("Write one of the shop's tables as .xlsx, .csv or .md; without NAME, list them."),
+    help=say("Write one of the shop's tables as .xlsx, .csv or .md. Without NAME, list them."),
 )
 @click.argument("shop")
 @click.argument("name", required=False)
@@ -72,6 +73,9 @@ def span_named(day: date | None, week: str | None, month: str | None) -> Span | 
     """Return the week or month that is meant; None for a day, UsageError for two of them at once."""
     if sum(word is not None for word in (day, week, month)) > 1:
         raise UsageError(say("Name one of --date, --week, --month."))
+    from core.tables.span import month as month_of
+    from core.tables.span import week as week_of
+
     if week is not None:
         return week_of(week)
     return None if month is None else month_of(month)
@@ -106,7 +110,9 @@ def _made(
     return len(found.rows), rendered(found, kind, now)
 
 
-@click.command("post", help=say("Post a report's first page to the group's robot (DingTalk, WeCom, Feishu)."))
+@click.command(
+    "post", help=say("Post a report's first page to the group's robot. It knows DingTalk, WeCom and Feishu.")
+)
 @click.argument("shop")
 @click.option("--date", "day", type=Day(), help=say("The day, as 2026-11-16; today when left out."))
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+from rich.console import Console
 from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.app import App
 
 _NAMES = ("heading", "quiet", "key", "now", "cursor", "cursor-text", "bar", "sheet",
           "level-act", "level-watch", "level-good", "level-info", "level-nodata")  # fmt: skip
@@ -43,6 +48,31 @@ TERMINAL: Final = Theme(
                    "ansi_red", "ansi_yellow", "ansi_green", "ansi_cyan", "ansi_default"),
 )  # fmt: skip
 THEMES: Final = (DARK, LIGHT, TERMINAL)
+_PAINTED: Final = {
+    "head": "bold $heading",
+    "quiet": "$quiet",
+    "strong": "$foreground",
+    "now": "bold $now",
+    "act": "bold $level-act",
+    "watch": "$level-watch",
+    "good": "$level-good",
+    "info": "$level-info",
+    "nodata": "$level-nodata",
+    "cursor": "bold $cursor-text on $cursor",
+}
+
+
+def painted(app: App[Any], look: str) -> Style:
+    """Return how a widget that paints its own lines paints a look.
+
+    Not component classes: each of them costs a widget as much style sheet as a child would.
+    """
+    return app.stylesheet.parse_style(_PAINTED[look]).rich_style
+
+
+def chosen() -> str:
+    """Return the theme's name for this terminal."""
+    return theme_for(Console(force_terminal=True).color_system)
 
 
 def theme_for(colour_system: str | None) -> str:

@@ -13,7 +13,7 @@ from core.wording import days as day_list
 from core.wording import say
 
 if TYPE_CHECKING:
-    from routines.review import Review
+    from routines.past.review import Review
     from tui.session import Session
 
 _BACK: Final = 7
@@ -30,7 +30,7 @@ class News:
 
     async def look(self) -> bool:
         """Look again; the analyst works out what may have been corrected. True when there is other news."""
-        from routines.review import Review
+        from routines.past.review import Review
 
         review = Review(self.session.workday)
         for first in review.suspected():

@@ -10,7 +10,7 @@ from core.review.correction import figure_words, notices, shape
 from core.review.timeline import Moment
 from core.wording import DASH, N_, clock, listing, money, percent, plural, say, short_day
 from core.wording import day as day_words
-from routines.review import DayCell, DayState, Submitted
+from routines.past.review import DayCell, DayState, Submitted
 from tui.printing import table
 
 _STATES: Mapping[DayState, tuple[str, str]] = {
@@ -160,7 +160,7 @@ def day_shape(cell: DayCell) -> dict[str, Any]:
 
     ``{"date", "state", "sold", "target", "share", "met", "figures": {name: value}, "report": {"by", "at",
     "late"} or null, "entries", "late", "steps", "steps_done", "corrections": [{"report", "day", "metric",
-    "was", "now", "at", "file", "undone"}]}``; ``state`` as in :data:`routines.review.DayState`.
+    "was", "now", "at", "file", "undone"}]}``; ``state`` as in :data:`routines.past.review.DayState`.
     """
     digest = cell.digest
     report = None

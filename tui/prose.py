@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.visual import Visual
 
@@ -21,19 +20,19 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.visual import RenderOptions
 
-_WIDE = "\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_NARROW = "\0-\u2e7f\ufb00-\ufeff\ufff0-\uffff\U00010000-\U0010ffff"
+"""What stands in words; all else is a line's end wherever it stands. (To name those costs 3 ms.)"""
 _OPEN = "（【《「『“‘"
 _STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
 _TOKEN = re.compile(
-    rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_STOP}]*"  # a character or a word with its brackets and stops
+    rf"[{_OPEN}]*(?:(?:(?!\s)[{_NARROW}])+|\S)[{_STOP}]*"  # a word or a character, its brackets and stops
     rf"|[{_OPEN}]+|\s+"
 )
 _LEAST = 12
 """Narrower than this nothing hangs: there would be a word a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hang:
+class Hang(NamedTuple):
     """Words under one another, the first line behind a prefix, the others as far in."""
 
     prefix: tuple[Part, ...]

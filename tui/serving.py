@@ -9,8 +9,10 @@ come for a while, and when its own code has been replaced: the next start is the
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -88,10 +90,13 @@ def pause() -> None:
 
 
 def _preload() -> None:
-    """Import what every session needs; pandas stays with the analyst."""
-    import tui.app
+    """Import what every session needs and draw a day once; pandas stays with the analyst."""
     import tui.commands
-    import tui.screens.step  # noqa: F401 - for the sessions to come
+    from tui import rehearsal, screens
+
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+    rehearsal.rehearse()
 
 
 def _code() -> tuple[tuple[str, int], ...]:

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.answer import Answer, Verdict, from_dict
 from core.journal.book import Book
 from core.problem import ShopdayError
-from core.tables.span import Span
 from core.wording import say
 from routines.analyst import Analyst
 from routines.workday import Workday
@@ -19,8 +17,10 @@ from tui.drafting import Keeper
 from tui.news import News
 
 if TYPE_CHECKING:
+    from core.answer import Answer
+    from core.tables.span import Span
     from routines.diet import IdleStep
-    from routines.promised import Kept, PromiseLedger
+    from routines.past.promised import Kept, PromiseLedger
 
 
 class Session:
@@ -92,6 +92,8 @@ class Session:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
             answer = await self.analyst.ask(step, day=day, now=now)
         except (ShopdayError, OSError, TimeoutError) as error:
+            from core.answer import Answer, Verdict
+
             answer = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
             self.failed.add(step)
         finally:
@@ -131,12 +133,16 @@ class Session:
 
     def seen(self) -> dict[str, Answer]:
         """Return by step what was shown last today, to anybody, or is known now."""
-        shown = {
-            entry.step: from_dict(entry.data["answer"])
+        kept = {
+            entry.step: entry.data["answer"]
             for entry in self.workday.entries()
             if entry.kind == "answered" and "answer" in entry.data
         }
-        return shown | self.answers
+        if not kept:
+            return dict(self.answers)
+        from core.answer import from_dict
+
+        return {step: from_dict(shown) for step, shown in kept.items()} | self.answers
 
     async def preview(self, progress: Callable[[int, int, str], None]) -> list[dict[str, Any]]:
         """Return what importing the inbox would do."""

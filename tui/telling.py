@@ -195,5 +195,5 @@ def _step_shape(box: Box) -> dict[str, Any]:
         "repeat": step.repeat,
         "analysis": step.analyse,
         "questions": [say(question) for question in step.ask],
-        "forms": [form.id for form in step.record],
+        "forms": list(step.record),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -51,8 +52,10 @@ class Day(click.ParamType[Any]):
         """Return the day; a usage mistake (exit 2) when it is none."""
         if isinstance(value, date):
             return value
+        year, *rest = str(value).split("-")  # not strptime: the first screen need not load it
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            month, day = map(int, rest)
+            return date(int(year) if len(year) == len("2026") else 0, month, day)
         except ValueError:
             self.fail(say("“{value}” is not a day; write it as 2026-11-16.", value=value), param, ctx)
 
@@ -67,13 +70,28 @@ class Moment(click.ParamType[Any]):
         if isinstance(value, time):
             return value
         try:
-            return datetime.strptime(str(value), "%H:%M").time()  # noqa: DTZ007 - a time of day has no zone
+            hour, minute = map(int, str(value).split(":"))
+            return time(hour, minute)
         except ValueError:
             self.fail(say("“{value}” is not a time; write it as 08:30.", value=value), param, ctx)
 
 
 class Commands(click.Group):
     """The commands, and the one place where what went wrong becomes a sentence and an exit code."""
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
+        """``elsewhere``: by name, where a command is (``module:name``) that is imported when it is named."""
+        super().__init__(*args, **settings)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command; None when there is none of that name."""
+        module, _, name = self._elsewhere.get(cmd_name, "").partition(":")
+        return getattr(import_module(module), name) if module else super().get_command(ctx, cmd_name)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # noqa: ANN401 - click's own
         """Run a command and end the process: 0 fine, 2 wrong usage, 3 bad input, 4 not enough data."""

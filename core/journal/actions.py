@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from core.answer import Direction
 from core.journal.entry import Entry, word_of
+
+if TYPE_CHECKING:
+    from core.answer import Direction
 
 ActionState: TypeAlias = Literal["open", "done", "handed", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionUpdate:
+class ActionUpdate(NamedTuple):
     """One later word on an action."""
 
     id: str
@@ -28,8 +28,7 @@ class ActionUpdate:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Who does what by when, and which number should move; as it stands after its updates."""
 
     id: str
@@ -96,8 +95,7 @@ def _updated(action: Action, entry: Entry) -> Action:
     words = {name: word_of(entry, name) for name in ("reason", "owner", "due")}
     state = cast("ActionState", word_of(entry, "state") or action.state)
     update = ActionUpdate(entry.id, entry.at, entry.day or entry.at.date(), entry.who, state, **words)
-    return replace(
-        action,
+    return action._replace(
         state=state,
         owner=update.owner or action.owner,
         due=_date(update.due) or action.due,

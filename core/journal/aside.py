@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from core.durable import sync_folder
 from core.problem import BadInput
 from core.wording import plural, say
 
+_DAY: Final = ".json"
 Stamp: TypeAlias = tuple[int, int, int]
 """Changes whenever the file does: time of its last change in nanoseconds, size, inode."""
 
@@ -91,6 +93,22 @@ def stamp_of(path: Path) -> Stamp | None:
         return None
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def stamps_of(folder: str) -> dict[date, Stamp]:
+    """Return the stamp of each day's file in a year's folder; BadInput when nobody may look."""
+    found: dict[date, Stamp] = {}
+    try:
+        with os.scandir(folder) as files:
+            for file in files:
+                with suppress(ValueError, FileNotFoundError):  # another file; gone since
+                    if file.name.endswith(_DAY):
+                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(file.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise _unreadable(Path(folder), error) from error
+    return found
 
 
 def bytes_of(path: Path) -> tuple[Stamp, bytes]:

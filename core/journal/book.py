@@ -6,7 +6,6 @@ Readers take no lock: they see the file before or after, and read it again only 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 from collections import OrderedDict
@@ -15,16 +14,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
-
-from tinydb import TinyDB
+from typing import TYPE_CHECKING, Any, Final
 
 from core.durable import cannot_write, locked
-from core.journal.aside import Stamp, Troubles, bytes_of, newer, stamp_of
+from core.journal.aside import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
+from core.journal.dayfile import ENTRIES, NewerFormat, NotAJournal, Whole, tables_of
 from core.journal.entry import Entry, Kind
-from core.journal.storage import ENTRIES, NewerFormat, NotAJournal, SafeStorage, Whole, tables_of
 from core.journal.written import entry_of, plain, row_of, spelled, tick, tick_of
 from core.problem import BadInput, CannotWrite
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from core.journal.storage import SafeStorage
 
 _HELD_DAYS: Final = 40
 """Days kept in memory."""
@@ -124,8 +126,17 @@ class Book:
 
     def digest(self, days: Iterable[date]) -> str:
         """Return a word that changes when any of the days' files does; for answers that read the journal."""
+        import hashlib
+
         words = [f"{day} {self.stamp(day)}" for day in days]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+    def stamps(self, first: date, last: date) -> dict[date, Stamp]:
+        """Return the stamp of each day's file between the two, oldest first; one stat a file, no more."""
+        found: dict[date, Stamp] = {}
+        for year in range(first.year, last.year + 1):
+            found |= stamps_of(f"{self.folder}/{year:04d}")
+        return {day: found[day] for day in sorted(found) if first <= day <= last}
 
     def told(self) -> tuple[str, ...]:
         """Return what was wrong with files since last asked: each thing once, in one sentence."""
@@ -151,6 +162,8 @@ class Book:
     @contextmanager
     def _writing(self, path: Path) -> Iterator[tuple[TinyDB, SafeStorage]]:
         """Hold the lock over the file as it is now, opened afresh."""
+        from tinydb import TinyDB  # only where something is written
+
         try:
             with locked(self.folder / ".lock"):
                 storage = self._storage(path)
@@ -163,6 +176,8 @@ class Book:
 
     def _storage(self, path: Path) -> SafeStorage:
         """Return the file, ours and whole; hold the lock."""
+        from core.journal.storage import SafeStorage
+
         if self._whole is not None and self._whole[:2] == (path, stamp_of(path)):
             return SafeStorage(path, self._whole[2])
         storage = SafeStorage(path)

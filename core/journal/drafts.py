@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Final
@@ -53,7 +52,11 @@ class Drafts:
 def _name(key: str) -> str:
     """Return a file name for any text."""
     name = quote(plain(key), safe=" :").replace(".", "%2E")
-    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+    if len(name) <= _LONGEST_NAME:
+        return name
+    import hashlib
+
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
     "opened",
@@ -25,6 +25,8 @@ Kind: TypeAlias = Literal[
     "report",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decision", "record"})
+"""What is still asked for when its day is long over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Entry:
     - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
     - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of
       theirs was acknowledged
-    - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures``
+    - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` it states of the shop's
+      days (:mod:`core.review.stated`)
     """
 
     id: str

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Final, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Protocol, TypeVar
 
-from core.answer import Answer, from_dict
 from core.journal.actions import Action, actions
-from core.journal.entry import Entry, Kind, word_of
-from core.journal.typed import typed
-from core.records import Recorded, Records
+from core.journal.entry import Entry, word_of
 
-LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decision", "record"})
-"""What is still asked for when its day is long over."""
+if TYPE_CHECKING:
+    from core.answer import Answer
+    from core.records import Records
+
 TALKED: Final = "ticked"
 """The choice that says a point of a meeting was talked about: nothing was decided by it."""
 DIET: Final = "diet/"
@@ -126,6 +125,9 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
 
 def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
     """Return the records of one kind in their last form, oldest first; what cannot be read is left out."""
+    from core.journal.typed import typed
+    from core.records import Recorded, Records
+
     kept = _latest(
         entry for entry in entries if entry.kind == "record" and entry.data.get("form") == kind.form
     )
@@ -139,6 +141,8 @@ def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
 
 def answer(entries: Iterable[Entry], step: str) -> Answer | None:
     """Return what was last shown of the step's analysis; None when nothing was, or nobody can read it now."""
+    from core.answer import from_dict
+
     shown = [entry for entry in entries if entry.kind == "answered" and entry.step == step]
     try:
         return from_dict(shown[-1].data["answer"]) if shown else None
@@ -165,7 +169,7 @@ class Past:
 
     today: date
     days: Mapping[date, tuple[Entry, ...]] = field(default_factory=dict)
-    """Entries by day, oldest day first. Earlier than yesterday: only the kinds in :data:`LASTING`."""
+    """Entries by day, oldest day first. Earlier than yesterday: only the kinds in :data:`~entry.LASTING`."""
 
     def entries(self, day: date | None = None) -> tuple[Entry, ...]:
         """Return a day's entries; today's when no day is named."""

@@ -10,14 +10,17 @@ import json
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.durable import write_atomically
+from core.journal.aside import Stamp
 from core.journal.book import Book
-from core.journal.entry import Entry
-from core.journal.folds import LASTING, Past
+from core.journal.entry import LASTING, Entry
 from core.journal.written import entry_of, row_of
 from core.problem import CannotWrite
+
+if TYPE_CHECKING:
+    from core.journal.folds import Past
 
 LOOK_BACK: Final = 400
 """Days after which an entry no longer counts for anything but search: a year and a month."""
@@ -35,37 +38,49 @@ class Shelf:
         self.cache = (cache or book.folder.parent / "cache") / "journal"
         self._held: dict[date, _Digest] = {}
         self._loaded: set[int] = set()
+        self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
 
     def past(self, today: date) -> Past:
         """Return the journal as an analysis of that day sees it."""
-        days = self.days(today)
-        found = self._digests(days)
+        from core.journal.folds import Past
+
+        stamps = self._stamps(today)
+        days, found = list(stamps), self._digests(stamps)
         earlier = (day for day in reversed(days) if day < today and self.book.day(day))
         for day in (today, *itertools.islice(earlier, 1)):
             found[day] = self.book.day(day)
         return Past(today, dict(sorted(found.items())))
 
-    def lasting(self, today: date) -> list[Entry]:
-        """Return actions, updates, decisions and records up to that day, in order."""
-        found = self._digests(self.days(today))
-        return [entry for day in sorted(found) for entry in found[day]]
+    def lasting(self, today: date) -> tuple[Entry, ...]:
+        """Return actions, updates, decisions and records up to that day, in order.
+
+        The very same tuple as before while no file has changed.
+        """
+        stamps = self._stamps(today)
+        if self._told is None or self._told[0] != stamps:
+            found = self._digests(stamps)
+            self._told = (stamps, tuple(entry for day in stamps for entry in found[day]))
+        return self._told[1]
 
     def days(self, today: date) -> list[date]:
         """Return the days with a file that still count on that day, oldest first."""
-        first = today - timedelta(days=LOOK_BACK)
-        return [day for day in self.book.days() if first <= day <= today]
+        return list(self._stamps(today))
 
     def digest(self, today: date) -> str:
         """Return a word that changes when anything does that :meth:`past` returns."""
         return self.book.digest([*self.days(today), today])
 
-    def _digests(self, days: list[date]) -> dict[date, tuple[Entry, ...]]:
+    def _stamps(self, today: date) -> dict[date, Stamp]:
+        return self.book.stamps(today - timedelta(days=LOOK_BACK), today)
+
+    def _digests(self, stamps: dict[date, Stamp]) -> dict[date, tuple[Entry, ...]]:
         """Return the lasting entries of each day; only changed files are read."""
+        days = list(stamps)
         for year in {day.year for day in days} - self._loaded:
             self._load(year)
         changed = set()
         for day in days:
-            stamp = list(self.book.stamp(day) or ())
+            stamp = list(stamps[day])
             if self._held.get(day, ([],))[0] != stamp:
                 lasting = tuple(entry for entry in self.book.day(day) if entry.kind in LASTING)
                 self._held[day] = (stamp, lasting)

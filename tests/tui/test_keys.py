@@ -14,11 +14,11 @@ from tui.screens.form import FormScreen
 from tui.screens.handover import HandoverScreen
 from tui.screens.imports import Imports
 from tui.screens.meeting import Meeting
+from tui.screens.past.beside import Beside
+from tui.screens.past.day import PastDay
+from tui.screens.past.review import ReviewScreen
+from tui.screens.past.team import Handed
 from tui.screens.report import ReportScreen
-from tui.screens.review import ReviewScreen
-from tui.screens.review_beside import Beside
-from tui.screens.review_day import PastDay
-from tui.screens.review_team import Handed
 from tui.screens.step import StepScreen
 from tui.screens.tables import Tables
 from tui.screens.today import Today

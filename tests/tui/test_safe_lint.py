@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 TUI = Path(__file__).parents[2] / "tui"
-FACES = sorted([*TUI.glob("screens/*.py"), *TUI.glob("widgets/*.py"), TUI / "app.py", TUI / "prose.py"])
+FACES = sorted([*TUI.glob("screens/**/*.py"), *TUI.glob("widgets/*.py"), TUI / "app.py", TUI / "prose.py"])
 MAKERS = {"textual.content", "rich.text", "rich.segment", "rich.markup", "textual.markup", "rich.console"}
 """Only tui/safe.py makes these; everybody else asks it."""
 WIDGETS = {"words.py": {"Static"}, "writing.py": {"Input", "TextArea"}}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.answer import Answer
 from core.wording import clock, say
 from routines.schedule import Agenda, Line, State
 from routines.step import Block
 from tui.safe import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 from tui.widgets.words import LEVEL_WORDS
+
+if TYPE_CHECKING:
+    from core.answer import Answer
 
 MARKS: dict[State, str] = {
     "done": "✓",
@@ -34,8 +35,7 @@ _LOOKS: dict[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(NamedTuple):
     block: Block
 
 

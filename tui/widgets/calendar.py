@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from core.wording import N_, clock, say
-from routines.review import DayCell
+from routines.past.review import DayCell
+from tui import looks
 from tui.past import share_words, state_words
 from tui.safe import fit, segment, width
-from tui.widgets.rows import LOOKS
 
 MET, MISSED = "✓", "✗"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -28,8 +27,6 @@ _LABEL = 9
 
 class Calendar(Widget, can_focus=True):
     """Days with a cursor; a subclass says where each day is painted."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in LOOKS}
 
     class Moved(Message):
         """The cursor went to another day by a click."""
@@ -62,14 +59,11 @@ class Calendar(Widget, can_focus=True):
         """Return one line."""
         base = self.rich_style
         styled = [
-            segment(words, base if not look else base + self._look(look))
+            segment(words, base if not look else base + looks.painted(self.app, look))
             for words, look in self.parts(y)
             if words
         ]
         return Strip(styled).crop_extend(0, self.size.width, base)
-
-    def _look(self, look: str) -> Style:
-        return self.get_component_rich_style(f"rows--{look}", partial=True)
 
     def marked(self, day: date, look: str) -> str:
         """Return the look of a day: the cursor's where it stands."""

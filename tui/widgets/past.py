@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.review.correction import notices
 from core.wording import day as day_words
 from core.wording import say
-from routines.review import DayCell
+from routines.past.review import DayCell
 from tui.past import entry_words, figure_list, report_words, sold_words
 from tui.prose import Block, hang
 

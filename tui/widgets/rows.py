@@ -18,12 +18,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui import keys
+from tui import keys, looks
 from tui.safe import segment
 
 Parts = Sequence[tuple[str, str]]
 """Words with the name of their look: "", head, quiet, strong, act, watch, good, info, nodata, now."""
-LOOKS = ("head", "quiet", "strong", "act", "watch", "good", "info", "nodata", "now", "cursor")
 
 
 class Rows(ScrollView, can_focus=True):
@@ -34,7 +33,6 @@ class Rows(ScrollView, can_focus=True):
         for key in keys.ROWS
         for press in key.press.split(",")
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{look}" for look in LOOKS}
     heads = 0
     """How many fixed lines are on top."""
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
@@ -94,20 +92,26 @@ class Rows(ScrollView, can_focus=True):
         if row >= self.count():
             return Strip.blank(width, base)
         if row == self.cursor and self.stops(row):
-            look = self._look("cursor") if self.has_focus else Style()
+            look = looks.painted(self.app, "cursor") if self.has_focus else Style()
             return self._strip(self.parts(row), base + look, across, width, flat=self.has_focus)
         return self._strip(self.parts(row), base, across, width)
 
     def _strip(self, parts: Parts, base: Style, across: int, width: int, *, flat: bool = False) -> Strip:
+        # What looks alike is sent as one piece: each piece costs its colours again on the line.
+        pieces: list[tuple[list[str], str]] = []
+        for words, look in parts:
+            if not words:
+                continue
+            look = "" if flat else look  # noqa: PLW2901 - the row under the cursor has one look
+            if pieces and pieces[-1][1] == look:
+                pieces[-1][0].append(words)
+            else:
+                pieces.append(([words], look))
         styled = [
-            segment(words, base if flat or not look else base + self._look(look))
-            for words, look in parts
-            if words
+            segment("".join(words), base + looks.painted(self.app, look) if look else base)
+            for words, look in pieces
         ]
-        return Strip(styled).crop_extend(across, across + width, base)
-
-    def _look(self, look: str) -> Style:
-        return self.get_component_rich_style(f"rows--{look}", partial=True)
+        return Strip(styled).crop_extend(across, across + width, base).simplify()
 
     # -- moving ----------------------------------------------------------------------------------
 

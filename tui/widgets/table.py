@@ -12,7 +12,7 @@ from core.wording import DASH, count, money, percent, ratio, say
 from tui.safe import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 
-_SAMPLE = 400
+_SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
 """The last column has the rest of the line, and beyond it by scrolling sideways."""
@@ -88,7 +88,11 @@ class Table(Rows):
     def _width(self, column: int) -> int:
         """Return what the title and a sample of the cells need; measuring all of 100,000 would be felt."""
         total = len(self.rows)
-        sample = range(total) if total <= _SAMPLE else [*range(_SAMPLE // 2), *range(0, total, total // 200)]
+        sample = (
+            range(total)
+            if total <= _SAMPLE
+            else [*range(_SAMPLE // 2), *range(0, total, total // (_SAMPLE // 2))]
+        )
         widest = max((width(self.words(row, column)) for row in sample), default=0)
         limit = _LAST if column == len(self.columns) - 1 else _WIDEST
         return min(limit, max(widest, width(safe(self.columns[column].title)), 1))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.answer import LevelName
 from core.wording import N_, say
 from tui.keys import Key
 from tui.prose import Prose
 from tui.safe import Shown, content, line, width
+
+if TYPE_CHECKING:
+    from core.answer import LevelName
 
 LEVEL_WORDS: dict[LevelName, str] = {
     "act": N_("act"),

@@ -1,0 +1,80 @@
+"""What stands in a day's file: its tables, one document a line. Reading it needs no database.
+
+Each document stands on a line of its own, so that the file can be read, searched and compared by people.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, TypeAlias
+
+from core.clean import json_text
+
+FORMAT: Final = 1
+"""Counts up when a file written from now on could be misread by an older shopday."""
+ENTRIES: Final = "entries"
+"""The table that holds what happened."""
+ABOUT: Final = "about"
+"""The table that says which format the file has."""
+
+Tables: TypeAlias = dict[str, dict[str, Any]]
+Texts: TypeAlias = dict[int, str]
+"""The text of a document by its identity in memory."""
+Whole: TypeAlias = tuple[Tables, Texts]
+"""A file as it stands on disk."""
+
+
+class NotAJournal(ValueError):
+    """The bytes are not a day's journal."""
+
+
+class NewerFormat(ValueError):
+    """The journal was written by a newer shopday."""
+
+
+def tables_of(raw: bytes) -> Tables:
+    """Return the tables in the bytes; NotAJournal or NewerFormat when they cannot be used."""
+    try:
+        tables = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise NotAJournal(str(error)) from error
+    if not isinstance(tables, dict) or not all(_is_table(table) for table in tables.values()):
+        raise NotAJournal("no tables")
+    written = tables.get(ABOUT, {}).get("1", {}).get("format")
+    if isinstance(written, int) and written > FORMAT:
+        raise NewerFormat(str(written))
+    if written != FORMAT or ENTRIES not in tables:
+        raise NotAJournal("another program's file")
+    return tables
+
+
+def texts_of(raw: bytes, rows: dict[str, Any]) -> Texts:
+    """Return each entry as it stands in the file, so that it need not be written out again.
+
+    Empty when the lines are not one entry each, as after somebody's editing.
+    """
+    _, _, body = raw.decode("utf-8-sig").partition(f'"{ENTRIES}": {{\n')
+    lines = body.removesuffix("\n}\n}\n").split(",\n")
+    heads = [f'"{number}": ' for number in rows]
+    whole = body.endswith("\n}\n}\n") and body.count("\n") == len(heads) + 2
+    if not whole or len(lines) != len(heads) or not all(map(str.startswith, lines, heads)):
+        return {}
+    return {id(row): line[len(head) :] for row, line, head in zip(rows.values(), lines, heads, strict=True)}
+
+
+def lines_of(tables: Tables, written: Texts | None = None) -> bytes:
+    """Return the tables as JSON in UTF-8, one document a line; what is ``written`` is taken as it is."""
+    known = written or {}
+    parts = []
+    for name, table in tables.items():
+        rows = ",\n".join(
+            f'"{number}": {known.get(id(row)) or json_text(row)}' for number, row in table.items()
+        )
+        parts.append(f"{json.dumps(name)}: {{\n{rows}\n}}" if rows else f"{json.dumps(name)}: {{}}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _is_table(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        number.isdecimal() and isinstance(row, dict) for number, row in table.items()
+    )
