@@ -12,8 +12,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from core.answer import Answer, Finding, Number, Proposal, Verdict, to_dict
+from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, lines_of
 from core.journal.entry import Entry, Kind
-from core.journal.storage import ABOUT, ENTRIES, FORMAT, lines_of
 from core.journal.written import row_of, spelled, tick
 
 LAST: Final = date(2026, 11, 15)

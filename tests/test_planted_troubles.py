@@ -429,6 +429,19 @@ SERIES = {
 }
 PART = {"name": str, "value": float, "low": Maybe(float), "high": Maybe(float)}
 SPLIT = {"kind": OneOf("split"), "name": str, "unit": str, "total": float, "parts": [PART]}
+
+
+def _figures(days: Any) -> dict[date, dict[str, float]]:
+    """Return the shop's figures by day; ValueError for one nobody documented."""
+    for values in days.values():
+        if set(values) - {"gmv", "visitors", "conversion", "aov"}:
+            raise ValueError(list(values))
+    return {
+        date.fromisoformat(day): {name: float(value) for name, value in values.items()}
+        for day, values in days.items()
+    }
+
+
 SHAPE = {
     "step": str,
     "date": ISO_DAY,
@@ -445,6 +458,7 @@ SHAPE = {
         }
     ],
     "batches": [str],
+    "figures": A(_figures),
 }
 
 

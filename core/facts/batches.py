@@ -9,37 +9,54 @@ from typing import TYPE_CHECKING, Any
 
 from core.durable import written_atomically
 from core.problem import BadInput
+from core.sheets.gathered import COMPRESSION, GROUP
 from core.wording import say
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    import pyarrow as pa
+    from pyarrow import parquet as pq
 
-GROUP = 50_000
-"""Rows that are read or skipped together."""
+    from core.sheets.reading import Reading
 
 
-def save(path: Path, frame: pd.DataFrame) -> None:
+def save(path: Path, reading: Reading) -> None:
     """Write the rows where nobody sees half of them."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if reading.gathered is not None and reading.gathered.in_order:
+        with written_atomically(path) as file:
+            reading.gathered.copy(file)
+        return
+    frame = reading.frame
     ordered = frame if frame["date"].is_monotonic_increasing else frame.sort_values("date", kind="stable")
     table = pa.Table.from_pandas(ordered, preserve_index=False)
     with written_atomically(path) as file:
-        pq.write_table(table, file, row_group_size=GROUP, compression="zstd")
+        pq.write_table(table, file, row_group_size=GROUP, compression=COMPRESSION)
 
 
-def fetch(path: Path, columns: Iterable[str], first: date, last: date) -> pd.DataFrame:
-    """Return the batch's rows of these days; columns it does not have are absent. BadInput when damaged."""
+def fetch(
+    path: Path, columns: Iterable[str], first: date, last: date, *, coded: bool = False
+) -> pd.DataFrame:
+    """Return the batch's rows of these days; columns it does not have are absent. BadInput when damaged.
+
+    ``coded``: texts as categories, which are in order.
+    """
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    span = [("date", ">=", pd.Timestamp(first)), ("date", "<=", pd.Timestamp(last))]
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, read_dictionary=list(columns) if coded else None) as file:
             here = [name for name in columns if name in file.schema_arrow.names]
-        table = pq.read_table(path, columns=here, filters=span, partitioning=None)
+            groups = _groups(file.metadata, first, last)
+            inside = _inside(file.read_row_groups(groups, columns=["date"], use_threads=False), first, last)
+            # One after the other where there is much: what is read lies beside what is made of it.
+            asked = [[name] for name in here] if coded else [here]
+            tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
+            made = [_frame(table if inside is None else table.filter(inside)) for table in tables]
     except (OSError, pa.ArrowException) as error:
         raise BadInput(
             say(
@@ -49,8 +66,54 @@ def fetch(path: Path, columns: Iterable[str], first: date, last: date) -> pd.Dat
                 batch=path.stem,
             )
         ) from error
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_text)
-    return frame
+    return made[0] if len(made) == 1 else pd.concat(made, axis=1)
+
+
+def _groups(metadata: pq.FileMetaData, first: date, last: date) -> list[int]:
+    """Return the parts of the file that may hold rows of these days."""
+    at = metadata.schema.names.index("date")
+    held = [metadata.row_group(number).column(at).statistics for number in range(metadata.num_row_groups)]
+    return [
+        number
+        for number, span in enumerate(held)
+        if span is None or not span.has_min_max or (span.min.date() <= last and span.max.date() >= first)
+    ]
+
+
+def _inside(table: pa.Table, first: date, last: date) -> np.ndarray | None:
+    """Return which rows are of these days; None for all."""
+    import numpy as np
+    import pandas as pd
+
+    days = table["date"].to_numpy()
+    inside = (days >= np.datetime64(pd.Timestamp(first))) & (days <= np.datetime64(pd.Timestamp(last)))
+    return None if inside.all() else inside
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """Return the columns as pandas has them."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if not any(pa.types.is_dictionary(field.type) for field in table.schema):
+        frame: pd.DataFrame = table.to_pandas(types_mapper=_text)
+        return frame
+    return pd.DataFrame({name: _categories(table[name]) for name in table.column_names}, copy=False)
+
+
+def _categories(column: pa.ChunkedArray) -> pd.Categorical:
+    """Return a dictionary column with its texts in order, as small as it can be."""
+    import numpy as np
+    import pandas as pd
+
+    held = column.unify_dictionaries()
+    texts = pd.Index(held.chunk(0).dictionary.to_pylist() if held.num_chunks else [], dtype="str")
+    order = np.argsort(texts)
+    place = np.empty(len(order), np.min_scalar_type(-max(len(order), 1)))
+    place[order] = np.arange(len(order))
+    codes = [place[chunk.indices.to_numpy()] for chunk in held.chunks]
+    kind = pd.CategoricalDtype(texts[order])
+    return pd.Categorical.from_codes(np.concatenate(codes) if codes else place, dtype=kind)
 
 
 def _text(kind: Any) -> Any:  # noqa: ANN401 - pyarrow's types

@@ -24,7 +24,7 @@ from core.shop import Shop, settings_file
 from core.wording import say
 
 if TYPE_CHECKING:
-    from core.sheets.sheet import Reading
+    from core.sheets.reading import Reading
 
 State: TypeAlias = Literal["new", "same", "refused"]
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -115,7 +115,7 @@ def commit(
         batch = _batch(ledger, looked, reading, who, at)
         if progress:
             progress(looked.rows, looked.rows, say("writing {file}", file=looked.file))
-        save(ledger.file_of(batch), reading.frame)
+        save(ledger.file_of(batch), reading)
         ledger.add(batch)
     return batch
 

@@ -11,6 +11,7 @@ from core.facts.ledger import Batch, Ledger
 from core.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 S = TypeVar("S", bound=Sheet)
@@ -20,6 +21,8 @@ def load(folder: Path, sheet: type[S], first: date, last: date, *, among: Sequen
     """Return the sheet's rows of the days from first to last, in the order of its key.
 
     The cost follows the window: other days' batches are not opened, of long ones only these days are read.
+    A coded sheet's texts are categories; what its analyses do not look at is left out, and so is that order:
+    its rows come day by day.
     ``among``: of these batches, in their order, instead of those that count now; so one sees what one saw.
     """
     import pandas as pd
@@ -31,24 +34,64 @@ def load(folder: Path, sheet: type[S], first: date, last: date, *, among: Sequen
     ledger = Ledger(folder)
     counting = ledger.live(sheet.id) if among is None else among
     batches = [batch for batch in counting if _touches(batch, start, end)]
+    if not batches:
+        return sheet(sheet.empty())
+    names = [name for name in sheet.names() if name not in sheet.unread]
+    many = _overlap(batches, sheet, start, end)
+    asked = sheet.names() if many else names
     frames = []
     for rank, batch in enumerate(batches):
-        frame = sheet.shaped(fetch(ledger.file_of(batch), sheet.names(), start, end))
-        frames.append(frame.assign(_rank=rank))
-    if not frames:
-        return sheet(sheet.empty())
-    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
-    frame = _newest(frame, sheet, many=len(frames) > 1)
+        held = fetch(ledger.file_of(batch), asked, start, end, coded=sheet.coded)
+        frames.append(sheet.shaped(held, asked).assign(_rank=_ranks(held, rank)))
+    frame = _newest(_stacked(frames), sheet, many=many)
     if reach:
         inside = (frame["date"] >= pd.Timestamp(first)) & (frame["date"] <= pd.Timestamp(last))
         frame = frame[inside]
     if sheet.snapshot and len(frame):
         frame = frame[frame["date"] == frame["date"].max()]
-    used = sorted(set(frame["_rank"]))
-    ordered = frame.sort_values(list(sheet.key), kind="stable", ignore_index=True)
-    found = sheet(ordered[list(sheet.names())])
+    used = sorted(frame["_rank"].unique())
+    found = sheet(_ordered(frame[names], sheet))
     found.batches = tuple(batches[int(rank)].id for rank in used)
     return found
+
+
+def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: date) -> bool:
+    """Tell whether two batches may hold the same key: where a day tells them apart, by the ledger alone."""
+    if len(batches) == 1:
+        return False
+    if sheet.drifts or "date" not in sheet.key:
+        return True
+    days = [day for batch in batches for day in batch.dates if first <= day <= last]
+    return len(days) > len(set(days))
+
+
+def _ranks(held: pd.DataFrame, rank: int) -> np.ndarray:
+    import numpy as np
+
+    return np.full(len(held), rank, dtype="int32")
+
+
+def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put frames of the same columns under each other; categories become those of all of them, in order."""
+    import pandas as pd
+
+    if len(frames) == 1:
+        return frames[0]
+    for name in frames[0]:
+        if isinstance(frames[0][name].dtype, pd.CategoricalDtype):
+            texts = sorted({text for frame in frames for text in frame[name].cat.categories})
+            kind = pd.CategoricalDtype(pd.Index(texts, dtype="str"))
+            for frame in frames:
+                frame[name] = frame[name].astype(kind)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _ordered(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
+    if not sheet.coded:
+        return frame.sort_values(list(sheet.key), kind="stable", ignore_index=True)
+    if frame["date"].is_monotonic_increasing:
+        return frame.reset_index(drop=True)
+    return frame.sort_values("date", kind="stable", ignore_index=True)
 
 
 def coverage(folder: Path, sheet: type[Sheet] | str) -> set[date]:

@@ -98,7 +98,9 @@ class Text:
         for year, folder in years.items():
             mark = _mark(folder)
             held = self._years.get(year)
-            if held is not None and self._folders.get(year) == mark and self._newest_hold(held):
+            written_in = year == max(years)
+            same = held is not None and self._folders.get(year) == mark
+            if held is not None and same and (not written_in or self._newest_hold(held)):
                 continue
             if held is None:
                 held = self._load(year)
@@ -201,15 +203,17 @@ def _places(text: str, query: Query, low: int, high: int) -> list[int]:
     seek, keep, rarest = text.find, found.append, max(query.words, key=len)
     others = [word for word in query.words if word != rarest]
     at = seek(rarest, low, high)
+    if not others and not query.without:  # the usual search: nothing but the next hit
+        while at >= 0:
+            keep(at)
+            at = seek(rarest, seek("\n", at), high)
+        return found
     while at >= 0:
         end = seek("\n", at)
-        if not others and not query.without:
+        start = text.rfind("\n", low, at) + 1 or low
+        has = [seek(word, start, end) >= 0 for word in others]
+        if all(has) and not any(seek(word, start, end) >= 0 for word in query.without):
             keep(at)
-        else:
-            start = text.rfind("\n", low, at) + 1 or low
-            has = [seek(word, start, end) >= 0 for word in others]
-            if all(has) and not any(seek(word, start, end) >= 0 for word in query.without):
-                keep(at)
         at = seek(rarest, end, high)
     return found
 

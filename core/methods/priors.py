@@ -2,9 +2,13 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from core import stats
+
+_Point: TypeAlias = tuple[float, float]
+_CLOSE = 1e-6
+"""How near the highest point of a likelihood has to be found, on the log scale."""
 
 
 class BetaPrior(NamedTuple):
@@ -37,7 +41,7 @@ def fit_beta_prior(
 
     Two sequences of equal length, one entry per word or agent; empty groups are left out. With fewer than
     `minimum_groups`, or a best strength on a bound of `strengths`, the stated fallback is returned: pooled
-    mean, `fallback_strength`, and `origin` says why. Method: profile likelihood, golden section.
+    mean, `fallback_strength`, and `origin` says why. Method: profile likelihood, Brent's search.
     """
     groups = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
     total_hits, total = math.fsum(k for k, _ in groups), math.fsum(n for _, n in groups)
@@ -46,18 +50,18 @@ def fit_beta_prior(
     pooled = min(max(total_hits, 0.5), total - 0.5 if total > 1 else 0.5) / total
     if len(groups) < minimum_groups:
         return BetaPrior(pooled, fallback_strength, "few groups")
-    found, missed = [k for k, _ in groups], [n - k for k, n in groups]
+    family = stats.beta_family([k for k, _ in groups], [n - k for k, n in groups])
     centre = math.log(pooled / (1.0 - pooled))
 
     def likelihood(logit: float, log_strength: float) -> float:
         strength, mean = math.exp(log_strength), 1.0 / (1.0 + math.exp(-logit))
-        return stats.log_beta(mean * strength, (1.0 - mean) * strength, found, missed)
+        return family(mean * strength, (1.0 - mean) * strength)
 
     def best_logit(log_strength: float) -> float:
-        return _highest(lambda logit: likelihood(logit, log_strength), centre - 2.0, centre + 2.0, 30)
+        return _highest(lambda logit: likelihood(logit, log_strength), centre - 2.0, centre + 2.0)
 
     low, high = math.log(strengths[0]), math.log(strengths[1])
-    best = _highest(lambda s: likelihood(best_logit(s), s), low, high, 36)
+    best = _highest(lambda s: likelihood(best_logit(s), s), low, high)
     if min(best - low, high - best) < 1e-3:
         return BetaPrior(pooled, fallback_strength, "on the bound")
     return BetaPrior(1.0 / (1.0 + math.exp(-best_logit(best))), math.exp(best), "fitted")
@@ -84,18 +88,38 @@ def _shrunk(count: float, exposure: float, mean: float, between: float) -> float
     return mean + weight * (count / exposure - mean)
 
 
-def _highest(function: Callable[[float], float], low: float, high: float, steps: int) -> float:
-    """Where a single-peaked function is highest, by golden section."""
-    golden = (math.sqrt(5.0) - 1.0) / 2.0
-    left, right = high - golden * (high - low), low + golden * (high - low)
-    at_left, at_right = function(left), function(right)
-    for _ in range(steps):
-        if at_left > at_right:
-            high, right, at_right = right, left, at_left
-            left = high - golden * (high - low)
-            at_left = function(left)
+def _highest(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a single-peaked function is highest, by parabolas and golden sections (Brent 1973, chapter 5)."""
+    golden = (3.0 - math.sqrt(5.0)) / 2.0
+    first = low + golden * (high - low)
+    best = second = third = (first, function(first))
+    step = before = 0.0
+    while abs(best[0] - (low + high) / 2.0) > 2.0 * _CLOSE - (high - low) / 2.0:
+        at, middle = best[0], (low + high) / 2.0
+        peak = _peak(best, second, third)
+        if peak is not None and abs(peak) < abs(before) / 2.0 and low < at + peak < high:
+            near_edge = min(at + peak - low, high - at - peak) < 2.0 * _CLOSE
+            step, before = math.copysign(_CLOSE, middle - at) if near_edge else peak, step
         else:
-            low, left, at_left = left, right, at_right
-            right = low + golden * (high - low)
-            at_right = function(right)
-    return (low + high) / 2.0
+            before = (high if at < middle else low) - at
+            step = golden * before
+        where = at + (step if abs(step) >= _CLOSE else math.copysign(_CLOSE, step))
+        tried = (where, function(where))
+        if tried[1] >= best[1]:
+            low, high = (at, high) if where >= at else (low, at)
+            best, second, third = tried, best, second
+        else:
+            low, high = (where, high) if where < at else (low, where)
+            if tried[1] >= second[1] or second == best:
+                second, third = tried, second
+            elif tried[1] >= third[1] or third in (best, second):
+                third = tried
+    return best[0]
+
+
+def _peak(best: _Point, second: _Point, third: _Point) -> float | None:
+    """How far from the best point the parabola through all three has its peak; None where it has none."""
+    (at, value), (one, of_one), (two, of_two) = best, second, third
+    left, right = (at - one) * (value - of_two), (at - two) * (value - of_one)
+    below = 2.0 * (right - left)
+    return -((at - two) * right - (at - one) * left) / below if below else None

@@ -10,7 +10,7 @@ from core.reports.layout import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.plain import clean, clean_lines
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!$&@^{}])")
-_OPENING = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+_OPENING = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")
 _LINKS = re.compile(r"(://|www\.|\.(?=(?:com|cn|net|org|top|xyz)\b))", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+$")

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.sheets import cells
+from core.sheets.coded import Cells, Coded
 from core.sheets.headings import Found
 from core.sheets.page import text_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 """Characters of a text that are kept."""
+_EDGE = "[\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+_DRESSED = rf"^{_EDGE}|{_EDGE}$|^=|\x00"
+"""A text that is not the words alone: with spaces or invisible marks around it, or as a formula."""
 _POINTS_FROM = 1.0
 """A rate column whose usual figure is above this is in percent points."""
 
@@ -38,9 +42,11 @@ class Cast:
     """Texts that were longer than what is kept."""
 
 
-def cast(raw: pd.Series, found: Found) -> Cast:
+def cast(raw: Cells, found: Found) -> Cast:
     """Return the column as its declared kind."""
     column = found.column
+    if isinstance(raw, Coded):
+        return _cast_coded(raw, found)
     if column.kind == "id":
         return _ids(raw, column.name)
     if column.kind == "text":
@@ -50,6 +56,26 @@ def cast(raw: pd.Series, found: Found) -> Cast:
     if column.kind == "range":
         return _ranges(raw, column.name)
     return _numbers(raw, found)
+
+
+def _cast_coded(raw: Coded, found: Found) -> Cast:
+    """Read each text once and put it where it stands; whether a rate is in points its usual row tells."""
+    import numpy as np
+    import pandas as pd
+
+    if found.column.kind == "rate":
+        return cast(raw.series(), found)
+    made = cast(raw.texts, found)
+    if made.cut:
+        return cast(raw.series(), found)
+    values = {}
+    for name, series in made.values.items():
+        if series.dtype == "float64":
+            values[name] = pd.Series(np.append(series.to_numpy(), np.nan)[raw.codes])
+        else:
+            nothing = "" if series.dtype == "str" else None
+            values[name] = pd.Series(series.array.take(raw.codes, allow_fill=True, fill_value=nothing))
+    return Cast(values, np.append(made.bad, False)[raw.codes], made.why)
 
 
 def _each(
@@ -206,12 +232,14 @@ def _texts(raw: pd.Series, found: Found) -> Cast:
     long = int((texts.str.len() > LONGEST).sum())
     if long:
         texts = texts.str.slice(0, LONGEST)
-    codes, different = pd.factorize(texts)
-    keep = found.column.keep
-    kept = [_text(str(text)) for text in different]
-    if keep is not None:
-        kept = [keep(text) if text else "" for text in kept]
-    values = pd.Series(pd.Series(kept, dtype="str").array.take(codes)) if len(codes) else texts
+    codes, found_texts = pd.factorize(texts)
+    different = pd.Series(found_texts, dtype="str")
+    dressed = np.flatnonzero(different.str.contains(_DRESSED) | different.str.lower().isin(cells.MISSING))
+    if len(dressed):
+        different.iloc[dressed] = [_text(str(text)) for text in different.iloc[dressed]]
+    if (keep := found.column.keep) is not None:
+        different = pd.Series([keep(str(text)) if text else "" for text in different], dtype="str")
+    values = pd.Series(different.array.take(codes)) if len(codes) else texts
     return Cast({found.column.name: values}, np.zeros(len(texts), bool), cut=long)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.sheets.cells import fold
 from core.sheets.filenames import NameDates
+from core.sheets.gathered import Gathered
 from core.sheets.headings import FEN, Found, key_of
 from core.sheets.sheet import NUMBERS, Sheet
 from core.sheets.troubles import Troubles, days_text
@@ -72,12 +73,13 @@ def _added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
     return made.reset_index()[list(frame.columns)]
 
 
-def note_gaps(frame: pd.DataFrame, sheet: type[Sheet], troubles: Troubles) -> None:
+def note_gaps(rows: Gathered, troubles: Troubles) -> None:
     """Say which days inside the file's span have no rows."""
-    if not sheet.gaps or sheet.gaps not in frame or frame.empty:
+    gaps = rows.sheet.gaps
+    if not gaps or not rows.rows:
         return
-    days = sorted(set(frame[sheet.gaps].dropna().dt.date))
-    missing = gaps_in(days)
+    days = rows.days if gaps == "date" else {day.date() for day in rows.frame()[gaps].dropna()}
+    missing = gaps_in(sorted(days))
     if missing:
         troubles.note(
             say("No rows for {days}.", days=days_text(missing)),
@@ -106,11 +108,11 @@ def note_columns(sheet: type[Sheet], columns: dict[str, Found], troubles: Troubl
         troubles.note(say("Money in this file is in fen (分); it was turned into yuan."))
 
 
-def note_name(frame: pd.DataFrame, named: NameDates, troubles: Troubles) -> None:
+def note_name(days: Collection[date], named: NameDates, troubles: Troubles) -> None:
     """Say when the rows are about other days than the file's name; the rows are believed."""
-    if named.first is None or named.last is None or not named.spanned or frame.empty:
+    if named.first is None or named.last is None or not named.spanned or not days:
         return
-    first, last = frame["date"].min().date(), frame["date"].max().date()
+    first, last = min(days), max(days)
     if last < named.first or first > named.last:
         rows = first.isoformat() if first == last else f"{first} – {last}"
         name = named.first.isoformat() if named.day else f"{named.first} – {named.last}"

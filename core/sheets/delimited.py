@@ -6,28 +6,23 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from core.problem import BadExport
-from core.sheets.cells import MISSING
+from core.sheets import tidy
+from core.sheets.coded import Cells
 from core.sheets.package import LONGEST_TEXT, check_columns
-from core.sheets.page import GridPage, Piece
+from core.sheets.page import GridPage, Piece, ahead
+from core.sheets.scan import Scan
 from core.sheets.widest import MOST_AT_ONCE, Widest
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.parsers import TextFileReader
 
-CHUNK = 100_000
-MOST_ROWS = 2_000_000
-"""Rows of a file; the largest exports of the platforms have some hundred thousand."""
+CHUNK = tidy.ROWS
 _BLOCK = 1 << 20
-_LOOK_BYTES = 1 << 19
-_READABLE = 500
-"""Of so many characters one may be damaged."""
-_TOKENS = sorted({form for token in MISSING for form in (token, token.upper(), token.capitalize())} - {"/"})
 
 
 class CsvPage:
@@ -37,21 +32,24 @@ class CsvPage:
 
     def __init__(self, opened: Callable[[], IO[bytes]], look: int) -> None:
         self._opened = opened
-        scan = _Scan(opened)
+        scan = Scan(opened)
         self.encoding, self._loose, self.odd_marks = scan.encoding, scan.odd_quotes, scan.odd_marks
+        self._quotes = scan.quotes
+        self._plain_ends = scan.plain_ends
         start = scan.start.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
         if scan.size > len(scan.start):  # the last line of what was looked at may be half
             start = start[: start.rfind("\n") + 1] or start
         self._delimiter = _delimiter(start)
         self.top = list(islice(self._split(io.StringIO(start, newline="")), look))
-        self._widest = self._count_cells()
-        check_columns(self._widest)
+        if scan.long_lines or self.encoding == "utf-16":
+            check_columns(self._widest)
         wide = max((len(row) for row in self.top), default=1)
         self.cells = scan.lines * wide
         self.ends_in_row = self._cut_off(scan.end)
 
-    def _count_cells(self) -> int:
-        """Return the cells of the widest row."""
+    @cached_property
+    def _widest(self) -> int:
+        """The cells of the widest row."""
         widest = Widest()
         with self._clean() as file:
             while block := file.read(_BLOCK):
@@ -85,8 +83,26 @@ class CsvPage:
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
         """Give the wanted columns, :data:`CHUNK` rows at a time."""
+        number = start + 1
+        if self._plain_ends and not self._loose and self.encoding != "utf-16":
+            layout = tidy.Layout(self._plainly, self._delimiter, tuple(wanted), width, quotes=self._quotes)
+            try:
+                for piece in ahead(tidy.pieces(self._opened, layout, start)):
+                    yield piece
+                    number += len(piece.rows)
+            except tidy.Odd:
+                pass
+            else:
+                return
+        yield from self._by_pandas(wanted, texts, number - 1, width)
+
+    def _by_pandas(
+        self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int
+    ) -> Iterator[Piece]:
+        """Give the rows from ``start`` on, whatever they look like."""
         import pandas as pd
 
+        check_columns(self._widest)
         number = start + 1
         try:
             with self._reader(wanted, texts, start, width) as reader:
@@ -120,7 +136,7 @@ class CsvPage:
             skiprows=range(1, start + 1),
             skip_blank_lines=False,
             keep_default_na=False,
-            na_values=_TOKENS,
+            na_values=tidy.TOKENS,
             index_col=False,
             chunksize=min(CHUNK, MOST_AT_ONCE // max(self._widest, width)),
             low_memory=False,
@@ -150,85 +166,13 @@ def _piece(chunk: pd.DataFrame, number: int, wanted: Sequence[int], width: int, 
     import numpy as np
 
     chunk = chunk.reset_index(drop=True)
-    columns = {at: chunk[str(at)] for at in wanted}
+    columns: dict[int, Cells] = {at: chunk[str(at)] for at in wanted}
     if loose:
-        texts = (at for at in wanted if columns[at].dtype == "str")
-        columns |= {at: columns[at].str.strip('" ') for at in texts}
+        texts = (at for at in wanted if chunk[str(at)].dtype == "str")
+        columns |= {at: chunk[str(at)].str.strip('" ') for at in texts}
     extra = chunk[str(width)]
     long = extra.notna().to_numpy() & (extra.str.strip().fillna("") != "").to_numpy()
     return Piece(np.arange(number, number + len(chunk)), columns, long)
-
-
-class _Scan:
-    """One look at all the bytes: which encoding, are quotation marks paired, how many lines."""
-
-    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
-        self.start, self.end, self.size, self.lines, self.odd_marks = b"", b"", 0, 0, 0
-        quotes = line = quoted = most_quoted = returns = 0
-        utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-        with opened() as file:
-            while block := file.read(_BLOCK):
-                if not self.size:
-                    self.start = block[:_LOOK_BYTES]
-                self.size += len(block)
-                self.lines += block.count(b"\n")
-                returns += block.count(b"\r")
-                marks = block.count(b'"')
-                quoted = quoted + len(block) if quotes % 2 and not marks else 0
-                most_quoted = max(most_quoted, quoted)
-                quotes += marks
-                line = line + len(block) if b"\n" not in block else 0
-                _check_rows(max(self.lines, returns), line)
-                self.end = (self.end + block)[-_LOOK_BYTES // 8 :]
-                utf8 = _still_utf8(utf8, block)
-        self.odd_quotes = bool(quotes % 2) or most_quoted > LONGEST_TEXT
-        self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
-
-    def _encoding(self, *, is_utf8: bool) -> str:
-        if self.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        if is_utf8:
-            return "utf-8-sig"
-        read = codecs.getincrementaldecoder("gb18030")(errors="replace").decode(self.start)
-        self.odd_marks = read.count("\ufffd")
-        if self.odd_marks > len(read) / _READABLE or self.start.count(b"\0") > len(self.start) / 10:
-            raise BadExport(
-                say(
-                    "This is text in neither UTF-8 nor GBK. Export it again, "
-                    "and import it without saving it from another program in between."
-                )
-            )
-        return "gb18030"
-
-
-def _check_rows(rows: int, line: int) -> None:
-    """Refuse, while looking, what is too long to be read: too many rows, or one row without an end."""
-    if rows > MOST_ROWS:
-        raise BadExport(
-            say("The file has more than {most:,} rows. Export fewer days at a time.", most=MOST_ROWS)
-        )
-    if line > LONGEST_TEXT:
-        raise BadExport(
-            say(
-                "One row is longer than {most:,} MB: this is no table. Download it again.",
-                most=LONGEST_TEXT >> 20,
-            )
-        )
-
-
-def _still_utf8(decoder: codecs.IncrementalDecoder | None, block: bytes) -> codecs.IncrementalDecoder | None:
-    if decoder is None:
-        return None
-    try:
-        decoder.decode(block)
-    except UnicodeDecodeError:
-        return None
-    return decoder
-
-
-def _ends_utf8(decoder: codecs.IncrementalDecoder | None) -> bool:
-    """Tell whether all was UTF-8; half a character at the very end is a cut-off download."""
-    return decoder is not None
 
 
 def _delimiter(start: str) -> str:

@@ -24,6 +24,11 @@ class Keywords(Sheet):
     days = 60
     needs = (("word",), ("cost",), ("clicks", "impressions"))
     wants = ("impressions", "clicks", "gmv", "orders", "item")
+    coded = True
+    unread = (
+        "plan_id", "plan", "unit_id", "unit", "word_type", "word_id",
+        "direct_gmv", "direct_orders", "indirect_gmv", "indirect_orders", "carts",
+    )  # fmt: skip
     must = ("date", "word")
     strangers = ("搜索人气", "人群名字", "创意名字")
     finer = ("搜索类型", "流量来源", "原二级场景ID", "原二级场景名字", "投放设备", "匹配方式")

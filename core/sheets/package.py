@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+import string
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -28,9 +29,12 @@ LONGEST_TEXT = 32 << 20
 """Bytes of one text; the platforms' own limit is 32,767 characters."""
 _BLOCK = 1 << 20
 _BEYOND = 1 << 40
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})\+?0*(\d{1,10})")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8}\+?0*\d{1,10})")
 """Where a row or, with letters, a cell says it stands."""
+_DIGITS, _LETTERS = b"+0123456789", b"+" + string.ascii_letters.encode()
 _TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(c|row)[\s/>]")
+_PLAIN_TAG = re.compile(rb"<(c|row)[\s/>]")
+"""The same where no name has a prefix, in a third of the time."""
 _TEXTS = re.compile(rb"\suniqueCount\s*=\s*[\"']\s*\+?(\d{1,40})")
 """How many different texts a workbook says it has; a parser believes it."""
 _END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
@@ -108,16 +112,21 @@ class _Extent:
         return rows * columns
 
     def _count(self, text: bytes) -> None:
-        if any(int(claimed) > MOST_CELLS for claimed in _TEXTS.findall(text)):
+        claims = _TEXTS.findall(text) if b"uniqueCount" in text else ()
+        if any(int(claimed) > MOST_CELLS for claimed in claims):
             raise damaged_file()
-        places, tags = _PLACE.findall(text), _TAG.findall(text)
+        prefixed = b":c" in text or b":row" in text
+        places, tags = _PLACE.findall(text), (_TAG if prefixed else _PLAIN_TAG).findall(text)
         rows = tags.count(b"row")
         self._rows += rows
+        placed_rows = 0
         if places:
-            letters, numbers = (set(parts) for parts in zip(*places, strict=True))
-            self._far_row = max(self._far_row, *map(int, numbers))
-            self._far_column = max(self._far_column, *map(_column, letters))
-        placed_rows = sum(not letters for letters, _ in places)
+            together = b" ".join(places)
+            letters = together.translate(None, _DIGITS).split()
+            numbers = set(together.translate(None, _LETTERS).split())
+            self._far_row = max((self._far_row, *(int(number.lstrip(b"0") or b"0") for number in numbers)))
+            self._far_column = max((self._far_column, *map(_column, set(letters))))
+            placed_rows = len(places) - len(letters)
         self._placed_rows += placed_rows
         if len(tags) - rows > len(places) - placed_rows:  # cells that do not say where they stand
             self._count_rows(tags)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
+
+from core.sheets.coded import Cells, Coded
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
 
 PIECE = 50_000
 """Rows of a workbook turned into columns at a time, if they are not too wide."""
@@ -25,7 +28,7 @@ class Piece:
 
     rows: np.ndarray
     """1-based row numbers."""
-    columns: dict[int, pd.Series]
+    columns: dict[int, Cells]
     """By 0-based column of the file: text, numbers, or both mixed."""
     long: np.ndarray
     """True where a row has cells beyond the header."""
@@ -84,16 +87,36 @@ def _block(rows: Iterator[Sequence[Any]]) -> list[Sequence[Any]]:
 
 def _piece(block: list[Sequence[Any]], number: int, wanted: Sequence[int], width: int) -> Piece:
     import numpy as np
-    import pandas as pd
 
-    columns = {}
+    shortest = min(map(len, block))
+    columns: dict[int, Cells] = {}
     for at in wanted:
-        cells = [_plain(row[at]) if at < len(row) else None for row in block]
-        columns[at] = pd.Series(cells, dtype=object)
+        plain = map(itemgetter(at), block) if at < shortest else (_at(row, at) for row in block)
+        columns[at] = _coded(list(plain))
     long = np.fromiter(
         (len(row) > width and any(map(text_of, row[width:])) for row in block), bool, len(block)
     )
     return Piece(np.arange(number, number + len(block)), columns, long)
+
+
+def _at(row: Sequence[Any], at: int) -> Any:  # noqa: ANN401 - whatever a workbook holds
+    return row[at] if at < len(row) else None
+
+
+def _coded(cells: list[Any]) -> Coded:
+    """Return the column with every different cell made plain once."""
+    import numpy as np
+    import pandas as pd
+
+    if bool in set(map(type, cells)):  # True is as good as 1 to what tells cells apart
+        cells = [_plain(cell) for cell in cells]
+    held = np.empty(len(cells), dtype=object)
+    held[:] = cells
+    codes, different = pd.factorize(held, use_na_sentinel=True)
+    plain = [_plain(cell) for cell in different]
+    nothing = np.array([*(cell is None for cell in plain), True])
+    codes = np.where(nothing[codes], -1, codes)
+    return Coded(codes, pd.Series(plain, dtype=object))
 
 
 def _plain(cell: Any) -> str | float | datetime | None:  # noqa: ANN401 - whatever a workbook holds
@@ -122,3 +145,12 @@ def text_of(cell: Any) -> str:  # noqa: ANN401 - whatever a workbook holds
     if isinstance(cell, time):
         return cell.isoformat("minutes")
     return str(cell).strip()
+
+
+def ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Give the pieces, and let a thread begin with the next one meanwhile."""
+    with ThreadPoolExecutor(1, "ahead") as worker:
+        coming = worker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = worker.submit(next, pieces, None)
+            yield piece

@@ -12,21 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from core.problem import BadExport
 from core.sheets import checks, inbox
 from core.sheets.containers import pages_of
 from core.sheets.filenames import NameDates, dates_in
+from core.sheets.gathered import Gathered
 from core.sheets.page import Page
-from core.sheets.rows import RowReader, joined
-from core.sheets.sheet import Origin, Reading, Sheet
+from core.sheets.reading import Reading
+from core.sheets.rows import RowReader
+from core.sheets.sheet import Origin, Sheet
 from core.sheets.troubles import Troubles
 from core.shop import Shop
 from core.wording import plural, say
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with done, total and a word on what is being done."""
@@ -60,9 +59,7 @@ def read(
 
 
 def _nothing(sheet: type[Sheet] | None, troubles: Troubles) -> Reading:
-    import pandas as pd
-
-    return Reading(sheet, sheet.empty() if sheet else pd.DataFrame(), troubles.all(), troubles.where)
+    return Reading(sheet, None, troubles.all(), troubles.where)
 
 
 @dataclass(slots=True)
@@ -83,8 +80,10 @@ class _Reader:
         named = self._days_of(match, dates_in(self.path.name), dates_in(inside))
         if self.troubles.refused:
             return _nothing(match.sheet, self.troubles)
-        frames = [self._table(match.sheet, table, name, named) for table in match.tables]
-        return self._whole(match, frames)
+        rows = Gathered(match.sheet)
+        for table in match.tables:
+            self._table(rows, table, name, named)
+        return self._whole(match, rows)
 
     def _days_of(self, match: inbox.Match, *names: NameDates) -> date | None:
         """Return the day all rows belong to, where the rows do not say; refuse a sum over several."""
@@ -130,15 +129,15 @@ class _Reader:
         )
         return day
 
-    def _table(self, sheet: type[Sheet], table: inbox.Table, name: str, named: date | None) -> pd.DataFrame:
+    def _table(self, gathered: Gathered, table: inbox.Table, name: str, named: date | None) -> None:
         page, heading = table.page, table.heading
         origin = Origin(name, page.name, heading.preamble, heading.headers, self.salt)
-        rows = RowReader(sheet, table, origin, self.troubles, self.today, named)
+        rows = RowReader(gathered.sheet, table, origin, self.troubles, self.today, named)
         self._tell(page)
-        frame = rows.read(lambda read: self._tell(page, read))
+        for frame in rows.frames(lambda read: self._tell(page, read)):
+            gathered.add(frame)
         checks.note_cut(rows.seen, self.troubles)
         self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
-        return frame
 
     def _tell(self, page: Page, rows: int = 0) -> None:
         if self.progress:
@@ -146,29 +145,29 @@ class _Reader:
             total = max(page.cells // max(width, 1), rows)
             self.progress(rows, total, say("reading {file}", file=self.path.name))
 
-    def _whole(self, match: inbox.Match, frames: list[pd.DataFrame]) -> Reading:
+    def _whole(self, match: inbox.Match, rows: Gathered) -> Reading:
         sheet, troubles = match.sheet, self.troubles
-        frame = joined(frames)
         checks.check_shop(sorted(self.shops), self.shop, troubles)
-        self._enough(frame)
+        self._enough(rows.rows)
         if troubles.refused:
             return _nothing(sheet, troubles)
-        self._notes(match, frame)
+        self._notes(match, rows)
         headers = [header for table in match.tables for header in table.heading.headers]
-        frame = checks.merge_repeats(frame, sheet, headers, troubles)
-        checks.note_gaps(frame, sheet, troubles)
-        frame = frame.reset_index(drop=True)
-        dates = tuple(day.date() for day in sorted(frame["date"].dropna().unique()))
+        if rows.may_repeat:
+            rows.replace(checks.merge_repeats(rows.frame(), sheet, headers, troubles))
+        checks.note_gaps(rows, troubles)
         shop_name = next((name for name in sorted(self.shops) if name), "")
-        return Reading(sheet, frame, troubles.all(), self.path.name, dates, shop_name, len(frame))
+        dates = tuple(sorted(rows.days))
+        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name)
 
-    def _notes(self, match: inbox.Match, frame: pd.DataFrame) -> None:
+    def _notes(self, match: inbox.Match, rows: Gathered) -> None:
         sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
         checks.note_columns(sheet, columns, troubles)
-        checks.note_outliers(frame, sheet, columns, troubles)
+        if not rows.packed:
+            checks.note_outliers(rows.frame(), sheet, columns, troubles)
         if "date" in columns:
-            checks.note_name(frame, dates_in(self.path.name), troubles)
-        for remark in sheet.remarks(frame):
+            checks.note_name(rows.days, dates_in(self.path.name), troubles)
+        for remark in () if rows.packed else sheet.remarks(rows.frame()):
             troubles.note(remark)
         for table in match.tables:
             if table.page.odd_marks:
@@ -180,18 +179,16 @@ class _Reader:
                     )
                 )
 
-    def _enough(self, frame: pd.DataFrame) -> None:
+    def _enough(self, rows: int) -> None:
         """Refuse a file of which nothing, or less than half, could be used."""
         bad, first = self.troubles.bad_rows, self.troubles.first
-        if first is not None and (frame.empty or (bad > len(frame) and bad > 4)):  # noqa: PLR2004 - a few are rows
+        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few are rows
             self.troubles.refuse(
-                say(
-                    "{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + len(frame), why=first.what
-                ),
+                say("{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + rows, why=first.what),
                 first.todo,
                 first.column,
             )
-        elif frame.empty:
+        elif not rows:
             self.troubles.refuse(
                 say("The file has a header and no rows."),
                 say("Choose a day with figures and export it again."),

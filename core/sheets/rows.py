@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from core.sheets import cells
 from core.sheets.casting import LONGEST, Cast, cast
+from core.sheets.coded import Cells, coded, filled
 from core.sheets.headings import Found, key_of
 from core.sheets.inbox import Table
 from core.sheets.page import Piece, text_of
@@ -51,8 +52,8 @@ class RowReader:
         self._unfilled: set[date] = set()
         self._unfilled_rows = self._cut = 0
 
-    def read(self, tell: Callable[[int], None]) -> pd.DataFrame:
-        """Return all usable rows; what is wrong with the others goes to the troubles."""
+    def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
+        """Give all usable rows, piece by piece; what is wrong with the others goes to the troubles."""
         page, heading = self.table.page, self.table.heading
         wanted = sorted({found.at for found in self.columns.values()})
         texts = {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
@@ -60,16 +61,16 @@ class RowReader:
         width = max(
             (at + 1 for at, header in enumerate(heading.headers) if header), default=len(heading.headers)
         )
-        frames, last = [], None
+        frame, last = None, 0
         for piece in page.pieces(wanted, frozenset(texts), heading.body, width):
-            frames.append(self._piece(piece))
-            last = piece
-            tell(int(piece.rows[-1]) if len(piece.rows) else 0)
-        frame = joined(frames) if frames else self.sheet.empty()
-        if last is not None and page.ends_in_row and len(last.rows):
-            frame = self._cut_off(frame, int(last.rows[-1]))
+            if frame is not None:
+                yield frame
+            frame = self._piece(piece)
+            last = int(piece.rows[-1]) if len(piece.rows) else last
+            tell(last)
+        if frame is not None:
+            yield self._cut_off(frame, last) if page.ends_in_row and last else frame
         self._tell()
-        return frame
 
     def _cut_off(self, frame: pd.DataFrame, row: int) -> pd.DataFrame:
         self.troubles.row(
@@ -84,14 +85,14 @@ class RowReader:
         import pandas as pd
 
         raw = {name: piece.columns[found.at] for name, found in self.columns.items()}
-        keep = ~np.logical_and.reduce([cells_.isna().to_numpy() for cells_ in raw.values()])
+        keep = np.logical_or.reduce([filled(cells_) for cells_ in raw.values()])
         casts = {name: cast(raw[name], found) for name, found in self.columns.items()}
         keep &= ~self._total_rows(raw, casts, piece)
         self.seen += int(keep.sum())
         keep &= ~self._bad_rows(raw, casts, piece, keep)
         values = {name: series for made in casts.values() for name, series in made.values.items()}
         self._cut += sum(made.cut for made in casts.values())
-        frame = pd.DataFrame(values).set_axis(pd.Index(piece.rows), axis=0)
+        frame = pd.DataFrame(values, copy=False).set_axis(pd.Index(piece.rows), axis=0)
         frame = frame if keep.all() else frame[keep]
         return self._refined(frame)
 
@@ -108,7 +109,7 @@ class RowReader:
         frame = self._with_musts(frame)
         return self.sheet.shaped(self._in_time(frame))
 
-    def _total_rows(self, raw: dict[str, pd.Series], casts: dict[str, Cast], piece: Piece) -> np.ndarray:
+    def _total_rows(self, raw: dict[str, Cells], casts: dict[str, Cast], piece: Piece) -> np.ndarray:
         """Return which rows are totals: that word where a date or id belongs, or in the first column."""
         import numpy as np
 
@@ -120,33 +121,35 @@ class RowReader:
             kind = found.column.kind
             if kind not in ("date", "time", "id", "hour") and found.at != first:
                 continue
-            suspects = np.arange(len(totals)) if kind == "text" else np.flatnonzero(casts[name].bad)
-            texts = raw[name].iloc[suspects]
-            words = {
-                word for word in texts.dropna().unique() if isinstance(word, str) and cells.is_total(word)
-            }
-            for word in words:
-                here = suspects[(texts == word).to_numpy(dtype=bool, na_value=False)]
+            suspects = np.ones(len(totals), bool) if kind == "text" else casts[name].bad
+            if not suspects.any():
+                continue
+            column = coded(raw[name])
+            for code in np.unique(column.codes[suspects]):
+                word = column.texts.iloc[code] if code >= 0 else None
+                if not isinstance(word, str) or not cells.is_total(word):
+                    continue
+                here = suspects & (column.codes == code)
                 said = cells.fold(word)
                 self._totals[said] = self._totals.get(said, 0) + int((~totals[here]).sum())
-                totals[here] = True
+                totals |= here
         return totals
 
     def _bad_rows(
-        self, raw: dict[str, pd.Series], casts: dict[str, Cast], piece: Piece, keep: np.ndarray
+        self, raw: dict[str, Cells], casts: dict[str, Cast], piece: Piece, keep: np.ndarray
     ) -> np.ndarray:
         """Tell the first bad cell of every bad row; a header repeated further down is not told."""
         import numpy as np
 
         bad: np.ndarray = np.logical_or.reduce([piece.long, *(made.bad for made in casts.values())])
-        texts = {name: raw[name].to_numpy(dtype=object) for name, made in casts.items() if made.bad.any()}
+        texts = {name: coded(raw[name]) for name, made in casts.items() if made.bad.any()}
         for at in np.flatnonzero(bad & keep):
             row = int(piece.rows[at])
             name = next((name for name in texts if casts[name].bad[at]), None)
             if name is None:
                 self.troubles.row(row, *long_row())
                 continue
-            found, text = self.columns[name], text_of(texts[name][at])
+            found, text = self.columns[name], text_of(texts[name].cell(int(at)))
             if key_of(text) == key_of(found.header):
                 continue
             if self.troubles.told_enough:
@@ -239,16 +242,3 @@ class RowReader:
                     most=LONGEST,
                 )
             )
-
-
-def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put the pieces under each other, column by column: at most one column lies there twice."""
-    import numpy as np
-    import pandas as pd
-
-    if len(frames) == 1:
-        return frames[0]
-    index = np.concatenate([frame.index.to_numpy() for frame in frames])
-    names = list(frames[0].columns)
-    made = {name: pd.concat([frame.pop(name) for frame in frames], ignore_index=True) for name in names}
-    return pd.DataFrame(made, copy=False).set_axis(pd.Index(index), axis=0)

@@ -5,12 +5,9 @@ A new export is one file with one subclass of :class:`Sheet` and one line in ``c
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
-
-from core.problem import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,6 +116,10 @@ class Sheet:
     """Several exports fill columns of one row: a newer file without a column leaves it as it was."""
     drifts: ClassVar[int] = 0
     """Days by which a key's date may move between exports (an unpaid order is paid the day after)."""
+    coded: ClassVar[bool] = False
+    """A window's texts are categories, in order: for the largest reports, which repeat few texts often."""
+    unread: ClassVar[tuple[str, ...]] = ()
+    """Columns that are kept in the facts and that no analysis looks at: a window leaves them out."""
     gaps: ClassVar[str] = "date"
     """The date or time column in which a missing day is worth telling; empty for none."""
     outliers: ClassVar[tuple[str, ...]] = ()
@@ -156,17 +157,22 @@ class Sheet:
         return frame
 
     @classmethod
-    def shaped(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the frame with exactly the declared columns and types; what is absent becomes missing."""
+    def shaped(cls, frame: pd.DataFrame, names: Sequence[str] = ()) -> pd.DataFrame:
+        """Return the frame with exactly the declared columns and types; what is absent becomes missing.
+
+        ``names``: only these columns. Texts that come as categories stay so.
+        """
         import pandas as pd
 
         made: dict[str, pd.Series] = {}
         for column in cls.columns:
             for name in column.fields:
-                if name in frame.columns:
-                    made[name] = frame[name].astype(_dtype(column.kind))  # type: ignore[call-overload]
-                else:
+                if names and name not in names:
+                    continue
+                if name not in frame.columns:
                     made[name] = _absent(column.kind, frame.index)
+                else:
+                    made[name] = _typed(frame[name], _dtype(column.kind))
         return pd.DataFrame(made, index=frame.index, copy=False)
 
     @classmethod
@@ -177,33 +183,21 @@ class Sheet:
         return cls.shaped(pd.DataFrame())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file, read: the typed frame and everything in the file that was not used or not trusted."""
-
-    sheet: type[Sheet] | None
-    """None when the export is not known or not readable; then one problem is ``refused``."""
-    frame: pd.DataFrame
-    problems: tuple[Problem, ...]
-    file: str
-    dates: tuple[date, ...] = ()
-    """The days the rows belong to, in order."""
-    shop_name: str = ""
-    """The shop's name as the file has it; empty when it does not say."""
-    rows: int = field(default=0)
-
-    @property
-    def refused(self) -> bool:
-        """Tell whether nothing of the file may be imported."""
-        return any(problem.level == "refused" for problem in self.problems)
-
-
 def _dtype(kind: Kind) -> str:
     if kind in ("id", "text"):
         return "str"
     if kind in ("date", "time"):
         return "datetime64[ns]"
     return "bool" if kind == "flag" else "float64"
+
+
+def _typed(values: pd.Series, dtype: str) -> pd.Series:
+    import pandas as pd
+
+    if values.dtype == dtype or isinstance(values.dtype, pd.CategoricalDtype):
+        return values
+    typed: pd.Series = values.astype(dtype)  # type: ignore[call-overload]
+    return typed
 
 
 def _absent(kind: Kind, index: pd.Index) -> pd.Series:

@@ -185,3 +185,11 @@ def test_a_day_below_its_target_is_not_called_good() -> None:
     answer = summary.day(Journal(MONDAY).past, days, shop=shop(), today=MONDAY, now=NINE)
     assert answer.verdict.level == "watch"
     assert "nothing was written on this day" in answer.verdict.text
+
+
+def test_a_day_with_words_but_without_steps_is_not_called_empty() -> None:
+    journal = Journal(MONDAY)
+    journal.write("note", "stock", text="只看了库存")
+    days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
+    said = summary.day(journal.past, days, shop=shop(), today=MONDAY, now=NINE).verdict.text
+    assert "no step was worked on" in said

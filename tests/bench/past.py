@@ -13,7 +13,7 @@ from statistics import median
 from core.find.query import read
 from core.find.text import Text
 from core.journal.book import Book
-from routines.review import Review
+from routines.past.review import Review
 from routines.workday import Workday
 from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, timed
 from tests.bench.places import DAY, PYTHON, room, shop_of

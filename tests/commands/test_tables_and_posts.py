@@ -44,7 +44,7 @@ def test_the_sample_shops_week_is_one_row_with_rates_from_its_sums(
     head, *rows = sheet.iter_rows(values_only=True)
     (week,) = rows
     told: dict[str, Any] = {str(name): cell for name, cell in zip(head, week, strict=True)}
-    assert told["Week"] == "2026-W46"
+    assert told["Calendar week"] == "2026-W46"
     assert told["Buyers"] == 3129
     assert told["Conversion"] == pytest.approx(3129 / told["Visitors"])
     assert told["AOV"] == pytest.approx(told["Sales"] / 3129)

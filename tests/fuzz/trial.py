@@ -14,7 +14,8 @@ import pandas as pd
 from core.facts import imports
 from core.facts.ledger import Ledger
 from core.problem import Problem
-from core.sheets.sheet import NUMBERS, Reading
+from core.sheets.reading import Reading
+from core.sheets.sheet import NUMBERS
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 9, 0)

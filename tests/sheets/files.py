@@ -14,7 +14,7 @@ import pandas as pd
 import xlwt
 
 from core.sheets.reader import read
-from core.sheets.sheet import Reading
+from core.sheets.reading import Reading
 from core.shop import Shop
 
 TODAY = date(2026, 11, 16)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sheets import biff, delimited, package, webpage
+from core.sheets import biff, package, scan, webpage
 from sample.writers import _parts
 from tests.sheets.files import raw, reading, said, xls, xlsx, zipped
 
@@ -83,7 +83,7 @@ def test_five_gigabytes_of_csv_are_not_even_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 def test_more_rows_than_any_export(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "MOST_ROWS", 2_000)
+    monkeypatch.setattr(scan, "MOST_ROWS", 2_000)
     path = raw(tmp_path / "计划报表.csv", "\n".join([HEADER, *[ROW] * 2_001]).encode(encoding))
     assert "The file has more than 2,000 rows. Export fewer days at a time." in said(reading(path))
 
@@ -116,7 +116,7 @@ def test_a_row_without_an_end(tmp_path: Path) -> None:
 def test_a_quotation_mark_that_never_closes_does_not_swallow_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delimited, "LONGEST_TEXT", 1 << 20)
+    monkeypatch.setattr(scan, "LONGEST_TEXT", 1 << 20)
     rows = "\n".join([HEADER, f'"{ROW}', *[ROW] * 200_000, f'{ROW}"', "2026-11-14,1,a,2,3\n"])
     result = reading(raw(tmp_path / "计划报表.csv", rows.encode()))
     assert [str(day) for day in result.dates] == ["2026-11-14", "2026-11-15"]

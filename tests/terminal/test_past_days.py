@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from core.journal.book import Book
@@ -34,6 +35,15 @@ async def test_from_the_correcting_export_to_every_screen(where: str, shop: Path
         await lan.sees("周四偏低", "Yesterday's sales ¥12,300 → ¥12,180", "Now: Yesterday ¥12,180")
         await lan.press("r")
         await lan.sees("Finished by 沈岚 at 21:55.", "Corrected since: sales of 12 Nov ¥12,300")
+        await lan.press("t")
+        await lan.sees("Shop operations")
+        await lan.press("enter")
+        await lan.sees("Written: reports/tables/operations_")
+    (book,) = (shop / "reports" / "tables").iterdir()
+    heads, *days = openpyxl.load_workbook(book).worksheets[0].values
+    (thursday,) = [dict(zip(heads, row, strict=True)) for row in days if row[0] == datetime(2026, 11, 12)]
+    assert thursday["Sales"] == 12180
+    assert thursday["Corrected since reported"] == "sales ¥12,300 → ¥12,180"
 
 
 async def test_the_keys_of_the_calendar(shop: Path) -> None:

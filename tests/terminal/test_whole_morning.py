@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from routines.workday import Workday
 from tests.terminal.keyboard import CHOOSE, Operator, at_the_desk
+from tests.terminal.said import LANGUAGES, Said
 
 SHOP = "兰亭女装旗舰店"
 EIGHT = "2026-11-16T08:30:02+08:00"
@@ -18,151 +18,6 @@ HALF_PAST_TEN = "2026-11-16T10:31:02+08:00"
 TEN_TO_TEN = "2026-11-16T21:50:02+08:00"
 
 both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.terminal)])
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the screens say in one language; and what this operator writes."""
-
-    target: str
-    stock: str
-    drivers: str
-    page: str
-    rivals: str
-    reviews: str
-    paid: str
-    campaigns: str
-    checks: str
-    standup: str
-    hands_on: str
-    verdicts: dict[str, str]
-    which: str
-    answered: str
-    make: str
-    made: str
-    draft: str
-    saved: str
-    rival_form: str
-    names: str
-    decided: str
-    taken_back: str
-    talked: str
-    new_action: str
-    agreed: str
-    carried_out: str
-    not_done: str
-    again: str
-    correct: str
-    is_saved: str
-    finished: str
-    reply: str
-    note: str
-    duty: str
-    line: str
-    report: tuple[str, ...]
-
-
-ENGLISH = Said(
-    target="Target",
-    stock="Stock",
-    drivers="Shop analysis",
-    page="Page check",
-    rivals="Rivals",
-    reviews="Copies and bad reviews",
-    paid="Paid promotion",
-    campaigns="Campaigns",
-    checks="Checks",
-    standup="Stand-up",
-    hands_on="Hands-on",
-    verdicts={
-        "target": "Yesterday ¥37,460, 78% of target",
-        "stock": "lasts 3.5 days",
-        "drivers": "短视频 stopped on 12 Nov",
-        "page": "Bounce rate 75.1%",
-        "rivals": "list ours now",
-        "reviews": "9 bad of 20 reviews",
-        "paid": "loses about ¥110 a day: delete it",
-        "campaigns": "sign-up ends Wed 18 Nov",
-        "checks": "Ad balance ¥860",
-        "standup": "6 promises due (4 kept, 1 not)",
-        "hands_on": "carried out",
-    },
-    which="Which question?",
-    answered="questions 1/3",
-    make="Make an action",
-    made="Made an action",
-    draft="keep as draft",
-    saved="Saved.",
-    rival_form="A look at a rival",
-    names="Down:",
-    decided="decided",
-    taken_back="Taken back.",
-    talked="talked about",
-    new_action="A new action",
-    agreed="1 action agreed",
-    carried_out="0/7 carried out",
-    not_done="not done: ",
-    again="d again",
-    correct="Correct the text",
-    is_saved="not finished",
-    finished="Finished: reports/2026-11-16.md",
-    reply="clips are not shown any more",
-    note="supplier called at nine",
-    duty="zhou tops the ads up",
-    line="read by the boss",
-    report=("- delete: 毛衣女", "- lower: 牛仔裤女", "- keep: 双面呢大衣", "- add: 法式针织开衫外搭"),
-)
-CHINESE = Said(
-    target="目标达成",
-    stock="货品",
-    drivers="店铺分析",
-    page="页面检查",
-    rivals="竞店",
-    reviews="同款与差评",
-    paid="付费推广",
-    campaigns="活动",
-    checks="检查",
-    standup="日常短会",
-    hands_on="实操",
-    verdicts={
-        "target": "昨日成交 ¥37,460，达成 78%",
-        "stock": "只够卖 3.5 天",
-        "drivers": "属正常波动",
-        "page": "跳失率 75.1%",
-        "rivals": "当季款已经卖动",
-        "reviews": "20 条评价里 9 条差评",
-        "paid": "每天约亏 ¥110：删掉",
-        "campaigns": "报名 11月18日",
-        "checks": "推广余额 ¥860",
-        "standup": "到期承诺 6 条（兑现 4、没兑现 1）",
-        "hands_on": "已落地",
-    },
-    which="回答哪个问题？",
-    answered="问题 1/3",
-    make="建待办",
-    made="已建待办",
-    draft="存为草稿",
-    saved="已保存。",
-    rival_form="竞店观察",
-    names="按下键选",
-    decided="已定",
-    taken_back="已撤销。",
-    talked="已讲",
-    new_action="新建待办",
-    agreed="已定 1 条待办",
-    carried_out="已落地 0/",
-    not_done="没做：",
-    again="再按一次 d",
-    correct="修改正文",
-    is_saved="还没定稿",
-    finished="已定稿：reports/2026-11-16.md",
-    reply="短视频断流要问平台",
-    note="供应商九点来过电话",
-    duty="周岩中午前充值",
-    line="老板已阅",
-    report=("- 删词：毛衣女", "- 降价：牛仔裤女", "- 保持：双面呢大衣", "- 加词：法式针织开衫外搭"),
-)
-LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
 
 
 class Lan:

@@ -37,6 +37,8 @@ class Tally:
     overdue: tuple[Action, ...]
     reached: tuple[Action, ...] = ()
     """Open, but their figure is where it was promised: only the tick is missing."""
+    written: bool = False
+    """Somebody wrote something, whatever it was."""
 
     @property
     def actions(self) -> int:
@@ -77,8 +79,9 @@ def tally(past: Past, kept: Collection[str] = ()) -> Tally:
     overdue = tuple(one for one in waiting if one.due is not None)
     missed = tuple(step for step in must if step not in settled)
     return Tally(
-        len(ids), len(done), missed, sum(minutes), round(used), acted, waiting, handed, overdue, reached
-    )
+        len(ids), len(done), missed, sum(minutes), round(used), acted, waiting, handed, overdue, reached,
+        bool(entries),
+    )  # fmt: skip
 
 
 def looked_at(past: Past) -> bool:

@@ -42,10 +42,12 @@ def pictures(
 ) -> list[Picture]:
     """Return one judgement per advertised item; words to be deleted are left out of it."""
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
-    rows = within(frame, days)
+    rows = within(frame[["date", "item", "word", "rank", "clicks", "impressions"]], days)
     rows = rows[rows["impressions"] > 0]
-    keep = [(item, word) not in doomed for item, word in zip(rows["item"], rows["word"], strict=True)]
-    rows = rows[keep].assign(slot=[_slot(rank) for rank in rows[keep]["rank"]])
+    if doomed:
+        keep = [(item, word) not in doomed for item, word in zip(rows["item"], rows["word"], strict=True)]
+        rows = rows[keep]
+    rows = rows.assign(slot=rows["rank"].map(_slots(rows["rank"])))
     if rows["item"].nunique() < FEWEST_ITEMS:
         return []
     by_slot = rows.groupby("slot")[["clicks", "impressions"]].sum()
@@ -54,8 +56,12 @@ def pictures(
         for slot, k, n in zip(by_slot.index, by_slot["clicks"], by_slot["impressions"], strict=True)
         if n > 0
     }
+    by_item: dict[str, list[Word]] = {}
+    for word in words:
+        by_item.setdefault(word.item, []).append(word)
     made = [
-        _picture(str(item), own, reference, words, known) for item, own in rows.groupby("item", sort=True)
+        _picture(str(item), own, reference, by_item.get(str(item), []), known)
+        for item, own in rows.groupby("item", sort=True)
     ]
     return sorted((one for one in made if one is not None), key=lambda one: one.found.ratio or 1.0)
 
@@ -73,7 +79,7 @@ def _picture(
     clicks, total = float(rows["clicks"].sum()), float(rows["impressions"].sum())
     found = coec(clicks, shown, reference)
     usual = found.expected / total if total else 0.0
-    low = _conversion_is_low([word for word in words if word.item == item and word.decision != "delete"])
+    low = _conversion_is_low([word for word in words if word.decision != "delete"])
     change = change_image(found, conversion_is_low=low)
     now = clicks / total if total else 0.0
     sample = impressions_per_arm(now, usual) if change and 0 < now < 1 and 0 < usual < 1 else None
@@ -86,6 +92,11 @@ def _conversion_is_low(words: Collection[Word]) -> bool:
     judged = [(word.judged.chance_good, word.clicks) for word in words if word.judged.chance_good is not None]
     clicks = sum(n for _, n in judged)
     return bool(clicks) and sum((p or 0.0) * n for p, n in judged) / clicks < LOW_CONVERSION
+
+
+def _slots(ranks: pd.Series) -> dict[float, str]:
+    """The slot of every different rank."""
+    return {rank: _slot(rank) for rank in ranks.unique()}
 
 
 def _slot(rank: float) -> str:

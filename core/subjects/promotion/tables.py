@@ -10,7 +10,7 @@ from core.subjects.promotion.additions import Addition
 from core.subjects.promotion.held import NOTES
 from core.subjects.promotion.pictures import Picture
 from core.subjects.promotion.spending import Spending
-from core.subjects.promotion.words import Word, by_decision
+from core.subjects.promotion.words import Word
 from core.wording import N_, say
 
 DECISIONS = {
@@ -45,11 +45,16 @@ def word_table(found: Sequence[Word]) -> Table:
         TableColumn(say("Rank"), "ratio"),
         TableColumn(say("Still needs")),
     )
-    order = [word for name in DECISIONS for word in by_decision(found, name)]
-    order += [word for word in found if not word.decision]
+    places = {name: place for place, name in enumerate(DECISIONS)}
+    order = sorted(found, key=lambda word: (places.get(word.decision, len(places)), -_stake(word)))
     return Table(
         say("Words"), columns, tuple(_word_row(word) for word in order), tuple(word.key for word in order)
     )
+
+
+def _stake(word: Word) -> float:
+    """What the order within a decision follows; words without one stay as they came."""
+    return word.stake if word.decision else 0.0
 
 
 def _word_row(word: Word) -> tuple[Cell, ...]:

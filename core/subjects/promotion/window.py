@@ -54,10 +54,12 @@ def closes(day: date, shop: Shop) -> date:
 
 def days_of(frame: pd.DataFrame) -> set[date]:
     """Return the days a frame has rows of."""
-    return {when for when in frame["date"].dt.date if isinstance(when, date)}
+    return {when.date() for when in frame["date"].dropna().unique()}
 
 
 def within(frame: pd.DataFrame, days: Collection[date]) -> pd.DataFrame:
     """Return the rows of the days."""
-    kept: pd.DataFrame = frame[frame["date"].dt.date.isin(set(days))]
+    import pandas as pd
+
+    kept: pd.DataFrame = frame[frame["date"].isin([pd.Timestamp(day) for day in days])]
     return kept

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.methods.keywords import KeywordVerdict, Money, Rules, judge_keyword, shrunk_order_value
 from core.methods.priors import BetaPrior, fit_beta_prior
@@ -124,6 +124,15 @@ class Known:
     aov: float | None
 
 
+class Seen(NamedTuple):
+    """What else is known of a word: as in :class:`Word`."""
+
+    days: int
+    rank: float | None
+    moved: float | None
+    held: Why
+
+
 def judge_words(
     frame: pd.DataFrame,
     days: Window,
@@ -146,12 +155,13 @@ def judge_words(
         for item, own in counted.groupby("item", sort=True)
     }
     shown = counted[(counted["impressions"] > 0) | (counted["clicks"] > 0)]
-    words = [_word(row, known[str(row["item"])], days, shop) for row in shown.to_dict("records")]
-    where = [(word.item, word.text) for word in words]
-    return [
-        replace(word, rank=ranks.get(spot), moved=moves.get(spot), held=whys.get(word.item, ""))
-        for word, spot in zip(words, where, strict=True)
-    ], known
+    rules = _rules(shop)
+    words = []
+    for item, text, *counts in shown[["item", "word", *COUNTS]].itertuples(index=False, name=None):
+        spot = (str(item), str(text))
+        seen = Seen(len(days.judged), ranks.get(spot), moves.get(spot), whys.get(spot[0], ""))
+        words.append(_word(spot, counts, known[spot[0]], seen, rules, mature=days.enough))
+    return words, known
 
 
 def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float | None) -> Known:
@@ -165,31 +175,39 @@ def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float
     return Known(name=name, prior=prior, money=money, aov=aov)
 
 
-def _word(row: Mapping[Hashable, object], known: Known, days: Window, shop: Shop) -> Word:
+def _rules(shop: Shop) -> Rules:
     lines = shop.thresholds
-    impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
-    money = known.money
-    if money is not None and known.aov:
-        money = money._replace(aov=shrunk_order_value(gmv, orders, known.aov))
-    rules = Rules(
+    return Rules(
         share=lines.keyword_kappa,
         largest_step=lines.keyword_step,
         fewest_clicks=lines.keyword_min_clicks,
         sure=lines.keyword_raise_p,
         hopeless=lines.keyword_delete_p,
     )
+
+
+def _word(
+    spot: tuple[str, str], counts: Sequence[float], known: Known, seen: Seen, rules: Rules, *, mature: bool
+) -> Word:
+    impressions, clicks, cost, orders, gmv = (float(count) for count in counts)
+    money = known.money
+    if money is not None and known.aov:
+        money = money._replace(aov=shrunk_order_value(gmv, orders, known.aov))
     return Word(
-        item=str(row["item"]),
+        item=spot[0],
         item_name=known.name,
-        text=str(row["word"]),
+        text=spot[1],
         impressions=impressions,
         clicks=clicks,
         cost=cost,
         orders=orders,
         gmv=gmv,
-        days=len(days.judged),
-        judged=judge_keyword(clicks, orders, cost, known.prior, money, mature=days.enough, rules=rules),
+        days=seen.days,
+        judged=judge_keyword(clicks, orders, cost, known.prior, money, mature=mature, rules=rules),
         money=money,
+        rank=seen.rank,
+        moved=seen.moved,
+        held=seen.held,
     )
 
 

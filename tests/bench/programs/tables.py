@@ -10,7 +10,21 @@ from textual.widgets import DataTable
 from tui import looks
 from tui.widgets.table import Column, Table
 
-HEADS = ("word", "plan", "cost", "clicks", "sales", "verdict")
+HEADS = (
+    "Word",
+    "Item",
+    "Decision",
+    "CPC",
+    "Next",
+    "Worth",
+    "Earns",
+    "Clicks",
+    "Orders",
+    "CTR",
+    "Cost",
+    "ROI",
+)
+"""Those of the keyword table people work in."""
 
 
 class Words(Sequence[tuple[str, ...]]):
@@ -31,14 +45,12 @@ class Words(Sequence[tuple[str, ...]]):
             return [self[one] for one in range(*row.indices(self.total))]
         if row >= self.total:
             raise IndexError
+        clicks = row * 7 % 83
         return (
-            f"毛衣女 {row}",
-            f"计划 {row % 7}",
-            f"¥{row * 3 % 997}",
-            str(row % 83),
-            f"¥{row * 7 % 4999}",
-            "keep",
-        )
+            f"毛衣女 {row}", f"开衫{row % 7}", "keep", f"{row % 29 / 10:.2f}", f"{row % 31 / 10:.2f}",
+            f"{row % 17 / 9:.2f}", f"{row % 97}%", str(clicks), str(clicks // 20), f"{row % 5}.1%",
+            f"¥{clicks * 2}", f"{row % 7}.35",
+        )  # fmt: skip
 
 
 class Shown(App[None]):
