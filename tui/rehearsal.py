@@ -1,7 +1,7 @@
 """A day drawn once where nobody sees it, so that what a process works out only once is worked out already.
 
-``shopday server`` rehearses before it forks its first session: parsed style sheets, compiled patterns, colours
-and handlers are then shared by all of them.
+``shopday server`` rehearses before it forks its first session: parsed style sheets, compiled patterns and
+colours are then shared by all of them.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def pause() -> None:
 
 def _preload() -> None:
     """Import what every session needs and draw a day once; pandas stays with the analyst."""
-    import tui.commands
+    import tui.commands  # noqa: F401 - for the sessions to come
     from tui import rehearsal, screens
 
     for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.durable import written_atomically
 from core.problem import BadInput
 from core.sheets.gathered import COMPRESSION, GROUP
+from core.sheets.lean import lean
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def fetch(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    lean()
     try:
         with pq.ParquetFile(path, read_dictionary=list(columns) if coded else None) as file:
             here = [name for name in columns if name in file.schema_arrow.names]

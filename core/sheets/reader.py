@@ -19,6 +19,7 @@ from core.sheets import checks, inbox
 from core.sheets.containers import pages_of
 from core.sheets.filenames import NameDates, dates_in
 from core.sheets.gathered import Gathered
+from core.sheets.lean import lean
 from core.sheets.page import Page
 from core.sheets.reading import Reading
 from core.sheets.rows import RowReader
@@ -48,6 +49,7 @@ def read(
 ) -> Reading:
     """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
     troubles = Troubles(path.name)
+    lean()
     try:
         return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
     except BadExport as error:

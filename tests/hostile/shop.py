@@ -105,7 +105,8 @@ def _cells(frame: pd.DataFrame, sheet: type[Sheet], column: Column) -> list[str]
     if column.kind == "range":
         low, high = (frame[f"{column.name}_{end}"] for end in ("low", "high"))
         return ["" if a != a else f"{a:.0f} ~ {b:.0f}" for a, b in zip(low, high, strict=True)]  # noqa: PLR0124 - NaN
-    values = frame[column.name]
+    # What no analysis looks at is not in a window; it comes in and lies in the facts all the same.
+    values = frame[column.name] if column.name in frame else frame.reset_index().index + 1
     if column.kind == "text":
         all_of_them = (sheet.id, column.name) not in KINDS
         return [spoilt(str(value), all_of_them=all_of_them) for value in values]
