@@ -58,6 +58,7 @@ sample: venv ## tell the invented shop's story again: its exports, its journal
 
 bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 keys notes", both optional)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@$(COMPILE) $(PACKAGES) tests/bench
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at once, 500 kills

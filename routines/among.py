@@ -64,8 +64,12 @@ class DayAmongOthers(DayView):
 
     def be_at(self, step: str) -> None:
         """Let the others see where this person is; a look at another day is nobody's business."""
-        if day_of(self.now()) == self.day:
-            self.presence.show(self.who, step)
+        if day_of(self.now()) != self.day:
+            return
+        known = self._seen["people"] == self._stamps()["people"]
+        self.presence.show(self.who, step)
+        if known:  # this session's own sign is no news to it
+            self._seen["people"] = self._stamps()["people"]
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
         """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""

@@ -72,6 +72,8 @@ class DayView:
         self.book = Book(folder)
         self.shelf = Shelf(self.book)
         self._open = OpenActions(self.shelf)
+        self._stood: tuple[tuple[Entry, ...], tuple[datetime, int], Agenda] | None = None
+        """The last agenda: one screen asks for it many times in a moment."""
         self._agreed: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
         """The actions and the entries they were folded from: the same entries are folded once."""
         self.presence = Presence(folder)
@@ -137,7 +139,11 @@ class DayView:
 
     def agenda(self) -> Agenda:
         """Return where the day stands now."""
-        return agenda(self.plan, self.entries(), self.now())
+        now, entries = self.now(), self.entries()
+        about = (now.replace(microsecond=0), id(self.plan))
+        if self._stood is None or self._stood[0] is not entries or self._stood[1] != about:
+            self._stood = (entries, about, agenda(self.plan, entries, now))
+        return self._stood[2]
 
     def step(self, step: str) -> Step:
         """Return the step of the plan; UsageError with the closest name when there is none."""

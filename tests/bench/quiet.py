@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from shutil import copy, copytree
 
 from tests.bench.measure import Figure, Result, in_turns
-from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, room, sample_shop
+from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, sample_shop
 from tests.bench.reading import MILLION, keyword_file
 from tests.bench.screen import Screen
 
@@ -47,47 +45,29 @@ def idle(_rounds: int) -> Iterator[Result]:
 
 
 def busy(rounds: int) -> Iterator[Result]:
-    """Yield the worst key while a million rows are imported and a step is asked, and the same in a thread."""
+    """Yield the worst key in a list while a million rows are imported and judged, beside it or in a thread."""
     file = keyword_file(MILLION)
-    ours, theirs = in_turns(max(2, rounds // 4), lambda: _worst_ours(file), lambda: _worst_thread(file))
+    ours, theirs = in_turns(
+        max(2, rounds // 4), lambda: _worst("analyst", file), lambda: _worst("thread", file)
+    )
     yield Figure(
         "worst key while 1,000,000 rows import", "the same work in a thread", 0.3, "ms", ours, theirs
     )
 
 
-def _worst_ours(file: Path) -> float:
-    shop = room(f"busy{time.monotonic_ns()}") / "shop"
-    copytree(sample_shop(), shop)
-    copy(file, shop / "inbox" / file.name)
-    screen = Screen(opened(shop), env=ENGLISH, where=str(ROOT))
-    screen.until("? help")
-    screen.quiet(1.0)
-    os.write(screen.line, b"i")
-    screen.until("Enter", 60)
-    os.write(screen.line, b"\r")
-    worst = _worst(screen, "imported")
-    screen.end()
-    return worst
-
-
-def _worst_thread(file: Path) -> float:
-    screen = Screen([PYTHON, "-m", "tests.bench.programs.threaded", str(file)], env=ENGLISH, where=str(ROOT))
+def _worst(way: str, file: Path) -> float:
+    """Return the slowest of the keys that move the cursor down and up until the work is over."""
+    command = [PYTHON, "-m", "tests.bench.programs.beside", way, str(file)]
+    screen = Screen(command, env=ENGLISH, where=str(ROOT))
     screen.until("row 1")
     screen.quiet(1.0)
     os.write(screen.line, b"i")
-    worst = _worst(screen, "done")
+    screen.until("working")
+    worst, end = 0.0, time.monotonic() + 180
+    while screen.shown("done") is None:
+        if time.monotonic() > end:
+            raise TimeoutError("the import never ended")
+        for key in (b"\x1b[B", b"\x1b[A") * 5:
+            worst = max(worst, screen.key(key)[0])
     screen.end()
     return worst
-
-
-def _worst(screen: Screen, over: str) -> float:
-    """Return the slowest of the keys pressed until the work is over."""
-    worst, end, turn = 0.0, time.monotonic() + 180, 0
-    while time.monotonic() < end:
-        with suppress(TimeoutError):
-            took, _ = screen.key(b"\x1b[B" if turn % 2 else b"\x1b[A", calm=0.4)
-            worst = max(worst, took)
-        turn += 1
-        if turn % 5 == 0 and screen.shown(over) is not None:
-            return worst
-    raise TimeoutError("the import never ended")

@@ -56,14 +56,19 @@ class StepScreen(StepKeys):
         self._drawn: Answer | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Return verdict, counts, the page in one or two columns, and the field to write in."""
+        """Return verdict, counts, the page in one or two columns, and the field to write in.
+
+        What is known already is on the first frame: nothing comes in piece by piece.
+        """
+        if self.workday.step(self.step_id).analyse:
+            self.answer = self._drawn = self.session.fresh(self.step_id)
         yield Words(id="verdict")
         yield Words(id="count")
         with VerticalScroll(id="page", can_focus=False):
             with VerticalScroll(id="said", can_focus=False):
                 yield Words(id="findings", classes="part")
                 yield Words(id="gate", classes="part")
-                yield Vertical(id="evidence")
+                yield Vertical(*(evidence_widgets(self.answer) if self.answer else ()), id="evidence")
                 yield Words(id="limits", classes="part")
                 yield Words(id="good", classes="part")
             with VerticalScroll(id="mine", can_focus=False):
@@ -89,6 +94,7 @@ class StepScreen(StepKeys):
             self.tell(plural("A draft of {n} character is kept: w goes on.",
                              "A draft of {n} characters is kept: w goes on.", len(kept)))  # fmt: skip
         self.fetch()
+        self._draw_count()
         self.draw_head()
 
     @property
@@ -113,7 +119,9 @@ class StepScreen(StepKeys):
         if not self.workday.step(self.step_id).analyse:
             return
         known = None if again else self.session.fresh(self.step_id)
-        if known is not None:
+        if known is not None and known == self._drawn:
+            self._keep_shown(known)
+        elif known is not None:
             self._show(known)
         else:
             self.answer = self.answer or self.session.seen().get(self.step_id)
@@ -127,9 +135,13 @@ class StepScreen(StepKeys):
 
     def _show(self, answer: Answer) -> None:
         self.answer = answer
+        self._keep_shown(answer)
+        self.renew()
+
+    def _keep_shown(self, answer: Answer) -> None:
+        """Keep in the journal what is on the screen."""
         if not self.workday.read_only and self.step_id not in self.session.failed:
             self.attempt(self.workday.shown, self.step_id, answer)
-        self.renew()
 
     def changed(self, parts: frozenset[str]) -> None:
         """Others wrote something, or new data came."""
@@ -160,6 +172,8 @@ class StepScreen(StepKeys):
         self._put("notes", note_words(self.workday.notes(self.step_id), replies))
         self._put("records", form_words(self.workday, step))
         self._put("made", made_words(self.made))
+        place = self.query_one("#evidence", Vertical)
+        place.display = bool(place.children)
         self.collapse()
         if self._drawn != answer:
             self._drawn = answer

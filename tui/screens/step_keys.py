@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from core.journal.actions import Action
 from core.records import Recorded
-from core.wording import clock, say
+from core.wording import N_, clock, say
 from routines.form import Form
 from routines.workday import Workday
 from tui.safe import Shown, content, line
@@ -46,24 +47,29 @@ class StepKeys(StepNormal):
         step = self.workday.step(self.step_id)
         if does in ("finish", "quick", "skip", "extend") and self.box.state in OVER:
             return say("“{step}” is over already; b takes it up again.", step=say(step.title))
-        reasons = {
-            "reply": None
-            if self.questions or self.asked
-            else say("This step asks nothing; w writes a note."),
-            "form": None if step.record else say("This step has no form; w writes a note."),
-            "screen": None if step.screen else say("This step has no table of its own to work in."),
-            "again": None if step.analyse else say("This step has no analysis."),
-            "table": None if self.query(Table) else say("No table is on this screen."),
-            "edit": None
-            if self.workday.notes(self.step_id) or self._recorded_here()
-            else say("No note is written yet; w writes one."),
-            "quick": self.not_quiet(),
-            "more": None if self.collapsed else say("Everything is shown already."),
-            "save": None
-            if self.query_one(Composer).is_open
-            else say("Nothing is being written; w writes a note."),
+        if does == "quick":
+            return self.not_quiet()
+        reasons: dict[str, tuple[Callable[[], object], str]] = {
+            "reply": (
+                lambda: self.questions or self.asked,
+                N_("This step asks nothing; w writes a note."),
+            ),
+            "form": (lambda: step.record, N_("This step has no form; w writes a note.")),
+            "screen": (lambda: step.screen, N_("This step has no table of its own to work in.")),
+            "again": (lambda: step.analyse, N_("This step has no analysis.")),
+            "table": (lambda: self.query(Table), N_("No table is on this screen.")),
+            "edit": (
+                lambda: self.workday.notes(self.step_id) or self._recorded_here(),
+                N_("No note is written yet; w writes one."),
+            ),
+            "more": (lambda: self.collapsed, N_("Everything is shown already.")),
+            "save": (
+                lambda: self.query_one(Composer).is_open,
+                N_("Nothing is being written; w writes a note."),
+            ),
         }
-        return reasons.get(does)
+        can, reason = reasons.get(does, (lambda: True, ""))
+        return None if can() else say(reason)
 
     def _recorded_here(self) -> list[tuple[Form, Recorded[Any]]]:
         """Return what was recorded today with this step's forms."""
