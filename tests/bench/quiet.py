@@ -45,7 +45,7 @@ def idle(_rounds: int) -> Iterator[Result]:
 
 
 def busy(rounds: int) -> Iterator[Result]:
-    """Yield the worst key in a list while a million rows are imported and judged, beside it or in a thread."""
+    """Yield the worst key while a million rows are imported and judged, in a child and in a thread."""
     file = keyword_file(MILLION)
     ours, theirs = in_turns(
         max(2, rounds // 4), lambda: _worst("analyst", file), lambda: _worst("thread", file)
