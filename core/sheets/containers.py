@@ -133,7 +133,8 @@ def _is_text(start: bytes) -> bool:
 def _only_table(archive: zipfile.ZipFile, *, packed: bool) -> zipfile.ZipInfo:
     if packed:
         raise BadExport(say("A zip inside a zip is not opened. Unpack it and import what is inside."))
-    files = [info for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]
+    named = [info for info in archive.infolist() if info.filename]  # a damaged list may name nothing
+    files = [info for info in named if not info.is_dir() and "__MACOSX" not in info.filename]
     tables = [info for info in files if true_name(info).lower().endswith(_TABLES)]
     if not tables:
         raise BadExport(say("The zip holds no table. Download it again."))

@@ -253,3 +253,12 @@ def test_a_million_bad_rows_are_counted_and_twenty_are_told(tmp_path: Path) -> N
     assert result.rows == 75_000
     assert (len(rows), rows[0].row, rows[0].column) == (21, 2, "日期")
     assert "59,980 more rows" in rows[-1].what or "59980 more rows" in rows[-1].what
+
+
+def test_a_zip_whose_list_names_nothing(tmp_path: Path) -> None:
+    data = bytes.fromhex(
+        "504b03041400010008000048705d91c8d2ea080000000600000015000000c9ccc6b7b1a8b1ed5f32303236313131362e6373"
+        "76cbc94fce4e4d0100504b010214001400010008000048705d91c8d2ea080000000600000015000000000000000000000080"
+        "01000000000000c6b7b1a8b1ed5f32303236313131762e637376504b05060000000001000100430000003b0000000000"
+    )
+    assert "The zip holds no table." in said(reading(raw(tmp_path / "商品报表.zip", data)))
