@@ -56,6 +56,8 @@ class Pick(ModalScreen[int | None]):
     @on(Rows.Moved)
     def _moved(self) -> None:
         """Show the whole of an option that is cut in the list."""
+        if not self.query(Choices):
+            return  # closed already by a quick hand
         choices = self.query_one(Choices)
         shown = self.options[choices.cursor]
         cut = shown.cell_length > choices.size.width - 6
