@@ -10,6 +10,7 @@ from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.service import Service
+from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
@@ -49,16 +50,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
 
     It cannot know whether a figure moved because of what was done.
     """
-    named = {
-        "shop_day": days,
-        "sources": sources,
-        "items": items,
-        "ads": ads,
-        "keywords": keywords,
-        "service": service,
-        "stock": stock,
-    }
-    frames = {name: sheet.frame for name, sheet in named.items() if sheet is not None}
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
     promises = opening.promises(past, frames, shop, today)
     morning = problems.of_the_morning(past)
     money = budget.budget(past, frames, shop, today)

@@ -14,6 +14,7 @@ from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.orders import Orders
 from core.sheets.service import Service
+from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
@@ -58,11 +59,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
 
     It cannot tell what was done outside the journal. Sales of the day become final with tomorrow's export.
     """
-    read = {
-        "shop_day": days, "sources": sources, "items": items, "ads": ads,
-        "keywords": keywords, "service": service, "stock": stock,
-    }  # fmt: skip
-    frames = {name: sheet.frame for name, sheet in read.items() if sheet is not None}
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
     kept = kept_ids(past, frames, shop, today)
     done = tally(past, kept)
     over = (

@@ -14,6 +14,7 @@ from core.sheets.hours import Hours
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.service import Service
+from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
@@ -60,11 +61,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     It cannot see work nobody wrote down. The end of the day is a range, and without today's hours there is
     none.
     """
-    read = {
-        "shop_day": days, "sources": sources, "items": items, "ads": ads,
-        "keywords": keywords, "service": service, "stock": stock,
-    }  # fmt: skip
-    frames = {name: sheet.frame for name, sheet in read.items() if sheet is not None}
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
     done = tally(past, kept_ids(past, frames, shop, today))
     course = _course(hours, days, shop, today, now)
     scarce = _scarce(stock, items, shop, today)

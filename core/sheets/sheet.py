@@ -183,6 +183,11 @@ class Sheet:
         return cls.shaped(pd.DataFrame())
 
 
+def frames_of(*sheets: Sheet | None) -> dict[str, pd.DataFrame]:
+    """Return the frames of the sheets that are there, by the sheet's id: what figures are looked up in."""
+    return {sheet.id: sheet.frame for sheet in sheets if sheet is not None}
+
+
 def _dtype(kind: Kind) -> str:
     if kind in ("id", "text"):
         return "str"

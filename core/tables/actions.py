@@ -14,6 +14,7 @@ from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.service import Service
+from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
@@ -50,11 +51,7 @@ def agreed(  # noqa: PLR0913 - the parameters are what it reads
     titles: Mapping[str, str],
 ) -> Table:
     """What was agreed on in these days, by whom, what became of it, and did its number move?"""
-    named = {
-        "shop_day": days, "sources": sources, "items": items, "ads": ads, "keywords": keywords,
-        "service": service, "stock": stock,
-    }  # fmt: skip
-    frames = {name: sheet.frame for name, sheet in named.items() if sheet is not None}
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_row(one, frames, shop, span, today, titles) for one in found]
     notes = [say("Kept means the figure moved, not that the action moved it.")] if rows else []
