@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import os
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ from core.shop import Person
 from core.wording import Language, say, speak
 from routines.view import Clock
 from routines.workday import Workday
-from tui import clipboard, looks
+from tui import clipboard, looks, served
 from tui.ahead import TypedAhead
 from tui.guard import Guard, refuse_bad_terminal
 from tui.safe import Edge, content
@@ -217,9 +216,9 @@ class DayApp(TypedAhead):
         """Go back to the shell for a while; in restricted mode there is none."""
         if restricted():
             self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
-        elif "tui.serving" in sys.modules and sys.modules["tui.serving"].served_session():
+        elif served.client is not None:
             with self.suspend():
-                sys.modules["tui.serving"].pause()
+                served.pause(served.client)
         else:
             super().action_suspend_process()
 

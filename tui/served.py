@@ -20,17 +20,19 @@ SCREENS: Final = ("open", "demo")
 FORWARDED: Final = (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP)
 STOPPED: Final = b"S"
 ENDED: Final = b"E"
+client: socket.socket | None = None
+"""In a session of the server: the way to the client whose terminal it has; None in every other process."""
 
 
 def door() -> str:
     """Return where this user's server listens: in a folder that only this user can open."""
     base = os.environ.get("XDG_RUNTIME_DIR") or ""
-    if not (base.startswith("/") and _own(base)):
+    if not (base.startswith("/") and private(base)):
         base = f"/tmp/shopday-{os.getuid()}"  # noqa: S108 - its owner and mode are looked at before it is used
     return f"{base}/shopday.sock"
 
 
-def _own(folder: str) -> bool:
+def private(folder: str | os.PathLike[str]) -> bool:
     """Tell whether the folder is this user's and closed to everybody else."""
     try:
         known = os.lstat(folder)
@@ -53,7 +55,7 @@ def wanted(words: list[str]) -> bool:
 def go(words: list[str]) -> int | None:
     """Let the server show the screen here and return its exit code; None when there is no server for it."""
     path = door()
-    if not _own(os.path.dirname(path)):  # noqa: PTH120 - pathlib would cost a third of the start
+    if not private(os.path.dirname(path)):  # noqa: PTH120 - pathlib would cost a third of the start
         return None
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         try:
@@ -93,6 +95,12 @@ def _wait(line: socket.socket, process: int) -> int:
             forward(signal.SIGCONT, None)
         else:
             return word[1] if word[:1] == ENDED and len(word) > 1 else 1
+
+
+def pause(to: socket.socket) -> None:
+    """Let the client's shell have the terminal; returns when the client is taken up again."""
+    to.sendall(STOPPED)
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def quick() -> None:

@@ -24,9 +24,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from core.durable import make_folder
 from core.problem import UsageError
-from core.wording import say
+from core.wording import LOCALE, say
 from tui import served
 from tui.guard import WATCHED
 
@@ -34,14 +33,14 @@ IDLE: Final = 1800.0
 """Seconds without any session after which the server ends."""
 _LOOK_EVERY: Final = 5.0
 _LONGEST: Final = 1 << 20
-_line: socket.socket | None = None
-"""In a session: the way to its client; None where there is no server."""
+_OWN: Final = frozenset({"core", "routines", "tui"})
 
 
 def serve(idle: float = IDLE) -> None:
     """Serve this user's terminals until idle for so many seconds, or ended; UsageError: one is running."""
     _preload()
-    code, sessions, last = _code(), set[int](), time.monotonic()
+    files = _files()
+    stamps, sessions, last = _stamps(files), set[int](), time.monotonic()
     with _listening() as door:
         gc.collect()
         gc.freeze()  # what is loaded stays shared with every session
@@ -54,7 +53,7 @@ def serve(idle: float = IDLE) -> None:
                     continue
                 line, _ = door.accept()
                 last = time.monotonic()
-                if code != _code():
+                if stamps != _stamps(files):
                     line.close()
                     return
                 with line:
@@ -77,18 +76,6 @@ def stop() -> bool:
     return True
 
 
-def served_session() -> bool:
-    """Tell whether this process shows its screen in the terminal of a client."""
-    return _line is not None
-
-
-def pause() -> None:
-    """Let the client's shell have the terminal; returns when the client is taken up again."""
-    if _line is not None:
-        _line.sendall(served.STOPPED)
-        os.kill(os.getpid(), signal.SIGSTOP)
-
-
 def _preload() -> None:
     """Import what every session needs and draw a day once; pandas stays with the analyst."""
     import tui.commands  # noqa: F401 - for the sessions to come
@@ -99,18 +86,31 @@ def _preload() -> None:
     rehearsal.rehearse()
 
 
-def _code() -> tuple[tuple[str, int], ...]:
-    """Return what changes when the program on disk is another one than the one in memory."""
-    roots = {Path(__file__).parents[1] / name for name in ("core", "routines", "tui")}
-    files = (file for root in roots for file in (root, *root.glob("*.py"), *root.glob("*/")))
-    return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files if file.name != "__pycache__"))
+def _files() -> tuple[str, ...]:
+    """Return the files of the program in memory, its words included."""
+    own = [module for name, module in sys.modules.items() if name.partition(".")[0] in _OWN]
+    files = {file for module in own if (file := getattr(module, "__file__", None))}
+    return (*sorted(files), *(str(file) for file in LOCALE.rglob("*.mo")))
+
+
+def _stamps(files: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return what changes when one of the files is another one than the one in memory."""
+    stamps = []
+    for file in files:
+        try:
+            known = Path(file).stat()
+        except OSError:
+            stamps.append((0, 0))
+        else:
+            stamps.append((known.st_mtime_ns, known.st_size))
+    return stamps
 
 
 def _listening() -> socket.socket:
     path = Path(served.door())
-    make_folder(path.parent)
-    if path.parent.stat().st_uid == os.getuid() and not str(path).startswith("/run/"):
-        path.parent.chmod(0o700)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not served.private(path.parent):
+        raise UsageError(say("{folder} is not yours alone; no server is started there.", folder=path.parent))
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as other:
         try:
@@ -160,7 +160,6 @@ def _session(line: socket.socket, door: socket.socket) -> int:
 
 def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> NoReturn:
     """Be the session: the client's terminal, folder, environment and words, then the program as ever."""
-    global _line  # noqa: PLW0603 - one a process
     code = 1
     try:
         os.setsid()
@@ -177,7 +176,7 @@ def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> N
             stream = os.fdopen(number, mode, encoding="utf-8", errors="surrogateescape", closefd=False)
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
-        _line = line
+        served.client = line
         # For every thread to come: they wait for the guard of the session, which saves what was typed.
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         threading.Thread(target=_watch, args=(line,), name="client", daemon=True).start()

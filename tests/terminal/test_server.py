@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -42,9 +43,8 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: dict[str, str], *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-P", "-m", "tui", "server", *options]
-    server = subprocess.Popen(command, env=os.environ | home, cwd=ROOT)
+def serving(home: dict[str, str], *, cwd: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
+    server = subprocess.Popen([sys.executable, "-P", "-m", "tui", "server"], env=os.environ | home, cwd=cwd)
     end = time.monotonic() + 30
     while not (Path(home["XDG_RUNTIME_DIR"]) / "shopday.sock").exists():
         assert time.monotonic() < end, "the server never listened"
@@ -154,6 +154,40 @@ def test_the_server_ends_when_nobody_comes_and_when_told(shop: Path, home: dict[
     lan.sees("deadline", 30)
     lan.types("\x11")
     assert lan.ends(20, reading=True) == 0, "without a server the day opens all the same"
+
+
+def test_a_server_whose_program_was_replaced_ends_and_the_day_opens_all_the_same(
+    shop: Path, home: dict[str, str], tmp_path: Path
+) -> None:
+    """Any file in memory counts, one that was written over in its place too."""
+    program = tmp_path / "program"
+    for package in ("core", "routines", "tui"):
+        copytree(ROOT / package, program / package, ignore=ignore_patterns("__pycache__"))
+    home |= {"PYTHONPATH": str(program)}
+    with serving(home, cwd=program) as server:
+        with (program / "tui" / "screens" / "today.py").open("a", encoding="utf-8") as file:
+            file.write("# another one\n")
+        lan = open_day(shop, home)
+        lan.sees("deadline", 30)
+        assert server.wait(20) == 0
+        lan.types("\x11")
+        assert lan.ends(20, reading=True) == 0
+
+
+def test_the_shell_gets_the_terminal_back_and_the_day_goes_on(shop: Path, home: dict[str, str]) -> None:
+    with serving(home):
+        lan = open_day(shop, home)
+        lan.sees("deadline", 30)
+        lan.types("\x1a")
+        end = time.monotonic() + 30
+        while not os.WIFSTOPPED(os.waitpid(lan.process, os.WNOHANG | os.WUNTRACED)[1]):
+            assert time.monotonic() < end, "the client never stopped"
+            lan.read(0.1)
+        lan.written = b""
+        lan.send(signal.SIGCONT)
+        lan.sees("deadline", 30)
+        lan.types("\x11")
+        assert lan.ends(20, reading=True) == 0
 
 
 def test_a_second_server_is_refused_and_a_dead_ones_door_taken_over(home: dict[str, str]) -> None:
