@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.durable import written_atomically
 from core.problem import BadInput
 from core.sheets.gathered import COMPRESSION, GROUP
-from core.sheets.lean import lean
+from core.sheets.lean import give_back, lean
 from core.wording import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def save(path: Path, reading: Reading) -> None:
     if reading.gathered is not None and reading.gathered.in_order:
         with written_atomically(path) as file:
             reading.gathered.copy(file)
+        give_back()
         return
     frame = reading.frame
     ordered = frame if frame["date"].is_monotonic_increasing else frame.sort_values("date", kind="stable")
@@ -58,7 +59,7 @@ def fetch(
             # One after the other where there is much: what is read lies beside what is made of it.
             asked = [[name] for name in here] if coded else [here]
             tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
-            made = [_frame(table if inside is None else table.filter(inside)) for table in tables]
+            made = [_given_back(_frame(table if inside is None else table.filter(inside))) for table in tables]
     except (OSError, pa.ArrowException) as error:
         raise BadInput(
             say(
@@ -69,6 +70,13 @@ def fetch(
             )
         ) from error
     return made[0] if len(made) == 1 else pd.concat(made, axis=1)
+
+
+def _given_back(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame; what reading many rows took beside it goes back to the system."""
+    if len(frame) > GROUP:
+        give_back()
+    return frame
 
 
 def _groups(metadata: pq.FileMetaData, first: date, last: date) -> list[int]:

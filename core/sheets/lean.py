@@ -8,3 +8,10 @@ def lean() -> None:
     import pyarrow as pa
 
     pa.set_memory_pool(pa.system_memory_pool())
+
+
+def give_back() -> None:
+    """Return to the system what was freed: after a large import most of it would stay with the process."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
