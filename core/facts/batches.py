@@ -59,7 +59,8 @@ def fetch(
             # One after the other where there is much: what is read lies beside what is made of it.
             asked = [[name] for name in here] if coded else [here]
             tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
-            made = [_given_back(_frame(table if inside is None else table.filter(inside))) for table in tables]
+            wanted = (table if inside is None else table.filter(inside) for table in tables)
+            made = [_given_back(_frame(table)) for table in wanted]
     except (OSError, pa.ArrowException) as error:
         raise BadInput(
             say(
