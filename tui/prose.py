@@ -136,9 +136,16 @@ def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[lis
                         left = room
                     if bit.isspace() and not rows[-1] and len(rows) > 1:
                         continue
-                    rows[-1].append((bit, style))
+                    _add(rows[-1], bit, style)
                     left -= size
     return rows
+
+
+def _add(row: list[Part], words: str, style: str) -> None:
+    """Put words at the end of a row; what looks like the words before them is one part with them."""
+    if row and row[-1][1] == style:
+        words = row.pop()[0] + words
+    row.append((words, style))
 
 
 def _bits(token: str, room: int) -> list[str]:

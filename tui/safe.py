@@ -60,17 +60,46 @@ def fit(text: object, cells: int, *, right: bool = False) -> str:
 
 
 class Edge(LineFilter):
-    """The last look at each painted line: what slipped through is taken out, cell for cell."""
+    """The last look at each painted line: what slipped through is taken out, cell for cell.
+
+    What looks alike leaves as one piece, since each piece costs its colours again on the line.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - given by Textual
         """Return the segments with every character that could steer the terminal replaced."""
-        if all(part.text.isprintable() for part in segments):
+        if not segments:
             return segments
-        return [part if part.text.isprintable() else _scrubbed(part) for part in segments]
+        pieces: list[tuple[list[str], Style | None]] = []
+        for text, style, _ in segments:
+            words = text if text.isprintable() else "".join(map(_same_width, text))
+            if pieces:
+                before, look = pieces[-1]
+                if look is style or look == style or (_blank(words) and _same_ground(look, style)):
+                    before.append(words)
+                    continue
+                if all(map(_blank, before)) and _same_ground(look, style):
+                    pieces[-1] = ([*before, words], style)
+                    continue
+            pieces.append(([words], style))
+        return [Segment("".join(words), style) for words, style in pieces]
 
 
-def _scrubbed(part: Segment) -> Segment:
-    return Segment("".join(_same_width(char) for char in part.text), part.style, None)
+def _blank(words: str) -> bool:
+    """Tell whether there is nothing but its ground to see."""
+    return not words.strip(" ")
+
+
+def _same_ground(one: Style | None, other: Style | None) -> bool:
+    """Tell whether blanks look and do the same in both."""
+    if one is None or other is None:
+        return False
+    return one.bgcolor == other.bgcolor and one.meta == other.meta and not (_shows(one) or _shows(other))
+
+
+def _shows(style: Style) -> bool:
+    """Tell whether blanks are seen otherwise than by their ground."""
+    seen = style.reverse or style.underline or style.underline2 or style.strike or style.overline
+    return bool(seen or style.blink or style.blink2 or style.frame or style.encircle or style.link)
 
 
 def _same_width(char: str) -> str:
