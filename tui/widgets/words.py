@@ -69,16 +69,25 @@ class KeyBar(Widget):
         self.keys = [key for key in keys if key.bar]
         self.why_not = why_not
         self._spots: list[tuple[int, int, str]] = []
+        self._shown: list[Key] = []
 
     def use(self, keys: Sequence[Key]) -> None:
         """Show these keys from now on."""
         self.keys = [key for key in keys if key.bar]
-        self.refresh()
+        self.renew()
+
+    def renew(self) -> None:
+        """Paint again if other keys can work than those that stand there."""
+        if self._working() != self._shown:
+            self.refresh()
+
+    def _working(self) -> list[Key]:
+        return [key for key in self.keys if key.does != "help" and not self.why_not(key.does)]
 
     def render(self) -> Shown:
         """Return as many keys as fit; help is always among them."""
         helps = [key for key in self.keys if key.does == "help"]
-        shown = [key for key in self.keys if key.does != "help" and not self.why_not(key.does)]
+        shown = self._shown = self._working()
         end = sum(self._cells(key) for key in helps)
         parts: list[tuple[str, str]] = []
         at, self._spots = 1, []
