@@ -194,13 +194,21 @@ class DayApp(TypedAhead):
             self.set_timer(SAVE_EVERY, partial(self._tell, words))
 
     def open_step(self, step: str) -> None:
-        """Show a step; a step that is shown gives way to it."""
+        """Show a step; a step that is shown gives way to it, and one that was left is filled again."""
         from tui.screens.step import StepScreen
 
         if isinstance(self.screen, StepScreen):
-            self.switch_screen(StepScreen(step))
-        else:
+            self.screen.take(step)
+            return
+        if not self.is_screen_installed("step"):
+            self.install_screen(StepScreen(step), "step")
+        kept = self.get_screen("step", StepScreen)
+        if kept in self.screen_stack:  # under a table it opened, from where another step is looked at
             self.push_screen(StepScreen(step))
+            return
+        if kept.is_running:
+            kept.take(step)
+        self.push_screen(kept)
 
     def take_up(self, day: date, *, report: bool = False) -> None:
         """Work in another day from now on: its agenda, or its report over it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from textual.events import ScreenResume
+
 from routines.workday import Workday
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
@@ -22,4 +24,4 @@ async def test_a_screen_that_is_taken_down_is_not_drawn_again(tmp_path: Path) ->
         await pilot.pause()
         screen = pilot.app.screen
         assert isinstance(screen, StepScreen)
-    screen.on_screen_resume()  # the message was on its way when the program was left
+    screen.on_screen_resume(ScreenResume())  # the message was on its way when the program was left

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -96,10 +97,22 @@ class Desk(Screen[Any]):
         """The day that is worked on."""
         return self.session.workday
 
-    def on_screen_resume(self) -> None:
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen. Textual also paints a screen that lies under one that hides it."""
+        stack = self.app.screen_stack
+        if self not in stack:
+            return False
+        return all(screen.styles.background.a < 1 for screen in stack[stack.index(self) + 1 :])
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Draw: for the first time, or again because the screen above may have changed the day."""
-        if self._pruning or not self.app.is_running:
-            return  # the program is being left: parts of the screen may be gone already
+        event.refresh_styles = False  # each part has had its styles since it was put up
+        if not self._pruning and self.app.is_running:  # else parts of the screen may be gone already
+            self.come_to()
+
+    def come_to(self) -> None:
+        """Draw what the screen shows now."""
         self.workday.be_at(getattr(self, "step_id", ""))
         self.draw_head()
         self.renew()
@@ -107,8 +120,9 @@ class Desk(Screen[Any]):
 
     @property
     def stands(self) -> bool:
-        """Whether the screen is whole: a look at the disk may come while it is put up or taken down."""
-        return self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
+        """Whether it is whole and up: a look at the disk may come while it is put up or taken down."""
+        whole = self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
+        return whole and self in self.app.screen_stack
 
     def draw_head(self) -> None:
         """Show shop, day and time."""
@@ -122,7 +136,7 @@ class Desk(Screen[Any]):
 
     def draw_keys(self) -> None:
         """Show which keys can work now."""
-        self.query_one("#keys", KeyBar).refresh()
+        self.query_one("#keys", KeyBar).renew()
 
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Say something in the message line; it stays until the next thing is said."""

@@ -54,14 +54,32 @@ class StepScreen(StepKeys):
         self.step_id = step
         self.answer: Answer | None = None
         self._drawn: Answer | None = None
+        self._arriving = True
+
+    def take(self, step: str) -> None:
+        """Be the screen of this step from now on: to fill it again costs a third of a new one."""
+        self.workers.cancel_node(self)
+        self.query_one(Composer).close()
+        self.stop_writing()
+        self.step_id, self.whole, self._once = step, False, ("", "")
+        self.answer = self._known()
+        self.tell("")
+        for place in self.query(VerticalScroll):
+            place.scroll_home(animate=False)
+        self._arriving = True
+        if self.is_current:
+            self.come_to()
+
+    def _known(self) -> Answer | None:
+        """Return the step's answer where it has one at hand."""
+        return self.session.fresh(self.step_id) if self.workday.step(self.step_id).analyse else None
 
     def body(self) -> Iterable[Widget]:
         """Return verdict, counts, the page in one or two columns, and the field to write in.
 
         What is known already is on the first frame: nothing comes in piece by piece.
         """
-        if self.workday.step(self.step_id).analyse:
-            self.answer = self._drawn = self.session.fresh(self.step_id)
+        self.answer = self._drawn = self._known()
         yield Words(id="verdict")
         yield Words(id="count")
         with VerticalScroll(id="page", can_focus=False):
@@ -78,9 +96,12 @@ class StepScreen(StepKeys):
                 yield Words(id="made", classes="part")
         yield Composer(self.session.keeper)
 
-    def on_mount(self) -> None:
-        """Begin the step when the clock says it is its turn; fetch the answer."""
-        self.call_after_refresh(self._arrive)
+    def come_to(self) -> None:
+        """Draw; of a step just come to, begin it when it is its turn and fetch the answer."""
+        super().come_to()
+        if self._arriving:
+            self._arriving = False
+            self.call_after_refresh(self._arrive)
 
     def _arrive(self) -> None:
         box = self.box
@@ -193,8 +214,9 @@ class StepScreen(StepKeys):
 
     def _draw_count(self) -> None:
         step = self.workday.step(self.step_id)
-        gap = "   " if self.size.width >= _ROOM else " "
-        parts: list[Part] = [*box_words(self.box, self.workday.now(), bar=self.size.width >= _ROOM)]
+        room = self.app.size.width >= _ROOM  # the screen itself has no size before its first frame
+        gap = "   " if room else " "
+        parts: list[Part] = [*box_words(self.box, self.workday.now(), bar=room)]
         if step.ask:
             replied = len(self.replied & set(step.ask))
             look = "$level-good" if replied == len(step.ask) else ""

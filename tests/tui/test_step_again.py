@@ -1,0 +1,88 @@
+"""One screen serves all steps: nothing of the step before is left, and nothing is kept that was not seen."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.containers import VerticalScroll
+
+from core.answer import Answer
+from tests.terminal.keyboard import InProcess, at_the_desk
+from tests.tui.shop import make_shop
+from tui.screens.step import StepScreen
+from tui.session import Session
+
+
+async def test_what_was_typed_in_a_step_waits_there_and_is_not_in_the_next(tmp_path: Path) -> None:
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        await lan.press("w")
+        await lan.types("pockets sold out by ten")
+        await lan.sees("pockets sold out by ten")
+        await lan.leaves("pockets sold out by ten")
+        await lan.leaves("questions 0/3")
+        await lan.press("down", "enter")
+        await lan.sees("A look ahead")
+        assert "draft" not in await lan.screen()
+        await lan.press("w")
+        await lan.sees("keep as draft")
+        assert "pockets" not in await lan.screen()
+        await lan.leaves("keep as draft")
+        await lan.leaves("questions 0/3")
+        await lan.press("up", "enter")
+        await lan.sees("A draft of 23 characters is kept")
+        await lan.press("w")
+        await lan.sees("pockets sold out by ten")
+
+
+async def test_the_next_step_begins_at_its_top_with_nothing_chosen(tmp_path: Path) -> None:
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        screen = lan.pilot.app.screen
+        assert isinstance(screen, StepScreen)
+        await lan.pilot.resize_terminal(80, 12)
+        await lan.no_longer_sees("who owns it?")
+        await lan.press("end")
+        await lan.sees("who owns it?")
+        assert screen.query_one("#page", VerticalScroll).scroll_y > 0
+        await lan.press("n")
+        await lan.sees("A look ahead")
+        assert lan.pilot.app.screen is screen
+        assert [place.scroll_y for place in screen.query(VerticalScroll)] == [0, 0, 0]
+        assert screen.focused is None
+
+
+async def test_an_answer_that_comes_after_the_step_was_left_is_not_written_down_as_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_come, has_come, real = asyncio.Event(), asyncio.Event(), Session.ask
+
+    async def slow(session: Session, step: str) -> Answer:
+        await let_come.wait()
+        try:
+            return await real(session, step)
+        finally:
+            has_come.set()
+
+    monkeypatch.setattr(Session, "ask", slow)
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        screen = lan.pilot.app.screen
+        assert isinstance(screen, StepScreen)
+        await lan.leaves("questions 0/3")
+        let_come.set()
+        await has_come.wait()
+        await lan.pilot.pause()
+        assert [entry for entry in screen.workday.entries() if entry.kind == "answered"] == []
+        assert screen.answer is None
+        await lan.press("enter")
+        await lan.sees("questions 0/3", "no data")
+        kept = [entry.step for entry in screen.workday.entries() if entry.kind == "answered"]
+        assert kept == ["target"]
