@@ -15,11 +15,20 @@ _END = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 _CELLS = frozenset((0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E))
 """Records that begin with row and column."""
+_MANY = frozenset((0x00BD, 0x00BE))
+"""Records of several cells side by side."""
+_SMALLEST_CELL = 2
 _FIRST_OF_SHEET, _DIMENSIONS, _STRINGS = 0x0809, 0x0200, 0x00FC
 _SMALLEST_STRING = 3
 _ROOT = 5
 _MOST_CELLS = 8_000_000
 """65,536 rows, the most this format has, of 122 columns."""
+_EMPTY = 3_000_000
+"""Cells a sheet may span though few are filled (formatted columns); a parser makes room for all."""
+_THIN = 4
+"""Beyond that, cells it may span for each that is filled."""
+_OLD_DIMENSIONS, _NEW_DIMENSIONS = 10, 14
+"""The lengths of that record before and since the format knows 65,536 rows."""
 
 
 def check_biff(data: bytes) -> None:
@@ -31,7 +40,7 @@ def check_biff(data: bytes) -> None:
 
 
 def _check_records(stream: bytes) -> None:
-    rows = columns = before = 0
+    rows = columns = before = filled = 0
     for kind, start, length in _records(stream):
         if kind == _FIRST_OF_SHEET:
             before += rows * columns
@@ -39,14 +48,20 @@ def _check_records(stream: bytes) -> None:
         elif kind in _CELLS and length >= 4:  # noqa: PLR2004 - two numbers of two bytes
             row, column = struct.unpack_from("<HH", stream, start)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-        elif kind == _DIMENSIONS and length >= 14:  # noqa: PLR2004 - the record of this format
-            _, rows, _, columns = struct.unpack_from("<IIHH", stream, start)
+            filled += max(1, length // _SMALLEST_CELL) if kind in _MANY else 1
+        elif kind == _DIMENSIONS and length >= _OLD_DIMENSIONS:
+            layout = "<IIHH" if length >= _NEW_DIMENSIONS else "<HHHH"
+            top, rows, left, columns = struct.unpack_from(layout, stream, start)
+            if (top > rows > 0) or (left > columns > 0):
+                raise damaged_file()
         elif kind == _STRINGS:
             _, strings = struct.unpack_from("<II", stream, start)
             if strings * _SMALLEST_STRING > len(stream):
                 raise damaged_file()
         if before + rows * columns > _MOST_CELLS:
             raise too_wide(before + rows * columns)
+    if before + rows * columns > _EMPTY + _THIN * filled:
+        raise too_wide(before + rows * columns)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

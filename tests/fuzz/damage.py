@@ -140,7 +140,8 @@ def _ragged(chance: random.Random, table: Grid) -> None:
     if chance.random() < 0.5:
         del row[chance.randrange(len(row) + 1) :]
     else:
-        row.extend([_hostile(chance)] * chance.choice((1, 5, 300)))
+        cell = _hostile(chance)
+        row.extend([cell] * min(chance.choice((1, 5, 300)), 1 + 10_000_000 // len(cell or " ")))
 
 
 def _dropped(chance: random.Random, table: Grid) -> None:

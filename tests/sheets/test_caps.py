@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from core.sheets import biff, package, scan, webpage
 from sample.writers import _parts
@@ -262,3 +263,21 @@ def test_a_zip_whose_list_names_nothing(tmp_path: Path) -> None:
         "01000000000000c6b7b1a8b1ed5f32303236313131762e637376504b05060000000001000100430000003b0000000000"
     )
     assert "The zip holds no table." in said(reading(raw(tmp_path / "商品报表.zip", data)))
+
+
+def test_an_xls_that_ends_before_it_begins_is_damaged(tmp_path: Path) -> None:
+    """A parser would make room for four thousand million rows, and the process would be gone."""
+    data = bytearray(xls(tmp_path / "计划报表.xls", one=HEADER.replace(",", " | ")).read_bytes())
+    at = data.index(b"\x00\x02\x0e\x00") + 4
+    struct.pack_into("<II", data, at, 1_000, 1)
+    assert "damaged" in said(reading(raw(tmp_path / "b.xls", bytes(data))))
+
+
+def test_an_xls_with_one_cell_far_away_is_refused(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("one")
+    for row in range(22):
+        sheet.write(row, 0, "词")
+    sheet.write(30_000, 200, "far")
+    book.save(str(tmp_path / "a.xls"))
+    assert "spans 6,030,201 cells" in said(reading(tmp_path / "a.xls"))
