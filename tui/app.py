@@ -33,6 +33,7 @@ from tui.safe import Edge, content
 from tui.screens.desk import Desk
 from tui.screens.today import Today
 from tui.session import Session
+from tui.wire import OverWire
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at what others wrote. A look is six stats, 30 µs: nothing that watching the files
@@ -41,7 +42,7 @@ SAVE_EVERY = 0.6
 """Seconds between two looks at what was typed; a draft is on disk within one."""
 
 
-class DayApp(TypedAhead):
+class DayApp(TypedAhead, OverWire):
     """One person at one shop's day."""
 
     CSS_PATH = "desk.tcss"
@@ -143,7 +144,7 @@ class DayApp(TypedAhead):
 
     def _taken_up_again(self, _: App[Any]) -> None:
         """Paint the whole screen: the shell has used it (Textual sends only what has changed)."""
-        self.screen.refresh()
+        self.action_repaint()
         if isinstance(self.screen, Desk):
             self.screen.minute()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -13,8 +14,12 @@ import termios
 import time
 from pathlib import Path
 
+import pyte
+
 ROOT = Path(__file__).parents[2]
 MORNING = "2026-11-16T08:52:10+08:00"
+LARGEST = (200, 60)
+"""Columns and rows that no terminal here has more of."""
 PATIENCE = 60.0
 """Seconds until what does not come is a failure; long, because only failures wait for it."""
 
@@ -28,8 +33,21 @@ def at_rest(process: int) -> bool:
     return all(thread.rpartition(")")[2].split()[0] not in "RD" for thread in threads)
 
 
+_UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*(?:[a-gi-km-z]|\$[a-z])|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+"""What pyte would print instead of obeying: private questions, and strings for the terminal itself."""
+
+
+def played(written: bytes, columns: int, rows: int) -> list[str]:
+    """Return the lines a terminal in memory shows after all of it."""
+    screen = pyte.Screen(columns, rows)
+    pyte.Stream(screen).feed(_UNKNOWN.sub("", written.decode("utf-8", "replace")))
+    return [line.rstrip() for line in screen.display]
+
+
 class Terminal:
     """One program, its process and its terminal's other end."""
+
+    _picture: tuple[bytes, list[str]] = (b"", [])
 
     def __init__(
         self, *command: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
@@ -58,10 +76,18 @@ class Terminal:
         self.written += got
         return got
 
-    def sees(self, text: str, seconds: float = PATIENCE, *, after: int = 0) -> None:
-        """Read until the text was written, behind so many bytes."""
+    def shows(self, text: str) -> bool:
+        """Tell whether the text stands on the screen now; an order to the terminal, whether it was given."""
+        if text.startswith("\x1b"):
+            return text.encode() in self.written
+        if self._picture[0] != self.written:
+            self._picture = (self.written, played(self.written, *LARGEST))
+        return any(text in line for line in self._picture[1])
+
+    def sees(self, text: str, seconds: float = PATIENCE) -> None:
+        """Read until the text stands on the screen."""
         end = time.monotonic() + seconds
-        while text.encode() not in self.written[after:]:
+        while not self.shows(text):
             assert time.monotonic() < end, f"{text!r} never came; last: {self.written[-2000:]!r}"
             self.read(0.05)
 

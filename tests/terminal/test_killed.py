@@ -78,10 +78,10 @@ def gone(terminal: Terminal) -> bool:
 
 
 def follows(terminal: Terminal, keys: str, words: str) -> None:
-    """Press keys and wait until the screen answers with the words, painted after the keys."""
-    mark = len(terminal.written)
+    """Press keys and wait until the screen answers with the words, which were not there before."""
+    assert not terminal.shows(words)
     terminal.types(keys)
-    terminal.sees(words, after=mark)
+    terminal.sees(words)
 
 
 def opens_target(terminal: Terminal) -> None:
@@ -103,14 +103,14 @@ def writes_and_is_killed(
         count += 1
         follows(terminal, f"{text}\x13", f"notes {count}")
     follows(terminal, "w", WRITING)
-    mark, text = len(terminal.written), next(notes)
+    text = next(notes)
     terminal.types(f"{text}\x13")
     terminal.read(chance.uniform(0, LONGEST_WRITE))
     os.kill(terminal.process, signal.SIGKILL)
     while not gone(terminal):
         terminal.read(0.02)
     terminal.read(0.05)
-    if f"notes {count + 1}".encode() in terminal.written[mark:]:
+    if terminal.shows(f"notes {count + 1}"):
         confirmed.append(text)
     terminal.hang_up()
     return confirmed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import re
 import signal
 import stat
 import subprocess
@@ -23,7 +22,6 @@ from tests.terminal.sshd import PEOPLE, TEAM, Server, in_terminal, serving, toge
 
 pytestmark = pytest.mark.terminal
 LAN, ZHOU = PEOPLE
-ORDERS = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 NOTE = ("note", "--date", "2026-11-16")
 TYPED = "the buyers ask for a longer skirt"
 
@@ -52,14 +50,6 @@ def leaves(*terminals: Terminal) -> None:
         assert b"\x1b[?1049l" in terminal.written[-400:], "the shell's screen is back"
 
 
-def shows(terminal: Terminal, text: str) -> None:
-    """Wait for words that are painted one by one."""
-    end = time.monotonic() + 20
-    while text.encode() not in ORDERS.sub(b"", terminal.written):
-        assert time.monotonic() < end, f"{text} never came"
-        terminal.read(0.1)
-
-
 def entries(server: Server) -> list[tuple[str, str]]:
     return [(e.who, e.data["text"]) for e in Book(server.shop).day(MONDAY) if e.kind == "note"]
 
@@ -78,7 +68,7 @@ def test_two_people_work_in_one_shop_and_see_each_other_within_two_seconds(serve
     lan, zhou = server.desk(LAN), server.desk(ZHOU)
     zhou.sees("Morning")
     begins_a_note(lan, "live stream at two")
-    shows(zhou, f"{LAN} in Target")
+    zhou.sees(f"{LAN} in Target")
     zhou.types("\r")
     zhou.sees("questions")
     lan.types("\x13")

@@ -1,0 +1,178 @@
+"""What stands on the terminal already is not sent again: of each frame only the cells that differ.
+
+Textual sends every line it has painted, also where it looks as before. On a slow line that is most of what
+goes over it: the clock repaints a screen, a step that is opened shares its head and keys with the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+
+from rich.cells import get_character_cell_size
+from rich.console import COLOR_SYSTEMS
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.console import Console
+
+_NEAR: Final = 24
+"""Cells between two changes that are sent along: to move the cursor and name the colours again costs more."""
+
+
+class _Look(NamedTuple):
+    """What a terminal is told of a style, each part empty where it is the terminal's own."""
+
+    attributes: str
+    colour: str
+    ground: str
+
+
+_PLAIN: Final = _Look("", "", "")
+_Cell = tuple[str, _Look]
+"""A character and its look; the second half of a wide character is ""."""
+_UNKNOWN: Final[_Cell] = ("\0", _PLAIN)
+
+
+class Wire:
+    """Knows what the terminal shows."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, list[_Cell]] = {}
+
+    def forget(self) -> None:
+        """The terminal shows who knows what: send everything once more."""
+        self._rows.clear()
+
+    def sparing(self, update: CompositorUpdate) -> CompositorUpdate:
+        """Return the same frame without what stands there already, worked out when it is sent."""
+        known = isinstance(update, LayoutUpdate | ChopsUpdate)
+        return _Sparing(self, update) if known else update
+
+    def frame(self, pieces: Iterable[tuple[int, int, Iterable[Strip]]], system: ColorSystem) -> str:
+        """Return what makes the terminal show the pieces: each a row, a column and what stands there."""
+        words: list[str] = []
+        look, place = _PLAIN, (-1, -1)
+        for y, x, strips in pieces:
+            now = [cell for strip in strips for cell in _cells(strip, system)]
+            for start, cells in self._changed(y, x, now):
+                words.append(f"\x1b[{y + 1};{start + 1}H" if place != (y, start) else "")
+                place = (y, start + len(cells))
+                for wanted, run in groupby(cells, key=itemgetter(1)):
+                    words += (_turned(look, wanted), *(char for char, _ in run))
+                    look = wanted
+        return "".join((*words, "\x1b[0m" if look != _PLAIN else ""))
+
+    def _changed(self, y: int, x: int, now: list[_Cell]) -> Iterator[tuple[int, list[_Cell]]]:
+        """Give column and cells of what differs in the row, which is as it should be from now on."""
+        row = self._rows.setdefault(y, [])
+        row += [_UNKNOWN] * (x + len(now) - len(row))
+        there = row[x : x + len(now)]
+        if there != now:
+            row[x : x + len(now)] = now
+            for start, end in _spans(there, now):
+                yield x + start, now[start:end]
+
+
+class OverWire(App[None]):
+    """An app that sends sparingly; Ctrl+L paints everything where something else wrote on the terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", "paint again", show=False, priority=True)
+    ]
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Textual's own
+        super().__init__(**settings)
+        self._wire = Wire()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - frames and Rich's
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._wire.sparing(renderable)
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """Send everything once more: a terminal may have moved its lines about."""
+        self._wire.forget()
+
+    def action_repaint(self) -> None:
+        """Paint everything, whatever the terminal shows."""
+        self._wire.forget()
+        self.screen.refresh()
+
+
+class _Sparing(CompositorUpdate):
+    def __init__(self, wire: Wire, update: CompositorUpdate) -> None:
+        self._wire, self._update = wire, update
+
+    def render_segments(self, console: Console) -> str:
+        system = COLOR_SYSTEMS[console.color_system or "truecolor"]
+        return self._wire.frame(_pieces(self._update), system)
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
+    """Return what the frame paints: row, column, and what stands there from left to right."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            yield y, update.region.x, line
+    elif isinstance(update, ChopsUpdate):
+        for y, x1, x2 in update.spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x <= x2 and end > x1:
+                    yield y, x, [strip if end <= x2 else strip.crop(0, x2 - x)]
+
+
+def _cells(strip: Strip, system: ColorSystem) -> Iterator[_Cell]:
+    for text, style, _ in strip:
+        look = _look(style, system) if style else _PLAIN
+        if text.isascii():
+            yield from zip(text, (look,) * len(text), strict=True)
+        else:
+            yield from chain.from_iterable(
+                ((char, look), ("", look)) if get_character_cell_size(char) > 1 else ((char, look),)
+                for char in text
+            )
+
+
+@lru_cache(4096)
+def _look(style: Style, system: ColorSystem) -> _Look:
+    colour, ground = Style(color=style.color), Style(bgcolor=style.bgcolor)
+    return _Look(*(Strip.render_ansi(part, system) for part in (style.without_color, colour, ground)))
+
+
+@lru_cache(4096)
+def _turned(now: _Look, wanted: _Look) -> str:
+    """Return what turns one look into another, in few bytes."""
+    if now.attributes and now.attributes != wanted.attributes:  # some would have to be taken back
+        return f"\x1b[{';'.join(filter(None, ('0', *wanted)))}m"
+    parts = [wanted.attributes if wanted.attributes != now.attributes else ""]
+    parts.append((wanted.colour or "39") if wanted.colour != now.colour else "")
+    parts.append((wanted.ground or "49") if wanted.ground != now.ground else "")
+    return f"\x1b[{';'.join(filter(None, parts))}m" if any(parts) else ""
+
+
+def _spans(there: list[_Cell], now: list[_Cell]) -> Iterator[tuple[int, int]]:
+    """Return from where to where cells differ, never ending inside a character."""
+    different = [at for at, (old, new) in enumerate(zip(there, now, strict=True)) if old != new]
+    start = end = different[0]
+    for at in different:
+        if at - end > _NEAR:
+            yield start, _whole(now, end)
+            start = at
+        end = at
+    yield start, _whole(now, end)
+
+
+def _whole(now: list[_Cell], last: int) -> int:
+    end = last + 1
+    while end < len(now) and not now[end][0]:
+        end += 1
+    return end
