@@ -14,10 +14,7 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
-from textual.filter import LineFilter
-from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import Theme
 
 from core.fence import restricted
 from core.problem import ShopdayError
@@ -26,10 +23,11 @@ from core.shop import Person
 from core.wording import Language, say, speak
 from routines.view import Clock
 from routines.workday import Workday
-from tui import clipboard, looks, served
+from tui import clipboard, served
 from tui.ahead import TypedAhead
+from tui.coloured import Coloured
 from tui.guard import Guard, refuse_bad_terminal
-from tui.safe import Edge, content
+from tui.safe import content
 from tui.screens.desk import Desk
 from tui.screens.today import Today
 from tui.session import Session
@@ -42,15 +40,13 @@ SAVE_EVERY = 0.6
 """Seconds between two looks at what was typed; a draft is on disk within one."""
 
 
-class DayApp(TypedAhead, OverWire):
+class DayApp(TypedAhead, OverWire, Coloured):
     """One person at one shop's day."""
 
     CSS_PATH = "desk.tcss"
     ENABLE_COMMAND_PALETTE = False
     parsed: ClassVar[dict[str, Stylesheet]] = {}
     """Style sheets of an earlier app of this process, by theme: what they have parsed need not be again."""
-    theme: Reactive[str] = Reactive(looks.chosen)
-    """On from the very beginning: one put on later has everything parsed a second time."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
@@ -59,18 +55,8 @@ class DayApp(TypedAhead, OverWire):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._edge = Edge()
         self.animation_level = "none"
         self.stylesheet = self.parsed.get(self.theme, self.stylesheet)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Return our own themes; Textual's have not our colour names."""
-        return {theme.name: theme for theme in looks.THEMES}
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Look at each painted line a last time."""
-        return [*super().get_line_filters(), self._edge]
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with today."""

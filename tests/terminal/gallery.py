@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.filter import LineFilter
 from textual.widget import Widget
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from core.answer import Answer, Finding, Need, Number, Part, Proposal, Series, Split, TableColumn, Verdict
 from core.answer import Table as TableEvidence
 from routines.form import Field
-from tui import looks
+from tui.coloured import Coloured
 from tui.prose import Prose, hang, titled
 from tui.safe import Edge, content, line
 from tui.widgets.answer import (
@@ -50,7 +50,7 @@ def answer(bad: str) -> Answer:
     )
 
 
-class Gallery(App[None]):
+class Gallery(Coloured):
     """One widget under the other."""
 
     CSS_PATH = "../../tui/desk.tcss"
@@ -59,18 +59,11 @@ class Gallery(App[None]):
     def __init__(self, words: list[str], *, edge: bool) -> None:
         super().__init__()
         self.words = words
-        self.edge = Edge() if edge else None
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        self.theme = looks.DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our colours."""
-        return dict(looks.DARK.variables)
+        self.edge = edge
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Add the last look only when it is asked for: what stands before it must hold alone."""
-        return [*super().get_line_filters(), *([self.edge] if self.edge else [])]
+        """Leave the last look out unless it is asked for: what stands before it must hold alone."""
+        return [one for one in super().get_line_filters() if self.edge or not isinstance(one, Edge)]
 
     def compose(self) -> ComposeResult:
         """Put everything on one long page."""

@@ -77,9 +77,7 @@ class Terminal:
         return got
 
     def shows(self, text: str) -> bool:
-        """Tell whether the text stands on the screen now; an order to the terminal, whether it was given."""
-        if text.startswith("\x1b"):
-            return text.encode() in self.written
+        """Tell whether the text stands on the screen now."""
         if self._picture[0] != self.written:
             self._picture = (self.written, played(self.written, *LARGEST))
         return any(text in line for line in self._picture[1])
@@ -89,6 +87,13 @@ class Terminal:
         end = time.monotonic() + seconds
         while not self.shows(text):
             assert time.monotonic() < end, f"{text!r} never came; last: {self.written[-2000:]!r}"
+            self.read(0.05)
+
+    def gets(self, order: str) -> None:
+        """Read until the terminal was told so, in these very bytes."""
+        end = time.monotonic() + PATIENCE
+        while order.encode() not in self.written:
+            assert time.monotonic() < end, f"{order!r} never came; last: {self.written[-2000:]!r}"
             self.read(0.05)
 
     def settles(self) -> None:

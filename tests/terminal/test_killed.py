@@ -56,7 +56,7 @@ class Warm:
         self.process.stdin.flush()
         terminal = Terminal.__new__(Terminal)
         terminal.process, terminal.line, terminal.written = int(self._says()), line, b""
-        terminal.sees("\x1b[?1049h")
+        terminal.gets("\x1b[?1049h")
         os.close(other)
         return terminal
 

@@ -62,8 +62,8 @@ os.execvp("tmux", ["tmux", "-S", "{tmp_path}/socket", "-f", "{tmp_path}/conf", "
 """
     outside = Terminal("-c", tmux)
     outside.sees("sent")
-    outside.sees("\x1b]52;")
-    outside.sees(SPELLED)
+    outside.gets("\x1b]52;")
+    outside.gets(SPELLED)
     outside.hang_up()
     outside.ends(5.0)
     subprocess.run(["tmux", "-S", f"{tmp_path}/socket", "kill-server"], check=True)

@@ -5,28 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from core.answer import Part as SplitPart
 from core.answer import Split
-from tui import looks
+from tui.coloured import Coloured
 from tui.prose import Prose, hang, wrap
 from tui.safe import width
 from tui.widgets.charts import plot, split_lines
 from tui.widgets.table import Column, Table, cell
 
 
-class OneTable(App[None]):
+class OneTable(Coloured):
     CSS_PATH = "../../tui/desk.tcss"
-
-    def __init__(self) -> None:
-        super().__init__()
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        self.theme = looks.DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return dict(looks.DARK.variables)
 
     def compose(self) -> ComposeResult:
         yield Table()

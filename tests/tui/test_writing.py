@@ -8,21 +8,13 @@ from textual.app import App, ComposeResult
 
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
-from tui import looks
+from tui.coloured import Coloured
 from tui.drafting import Keeper
 from tui.widgets.writing import OneLine, Page
 
 
-class Fields(App[None]):
+class Fields(Coloured):
     CSS_PATH = "../../tui/desk.tcss"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register_theme(looks.DARK)
-        self.theme = looks.DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return dict(looks.DARK.variables)
 
     def compose(self) -> ComposeResult:
         yield OneLine()

@@ -8,16 +8,16 @@ import threading
 from pathlib import Path
 from tempfile import mkdtemp
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import Static
 
 from routines.analyst import Analyst
 from tests.bench.programs.reading import NOW, facts
-from tui import looks
+from tui.coloured import Coloured
 from tui.widgets.table import Column, Table
 
 
-class Beside(App[None]):
+class Beside(Coloured):
     """``i`` imports the file and asks for its words."""
 
     CSS = "Table { height: 20; width: 100%; }"
@@ -27,13 +27,6 @@ class Beside(App[None]):
     def __init__(self, way: str, file: Path) -> None:
         super().__init__()
         self.way, self.file = way, file
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        self.theme = looks.theme_for(self.console.color_system)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own colour names."""
-        return dict(looks.DARK.variables)
 
     def compose(self) -> ComposeResult:
         """The list and a line under it."""

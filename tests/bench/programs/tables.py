@@ -7,8 +7,10 @@ from typing import overload
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
-from tui import looks
+from tests.bench.places import ROOT
+from tui.coloured import Coloured
 from tui.widgets.table import Column, Table
+from tui.wire import OverWire
 
 HEADS = (
     "Word",
@@ -53,40 +55,49 @@ class Words(Sequence[tuple[str, ...]]):
         )  # fmt: skip
 
 
-class Shown(App[None]):
-    """One table and nothing else."""
+class Theirs(App[None]):
+    """Textual's table and nothing else."""
 
-    CSS = "DataTable, Table { height: 100%; width: 100%; }"
+    CSS = "DataTable { height: 100%; width: 100%; }"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, kind: str, count: int) -> None:
+    def __init__(self, count: int) -> None:
         super().__init__()
-        self.kind, self.number = kind, count
-        for theme in looks.THEMES:
-            self.register_theme(theme)
-        self.theme = looks.theme_for(self.console.color_system)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own colour names."""
-        return dict(looks.DARK.variables)
+        self.number = count
 
     def compose(self) -> ComposeResult:
         """The table."""
-        yield Table() if self.kind == "ours" else DataTable(cursor_type="row")
+        yield DataTable(cursor_type="row")
 
     def on_mount(self) -> None:
         """Fill it."""
-        rows = Words(self.number)
-        if self.kind == "ours":
-            table = self.query_one(Table)
-            table.load([Column(head) for head in HEADS], rows)
-            table.focus()
-        else:
-            other = self.query_one(DataTable)
-            other.add_columns(*HEADS)
-            other.add_rows(rows)
-            other.focus()
+        table = self.query_one(DataTable)
+        table.add_columns(*HEADS)
+        table.add_rows(Words(self.number))
+        table.focus()
+
+
+class Ours(OverWire, Coloured):
+    """Our table and nothing else, in an app that paints and sends as the day's does."""
+
+    CSS_PATH = ROOT / "tui" / "desk.tcss"
+    CSS = "Table { height: 100%; width: 100%; }"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.number = count
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        yield Table()
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        table = self.query_one(Table)
+        table.load([Column(head) for head in HEADS], Words(self.number))
+        table.focus()
 
 
 if __name__ == "__main__":
-    Shown(sys.argv[1], int(sys.argv[2])).run()
+    {"ours": Ours, "data": Theirs}[sys.argv[1]](int(sys.argv[2])).run()
