@@ -130,16 +130,23 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip
                     yield y, x, [strip if end <= x2 else strip.crop(0, x2 - x)]
 
 
-def _cells(strip: Strip, system: ColorSystem) -> Iterator[_Cell]:
-    for text, style, _ in strip:
-        look = _look(style, system) if style else _PLAIN
-        if text.isascii():
-            yield from zip(text, (look,) * len(text), strict=True)
-        else:
-            yield from chain.from_iterable(
-                ((char, look), ("", look)) if get_character_cell_size(char) > 1 else ((char, look),)
-                for char in text
-            )
+def _cells(strip: Strip, system: ColorSystem) -> Iterable[_Cell]:
+    return chain.from_iterable(
+        _run(text, _look(style, system) if style else _PLAIN) for text, style, _ in strip
+    )
+
+
+@lru_cache(8192)
+def _run(text: str, look: _Look) -> tuple[_Cell, ...]:
+    """Return the cells of words that look alike; of a table that scrolls the same ones come again."""
+    if text.isascii():
+        return tuple((char, look) for char in text)
+    rest = ("", look)
+    return tuple(
+        cell
+        for char in text
+        for cell in (((char, look), rest) if get_character_cell_size(char) > 1 else ((char, look),))
+    )
 
 
 @lru_cache(4096)

@@ -7,7 +7,7 @@ a row's parts are; fixed lines on top stay when the rest scrolls.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar, Final, Self
 
 from rich.style import Style
 from textual import events
@@ -21,6 +21,8 @@ from textual.strip import Strip
 from tui import keys, looks
 from tui.safe import segment
 
+_KEPT: Final = 500
+"""Painted lines that are kept at most."""
 Parts = Sequence[tuple[str, str]]
 """Words with the name of their look: "", head, quiet, strong, act, watch, good, info, nodata, now."""
 
@@ -50,6 +52,11 @@ class Rows(ScrollView, can_focus=True):
         def __init__(self, rows: Rows) -> None:
             super().__init__()
             self.rows = rows
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
+        self._painted: dict[tuple[object, ...], Strip] = {}
+        self._base: Style | None = None
+        super().__init__(**settings)
 
     # -- what a subclass says --------------------------------------------------------------------
 
@@ -81,17 +88,37 @@ class Rows(ScrollView, can_focus=True):
         self.set_reactive(Rows.cursor, self._stop(min(self.cursor, self.count() - 1), -1))
         self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
 
+    def refresh(self, *regions: Region, **how: bool) -> Self:
+        """Paint again; lines that only move are kept as they are."""
+        if not regions:
+            self._painted.clear()
+        return super().refresh(*regions, **how)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the screen; the style they share is looked up once."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         across, down = self.scroll_offset
         width = self.scrollable_content_region.width
-        base = self.rich_style
-        if y < self.heads:
-            return self._strip(self.head(y), base, across, width)
-        row = y - self.heads + down
+        base = self._base or self.rich_style
+        row = y - self.heads + down if y >= self.heads else y - self.heads
         if row >= self.count():
             return Strip.blank(width, base)
-        if row == self.cursor and self.stops(row):
+        marked = row == self.cursor and self.stops(row)
+        key = (row, marked, self.has_focus, across, width, base)
+        if key not in self._painted:
+            if len(self._painted) > _KEPT:
+                self._painted.clear()
+            self._painted[key] = self._line(row, base, across, width, marked=marked)
+        return self._painted[key]
+
+    def _line(self, row: int, base: Style, across: int, width: int, *, marked: bool) -> Strip:
+        if row < 0:
+            return self._strip(self.head(row + self.heads), base, across, width)
+        if marked:
             look = looks.painted(self.app, "cursor") if self.has_focus else Style()
             return self._strip(self.parts(row), base + look, across, width, flat=self.has_focus)
         return self._strip(self.parts(row), base, across, width)
@@ -167,6 +194,8 @@ class Rows(ScrollView, can_focus=True):
 
     def repaint_row(self, row: int) -> None:
         """Paint one row again."""
+        for key in [key for key in self._painted if key[0] == row]:
+            del self._painted[key]
         y = row - round(self.scroll_y) + self.heads
         self.refresh(Region(0, y, self.size.width, 1))
 
