@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 import threading
@@ -56,7 +57,7 @@ class Beside(Coloured):
         await analyst.commit([self.file], today=now[:10], who="bench", at=now)
         await analyst.ask("paid", day=now[:10], now=now)
         await analyst.close()
-        shutil.rmtree(shop)
+        await asyncio.to_thread(shutil.rmtree, shop)  # as the other side does it: beside the keys
         self.query_one("#state", Static).update("done")
 
     def _work(self) -> None:
