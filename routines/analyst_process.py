@@ -34,6 +34,8 @@ Tell: TypeAlias = Callable[[int, int, str], None]
 
 NICE: Final = 5
 """The screen goes first."""
+_ROWS: Final = 500
+"""Rows of a table in one line of an answer."""
 GRACE: Final = 3.0
 """Seconds that work goes on after the session is gone; an import cut off then is done again, never half."""
 
@@ -79,7 +81,8 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
         def tell(done: int, total: int, words: str) -> None:
             send({"id": number, "progress": [done, total, words]})
 
-        send({"id": number, "ok": _DO[request["do"]](folder, request, tell, lang)})
+        for reply in _in_pieces(_DO[request["do"]](folder, request, tell, lang)):
+            send({"id": number, **reply})
     except ShopdayError as error:
         send({"id": number, "error": str(error), "kind": type(error).__name__})
     except BrokenPipeError:
@@ -88,6 +91,17 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
         traceback.print_exc()
         said = say("The analyst stumbled: {error}. The trace is in cache/analyst.log.", error=repr(error))
         send({"id": number, "error": said, "kind": "Exception"})
+
+
+def _in_pieces(done: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+    """Give what was done; rows of long tables before it, so that no line keeps the screen from its keys."""
+    evidence = done.get("evidence", ()) if isinstance(done, dict) else ()
+    for at, piece in enumerate(evidence):
+        if len(rows := piece.get("rows", ())) > _ROWS:
+            piece["rows"] = []
+            for first in range(0, len(rows), _ROWS):
+                yield {"rows": [at, rows[first : first + _ROWS]]}
+    yield {"ok": done}
 
 
 def _lines(idle: float) -> Iterator[bytes]:

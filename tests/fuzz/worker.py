@@ -43,9 +43,7 @@ def main(folder: Path, first: int, last: int, step: int) -> None:
         told.write_text(json.dumps(known), encoding="ascii")
 
 
-def _one(
-    seed: Seed, shop: Path, known: dict[str, float], number: int, watch: Watch, bare: int
-) -> str:
+def _one(seed: Seed, shop: Path, known: dict[str, float], number: int, watch: Watch, bare: int) -> str:
     speak("zh" if number % 2 else "en")
     _emptied(shop)
     path = shop / "inbox" / seed.name

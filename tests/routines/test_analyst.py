@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from core.answer import Answer
+from core.answer import Answer, Table
 from core.durable import locked
 from core.problem import BadInput, BadSettings, UsageError
 from routines.analyst import LOG, Analyst
 from routines.asking import ask
+from tests.bench.programs.exports import write_csv
 from tests.routines.days import shop_folder, with_september
 from tests.routines.test_asking import DAY, NOW, SETTINGS
 
@@ -68,6 +70,22 @@ async def test_it_looks_imports_answers_and_takes_back(analyst: Analyst, shop: P
     assert answer == ask(shop, "target", day=DAY, now=NOW, lang="en"), "the same as in one process"
     await analyst.undo(done[0]["batch"], who="lan", at=AT)
     assert (await asked(analyst)).verdict.level == "nodata"
+
+
+async def test_a_table_of_thousands_of_rows_comes_whole_and_in_order(tmp_path: Path) -> None:
+    """It comes in pieces: one line of it would keep the screen from its keys (make bench measures that)."""
+    shop = tmp_path / "large"
+    (shop / "inbox").mkdir(parents=True)
+    (shop / "shop.toml").write_text('name = "兰亭女装"\n', encoding="utf-8")
+    write_csv(shop / "inbox" / "关键词报表.csv", 90_000)
+    analyst = Analyst(shop, lang="en")
+    day, now = "2026-11-16", "2026-11-16T08:40:00+08:00"
+    await analyst.commit(today=day, who="lan", at=now)
+    answer = await analyst.ask("paid", day=day, now=now)
+    await analyst.close()
+    words = next(piece for piece in answer.evidence if isinstance(piece, Table) and piece.name == "Words")
+    assert len(words.rows) == 1_500
+    assert answer == ask(shop, "paid", day=date(2026, 11, 16), now=datetime.fromisoformat(now), lang="en")
 
 
 async def test_errors_arrive_as_what_they_are(analyst: Analyst, shop: Path) -> None:
