@@ -1,6 +1,7 @@
 """Thirty people in three shops over a real sshd, typing at a human pace (``make soak``): cost and losses.
 
-Each opens the day, goes through steps and writes notes; a note counts as confirmed when the screen shows it.
+Each opens the day, goes through steps and writes notes; a note counts as confirmed when the screen
+has said so and the journal has it.
 At the end every confirmed note has to be in the journal, once and by its writer.
 """
 

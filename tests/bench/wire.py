@@ -20,20 +20,23 @@ def figures(rounds: int) -> Iterator[Result]:
     """Yield a scrolling key with ``ssh -C`` against one without."""
     try:
         with serving() as server:
-            plain, packed = _sent(server, rounds * 3), _sent(server, rounds * 3, "-C")
+            theirs = _sent(server, "data", rounds * 3)
+            plain, packed = _sent(server, "ours", rounds * 3), _sent(server, "ours", rounds * 3, "-C")
     except (OSError, AssertionError) as error:
         yield Left("wire bytes per scrolling key", f"no sshd here: {error}")
         return
-    yield Figure("wire bytes per scrolling key, ssh -C", "without -C", 0.05, "bytes", packed, plain)
+    yield Figure(
+        "wire bytes per scrolling key, ssh -C", "DataTable, without -C", 0.05, "bytes", packed, theirs
+    )
+    yield Figure("the same", "our table, without -C", 0.05, "bytes", packed, plain)
 
 
-def _sent(server: Server, presses: int, *options: str) -> list[float]:
+def _sent(server: Server, table: str, presses: int, *options: str) -> list[float]:
     """Return the bytes each scrolling key sent from the server to the client."""
     counted = Counter(server.port)
     there = replace(server, port=counted.port)
-    remote = (
-        f"cd /; PYTHONPATH={shlex.quote(str(ROOT))} exec {PYTHON} -P -m tests.bench.programs.tables data 1000"
-    )
+    program = f"{PYTHON} -P -m tests.bench.programs.tables {table} 1000"
+    remote = f"cd /; PYTHONPATH={shlex.quote(str(ROOT))} exec {program}"
     screen = Screen([*there.ssh(server.accounts[PEOPLE[0]], "-tt", *options), remote])
     screen.until("毛衣女 5")
     screen.quiet(0.5)
