@@ -7,13 +7,16 @@ import time
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
+from shutil import copytree
 
 from tests.bench.measure import Figure, Result, in_turns
-from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, sample_shop
+from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, room, sample_shop
 from tests.bench.reading import MILLION, keyword_file
 from tests.bench.screen import Screen
 
 IDLE = 60.0
+SETTLED = 15.0
+"""Seconds until what was begun in the background on opening has come."""
 MINUTE = 100.0
 """Bytes the minute clock may send once."""
 SCREENS = {
@@ -23,14 +26,17 @@ SCREENS = {
 
 
 def idle(_rounds: int) -> Iterator[Result]:
-    """Yield the bytes each untouched screen sends in a minute, all of them watched at once."""
-    shop = sample_shop()
-    screens = {name: Screen(opened(shop), env=ENGLISH, where=str(ROOT)) for name in SCREENS}
+    """Yield the bytes each untouched screen sends in a minute, all watched at once, each in its own shop."""
+    shops = {name: room(f"idle {name}") / "shop" for name in SCREENS}
+    for shop in shops.values():
+        copytree(sample_shop(), shop)
+    screens = {name: Screen(opened(shop), env=ENGLISH, where=str(ROOT)) for name, shop in shops.items()}
     for name, screen in screens.items():
         screen.until("? help")
         for key in filter(None, SCREENS[name].split(b",")):
             os.write(screen.line, key)
             screen.read(1.5)
+    time.sleep(SETTLED)
     for screen in screens.values():
         screen.quiet(2.0)
     sent = dict.fromkeys(screens, 0)

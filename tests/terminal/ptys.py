@@ -106,6 +106,16 @@ class Terminal:
         """Press keys."""
         os.write(self.line, keys.encode())
 
+    def begins_a_note(self, text: str) -> None:
+        """Open the step that is on now and write into its note, not saved yet."""
+        self.sees("deadline")
+        self.types("\r")
+        self.sees("questions")
+        self.types("w")
+        self.sees("keep as draft")
+        self.types(text)
+        self.sees(text)
+
     def send(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.process, number)

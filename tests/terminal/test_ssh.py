@@ -54,20 +54,10 @@ def entries(server: Server) -> list[tuple[str, str]]:
     return [(e.who, e.data["text"]) for e in Book(server.shop).day(MONDAY) if e.kind == "note"]
 
 
-def begins_a_note(terminal: Terminal, text: str) -> None:
-    terminal.sees("Morning")
-    terminal.types("\r")
-    terminal.sees("questions")
-    terminal.types("w")
-    terminal.sees("keep as draft")
-    terminal.types(text)
-    terminal.sees(text.rsplit(maxsplit=1)[-1])
-
-
 def test_two_people_work_in_one_shop_and_see_each_other_within_two_seconds(server: Server) -> None:
     lan, zhou = server.desk(LAN), server.desk(ZHOU)
     zhou.sees("Morning")
-    begins_a_note(lan, "live stream at two")
+    lan.begins_a_note("live stream at two")
     zhou.sees(f"{LAN} in Target")
     zhou.types("\r")
     zhou.sees("questions")
@@ -119,7 +109,7 @@ def test_every_file_belongs_to_the_group_and_to_nobody_else(server: Server) -> N
 
 def test_a_line_cut_in_mid_note_loses_no_word_and_one_goes_on_where_one_was(server: Server) -> None:
     lan = server.desk(LAN)
-    begins_a_note(lan, TYPED)
+    lan.begins_a_note(TYPED)
     until(lambda: any(TYPED in file.read_text() for file in server.shop.glob("drafts/*/*.json")))
     os.kill(lan.process, signal.SIGKILL)
     lan.ends(2.0)

@@ -12,8 +12,7 @@ from textual.widget import Widget
 from core.answer import Answer, Table
 from core.wording import N_, say
 from tui import keys
-from tui.prose import Prose, hang
-from tui.safe import content, line
+from tui.safe import line
 from tui.screens.asking import AskLine
 from tui.screens.desk import Desk
 from tui.screens.doing import REASONS
@@ -106,8 +105,7 @@ class Todo(Desk):
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
-        picked = self.query_one(Points).picked
-        self.query_one("#bottom", Words).put(Prose([hang("", picked.text)]) if picked else content(""))
+        self.query_one("#bottom", Words).put(self.query_one(Points).whole)
 
     @on(Rows.Moved)
     def _moved(self) -> None:

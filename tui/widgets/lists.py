@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui.prose import Prose, hang
 from tui.safe import Shown, fit
 from tui.widgets.rows import Parts, Rows
 
@@ -77,6 +78,11 @@ class Points(Rows):
         """The point under the cursor."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return row if isinstance(row, Point) else None
+
+    @property
+    def whole(self) -> Prose:
+        """The words of the point under the cursor, which its row may have cut."""
+        return Prose([hang("", self.picked.text)] if self.picked else [])
 
     def count(self) -> int:
         """Return how many rows there are."""

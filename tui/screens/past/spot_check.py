@@ -14,7 +14,6 @@ from textual.widget import Widget
 from core.spot_check import Question, drawn, questions
 from core.wording import N_, say, short_day
 from tui import keys
-from tui.prose import Prose, hang
 from tui.safe import content
 from tui.screens.asking import AskLine
 from tui.screens.desk import Desk
@@ -101,8 +100,7 @@ class SpotChecking(Desk):
         return Point(str(number), group, words, self.right[number], "" if self.right[number] else "watch")
 
     def _draw_bottom(self) -> None:
-        picked = self.query_one(Points).picked
-        self.query_one("#bottom", Words).put(Prose([hang("", picked.text)]) if picked else content(""))
+        self.query_one("#bottom", Words).put(self.query_one(Points).whole)
 
     @on(Rows.Moved)
     def _moved(self) -> None:
