@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
-from tests.bench.measure import Figure, Growth, Result, Run, in_turns
+from tests.bench.measure import Figure, Growth, Result, Run, in_turns, tuple3
 from tests.bench.places import DAY, ENGLISH, PYTHON, ROOT, opened, sample_shop
 from tests.bench.screen import Screen
 
 DOWN, ENTER, ESCAPE = b"\x1b[B", b"\r", b"\x1b"
+ROWS = ("1,000 rows", "10,000 rows", "100,000 rows")
 IN_VIEW = 14
 """Keys that take the cursor down without scrolling."""
 
@@ -20,7 +22,9 @@ def figures(rounds: int) -> Iterator[Result]:
     yield Figure("first rows of 100,000", "the same with 20 rows", 1.1, "ms", many, few)
     tenth, whole, more = in_turns(rounds, *(_rows("ours", count) for count in (1_000, 10_000, 100_000)))
     costs = (min(tenth), min(whole), min(more))
-    yield Growth("first rows of a table", ("1,000 rows", "10,000 rows", "100,000 rows"), "ms", costs)
+    yield Growth("first rows of a table", ROWS, "ms", costs)
+    costs = tuple3([_scrolling(count, rounds) for count in (1_000, 10_000, 100_000)])
+    yield Growth("scrolling key in a table", ROWS, "ms", costs)
     yield _opening(rounds)
 
 
@@ -60,10 +64,24 @@ def _tables() -> list[Screen]:
     return screens
 
 
+def _scrolling(count: int, rounds: int) -> float:
+    """Return the median of a scrolling key in our table of so many rows."""
+    screen = _table("ours", count)
+    seen: list[list[tuple[float, int]]] = [[]]
+    screen.until("毛衣女 5")
+    screen.quiet()
+    for _ in range(25):
+        screen.key(DOWN)
+    _press([screen], rounds * 2, seen)
+    screen.end()
+    return median(time for time, _ in seen[0])
+
+
 def _press(screens: list[Screen], keys: int, seen: list[list[tuple[float, int]]]) -> None:
     """Press Down so often, in turns, and keep what each key cost."""
     for number in range(keys):
-        for side in (0, 1) if number % 2 else (1, 0):
+        sides = range(len(screens))
+        for side in sides if number % 2 else reversed(sides):
             seen[side].append(screens[side].key(DOWN))
 
 

@@ -69,6 +69,12 @@ def in_turns(rounds: int, *runs: Run) -> tuple[list[float], ...]:
     return costs
 
 
+def tuple3(costs: Sequence[float]) -> tuple[float, float, float]:
+    """Return what 1, 10 and 100 times the work cost, as :class:`Growth` has it."""
+    one, ten, hundred = costs
+    return one, ten, hundred
+
+
 def timed(work: Callable[[], object]) -> Run:
     """Return a run of the work in this process, in milliseconds; the collector's turn is not part of it."""
 

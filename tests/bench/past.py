@@ -15,7 +15,7 @@ from core.find.text import Text
 from core.journal.book import Book
 from routines.past.review import Review
 from routines.workday import Workday
-from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, timed
+from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, timed, tuple3
 from tests.bench.places import DAY, PYTHON, room, shop_of
 from tests.ten_years import LAST, RARE
 
@@ -29,6 +29,8 @@ def figures(rounds: int) -> Iterator[Result]:
     yield from _find(rounds)
     ours, theirs = in_turns(rounds, _calendar(DAYS), _calendar(365))
     yield Figure("a month of the calendar, ten years", "one year", 1.2, "ms", ours, theirs)
+    costs = [median(in_turns(rounds, _calendar(days))[0]) for days in (36, 365, DAYS)]
+    yield Growth("a month of the calendar", ("36 days", "365 days", "3,650 days"), "ms", tuple3(costs))
 
 
 def _find(rounds: int) -> Iterator[Result]:
@@ -49,7 +51,7 @@ def _find(rounds: int) -> Iterator[Result]:
                 f"find “{word}”, ten years ({DAYS * 30:,} entries)", "ripgrep", 1.0, "ms", ours, theirs
             )
     costs = [median(in_turns(rounds, timed(partial(_search, text, "竞价")))[0]) for text in texts.values()]
-    yield Growth("find “竞价”", ("36 days", "365 days", "3,650 days"), "ms", (costs[0], costs[1], costs[2]))
+    yield Growth("find “竞价”", ("36 days", "365 days", "3,650 days"), "ms", tuple3(costs))
 
 
 def _text(days: int) -> Text:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns
+from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, tuple3
 from tests.bench.places import ENGLISH, PYTHON, ROOT, room
 
 WORK = "tests.bench.programs.reading"
@@ -37,25 +37,26 @@ def _keywords(rounds: int) -> Iterator[Result]:
     yield Figure("1,000,000 keyword rows → facts → verdicts", "polars: read, group", 3.0, "ms", ours, polars_)
     heavy, plain = in_turns(max(2, rounds // 2), _peak("facts", file), _peak("pandas", file))
     yield Figure("the same, peak memory", "plain pandas read", 0.5, "MB", heavy, plain)
-    costs = tuple(_process("facts", keyword_file(count))() for count in (10_000, 100_000, MILLION))
-    yield Growth(
-        "import of keyword rows",
-        ("10,000 rows", "100,000 rows", "1,000,000 rows"),
-        "ms",
-        (costs[0], costs[1], costs[2]),
-    )
+    told = [_told("facts", keyword_file(count)) for count in (10_000, 100_000, MILLION)]
+    work = ("10,000 rows", "100,000 rows", "1,000,000 rows")
+    yield Growth("import of keyword rows", work, "ms", tuple3([one["ms"] for one in told]))
+    yield Growth("the same, peak memory", work, "MB", tuple3([one["mb"] for one in told]))
 
 
 def _workbook(rounds: int) -> Iterator[Result]:
     file = keyword_workbook(100_000)
     ours, theirs = in_turns(rounds, _process("facts", file), _process("openpyxl", file))
     yield Figure("100,000 rows of xlsx → facts", "pandas + openpyxl", 0.15, "ms", ours, theirs)
+    costs = [_told("facts", keyword_workbook(count))["ms"] for count in (1_000, 10_000, 100_000)]
+    yield Growth("import of an xlsx", ("1,000 rows", "10,000 rows", "100,000 rows"), "ms", tuple3(costs))
 
 
 def _window(rounds: int) -> Iterator[Result]:
     short, long = facts_of(28), facts_of(3 * 365)
     three_years, alone = in_turns(rounds, _process("window", long), _process("window", short))
     yield Figure("a window of 28 days, from 3 years", "from 28 days of facts", 1.2, "ms", three_years, alone)
+    costs = [_told("window", facts_of(days))["ms"] for days in (28, 280, 3 * 365)]
+    yield Growth("a window of 28 days", ("28 days", "280 days", "3 years"), "ms", tuple3(costs))
 
 
 def _told(work: str, file: Path) -> dict[str, float]:

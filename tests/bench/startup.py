@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.measure import Figure, Growth, Result, Run, in_turns
+from tests.bench.measure import Figure, Growth, Result, Run, in_turns, tuple3
 from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, shop_of
 from tests.bench.screen import Screen
 
@@ -34,6 +34,8 @@ def memory(rounds: int) -> Iterator[Result]:
         max(2, rounds // 3), _weight(opened(shop_of(400)), READY), _weight(_with_pandas(), "hello, shop")
     )
     yield Figure("memory of an idle session (USS)", "hello with pandas imported", 0.45, "MB", ours, theirs)
+    costs = [_weight(opened(shop_of(days)), READY)() for days in (36, 365, 3650)]
+    yield Growth("memory of an idle session", ("36 days", "365 days", "3,650 days"), "MB", tuple3(costs))
 
 
 def _with_pandas() -> list[str]:

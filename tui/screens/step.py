@@ -101,9 +101,11 @@ class StepScreen(StepKeys):
         super().come_to()
         if self._arriving:
             self._arriving = False
-            self.call_after_refresh(self._arrive)
+            self.call_after_refresh(self._arrive, self.step_id)
 
-    def _arrive(self) -> None:
+    def _arrive(self, step: str) -> None:
+        if step != self.step_id or not self.stands:
+            return  # a quick hand has gone on
         box = self.box
         current = self.workday.agenda().current
         if not self.workday.read_only and current is not None and current.step.id == self.step_id:
