@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -100,7 +101,7 @@ async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path,
         await lan.sees("This will be posted")
         await lan.press("enter")
         await lan.sees("Posting ...")
-        soon(lambda: group.asked == 1)
+        await asyncio.to_thread(soon, lambda: group.asked == 1)  # in the loop it would hold up the posting
         await lan.press("down", "down")
         group.let_go.set()
         await lan.sees("gave no clear answer")
