@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 import random
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,17 +47,21 @@ def written_atomically(path: Path) -> Iterator[IO[bytes]]:
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), FILE_MODE)
+            _open_to_group(handle)
             yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise cannot_write(path, error) from error
+        raise
+    try:
         sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
@@ -91,8 +96,14 @@ def open_to_group(path: str, flags: int) -> int:
     """Open a log so that the group can go on with it: for ``open(path, "a", opener=open_to_group)``."""
     handle = os.open(path, flags | os.O_NOFOLLOW, FILE_MODE)
     with suppress(OSError):  # a colleague's, who has already opened it to the group
-        os.fchmod(handle, FILE_MODE)
+        _open_to_group(handle)
     return handle
+
+
+def _open_to_group(handle: int) -> None:
+    """Give the file our mode unless it has it: each change is one more thing for the disk to keep."""
+    if stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
+        os.fchmod(handle, FILE_MODE)
 
 
 @contextmanager
@@ -120,7 +131,7 @@ def _open_lock(path: Path) -> int:
     except OSError as error:
         raise cannot_write(path, error) from error
     with suppress(OSError):  # made by a colleague, who has already opened it to the group
-        os.fchmod(handle, FILE_MODE)
+        _open_to_group(handle)
     return handle
 
 
