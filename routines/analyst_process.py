@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Request: TypeAlias = dict[str, Any]
 Tell: TypeAlias = Callable[[int, int, str], None]
 
-NICE: Final = 5
+NICE: Final = 10
 """The screen goes first."""
 _ROWS: Final = 500
 """Rows of a table in one line of an answer."""
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     # The session's guard holds these back in its own threads, and a child is born with them held back.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP, signal.SIGTERM))
     threading.Thread(target=_end_with_the_session, args=(sys.stdin.fileno(),), daemon=True).start()
-    os.nice(NICE)
+    _give_way()
     speak(cast("Language", given.lang))
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not break a line of ours
@@ -60,6 +61,13 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os._exit(0)  # the session is gone; nothing is left to flush to
     return 0
+
+
+def _give_way() -> None:
+    """Let the screen go first, also where the system shares the processor by sessions."""
+    os.nice(NICE)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")
 
 
 def _end_with_the_session(handle: int) -> None:

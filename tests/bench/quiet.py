@@ -55,7 +55,7 @@ def busy(rounds: int) -> Iterator[Result]:
     """Yield the worst key while a million rows are imported and judged, in a child and in a thread."""
     file = keyword_file(MILLION)
     ours, theirs = in_turns(
-        max(2, rounds // 4), lambda: _worst("analyst", file), lambda: _worst("thread", file)
+        max(3, rounds // 3), lambda: _worst("analyst", file), lambda: _worst("thread", file)
     )
     yield Figure(
         "worst key while 1,000,000 rows import", "the same work in a thread", 0.3, "ms", ours, theirs

@@ -54,6 +54,8 @@ class Hand:
         try:
             screen.until("? help", 120)
             screen.quiet(0.5)
+            for _ in range(self.number // (SHOPS * len(PEOPLE))):  # one step, one hand: a draft is a person's
+                self._press(screen, b"\x1b[B")
             self._press(screen, b"\r")
             while time.monotonic() < until:
                 self._note(screen, f"note {len(self.confirmed)} by hand {self.number}", chance)
@@ -99,7 +101,7 @@ def main() -> int:
         for shop in {hand.shop for hand in hands}:
             _make(shop, server)
         used, held = _run(hands, server, minutes)
-    return _told(hands, used, held, minutes)
+        return _told(hands, used, held, minutes)  # while the shops are there
 
 
 def _make(shop: Path, server: Server) -> None:
