@@ -124,19 +124,10 @@ class Rows(ScrollView, can_focus=True):
         return self._strip(self.parts(row), base, across, width)
 
     def _strip(self, parts: Parts, base: Style, across: int, width: int, *, flat: bool = False) -> Strip:
-        # What looks alike is sent as one piece: each piece costs its colours again on the line.
-        pieces: list[tuple[list[str], str]] = []
-        for words, look in parts:
-            if not words:
-                continue
-            look = "" if flat else look  # noqa: PLW2901 - the row under the cursor has one look
-            if pieces and pieces[-1][1] == look:
-                pieces[-1][0].append(words)
-            else:
-                pieces.append(([words], look))
         styled = [
-            segment("".join(words), base + looks.painted(self.app, look) if look else base)
-            for words, look in pieces
+            segment(words, base if flat or not look else base + looks.painted(self.app, look))
+            for words, look in parts
+            if words
         ]
         return Strip(styled).crop_extend(across, across + width, base).simplify()
 
