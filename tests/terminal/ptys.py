@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyte
@@ -84,16 +85,16 @@ class Terminal:
 
     def sees(self, text: str, seconds: float = PATIENCE) -> None:
         """Read until the text stands on the screen."""
-        end = time.monotonic() + seconds
-        while not self.shows(text):
-            assert time.monotonic() < end, f"{text!r} never came; last: {self.written[-2000:]!r}"
-            self.read(0.05)
+        self._reads_until(lambda: self.shows(text), text, seconds)
 
     def gets(self, order: str) -> None:
         """Read until the terminal was told so, in these very bytes."""
-        end = time.monotonic() + PATIENCE
-        while order.encode() not in self.written:
-            assert time.monotonic() < end, f"{order!r} never came; last: {self.written[-2000:]!r}"
+        self._reads_until(lambda: order.encode() in self.written, order, PATIENCE)
+
+    def _reads_until(self, come: Callable[[], bool], what: str, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not come():
+            assert time.monotonic() < end, f"{what!r} never came; last: {self.written[-2000:]!r}"
             self.read(0.05)
 
     def settles(self) -> None:
