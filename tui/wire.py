@@ -136,7 +136,7 @@ def _cells(strip: Strip, system: ColorSystem) -> Iterable[_Cell]:
     )
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def _run(text: str, look: _Look) -> tuple[_Cell, ...]:
     """Return the cells of words that look alike; of a table that scrolls the same ones come again."""
     if text.isascii():
