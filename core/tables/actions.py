@@ -19,7 +19,7 @@ from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
 from core.shop import Shop
-from core.tables.span import Span
+from core.tables.span import Span, span_title
 from core.tables.table import Column, Kind, Table, build
 from core.wording import N_, percent, say
 
@@ -138,8 +138,3 @@ def _columns(span: Span) -> list[Column]:
         ("who", say("Written by"), "text"),
     ]
     return [Column(*one) for one in [*head, *rest]]
-
-
-def span_title(span: Span) -> str:
-    """Return what the column of the span's periods is called."""
-    return say("Calendar week") if span.by == "week" else say("Month")

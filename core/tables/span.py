@@ -120,8 +120,12 @@ def period_columns(of: Span) -> tuple[Column, ...]:
     """Return what names a row's period: the day and its weekday, or the week or month and its days."""
     if of.by == "day":
         return (Column("period", say("Date"), "date"), Column("weekday", say("Weekday")))
-    title = say("Calendar week") if of.by == "week" else say("Month")
-    return (Column("period", title), Column("dates", say("Days")))
+    return (Column("period", span_title(of)), Column("dates", say("Days")))
+
+
+def span_title(of: Span) -> str:
+    """Return what the column of the span's weeks or months is called."""
+    return say("Calendar week") if of.by == "week" else say("Month")
 
 
 def period_cells(of: Span, period: Period) -> dict[str, object]:
