@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    import click
+
 
 def system_clock() -> datetime:
     """Return the moment; the only place that looks at the computer's clock."""
@@ -31,27 +33,42 @@ def start() -> None:
     import warnings
 
     from tui.served import wanted
+    from tui.unused import leave_out
 
     gc.disable()  # nothing that is loaded on the way to the first frame is ever garbage
-    import gettext
-
-    from core.wording import LOCALE, language_of_environment, speak
+    from core.wording import language_of_environment, speak
+    from tui.ending import ended
+    from tui.straight import go, plainly
+    from tui.terms import Terms
 
     os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
     language = language_of_environment()
     speak(language)
-    # The command line's own few words (usage, options) come from the same catalog.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    words = sys.argv[1:]
+    if wanted(words):
+        leave_out()
+    else:
+        gc.enable()
+    terms = Terms(clock=system_clock, user=_user())
+    if (asked := plainly(words)) is not None:
+        sys.exit(ended(lambda: go(terms, asked)))
+    _command_line(language).main(obj=terms)
+
+
+def _command_line(language: str) -> click.Group:
+    """Return the command line, its own few words (usage, options) in the same language."""
+    import gettext
+    import os
+
+    from core.wording import LOCALE
+    from tui.commands import shopday
+
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("shopday", LOCALE)
     gettext.textdomain("shopday")
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")
-    from tui.commands import shopday
-    from tui.terms import Terms
-
-    if not wanted(sys.argv[1:]):
-        gc.enable()
-    shopday.main(obj=Terms(clock=system_clock, user=_user()))
+    return shopday
 
 
 def _user() -> str:

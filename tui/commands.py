@@ -7,17 +7,17 @@ Everything heavy is imported inside a command, so that ``--help`` and a first sc
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 from typing import Final
 
 import click
 
 from core import fence
 from core.wording import say
-from tui.shops import named, remember, todays
-from tui.terms import Commands, Day, Moment, Terms, at
+from tui.shops import named, todays
+from tui.straight import show
+from tui.terms import Terms
+from tui.usage import Commands, Day, Moment
 
 ELSEWHERE: Final = {
     "ask": "tui.commands_day:ask",
@@ -65,9 +65,9 @@ def shopday(context: click.Context, who: str) -> None:
         fence.enter()
         if context.invoked_subcommand in ("demo", "init"):
             fence.refuse(say("No shops are made here."))
-    context.obj = replace(context.obj, said=who)
+    context.obj = context.obj._replace(said=who)
     if context.invoked_subcommand is None:
-        _open(context.obj, todays(), None, None)
+        show(context.obj, todays(), None, None)
 
 
 @shopday.command("open", help=say("Open a shop's day."))
@@ -79,14 +79,4 @@ def shopday(context: click.Context, who: str) -> None:
 @click.pass_obj
 def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
     """Show the day on the screen."""
-    _open(terms, named(shop), day, when)
-
-
-def _open(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
-    """Show the shop's day until the operator leaves it."""
-    from core.settings import load_shop
-    from tui.app import run
-
-    clock = terms.clock if when is None else at(terms.clock, day, when, load_shop(folder).zone)
-    run(folder, clock=clock, who=terms.who(folder), day=day)
-    remember(folder)
+    show(terms, named(shop), day, when)

@@ -15,7 +15,8 @@ from core.wording import say
 from tui.commands_tables import span_named
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
-from tui.terms import Day, Terms
+from tui.terms import Terms
+from tui.usage import Day
 
 if TYPE_CHECKING:
     from routines.workday import Workday

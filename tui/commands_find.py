@@ -10,7 +10,8 @@ import click
 from core.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
-from tui.terms import Day, Terms
+from tui.terms import Terms
+from tui.usage import Day
 
 if TYPE_CHECKING:
     from routines.workday import Workday

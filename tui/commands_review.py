@@ -10,7 +10,8 @@ from core.problem import UsageError
 from core.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
-from tui.terms import Day, Terms
+from tui.terms import Terms
+from tui.usage import Day
 
 
 @click.command(help=say("Past days: a month's targets and reports, or one day's log."))

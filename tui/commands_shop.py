@@ -13,7 +13,8 @@ from core.problem import BadInput
 from core.shop import Shop
 from core.wording import say
 from tui.printing import ProgressLine, tell
-from tui.terms import Moment, Progress, Terms, at
+from tui.terms import Progress, Terms, at
+from tui.usage import Moment
 
 
 @click.command(help=say("Make a shop folder, by a few questions or with --yes."))

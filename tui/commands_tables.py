@@ -14,7 +14,8 @@ from core.wording import say
 from tui.printing import table as columns_of
 from tui.printing import tell
 from tui.shops import named
-from tui.terms import Day, Terms
+from tui.terms import Terms
+from tui.usage import Day
 
 if TYPE_CHECKING:
     from core.tables.span import Span

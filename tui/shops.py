@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import click
-
 from core import fence
 from core.durable import write_atomically
 from core.problem import BadSettings, CannotWrite, UsageError
 from core.shop import settings_file
 from core.wording import say
-from tui.printing import tell
 
 
 def named(word: str) -> Path:
@@ -83,9 +80,16 @@ def _chosen(known: Sequence[Path]) -> Path:
         )
     if not sys.stdin.isatty():
         raise UsageError(say("Which shop? Name it: shopday open FOLDER, or set SHOPDAY_SHOP."))
+    import click
+
+    from tui.printing import tell
+
     for place, folder in enumerate(known, 1):
         tell(f"{place}  {folder.name}  {folder}")
-    number: int = click.prompt(say("Which shop?"), type=click.IntRange(1, len(known)))
+    try:
+        number: int = click.prompt(say("Which shop?"), type=click.IntRange(1, len(known)))
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     return known[number - 1]
 
 

@@ -1,0 +1,83 @@
+"""What the command line understands: days, times, and commands that are imported when they are named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from core.wording import say
+from tui.ending import ended
+from tui.printing import complain
+from tui.terms import day_of, time_of
+
+
+class Day(click.ParamType[Any]):
+    """A day on the command line: 2026-11-16, today or yesterday are not guessed from anything else."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; a usage mistake (exit 2) when it is none."""
+        try:
+            return value if isinstance(value, date) else day_of(str(value))
+        except ValueError:
+            self.fail(say("“{value}” is not a day; write it as 2026-11-16.", value=value), param, ctx)
+
+
+class Moment(click.ParamType[Any]):
+    """A time of day on the command line: 08:30."""
+
+    name = "HH:MM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """Return the time; a usage mistake (exit 2) when it is none."""
+        try:
+            return value if isinstance(value, time) else time_of(str(value))
+        except ValueError:
+            self.fail(say("“{value}” is not a time; write it as 08:30.", value=value), param, ctx)
+
+
+class Commands(click.Group):
+    """The commands; what went wrong in one ends as :func:`tui.ending.ended` says."""
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
+        """``elsewhere``: by name, where a command is (``module:name``) that is imported when it is named."""
+        super().__init__(*args, **settings)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command; None when there is none of that name."""
+        module, _, name = self._elsewhere.get(cmd_name, "").partition(":")
+        return getattr(import_module(module), name) if module else super().get_command(ctx, cmd_name)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # noqa: ANN401 - click's own
+        """Run a command and end the process."""
+        run = super().main
+
+        def understood() -> object:
+            try:
+                return run(args, prog_name or "shopday", **{**extra, "standalone_mode": False})
+            except click.Abort as error:
+                raise KeyboardInterrupt from error
+            except click.ClickException as error:
+                complain(_usage(error))
+                return error.exit_code
+
+        sys.exit(ended(understood))
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return click's complaint in one line, with where to look."""
+    text = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "shopday"
+    return say("{complaint} See: {command} --help", complaint=text, command=command)
