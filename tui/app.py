@@ -44,6 +44,8 @@ class DayApp(TypedAhead, OverWire, Coloured):
     """One person at one shop's day."""
 
     CSS_PATH = "desk.tcss"
+    LATER: ClassVar[Path] = Path(__file__).with_name("screens.tcss")
+    """What other screens than the first one look like."""
     ENABLE_COMMAND_PALETTE = False
     parsed: ClassVar[dict[str, Stylesheet]] = {}
     """Style sheets of an earlier app of this process, by theme: what they have parsed need not be again."""
@@ -73,12 +75,18 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def after_first_frame(self) -> None:
         """Do what the first frame could do without."""
+        self.read_styles()
         gc.freeze()
         gc.enable()  # until here there was nothing to collect (:mod:`tui.__main__`)
         if people := choices(self.session.workday.shop, self.session.workday.user):
             self._ask_who(people)
         else:
             self._begin()
+
+    def read_styles(self) -> None:
+        """Read what the other screens look like."""
+        self.stylesheet.add_source(self.LATER.read_text(encoding="utf-8"), (str(self.LATER), ""))
+        self.stylesheet.parse()
 
     def _begin(self) -> None:
         workday = self.session.workday

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.visual import RenderOptions
 
-_NARROW = "\0-\u2e7f\ufb00-\ufeff\ufff0-\uffff\U00010000-\U0010ffff"
-"""What stands in words; all else is a line's end wherever it stands. (To name those costs 3 ms.)"""
+_NARROW = "!-\u2e7f"
+"""What stands in words; all else is a line's end wherever it stands."""
 _OPEN = "（【《「『“‘"
 _STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
-_TOKEN = re.compile(
+_TOKEN = (
     rf"[{_OPEN}]*(?:(?:(?!\s)[{_NARROW}])+|\S)[{_STOP}]*"  # a word or a character, its brackets and stops
     rf"|[{_OPEN}]+|\s+"
 )
@@ -123,12 +123,20 @@ def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[lis
     """Return the parts broken into lines of at most so many cells; ``first``: the room of the first."""
     rows: list[list[Part]] = [[]]
     left = room if first is None else first
-    for words, style in ((part, "") if isinstance(part, str) else part for part in parts):
-        for number, piece in enumerate(safe(words, lines=True).split("\n")):
+    said = [
+        (safe(words, lines=True), style)
+        for words, style in ((part, "") if isinstance(part, str) else part for part in parts)
+    ]
+    if sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said):
+        for words, style in said:
+            _add(rows[0], words, style)
+        return rows
+    for words, style in said:
+        for number, piece in enumerate(words.split("\n")):
             if number:
                 rows.append([])
                 left = room
-            for token in _TOKEN.findall(piece):
+            for token in re.findall(_TOKEN, piece):
                 for bit in _bits(token, room):
                     size = width(bit)
                     if size > left and rows[-1]:
@@ -145,7 +153,8 @@ def _add(row: list[Part], words: str, style: str) -> None:
     """Put words at the end of a row; what looks like the words before them is one part with them."""
     if row and row[-1][1] == style:
         words = row.pop()[0] + words
-    row.append((words, style))
+    if words:
+        row.append((words, style))
 
 
 def _bits(token: str, room: int) -> list[str]:

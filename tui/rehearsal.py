@@ -31,6 +31,7 @@ class _Rehearsal(DayApp):
 
     def after_first_frame(self) -> None:
         """Leave; no analyst is started and nothing is written."""
+        self.read_styles()
         self.exit()
 
 

@@ -53,7 +53,7 @@ def answer(bad: str) -> Answer:
 class Gallery(Coloured):
     """One widget under the other."""
 
-    CSS_PATH = "../../tui/desk.tcss"
+    CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, words: list[str], *, edge: bool) -> None:

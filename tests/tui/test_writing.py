@@ -14,7 +14,7 @@ from tui.widgets.writing import OneLine, Page
 
 
 class Fields(Coloured):
-    CSS_PATH = "../../tui/desk.tcss"
+    CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
 
     def compose(self) -> ComposeResult:
         yield OneLine()

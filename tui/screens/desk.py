@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +18,7 @@ from core.wording import day as day_words
 from routines.workday import Workday
 from tui import keys
 from tui.safe import content, line
+from tui.widgets.covered import Covered
 from tui.widgets.words import Head, KeyBar, Words
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 class Desk(Screen[Any]):
     """One screen of the day."""
 
+    BLANK = True
+    """Its parts cover it."""
     KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
@@ -42,7 +44,7 @@ class Desk(Screen[Any]):
     def compose(self) -> ComposeResult:
         """Put the parts of every screen around its body."""
         yield Head(id="head")
-        with Container(id="body"):
+        with Covered(id="body"):
             yield from self.body()
         yield Words(id="says")
         yield KeyBar(self.KEYS, self.blocked, id="keys")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.answer import Answer
@@ -25,6 +25,7 @@ from tui.screens.desk import Desk
 from tui.screens.doing import decide_carried
 from tui.screens.form import action_form
 from tui.screens.step_texts import made_words, note_words
+from tui.widgets.covered import Across
 from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 from tui.widgets.timing import minutes_until, span
@@ -55,7 +56,7 @@ class Meeting(Desk):
     def body(self) -> Iterable[Widget]:
         """Return the countdown, the points, and what was agreed beside or below them."""
         yield Words(id="top")
-        with Horizontal(id="split"):
+        with Across(id="split"):
             yield Points(id="points")
             with VerticalScroll(id="aside", can_focus=False):
                 yield Words(id="picked")

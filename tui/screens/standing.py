@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.carried import undecided
 from core.wording import plural, say
 from tui.prose import Block, hang
 from tui.screens.desk import Desk
 from tui.widgets.promised import promised_words
 
+if TYPE_CHECKING:
+    from core.journal.actions import Action
+
 
 class Standing(Desk):
     """A screen that tells what still stands from earlier days; the session has looked it up."""
 
-    def standing_rows(self) -> list[Block]:
-        """Return a line each for promises, things that wait for a choice, and steps to thin out."""
+    def standing_rows(self, actions: Sequence[Action]) -> list[Block]:
+        """Return a line each for promises, open actions that wait for a choice, and steps to thin out."""
         rows: list[Block] = []
         if told := promised_words(self.session.morning):
             rows.append(hang(" ", told, "  ", ("k", "bold $key"), " ", say("why")))
-        if waiting := self.workday.undecided():
+        if waiting := undecided(actions, self.workday.day):
             words = plural(
                 "{n} thing left over is in its third day or later and waits for a choice.",
                 "{n} things left over are in their third day or later and wait for a choice.",

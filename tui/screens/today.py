@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.carried import age_words
+from core.carried import age_words, carried
 from core.wording import N_, clock, listing, say, short_day
 from routines.schedule import Agenda, Line
 from tui import keys
@@ -19,12 +19,14 @@ from tui.safe import content, line
 from tui.screens.morning import Morning
 from tui.screens.standing import Standing
 from tui.widgets.agenda import AgendaRows, state_words
+from tui.widgets.covered import Across
 from tui.widgets.people import finish_words, presence_words
 from tui.widgets.rows import Rows
 from tui.widgets.timing import box_words, deadline_words, now_line, pace_words, span
 from tui.widgets.words import Words, badge
 
 if TYPE_CHECKING:
+    from core.journal.actions import Action
     from tui.app import DayApp
 
 _FINDINGS = 5
@@ -46,7 +48,7 @@ class Today(Morning, Standing):
         """Return where the day stands, the agenda, and the selected step beside or below it."""
         yield Words(id="now")
         yield Words(id="pace")
-        with Horizontal(id="split"):
+        with Across(id="split"):
             yield AgendaRows(id="agenda")
             with VerticalScroll(id="aside", can_focus=False):
                 yield Words(id="picked")
@@ -60,23 +62,31 @@ class Today(Morning, Standing):
 
     def renew(self) -> None:
         """Draw the agenda, everything around it and the selected step."""
-        agenda = self.workday.agenda()
+        agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
         self.query_one(AgendaRows).load(agenda, self.session.seen())
-        self._draw_times(agenda)
+        self._draw_times(agenda, actions)
         self._draw_picked()
-        self._draw_actions()
+        self._draw_actions(actions)
 
     def minute(self) -> None:
         """Move the times on."""
         super().minute()
         self.renew()
 
-    def _draw_times(self, agenda: Agenda) -> None:
+    def _draw_times(self, agenda: Agenda, actions: Sequence[Action]) -> None:
         now = self.workday.now()
         self.query_one("#now", Words).put(now_line(agenda, now, self.size.width - 1), layout=False)
         pace = line(" ", pace_words(agenda, now), "  ", *deadline_words(agenda))
         self.query_one("#pace", Words).put(
-            Prose([pace, *self._proposal(agenda), *self.standing_rows(), *self._people(), *self.news_rows()])
+            Prose(
+                [
+                    pace,
+                    *self._proposal(agenda),
+                    *self.standing_rows(actions),
+                    *self._people(),
+                    *self.news_rows(),
+                ]
+            )
         )
 
     def _proposal(self, agenda: Agenda) -> list[Block]:
@@ -141,14 +151,14 @@ class Today(Morning, Standing):
         )
         self.query_one("#below", Words).put(Prose([below]))
 
-    def _draw_actions(self) -> None:
-        carried = self.workday.carried()
-        left = {one.id for one in carried}
-        actions = [*carried, *(one for one in self.workday.actions(open_only=True) if one.id not in left)]
+    def _draw_actions(self, actions: Sequence[Action]) -> None:
         if not actions:
             self.query_one("#todo", Words).put(titled(say("Open actions"), [content(say("none"), "$quiet")]))
             return
         day = self.workday.day
+        old = carried(actions, day)
+        left = {one.id for one in old}
+        actions = [*old, *(one for one in actions if one.id not in left)]
         rows: list[Block] = [
             hang((f"{age_words(action, day) if action.id in left else short_day(action.due)}  ",
                   self._due_look(action.due)), action.text, (f"  {action.owner or action.role}", "$quiet"))
