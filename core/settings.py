@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,7 +16,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.problem import BadSettings
 from core.shop import Shop, settings_file
-from core.whereabouts import line_of
 from core.wording import N_, say
 
 T = TypeVar("T")
@@ -90,16 +90,20 @@ class _Loader:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.lines = text.splitlines()
-        self.hints: dict[type[Any], dict[str, Any]] = {}
-        """What the fields of each class take; a shop's many items and days ask for the same."""
+        self.known: dict[type[Any], tuple[dict[str, Any], dict[str, bool]]] = {}
+        """What the fields of each class take, and which must be written: many items and days ask the same."""
 
     def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
-        hints = self.hints.get(kind) or self.hints.setdefault(kind, get_type_hints(kind))
-        needed = _declared(kind)
+        if kind not in self.known:
+            self.known[kind] = get_type_hints(kind), _declared(kind)
+        hints, needed = self.known[kind]
         for key in table:
             if key not in needed:
                 raise self.error(key, path, self.unknown(key, list(needed)))
-        values = {key: self.value(hints[key], value, f"{path}{key}", key) for key, value in table.items()}
+        values = {
+            key: value if type(value) is hints[key] else self.value(hints[key], value, f"{path}{key}", key)
+            for key, value in table.items()
+        }
         for name, must in needed.items():
             if must and name not in values:
                 where = path.rstrip(".") or self.name
@@ -124,7 +128,7 @@ class _Loader:
                     self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1)
                 )
             raise self.error(key, path, self.wrong(value, say("a list")))
-        if origin is dict:
+        if origin in (dict, Mapping):
             if isinstance(value, dict):
                 return {
                     name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()
@@ -157,6 +161,8 @@ class _Loader:
         return say("nobody knows “{name}”. Known here: {names}.", name=key, names=", ".join(names))
 
     def error(self, key: str, path: str, said: str) -> BadSettings:
+        from core.whereabouts import line_of
+
         full = path if path.endswith(key) else f"{path}{key}"
         line = line_of(self.lines, full) or self.line(key)
         spot = f"{self.name}:{line}" if line else self.name

@@ -7,7 +7,6 @@ was asked for. Whatever cannot be written that way is refused and the file stays
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +42,7 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
             table.add(SingleKey(name, KeyType.Basic), value)
 
     def wanted(shop: Shop) -> Shop:
-        return replace(shop, targets={**shop.targets, name: float(value)})
+        return shop._replace(targets={**shop.targets, name: float(value)})
 
     return _edited(folder, edit, wanted)
 
@@ -59,7 +58,7 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
 
     def wanted(shop: Shop) -> Shop:
         days = [special if same(one) else one for one in shop.calendar]
-        return replace(shop, calendar=tuple(days if special in days else [*days, special]))
+        return shop._replace(calendar=tuple(days if special in days else [*days, special]))
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         _put(document, special)

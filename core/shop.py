@@ -6,15 +6,19 @@ made ten times as fast as dataclasses, and this file stands before every first s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 Role: TypeAlias = Literal[
     "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
 ]
+
+
+NOTHING: Final = MappingProxyType[str, Any]({})
 
 
 class Person(NamedTuple):
@@ -194,8 +198,7 @@ class Thresholds(NamedTuple):
     """Talks with peers of another category a day (seed 001)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
+class Shop(NamedTuple):
     """One shop: its settings as typed, checked values."""
 
     name: str
@@ -210,20 +213,20 @@ class Shop:
     lead_days: float | None = None
     weekday_weights: tuple[float, ...] = ()
     """Monday to Sunday, typed; empty = from the shop's own history."""
-    targets: dict[str, float] = field(default_factory=dict)
+    targets: Mapping[str, float] = NOTHING
     """Month "2026-11" to yuan."""
-    ads: Ads = field(default_factory=Ads)
-    thresholds: Thresholds = field(default_factory=Thresholds)
-    design: Design = field(default_factory=Design)
-    content: Content = field(default_factory=Content)
-    titles: Titles = field(default_factory=Titles)
-    members: Members = field(default_factory=Members)
+    ads: Ads = Ads()
+    thresholds: Thresholds = Thresholds()
+    design: Design = Design()
+    content: Content = Content()
+    titles: Titles = Titles()
+    members: Members = Members()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
-    source_names: dict[str, str] = field(default_factory=dict)
+    source_names: Mapping[str, str] = NOTHING
     """A source's name in an export to the name it should go by (renames over time)."""
 
     @property

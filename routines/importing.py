@@ -7,7 +7,6 @@ process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -96,4 +95,4 @@ def _told(preview: imports.Preview) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return asdict(problem) | {"sentence": problem.sentence()}
+    return problem._asdict() | {"sentence": problem.sentence()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -53,13 +52,12 @@ class Squeeze(NamedTuple):
     """The rest fits without them."""
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What laying the day gave."""
 
-    spots: dict[str, Spot] = field(default_factory=dict)
-    squeezes: list[Squeeze] = field(default_factory=list)
-    overruns: dict[Block, int] = field(default_factory=dict)
+    spots: dict[str, Spot]
+    squeezes: list[Squeeze]
+    overruns: dict[Block, int]
     """Hard blocks whose must-steps reach past their end, and by how many minutes."""
 
 
@@ -90,15 +88,14 @@ def lay_out(plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, S
     return _Laying(plan, so_far, planned, clock).all()
 
 
-@dataclass(slots=True)
 class _Laying:
-    plan: Plan
-    so_far: Mapping[str, StepState]
-    planned: Mapping[str, Spot]
-    clock: Clock
-    layout: Layout = field(default_factory=Layout)
-    begun: Box | None = None
-    """The running box."""
+    def __init__(
+        self, plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock
+    ) -> None:
+        self.plan, self.so_far, self.planned, self.clock = plan, so_far, planned, clock
+        self.layout = Layout({}, [], {})
+        self.begun: Box | None = None
+        """The running box."""
 
     def all(self) -> Layout:
         cursor = now = self.clock.minute(self.clock.now)

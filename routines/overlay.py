@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
@@ -142,7 +142,7 @@ def _changed_block(block: Block, routine: Routine) -> Block:
 
 def _changed_box(box: Box, routine: Routine) -> Box:
     block, change = _changed_block(box.block, routine), routine.steps.get(box.step.id)
-    return Box(box.step if change is None else replace(box.step, **_written(change)), block)
+    return Box(box.step if change is None else box.step._replace(**_written(change)), block)
 
 
 def _added_step(added: AddedStep) -> Step:

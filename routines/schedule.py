@@ -105,7 +105,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
     if today == plan.day:
         layout = lay_out(plan, so_far, planned, clock)
     else:  # a plan not begun lies as planned; what was never done on a past day has no box any more
-        layout = Layout(planned if today < plan.day else {})
+        layout = Layout(planned if today < plan.day else {}, [], {})
     stretches = _stretches(so_far)
     lines = tuple(
         _line(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,8 +21,7 @@ class Block(NamedTuple):
     """A deadline: what does not fit even at its minimum is proposed for dropping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One box of the day: when, how long, what is asked, which analysis answers."""
 
     id: str

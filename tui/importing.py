@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -94,4 +94,4 @@ def spans(days: Sequence[date]) -> str:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return asdict(problem)
+    return problem._asdict()

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -158,7 +158,7 @@ def _plain(batch: Batch) -> dict[str, Any]:
             name: getattr(batch, name) for name in ("id", "sheet", "file", "hash", "rows", "who", "undone_by")
         },
         "days": [[first.isoformat(), last.isoformat()] for first, last in runs(batch.dates)],
-        "problems": [asdict(problem) for problem in batch.problems],
+        "problems": [problem._asdict() for problem in batch.problems],
         "at": batch.at.isoformat(),
         "undone": batch.undone.isoformat() if batch.undone else None,
     }

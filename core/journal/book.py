@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.durable import cannot_write, locked
 from core.journal.aside import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
@@ -32,8 +32,7 @@ _HELD_DAYS: Final = 40
 """Days kept in memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unwritten:
+class Unwritten(NamedTuple):
     """An entry before the book has given it its id."""
 
     at: datetime
@@ -41,7 +40,7 @@ class Unwritten:
     who: str
     kind: Kind
     step: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
     late: bool = False
 
 
@@ -74,7 +73,7 @@ class Book:
 
     def append_all(self, day: date, lines: Iterable[Unwritten]) -> tuple[Entry, ...]:
         """Write several entries of a day in one step: all of them or none."""
-        prepared = [(line, plain(line.data)) for line in lines]
+        prepared = [(line, plain(dict(line.data))) for line in lines]
         if any(line.at.tzinfo is None for line, _ in prepared):
             raise ValueError("an entry's time needs a zone")
         path = self.path(day)

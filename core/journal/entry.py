@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
     "opened",
@@ -29,8 +28,7 @@ LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decisio
 """What is still asked for when its day is long over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What happened, when, to which step, by whom.
 
     ``data`` by kind (all values plain JSON):
@@ -57,9 +55,9 @@ class Entry:
     """Zone-aware, in the shop's time zone."""
     who: str
     kind: Kind
-    step: str = ""
+    step: str
     """Step id; empty for the day as a whole."""
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any]
     day: date | None = None
     """The working day it belongs to (a late entry's ``at`` is after it)."""
     late: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -37,7 +36,7 @@ def past(today: date) -> Past:
     """Return the journal up to a day; the sample's own handles stand for the entries' ids."""
     days: dict[date, list[Entry]] = {}
     for entry in entries():
-        days.setdefault(entry.at.date(), []).append(replace(entry, id=entry.data.get("id", entry.id)))
+        days.setdefault(entry.at.date(), []).append(entry._replace(id=entry.data.get("id", entry.id)))
     return Past(today, {day: tuple(some) for day, some in sorted(days.items()) if day <= today})
 
 

@@ -164,7 +164,7 @@ def test_a_step_taken_out_of_its_turn_lies_before_what_waits() -> None:
 
 def test_two_people_at_work_are_both_running() -> None:
     first, second = entry("09:10", "started", "rivals"), entry("09:12", "started", "paid", number=1)
-    li = type(second)(**{name: getattr(second, name) for name in second.__slots__} | {"who": "Li"})
+    li = second._replace(who="Li")
     found = agenda(plan_of(), (first, li), at("09:15"))
     assert found.line("rivals").state == found.line("paid").state == "running"
     assert found.line("paid").start == at("09:12")
