@@ -42,10 +42,9 @@ def write_atomically(path: Path, data: bytes) -> None:
 @contextmanager
 def written_atomically(path: Path) -> Iterator[IO[bytes]]:
     """Give a file that takes ``path``'s place when the block ends well and is gone when it does not."""
-    make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+        handle = _opened(beside, os.O_WRONLY | os.O_EXCL)
         with os.fdopen(handle, "wb") as file:
             _open_to_group(handle)
             yield file
@@ -58,6 +57,16 @@ def written_atomically(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _opened(path: Path, flags: int) -> int:
+    """Open a file, made with its folder where there is none."""
+    flags |= os.O_CREAT | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, FILE_MODE)
+    except FileNotFoundError:
+        make_folder(path.parent)
+        return os.open(path, flags, FILE_MODE)
 
 
 def sync_folder(folder: Path) -> None:
@@ -121,9 +130,8 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
 
 def _open_lock(path: Path) -> int:
-    make_folder(path.parent)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE)
+        handle = _opened(path, os.O_RDWR | os.O_NOFOLLOW)
     except OSError as error:
         raise cannot_write(path, error) from error
     with suppress(OSError):  # made by a colleague, who has already opened it to the group

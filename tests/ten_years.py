@@ -12,7 +12,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from core.answer import Answer, Finding, Number, Proposal, Verdict, to_dict
-from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, lines_of
+from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, file_of
 from core.journal.entry import Entry, Kind
 from core.journal.written import row_of, spelled, tick
 
@@ -74,7 +74,7 @@ def ten_years(folder: Path, *, days: int = 3650, entries: int = 30, seed: int = 
         file = folder / "journal" / f"{day.year:04d}" / f"{day.isoformat()}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         rows = {str(place): row_of(entry) for place, entry in enumerate(found, 1)}
-        file.write_bytes(lines_of({ABOUT: {"1": {"format": FORMAT}}, ENTRIES: rows}))
+        file.write_bytes(file_of({ABOUT: {"1": {"format": FORMAT}}, ENTRIES: rows}))
     return folder
 
 

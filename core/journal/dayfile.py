@@ -5,6 +5,7 @@ Each document stands on a line of its own, so that the file can be read, searche
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any, Final, TypeAlias
 
@@ -18,9 +19,9 @@ ABOUT: Final = "about"
 """The table that says which format the file has."""
 
 Tables: TypeAlias = dict[str, dict[str, Any]]
-Texts: TypeAlias = dict[int, str]
-"""The text of a document by its identity in memory."""
-Whole: TypeAlias = tuple[Tables, Texts]
+Lines: TypeAlias = dict[int, str]
+"""The line of each entry in the file, in order, by the entry's identity in memory."""
+Whole: TypeAlias = tuple[Tables, Lines]
 """A file as it stands on disk."""
 
 
@@ -48,8 +49,8 @@ def tables_of(raw: bytes) -> Tables:
     return tables
 
 
-def texts_of(raw: bytes, rows: dict[str, Any]) -> Texts:
-    """Return each entry as it stands in the file, so that it need not be written out again.
+def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
+    """Return each entry's line as it stands in the file, so that it need not be written out again.
 
     Empty when the lines are not one entry each, as after somebody's editing.
     """
@@ -59,19 +60,26 @@ def texts_of(raw: bytes, rows: dict[str, Any]) -> Texts:
     whole = body.endswith("\n}\n}\n") and body.count("\n") == len(heads) + 2
     if not whole or len(lines) != len(heads) or not all(map(str.startswith, lines, heads)):
         return {}
-    return {id(row): line[len(head) :] for row, line, head in zip(rows.values(), lines, heads, strict=True)}
+    return dict(zip(map(id, rows.values()), lines, strict=True))
 
 
-def lines_of(tables: Tables, written: Texts | None = None) -> bytes:
-    """Return the tables as JSON in UTF-8, one document a line; what is ``written`` is taken as it is."""
-    known = written or {}
+def lines_of(rows: dict[str, Any], known: Lines) -> Lines:
+    """Return each entry's line; one that is ``known`` is taken as it is."""
+    return {id(row): known.get(id(row)) or _line(number, row) for number, row in rows.items()}
+
+
+def file_of(tables: Tables, lines: Lines | None = None) -> bytes:
+    """Return the tables as JSON in UTF-8, one document a line; ``lines`` are those of the entries."""
     parts = []
     for name, table in tables.items():
-        rows = ",\n".join(
-            f'"{number}": {known.get(id(row)) or json_text(row)}' for number, row in table.items()
-        )
+        own = lines.values() if lines and name == ENTRIES else itertools.starmap(_line, table.items())
+        rows = ",\n".join(own)
         parts.append(f"{json.dumps(name)}: {{\n{rows}\n}}" if rows else f"{json.dumps(name)}: {{}}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _line(number: str, row: object) -> str:
+    return f'"{number}": {json_text(row)}'
 
 
 def _is_table(table: object) -> bool:

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from core.clean import json_text
 from core.durable import write_atomically
 from core.journal.dayfile import (
     ABOUT,
     ENTRIES,
     FORMAT,
+    Lines,
     NotAJournal,
     Tables,
-    Texts,
     Whole,
+    file_of,
+    lines_in,
     lines_of,
     tables_of,
-    texts_of,
 )
 
 
@@ -33,7 +33,7 @@ class SafeStorage(Storage):
         """``whole``: what stands in the file now, when that is known without reading it."""
         self._path = path
         self._held: Tables | None = whole[0] if whole else None
-        self._written: Texts = whole[1] if whole else {}
+        self._lines: Lines = whole[1] if whole else {}
 
     def read(self) -> Tables | None:
         """Return the tables; None when there is no file yet. NotAJournal or NewerFormat when not ours."""
@@ -45,17 +45,17 @@ class SafeStorage(Storage):
             except IsADirectoryError as error:
                 raise NotAJournal("a folder") from error
             self._held = tables_of(raw)
-            self._written = texts_of(raw, self._held[ENTRIES])
+            self._lines = lines_in(raw, self._held[ENTRIES])
         return self._held
 
     def write(self, data: Tables) -> None:
         """Replace the file in one step."""
         tables = {ABOUT: {"1": {"format": FORMAT}}} | data
-        texts = {id(row): self._written.get(id(row)) or json_text(row) for row in tables[ENTRIES].values()}
-        write_atomically(self._path, lines_of(tables, texts))
-        self._held, self._written = tables, texts
+        lines = lines_of(tables[ENTRIES], self._lines)
+        write_atomically(self._path, file_of(tables, lines))
+        self._held, self._lines = tables, lines
 
     @property
     def whole(self) -> Whole | None:
         """What stands in the file after this transaction; None when it was not looked at."""
-        return None if self._held is None else (self._held, self._written)
+        return None if self._held is None else (self._held, self._lines)

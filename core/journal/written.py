@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from core.journal.entry import Entry
 
 _LIKE_AN_ID = "%Y%m%dT%H%M%S"
+_AN_ID = re.compile(r"[0-9]{8}T[0-9]{9}")
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
@@ -65,11 +67,13 @@ def spelled(ticks: int) -> str:
 def tick_of(number: object) -> int:
     """Return the moment an id begins with, in milliseconds; 0 when it is not an id of ours."""
     word = str(number).partition("-")[0]
+    if not _AN_ID.fullmatch(word):
+        return 0
     try:
-        whole = datetime.strptime(word[:-3], _LIKE_AN_ID).replace(tzinfo=UTC)
-        return int(whole.timestamp()) * 1000 + int(word[-3:])
+        whole = datetime.fromisoformat(word[:-3]).replace(tzinfo=UTC)
     except ValueError:
         return 0
+    return int(whole.timestamp()) * 1000 + int(word[-3:])
 
 
 def moment_of(number: object) -> datetime | None:
