@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -101,9 +100,11 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
     try:
         with os.scandir(folder) as files:
             for file in files:
-                with suppress(ValueError, FileNotFoundError):  # another file; gone since
-                    if file.name.endswith(_DAY):
+                if file.name.endswith(_DAY):
+                    try:
                         found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(file.stat())
+                    except (ValueError, FileNotFoundError):  # another file; gone since
+                        continue
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
