@@ -23,7 +23,7 @@ from core.shop import Person
 from core.wording import Language, say, speak
 from routines.view import Clock
 from routines.workday import Workday
-from tui import clipboard, served
+from tui import served
 from tui.ahead import TypedAhead
 from tui.coloured import Coloured
 from tui.guard import Guard, refuse_bad_terminal
@@ -230,6 +230,8 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send the text to the terminal's clipboard; what is too long for it stays in the program."""
+        from tui import clipboard
+
         self._clipboard = text
         if self._driver is not None and (letters := clipboard.sequence(text)):
             self._driver.write(letters)
