@@ -14,7 +14,7 @@ from core.carried import age_words, carried
 from core.wording import N_, clock, listing, say, short_day
 from routines.schedule import Agenda, Line
 from tui import keys
-from tui.prose import Block, Prose, hang, titled
+from tui.prose import Block, Prose, hang, para, titled
 from tui.safe import content, line
 from tui.screens.morning import Morning
 from tui.screens.standing import Standing
@@ -128,9 +128,9 @@ class Today(Morning, Standing):
             return
         answer = self.session.seen().get(picked.step.id)
         title = say(picked.step.title)
-        times = line(*box_words(picked, self.workday.now()))
+        times = box_words(picked, self.workday.now(), bar=False)
         state = finish_words(self.workday.finishers(picked.step.id)) or state_words(picked)
-        rows: list[Block] = [line((f"{state}  ", "$quiet")).append(times)]
+        rows: list[Block] = [para((f"{state}  ", "$quiet"), *times)]
         if answer is not None:
             rows += [
                 content(""),
