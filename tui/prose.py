@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.style import Style
     from textual.visual import RenderOptions
 
-_NARROW = "!-\u2e7f"
-"""What stands in words; all else is a line's end wherever it stands."""
+_NARROW = "\0-\u2e7f\ufb00-\ufeff\ufff0-\uffff\U00010000-\U0010ffff"
+"""What stands in words; all else is a line's end wherever it stands. (To name those costs 3 ms.)"""
 _OPEN = "（【《「『“‘"
 _STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
 _TOKEN = (

@@ -98,3 +98,10 @@ def test_split_bars_grow_from_one_middle_line() -> None:
 def test_an_unknown_day_leaves_a_gap_in_the_line() -> None:
     (row,) = plot([1.0, 1.0, None, 1.0, 1.0], 10, 1)
     assert "\u2800" in row.strip("\u2800")
+
+
+def test_a_flag_or_a_hand_in_a_review_is_never_torn_in_two() -> None:
+    for room in range(4, 24):
+        rows = ["".join(words for words, _ in row) for row in wrap(["买家说好看🇨🇳谢谢👍🏽"], room)]
+        for whole in ("🇨🇳", "👍🏽"):
+            assert sum(whole in row for row in rows) == 1, (room, rows)
