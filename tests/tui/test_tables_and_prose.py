@@ -69,7 +69,7 @@ def test_an_unknown_cell_is_a_dash_and_never_zero() -> None:
 
 def test_chinese_breaks_between_characters_and_no_line_begins_with_a_stop() -> None:
     words = "短视频 11 月 12 日起没有流量，找出原因。先看内容是否被限流、挂车商品是否下架，再决定是否补投。"
-    rows = ["".join(part if isinstance(part, str) else part[0] for part in row) for row in wrap([words], 20)]
+    rows = _rows(words, 20)
     assert "".join(rows).replace(" ", "") == words.replace(" ", "")
     assert all(width(row) <= 22 for row in rows)
     assert all(width(row) >= 15 for row in rows[:-1]), "no ragged holes"
@@ -102,6 +102,12 @@ def test_an_unknown_day_leaves_a_gap_in_the_line() -> None:
 
 def test_a_flag_or_a_hand_in_a_review_is_never_torn_in_two() -> None:
     for room in range(4, 24):
-        rows = ["".join(words for words, _ in row) for row in wrap(["买家说好看🇨🇳谢谢👍🏽"], room)]
+        rows = _rows("买家说好看🇨🇳谢谢👍🏽", room)
         for whole in ("🇨🇳", "👍🏽"):
             assert sum(whole in row for row in rows) == 1, (room, rows)
+
+
+def _rows(words: str, room: int) -> list[str]:
+    return [
+        "".join(part if isinstance(part, str) else part[0] for part in row) for row in wrap([words], room)
+    ]
