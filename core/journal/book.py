@@ -52,8 +52,6 @@ class Book:
         self._held: OrderedDict[date, tuple[Stamp | None, tuple[Entry, ...]]] = OrderedDict()
         self._whole: tuple[Path, Stamp | None, Whole] | None = None
         """The file last written here: while its stamp stands, the next entry need not read it again."""
-        self._paths: dict[date, Path] = {}
-        """Asked for many times a moment, and slow to put together."""
         self._troubles = Troubles()
         self._token = os.urandom(3).hex()
         self._count = itertools.count(1)
@@ -149,9 +147,7 @@ class Book:
 
     def path(self, day: date) -> Path:
         """Return where the day's entries are."""
-        if day not in self._paths:
-            self._paths[day] = self.folder / f"{day.year:04d}" / f"{day.isoformat()}.json"
-        return self._paths[day]
+        return self.folder / f"{day.year:04d}/{day.isoformat()}.json"
 
     def _extend(self, day: date, before: Stamp | None, now: Stamp | None, entries: tuple[Entry, ...]) -> None:
         """Spare the next reader the file when what is held is exactly what stood in it before."""
