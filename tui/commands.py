@@ -17,7 +17,7 @@ from core.wording import say
 from tui.shops import named, todays
 from tui.straight import show
 from tui.terms import Terms
-from tui.usage import Commands, Day, Moment
+from tui.usage import DAY, MOMENT, Commands
 
 ELSEWHERE: Final = {
     "ask": "tui.commands_day:ask",
@@ -72,9 +72,9 @@ def shopday(context: click.Context, who: str) -> None:
 
 @shopday.command("open", help=say("Open a shop's day."))
 @click.argument("shop")
-@click.option("--date", "day", type=Day(), help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
 @click.option(
-    "--at", "when", type=Moment(), help=say("Begin at this time of day; the clock goes on from there.")
+    "--at", "when", type=MOMENT, help=say("Begin at this time of day; the clock goes on from there.")
 )
 @click.pass_obj
 def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:

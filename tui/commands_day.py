@@ -16,7 +16,7 @@ from tui.commands_tables import span_named
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms
-from tui.usage import Day
+from tui.usage import DAY
 
 if TYPE_CHECKING:
     from routines.workday import Workday
@@ -28,7 +28,7 @@ DATE_HELP = say("The day, as 2026-11-16; today when left out.")
 @click.command(help=say("Answer the question of a step, without a screen."))
 @click.argument("shop")
 @click.argument("step")
-@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
@@ -53,7 +53,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
 @click.argument("shop")
 @click.argument("step")
 @click.argument("text")
-@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.pass_obj
 def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
     """Print what was written, and when."""
@@ -65,7 +65,7 @@ def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> Non
 
 @click.command("day", help=say("Where the day stands, and what was written."))
 @click.argument("shop")
-@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
@@ -81,7 +81,7 @@ def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
 
 @click.command(help=say("The evening report, or that of a week or month."))
 @click.argument("shop")
-@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
 @click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
 @click.option(
@@ -118,7 +118,7 @@ def report(
 
 @click.command(help=say("The steps of a day; without a shop those of a plain weekday."))
 @click.argument("shop", required=False)
-@click.option("--date", "day", type=Day(), help=DATE_HELP)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) -> None:

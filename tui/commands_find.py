@@ -11,7 +11,7 @@ from core.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms
-from tui.usage import Day
+from tui.usage import DAY
 
 if TYPE_CHECKING:
     from routines.workday import Workday
@@ -25,8 +25,8 @@ JSON_HELP = say("Print JSON.")
 )
 @click.argument("shop")
 @click.argument("words", nargs=-1)
-@click.option("--from", "first", type=Day(), help=say("The first day to look at."))
-@click.option("--to", "last", type=Day(), help=say("The last day to look at."))
+@click.option("--from", "first", type=DAY, help=say("The first day to look at."))
+@click.option("--to", "last", type=DAY, help=say("The last day to look at."))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def find(
@@ -50,7 +50,7 @@ def find(
 
 @click.command(help=say("What came of the last 90 days' promises."))
 @click.argument("shop")
-@click.option("--date", "day", type=Day(), help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
 @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:

@@ -11,13 +11,13 @@ from core.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms
-from tui.usage import Day
+from tui.usage import DAY
 
 
 @click.command(help=say("Past days: a month's targets and reports, or one day's log."))
 @click.argument("shop")
 @click.option("--month", metavar="YYYY-MM", help=say("The month, as 2026-11; this one when left out."))
-@click.option("--date", "day", type=Day(), help=say("The log of this day, each figure then and now."))
+@click.option("--date", "day", type=DAY, help=say("The log of this day, each figure then and now."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
 def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_json: bool) -> None:

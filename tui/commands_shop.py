@@ -14,7 +14,7 @@ from core.shop import Shop
 from core.wording import say
 from tui.printing import ProgressLine, tell
 from tui.terms import Progress, Terms, at
-from tui.usage import Moment
+from tui.usage import MOMENT
 
 
 @click.command(help=say("Make a shop folder, by a few questions or with --yes."))
@@ -53,7 +53,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 @click.command(help=say("Look around in an invented shop. It is made when it is not there."))
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--at", "when", type=Moment(), help=say("Begin at this time of its last day; 08:30 when left out.")
+    "--at", "when", type=MOMENT, help=say("Begin at this time of its last day; 08:30 when left out.")
 )
 @click.option("--no-open", is_flag=True, help=say("Only make it."))
 @click.pass_obj

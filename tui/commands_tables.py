@@ -15,7 +15,7 @@ from tui.printing import table as columns_of
 from tui.printing import tell
 from tui.shops import named
 from tui.terms import Terms
-from tui.usage import Day
+from tui.usage import DAY
 
 if TYPE_CHECKING:
     from core.tables.span import Span
@@ -29,8 +29,8 @@ _DAYS_BACK = 29
 )
 @click.argument("shop")
 @click.argument("name", required=False)
-@click.option("--from", "first", type=Day(), help=say("The first day; 30 days when left out."))
-@click.option("--to", "last", type=Day(), help=say("The last day; yesterday when left out."))
+@click.option("--from", "first", type=DAY, help=say("The first day; 30 days when left out."))
+@click.option("--to", "last", type=DAY, help=say("The last day; yesterday when left out."))
 @click.option("--by", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
 @click.option(
     "-o",
@@ -115,7 +115,7 @@ def _made(
     "post", help=say("Post a report's first page to the group's robot. It knows DingTalk, WeCom and Feishu.")
 )
 @click.argument("shop")
-@click.option("--date", "day", type=Day(), help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
 @click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
 @click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
 @click.option("--dry-run", is_flag=True, help=say("Only show what would be posted."))

@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
-from core.wording import say
+from core.wording import N_, say
 from tui.ending import ended
 from tui.printing import complain
 from tui.terms import day_of, time_of
 
 
-class Day(click.ParamType[Any]):
-    """A day on the command line: 2026-11-16, today or yesterday are not guessed from anything else."""
+class Spelled(click.ParamType[Any]):
+    """What has one spelling on the command line; nothing is guessed from another."""
 
-    name = "YYYY-MM-DD"
+    def __init__(self, name: str, read: Callable[[str], object], complaint: str) -> None:
+        """``read`` raises ValueError for another spelling, and ``complaint`` says so of its ``{value}``."""
+        self.name = name
+        self._read = read
+        self._complaint = complaint
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day; a usage mistake (exit 2) when it is none."""
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Return what the word says; a usage mistake (exit 2) for another spelling."""
         try:
-            return value if isinstance(value, date) else day_of(str(value))
+            return self._read(value) if isinstance(value, str) else value
         except ValueError:
-            self.fail(say("“{value}” is not a day; write it as 2026-11-16.", value=value), param, ctx)
+            self.fail(say(self._complaint, value=value), param, ctx)
 
 
-class Moment(click.ParamType[Any]):
-    """A time of day on the command line: 08:30."""
-
-    name = "HH:MM"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> time:
-        """Return the time; a usage mistake (exit 2) when it is none."""
-        try:
-            return value if isinstance(value, time) else time_of(str(value))
-        except ValueError:
-            self.fail(say("“{value}” is not a time; write it as 08:30.", value=value), param, ctx)
+DAY: Final = Spelled("YYYY-MM-DD", day_of, N_("“{value}” is not a day; write it as 2026-11-16."))
+MOMENT: Final = Spelled("HH:MM", time_of, N_("“{value}” is not a time; write it as 08:30."))
 
 
 class Commands(click.Group):
