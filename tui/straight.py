@@ -7,6 +7,7 @@ with every mistake in the words.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import NamedTuple
@@ -30,13 +31,20 @@ def plainly(words: list[str]) -> Asked | None:
     """Return what the words ask for: ``[--who NAME] [open SHOP [--date DAY] [--at TIME]]``, else None."""
     if restricted():
         return None
-    said, day, when = os.environ.get("SHOPDAY_WHO", ""), None, None
+    said = os.environ.get("SHOPDAY_WHO", "")
     if len(words) > 1 and words[0] == "--who":
         said, words = words[1], words[2:]
-    if said.startswith("-") or (words and words[0] != "open"):
+    if said.startswith("-"):
         return None
-    shops = []
-    rest = iter(words[1:])
+    if not words:
+        return Asked(said, shop="", day=None, when=None)
+    command, *rest = words
+    return _opening(said, iter(rest)) if command == "open" else None
+
+
+def _opening(said: str, rest: Iterator[str]) -> Asked | None:
+    """Return what the words behind ``open`` ask for; None unless they name exactly one shop."""
+    shops, day, when = [], None, None
     try:
         for word in rest:
             if word == "--date":
@@ -47,18 +55,17 @@ def plainly(words: list[str]) -> Asked | None:
                 shops.append(word)
     except ValueError:
         return None
-    if len(shops) != len(words[:1]) or any(not shop or shop.startswith("-") for shop in shops):
+    if len(shops) != 1 or not shops[0] or shops[0].startswith("-"):
         return None
-    return Asked(said, "".join(shops), day, when)
+    return Asked(said, shops[0], day, when)
 
 
 def go(terms: Terms, asked: Asked) -> None:
     """Show what was asked for."""
     from tui.shops import named, todays
 
-    show(
-        terms._replace(said=asked.said), named(asked.shop) if asked.shop else todays(), asked.day, asked.when
-    )
+    folder = named(asked.shop) if asked.shop else todays()
+    show(terms._replace(said=asked.said), folder, asked.day, asked.when)
 
 
 def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
