@@ -15,15 +15,13 @@ from core.find.text import Text
 from core.journal.book import Book
 from routines.past.review import Review
 from routines.workday import Workday
-from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, timed, tuple3
+from tests.bench.measure import MORE, Figure, Growth, Left, Result, Run, in_turns, timed, tuple3
 from tests.bench.places import DAY, PYTHON, room, shop_of
 from tests.ten_years import LAST, RARE
 
 WORDS = ("换", "竞价", "首焦", RARE, "没有这个词")
 """One character, two that stand on many days, two, four that are rare, and one that is nowhere."""
 DAYS = 3650
-MORE = 5
-"""These take a few milliseconds: as many more rounds, so that a busy moment is not the median."""
 
 
 def figures(rounds: int) -> Iterator[Result]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.measure import Figure, Growth, Result, Run, in_turns, tuple3
+from tests.bench.measure import MORE, Figure, Growth, Result, Run, in_turns, tuple3
 from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, shop_of
 from tests.bench.screen import Screen
 
 HELLO = [PYTHON, "-m", "tests.bench.programs.hello"]
 READY = "? help"
-MORE = 6
-"""As many more rounds for what is held against a limit this near, so that a busy moment is not the median."""
 
 
 def figures(rounds: int) -> Iterator[Result]:
