@@ -19,6 +19,7 @@ Role: TypeAlias = Literal[
 
 
 NOTHING: Final = MappingProxyType[str, Any]({})
+"""A table nobody filled in: one that cannot be changed, for everyone."""
 
 
 class Person(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,6 @@ def main() -> None:
 def start() -> None:
     """Run the command line in this process; ends it with the exit code."""
     import gc
-    import os
     import warnings
 
     from tui.served import wanted
@@ -60,7 +60,6 @@ def start() -> None:
 def _command_line(language: str) -> click.Group:
     """Return the command line, its own few words (usage, options) in the same language."""
     import gettext
-    import os
 
     from core.wording import LOCALE
     from tui.commands import shopday
@@ -73,7 +72,6 @@ def _command_line(language: str) -> click.Group:
 
 def _user() -> str:
     """Return the Unix user's name, as the system knows it and not as the environment claims."""
-    import os
     import pwd
 
     try:
