@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,21 +23,39 @@ def pytest_runtest_setup() -> None:
     speak("en")
 
 
+Shared = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def sample_shop(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache)."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """Return a folder of this name that one of the workers makes for all of them."""
     root = tmp_path_factory.getbasetemp()
-    folder = (root if worker_id == "master" else root.parent) / "sample-shop"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            making = folder.with_name("sample-shop.making")
-            shutil.rmtree(making, ignore_errors=True)
-            command = [sys.executable, "-m", "tui", "demo", str(making), "--no-open"]
-            env = {**os.environ, "SHOPDAY_LANG": "en", "HOME": str(root), "XDG_CONFIG_HOME": str(root)}
-            subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
-            (making / "cache").mkdir(exist_ok=True)
-            making.rename(folder)
-    return folder
+
+    def made_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder = (root if worker_id == "master" else root.parent) / name
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                making = folder.with_name(f"{name}.making")
+                shutil.rmtree(making, ignore_errors=True)
+                make(making)
+                making.rename(folder)
+        return folder
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def sample_shop(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache)."""
+    home = str(tmp_path_factory.getbasetemp())
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "tui", "demo", str(folder), "--no-open"]
+        env = {**os.environ, "SHOPDAY_LANG": "en", "HOME": home, "XDG_CONFIG_HOME": home}
+        subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+        (folder / "cache").mkdir(exist_ok=True)
+
+    return shared("sample-shop", make)
 
 
 def copy_of(sample: Path, folder: Path) -> Path:

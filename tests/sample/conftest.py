@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from sample import story
+from tests.conftest import Shared
 
 pytest.importorskip("xlwt", reason="true .xls files are written with xlwt (dev extra)")
 
 
 @pytest.fixture(scope="session")
-def lanting(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lanting")
-    story.main(folder)
-    return folder
+def lanting(shared: Shared) -> Path:
+    """What the generator writes, made once for all workers."""
+    return shared("sample-story", story.main)

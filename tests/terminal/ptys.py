@@ -12,6 +12,7 @@ import struct
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,32 +35,55 @@ def at_rest(process: int) -> bool:
     return all(thread.rpartition(")")[2].split()[0] not in "RD" for thread in threads)
 
 
-_UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*(?:[a-gi-km-z]|\$[a-z])|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\\\)")
+_UNKNOWN = re.compile(r"\x1b\[[<>=?][0-9;]*(?:[a-gi-km-z]|\$[a-z])|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\)")
 """What pyte would print instead of obeying: private questions, and strings for the terminal itself."""
+
+
+_CUT = re.compile(r"\x1b(?:\[[^@-~]*|[\]P_][^\x07\x1b]*\x1b?)?$")
+"""A sequence whose end is still to come."""
+
+
+class Picture:
+    """A terminal in memory: what a program has written so far, as lines."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.lines = [""] * rows
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._cut = ""
+
+    def feed(self, written: bytes) -> None:
+        """Show what was written next, wherever it was cut."""
+        text = self._cut + self._decoder.decode(written)
+        self._cut = cut[0] if (cut := _CUT.search(text)) else ""
+        self._stream.feed(_UNKNOWN.sub("", text.removesuffix(self._cut)))
+        for row in self._screen.dirty:
+            cells = self._screen.buffer[row]
+            self.lines[row] = "".join(cells[column].data for column in range(self._screen.columns)).rstrip()
+        self._screen.dirty.clear()
 
 
 def played(written: bytes, columns: int, rows: int) -> list[str]:
     """Return the lines a terminal in memory shows after all of it."""
-    screen = pyte.Screen(columns, rows)
-    pyte.Stream(screen).feed(_UNKNOWN.sub("", written.decode("utf-8", "replace")))
-    return [line.rstrip() for line in screen.display]
+    picture = Picture(columns, rows)
+    picture.feed(written)
+    return picture.lines
 
 
-class Terminal:
-    """One program, its process and its terminal's other end."""
+class Watched:
+    """One program's process and its terminal's other end."""
 
-    _picture: tuple[bytes, list[str]] = (b"", [])
+    def __init__(self, process: int, line: int) -> None:
+        self.process = process
+        self.line = line
+        self.forgets()
 
-    def __init__(
-        self, *command: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
-    ) -> None:
-        self.process, self.line = pty.fork()
-        if self.process == 0:
-            os.chdir(ROOT)
-            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "", "LANG": "C.UTF-8", **(env or {})})
-            os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - our own program
-        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    def forgets(self) -> None:
+        """Look only at what is written from now on."""
         self.written = b""
+        self._picture = Picture(*LARGEST)
+        self._shown = 0
 
     def read(self, seconds: float) -> bytes:
         """Return what is written within the time, and keep it."""
@@ -79,9 +103,9 @@ class Terminal:
 
     def shows(self, text: str) -> bool:
         """Tell whether the text stands on the screen now."""
-        if self._picture[0] != self.written:
-            self._picture = (self.written, played(self.written, *LARGEST))
-        return any(text in line for line in self._picture[1])
+        self._picture.feed(self.written[self._shown :])
+        self._shown = len(self.written)
+        return any(text in line for line in self._picture.lines)
 
     def sees(self, text: str, seconds: float = PATIENCE) -> None:
         """Read until the text stands on the screen."""
@@ -140,6 +164,21 @@ class Terminal:
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
         raise AssertionError("still running")
+
+
+class Terminal(Watched):
+    """One program, started in a terminal of its own."""
+
+    def __init__(
+        self, *command: str, columns: int = 80, rows: int = 24, env: dict[str, str] | None = None
+    ) -> None:
+        process, line = pty.fork()
+        if process == 0:
+            os.chdir(ROOT)
+            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "", "LANG": "C.UTF-8", **(env or {})})
+            os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - our own program
+        fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        super().__init__(process, line)
 
 
 def desk(shop: Path, *, at: str = MORNING, lang: str = "en", columns: int = 80, rows: int = 24) -> Terminal:

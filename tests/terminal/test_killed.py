@@ -20,7 +20,7 @@ import pytest
 
 from core.journal.book import Book
 from routines.workday import Workday
-from tests.terminal.ptys import MORNING, PATIENCE, ROOT, Terminal, desk
+from tests.terminal.ptys import MORNING, PATIENCE, ROOT, Watched, desk
 from tests.tui.shop import make_shop
 
 pytestmark = pytest.mark.terminal
@@ -48,14 +48,13 @@ class Warm:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
-    def desk(self, shop: Path) -> Terminal:
+    def desk(self, shop: Path) -> Watched:
         assert self.process.stdin is not None
         line, other = pty.openpty()
         fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process.stdin.write(f"{os.ttyname(other)} {shop} {MORNING} en\n")
         self.process.stdin.flush()
-        terminal = Terminal.__new__(Terminal)
-        terminal.process, terminal.line, terminal.written = int(self._says()), line, b""
+        terminal = Watched(int(self._says()), line)
         terminal.gets("\x1b[?1049h")
         os.close(other)
         return terminal
@@ -69,7 +68,7 @@ def warm() -> Iterator[Warm]:
     started.process.communicate(timeout=5)
 
 
-def gone(terminal: Terminal) -> bool:
+def gone(terminal: Watched) -> bool:
     try:
         os.kill(terminal.process, 0)
     except ProcessLookupError:
@@ -77,20 +76,20 @@ def gone(terminal: Terminal) -> bool:
     return False
 
 
-def follows(terminal: Terminal, keys: str, words: str) -> None:
+def follows(terminal: Watched, keys: str, words: str) -> None:
     """Press keys and wait until the screen answers with the words, which were not there before."""
     assert not terminal.shows(words)
     terminal.types(keys)
     terminal.sees(words)
 
 
-def opens_target(terminal: Terminal) -> None:
+def opens_target(terminal: Watched) -> None:
     terminal.sees("deadline")
     follows(terminal, "\r", "questions")
 
 
 def writes_and_is_killed(
-    terminal: Terminal, count: int, notes: Iterator[str], chance: random.Random
+    terminal: Watched, count: int, notes: Iterator[str], chance: random.Random
 ) -> list[str]:
     """Write a few notes, each when the one before is counted; the last one is met by kill -9 somewhere.
 

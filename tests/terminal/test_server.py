@@ -108,7 +108,7 @@ def test_two_sessions_at_once_and_a_resize_reaches_the_right_one(shop: Path, hom
         two.read(1.0)
         before = len(two.written)
         resize(one, 100, 30)
-        one.written = b""
+        one.forgets()
         one.sees("deadline", 30)
         two.read(0.3)
         assert len(two.written) == before
@@ -173,7 +173,7 @@ def test_the_shell_gets_the_terminal_back_and_the_day_goes_on(shop: Path, home: 
         while not os.WIFSTOPPED(os.waitpid(lan.process, os.WNOHANG | os.WUNTRACED)[1]):
             assert time.monotonic() < end, "the client never stopped"
             lan.read(0.1)
-        lan.written = b""
+        lan.forgets()
         lan.send(signal.SIGCONT)
         lan.sees("deadline", 30)
         lan.types("\x11")

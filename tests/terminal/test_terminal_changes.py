@@ -40,7 +40,7 @@ def test_put_aside_and_taken_up_again(tmp_path: Path) -> None:
     terminal.gets("\x1b[?1049l")  # the shell's screen is back
     _, status = os.waitpid(terminal.process, os.WUNTRACED)
     assert os.WIFSTOPPED(status)
-    terminal.written = b""
+    terminal.forgets()
     terminal.send(signal.SIGCONT)
     terminal.sees("deadline")
     terminal.types("\x11")

@@ -101,7 +101,7 @@ def test_a_key_paints_again_what_something_else_has_written_over(tmp_path: Path)
     lan = desk(make_shop(tmp_path))
     lan.sees("deadline", 30.0)
     lan.read(1.5)
-    lan.written = b""
+    lan.forgets()
     lan.types("\x0c")
     lan.sees("deadline", 10.0)
     lan.types("\x11")
