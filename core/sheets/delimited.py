@@ -11,9 +11,10 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from core.sheets import tidy
+from core.sheets.ahead import ahead
 from core.sheets.coded import Cells
 from core.sheets.package import LONGEST_TEXT, check_columns
-from core.sheets.page import GridPage, Piece, ahead
+from core.sheets.page import GridPage, Piece
 from core.sheets.scan import Scan
 from core.sheets.widest import MOST_AT_ONCE, Widest
 

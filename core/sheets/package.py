@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import copy
 import re
-import string
 import struct
 import zipfile
 from collections.abc import Iterator
 from typing import IO
 
 from core.problem import BadExport
+from core.sheets.ahead import ahead
+from core.sheets.placed import Text
 from core.wording import say
 
 MOST_UNPACKED = 512 << 20
@@ -29,12 +30,7 @@ LONGEST_TEXT = 32 << 20
 """Bytes of one text; the platforms' own limit is 32,767 characters."""
 _BLOCK = 1 << 20
 _BEYOND = 1 << 40
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8}\+?0*\d{1,10})")
-"""Where a row or, with letters, a cell says it stands."""
-_DIGITS, _LETTERS = b"+0123456789", b"+" + string.ascii_letters.encode()
 _TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(c|row)[\s/>]")
-_PLAIN_TAG = re.compile(rb"<(c|row)[\s/>]")
-"""The same where no name has a prefix, in a third of the time."""
 _TEXTS = re.compile(rb"\suniqueCount\s*=\s*[\"']\s*\+?(\d{1,40})")
 """How many different texts a workbook says it has; a parser believes it."""
 _END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
@@ -66,7 +62,8 @@ def check_package(archive: zipfile.ZipFile) -> None:
     size = cells = 0
     for info in archive.infolist():
         extent = _Extent()
-        for block in _unpacked(archive, info):
+        blocks = _unpacked(archive, info)
+        for block in ahead(blocks) if info.file_size > _BLOCK else blocks:
             size += len(block)
             if size > MOST_UNPACKED:
                 raise too_large(size)
@@ -115,33 +112,24 @@ class _Extent:
         claims = _TEXTS.findall(text) if b"uniqueCount" in text else ()
         if any(int(claimed) > MOST_CELLS for claimed in claims):
             raise damaged_file()
-        prefixed = b":c" in text or b":row" in text
-        places, tags = _PLACE.findall(text), (_TAG if prefixed else _PLAIN_TAG).findall(text)
-        rows = tags.count(b"row")
+        looked = Text(text)
+        places = looked.places()
+        if b":" in text and (b":c" in text or b":row" in text):  # they may have prefixes
+            tags = _TAG.findall(text)
+            rows, cells = tags.count(b"row"), tags.count(b"c")
+        else:
+            rows, cells = looked.tags()
         self._rows += rows
-        placed_rows = 0
-        if places:
-            together = b" ".join(places)
-            letters = together.translate(None, _DIGITS).split()
-            numbers = set(together.translate(None, _LETTERS).split())
-            self._far_row = max((self._far_row, *(int(number.lstrip(b"0") or b"0") for number in numbers)))
-            self._far_column = max((self._far_column, *map(_column, set(letters))))
-            placed_rows = len(places) - len(letters)
-        self._placed_rows += placed_rows
-        if len(tags) - rows > len(places) - placed_rows:  # cells that do not say where they stand
-            self._count_rows(tags)
+        self._placed_rows += places.rows
+        self._far_row = max(self._far_row, places.last_row)
+        self._far_column = max(self._far_column, places.last_column)
+        if cells > places.cells:  # some do not say where they stand
+            self._count_rows(text)
 
-    def _count_rows(self, tags: list[bytes]) -> None:
-        for tag in tags:
+    def _count_rows(self, text: bytes) -> None:
+        for tag in _TAG.findall(text):
             self._in_row = 0 if tag == b"row" else self._in_row + 1
             self._most_in_row = max(self._most_in_row, self._in_row)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def check_columns(columns: int) -> None:

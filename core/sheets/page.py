@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -145,12 +144,3 @@ def text_of(cell: Any) -> str:  # noqa: ANN401 - whatever a workbook holds
     if isinstance(cell, time):
         return cell.isoformat("minutes")
     return str(cell).strip()
-
-
-def ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Give the pieces, and let a thread begin with the next one meanwhile."""
-    with ThreadPoolExecutor(1, "ahead") as worker:
-        coming = worker.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = worker.submit(next, pieces, None)
-            yield piece

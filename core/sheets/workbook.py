@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
 from core.problem import BadExport
@@ -17,9 +18,11 @@ def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
-        return [
-            page for name in book.sheet_names if (page := _page(book.get_sheet_by_name(name), name, look)).top
-        ]
+        with ThreadPoolExecutor(1, "sheets") as worker:
+            sheets = worker.map(book.get_sheet_by_name, book.sheet_names)
+            import pandas  # noqa: F401, ICN001 - what takes the sheets next, loaded meanwhile
+        pages = [_page(sheet, name, look) for name, sheet in zip(book.sheet_names, sheets, strict=True)]
+        return [page for page in pages if page.top]
     except calamine.PasswordError as error:
         raise locked_file() from error
     except (KeyboardInterrupt, SystemExit, BadExport):

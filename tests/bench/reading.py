@@ -33,11 +33,11 @@ def _keywords(rounds: int) -> Iterator[Result]:
     if find_spec("polars") is None:
         yield Left("import of 1,000,000 keyword rows", "polars is not installed: pip install -e '.[bench]'")
         return
-    ours, polars_ = in_turns(rounds, _process("facts", file), _process("polars", file))
+    ours, polars_ = in_turns(rounds, _process("verdicts", file), _process("polars", file))
     yield Figure("1,000,000 keyword rows → facts → verdicts", "polars: read, group", 3.0, "ms", ours, polars_)
-    heavy, plain = in_turns(max(2, rounds // 2), _peak("facts", file), _peak("pandas", file))
+    heavy, plain = in_turns(max(2, rounds // 2), _peak("verdicts", file), _peak("pandas", file))
     yield Figure("the same, peak memory", "plain pandas read", 0.5, "MB", heavy, plain)
-    told = [_told("facts", keyword_file(count)) for count in (10_000, 100_000, MILLION)]
+    told = [_told("verdicts", keyword_file(count)) for count in (10_000, 100_000, MILLION)]
     work = ("10,000 rows", "100,000 rows", "1,000,000 rows")
     yield Growth("import of keyword rows", work, "ms", tuple3([one["ms"] for one in told]))
     yield Growth("the same, peak memory", work, "MB", tuple3([one["mb"] for one in told]))

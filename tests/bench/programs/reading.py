@@ -7,7 +7,8 @@ import resource
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,10 +18,25 @@ NOW = datetime(2026, 11, 16, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def facts(file: Path) -> None:
-    """Import the file into a new shop, as the analyst does, and judge its words."""
-    from core.facts.imports import commit, preview
+    """Import the file into a new shop, as the analyst does."""
+    with _shop_with(file):
+        pass
+
+
+def verdicts(file: Path) -> None:
+    """Import the file into a new shop and judge its words."""
     from routines.view import DayView
     from routines.workday import Workday
+
+    with _shop_with(file) as shop:
+        day: DayView = Workday.open(shop, clock=lambda: NOW, who="bench", lang="en")
+        if day.ask("paid").verdict.level == "nodata":
+            raise RuntimeError("no verdict")
+
+
+@contextmanager
+def _shop_with(file: Path) -> Iterator[Path]:
+    from core.facts.imports import commit, preview
 
     shop = Path(mkdtemp(prefix="shopday-bench-"))
     try:
@@ -28,9 +44,7 @@ def facts(file: Path) -> None:
         batch = commit(shop, preview(shop, file, today=NOW.date()), who="bench", at=NOW)
         if not batch.rows:
             raise RuntimeError(batch.problems)
-        day: DayView = Workday.open(shop, clock=lambda: NOW, who="bench", lang="en")
-        if day.ask("paid").verdict.level == "nodata":
-            raise RuntimeError("no verdict")
+        yield shop
     finally:
         shutil.rmtree(shop)
 
@@ -74,6 +88,7 @@ def window(shop: Path) -> None:
 
 WORK: dict[str, Callable[[Path], None]] = {
     "facts": facts,
+    "verdicts": verdicts,
     "polars": with_polars,
     "pandas": with_pandas,
     "openpyxl": with_openpyxl,

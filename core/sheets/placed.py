@@ -1,0 +1,107 @@
+"""Where the rows and cells of a spreadsheet say that they stand, all of a text looked at at once.
+
+That takes a fifth of the time of a regular expression, which still has the last word on what is spelled in
+another way than spreadsheet programs do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PLACE: Final = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})\+?0*(\d{1,10})")
+_LETTERS, _DIGITS = 3, 7
+"""Of the farthest place there is, XFD1048576; a longer one is not plain."""
+_AHEAD = len('="') + _LETTERS + _DIGITS + 1
+"""Bytes behind the r that tell whether a place is plain."""
+_ONES, _TENS = 26 ** np.arange(_LETTERS)[::-1], 10 ** np.arange(_DIGITS)[::-1]
+_SOME = 1 << 16
+"""Places taken to pieces together: a text of nothing but them should not fill the memory."""
+_ENDS = np.isin(np.arange(256), list(b" \t\n\r\f\v/>"))
+"""What may follow the name of a tag."""
+
+_Bytes = NDArray[np.uint8]
+
+
+class Places(NamedTuple):
+    """How many rows and cells name their place, and the last row and column that are named."""
+
+    rows: int
+    cells: int
+    last_row: int
+    last_column: int
+
+
+class Text:
+    """A part of a spreadsheet's XML."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._held = np.frombuffer(text + bytes(_AHEAD + 1), np.uint8)
+        """With as much room behind it as is looked ahead."""
+
+    def places(self) -> Places:
+        """Return what its places come to: every ``r="12"`` of a row, ``r="AB12"`` of a cell."""
+        held = self._held
+        space, after = held <= ord(" "), held[2:]
+        spots = np.flatnonzero(space[:-2] & (held[1:-1] == ord("r")) & ((after == ord("=")) | space[2:]))
+        parts = (spots[start : start + _SOME] for start in range(0, len(spots), _SOME))
+        found = [Places(0, 0, 0, 0), *(places for part in parts for places in self._at(part))]
+        rows, cells, last_rows, last_columns = zip(*found, strict=True)
+        return Places(sum(rows), sum(cells), max(last_rows), max(last_columns))
+
+    def tags(self) -> tuple[int, int]:
+        """Return how many ``<row`` and how many ``<c`` tags it has, those with a prefix left out."""
+        held = self._held
+        tags = np.flatnonzero(held == ord("<")) + 1
+        first = held[tags]
+        cells = _ENDS[held[tags[first == ord("c")] + 1]]
+        tags = tags[first == ord("r")]
+        rows = (held[tags + 1] == ord("o")) & (held[tags + 2] == ord("w")) & _ENDS[held[tags + 3]]
+        return int(rows.sum()), int(cells.sum())
+
+    def _at(self, spots: NDArray[np.intp]) -> Iterator[Places]:
+        """Give what the places at these spots come to, those of one shape together."""
+        shapes, words = _shapes(self._held[spots[:, None] + np.arange(2, _AHEAD + 2)])
+        for shape in np.flatnonzero(np.bincount(shapes)).tolist():
+            if shape:
+                yield _alike(words[shapes == shape], *divmod(shape, 16))
+        odd = [
+            match.groups()
+            for spot in spots[shapes == 0].tolist()
+            if (match := _PLACE.match(self._text, spot))
+        ]
+        if odd:
+            letters, numbers = zip(*odd, strict=True)
+            rows, columns = letters.count(b""), map(_column, set(letters))
+            yield Places(rows, len(odd) - rows, max(map(int, set(numbers))), max(columns))
+
+
+def _shapes(behind: _Bytes) -> tuple[NDArray[Any], _Bytes]:
+    """Return of each place letters × 16 + digits, 0 where it is not plain; and the places alone."""
+    words = behind[:, 2:]
+    letters = ((words | 32) - ord("a") <= ord("z") - ord("a")).argmin(1)
+    begun = np.arange(words.shape[1]) < letters[:, None]
+    digits = ((words - ord("0") <= ord("9") - ord("0")) | begun).argmin(1) - letters
+    quoted = (behind[:, 1] == ord('"')) | (behind[:, 1] == ord("'"))
+    plain = (behind[:, 0] == ord("=")) & quoted & (digits > 0) & (digits <= _DIGITS) & (letters <= _LETTERS)
+    return np.where(plain, letters * 16 + digits, 0), words
+
+
+def _alike(words: _Bytes, letters: int, digits: int) -> Places:
+    """Return what places of as many letters and digits come to."""
+    rows = (words[:, letters : letters + digits] - ord("0")) @ _TENS[-digits:]
+    columns = (words[:, :letters] & 31) @ _ONES[_LETTERS - letters :]
+    count = len(words)
+    return Places(0 if letters else count, count if letters else 0, int(rows.max()), int(columns.max()))
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + letter - 64
+    return column
