@@ -37,6 +37,11 @@ class _Look(NamedTuple):
     ground: str
 
 
+_BACK: Final = {
+    "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
+    "21": "24", "51": "54", "52": "54", "53": "55",
+}  # fmt: skip
+"""What takes an attribute back, by what gives it."""
 _PLAIN: Final = _Look("", "", "")
 _Cell = tuple[str, _Look]
 """A character and its look; the second half of a wide character is ""."""
@@ -158,12 +163,14 @@ def _look(style: Style, system: ColorSystem) -> _Look:
 @lru_cache(4096)
 def _turned(now: _Look, wanted: _Look) -> str:
     """Return what turns one look into another, in few bytes."""
-    if now.attributes and now.attributes != wanted.attributes:  # some would have to be taken back
-        return f"\x1b[{';'.join(filter(None, ('0', *wanted)))}m"
-    parts = [wanted.attributes if wanted.attributes != now.attributes else ""]
+    had, gets = (set(filter(None, look.attributes.split(";"))) for look in (now, wanted))
+    back = {_BACK[one] for one in had - gets}
+    parts = [*sorted(back), *sorted(one for one in gets if one not in had or _BACK[one] in back)]
     parts.append((wanted.colour or "39") if wanted.colour != now.colour else "")
     parts.append((wanted.ground or "49") if wanted.ground != now.ground else "")
-    return f"\x1b[{';'.join(filter(None, parts))}m" if any(parts) else ""
+    changed = ";".join(filter(None, parts))
+    anew = ";".join(filter(None, ("0", *wanted)))
+    return f"\x1b[{min(changed, anew, key=len)}m" if changed else ""
 
 
 def _spans(there: list[_Cell], now: list[_Cell]) -> Iterator[tuple[int, int]]:

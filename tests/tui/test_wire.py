@@ -24,6 +24,8 @@ LOOKS = (
     Style(color="grey82", bgcolor="grey15", bold=True),
     Style(color="white", bgcolor="dark_blue", bold=True),
     Style(color="white", underline=True),
+    Style(color="white", bold=True, underline=True),
+    Style(color="grey82", bgcolor="grey15", italic=True),
     Style(bgcolor="grey15", reverse=True),
 )
 WORDS = ("毛衣女", "开衫", "a", "keep", " ", "   ", "¥37,460", "-", "晚上8点")
