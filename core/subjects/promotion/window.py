@@ -11,6 +11,7 @@ from core.ordinary import usable, usable_or_all
 from core.shop import Shop
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 DAYS = 28
@@ -61,5 +62,12 @@ def within(frame: pd.DataFrame, days: Collection[date]) -> pd.DataFrame:
     """Return the rows of the days."""
     import pandas as pd
 
-    kept: pd.DataFrame = frame[frame["date"].isin([pd.Timestamp(day) for day in days])]
-    return kept
+    return kept(frame, frame["date"].isin([pd.Timestamp(day) for day in days]).to_numpy())
+
+
+def kept(frame: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
+    """Return the rows that are ``inside``; those that follow each other are not copied."""
+    if not inside.any():
+        return frame[inside]
+    first, last = inside.argmax(), len(inside) - inside[::-1].argmax()
+    return frame.iloc[first:last] if inside[first:last].all() else frame[inside]
