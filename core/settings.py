@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.parsed import keep, kept
 from core.problem import BadSettings
 from core.shop import Shop, settings_file
 from core.wording import N_, say
@@ -38,24 +38,32 @@ def load_shop(folder: Path) -> Shop:
                 "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
             )
         )
-    return _shop(path.name, path.read_bytes())
+    return _shop(path, path.read_bytes())
 
 
 @lru_cache(maxsize=4)
-def _shop(name: str, raw: bytes) -> Shop:
+def _shop(path: Path, raw: bytes) -> Shop:
     """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
-    shop = _value(name, raw, Shop)
-    _check_shop(name, shop)
+    text = _text(raw, "replace")
+    known = kept(path.parent, raw)
+    tables = _tables(path.name, raw) if known is None else known
+    shop = _Loader(path.name, text).build(Shop, tables, "")
+    _check_shop(path.name, shop)
+    if known is None:
+        keep(path.parent, raw, tables)
     return shop
 
 
 def load(path: Path, kind: type[T]) -> T:
     """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
-    return _value(path.name, path.read_bytes(), kind)
+    raw = path.read_bytes()
+    return _Loader(path.name, _text(raw, "replace")).build(kind, _tables(path.name, raw), "")
 
 
 def _tables(name: str, raw: bytes) -> dict[str, Any]:
     """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
+    import tomllib  # what is kept needs no parser
+
     try:
         return tomllib.loads(_text(raw, "strict"))
     except UnicodeDecodeError as error:
@@ -66,10 +74,6 @@ def _tables(name: str, raw: bytes) -> dict[str, Any]:
         raise BadSettings(
             say("{file}: {error}. Correct that line; nothing was changed.", file=name, error=error)
         ) from error
-
-
-def _value(name: str, raw: bytes, kind: type[T]) -> T:
-    return _Loader(name, _text(raw, "replace")).build(kind, _tables(name, raw), "")
 
 
 def _text(raw: bytes, wrong: str) -> str:
