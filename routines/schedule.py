@@ -40,6 +40,8 @@ class Line(NamedTuple):
     """Minutes worked on it so far, breaks left out; None when never started."""
     no_room: bool = False
     """It does not fit before the deadline and is part of the proposal to drop."""
+    missed: bool = False
+    """Its block has ended without it, and there is no time left to make it up."""
     shrunk: bool = False
     """Its box is shorter than planned."""
 
@@ -176,6 +178,7 @@ def _line(
         reason=held.reason,
         used_minutes=None if used is None else int(used.total_seconds() // 60),
         no_room=is_open(held) and start == end,
+        missed=is_open(held) and start == end and clock.at(block_end(box.block)) <= clock.now,
         shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
     )
 

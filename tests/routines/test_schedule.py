@@ -48,6 +48,21 @@ def test_the_next_deadline_is_the_end_of_steps_1_to_9_then_noon() -> None:
     assert stands("12:10", *DONE_MORNING, ("12:00", "done", "hands_on")).next_deadline is None
 
 
+def test_in_the_evening_the_time_of_the_morning_s_steps_is_over() -> None:
+    found = stands("20:00")
+    morning = [line for line in found.lines if line.block.id == "analysis"]
+    assert all(line.missed for line in morning)
+    assert not any(line.missed for line in found.lines if line.block.id == "evening")
+    assert found.proposal is not None
+    assert found.proposal.deadline == at("10:30"), "long passed: nothing is won before it"
+
+
+def test_what_does_not_fit_any_more_is_not_missed_while_its_block_goes_on() -> None:
+    found = stands("10:05")
+    assert any(line.no_room for line in found.lines)
+    assert not any(line.missed for line in found.lines)
+
+
 def test_a_little_late_the_boxes_of_the_block_shrink_and_end_on_time() -> None:
     found = stands("08:50")
     morning = [line for line in found.lines if line.block.id == "analysis"]

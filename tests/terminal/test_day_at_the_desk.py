@@ -55,6 +55,16 @@ async def test_the_morning_opens_on_the_current_step_and_goes_on_from_step_to_st
     assert [line.state for line in day.agenda().lines[:3]] == ["done", "skipped", "running"]
 
 
+@pytest.mark.parametrize(("lang", "over", "passed"), [("en", "its time is over", "10:30 has passed."),
+                                                      ("zh", "时间已过", "10:30 已过。")])  # fmt: skip
+async def test_opened_at_night_it_does_not_promise_to_win_time_for_the_morning(
+    shop: Path, lang: str, over: str, passed: str
+) -> None:
+    night = MORNING.replace("08:52", "20:00")
+    async with at_the_desk("process", shop, at=night, lang=lang, size=(120, 40)) as lan:
+        await lan.sees(over, passed)
+
+
 @both
 async def test_escape_keeps_what_was_typed_and_offers_it_again(where: str, shop: Path) -> None:
     async with at_the_desk(where, shop) as lan:

@@ -93,8 +93,11 @@ class Today(Morning, Standing):
         rows: list[Block] = []
         if (drop := agenda.proposal) is not None:
             titles = listing([say(self.workday.step(step).title) for step in drop.steps])
-            words = say("Drop {steps}: wins {span} before {time}.", steps=titles, span=span(drop.frees),
-                        time=clock(drop.deadline))  # fmt: skip
+            if drop.deadline > self.workday.now():
+                words = say("Drop {steps}: wins {span} before {time}.", steps=titles, span=span(drop.frees),
+                            time=clock(drop.deadline))  # fmt: skip
+            else:
+                words = say("Drop {steps}: {time} has passed.", steps=titles, time=clock(drop.deadline))
             rows.append(hang(" ", (words, "$level-watch"), "  ", ("p", "bold $key"), " ", say("accept")))
         for over in agenda.overruns:
             words = say("What must be done in “{block}” ends {span} too late.", block=say(over.block.title),

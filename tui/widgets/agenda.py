@@ -111,7 +111,8 @@ class AgendaRows(Rows):
             return [(fit(words, max(0, room)), "quiet")]
         answer = self._answers.get(line.step.id)
         if answer is None:
-            return [(fit(say("no room before the deadline"), max(0, room)), "watch")] if line.no_room else []
+            words = say("its time is over") if line.missed else say("no room before the deadline")
+            return [(fit(words, max(0, room)), "watch")] if line.no_room else []
         level = answer.verdict.level
         word = say(LEVEL_WORDS[level])
         widest = max(width(say(one)) for one in LEVEL_WORDS.values())
