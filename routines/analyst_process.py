@@ -8,6 +8,7 @@ something has to be worked out, not before.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import select
@@ -17,7 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -57,10 +58,21 @@ def main(arguments: list[str] | None = None) -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not break a line of ours
     try:
         for line in _lines(given.idle):
-            serve(given.folder, line, lambda reply: _send(out, reply), given.lang)
+            with uncollected():
+                serve(given.folder, line, lambda reply: _send(out, reply), given.lang)
     except BrokenPipeError:
         os._exit(0)  # the session is gone; nothing is left to flush to
     return 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage while something is worked out: a million cells are none, and looking costs."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _give_way() -> None:

@@ -21,7 +21,6 @@ from core.journal.folds import Earlier, decisions, records
 from core.journal.shelf import Shelf
 from core.problem import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.settings import load_shop
-from core.sheets.lean import uncollected
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
 from core.shop import Shop
@@ -51,10 +50,7 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
         raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
                              title=say(step.title)))  # fmt: skip
     stand = Stand(folder, Shelf(Book(folder)), day, now, lang)
-    if known := cached(folder, step, stand):
-        return known
-    with uncollected():
-        return _asked(folder, step, shop, stand)
+    return cached(folder, step, stand) or _asked(folder, step, shop, stand)
 
 
 def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:

@@ -1,10 +1,6 @@
-"""A large import gives its memory back when it is done, and spends no time on looking for garbage."""
+"""Arrow's memory from the system's own store: what a large import took is given back when it is freed."""
 
 from __future__ import annotations
-
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 def lean() -> None:
@@ -19,15 +15,3 @@ def give_back() -> None:
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: a million cells are none, and each look at them takes time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()

@@ -19,7 +19,7 @@ from core.sheets import checks, inbox
 from core.sheets.containers import pages_of
 from core.sheets.filenames import NameDates, dates_in
 from core.sheets.gathered import Gathered
-from core.sheets.lean import lean, uncollected
+from core.sheets.lean import lean
 from core.sheets.page import Page
 from core.sheets.reading import Reading
 from core.sheets.rows import RowReader
@@ -51,8 +51,7 @@ def read(
     troubles = Troubles(path.name)
     lean()
     try:
-        with uncollected():
-            return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
+        return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
     except BadExport as error:
         troubles.refuse(str(error))
     except _UNREADABLE as error:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from routines.analyst import Analyst
-from tests.bench.programs.reading import NOW, facts
+from tests.bench.programs.reading import NOW, verdicts
 from tui.coloured import Coloured
 from tui.widgets.table import Column, Table
 
@@ -61,7 +61,7 @@ class Beside(Coloured):
         self.query_one("#state", Static).update("done")
 
     def _work(self) -> None:
-        facts(self.file)
+        verdicts(self.file)
         self.call_from_thread(self.query_one("#state", Static).update, "done")
 
 

@@ -8,17 +8,19 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
+from routines.analyst_process import uncollected
+
 NOW = datetime(2026, 11, 16, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def facts(file: Path) -> None:
-    """Import the file into a new shop, as the analyst does."""
+    """Import the file into a new shop."""
     with _shop_with(file):
         pass
 
@@ -96,10 +98,14 @@ WORK: dict[str, Callable[[Path], None]] = {
 }
 
 
+OURS = ("facts", "verdicts", "window")
+
+
 def main(work: str, file: Path) -> None:
     """Do it and tell milliseconds (imports of libraries included) and megabytes at the highest."""
     start = time.perf_counter()
-    WORK[work](file)
+    with uncollected() if work in OURS else nullcontext():  # as our analyst does it
+        WORK[work](file)
     took = (time.perf_counter() - start) * 1000
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"ms": took, "mb": highest}))  # noqa: T201 - read by the bench
