@@ -1,4 +1,4 @@
-"""A settings file's tables, kept as JSON in the shop's cache: half of opening a shop was to parse its TOML.
+"""A settings file's tables, kept as JSON in the shop's cache: a start need not load the parser of TOML.
 
 What they were made of is kept with them, so that they are of exactly these bytes or not used at all; and each
 user has a file of their own, since who may write in the cache may not therefore change the settings.
@@ -36,13 +36,9 @@ def keep(folder: Path, raw: bytes, tables: dict[str, Any]) -> None:
     """Keep the tables of these bytes where the shop has a cache that this user may write in."""
     place = _place(folder)
     if place.parent.is_dir():
+        held = {"of": _one_to_one(raw), "tables": tables}
         with suppress(CannotWrite):
-            write_atomically(
-                place,
-                json.dumps(
-                    {"of": _one_to_one(raw), "tables": tables}, default=_spelled, ensure_ascii=False
-                ).encode(),
-            )
+            write_atomically(place, json.dumps(held, default=_spelled, ensure_ascii=False).encode())
 
 
 def _place(folder: Path) -> Path:

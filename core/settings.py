@@ -44,10 +44,9 @@ def load_shop(folder: Path) -> Shop:
 @lru_cache(maxsize=4)
 def _shop(path: Path, raw: bytes) -> Shop:
     """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
-    text = _text(raw, "replace")
     known = kept(path.parent, raw)
     tables = _tables(path.name, raw) if known is None else known
-    shop = _Loader(path.name, text).build(Shop, tables, "")
+    shop = _value(path.name, raw, tables, Shop)
     _check_shop(path.name, shop)
     if known is None:
         keep(path.parent, raw, tables)
@@ -57,7 +56,11 @@ def _shop(path: Path, raw: bytes) -> Shop:
 def load(path: Path, kind: type[T]) -> T:
     """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
     raw = path.read_bytes()
-    return _Loader(path.name, _text(raw, "replace")).build(kind, _tables(path.name, raw), "")
+    return _value(path.name, raw, _tables(path.name, raw), kind)
+
+
+def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:
+    return _Loader(name, _text(raw, "replace")).build(kind, tables, "")
 
 
 def _tables(name: str, raw: bytes) -> dict[str, Any]:
