@@ -166,6 +166,7 @@ def _line(
     start, end, state = _times(held, stretch, planned, spot, clock)
     minutes = round((end - start).total_seconds() / 60)
     step, used = box.step, held.used_by(clock.now)
+    no_room = is_open(held) and start == end
     return Line(
         step=step,
         block=box.block,
@@ -177,8 +178,8 @@ def _line(
         planned_minutes=planned.minutes,
         reason=held.reason,
         used_minutes=None if used is None else int(used.total_seconds() // 60),
-        no_room=is_open(held) and start == end,
-        missed=is_open(held) and start == end and clock.at(block_end(box.block)) <= clock.now,
+        no_room=no_room,
+        missed=no_room and clock.at(block_end(box.block)) <= clock.now,
         shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
     )
 
