@@ -25,7 +25,7 @@ from core.subjects.promotion import held, limits, page_first, said, tables
 from core.subjects.promotion.additions import Addition, additions
 from core.subjects.promotion.pictures import Picture, pictures
 from core.subjects.promotion.spending import Spending, spendings
-from core.subjects.promotion.window import Window, days_of, kept, window, within
+from core.subjects.promotion.window import Window, days_of, rows_where, window, within
 from core.subjects.promotion.words import Known, Word, by_decision, judge_words
 from core.wording import say
 
@@ -64,7 +64,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
     takes away. Without a margin there is no verdict in money.
     """
-    frame = kept(keywords.frame, (keywords.frame["word"] != "").to_numpy())
+    frame = rows_where(keywords.frame, (keywords.frame["word"] != "").to_numpy())
     seen = window(days_of(frame), shop, today)
     if not seen.judged:
         return nodata(limits.too_young(shop))

@@ -62,10 +62,10 @@ def within(frame: pd.DataFrame, days: Collection[date]) -> pd.DataFrame:
     """Return the rows of the days."""
     import pandas as pd
 
-    return kept(frame, frame["date"].isin([pd.Timestamp(day) for day in days]).to_numpy())
+    return rows_where(frame, frame["date"].isin([pd.Timestamp(day) for day in days]).to_numpy())
 
 
-def kept(frame: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
+def rows_where(frame: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
     """Return the rows that are ``inside``; those that follow each other are not copied."""
     if not inside.any():
         return frame[inside]
