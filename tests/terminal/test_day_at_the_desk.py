@@ -66,6 +66,12 @@ async def test_opened_at_night_it_does_not_promise_to_win_time_for_the_morning(
 
 
 @both
+async def test_opened_at_night_the_step_that_is_on_now_is_in_sight(where: str, shop: Path) -> None:
+    async with at_the_desk(where, shop, at=MORNING.replace("08:52", "20:00")) as lan:
+        await lan.sees(">▸ 20:00   15m  Ads tonight")
+
+
+@both
 async def test_escape_keeps_what_was_typed_and_offers_it_again(where: str, shop: Path) -> None:
     async with at_the_desk(where, shop) as lan:
         await lan.press("enter")

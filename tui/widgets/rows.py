@@ -171,17 +171,25 @@ class Rows(ScrollView, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Paint the two rows again and keep the cursor in view."""
         self.post_message(self.Moved(self))
+        self._keep_in_view()
+        for row in (old, new):
+            self.repaint_row(row)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view, also where it was put before there was any."""
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll as far as the cursor asks for, with what heads its row."""
         top = round(self.scroll_y)
         high = self.scrollable_content_region.height - self.heads
-        above = new
+        above = self.cursor
         while above > 0 and not self.stops(above - 1):
             above -= 1
         if above < top:
             self.scroll_to(y=above, animate=False)
-        elif high > 0 and new >= top + high:
-            self.scroll_to(y=new - high + 1, animate=False)
-        for row in (old, new):
-            self.repaint_row(row)
+        elif high > 0 and self.cursor >= top + high:
+            self.scroll_to(y=self.cursor - high + 1, animate=False)
 
     def repaint_row(self, row: int) -> None:
         """Paint one row again."""
