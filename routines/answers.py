@@ -22,7 +22,7 @@ from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
 from core.journal.shelf import Shelf
-from core.problem import CannotWrite
+from core.problem import BadInput, CannotWrite
 from core.shop import settings_file
 from core.wording import Language
 from routines.step import Step
@@ -89,7 +89,7 @@ def cached(folder: Path, step: Step, stand: Stand) -> Answer | None:
         if kept["stand"]["analyse"] != step.analyse or not stand.holds(kept["stand"]):
             return None
         return from_dict(kept["answer"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -51,7 +51,10 @@ def commit_files(
         preview = _preview(folder, path, today)
         one = _told(preview)
         if preview.state == "new":
-            one |= {"state": "imported", "batch": imports.commit(folder, preview, who=who, at=at).id}
+            notes: list[Problem] = []
+            batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
+            problems = [*map(_problem, notes), *one["problems"]]
+            one |= {"state": "imported", "batch": batch.id, "problems": problems}
         told.append(one)
     return told
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from core.answer import Need, NeedState
-from core.facts.ledger import Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
 from core.sheets.orders import Orders
 from core.sheets.sheet import Sheet
 from core.sheets.shop_day import ShopDay

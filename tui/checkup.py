@@ -24,7 +24,7 @@ from core.journal.book import Book
 from core.problem import CannotWrite, ShopdayError
 from core.rights import refusal
 from core.settings import load_shop
-from core.wording import say
+from core.wording import plural, say
 
 State = Literal["ok", "warn", "bad"]
 LEAST_SIZE: Final = (80, 24)
@@ -65,6 +65,7 @@ def shop_checks(folder: Path, who: str) -> Iterator[Check]:
     yield _lock(folder)
     yield _room(folder)
     yield _set_aside(folder)
+    yield from _facts(folder)
 
 
 def _size() -> Check:
@@ -241,6 +242,55 @@ def _set_aside(folder: Path) -> Check:
             say("Damaged days were set aside; look at {file}.", file=damaged[-1]),
         )
     return Check("journal", "ok", say("No damaged days."))
+
+
+def _facts(folder: Path) -> Iterator[Check]:
+    """Hold the imported rows against the ledger; one line for each thing that is wrong."""
+    from core.facts.checking import look
+
+    try:
+        found = look(folder)
+    except ShopdayError as error:
+        yield Check("facts", "bad", str(error))
+        return
+    repair = say("Run: shopday doctor {shop} --repair", shop=folder)
+    if number := len(found.gone):
+        lost = plural("{n} import has lost its rows.", "{n} imports have lost their rows.", number)
+        yield Check("facts", "bad", f"{lost} {repair}")
+    if number := len(found.damaged):
+        yield Check("facts", "bad", plural(
+            "The rows of {n} import are damaged; undo {batch} and import its file again.",
+            "The rows of {n} imports are damaged; undo each and import its file again. The first: {batch}.",
+            number, batch=found.damaged[0].id,
+        ))  # fmt: skip
+    if number := len(found.undone):
+        undone = plural(
+            "{n} import was taken back and counts all the same.",
+            "{n} imports were taken back and count all the same.",
+            number,
+        )
+        yield Check("facts", "bad", f"{undone} {repair}")
+    if number := len(found.unknown):
+        unknown = plural(
+            "{n} file of rows is named by no import; the next import puts it in quarantine.",
+            "{n} files of rows are named by no import; the next import puts them in quarantine.",
+            number,
+        )
+        yield Check("facts", "warn", f"{unknown} {repair}")
+    if number := len(found.quarantined):
+        yield Check("facts", "warn", plural(
+            "{n} file of rows lies in quarantine. --repair takes in what does not count yet, "
+            "--prune removes what has lain there for 14 days.",
+            "{n} files of rows lie in quarantine. --repair takes in what does not count yet, "
+            "--prune removes what has lain there for 14 days.",
+            number,
+        ))  # fmt: skip
+    if not (found.gone or found.damaged or found.undone or found.unknown or found.quarantined):
+        yield Check("facts", "ok", plural(
+            "{n} import counts, and its rows are there.",
+            "{n} imports count, and their rows are there.",
+            found.batches,
+        ))  # fmt: skip
 
 
 def _writable(folder: Path) -> bool:

@@ -38,7 +38,7 @@ def import_(terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, 
 
     folder = named(shop)
     found = list(files) or _inbox(folder)
-    who, now = _who_and_when(folder, terms, writes=not dry_run)
+    who, now = who_and_when(folder, terms, writes=not dry_run)
     progress, outcomes = ProgressLine(), []
     try:
         for outcome in take_in(folder, found, who=who, at=now, progress=progress, dry_run=dry_run):
@@ -72,7 +72,7 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
         ]
         tell(table(rows) if rows else say("Nothing has been imported yet."))
         return
-    who, now = _who_and_when(folder, terms, writes=True)
+    who, now = who_and_when(folder, terms, writes=True)
     taken = imports.undo(folder, batch, who=who, at=now)
     tell(say("Taken back: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
 
@@ -84,7 +84,8 @@ def _inbox(folder: Path) -> list[Path]:
     return sorted(waiting(folder / "inbox"), key=lambda file: (file.stat().st_mtime, file.name))
 
 
-def _who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
+def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
+    """Return who works and the moment in the shop's zone; UsageError when they ``write`` and may not."""
     from core.rights import check_writes, person_of
     from core.settings import load_shop
 

@@ -25,17 +25,33 @@ MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
     metavar="FILE.tar.gz",
     help=say("Only write the shop's folder into this archive; others may go on writing."),
 )
+@click.option(
+    "--repair",
+    is_flag=True,
+    help=say("Only build the list of imports again from the imported rows; no rows are removed."),
+)
+@click.option("--prune", is_flag=True, help=say("Only remove rows that have lain in quarantine for 14 days."))
 @click.pass_obj
-def doctor(terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool) -> None:
+def doctor(
+    terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool, repair: bool, prune: bool
+) -> None:
     """Exit 3 when something will not work.
 
     JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|privacy|locks|
-    disk|journal", "state": "ok|warn|bad", "text"}]}``; with ``--backup`` ``{"file", "files", "bytes"}``.
+    disk|journal|facts", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
+    ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file or null, "named", "guessed",
+    "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
+    with ``--prune`` ``{"removed", "kept"}``.
     """
     from tui.checkup import shop_checks, terminal_checks
 
+    if (backup is not None) + repair + prune > 1:
+        raise UsageError(say("One at a time: --backup, --repair or --prune."))
     if backup is not None:
         _back_up(shop, backup, as_json=as_json)
+        return
+    if repair or prune:
+        _mend(terms, shop, as_json=as_json, repair=repair)
         return
     checks = list(terminal_checks())
     if shop is not None:
@@ -66,6 +82,25 @@ def _who(terms: Terms, folder: Path) -> str:
         raise
     except ShopdayError:
         return terms.user
+
+
+def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> None:
+    """Repair the ledger, or else prune the quarantine, and say what was done."""
+    from core.facts import repair as mending
+    from tui.commands_data import who_and_when
+    from tui.mending import pruned_line, repaired_lines, shape
+
+    if shop is None:
+        option = "--repair" if repair else "--prune"
+        raise UsageError(say("Which shop? shopday doctor SHOP {option}", option=option))
+    folder = named(shop)
+    who, now = who_and_when(folder, terms, writes=True)
+    if repair:
+        done = mending.repair(folder, who=who, at=now)
+        tell_json(shape(done)) if as_json else tell("\n".join(repaired_lines(done)))
+    else:
+        removed, kept = mending.prune(folder, today=now.date())
+        tell_json({"removed": removed, "kept": kept}) if as_json else tell(pruned_line(removed, kept))
 
 
 def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from core.facts.batch import runs
 from core.facts.imports import Preview, commit, preview
-from core.facts.ledger import runs
 from core.problem import Problem
 from core.wording import N_, count, listing, plural, say, short_day
 from tui.terms import Progress
@@ -78,10 +78,10 @@ def take_in(
     for number, file in enumerate(files, 1):
         progress(number, len(files), file.name)
         seen = preview(folder, file, today=at.date())
-        batch = ""
+        batch, notes = "", list[Problem]()
         if seen.state != "refused" and not dry_run:
-            batch = commit(folder, seen, who=who, at=at).id
-        yield Outcome(replace(seen, reading=None), batch)
+            batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
+        yield Outcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 
 def spans(days: Sequence[date]) -> str:

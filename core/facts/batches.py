@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from core.durable import written_atomically
+from core.facts.batch import Batch, NotALedger, batches_in, document_of
+from core.facts.row_files import unreadable
 from core.problem import BadInput
 from core.sheets.gathered import COMPRESSION, GROUP
 from core.sheets.lean import give_back, lean
@@ -21,22 +24,73 @@ if TYPE_CHECKING:
 
     from core.sheets.reading import Reading
 
+_ABOUT: Final = b"shopday"
+"""Under this name the file's metadata holds its batch."""
 
-def save(path: Path, reading: Reading) -> None:
-    """Write the rows where nobody sees half of them."""
+
+def save(path: Path, reading: Reading, batch: Batch) -> None:
+    """Write the rows where nobody sees half of them; the file tells of its batch what the ledger says."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    about = {_ABOUT: document_of([batch])}
     if reading.gathered is not None and reading.gathered.in_order:
         with written_atomically(path) as file:
-            reading.gathered.copy(file)
+            reading.gathered.copy(file, about)
         give_back()
         return
     frame = reading.frame
     ordered = frame if frame["date"].is_monotonic_increasing else frame.sort_values("date", kind="stable")
     table = pa.Table.from_pandas(ordered, preserve_index=False)
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **about})
     with written_atomically(path) as file:
         pq.write_table(table, file, row_group_size=GROUP, compression=COMPRESSION)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSeen:
+    """What a row file tells of itself."""
+
+    rows: int
+    batch: Batch | None
+    """Its batch as it was imported; None in files of old, which do not tell it."""
+
+
+def seen(path: Path) -> RowsSeen:
+    """Return what the row file tells of itself, from its end alone.
+
+    NotALedger when it is damaged, NewerLedger when a newer shopday wrote it; OSError when nobody may look.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with path.open("rb") as file:
+        try:
+            metadata = pq.read_metadata(file)
+        except (OSError, pa.ArrowException) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            raise NotALedger(str(error)) from error
+    document = (metadata.metadata or {}).get(_ABOUT)
+    batches = batches_in(document) if document is not None else ()
+    return RowsSeen(metadata.num_rows, batches[0] if batches else None)
+
+
+def days_of(path: Path) -> tuple[date, ...]:
+    """Return the days the rows belong to, in order; NotALedger when the file is damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: set[date] = set()
+    with path.open("rb") as file:
+        try:
+            for part in pq.ParquetFile(file).iter_batches(GROUP, columns=["date"], use_threads=False):
+                found |= {moment.date() for moment in part["date"].unique().to_pylist() if moment is not None}
+        except (OSError, LookupError, pa.ArrowException) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            raise NotALedger(str(error)) from error
+    return tuple(sorted(found))
 
 
 def fetch(
@@ -61,11 +115,20 @@ def fetch(
             tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
             wanted = (table if inside is None else table.filter(inside) for table in tables)
             made = [_given_back(_frame(table)) for table in wanted]
+    except FileNotFoundError as error:
+        raise BadInput(
+            say(
+                "{file}: the imported rows are gone. Run: shopday doctor {shop} --repair",
+                file=path.name,
+                shop=path.parents[2],
+            )
+        ) from error
+    except PermissionError as error:
+        raise unreadable(path, error) from error
     except (OSError, pa.ArrowException) as error:
         raise BadInput(
             say(
-                "{file}: the imported rows are damaged or gone. "
-                "Undo the import {batch} and import its file again.",
+                "{file}: the imported rows are damaged. Undo the import {batch} and import its file again.",
                 file=path.name,
                 batch=path.stem,
             )

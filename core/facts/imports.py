@@ -1,7 +1,8 @@
 """From an export to facts: look first (preview), then take (commit), and take back (undo).
 
 A file is known by its bytes: importing it twice changes nothing. The rows are on disk before the ledger names
-them, and the ledger changes in one step, so a kill at any point leaves the old facts or the new ones.
+them, and the ledger changes in one step, so a kill at any point leaves the old facts or the new ones. Rows
+that the ledger does not name are put in quarantine, never removed.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ import errno
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.durable import make_folder, write_atomically
-from core.facts.ledger import KEPT_PROBLEMS, Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import KEPT_PROBLEMS, Ledger
+from core.facts.row_files import in_quarantine, put_in_quarantine
 from core.fence import out_of_bounds
 from core.problem import BadExport, BadInput, Problem
 from core.settings import load_shop
 from core.shop import Shop, settings_file
-from core.wording import say
+from core.wording import plural, say
 
 if TYPE_CHECKING:
     from core.sheets.reading import Reading
@@ -89,11 +93,19 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
 
 
 def commit(
-    folder: Path, looked: Preview, *, who: str, at: datetime, progress: Progress | None = None
+    folder: Path,
+    looked: Preview,
+    *,
+    who: str,
+    at: datetime,
+    progress: Progress | None = None,
+    tell: Callable[[Problem], object] | None = None,
 ) -> Batch:
     """Take the file into the facts and return its batch; the one there is when it is in already.
 
-    BadExport when the file was refused or has changed since; CannotWrite leaves all as it was.
+    ``tell`` hears of rows that were put in quarantine on the way.
+    BadExport when the file was refused or has changed since; BadInput when the ledger names rows that are
+    gone; CannotWrite leaves all as it was.
     """
     from core.facts.batches import save
 
@@ -111,11 +123,13 @@ def commit(
     with ledger.writing():
         if known := ledger.same(looked.hash):
             return known
-        _sweep(ledger, at)
+        ledger.begin()
+        _check_rows(ledger)
+        _tidy(ledger, at, tell)
         batch = _batch(ledger, looked, reading, who, at)
         if progress:
             progress(looked.rows, looked.rows, say("writing {file}", file=looked.file))
-        save(ledger.file_of(batch), reading)
+        save(ledger.file_of(batch), reading, batch)
         ledger.add(batch)
     return batch
 
@@ -137,7 +151,7 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
 
 
 def _batch(ledger: Ledger, looked: Preview, reading: Reading, who: str, at: datetime) -> Batch:
-    names = {batch.id for batch in ledger.batches()}
+    names = {batch.id for batch in ledger.batches()} | {path.stem for path in in_quarantine(ledger.folder)}
     name = stem = f"{at:%Y%m%dT%H%M%S}-{looked.hash[:8]}"
     turn = 1
     while name in names:
@@ -155,18 +169,45 @@ def _batch(ledger: Ledger, looked: Preview, reading: Reading, who: str, at: date
         problems=reading.problems[:KEPT_PROBLEMS],
         who=who,
         at=at,
+        number=ledger.next_number(),
     )
 
 
-def _sweep(ledger: Ledger, at: datetime) -> None:
-    """Remove what killed imports left: rows no ledger names, and half files of yesterday."""
-    named = {ledger.file_of(batch) for batch in ledger.batches()}
-    for path in ledger.folder.glob("*/*.parquet"):
-        if path not in named:
-            path.unlink(missing_ok=True)
-    for path in ledger.folder.glob("*/.*.tmp"):
-        if datetime.fromtimestamp(path.stat().st_mtime, at.tzinfo) < at - _LEFT_OVER:
-            path.unlink(missing_ok=True)
+def _check_rows(ledger: Ledger) -> None:
+    """BadInput when the ledger names rows that are gone."""
+    gone = ledger.gone()
+    if gone:
+        raise BadInput(
+            plural(
+                "{n} import has lost its rows: {batch} ({file}). Nothing was changed. "
+                "Run: shopday doctor {shop} --repair",
+                "{n} imports have lost their rows; the first: {batch} ({file}). Nothing was changed. "
+                "Run: shopday doctor {shop} --repair",
+                len(gone),
+                batch=gone[0].id,
+                file=gone[0].file,
+                shop=ledger.shop,
+            )
+        )
+
+
+def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None) -> None:
+    """Put away what killed imports left: rows the ledger does not name, and half files of yesterday."""
+    moved = [put_in_quarantine(ledger.folder, path, at.date()) for path in ledger.unknown()]
+    if moved and tell is not None:
+        what = plural(
+            "{n} file of rows that no import names was put in quarantine, the last: {file}.",
+            "{n} files of rows that no import names were put in quarantine, the last: {file}.",
+            len(moved),
+            file=moved[-1].relative_to(ledger.shop),
+        )
+        todo = say("To take such rows in again, run: shopday doctor {shop} --repair", shop=ledger.shop)
+        tell(Problem(what, todo, level="note"))
+    ledger.note_undone()
+    for path in (*ledger.folder.glob(".*.tmp"), *ledger.folder.glob("*/.*.tmp")):
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(path.lstat().st_mtime, at.tzinfo) < at - _LEFT_OVER:
+                path.unlink()
 
 
 def _read(folder: Path, path: Path, today: date, progress: Progress | None) -> Reading:

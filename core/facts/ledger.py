@@ -1,72 +1,84 @@
 """The ledger over everything imported: one JSON file a shop, read without pandas and replaced in one step.
 
 Batches stand in the order they came in; where two hold the same key the later one counts. A batch is never
-removed: taking it back marks it.
+removed: taking it back marks it, in the ledger and in a note beside its rows. A ledger that is missing while
+there are rows, or that cannot be used, is refused: ``core.facts.repair`` builds it again from the rows.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from errno import ELOOP
 from pathlib import Path
-from typing import Any
+from typing import Final, TypeAlias
 
 from core.durable import locked, write_atomically
-from core.problem import BadInput, Problem
+from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
+from core.facts.row_files import note_of, row_files, unreadable
+from core.problem import BadInput, CannotWrite
 from core.wording import say
 
-KEPT_PROBLEMS = 20
+KEPT_PROBLEMS: Final = 20
 """Problems of an import that are kept with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One import of one file."""
-
-    id: str
-    """Sortable by when it was imported, unique in the shop."""
-    sheet: str
-    file: str
-    """The file's name; where it lay does not matter."""
-    hash: str
-    """SHA-256 of the file's bytes."""
-    first: date
-    last: date
-    dates: tuple[date, ...]
-    """The days with rows, in order."""
-    rows: int
-    problems: tuple[Problem, ...]
-    who: str
-    at: datetime
-    undone: datetime | None = None
-    """When it was taken back; None while it counts."""
-    undone_by: str = ""
-
-    @property
-    def live(self) -> bool:
-        """Tell whether it counts."""
-        return self.undone is None
+_Stamp: TypeAlias = tuple[int, int, int]
+_OPENING: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Ledger:
     """The batches of a shop, in the order they came in."""
 
     def __init__(self, folder: Path) -> None:
+        self.shop = folder
         self.folder = folder / "facts"
         self.path = self.folder / "ledger.json"
+        self.old = self.folder / "ledger-before.json"
+        """The ledger as it was before row files told of themselves; for rebuilding one."""
 
     def batches(self) -> tuple[Batch, ...]:
-        """Return every batch, taken back or not; BadInput when the ledger is not one."""
-        stamp = _stamp(self.path)
+        """Return every batch, taken back or not; BadInput when the ledger is gone or cannot be used."""
+        stamp = self._stamp()
+        if stamp is None and row_files(self.folder):
+            stamp = self._stamp()  # a first import may just have written it
+            if stamp is None:
+                raise BadInput(self._repairable(say("the list of imports is gone, but their rows are there")))
+        if stamp is None:
+            return ()
         held = _READ.get(self.path)
         if held is None or held[0] != stamp:
-            held = (stamp, self._read())
+            try:
+                held = (stamp, read_ledger(self.path))
+            except NewerLedger as error:
+                raise BadInput(newer(self.path)) from error
+            except NotALedger as error:
+                raise BadInput(self._repairable(say("this is no ledger"))) from error
+            except OSError as error:
+                raise unreadable(self.path, error) from error
             _READ[self.path] = held
         return held[1]
+
+    def _repairable(self, what: str) -> str:
+        return say(
+            "{file}: {what}. Nothing was changed. Put the last good copy back, or run: "
+            "shopday doctor {shop} --repair",
+            file=self.path,
+            what=what,
+            shop=self.shop,
+        )
+
+    def _stamp(self) -> _Stamp | None:
+        try:
+            status = self.path.lstat()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def live(self, sheet: str) -> tuple[Batch, ...]:
         """Return the sheet's batches that count."""
@@ -92,108 +104,104 @@ class Ledger:
         """Return where the batch's rows are."""
         return self.folder / batch.sheet / f"{batch.id}.parquet"
 
+    def gone(self) -> tuple[Batch, ...]:
+        """Return the batches that count and whose rows are not there."""
+        there = set(row_files(self.folder))
+        files = ((batch, self.file_of(batch)) for batch in self.batches() if batch.live)
+        return tuple(batch for batch, file in files if file not in there and not os.path.lexists(file))
+
+    def unknown(self) -> tuple[Path, ...]:
+        """Return the row files that no batch names; those in quarantine are left out."""
+        named = {self.file_of(batch) for batch in self.batches()}
+        return tuple(path for path in row_files(self.folder) if path not in named)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only one who changes the facts for the block."""
+        """Hold the lock on the facts for the block."""
         with locked(self.folder / ".lock"):
             yield
 
-    def add(self, batch: Batch) -> None:
-        """Add the batch; call it inside :meth:`writing`.
+    def begin(self) -> None:
+        """Write an empty ledger where there is none; call it inside :meth:`writing`, before the first rows.
 
-        One batch is one line, so the lines there are kept as they are: the cost hardly grows with history.
+        So rows without a ledger never come from an import that was killed.
         """
-        before = self.batches()
-        lines = self.path.read_bytes()[: -len(_END)] + b",\n" if before else _START
-        write_atomically(self.path, lines + _line(batch) + _END)
-        _READ[self.path] = (_stamp(self.path), (*before, batch))
+        if not self.batches() and self._stamp() is None:
+            self.write(())
+
+    def next_number(self) -> int:
+        """Return the place of the next import in the order of imports."""
+        return max((batch.number for batch in numbered(self.batches())), default=UNNUMBERED) + 1
+
+    def add(self, batch: Batch) -> None:
+        """Add the batch; call it inside :meth:`writing`."""
+        self.keep_old()
+        self.write((*self.batches(), batch))
 
     def mark(self, batch_id: str, *, who: str, at: datetime) -> Batch:
         """Mark the batch as taken back; call it inside :meth:`writing`."""
         marked = [replace(b, undone=at, undone_by=who) if b.id == batch_id else b for b in self.batches()]
-        self._write(marked)
+        self.keep_old()
+        self.write(marked)
+        self.note_undone()
         return next(batch for batch in marked if batch.id == batch_id)
 
-    def _write(self, batches: Sequence[Batch]) -> None:
-        write_atomically(self.path, _START + b",\n".join(map(_line, batches)) + _END)
+    def note_undone(self) -> None:
+        """Write beside the rows of each batch taken back that it is, where that is missing.
+
+        The ledger is what counts: a note that cannot be written now is written by the next writer.
+        """
+        for batch in numbered(self.batches()):
+            note = note_of(self.file_of(batch))
+            if not batch.live and self.file_of(batch).exists() and not note.exists():
+                with suppress(CannotWrite):
+                    write_atomically(note, document_of([batch]))
+
+    def keep_old(self) -> None:
+        """Keep a ledger from before batches were numbered beside the new one: their rows tell nothing."""
+        before = self.batches()
+        if any(batch.number == UNNUMBERED for batch in before) and not self.old.exists():
+            write_atomically(self.old, document_of(numbered(before)))
+
+    def write(self, batches: Sequence[Batch]) -> None:
+        """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""
+        write_atomically(self.path, document_of(numbered(batches)))
         _READ.pop(self.path, None)
 
-    def _read(self) -> tuple[Batch, ...]:
-        try:
-            data = json.loads(self.path.read_bytes())
-            return tuple(_batch(row) for row in data["batches"])
-        except FileNotFoundError:
-            return ()
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadInput(
-                say(
-                    "{file}: this is no ledger. Put the last good copy back; nothing was changed.",
-                    file=self.path,
-                )
-            ) from error
 
-
-_READ: dict[Path, tuple[tuple[int, int, int] | None, tuple[Batch, ...]]] = {}
+_READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}
 """The ledgers read last, by what their file looked like then."""
 
 
-_START, _END = b'{"version": 1, "batches": [\n', b"\n]}\n"
-
-
-def _line(batch: Batch) -> bytes:
-    return json.dumps(_plain(batch), ensure_ascii=False).encode()
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def read_ledger(path: Path) -> tuple[Batch, ...]:
+    """Return the batches in the file; NotALedger, NewerLedger, or OSError when it cannot be read."""
     try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+        handle = os.open(path, _OPENING)
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise NotALedger("a link") from error
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotALedger("no file")
+        with open(handle, "rb", closefd=False) as file:
+            return batches_in(file.read())
+    finally:
+        os.close(handle)
 
 
-def _plain(batch: Batch) -> dict[str, Any]:
-    return {
-        **{
-            name: getattr(batch, name) for name in ("id", "sheet", "file", "hash", "rows", "who", "undone_by")
-        },
-        "days": [[first.isoformat(), last.isoformat()] for first, last in runs(batch.dates)],
-        "problems": [problem._asdict() for problem in batch.problems],
-        "at": batch.at.isoformat(),
-        "undone": batch.undone.isoformat() if batch.undone else None,
-    }
-
-
-def _batch(row: dict[str, Any]) -> Batch:
-    dates = tuple(day for first, last in row["days"] for day in _days(first, last))
-    return Batch(
-        id=row["id"],
-        sheet=row["sheet"],
-        file=row["file"],
-        hash=row["hash"],
-        first=dates[0],
-        last=dates[-1],
-        dates=dates,
-        rows=row["rows"],
-        problems=tuple(Problem(**problem) for problem in row["problems"]),
-        who=row["who"],
-        at=datetime.fromisoformat(row["at"]),
-        undone=datetime.fromisoformat(row["undone"]) if row["undone"] else None,
-        undone_by=row["undone_by"],
+def newer(path: Path) -> str:
+    """Return the sentence for a file that a newer shopday wrote."""
+    return say(
+        "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
+        name=path.name,
     )
 
 
-def runs(dates: Sequence[date]) -> list[tuple[date, date]]:
-    """Return the days as unbroken runs: a year of days is one pair."""
-    made: list[tuple[date, date]] = []
-    for day in dates:
-        if made and day - made[-1][1] == timedelta(days=1):
-            made[-1] = (made[-1][0], day)
-        else:
-            made.append((day, day))
-    return made
-
-
-def _days(first: str, last: str) -> Iterator[date]:
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    return (start + timedelta(days=n) for n in range((end - start).days + 1))
+def numbered(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    """Return the batches with a number each, in their order."""
+    made: list[Batch] = []
+    for batch in batches:
+        after = made[-1].number + 1 if made else 0
+        made.append(batch if batch.number != UNNUMBERED else replace(batch, number=after))
+    return tuple(made)

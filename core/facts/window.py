@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from core.facts.ledger import Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
 from core.sheets.sheet import Sheet
 
 if TYPE_CHECKING:

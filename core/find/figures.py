@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from core.durable import write_atomically
-from core.facts.ledger import Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
 from core.find.names import OF_THE_DAY
 from core.problem import CannotWrite
 from core.shop import Shop

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from core.facts.ledger import Batch
+from core.facts.batch import Batch
 from core.review.stated import Stated
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay

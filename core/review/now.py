@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from core import baseline
+from core.facts.batch import Batch
 from core.facts.counted import shop_days
-from core.facts.ledger import Batch, Ledger
+from core.facts.ledger import Ledger
 from core.facts.window import load
 from core.metrics import STATED, figures
 from core.review.cause import SHEETS, cause_of

@@ -7,6 +7,7 @@ are written as they come, and what only the whole file shows (days, repeated key
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from tempfile import TemporaryFile
@@ -81,10 +82,10 @@ class Gathered:
             self._frames = [_joined(self._frames)]
         return self._frames[0] if self._frames else self.sheet.empty()
 
-    def copy(self, to: IO[bytes]) -> None:
-        """Write packed rows as they are."""
+    def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
+        """Write packed rows as they are, with these words about them in the file's metadata."""
         if self._packed is not None:
-            self._packed.copy(to)
+            self._packed.copy(to, about)
 
 
 class _Packed:
@@ -96,6 +97,7 @@ class _Packed:
         self._writer: pa.parquet.ParquetWriter | None = None
         self._numbers: list[np.ndarray] = []
         self._hashes: list[np.ndarray] = []
+        self._texts: list[str] = []
         self._last: pd.Timestamp | None = None
         self._in_order = True
         self._worker = ThreadPoolExecutor(1, "rows")
@@ -136,8 +138,8 @@ class _Packed:
         self._in_order = self._in_order and follows and bool(days.is_monotonic_increasing)
         self._last = days.iloc[-1]
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
-        texts = [name for name in frame if isinstance(frame[name].dtype, pd.StringDtype)]
-        for name in texts:
+        self._texts = [str(name) for name in frame if isinstance(frame[name].dtype, pd.StringDtype)]
+        for name in self._texts:
             at = table.column_names.index(name)
             table = table.set_column(at, name, table[name].combine_chunks().dictionary_encode())
         if self._writer is None:
@@ -192,10 +194,25 @@ class _Packed:
         frame = self._sheet.shaped(table.to_pandas(self_destruct=True, split_blocks=True))
         return frame.set_axis(pd.Index(np.concatenate(self._numbers).astype("int64")), axis=0)
 
-    def copy(self, to: IO[bytes]) -> None:
-        """Write the file as it is."""
+    def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
+        """Write the file as it is; a file that was finished before is packed again, part by part."""
+        self._wait()
+        if self._writer is not None:
+            self._writer.add_key_value_metadata(dict(about))
+            self._finish()
+            shutil.copyfileobj(self._file, to, 1 << 20)
+        else:
+            self._repack(to, about)
+
+    def _repack(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
+        import pyarrow.parquet as pq
+
         self._finish()
-        shutil.copyfileobj(self._file, to, 1 << 20)
+        packed = pq.ParquetFile(self._file, read_dictionary=self._texts)
+        with pq.ParquetWriter(to, packed.schema_arrow, compression=COMPRESSION, store_schema=False) as writer:
+            for number in range(packed.num_row_groups):
+                writer.write_table(packed.read_row_group(number))
+            writer.add_key_value_metadata(dict(about))
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from core.answer import Answer
-from core.facts.ledger import Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
 from core.journal.entry import Entry, word_of
 from core.journal.written import moment_of
 from core.problem import ShopdayError

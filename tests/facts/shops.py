@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from core.facts.batch import Batch
 from core.facts.imports import commit, preview
-from core.facts.ledger import Batch
 from tests.sheets.files import csv
 
 TODAY = date(2026, 11, 16)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.facts.batch import runs
 from core.facts.imports import undo
-from core.facts.ledger import Ledger, runs
+from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
 from core.problem import BadInput
 from core.sheets.ads import Ads

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from core.answer import Need
-from core.facts.ledger import Batch, Ledger
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
 from core.sheets.ads import Ads
 from core.sheets.reviews import Reviews
 from core.sheets.sheet import Sheet

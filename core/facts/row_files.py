@@ -1,0 +1,141 @@
+"""The row files in a shop's ``facts/``: which there are, and those put in quarantine.
+
+::
+
+    facts/SHEET/BATCH.parquet                          rows; the file carries its batch
+    facts/SHEET/BATCH.json                             a note: the batch, once it was taken back
+    facts/quarantine/DAY/SHEET/BATCH.parquet           rows that no ledger named on that day
+
+Links are not followed and not touched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from core.durable import cannot_write, make_folder, sync_folder, write_atomically
+from core.problem import BadInput
+from core.wording import say
+
+QUARANTINE: Final = "quarantine"
+KEPT: Final = timedelta(days=14)
+"""How long rows lie in quarantine at least."""
+_ROWS: Final = ".parquet"
+
+
+def row_files(facts: Path) -> tuple[Path, ...]:
+    """Return the row files in order, those in quarantine left out; BadInput when nobody may look."""
+    sheets = (folder for folder in _folders(facts) if folder.name != QUARANTINE)
+    return tuple(path for sheet in sheets for path in _rows_in(sheet))
+
+
+def in_quarantine(facts: Path) -> tuple[Path, ...]:
+    """Return the row files in quarantine in order; BadInput when nobody may look."""
+    return tuple(
+        path
+        for top in _folders(facts)
+        if top.name == QUARANTINE
+        for day in _folders(top)
+        for sheet in _folders(day)
+        for path in _rows_in(sheet)
+    )
+
+
+def note_of(rows: Path) -> Path:
+    """Return where the note beside a row file is."""
+    return rows.with_suffix(".json")
+
+
+def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
+    """Move the row file with its note into today's quarantine; hold the lock. CannotWrite when refused."""
+    target = facts / QUARANTINE / today.isoformat() / rows.parent.name / rows.name
+    number = 1
+    while os.path.lexists(target) or os.path.lexists(note_of(target)):
+        number += 1
+        target = target.with_name(f"{rows.stem}-{number}{_ROWS}")
+    move(rows, target)
+    return target
+
+
+def move(rows: Path, target: Path) -> None:
+    """Move a row file with its note to a place that is free; hold the lock. CannotWrite when refused.
+
+    At every moment the rows have their note beside them.
+    """
+    make_folder(target.parent)
+    note = note_of(rows)
+    try:
+        if note.is_file():
+            write_atomically(note_of(target), note.read_bytes())
+        rows.rename(target)
+        note.unlink(missing_ok=True)
+        sync_folder(target.parent)
+        sync_folder(rows.parent)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+
+
+def remove_old(facts: Path, today: date) -> tuple[int, int]:
+    """Remove what was put in quarantine 14 days ago or earlier; hold the lock.
+
+    Returns how many row files were removed and how many stay. CannotWrite when refused.
+    """
+    removed = 0
+    for path in in_quarantine(facts):
+        day = path.parents[1]
+        put = _date(day.name)
+        if put is None or today - put < KEPT:
+            continue
+        try:
+            path.unlink()
+            note_of(path).unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        removed += 1
+        with suppress(OSError):  # other files may lie there
+            path.parent.rmdir()
+            day.rmdir()
+    return removed, len(in_quarantine(facts))
+
+
+def unreadable(path: Path, error: OSError) -> BadInput:
+    """Return what the operator reads when the system refused a look."""
+    reason = error.strerror or type(error).__name__
+    return BadInput(say("{name} cannot be read: {reason}. Nothing was changed.", name=path, reason=reason))
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    return _listed(folder, folders=True)
+
+
+def _rows_in(folder: Path) -> Iterator[Path]:
+    return (path for path in _listed(folder, folders=False) if path.suffix == _ROWS)
+
+
+def _listed(folder: Path, *, folders: bool) -> Iterator[Path]:
+    """Yield the folders or the plain files in a folder, in order; nothing when it is not there."""
+    try:
+        with os.scandir(folder) as found:
+            names = [
+                entry.name
+                for entry in found
+                if (entry.is_dir if folders else entry.is_file)(follow_symlinks=False)
+                and not entry.name.startswith(".")
+            ]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    yield from (folder / name for name in sorted(names))
+
+
+def _date(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
