@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from core.clean import json_text
 from core.problem import Problem
 
 VERSION: Final = 1
@@ -61,7 +62,7 @@ class NewerLedger(ValueError):
 
 def document_of(batches: Iterable[Batch]) -> bytes:
     """Return the batches as JSON in UTF-8, one batch a line."""
-    lines = ",\n".join(json.dumps(_plain(batch), ensure_ascii=False) for batch in batches)
+    lines = ",\n".join(json_text(_plain(batch)) for batch in batches)
     return f'{{"version": {VERSION}, "batches": [\n{lines}\n]}}\n'.encode()
 
 

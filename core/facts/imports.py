@@ -60,7 +60,10 @@ class Preview:
 
 
 def preview(folder: Path, path: Path, *, today: date, progress: Progress | None = None) -> Preview:
-    """Return what importing the file into the shop's facts would do."""
+    """Return what importing the file into the shop's facts would do.
+
+    BadInput when nothing can be imported: the ledger cannot be used, or it names rows that are gone.
+    """
     ledger = Ledger(folder)
     try:
         if out_of_bounds(folder, path):
@@ -74,6 +77,7 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
         title = _title(known.sheet)
         seen = (known.sheet, title, known.rows, known.dates, known.problems)
         return Preview(path, path.name, file_hash, *seen, "same")
+    _check_rows(ledger)
     reading = _read(folder, path, today, progress)
     sheet = reading.sheet.id if reading.sheet else ""
     told = {day for batch in ledger.live(sheet) for day in batch.dates}

@@ -38,7 +38,7 @@ class Ledger:
         self.folder = folder / "facts"
         self.path = self.folder / "ledger.json"
         self.old = self.folder / "ledger-before.json"
-        """The ledger as it was before row files told of themselves; for rebuilding one."""
+        """What the ledger said of rows that do not tell it themselves; for rebuilding one."""
 
     def batches(self) -> tuple[Batch, ...]:
         """Return every batch, taken back or not; BadInput when the ledger is gone or cannot be used."""
@@ -153,15 +153,20 @@ class Ledger:
         """
         for batch in numbered(self.batches()):
             note = note_of(self.file_of(batch))
-            if not batch.live and self.file_of(batch).exists() and not note.exists():
-                with suppress(CannotWrite):
+            with suppress(CannotWrite, OSError):
+                if not batch.live and self.file_of(batch).exists() and not note.exists():
                     write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:
-        """Keep a ledger from before batches were numbered beside the new one: their rows tell nothing."""
+        """Keep what a ledger of an older shopday says in a file beside it: its row files do not tell it."""
         before = self.batches()
-        if any(batch.number == UNNUMBERED for batch in before) and not self.old.exists():
-            write_atomically(self.old, document_of(numbered(before)))
+        if all(batch.number != UNNUMBERED for batch in before):
+            return
+        kept: dict[str, Batch] = {}
+        with suppress(OSError, NotALedger):
+            kept = {batch.id: batch for batch in read_ledger(self.old)}
+        kept |= {batch.id: batch for batch in numbered(before)}
+        write_atomically(self.old, document_of(kept.values()))
 
     def write(self, batches: Sequence[Batch]) -> None:
         """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""

@@ -233,7 +233,8 @@ def _carry_out(plan: _Plan, at: datetime) -> Repaired:
     kept = None
     if plan.known is None:
         kept = _set_aside(ledger.path, at)
-        ledger.write(sorted(plan.batches.values(), key=_order))
+        if kept or plan.batches:
+            ledger.write(sorted(plan.batches.values(), key=_order))
     elif plan.named or plan.guessed or plan.undone or plan.gone:
         ledger.keep_old()
         ledger.write(sorted(plan.batches.values(), key=_order))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.book import Book
-from core.problem import CannotWrite
+from core.problem import BadInput, CannotWrite
 from core.review.cause import SHEETS, cause_of
 from core.review.correction import Correction, correction_from, shape
 from core.review.digest import DayDigest
@@ -50,16 +50,17 @@ NOTHING: Final = Known({}, {}, ())
 def known(folder: Path, months: Months, first: date) -> Known | None:
     """Return what was worked out of the month while it holds; None when it must be worked out (again).
 
-    A shop without exports has nothing to work out.
+    A shop without exports has nothing to work out. None too when the ledger cannot be used: working the month
+    out says why.
     """
-    if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
-        return NOTHING
     try:
+        if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
+            return NOTHING
         kept = json.loads(_file(folder, first).read_bytes())
         if kept["stand"] != _stand(folder, _finished(months, first)):
             return None
         return _from_plain(kept)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

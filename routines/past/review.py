@@ -17,7 +17,7 @@ from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.journal.entry import Entry, word_of
 from core.journal.written import moment_of
-from core.problem import ShopdayError
+from core.problem import BadInput, ShopdayError
 from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
@@ -137,13 +137,17 @@ class Review:
         return (this - timedelta(days=1)).replace(day=1), this
 
     def suspected(self) -> list[date]:
-        """Return the recent months that must be worked out before :meth:`notices` is complete."""
-        folder = self.workday.folder
-        return [
-            first
-            for first in self.recent()
-            if self.known(first) is None and suspected(folder, self.months, first)
-        ]
+        """Return the recent months that must be worked out before :meth:`notices` is complete.
+
+        With a ledger that cannot be used these are all: working them out says why.
+        """
+        return [first for first in self.recent() if self.known(first) is None and self._suspected(first)]
+
+    def _suspected(self, first: date) -> bool:
+        try:
+            return suspected(self.workday.folder, self.months, first)
+        except BadInput:
+            return True
 
     # -- one day's log ---------------------------------------------------------------------------
 

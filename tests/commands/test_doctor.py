@@ -32,7 +32,7 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert set(states(result.stdout).values()) == {"ok"}
     assert list(states(result.stdout)) == [
         "size", "locale", "colours", "width", "clipboard",
-        "settings", "person", "rights", "privacy", "locks", "disk", "journal",
+        "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts",
     ]  # fmt: skip
 
 

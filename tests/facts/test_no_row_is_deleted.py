@@ -273,3 +273,11 @@ def as_nobody(folder: Path) -> str:
         check=True,
     )
     return done.stdout
+
+
+def test_a_file_name_that_is_no_text_is_kept(tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path / "inbox" / "a") + b"\xff.csv"))
+    day(tmp_path, 1).rename(file)
+    batch = take(tmp_path, file)
+    Ledger(tmp_path).path.touch()
+    assert Ledger(tmp_path).batches() == (batch,)

@@ -90,23 +90,29 @@ class Jumps(Desk):
 
     def ask_now(self, day: date, answers: dict[str, Answer]) -> None:
         """Have the analyses of that day asked again where a later import may have changed their figures."""
-        missing = {step: at for step, at in self.review.outdated(day).items() if step not in answers}
-        if missing:
-            name = f"now {day}"
-            self.run_worker(self._asked(day, missing, answers), name=name, group=name, exit_on_error=False)
+        name = f"now {day}"
+        self.run_worker(self._asked(day, answers), name=name, group=name, exit_on_error=False)
 
-    async def _asked(self, day: date, missing: dict[str, str], answers: dict[str, Answer]) -> None:
+    async def _asked(self, day: date, answers: dict[str, Answer]) -> None:
+        try:
+            missing = {step: at for step, at in self.review.outdated(day).items() if step not in answers}
+        except ShopdayError as error:
+            self._no_figures(error)
+            return
         for step, at in missing.items():
             if step in answers or not self.stands:
                 continue
             try:
                 answers[step] = await self.session.analyst.ask(step, day=day.isoformat(), now=at)
             except (ShopdayError, OSError, TimeoutError) as error:
-                if self.stands:
-                    self.tell(say("The figures of now are not there: {why}", why=error), "watch")
+                self._no_figures(error)
                 return
             if self.stands:
                 self.renew()
+
+    def _no_figures(self, error: Exception) -> None:
+        if self.stands:
+            self.tell(say("The figures of now are not there: {why}", why=error), "watch")
 
 
 class PastDay(Jumps):
