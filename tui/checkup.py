@@ -286,11 +286,12 @@ def _facts(folder: Path) -> Iterator[Check]:
             number,
         ))  # fmt: skip
     if not (found.gone or found.damaged or found.undone or found.unknown or found.quarantined):
-        yield Check("facts", "ok", plural(
+        counting = plural(
             "{n} import counts, and its rows are there.",
             "{n} imports count, and their rows are there.",
             found.batches,
-        ))  # fmt: skip
+        )
+        yield Check("facts", "ok", counting if found.batches else say("Nothing has been imported yet."))
 
 
 def _writable(folder: Path) -> bool:

@@ -170,8 +170,10 @@ class Ledger:
 
     def write(self, batches: Sequence[Batch]) -> None:
         """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""
-        write_atomically(self.path, document_of(numbered(batches)))
-        _READ.pop(self.path, None)
+        written = numbered(batches)
+        write_atomically(self.path, document_of(written))
+        if (stamp := self._stamp()) is not None:
+            _READ[self.path] = (stamp, written)
 
 
 _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}

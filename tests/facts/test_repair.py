@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -259,6 +261,33 @@ def test_repairs_while_others_import_lose_nothing(tmp_path: Path) -> None:
         person.join()
         assert person.exitcode == 0
     assert counted(tmp_path) == list(range(1, 13))
+
+
+@pytest.mark.parametrize("call", ["move", "put_in_quarantine", "_set_aside"])
+def test_a_repair_that_is_killed_is_finished_by_the_next(tmp_path: Path, call: str) -> None:
+    some_days(tmp_path)
+    ledger = Ledger(tmp_path)
+    text = ledger.path.read_bytes()
+    for batch in ledger.batches()[:2]:
+        row_files.put_in_quarantine(ledger.folder, ledger.file_of(batch), TODAY)
+    (ledger.folder / "shop_day" / "damaged.parquet").write_bytes(b"PAR1")
+    ledger.path.write_bytes(b"{")
+    script = (
+        "import os, sys\nfrom pathlib import Path\nfrom datetime import datetime\n"
+        "from core.facts import repair\n"
+        "done = getattr(repair, sys.argv[2])\n"
+        "setattr(repair, sys.argv[2], lambda *words: (done(*words), os._exit(9)))\n"
+        f"repair.repair(Path(sys.argv[1]), who='boss', at=datetime.fromisoformat('{LATER.isoformat()}'))\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, tmp_path, call], check=False)
+    assert killed.returncode == 9
+    with pytest.raises(BadInput, match="--repair"):
+        ledger.batches()
+    mended(tmp_path)
+    assert ledger.path.read_bytes() == text
+    assert counted(tmp_path) == [100, 2]
+    (kept,) = ledger.folder.glob("ledger.json.damaged-*")
+    assert kept.read_bytes() == b"{"
 
 
 def test_large_exports_tell_of_themselves_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
