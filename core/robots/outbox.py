@@ -1,35 +1,44 @@
 """What was posted and what may have been: written down before it goes, so that nothing goes twice.
 
 One file a shop, ``outbox.json``: which report, when, by whom, how it ended. No text, no address, no secret.
+Who posts holds the lock until the end is written down, so a message that is *going* while nobody holds it
+was cut off: a person looks into the group and says whether it is posted again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from core.durable import locked, write_atomically
-from core.problem import CannotPost, UsageError
+from core.problem import CannotPost, CannotWrite, UsageError
 from core.robots.message import Message, body_of
 from core.robots.robot import Robot
 from core.robots.sending import Arrival, Reply
 from core.wording import say
 
-State: TypeAlias = Literal["sending", "sent", "failed", "unknown"]
+State: TypeAlias = Literal["going", "gone", "refused", "unknown"]
+"""refused: surely not in the group, so it may be posted again; unknown: it may be there."""
 FILE: Final = "outbox.json"
 LOCK: Final = ".outbox.lock"
+FORMAT: Final = 2
+"""Counts up when a file written from now on could be misread by an older shopday; 1 names no format."""
 KEPT: Final = 400
+"""Lines kept beside the last one of every message."""
 MINUTE: Final = timedelta(minutes=1)
 A_MINUTE: Final = 20
 """Messages a minute a robot takes; DingTalk keeps it silent for ten minutes beyond."""
-_WAITS: Final = (1.0, 4.0)
-"""Seconds before the second and the third try."""
-_ENDS: Final[dict[Arrival, State]] = {"sent": "sent", "unknown": "unknown"}
+_WAITS: Final = (0.0, 1.0, 4.0)
+"""Seconds before each try."""
+_ENDS: Final[dict[Arrival, State]] = {"sent": "gone", "unknown": "unknown"}
+_IN_FORMAT_1: Final[dict[str, State]] = {"sending": "going", "sent": "gone", "failed": "refused"}
 Sender: TypeAlias = Callable[[Robot, dict[str, Any], datetime], Reply]
 
 
@@ -50,12 +59,80 @@ class Sent:
 
 
 def outbox(folder: Path) -> tuple[Sent, ...]:
-    """Return what was posted, oldest first; a file nobody can read is an empty one."""
-    try:
-        rows = json.loads((folder / FILE).read_bytes())["messages"]
-        return tuple(Sent(**{**row, "tries": tuple(row["tries"])}) for row in rows)
-    except (OSError, ValueError, KeyError, TypeError):
+    """Return what was posted, oldest first; CannotPost when the file is there and cannot be trusted."""
+    raw = _bytes(folder / FILE)
+    if raw is None:
         return ()
+    try:
+        return tuple(_sent(row) for row in _rows(json.loads(raw)))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CannotPost(
+            say(
+                "{file} is damaged, so nobody can tell what was posted before. Nothing was posted. Look into "
+                "the group; if the report is not there, rename {path} to {file}.damaged and post again.",
+                file=FILE,
+                path=folder / FILE,
+            )
+        ) from error
+
+
+def _rows(held: object) -> list[Any]:
+    """Return the lines of the file; CannotPost when a newer shopday wrote it."""
+    if not isinstance(held, dict):
+        raise TypeError(type(held).__name__)
+    written = held.get("format", 1)
+    if type(written) is int and written > FORMAT:
+        raise CannotPost(
+            say("{file} was written by a newer shopday. Nothing was posted; update this one.", file=FILE)
+        )
+    if written not in (1, FORMAT) or not held.keys() <= {"messages", "format"}:
+        raise KeyError(*held)
+    return _list(held["messages"])
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Read the file; None only when there is none."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return file.read()
+            reason = say("it is not a file")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+    raise CannotPost(
+        say(
+            "{file} cannot be read ({reason}), so nobody can tell what was posted before. Nothing was "
+            "posted; put that right and post again ({path}).",
+            file=FILE,
+            reason=reason,
+            path=path,
+        )
+    )
+
+
+def _sent(row: dict[str, Any]) -> Sent:
+    """Return the line; ValueError, KeyError or TypeError when it is not one."""
+    if row.keys() != {one.name for one in fields(Sent)}:
+        raise KeyError(*row)
+    words = {name: value for name, value in row.items() if name != "tries"}
+    tries = _list(row["tries"])
+    if not all(isinstance(value, str) for value in (*words.values(), *tries)):
+        raise TypeError
+    if any(datetime.fromisoformat(moment).tzinfo is None for moment in (row["at"], *tries)):
+        raise ValueError(row["at"])
+    words["state"] = _IN_FORMAT_1.get(row["state"], row["state"])
+    if words["state"] not in get_args(State):
+        raise ValueError(row["state"])
+    return Sent(**words, tries=tuple(tries))
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 def key_of(robot: Robot, about: str) -> str:
@@ -92,23 +169,35 @@ def deliver(
     It is written down before it goes. What surely did not arrive is tried again, three times in all; what may
     have arrived is not. UsageError when it was posted already, or may have been, unless ``again``.
     """
-    entry = _begin(folder, going, clock(), again=again)
-    body, reply = body_of(going.message, going.robot.kind), Reply("unreachable")
-    for wait in (*_WAITS, None):
-        moment = clock().isoformat(timespec="seconds")
-        entry = _note(folder, replace(entry, tries=(*entry.tries, moment)))
-        reply = sender(going.robot, body, clock())
-        if reply.arrival not in ("busy", "unreachable") or wait is None:
-            break
-        pause(wait)
-    entry = _note(folder, replace(entry, state=_ENDS.get(reply.arrival, "failed")))
-    if entry.state == "sent":
+    body = body_of(going.message, going.robot.kind)
+    with locked(folder / LOCK):
+        held = outbox(folder)
+        entry = _begun(held, going, clock(), again=again)
+        _write(folder, (*held, entry))
+        reply = Reply("unreachable")
+        try:
+            for wait in _WAITS:
+                if wait:
+                    pause(wait)
+                    moment = clock().isoformat(timespec="seconds")
+                    entry = replace(entry, tries=(*entry.tries, moment))
+                    _write(folder, (*held, entry))
+                reply = sender(going.robot, body, clock())
+                if reply.arrival not in ("busy", "unreachable"):
+                    break
+            entry = replace(entry, state=_ENDS.get(reply.arrival, "refused"))
+            _write(folder, (*held, entry))
+        except CannotWrite as error:
+            raise CannotPost(_unwritten(going.robot, reply, error)) from error
+    if entry.state == "gone":
         return entry
-    raise CannotPost(_told(going.robot, reply, entry.state))
+    raise CannotPost(_told(going.robot, reply))
 
 
-def _told(robot: Robot, reply: Reply, state: State) -> str:
-    if state == "unknown":
+def _told(robot: Robot, reply: Reply) -> str:
+    if reply.arrival == "sent":
+        return say("{robot} took the message.", robot=robot.name)
+    if reply.arrival == "unknown":
         return say(
             "{robot} gave no clear answer ({why}): the message may have arrived. Look into the group; "
             "post again only if it is not there.",
@@ -120,28 +209,34 @@ def _told(robot: Robot, reply: Reply, state: State) -> str:
     )
 
 
-def _begin(folder: Path, going: Going, now: datetime, *, again: bool) -> Sent:
-    """Write down that it is about to go."""
-    with locked(folder / LOCK):
-        held = outbox(folder)
-        before = next((one for one in reversed(held) if one.id == going.key), None)
-        if before is not None and before.state != "failed" and not again:
-            raise UsageError(_already(before))
-        tried = [datetime.fromisoformat(moment) for one in held for moment in one.tries]
-        recent = sum(timedelta() <= now - moment < MINUTE for moment in tried)
-        if recent >= A_MINUTE:
-            raise CannotPost(say("{n} messages went in the last minute; wait a minute.", n=recent))
-        text = hashlib.blake2b(going.message.plain().encode(), digest_size=8).hexdigest()
-        at = now.isoformat(timespec="seconds")
-        entry = Sent(going.key, going.about, text, at, going.who, "sending")
-        _write(folder, (*held, entry))
-        return entry
+def _unwritten(robot: Robot, reply: Reply, error: CannotWrite) -> str:
+    """Say what the robot answered, and that the outbox does not know it."""
+    lost = say(
+        "That could not be written into {file} ({reason}), so posting this report once more needs --again.",
+        file=FILE,
+        reason=getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__,
+    )
+    return f"{_told(robot, reply)} {lost}"
+
+
+def _begun(held: tuple[Sent, ...], going: Going, now: datetime, *, again: bool) -> Sent:
+    """Return the line of a message that is about to go, if it may."""
+    before = next((one for one in reversed(held) if one.id == going.key), None)
+    if before is not None and before.state != "refused" and not again:
+        raise UsageError(_already(before))
+    tried = [datetime.fromisoformat(moment) for one in held for moment in one.tries]
+    recent = sum(timedelta() <= now - moment < MINUTE for moment in tried)
+    if recent >= A_MINUTE:
+        raise CannotPost(say("{n} messages went in the last minute; wait a minute.", n=recent))
+    text = hashlib.blake2b(going.message.plain().encode(), digest_size=8).hexdigest()
+    at = now.isoformat(timespec="seconds")
+    return Sent(going.key, going.about, text, at, going.who, "going", (at,))
 
 
 def _already(before: Sent) -> str:
     at = datetime.fromisoformat(before.at)
     when = f"{at:%Y-%m-%d %H:%M}"
-    if before.state == "sent":
+    if before.state == "gone":
         return say(
             "The report of {about} was posted already ({when}, {who}). Posting it once more: --again.",
             about=before.about,
@@ -157,21 +252,9 @@ def _already(before: Sent) -> str:
     )
 
 
-def _note(folder: Path, entry: Sent) -> Sent:
-    """Bring the newest line of this message up to date."""
-    with locked(folder / LOCK):
-        held = list(outbox(folder))
-        mine = [n for n, one in enumerate(held) if (one.id, one.at) == (entry.id, entry.at)]
-        place = mine[-1] if mine else None
-        if place is None:
-            held.append(entry)
-        else:
-            held[place] = entry
-        _write(folder, tuple(held))
-    return entry
-
-
 def _write(folder: Path, held: tuple[Sent, ...]) -> None:
-    rows = [asdict(one) for one in held[-KEPT:]]
-    words = json.dumps({"messages": rows}, ensure_ascii=False, indent=1)
+    last = {one.id: number for number, one in enumerate(held)}
+    new = len(held) - KEPT
+    rows = [asdict(one) for number, one in enumerate(held) if number >= new or last[one.id] == number]
+    words = json.dumps({"format": FORMAT, "messages": rows}, ensure_ascii=False, indent=1)
     write_atomically(folder / FILE, words.encode("utf-8", "replace"))

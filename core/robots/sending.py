@@ -59,6 +59,40 @@ class Reply:
     why: str = ""
 
 
+class _NotConnected(OSError):
+    """No connection came about, so nothing was sent; the cause is what went wrong."""
+
+
+class _Plain(http.client.HTTPConnection):
+    """A connection that tells an error while connecting from one after it."""
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except OSError as error:
+            raise _NotConnected from error
+
+
+class _Tls(http.client.HTTPSConnection):
+    """The same over TLS."""
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except OSError as error:
+            raise _NotConnected from error
+
+
+class _ByHttp(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Plain, req)
+
+
+class _ByHttps(urllib.request.HTTPSHandler):
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Tls, req)
+
+
 class _NoWayRound(urllib.request.HTTPRedirectHandler):
     """A robot's address is where the message goes; nobody sends it on."""
 
@@ -82,7 +116,7 @@ def send(robot: Robot, body: dict[str, Any], now: datetime, *, seconds: float = 
         with error:
             return _status(error.code)
     except urllib.error.URLError as error:
-        return _before_it_went(error.reason)
+        return _cut_off(error.reason)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Reply("unknown", _named(error))
 
@@ -91,18 +125,18 @@ def _way(url: str) -> tuple[str, Callable[..., Any]]:
     """Return the address and how it is opened; to this machine itself where a trial is on."""
     trial = urlsplit(os.environ.get(TRIAL, ""))
     if trial.scheme == "http" and trial.hostname == "127.0.0.1" and not restricted():
-        own = urllib.request.build_opener(_NoWayRound, urllib.request.ProxyHandler({}))
+        own = urllib.request.build_opener(_ByHttp, _NoWayRound, urllib.request.ProxyHandler({}))
         return urlunsplit(urlsplit(url)._replace(scheme="http", netloc=trial.netloc)), own.open
-    return url, urllib.request.build_opener(_NoWayRound).open
+    return url, urllib.request.build_opener(_ByHttps, _NoWayRound).open
 
 
 def _meaning(kind: Kind, answer: bytes) -> Reply:
     try:
         told = json.loads(answer)
         code = told.get("errcode", told.get("code", told.get("StatusCode")))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         code = None
-    if not isinstance(code, int):
+    if type(code) is not int:  # true and false are no codes
         return Reply("unknown", say("the answer is not a robot's"))
     if code == 0:
         return Reply("sent")
@@ -120,15 +154,13 @@ def _status(code: int) -> Reply:
     return Reply("unknown" if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR else "refused", f"HTTP {code}")
 
 
-def _before_it_went(reason: object) -> Reply:
-    """Connecting failed, so nothing went; but a line that broke while writing proves nothing."""
-    if isinstance(reason, ssl.SSLCertVerificationError):
-        return Reply("refused", say("the server's certificate is not to be trusted"))
-    if isinstance(reason, ConnectionRefusedError):
-        return Reply("unreachable", _named(reason))
-    if isinstance(reason, ConnectionError):
+def _cut_off(reason: object) -> Reply:
+    """Nothing was sent without a connection; once there is one, part of the message may have arrived."""
+    if not isinstance(reason, _NotConnected):
         return Reply("unknown", _named(reason))
-    return Reply("unreachable", _named(reason))
+    if isinstance(reason.__cause__, ssl.SSLCertVerificationError):
+        return Reply("refused", say("the server's certificate is not to be trusted"))
+    return Reply("unreachable", _named(reason.__cause__))
 
 
 def _named(error: object) -> str:

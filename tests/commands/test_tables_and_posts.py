@@ -180,7 +180,7 @@ def test_the_report_is_posted_once(run: Run, posting: Path, group: Gateway) -> N
     assert twice.exit_code == 2
     assert "--again" in twice.output
     assert len(group.arrived) == 1
-    assert [one.state for one in outbox(posting)] == ["sent"]
+    assert [one.state for one in outbox(posting)] == ["gone"]
 
 
 def test_no_robot_no_post(run: Run, shop: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import socket
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +28,8 @@ class Gateway:
     now: float = 0.0
     """The moment it believes it is, in seconds."""
     mood: list[str] = field(default_factory=list)
-    """How the next requests are met: busy, hang, drop, 500, 503, page, redirect; then as they should be."""
+    """How the next requests are met: busy, hang, slow, drop, rst, 500, 503, page, nested,
+    redirect; then as they should be."""
     arrived: list[dict[str, Any]] = field(default_factory=list)
     """Every message put into the group."""
     asked: int = 0
@@ -79,8 +82,14 @@ def answer(call: BaseHTTPRequestHandler, held: Gateway) -> None:
         call.connection.close()
     elif mood == "hang":
         held.let_go.wait(20)
+    elif mood == "rst":
+        call.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        call.close_connection = True
+        call.connection.close()
     elif mood in ("500", "503", "404"):
         reply(call, int(mood), b"no")
+    elif mood == "nested":
+        reply(call, 200, b'{"errcode": ' + b"[" * 60_000)
     elif mood == "page":
         reply(call, 200, b"<html>sign in to the hotel's wifi</html>")
     elif mood == "redirect":
@@ -88,6 +97,8 @@ def answer(call: BaseHTTPRequestHandler, held: Gateway) -> None:
         call.send_header("Location", f"{held.address}/elsewhere")
         call.end_headers()
     else:
+        if mood == "slow":
+            time.sleep(1.0)
         told = checked(call, held, raw, busy=mood == "busy")
         reply(call, 200, json.dumps(told).encode())
 

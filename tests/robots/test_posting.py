@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -61,7 +62,7 @@ def states(folder: Path) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_platform_takes_it_with_its_own_signature(kind: Kind, group: Gateway, tmp_path: Path) -> None:
     sent, waits = post(tmp_path, robot(kind))
-    assert sent.state == "sent"
+    assert sent.state == "gone"
     assert waits == []
     (arrived,) = group.arrived
     assert "昨日成交" in json.dumps(arrived, ensure_ascii=False)
@@ -75,8 +76,8 @@ def test_a_wrong_secret_is_refused_and_said_and_may_be_put_right(
         post(tmp_path, robot(kind, secret="SECwrong"))  # noqa: S106 - a wrong one
     assert "good" not in str(refused.value)
     assert group.asked == 1
-    assert states(tmp_path) == ["failed"]
-    assert post(tmp_path, robot(kind))[0].state == "sent"
+    assert states(tmp_path) == ["refused"]
+    assert post(tmp_path, robot(kind))[0].state == "gone"
 
 
 def test_a_clock_two_hours_off_is_refused(group: Gateway, tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_what_surely_was_not_taken_is_tried_again_with_longer_waits(
 ) -> None:
     group.mood = [mood, mood]
     sent, waits = post(tmp_path)
-    assert sent.state == "sent"
+    assert sent.state == "gone"
     assert len(sent.tries) == 3
     assert waits == sorted(waits)
     assert len(waits) == 2
@@ -125,10 +126,10 @@ def test_after_three_tries_it_is_given_up_and_may_be_posted_later(group: Gateway
     with pytest.raises(CannotPost, match="Nothing was posted"):
         post(tmp_path)
     assert group.asked == 3
-    assert post(tmp_path)[0].state == "sent"
+    assert post(tmp_path)[0].state == "gone"
 
 
-@pytest.mark.parametrize("mood", ["drop", "500", "page"])
+@pytest.mark.parametrize("mood", ["drop", "rst", "500", "page", "nested"])
 def test_what_may_have_arrived_is_never_tried_again(mood: str, group: Gateway, tmp_path: Path) -> None:
     group.mood = [mood]
     with pytest.raises(CannotPost, match="may have arrived"):
@@ -145,6 +146,21 @@ def test_a_robot_that_never_answers_is_told_as_unclear(group: Gateway, tmp_path:
     with pytest.raises(CannotPost, match="may have arrived"):
         post(tmp_path, sender=lambda to, body, now: send(to, body, now, seconds=0.3))
     assert states(tmp_path) == ["unknown"]
+
+
+def test_a_line_that_gets_stuck_in_mid_sending_is_told_as_unclear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The robot's end takes the connection and the first bytes, and then nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv(TRIAL, f"http://127.0.0.1:{server.getsockname()[1]}")
+        large = {"text": "x" * 30_000_000}
+        reply = send(robot(), large, NOW, seconds=0.3)
+        assert reply.arrival == "unknown"
+        with pytest.raises(CannotPost, match="may have arrived"):
+            post(tmp_path, sender=lambda to, _, now: send(to, large, now, seconds=0.3))
+    assert states(tmp_path) == ["unknown"]
+    assert len(outbox(tmp_path)[0].tries) == 1
 
 
 def test_nobody_listening_is_tried_again_and_costs_nothing(
@@ -166,7 +182,7 @@ def test_it_is_written_down_before_it_goes(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         post(tmp_path, sender=looks)
-    assert seen == [["sending"]]
+    assert seen == [["going"]]
     with pytest.raises(UsageError, match="nobody knows how it ended"):
         post(tmp_path)
 
@@ -179,7 +195,7 @@ def test_twenty_messages_a_minute_and_no_more(group: Gateway, tmp_path: Path) ->
     assert group.asked == 20
     group.arrived.clear()
     later = NOW + timedelta(seconds=61)
-    assert post(tmp_path, clock=lambda: later)[0].state == "sent"
+    assert post(tmp_path, clock=lambda: later)[0].state == "gone"
 
 
 @pytest.mark.usefixtures("group")

@@ -88,7 +88,7 @@ async def test_the_message_is_seen_before_it_is_posted(tmp_path: Path, group: Ga
         await lan.no_longer_sees("This will be posted")
         await lan.sees("Posted at 08:5")
     assert len(group.arrived) == 2
-    assert [one.state for one in outbox(shop)] == ["sent", "sent"]
+    assert [one.state for one in outbox(shop)] == ["gone", "gone"]
 
 
 async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path, group: Gateway) -> None:
