@@ -12,7 +12,7 @@ import os
 import random
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -40,8 +40,13 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def written_atomically(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file that takes ``path``'s place when the block ends well and is gone when it does not."""
+def written_atomically(
+    path: Path, *, place: Callable[[Path, Path], object] = Path.replace
+) -> Iterator[IO[bytes]]:
+    """Give a file that takes ``path``'s place when the block ends well and is gone when it does not.
+
+    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         handle = _opened(beside, os.O_WRONLY | os.O_EXCL)
@@ -50,13 +55,22 @@ def written_atomically(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        place(beside, path)
         sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def read_regular(path: Path) -> bytes:
+    """Read a regular file; OSError for a link, folder, FIFO or device, none of which is waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, say("it is not a file"), str(path))
+        return file.read()
 
 
 def _opened(path: Path, flags: int) -> int:

@@ -33,12 +33,22 @@ def load_shop(folder: Path) -> Shop:
     """Return the shop's settings; BadSettings when the file is missing or wrong."""
     path = settings_file(folder)
     if not path.is_file():
-        raise BadSettings(
-            say(
-                "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
-            )
-        )
+        raise no_shop(folder)
     return _shop(path, path.read_bytes())
+
+
+def no_shop(folder: Path) -> BadSettings:
+    """Return the refusal of a folder without settings."""
+    return BadSettings(
+        say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
+    )
+
+
+def shop_in(name: str, raw: bytes) -> Shop:
+    """Return the settings that these bytes would be, keeping nothing; BadSettings names the file ``name``."""
+    shop = read(name, raw, Shop)
+    _check_shop(name, shop)
+    return shop
 
 
 @lru_cache(maxsize=4)
@@ -53,10 +63,9 @@ def _shop(path: Path, raw: bytes) -> Shop:
     return shop
 
 
-def load(path: Path, kind: type[T]) -> T:
-    """Return the file as one value of the dataclass ``kind``; BadSettings with file, line and name."""
-    raw = path.read_bytes()
-    return _value(path.name, raw, _tables(path.name, raw), kind)
+def read(name: str, raw: bytes, kind: type[T]) -> T:
+    """Return the bytes as one value of the dataclass ``kind``; BadSettings with the file's name and line."""
+    return _value(name, raw, _tables(name, raw), kind)
 
 
 def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:

@@ -9,21 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, KeyType, SingleKey
 
-from core.durable import locked, write_atomically
-from core.problem import BadSettings
-from core.settings import load_shop
+from core.rewriting import by_hand, edited, rewrite
+from core.settings import no_shop, shop_in
 from core.shop import CalendarDay, Shop, settings_file
-from core.wording import say
 
 LOCK: Final = ".shop.toml.lock"
-_MARK: Final = "\ufeff"
 
 
 def set_target(folder: Path, month: date, yuan: float) -> bool:
@@ -69,46 +64,21 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
 def _edited(
     folder: Path, edit: Callable[[tomlkit.TOMLDocument], None], wanted: Callable[[Shop], Shop]
 ) -> bool:
-    path = settings_file(folder).resolve()
-    with locked(folder / LOCK):
-        before = load_shop(folder)
+    path = settings_file(folder)
+
+    def change(raw: bytes | None) -> bytes | None:
+        if raw is None:
+            raise no_shop(folder)
+        before = shop_in(path.name, raw)
         goal = wanted(before)
         if goal == before:
-            return False
-        text = _changed(path, edit)
-        if _read(text) != goal:
-            raise _by_hand(path)
-        write_atomically(path, text.encode("utf-8"))
-    return True
+            return None
+        made = edited(path.name, raw, edit)
+        if shop_in(path.name, made) != goal:
+            raise by_hand(path.name)
+        return made
 
-
-def _changed(path: Path, edit: Callable[[tomlkit.TOMLDocument], None]) -> str:
-    """Return the file's text with the edit in it, line ends and byte order mark as they were."""
-    text = path.read_bytes().decode("utf-8")
-    mark = _MARK if text.startswith(_MARK) else ""
-    try:
-        document = tomlkit.parse(text.removeprefix(_MARK))
-        edit(document)
-        made = tomlkit.dumps(document)
-    except (TOMLKitError, TypeError, AttributeError, KeyError, ValueError) as error:
-        raise _by_hand(path) from error
-    if "\r\n" in text:
-        made = made.replace("\r\n", "\n").replace("\n", "\r\n")
-    return mark + made
-
-
-def _read(text: str) -> Shop:
-    """Read the new text as the whole shop it would be; BadSettings when it would be none."""
-    with TemporaryDirectory(prefix="shopday-") as folder:
-        candidate = settings_file(Path(folder))
-        candidate.write_bytes(text.encode("utf-8"))
-        return load_shop(Path(folder))
-
-
-def _by_hand(path: Path) -> BadSettings:
-    return BadSettings(
-        say("{file} cannot be changed from here without touching more. Write it in by hand.", file=path.name)
-    )
+    return rewrite(path, folder / LOCK, change)
 
 
 def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - tomlkit's own table

@@ -6,20 +6,20 @@ which it can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from core.journal.book import Book
 from core.journal.entry import Entry, word_of
 from core.journal.folds import DIET as KEY
 from core.journal.folds import TALKED, Decision, decisions
 from core.journal.steps import steps
-from core.problem import UsageError
+from core.problem import BadSettings, CannotWrite, ShopdayError, UsageError
 from core.wording import N_, say
-from routines.planning import boxes_for
-from routines.routine_edit import Frequency, set_frequency
+from routines.planning import boxes_for, routine_of
+from routines.routine_edit import Frequency, change_frequency, frequency, set_frequency
 from routines.step import Step
 from routines.workday import Workday
 
@@ -111,27 +111,53 @@ def choices(workday: Workday) -> dict[str, Choice]:
 def choose(workday: Workday, step: str, choice: Choice) -> None:
     """Thin the step out as chosen and keep the choice; the plan of today changes at once.
 
-    UsageError when this person may not, BadSettings or CannotWrite when routine.toml cannot be changed: then
-    nothing was.
+    The choice, with how the step came before, is in the journal before routine.toml changes: whatever is cut
+    off in between can be taken back. UsageError when this person may not, BadSettings or CannotWrite when
+    routine.toml cannot be changed: then the choice is taken out of the journal again.
     """
     if workday.refusal:
         raise UsageError(workday.refusal)
-    wanted = {
-        "keep": None,
-        "Mondays only": Frequency(repeat=WEEKLY),
-        "leave out": Frequency(dropped=True),
-    }[choice]
-    before = _before(workday, step)
-    start = Frequency(**before) if before is not None else None
-    if wanted is not None:
-        held = set_frequency(workday.folder, step, wanted)
-        start = start or held
-    elif start is not None:
-        set_frequency(workday.folder, step, start)
-    kept = start or Frequency()
-    detail = {"before": {"dropped": kept.dropped, "repeat": kept.repeat}}
-    workday.decide(_home(workday), f"{KEY}{step}", choice, detail)
+    key = f"{KEY}{step}"
+    replaced: list[Decision | None] = []
+
+    def start(now: Frequency) -> Frequency:
+        return _before(workday, step) or now
+
+    def wanted(now: Frequency) -> Frequency:
+        if choice == "keep":
+            return start(now)
+        return Frequency(dropped=True) if choice == "leave out" else Frequency(repeat=WEEKLY)
+
+    def record(now: Frequency) -> None:
+        old = _chosen(workday, step)
+        workday.decide(_home(workday), key, choice, {"before": asdict(start(now))})
+        replaced.append(old)
+
+    try:
+        change_frequency(workday.folder, step, wanted, record)
+    except (BadSettings, CannotWrite) as error:
+        if replaced and (isinstance(error, BadSettings) or not _comes(workday, step, wanted(Frequency()))):
+            _restore(workday, key, replaced[0], error)
+        raise
     workday.reload()
+
+
+def _comes(workday: Workday, step: str, wanted: Frequency) -> bool:
+    """Tell whether routine.toml says so; in doubt it does, so that it can be taken back."""
+    try:
+        return frequency(routine_of(workday.folder), step) == wanted
+    except BadSettings:
+        return True
+
+
+def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayError) -> None:
+    """Put the journal back to what was chosen before; CannotWrite when that fails too."""
+    try:
+        workday.decide(_home(workday), key, old.choice if old else "", old.detail if old else "")
+    except CannotWrite:
+        raise CannotWrite(
+            say("Your choice is kept, but routine.toml stands as before. Choose again or take it back.")
+        ) from error
 
 
 def take_back(workday: Workday, step: str) -> None:
@@ -139,16 +165,30 @@ def take_back(workday: Workday, step: str) -> None:
     before = _before(workday, step)
     if before is None:
         raise UsageError(say("Nothing was chosen for this step today."))
-    set_frequency(workday.folder, step, Frequency(**before))
-    workday.decide(_home(workday), f"{KEY}{step}", "", "")
-    workday.reload()
+    set_frequency(workday.folder, step, before)
+    try:
+        workday.decide(_home(workday), f"{KEY}{step}", "", "")
+    except CannotWrite as error:
+        raise CannotWrite(
+            say(
+                "routine.toml is as before again, but the journal could not be written ({reason}). "
+                "Take it back once more.",
+                reason=getattr(error.__cause__, "strerror", None) or say("somebody else is writing"),
+            )
+        ) from error
+    finally:
+        workday.reload()
 
 
-def _before(workday: Workday, step: str) -> Mapping[str, Any] | None:
+def _chosen(workday: Workday, step: str) -> Decision | None:
+    return workday.decisions().get(f"{KEY}{step}")
+
+
+def _before(workday: Workday, step: str) -> Frequency | None:
     """Return how the step came before today's choice; None without one."""
-    held = workday.decisions().get(f"{KEY}{step}")
-    detail = held.detail if held is not None else None
-    return detail["before"] if isinstance(detail, dict) and isinstance(detail.get("before"), dict) else None
+    held = _chosen(workday, step)
+    before = held.detail.get("before") if held is not None and isinstance(held.detail, dict) else None
+    return Frequency(**before) if isinstance(before, dict) else None
 
 
 def _home(workday: Workday) -> str:

@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.problem import BadSettings
-from core.settings import load
+from core.settings import read
 from core.whereabouts import line_of
 from core.wording import say
 from routines import analyses
@@ -102,8 +102,13 @@ class Routine:
 
 def load_routine(path: Path, days: Mapping[DayKind, Day]) -> Routine:
     """Return the checked routine; BadSettings with file and line."""
-    routine = load(path, Routine)
-    _Check(path.name, path.read_text(encoding="utf-8-sig").splitlines()).all(routine, days)
+    return routine_in(path.name, path.read_bytes(), days)
+
+
+def routine_in(name: str, raw: bytes, days: Mapping[DayKind, Day]) -> Routine:
+    """Return the checked routine that these bytes are; BadSettings with the file's name and line."""
+    routine = read(name, raw, Routine)
+    _Check(name, raw.decode("utf-8-sig").splitlines()).all(routine, days)
     return routine
 
 

@@ -6,19 +6,17 @@ what was asked for; what cannot be written that way is refused and the file stay
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
-from core.durable import locked, write_atomically
-from core.problem import BadSettings
-from core.wording import say
-from routines.overlay import Routine, StepChange, load_routine
-from routines.planning import DAYS, ROUTINE_FILE, routine_of
+from core.rewriting import by_hand, edited, rewrite
+from routines.overlay import Routine, StepChange, routine_in
+from routines.planning import DAYS, ROUTINE_FILE
 
 LOCK: Final = ".routine.toml.lock"
 
@@ -43,20 +41,43 @@ def frequency(routine: Routine | None, step: str) -> Frequency:
 def set_frequency(folder: Path, step: str, wanted: Frequency) -> Frequency:
     """Write how often the step comes and return what was there before.
 
-    BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights.
+    BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights,
+    or somebody saves the file each time.
     """
-    path = (folder / ROUTINE_FILE).resolve()
-    with locked(folder / LOCK):
-        routine = routine_of(folder)
-        before = frequency(routine, step)
-        if wanted == before:
-            return before
-        text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-        made = _changed(path, text, step, wanted)
-        if _plain(_read(made)) != _plain(_goal(routine or Routine(), step, wanted)):
-            raise _by_hand(path)
-        write_atomically(path, made.encode("utf-8"))
-    return before
+    found: list[Frequency] = []
+    change_frequency(folder, step, lambda _: wanted, found.append)
+    return found[-1]
+
+
+def change_frequency(
+    folder: Path,
+    step: str,
+    wanted: Callable[[Frequency], Frequency],
+    record: Callable[[Frequency], object],
+) -> None:
+    """Write how often the step comes; ``wanted`` makes it of how often it comes now.
+
+    ``record`` is given how often it comes now, under the lock and right before the file changes, so that it
+    can be put back after any interruption; also when nothing need change. When somebody saves the file
+    meanwhile, both are called again. Raises as :func:`set_frequency`, and whatever ``record`` raises.
+    """
+    path = folder / ROUTINE_FILE
+    now = Frequency()
+
+    def change(raw: bytes | None) -> bytes | None:
+        nonlocal now
+        routine = None if raw is None else routine_in(path.name, raw, DAYS)
+        now = frequency(routine, step)
+        goal = wanted(now)
+        if goal == now:
+            record(now)
+            return None
+        made = edited(path.name, raw or b"", partial(_put, step=step, wanted=goal))
+        if _plain(routine_in(path.name, made, DAYS)) != _plain(_goal(routine or Routine(), step, goal)):
+            raise by_hand(path.name)
+        return made
+
+    rewrite(path, folder / LOCK, change, last=lambda: record(now))
 
 
 def _goal(routine: Routine, step: str, wanted: Frequency) -> Routine:
@@ -71,15 +92,9 @@ def _plain(routine: Routine) -> Routine:
     return replace(routine, steps=steps, drop=tuple(sorted(routine.drop)))
 
 
-def _changed(path: Path, text: str, step: str, wanted: Frequency) -> str:
-    try:
-        document = tomlkit.parse(text)
-        _put_drop(document, step, dropped=wanted.dropped)
-        _put_repeat(document, step, wanted.repeat)
-        made = tomlkit.dumps(document)
-    except (TOMLKitError, TypeError, AttributeError, KeyError, ValueError) as error:
-        raise _by_hand(path) from error
-    return made.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else made
+def _put(document: tomlkit.TOMLDocument, step: str, wanted: Frequency) -> None:
+    _put_drop(document, step, dropped=wanted.dropped)
+    _put_repeat(document, step, wanted.repeat)
 
 
 def _put_drop(document: tomlkit.TOMLDocument, step: str, *, dropped: bool) -> None:
@@ -105,17 +120,3 @@ def _put_repeat(document: tomlkit.TOMLDocument, step: str, repeat: str | None) -
         tables[step].pop("repeat", None)
         if not tables[step]:
             tables.pop(step)
-
-
-def _read(text: str) -> Routine:
-    """Read the new text as the whole routine it would be; BadSettings when it would be none."""
-    with TemporaryDirectory(prefix="shopday-") as folder:
-        candidate = Path(folder) / ROUTINE_FILE
-        candidate.write_bytes(text.encode("utf-8"))
-        return load_routine(candidate, DAYS)
-
-
-def _by_hand(path: Path) -> BadSettings:
-    return BadSettings(
-        say("{file} cannot be changed from here without touching more. Write it in by hand.", file=path.name)
-    )

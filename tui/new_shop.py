@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Final
 
-from core.durable import make_folder, write_atomically
+from core.durable import make_folder
 from core.problem import BadInput
-from core.settings import load_shop
+from core.settings import shop_in
 from core.shop import settings_file
 from core.wording import language, say
 
@@ -37,22 +36,34 @@ class Beginnings:
 
 def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     """Make the shop; BadInput, and nothing made, when there is one already or a value cannot be meant."""
+    from core.rewriting import rewrite  # they load the TOML editor
+    from core.settings_edit import LOCK
+
     refuse_shop(folder)
-    text = settings_text(known, today)
-    with tempfile.TemporaryDirectory() as trial:
-        settings_file(Path(trial)).write_text(text, encoding="utf-8")
-        load_shop(Path(trial))
+    path = settings_file(folder)
+    made = settings_text(known, today).encode()
+    shop_in(path.name, made)
     for name in FOLDERS:
         make_folder(folder / name)
-    write_atomically(settings_file(folder), text.encode())
+
+    def first(held: bytes | None) -> bytes:
+        if held is not None:  # made by somebody else in the meantime
+            raise _is_a_shop(folder)
+        return made
+
+    rewrite(path, folder / LOCK, first)
 
 
 def refuse_shop(folder: Path) -> None:
     """BadInput when no shop can be made there."""
     if settings_file(folder).exists():
-        raise BadInput(say("{folder} is a shop already; its settings are in shop.toml.", folder=folder))
+        raise _is_a_shop(folder)
     if folder.exists() and not folder.is_dir():
         raise BadInput(say("{folder} is a file; name a folder.", folder=folder))
+
+
+def _is_a_shop(folder: Path) -> BadInput:
+    return BadInput(say("{folder} is a shop already; its settings are in shop.toml.", folder=folder))
 
 
 def settings_text(known: Beginnings, today: date) -> str:

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.durable import locked, write_atomically
+from core.durable import locked, read_regular, write_atomically
 from core.problem import CannotPost, CannotWrite, UsageError
 from core.robots.message import Message, body_of
 from core.robots.robot import Robot
@@ -93,24 +91,19 @@ def _rows(held: object) -> list[Any]:
 def _bytes(path: Path) -> bytes | None:
     """Read the file; None only when there is none."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            if stat.S_ISREG(os.fstat(handle).st_mode):
-                return file.read()
-            reason = say("it is not a file")
+        return read_regular(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-    raise CannotPost(
-        say(
-            "{file} cannot be read ({reason}), so nobody can tell what was posted before. Nothing was "
-            "posted; put that right and post again ({path}).",
-            file=FILE,
-            reason=reason,
-            path=path,
-        )
-    )
+        raise CannotPost(
+            say(
+                "{file} cannot be read ({reason}), so nobody can tell what was posted before. Nothing was "
+                "posted; put that right and post again ({path}).",
+                file=FILE,
+                reason=error.strerror or type(error).__name__,
+                path=path,
+            )
+        ) from error
 
 
 def _sent(row: dict[str, Any]) -> Sent:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.journal.book import Book, Unwritten
-from core.problem import UsageError
+from core.problem import BadSettings, CannotWrite, UsageError
+from core.rewriting import TRIES
 from routines import diet
 from routines.diet import idle_steps
+from routines.planning import routine_of
+from routines.routine_edit import Frequency, frequency
 from routines.workday import Workday
 from tests.routines.days import CHINA, at, shop_folder
+from tests.test_write_backs import before_each_rename, save
 
 TODAY = date(2026, 12, 1)
 STEPS = ("target", "stock", "rivals", "live", "paid", "standup")
@@ -127,6 +135,135 @@ def test_who_only_looks_changes_nothing(shop: Path) -> None:
     with pytest.raises(UsageError, match="look at the day"):
         diet.choose(looking, "live", "leave out")
     assert not (shop / "routine.toml").exists()
+
+
+# ---- it is interrupted
+
+_left: dict[int, int] = {}
+"""By process: how many more times something may be put on disk before the process is killed."""
+
+
+def _count(event: str, given: tuple[Any, ...]) -> None:
+    writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
+    if (writes or event in ("os.rename", "os.link", "os.remove")) and os.getpid() in _left:
+        _left[os.getpid()] -= 1
+        if _left[os.getpid()] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_after(writes: int, shop: Path, does: Callable[[Workday], None]) -> bool:
+    """Do it in a process that is killed after so many writes; False when it came to its end before."""
+    if not getattr(_count, "added", False):
+        sys.addaudithook(_count)
+        _count.added = True  # type: ignore[attr-defined]  # an audit hook cannot be removed
+    child = os.fork()
+    if child == 0:
+        end = 1
+        try:
+            _left[os.getpid()] = writes
+            does(opened(shop))
+            end = 0
+        finally:
+            os._exit(end)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+def opened(shop: Path) -> Workday:
+    return Workday.open(shop, clock=lambda: at("08:30", TODAY), who="Wang", lang="en")
+
+
+def in_routine(shop: Path) -> Frequency:
+    return frequency(routine_of(shop), "live")
+
+
+def _first(workday: Workday) -> None:
+    diet.choose(workday, "live", "leave out")
+
+
+def _second(workday: Workday) -> None:
+    diet.choose(workday, "live", "Mondays only")
+
+
+def _keep(workday: Workday) -> None:
+    diet.choose(workday, "live", "keep")
+
+
+def _back(workday: Workday) -> None:
+    diet.take_back(workday, "live")
+
+
+@pytest.mark.parametrize("mine", ["", '[steps.live]\nrepeat = "weekly:FR"\nminutes = 20  # ours\n'])
+@pytest.mark.parametrize(
+    ("before", "does"), [(None, _first), (_first, _second), (_first, _keep), (_first, _back)]
+)
+def test_thinning_out_is_taken_back_wherever_it_was_cut_off(
+    tmp_path: Path, mine: str, before: Callable[[Workday], None] | None, does: Callable[[Workday], None]
+) -> None:
+    for writes in range(200):
+        shop = shop_folder(tmp_path / f"shop{writes}", routine=mine)
+        start = in_routine(shop)
+        if before is not None:
+            before(opened(shop))
+        if not killed_after(writes, shop, does):
+            break
+        again = opened(shop)
+        if "live" in diet.choices(again):
+            diet.take_back(again, "live")
+        assert in_routine(shop) == start, f"killed after {writes} writes"
+        assert diet.choices(again) == {}
+        assert (shop / "routine.toml").exists() or not mine
+    assert 3 < writes < 199
+
+
+def test_a_choice_cut_off_is_made_again_as_if_nothing_had_been(tmp_path: Path) -> None:
+    for writes in range(200):
+        shop = shop_folder(tmp_path / f"shop{writes}")
+        if not killed_after(writes, shop, _first):
+            break
+        workday = opened(shop)
+        _second(workday)
+        assert in_routine(shop) == Frequency(repeat=diet.WEEKLY)
+        assert diet.choices(workday) == {"live": "Mondays only"}
+        _back(workday)
+        assert in_routine(shop) == Frequency()
+
+
+def test_a_routine_that_cannot_be_changed_leaves_no_choice_behind(shop: Path) -> None:
+    text = "drop = 7\n"
+    workday = opened(shop)
+    (shop / "routine.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadSettings):
+        _first(workday)
+    assert diet.choices(workday) == {}
+    assert (shop / "routine.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_routine_saved_again_and_again_leaves_the_choice_as_it_was(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workday = opened(shop)
+    _second(workday)
+    file = shop / "routine.toml"
+    text = file.read_text(encoding="utf-8")
+    before_each_rename(monkeypatch, lambda n: save(file, f"{text}# save {n}\n"), most=TRIES)
+    with pytest.raises(CannotWrite, match="Nothing was changed"):
+        _first(workday)
+    assert diet.choices(workday) == {"live": "Mondays only"}
+    assert in_routine(shop) == Frequency(repeat=diet.WEEKLY)
+    _back(workday)
+    assert in_routine(shop) == Frequency()
+
+
+def test_of_two_who_choose_the_first_ones_before_is_kept(shop: Path) -> None:
+    """Both looked when nothing was chosen; what there was before the first choice can still be had back."""
+    one, other = opened(shop), opened(shop)
+    assert diet.choices(other) == {}
+    _first(one)
+    _second(other)
+    _back(opened(shop))
+    assert in_routine(shop) == Frequency()
 
 
 def test_thinning_out_is_nothing_to_do_before_noon(shop: Path) -> None:
