@@ -37,6 +37,7 @@ LEAST_DAYS: Final = 15
 LEAST_TIMES: Final = 10
 """How often a step must have been done to be judged [judgement]."""
 WEEKLY: Final = "weekly:MO"
+_FREQUENCY: Final = frozenset({"dropped", "repeat"})
 _MEASURES: Final = frozenset({"target"})
 """Steps that are the day's measure: they need lead to nothing."""
 _WATCHED: Final = frozenset({"keep", "observe", "leave", "hold", "wait", "ignore", "none", "noted"})
@@ -188,7 +189,7 @@ def _before(workday: Workday, step: str) -> Frequency | None:
     """Return how the step came before today's choice; None without one."""
     held = _chosen(workday, step)
     before = held.detail.get("before") if held is not None and isinstance(held.detail, dict) else None
-    return Frequency(**before) if isinstance(before, dict) else None
+    return Frequency(**before) if isinstance(before, dict) and before.keys() <= _FREQUENCY else None
 
 
 def _home(workday: Workday) -> str:

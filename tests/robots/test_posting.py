@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -161,6 +162,16 @@ def test_a_line_that_gets_stuck_in_mid_sending_is_told_as_unclear(
             post(tmp_path, sender=lambda to, _, now: send(to, large, now, seconds=0.3))
     assert states(tmp_path) == ["unknown"]
     assert len(outbox(tmp_path)[0].tries) == 1
+
+
+def test_a_line_cut_before_it_is_encrypted_has_carried_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The robot's end hangs up during the TLS handshake: nothing of the message had left."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.delenv(TRIAL, raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
+        to = robot(url=f"https://127.0.0.1:{server.getsockname()[1]}/robot/send?access_token=good")
+        assert send(to, {"text": "x"}, NOW, seconds=5).arrival == "unreachable"
 
 
 def test_nobody_listening_is_tried_again_and_costs_nothing(
