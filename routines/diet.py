@@ -130,14 +130,14 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
         return Frequency(dropped=True) if choice == "leave out" else Frequency(repeat=WEEKLY)
 
     def record(now: Frequency) -> None:
-        old = _chosen(workday, step)
+        replaced.append(_chosen(workday, step))
         workday.decide(_home(workday), key, choice, {"before": asdict(start(now))})
-        replaced.append(old)
 
     try:
         change_frequency(workday.folder, step, wanted, record)
     except (BadSettings, CannotWrite) as error:
-        if replaced and (isinstance(error, BadSettings) or not _comes(workday, step, wanted(Frequency()))):
+        recorded = replaced and _chosen(workday, step) != replaced[0]
+        if recorded and (isinstance(error, BadSettings) or not _comes(workday, step, wanted(Frequency()))):
             _restore(workday, key, replaced[0], error)
         raise
     workday.reload()

@@ -169,7 +169,11 @@ def test_a_line_cut_before_it_is_encrypted_has_carried_nothing(monkeypatch: pyte
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.delenv(TRIAL, raising=False)
     with socket.create_server(("127.0.0.1", 0)) as server:
-        Thread(target=lambda: server.accept()[0].close(), daemon=True).start()
+
+        def hang_up() -> None:
+            server.accept()[0].close()
+
+        Thread(target=hang_up, daemon=True).start()
         to = robot(url=f"https://127.0.0.1:{server.getsockname()[1]}/robot/send?access_token=good")
         assert send(to, {"text": "x"}, NOW, seconds=5).arrival == "unreachable"
 

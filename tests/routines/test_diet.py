@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,21 @@ def killed_after(writes: int, shop: Path, does: Callable[[Workday], None]) -> bo
     return os.WIFSIGNALED(status)
 
 
+@contextmanager
+def journal_shut(shop: Path) -> Iterator[None]:
+    """Let nobody write in the journal: its lock is a folder."""
+    lock = shop / "journal" / ".lock"
+    aside = lock.with_name(".lock.aside")
+    lock.parent.mkdir(exist_ok=True)
+    if lock.exists():
+        lock.rename(aside)
+    lock.mkdir()
+    yield
+    lock.rmdir()
+    if aside.exists():
+        aside.rename(lock)
+
+
 def opened(shop: Path) -> Workday:
     return Workday.open(shop, clock=lambda: at("08:30", TODAY), who="Wang", lang="en")
 
@@ -254,6 +270,27 @@ def test_a_routine_saved_again_and_again_leaves_the_choice_as_it_was(
     assert in_routine(shop) == Frequency(repeat=diet.WEEKLY)
     _back(workday)
     assert in_routine(shop) == Frequency()
+
+
+def test_without_a_journal_to_write_in_nothing_is_thinned_out(
+    shop: Path,
+) -> None:
+    workday = opened(shop)
+    with journal_shut(shop), pytest.raises(CannotWrite):
+        _first(workday)
+    assert not (shop / "routine.toml").exists()
+    assert diet.choices(workday) == {}
+
+
+def test_a_step_put_back_without_a_word_in_the_journal_is_put_back_again(shop: Path) -> None:
+    workday = opened(shop)
+    _first(workday)
+    with journal_shut(shop), pytest.raises(CannotWrite, match="as before again"):
+        _back(workday)
+    assert in_routine(shop) == Frequency()
+    assert diet.choices(workday) == {"live": "leave out"}
+    _back(workday)
+    assert diet.choices(workday) == {}
 
 
 def test_of_two_who_choose_the_first_ones_before_is_kept(shop: Path) -> None:
