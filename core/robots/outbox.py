@@ -66,8 +66,8 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CannotPost(
             say(
-                "{file} is damaged, so nobody can tell what was posted before. Nothing was posted. Look into "
-                "the group; if the report is not there, rename {path} to {file}.damaged and post again.",
+                "{file} cannot be understood, so nobody can tell what was posted before. Nothing was posted. "
+                "Look into the group; if the report is not there, rename {path} to {file}.damaged and post again.",
                 file=FILE,
                 path=folder / FILE,
             )
@@ -106,10 +106,10 @@ def _bytes(path: Path) -> bytes | None:
         ) from error
 
 
-def _sent(row: dict[str, Any]) -> Sent:
-    """Return the line; ValueError, KeyError or TypeError when it is not one."""
-    if row.keys() != {one.name for one in fields(Sent)}:
-        raise KeyError(*row)
+def _sent(row: Any) -> Sent:  # noqa: ANN401 - whatever the file holds
+    """Return the line; ValueError or TypeError when it is not one."""
+    if not isinstance(row, dict) or row.keys() != {one.name for one in fields(Sent)}:
+        raise TypeError(type(row).__name__)
     words = {name: value for name, value in row.items() if name != "tries"}
     tries = _list(row["tries"])
     if not all(isinstance(value, str) for value in (*words.values(), *tries)):

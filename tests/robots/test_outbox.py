@@ -149,6 +149,8 @@ SPOILT = {
     "a state of another type": edited(lambda held: held["messages"][0].update(state=["gone"])),
     "no time": edited(lambda held: held["messages"][0].update(at="yesterday")),
     "a time without a zone": edited(lambda held: held["messages"][0].update(tries=["2026-11-16T21:58:00"])),
+    "a line that is no table": edited(lambda held: held["messages"].append("sent")),
+    "no table at all": lambda file: file.write_bytes(b"[]"),
     "no list": edited(lambda held: held.update(messages={})),
     "no messages": edited(lambda held: held.pop("messages")),
 }
