@@ -66,8 +66,8 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CannotPost(
             say(
-                "{file} cannot be understood, so nobody can tell what was posted before. Nothing was posted. "
-                "Look into the group; if the report is not there, rename {path} to {file}.damaged and post again.",
+                "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "
+                "posted. Look into the group; if the report is not there, rename {path} to {file}.damaged and post again.",
                 file=FILE,
                 path=folder / FILE,
             )
