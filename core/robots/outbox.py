@@ -67,7 +67,8 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
         raise CannotPost(
             say(
                 "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "
-                "posted. Look into the group; if the report is not there, rename {path} to {file}.damaged and post again.",
+                "posted. Look into the group; if the report is not there, rename {path} to {file}.damaged "
+                "and post again.",
                 file=FILE,
                 path=folder / FILE,
             )
