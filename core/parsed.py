@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.problem import CannotWrite
 
@@ -25,8 +26,8 @@ def kept(folder: Path, raw: bytes) -> dict[str, Any] | None:
     try:
         with _place(folder).open("rb") as file:
             own = os.fstat(file.fileno()).st_uid == os.getuid()
-            held = json.loads(file.read(), object_hook=_read) if own else None
-    except (OSError, ValueError, TypeError, RecursionError):
+            held = json_in(file.read(), file.name, _read) if own else None
+    except (OSError, ValueError, TypeError):
         return None
     tables = held.get("tables") if isinstance(held, dict) and held.get("of") == _one_to_one(raw) else None
     return tables if isinstance(tables, dict) else None

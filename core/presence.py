@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from core.decoding import json_in
 from core.durable import FILE_MODE, make_folder
 from core.problem import CannotWrite
 
@@ -95,7 +96,7 @@ def _read(file: Path) -> Present | None:
             _sweep(file)
             return None
         with file.open("rb") as sign:
-            said = json.loads(sign.read(_LONGEST))
+            said = json_in(sign.read(_LONGEST), file.name)
         present = Present(str(said["who"]), str(said["step"]))
         alive = said["host"] != os.uname().nodename or _lives(int(said["pid"]))
     except (OSError, ValueError, KeyError, TypeError):

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from core.decoding import TooDeep, toml_document
 from core.durable import locked, read_regular, written_atomically
 from core.problem import BadSettings, CannotWrite
 from core.wording import say
@@ -78,10 +79,12 @@ def edited(name: str, raw: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) 
     try:
         text = raw.decode("utf-8")
         mark = _MARK if text.startswith(_MARK) else ""
-        document = tomlkit.parse(text.removeprefix(_MARK))
+        document = toml_document(text.removeprefix(_MARK), name)
         edit(document)
         made = tomlkit.dumps(document)
-    except (TOMLKitError, TypeError, AttributeError, KeyError, ValueError, RecursionError) as error:
+    except TooDeep:
+        raise
+    except (TOMLKitError, TypeError, AttributeError, KeyError, ValueError) as error:
         raise by_hand(name) from error
     if "\r\n" in text:
         made = made.replace("\r\n", "\n").replace("\n", "\r\n")

@@ -13,10 +13,11 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.decoding import TooDeep, checked_size, settings_bytes, toml_in
 from core.parsed import keep, kept
 from core.problem import BadSettings
 from core.shop import Shop, settings_file
-from core.wording import N_, say
+from core.wording import N_, excerpt, say
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def load_shop(folder: Path) -> Shop:
     path = settings_file(folder)
     if not path.is_file():
         raise no_shop(folder)
-    return _shop(path, path.read_bytes())
+    return _shop(path, settings_bytes(path))
 
 
 def no_shop(folder: Path) -> BadSettings:
@@ -65,7 +66,7 @@ def _shop(path: Path, raw: bytes) -> Shop:
 
 def read(name: str, raw: bytes, kind: type[T]) -> T:
     """Return the bytes as one value of the dataclass ``kind``; BadSettings with the file's name and line."""
-    return _value(name, raw, _tables(name, raw), kind)
+    return _value(name, checked_size(raw, name), _tables(name, raw), kind)
 
 
 def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:
@@ -74,15 +75,15 @@ def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:
 
 def _tables(name: str, raw: bytes) -> dict[str, Any]:
     """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
-    import tomllib  # what is kept needs no parser
-
     try:
-        return tomllib.loads(_text(raw, "strict"))
+        return toml_in(_text(raw, "strict"), name)
     except UnicodeDecodeError as error:
         raise BadSettings(
             say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=name)
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except TooDeep as error:
+        raise BadSettings(str(error)) from error
+    except ValueError as error:
         raise BadSettings(
             say("{file}: {error}. Correct that line; nothing was changed.", file=name, error=error)
         ) from error
@@ -136,7 +137,7 @@ class _Loader:
                 return value
             allowed = ", ".join(str(argument) for argument in arguments if argument != "")
             raise self.error(
-                key, path, say("“{value}” is not one of: {allowed}.", value=value, allowed=allowed)
+                key, path, say("“{value}” is not one of: {allowed}.", value=excerpt(value), allowed=allowed)
             )
         if origin is tuple:
             if isinstance(value, list):
@@ -167,7 +168,9 @@ class _Loader:
 
     @staticmethod
     def wrong(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever was written
-        return say("{value} is written, but {wanted} is needed here.", value=repr(value), wanted=wanted)
+        return say(
+            "{value} is written, but {wanted} is needed here.", value=excerpt(repr(value)), wanted=wanted
+        )
 
     @staticmethod
     def unknown(key: str, names: list[str]) -> str:
@@ -211,6 +214,14 @@ def _check_shop(file: str, shop: Shop) -> None:
                     target=target,
                 )
             )
+    if not 100 <= shop.limits.text <= 1_000_000:  # noqa: PLR2004 - a few sentences to a book
+        raise BadSettings(
+            say(
+                "{file}: limits: text = {value}: write a whole number from 100 to 1000000.",
+                file=file,
+                value=shop.limits.text,
+            )
+        )
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(

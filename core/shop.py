@@ -141,6 +141,13 @@ class Members(NamedTuple):
     """A new buyer costs so many times an old one (seed 003; its origin is unverified)."""
 
 
+class Limits(NamedTuple):
+    """How much may be written at once."""
+
+    text: int = 20_000
+    """Characters of one note, reply or field; 100 to 1,000,000."""
+
+
 class Thresholds(NamedTuple):
     """Every line the analyses hold figures against; the source is named behind each."""
 
@@ -222,6 +229,7 @@ class Shop(NamedTuple):
     content: Content = Content()
     titles: Titles = Titles()
     members: Members = Members()
+    limits: Limits = Limits()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()

@@ -69,6 +69,12 @@ def say(message: str, /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def excerpt(text: object, most: int = 60) -> str:
+    """Return the text for a sentence about it: its beginning when it is longer than ``most`` characters."""
+    words = str(text)
+    return words if len(words) <= most else f"{words[: most - 2]} …"
+
+
 def both(message: str) -> tuple[str, str]:
     """Return the message in English and in Chinese, whichever is spoken: what people may type."""
     chinese = gettext.translation("shopday", LOCALE, languages=["zh"], fallback=True)

@@ -18,6 +18,7 @@ from typing import Any, Final
 import core
 import routines
 from core.answer import Answer, from_dict, to_dict
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
@@ -85,7 +86,7 @@ class Stand:
 def cached(folder: Path, step: Step, stand: Stand) -> Answer | None:
     """Return the kept answer while it holds; None when there is none, it does not, or it cannot be read."""
     try:
-        kept = json.loads(_file(folder, step, stand).read_bytes())
+        kept = json_in(_file(folder, step, stand).read_bytes(), step.id)
         if kept["stand"]["analyse"] != step.analyse or not stand.holds(kept["stand"]):
             return None
         return from_dict(kept["answer"])

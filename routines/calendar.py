@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.problem import CannotWrite
 from core.shop import CalendarDay, Shop
@@ -129,7 +130,7 @@ def _worked_out(year: int) -> Official:
 
 def _kept(path: Path, version: int) -> Official | None:
     try:
-        kept = json.loads(path.read_bytes())
+        kept = json_in(path.read_bytes(), path.name)
         if kept["version"] != version:
             return None
         return Official(*(frozenset(map(date.fromisoformat, kept[part])) for part in ("off", "worked")))

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from core.problem import UsageError
 from core.shop import Shop
-from core.wording import N_, say
+from core.wording import N_, excerpt, say
 
 FieldKind: TypeAlias = Literal[
     "text", "long", "choice", "open", "yesno", "count", "money", "date", "band", "seen", "orders",
@@ -102,10 +102,12 @@ class Field:
             return found[0]
         names = ", ".join(shown for kept, shown in offered if not found or kept in found)
         if found and self.kind == "rival":
-            raise UsageError(say("“{typed}” fits several: {names}.", typed=word, names=names))
+            raise UsageError(say("“{typed}” fits several: {names}.", typed=excerpt(word), names=names))
         if self.kind == "rival":
             raise UsageError(
-                say("“{typed}” is not a rival in shop.toml. Known: {names}.", typed=word, names=names)
+                say(
+                    "“{typed}” is not a rival in shop.toml. Known: {names}.", typed=excerpt(word), names=names
+                )
             )
         return word
 
@@ -115,13 +117,13 @@ class Field:
             return say(
                 "“{field}”: “{typed}” is not one of: {allowed}.",
                 field=say(self.label),
-                typed=typed,
+                typed=excerpt(typed),
                 allowed=allowed,
             )
         return say(
             "“{field}”: “{typed}” cannot be read. {wanted}",
             field=say(self.label),
-            typed=typed,
+            typed=excerpt(typed),
             wanted=say(_WANTED.get(self.kind, "")),
         )
 

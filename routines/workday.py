@@ -8,6 +8,7 @@ that is now on disk; writing the same thing twice returns the first entry.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
@@ -23,6 +24,7 @@ from core.wording import Language, say
 from routines.agreed import agreed, iso_day
 from routines.calendar import day_of
 from routines.carrying import DayCarrying
+from routines.lengths import refuse_long, refuse_long_entry
 from routines.step import Plan
 from routines.view import Clock
 from routines.written_back import write_back
@@ -165,6 +167,7 @@ class Workday(DayCarrying):
         """
         self.step(step)
         read = self.form(form).read(values, self.offers)
+        refuse_long(read, self.shop.limits.text)  # before shop.toml is changed
         if not self.read_only and write_back(self.folder, form, read):
             self.reload()
         data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})
@@ -247,6 +250,7 @@ class Workday(DayCarrying):
         """
         from routines.shown import report_data
 
+        self._refuse_long_report(text, asked)
         data = plain(report_data(text, state, self.entries(), asked or {}, self.now()))
         before = self._entries("report")
         same = bool(before) and before[-1].data == data
@@ -263,10 +267,18 @@ class Workday(DayCarrying):
         opening = self._opening()
         opened = [entry for entry in self.entries() if entry.kind == "opened"]
         lines = [] if why or (opened and opened[-1].data == opening.data) else [opening]
+        refuse_long_entry(kind, data or {}, self.shop.limits.text)
         now = self.now()
         late = day_of(now) > self.day
         line = Unwritten(at=now, who=self.who, kind=kind, step=step, data=dict(data or {}), late=late)
         return self.book.append_all(self.day, [*lines, line])[-1]
+
+    def _refuse_long_report(self, text: str, asked: Mapping[str, Answer] | None) -> None:
+        """Refuse a report to which more was added than one text may have: what builds itself is as it is."""
+        most = self.shop.limits.text
+        if len(text) > most:
+            built = self.render(replace(self.report(asked=asked or {}), written=""), "md")
+            refuse_long(text, len(built) + most)
 
     def _opening(self) -> Unwritten:
         if self._laid is None or self._laid[0] is not self.plan:  # spelled once, not with every note

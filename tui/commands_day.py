@@ -57,8 +57,10 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
 @click.pass_obj
 def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
     """Print what was written, and when."""
-    words = sys.stdin.read() if text == "-" else text
+    from routines.lengths import read_text
+
     workday = _workday(terms, shop, day)
+    words = read_text(sys.stdin, workday.shop.limits.text) if text == "-" else text
     entry = workday.note(step, words)
     tell(f"{entry.at:%H:%M} {entry.who} {say(workday.step(step).title)}: {entry.data['text']}")
 

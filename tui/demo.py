@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -11,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+from core.decoding import json_in
 from core.durable import locked, make_folder, write_atomically
 from core.facts.ledger import Ledger
 from core.journal.book import Book, Unwritten
@@ -106,7 +106,7 @@ def replay(folder: Path, file: Path) -> None:
     """Write the sample's entries into the journal, with their own times and persons."""
     if not file.is_file():
         return
-    rows = sorted(json.loads(file.read_bytes()), key=lambda row: datetime.fromisoformat(row["at"]))
+    rows = sorted(json_in(file.read_bytes(), file.name), key=lambda row: datetime.fromisoformat(row["at"]))
     book = Book(folder)
     ids: dict[str, str] = {}
     for day, of_day in groupby(rows, key=lambda row: datetime.fromisoformat(row["at"]).date()):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import os
 import pkgutil
 import select
@@ -24,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from core.decoding import json_in
 from core.problem import UsageError
 from core.wording import LOCALE, say
 from tui import served
@@ -144,7 +144,7 @@ def _session(line: socket.socket, door: socket.socket) -> int:
         body = b""
         while len(body) < wanted and (piece := line.recv(wanted - len(body))):
             body += piece
-        head = json.loads(body)
+        head = json_in(body, "request")
     except (OSError, ValueError):
         return 0
     process = os.fork()

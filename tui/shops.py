@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core import fence
+from core.decoding import settings_bytes, toml_in
 from core.durable import write_atomically
 from core.problem import BadSettings, CannotWrite, UsageError
 from core.shop import settings_file
@@ -53,12 +54,10 @@ def todays() -> Path:
 
 def remembered() -> list[Path]:
     """Return the shops this user has opened or made, oldest first; unreadable memory is no memory."""
-    import tomllib
-
     if fence.restricted():
         return []
-    with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        listed = tomllib.loads(_memory().read_text(encoding="utf-8")).get("shops", [])
+    with suppress(OSError, ValueError, BadSettings):
+        listed = toml_in(settings_bytes(_memory()).decode(), "shops.toml").get("shops", [])
         return [Path(word) for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
     return []
 

@@ -6,13 +6,13 @@ a lost ledger can be built again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from core.clean import json_text
+from core.decoding import json_in
 from core.problem import Problem
 
 VERSION: Final = 1
@@ -69,14 +69,14 @@ def document_of(batches: Iterable[Batch]) -> bytes:
 def batches_in(raw: bytes) -> tuple[Batch, ...]:
     """Return the batches in the document; NotALedger or NewerLedger when they cannot be used."""
     try:
-        data = json.loads(raw)
+        data = json_in(raw, "ledger.json")
         version = data["version"]
         if type(version) is int and version > VERSION:
             raise NewerLedger(str(version))
         if type(version) is not int or version != VERSION:
             raise NotALedger("another program's file")
         batches = tuple(_batch(row) for row in data["batches"])
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         if isinstance(error, NewerLedger | NotALedger):
             raise
         raise NotALedger(str(error)) from error

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
@@ -112,7 +113,7 @@ def _file(folder: Path) -> Path:
 
 def _load(folder: Path) -> dict[Month, tuple[str, _Days]]:
     try:
-        kept = json.loads(_file(folder).read_bytes())
+        kept = json_in(_file(folder).read_bytes(), _file(folder).name)
         return {_month(name): (row["stand"], row["days"]) for name, row in kept["months"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

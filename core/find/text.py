@@ -19,6 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.find.query import Query
 from core.find.said import NAMELESS, Names, Said, said
@@ -172,7 +173,7 @@ class Text:
         """Return the text as it was kept; what cannot be read is made again."""
         try:
             head, _, text = self._file(year).read_bytes().decode().partition("\n")
-            kept = json.loads(head)
+            kept = json_in(head, self._file(year).name)
             if kept["layout"] != _LAYOUT or kept["names"] != self._called():
                 return _Year()
             days = [date.fromisoformat(row[0]) for row in kept["days"]]

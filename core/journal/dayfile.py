@@ -10,6 +10,7 @@ import json
 from typing import Any, Final, TypeAlias
 
 from core.clean import json_text
+from core.decoding import json_in
 
 FORMAT: Final = 1
 """Counts up when a file written from now on could be misread by an older shopday."""
@@ -36,8 +37,8 @@ class NewerFormat(ValueError):
 def tables_of(raw: bytes) -> Tables:
     """Return the tables in the bytes; NotAJournal or NewerFormat when they cannot be used."""
     try:
-        tables = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        tables = json_in(raw.decode("utf-8-sig"), "journal")
+    except ValueError as error:
         raise NotAJournal(str(error)) from error
     if not isinstance(tables, dict) or not all(_is_table(table) for table in tables.values()):
         raise NotAJournal("no tables")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from core.decoding import json_in
 from core.durable import cannot_write, write_atomically
 from core.journal.written import plain
 
@@ -62,7 +63,7 @@ def _name(key: str) -> str:
 def _read(file: Path) -> dict[str, str]:
     """Return key and text; empty when there is no such draft or it cannot be read."""
     try:
-        draft = json.loads(file.read_bytes())
+        draft = json_in(file.read_bytes(), file.name)
         return {"key": str(draft["key"]), "text": str(draft["text"])}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.journal.actions import Action, actions
 from core.journal.aside import Stamp
@@ -88,7 +89,7 @@ class OpenActions:
 
     def _load(self) -> _Kept:
         try:
-            kept = json.loads(self._file.read_bytes())
+            kept = json_in(self._file.read_bytes(), self._file.name)
             if kept["layout"] != _LAYOUT:
                 return _Kept({}, ())
             stamps: _Stamps = {date.fromisoformat(day): (a, b, c) for day, (a, b, c) in kept["days"]}

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.journal.aside import Stamp
 from core.journal.book import Book
@@ -95,7 +96,7 @@ class Shelf:
     def _load(self, year: int) -> None:
         self._loaded.add(year)
         try:
-            kept = json.loads(self._file(year).read_bytes())
+            kept = json_in(self._file(year).read_bytes(), self._file(year).name)
             if kept["layout"] != _LAYOUT:
                 return
             for text, (stamp, rows) in kept["days"].items():

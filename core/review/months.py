@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.journal.book import Book
 from core.problem import CannotWrite
@@ -70,7 +71,7 @@ class Months:
     def _load(self, year: int, month: int) -> None:
         self._loaded.add((year, month))
         try:
-            kept = json.loads(self._file(year, month).read_bytes())
+            kept = json_in(self._file(year, month).read_bytes(), self._file(year, month).name)
             if kept["layout"] == _LAYOUT:
                 for text, (stamp, row) in kept["days"].items():
                     self._held[date.fromisoformat(text)] = (stamp, digest_from(row))

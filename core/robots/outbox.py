@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from core.decoding import json_in
 from core.durable import locked, read_regular, write_atomically
 from core.problem import CannotPost, CannotWrite, UsageError
 from core.robots.message import Message, body_of
@@ -62,8 +63,8 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
     if raw is None:
         return ()
     try:
-        return tuple(_sent(row) for row in _rows(json.loads(raw)))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return tuple(_sent(row) for row in _rows(json_in(raw, FILE)))
+    except (ValueError, KeyError, TypeError) as error:
         raise CannotPost(
             say(
                 "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "

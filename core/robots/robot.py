@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 from urllib.parse import urlsplit
 
+from core.decoding import LARGEST_SETTINGS, TooDeep, checked_size, toml_in
 from core.fence import restricted
 from core.problem import BadSettings, UsageError
 from core.wording import say
@@ -40,7 +40,6 @@ TRIAL: Final = "SHOPDAY_ROBOT_TRIAL"
 """``http://127.0.0.1:PORT`` in the environment sends there instead: for trying it out on this machine."""
 _KNOWN = frozenset({"kind", "url", "secret", "restricted"})
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,10 @@ def robot_of(folder: Path) -> Robot:
     path = folder / FILE
     text = _read(path)
     try:
-        table = tomllib.loads(text).get("robot")
-    except tomllib.TOMLDecodeError as error:
+        table = toml_in(text, FILE).get("robot")
+    except TooDeep as error:
+        raise BadSettings(str(error)) from error
+    except ValueError as error:
         raise BadSettings(say("{file} is not TOML. Correct it; nothing was sent.", file=FILE)) from error
     if not isinstance(table, dict) or not set(table) <= _KNOWN:
         raise _how(say("{file} needs a table [robot] with kind, url and, where it signs, secret.", file=FILE))
@@ -97,7 +98,7 @@ def _read(path: Path) -> str:
             raise BadSettings(
                 say("{file} can be read by others, so it is not used: chmod 600 {path}", file=FILE, path=path)
             )
-        return file.read(_LONGEST).decode("utf-8-sig", "replace")
+        return checked_size(file.read(LARGEST_SETTINGS + 1), FILE).decode("utf-8-sig", "replace")
 
 
 def _checked(table: dict[str, Any]) -> Robot:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import IO, Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
+from core.decoding import json_in
 from core.fence import restricted
 from core.robots.robot import TRIAL, Kind, Robot
 from core.robots.signing import signed
@@ -132,7 +133,7 @@ def _way(url: str) -> tuple[str, Callable[..., Any]]:
 
 def _meaning(kind: Kind, answer: bytes) -> Reply:
     try:
-        told = json.loads(answer)
+        told = json_in(answer, "answer")
         code = told.get("errcode", told.get("code", told.get("StatusCode")))
     except (ValueError, AttributeError, RecursionError):
         code = None

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.book import Book
@@ -56,7 +57,7 @@ def known(folder: Path, months: Months, first: date) -> Known | None:
     try:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
             return NOTHING
-        kept = json.loads(_file(folder, first).read_bytes())
+        kept = json_in(_file(folder, first).read_bytes(), _file(folder, first).name)
         if kept["stand"] != _stand(folder, _finished(months, first)):
             return None
         return _from_plain(kept)

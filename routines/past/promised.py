@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.carried import age
+from core.decoding import json_in
 from core.durable import write_atomically
 from core.facts.ledger import Ledger
 from core.journal.actions import Action, actions
@@ -127,7 +128,7 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
     stand = _stand(folder, agreed, day, days)
     file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        kept = json.loads(file.read_bytes())
+        kept = json_in(file.read_bytes(), file.name)
         if kept["stand"] == stand:
             return from_shape(kept["ledger"])
     found = _judged(folder, shop, agreed, day, days)

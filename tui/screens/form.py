@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from core.decoding import json_in
 from core.wording import N_, plural, say
 from routines.form import Field, Form, Offers
 from tui import keys
@@ -165,7 +166,7 @@ def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen
 
 def _loaded(draft: str) -> dict[str, str]:
     try:
-        kept = json.loads(draft) if draft else {}
+        kept = json_in(draft, "draft") if draft else {}
     except ValueError:
         return {}
     return {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}

@@ -1,0 +1,67 @@
+"""How long one text may be: a note, a reply, a field; the limit is ``[limits] text`` in shop.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TextIO
+
+from core.journal.entry import Kind
+from core.problem import UsageError
+from core.wording import say
+
+_TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "note": ("text",),
+    "reply": ("text",),
+    "record": ("values",),
+    "decision": ("choice", "detail"),
+    "action": ("text", "owner", "item"),
+    "action-update": ("reason", "owner"),
+    "skipped": ("reason",),
+}
+"""What people type of each kind of entry; the rest is the program's, or quotes what was written before."""
+_WHITE_SPACE: Final = 1_000
+"""Characters of line ends and blanks around a text that are left to be stripped."""
+
+
+def refuse_long_entry(kind: Kind, data: Mapping[str, Any], most: int) -> None:
+    """UsageError when a text that was typed for the entry is longer than ``most`` characters."""
+    refuse_long([data.get(name) for name in _TYPED.get(kind, ())], most)
+
+
+def refuse_long(typed: Any, most: int) -> None:  # noqa: ANN401 - plain values
+    """UsageError when a text in it is longer than ``most`` characters."""
+    length = max(map(len, _texts(typed)), default=0)
+    if length > most:
+        raise UsageError(
+            say(
+                "This is {length} characters long, and one text may have {most}. "
+                "Shorten or split it; nothing was written.",
+                length=f"{length:,}",
+                most=f"{most:,}",
+            )
+        )
+
+
+def read_text(stream: TextIO, most: int) -> str:
+    """Return what the stream holds; UsageError, the rest left unread, when it is far longer than ``most``."""
+    text = stream.read(most + _WHITE_SPACE + 1)
+    if len(text) > most + _WHITE_SPACE:
+        raise UsageError(
+            say(
+                "This is more than {most} characters long, and one text may have no more. "
+                "Shorten or split it; nothing was written.",
+                most=f"{most:,}",
+            )
+        )
+    return text
+
+
+def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401 - plain values
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _texts(value)
