@@ -214,14 +214,16 @@ def _check_shop(file: str, shop: Shop) -> None:
                     target=target,
                 )
             )
-    if not 100 <= shop.limits.text <= 1_000_000:  # noqa: PLR2004 - a few sentences to a book
-        raise BadSettings(
-            say(
-                "{file}: limits: text = {value}: write a whole number from 100 to 1000000.",
-                file=file,
-                value=shop.limits.text,
+    for name, limit in shop.limits._asdict().items():
+        if not 100 <= limit <= 1_000_000:  # noqa: PLR2004 - what the program stays quick with
+            raise BadSettings(
+                say(
+                    "{file}: limits: {name} = {value}: write a whole number from 100 to 1000000.",
+                    file=file,
+                    name=name,
+                    value=limit,
+                )
             )
-        )
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(

@@ -142,10 +142,12 @@ class Members(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """How much may be written at once."""
+    """How much is taken at once."""
 
     text: int = 20_000
     """Characters of one note, reply or field; 100 to 1,000,000."""
+    inbox: int = 10_000
+    """Files in inbox/; 100 to 1,000,000."""
 
 
 class Thresholds(NamedTuple):

@@ -72,7 +72,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
     """Go through the files, saying which one is at work."""
-    files = list(paths) or waiting(folder / "inbox")
+    files = list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox)
     for number, path in enumerate(files):
         if progress is not None:
             progress(number, len(files), path.name)

@@ -79,9 +79,11 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
 
 def _inbox(folder: Path) -> list[Path]:
     """Return what lies in the inbox, the oldest download first: a later one of the same day counts."""
+    from core.settings import load_shop
     from core.sheets.inbox import waiting
 
-    return sorted(waiting(folder / "inbox"), key=lambda file: (file.stat().st_mtime, file.name))
+    files = waiting(folder / "inbox", load_shop(folder).limits.inbox)
+    return sorted(files, key=lambda file: (file.stat().st_mtime, file.name))
 
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from core.problem import BadExport
+from core.problem import BadExport, BadInput
 from core.sheets.cells import fold
 from core.sheets.containers import HALF_DONE
 from core.sheets.headings import Found, Heading, columns_of, find_heading, key_of, known_keys
@@ -54,16 +56,35 @@ class Match:
     tables: tuple[Table, ...]
 
 
-def waiting(folder: Path) -> list[Path]:
-    """Return the files in the inbox worth trying, by name: no hidden ones, no half-finished downloads."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.rglob("*") if path.is_file() and _whole(path.relative_to(folder)))
+def waiting(folder: Path, most: int) -> list[Path]:
+    """Return the files in the inbox worth trying, by name: no hidden ones, no half-finished downloads.
 
-
-def _whole(path: Path) -> bool:
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() not in HALF_DONE
+    BadInput when the inbox holds more than ``most`` files and folders; the listing ends there.
+    """
+    found: list[str] = []
+    seen = 0
+    folders = [str(folder)]
+    while folders:
+        unreadable = suppress(FileNotFoundError, NotADirectoryError, PermissionError)
+        with unreadable, os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                seen += 1
+                if seen > most:
+                    raise BadInput(
+                        say(
+                            "{inbox} holds more than {most} files. Move away what is imported already or is "
+                            "no export, or name the files to import; nothing was imported.",
+                            inbox=folder,
+                            most=f"{most:,}",
+                        )
+                    )
+                if entry.name.startswith((".", "~$", "__MACOSX")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif not entry.name.lower().endswith(HALF_DONE) and entry.is_file():
+                    found.append(entry.path)
+    return sorted(map(Path, found))
 
 
 def recognise(pages: Sequence[Page], name: str, only: type[Sheet] | None = None) -> Match:

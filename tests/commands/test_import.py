@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from core.facts.ledger import Ledger
+from core.sheets.inbox import waiting
 from tests.commands.conftest import EXPORTS, REVIEWS, STOCK, Run, bytes_in
 
 
@@ -113,3 +114,39 @@ def test_every_sheet_of_the_sample_can_be_imported_by_name(shop: Path, run: Run)
     result = run("import", shop, *files)
 
     assert result.exit_code == 0, result.stderr
+
+
+def test_an_inbox_of_too_many_files_is_refused_before_any_is_opened(
+    shop: Path, inbox: Path, run: Run
+) -> None:
+    settings = shop / "shop.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("# inbox = 10000", "inbox = 100"))
+    archive = inbox / "2025"
+    archive.mkdir()
+    for number in range(97):
+        (archive / f"{number}.part").write_text("")
+    assert "2 files imported." in run("import", shop).stdout
+
+    (archive / "98.part").write_text("")
+    refused = run("import", shop)
+
+    assert (refused.exit_code, refused.stderr.count("\n")) == (3, 1)
+    assert f"{inbox} holds more than 100 files." in refused.stderr
+    by_name = run("import", shop, STOCK)
+    assert by_name.exit_code == 0, by_name.stderr
+    assert "imported before" in by_name.stdout
+
+
+def test_what_lies_in_folders_of_the_inbox_is_found_but_for_hidden_and_unfinished_files(
+    inbox: Path,
+) -> None:
+    for name in ("a/b/c.csv", "a.csv", "a/.hidden.csv", ".git/x.csv", "__MACOSX/y.csv", "a/z.csv.CRDOWNLOAD"):
+        (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+        (inbox / name).write_text("")
+    (inbox / "round").symlink_to(inbox, target_is_directory=True)
+    (inbox / "broken").symlink_to(inbox / "gone")
+
+    found = [str(file.relative_to(inbox)) for file in waiting(inbox, 100)]
+
+    assert found == ["a/b/c.csv", "a.csv", *sorted([STOCK.name, REVIEWS.name])]
+    assert waiting(inbox / "nowhere", 100) == []

@@ -91,8 +91,8 @@ def test_the_inbox_passes_over_what_is_not_ready(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"1")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "f.xls").write_bytes(b"1")
-    assert [path.name for path in waiting(tmp_path)] == ["a.csv", "f.xls"]
-    assert waiting(tmp_path / "nowhere") == []
+    assert [path.name for path in waiting(tmp_path, 100)] == ["a.csv", "f.xls"]
+    assert waiting(tmp_path / "nowhere", 100) == []
 
 
 @given(st.binary(max_size=600))
