@@ -108,7 +108,8 @@ def _is_deep(raw: bytes) -> bool:
     """Tell whether brackets stand too deep in one another; unbalanced ones are for the parser to refuse."""
     if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
         return False
-    marks = raw.replace(rb"\\", b"").replace(rb"\"", b"").translate(None, _NOT_STRUCTURE)
+    plain = raw.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in raw else raw
+    marks = plain.translate(None, _NOT_STRUCTURE)
     brackets = b"".join(marks.split(b'"')[::2]).translate(_ONE_KIND)
     for _ in range(DEEPEST):
         left = brackets.replace(b"[]", b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import click
@@ -32,6 +33,8 @@ def table(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str
     """Return rows as columns that line up; ``right`` names the columns set to the right."""
     cells = [[safe(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    if widths and len(widths) - 1 not in right:
+        widths[-1] = 0  # nothing stands behind it
     return "\n".join(
         "  ".join(_fill(cell, widths[i], right=i in right) for i, cell in enumerate(row)).rstrip()
         for row in cells
@@ -40,9 +43,11 @@ def table(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str
 
 def width(text: str) -> int:
     """Return how many cells the text takes: two for a Chinese character, none for a mark on another one."""
+    if text.isascii():
+        return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
+        count * (0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1)
+        for char, count in Counter(text).items()
     )
 
 

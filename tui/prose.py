@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.visual import Visual
 
+from core.wording import say
 from tui.safe import Part, Shown, content, line, safe, width
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ _NARROW = "\0-\u2e7f\ufb00-\ufeff\ufff0-\uffff\U00010000-\U0010ffff"
 _OPEN = "（【《「『“‘"
 _STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
 _TOKEN = (
+    rf"[\u3400-\u4dbf\u4e00-\u9fff]{{2,}}(?![{_STOP}])|"  # Chinese, of which each character may end a line
     rf"[{_OPEN}]*(?:(?:(?!\s)[{_NARROW}])+|\S)[{_STOP}]*"  # a word or a character, its brackets and stops
     rf"|[{_OPEN}]+|\s+"
 )
+MOST = 20_000
+"""Characters of a paragraph that are laid out: some 250 lines."""
 _LEAST = 12
 """Narrower than this nothing hangs: there would be a word a line."""
 
@@ -121,13 +125,14 @@ def _hung(block: Hang, room: int) -> list[Shown]:
 
 def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[list[Part]]:
     """Return the parts broken into lines of at most so many cells; ``first``: the room of the first."""
+    parts = _beginning(parts)
     rows: list[list[Part]] = [[]]
     left = room if first is None else first
     said = [
         (safe(words, lines=True), style)
         for words, style in ((part, "") if isinstance(part, str) else part for part in parts)
     ]
-    if sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said):
+    if _fits(said, left):
         for words, style in said:
             _add(rows[0], words, style)
         return rows
@@ -137,16 +142,62 @@ def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[lis
                 rows.append([])
                 left = room
             for token in re.findall(_TOKEN, piece):
-                for bit in _bits(token, room):
-                    size = width(bit)
-                    if size > left and rows[-1]:
-                        rows.append([])
-                        left = room
-                    if bit.isspace() and not rows[-1] and len(rows) > 1:
-                        continue
-                    _add(rows[-1], bit, style)
-                    left -= size
+                lay = _lay_run if _is_run(token) else _lay
+                left = lay(rows, token, style, left, room)
     return rows
+
+
+def _lay(rows: list[list[Part]], token: str, style: str, left: int, room: int) -> int:
+    """Put the token behind the last row's words or into new rows; return the cells left in the last one."""
+    for bit in _bits(token, room):
+        size = width(bit)
+        if size > left and rows[-1]:
+            rows.append([])
+            left = room
+        if bit.isspace() and not rows[-1] and len(rows) > 1:
+            continue
+        _add(rows[-1], bit, style)
+        left -= size
+    return left
+
+
+def _fits(said: Sequence[tuple[str, str]], left: int) -> bool:
+    """Tell whether it is one line of no more than so many cells."""
+    return sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said)
+
+
+def _is_run(token: str) -> bool:
+    """Tell whether it is Chinese without a stop: two cells a character."""
+    return len(token) > 1 and all("\u3400" <= char <= "\u9fff" for char in (token[0], token[-1]))
+
+
+def _lay_run(rows: list[list[Part]], run: str, style: str, left: int, room: int) -> int:
+    """Put as many characters of the run into each row as there is room for."""
+    at = 0
+    while at < len(run):
+        if left < 2 and rows[-1]:  # noqa: PLR2004 - cells of a character
+            rows.append([])
+            left = room
+        bit = run[at : at + max(1, left // 2)]
+        _add(rows[-1], bit, style)
+        left -= 2 * len(bit)
+        at += len(bit)
+    return left
+
+
+def _beginning(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts, and of more characters than are laid out only the first, with how many there are."""
+    length = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
+    if length <= MOST:
+        return parts
+    kept: list[Part] = []
+    left = MOST
+    for part in parts:
+        words, style = (part, "") if isinstance(part, str) else part
+        kept.append((words[:left], style))
+        left -= len(words[:left])
+    told = say("… and {n} more characters; shopday day shows them all", n=f"{length - MOST:,}")
+    return [*kept, (f" {told}", "$quiet")]
 
 
 def _add(row: list[Part], words: str, style: str) -> None:

@@ -24,6 +24,10 @@ Part: TypeAlias = str | tuple[str, str]
 """Words, or words with a style such as ``bold $level-act``."""
 
 
+_ENOUGH = 1_000
+"""Characters that are looked at beyond the cells there are: marks on others take none."""
+
+
 def safe(text: object, *, lines: bool = False) -> str:
     """Return the text without control, bidi, zero-width and unpaired characters; line ends with ``lines``."""
     return clean.safe(text, lines=lines)
@@ -52,7 +56,7 @@ def width(text: str) -> int:
 
 def fit(text: object, cells: int, *, right: bool = False) -> str:
     """Return the cleaned text cut (with ``..``) or filled to exactly so many cells."""
-    words = safe(text)
+    words = safe(str(text)[: _ENOUGH + cells])
     size = cell_len(words)
     if size > cells:
         return set_cell_size(words, max(0, cells - 2)) + ".."[: max(0, cells)] if cells > 1 else "." * cells

@@ -72,15 +72,19 @@ _CONDITION: Final = re.compile(
 _PHRASE: Final = re.compile(r"(?<!\S)(?P<minus>-?)\"(?P<words>[^\"]*)\"")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»「」『』", '"'))
 _TIMES: Final = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "m": 1e6, "亿": 1e8}
+LONGEST: Final = 1_000
+"""Characters that can be looked for; reading figures out of them takes the square of it."""
 _LONGEST_NAME: Final = 5
 """Words of the longest name of a figure: “visitors of the day” and the like."""
 
 
 def read(text: str, *, first: date | None = None, last: date | None = None) -> Query:
-    """Return what the text looks for; UsageError when it is nothing, or a figure nobody knows.
+    """Return what the text looks for; UsageError when it is nothing, too long, or a figure nobody knows.
 
     ``first`` and ``last`` bound the days besides what the text says of them.
     """
+    if len(text) > LONGEST:
+        raise UsageError(say("Look for fewer words: at most {n} characters.", n=f"{LONGEST:,}"))
     rest = folded(text.translate(_QUOTES)).replace("≤", "<=").replace("≥", ">=")
     words: list[str] = []
     without: list[str] = []

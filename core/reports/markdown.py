@@ -38,10 +38,13 @@ def from_blocks(found: Sequence[Block]) -> str:
 def escape(text: str) -> str:
     """Return the text so that markdown shows it unchanged."""
     safe = _SPECIAL.sub(r"\\\1", text)
-    safe = _LINKS.sub(
-        lambda found: "".join(f"\\{char}" if char in ":/." else char for char in found[1]), safe
-    )
-    return _OPENING.sub(lambda found: f"{found[1]}{_opened(found[2])}", safe)
+    if "." in safe or "://" in safe:
+        safe = _LINKS.sub(
+            lambda found: "".join(f"\\{char}" if char in ":/." else char for char in found[1]), safe
+        )
+    if opening := _OPENING.match(safe):
+        safe = f"{opening[1]}{_opened(opening[2])}{safe[opening.end() :]}"
+    return safe
 
 
 def _opened(mark: str) -> str:

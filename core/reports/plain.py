@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.clean import replaced
+
 _BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
 _SPACES = re.compile(r" {2,}")
 _HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
@@ -18,8 +20,8 @@ _LOOSE_JOIN = re.compile(
 
 def clean(text: str) -> str:
     """Return the text on one line without control, bidirectional and zero-width characters."""
-    line = _BREAKS.sub(" ", text)
-    return _SPACES.sub(" ", _visible(line)).strip()
+    line = text if text.isprintable() else _visible(_BREAKS.sub(" ", text))
+    return (_SPACES.sub(" ", line) if "  " in line else line).strip()
 
 
 def clean_lines(text: str) -> str:
@@ -29,5 +31,10 @@ def clean_lines(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    text = _LOOSE_JOIN.sub("", text)
-    return "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in _HIDDEN)
+    if text.isprintable():
+        return text
+    return replaced(_LOOSE_JOIN.sub("", text), _seen)
+
+
+def _seen(char: str) -> str:
+    return "" if char not in _KEPT and unicodedata.category(char) in _HIDDEN else char

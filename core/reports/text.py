@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import groupby, repeat
+from typing import Final
 from unicodedata import east_asian_width
 
 from core.reports import markdown
@@ -13,6 +17,11 @@ from core.reports.markdown import to_blocks
 WIDTH = 100
 WIDEST = 36
 """A column wider than this is wrapped into its own lines."""
+_WIDE_FROM, _WIDE_TO = "\u1100", "\U0003ffff"
+"""Where wide characters stand among others."""
+_MAYBE_WIDE: Final = re.compile(f"[{_WIDE_FROM}-{_WIDE_TO}]+")
+_SPACE: Final = "\u3000"
+"""The ideographic space: wide, and left out where a line ends."""
 
 
 def render(report: Report, width: int = WIDTH) -> str:
@@ -23,7 +32,34 @@ def render(report: Report, width: int = WIDTH) -> str:
 
 def cells(text: str) -> int:
     """Return how many terminal cells the text takes."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(len(wide) for run in _MAYBE_WIDE.findall(text) for wide in _wide().findall(run))
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Return runs of characters that take two cells."""
+    return re.compile(f"[{_wide_characters()}{_SPACE}]+")
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Return what a text is broken into: runs of wide characters, and words with the space before them."""
+    wide = _wide_characters()
+    return re.compile(f"[{wide}]+|{_SPACE}| ?(?:[^ {_WIDE_FROM}-{_WIDE_TO}]++|[^{wide}{_SPACE} ]++)+| ")
+
+
+@cache
+def _wide_characters() -> str:
+    """Return the wide characters but the ideographic space, for a set in a regular expression."""
+    found = [
+        code
+        for code in range(ord(_WIDE_FROM), ord(_WIDE_TO) + 1)
+        if east_asian_width(chr(code)) in "WF" and chr(code) != _SPACE
+    ]
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(found), lambda one: one[1] - one[0])]
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
 
 
 def _block(block: Block, width: int) -> str:
@@ -44,47 +80,27 @@ def _block(block: Block, width: int) -> str:
 
 
 def _bullet(line: str, width: int) -> str:
-    return "\n".join(
-        ("- " if place == 0 else "  ") + part for place, part in enumerate(wrap(line, width - 2))
-    )
+    return "- " + "\n  ".join(wrap(line, width - 2))
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text broken to the width in cells: between words, and anywhere between wide characters."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and cells(line) + cells(piece) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-        while cells(line) > width:
-            head = _head(line, width)
-            lines.append(head)
-            line = line[len(head) :]
+    lines: list[str] = []
+    line, used = "", 0
+    for token in _tokens().findall(text):
+        cell = (
+            2 if token[0] >= _WIDE_FROM and _wide().match(token, 0, 1) else 1
+        )  # all of its characters are alike
+        each, rest = max(1, width // cell), token
+        if line and used + cell * len(token) > width:
+            fits = 0 if cell == 1 else max(0, (width - used) // cell)  # a word goes to the next line whole
+            lines.append((line + token[:fits]).rstrip())
+            line, used, rest = "", 0, token[fits:].lstrip()
+        whole = max(0, len(rest) - 1) // each * each
+        lines += [rest[at : at + each] for at in range(0, whole, each)]
+        line += rest[whole:]
+        used += cell * len(rest[whole:])
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """Words with the space before them; wide characters each alone."""
-    found: list[str] = []
-    for char in text:
-        wide = east_asian_width(char) in "WF"
-        if not found or wide or char == " " or cells(found[-1][-1]) > 1:
-            found.append(char)
-        else:
-            found[-1] += char
-    return found
-
-
-def _head(piece: str, width: int) -> str:
-    used, end = 0, 0
-    for char in piece:
-        used += cells(char)
-        if used > width:
-            break
-        end += 1
-    return piece[: max(1, end)]
 
 
 def _grid(grid: Grid, width: int) -> str:
@@ -100,14 +116,11 @@ def _grid(grid: Grid, width: int) -> str:
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     parts = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
     height = max(len(part) for part in parts)
-    lines = [
-        "  ".join(
-            _padded(part[at] if at < len(part) else "", size)
-            for part, size in zip(parts, widths, strict=True)
-        )
-        for at in range(height)
+    columns = [
+        [*(_padded(words, size) for words in part), *repeat(" " * size, height - len(part))]
+        for part, size in zip(parts, widths, strict=True)
     ]
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
 
 
 def _padded(text: str, size: int) -> str:

@@ -101,7 +101,7 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:
-    longest = max((_cells(cell) for cell in cells if isinstance(cell, str)), default=0)
+    longest = max((_cells(cell[:WIDEST]) for cell in cells if isinstance(cell, str)), default=0)
     usual = {"text": 6, "date": 11, "money": 13, "rate": 9}.get(column.kind, 9)
     return min(WIDEST, max(usual, longest + 2, min(18, _cells(column.title) + 3)))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import keys, notes, past, quiet, reading, server, startup, wire
+from tests.bench import keys, large, notes, past, quiet, reading, server, startup, wire
 from tests.bench.measure import Figure, Result
 from tests.bench.places import ROOT
 from tests.bench.table import HEADS, markdown, row
@@ -23,6 +23,7 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "notes": notes.figures,
     "reading": reading.figures,
     "past": past.figures,
+    "large": large.figures,
     "wire": wire.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
