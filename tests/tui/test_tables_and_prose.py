@@ -76,6 +76,24 @@ def test_chinese_breaks_between_characters_and_no_line_begins_with_a_stop() -> N
     assert not any(row.startswith(tuple("，。、")) for row in rows)
 
 
+def test_of_a_million_characters_the_first_lines_are_laid_out_and_the_rest_is_counted() -> None:
+    for word in ("a", "长", "长a", "（", " x"):
+        text = word * (1_000_000 // len(word))
+        lines = [shown.plain for shown in Prose([hang("- ", text)]).lines(80)]
+        assert len(lines) < 800
+        assert all(width(one) <= 80 for one in lines)
+        assert "980,000 more characters; shopday day shows them all" in " ".join(" ".join(lines[-3:]).split())
+    whole = [shown.plain for shown in Prose([hang("- ", "长" * 20_000)]).lines(80)]
+    assert "".join(whole).count("长") == 20_000
+
+
+def test_a_run_of_chinese_breaks_as_character_by_character() -> None:
+    for room in range(2, 20):
+        run = ["".join(words for words, _ in row) for row in wrap(["ab长袖毛衣，开衫长裙。"], room)]
+        styled = wrap(["ab", *[(char, "") for char in "长袖毛"], "衣，", *list("开衫长"), "裙。"], room)
+        assert run == ["".join(words for words, _ in row) for row in styled]
+
+
 def test_a_paragraph_hangs_under_its_first_word() -> None:
     shown = Prose([hang("act  ", "one two three four five six seven")]).lines(20)
     assert [line.plain.rstrip() for line in shown] == [
