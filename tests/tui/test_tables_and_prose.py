@@ -89,9 +89,9 @@ def test_of_a_million_characters_the_first_lines_are_laid_out_and_the_rest_is_co
 
 def test_a_run_of_chinese_breaks_as_character_by_character() -> None:
     for room in range(2, 20):
-        run = ["".join(words for words, _ in row) for row in wrap(["ab长袖毛衣，开衫长裙。"], room)]
+        run = ["".join(part[0] for part in row) for row in wrap([("ab长袖毛衣，开衫长裙。", "")], room)]
         styled = wrap([(bit, "") for bit in ("ab", "长", "袖", "毛", "衣，", "开", "衫", "长", "裙。")], room)
-        assert run == ["".join(words for words, _ in row) for row in styled]
+        assert run == ["".join(part[0] for part in row) for row in styled]
 
 
 def test_a_paragraph_hangs_under_its_first_word() -> None:
