@@ -91,13 +91,21 @@ def _page(book: Workbook, table: Table) -> None:
 
 def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - its Format
     if isinstance(cell, str):
-        page.write_string(row, place, safe(cell)[:LONGEST], look)
+        page.write_string(row, place, _as_it_fits(safe(cell)), look)
     elif isinstance(cell, date) and cell.year < FIRST_YEAR:
         page.write_string(row, place, cell.isoformat(), look)
     elif isinstance(cell, date):
         page.write_datetime(row, place, datetime.combine(cell, time()), look)
     elif cell is not None:
         page.write_number(row, place, cell, look)
+
+
+def _as_it_fits(text: str) -> str:
+    """Return the text, and of one too long for a cell its beginning and how much of it is left out."""
+    if len(text) <= LONGEST:
+        return text
+    more = say(" … and {n} more characters; the csv and md files hold them all", n=f"{len(text) - LONGEST:,}")
+    return text[:LONGEST] + more
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:

@@ -64,6 +64,15 @@ def test_one_row_is_no_picture() -> None:
 # ---- xlsx, by two independent readers
 
 
+def test_a_text_too_long_for_a_cell_says_how_much_of_it_is_left_out() -> None:
+    long = build("x", "X", "", [Column("text", "Text")], [{"text": "长" * 1_000_000}])
+    told = openpyxl.load_workbook(io.BytesIO(xlsx.render(long, MADE)))["X"]["A2"].value
+    assert isinstance(told, str)
+    assert told.startswith("长" * 32_000)
+    assert told.endswith(" … and 968,000 more characters; the csv and md files hold them all")
+    assert len(told) <= 32_767
+
+
 def test_openpyxl_reads_figures_as_figures_with_their_formats() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(table(), MADE)))
     assert book.sheetnames == ["Shop- operations", "Chart", "About this table"]
