@@ -51,7 +51,7 @@ imports: venv ## who may import whom
 	$(BIN)/lint-imports --no-logo
 
 messages: venv ## compile the message catalogs
-	$(BIN)/python -m core.catalog
+	$(BIN)/python -m core.language.catalog
 
 sample: venv ## tell the invented shop's story again: its exports, its journal
 	$(BIN)/python -m sample.story

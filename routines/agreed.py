@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from core.journal.written import plain
-from core.problem import UsageError
-from core.shop import Shop
-from core.wording import say
+from core.errors import UsageError
+from core.journal.entry_codec import plain
+from core.language.wording import say
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
-    from core.answer import Proposal
+    from core.answers.answer import Proposal
 
 _PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "item")
 

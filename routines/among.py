@@ -8,8 +8,8 @@ from typing import Any
 
 from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
-from core.rights import addressed_to, person_of, refusal
-from core.wording import say
+from core.language.wording import say
+from core.shop.permissions import addressed_to, person_of, refusal
 from routines.calendar import day_of
 from routines.view import DayView
 
@@ -19,7 +19,7 @@ class DayAmongOthers(DayView):
 
     @property
     def refusal(self) -> str:
-        """Why this person writes nothing here, in one sentence (:mod:`core.rights`); empty when they may."""
+        """Why this person writes nothing here, in one sentence (:mod:`core.shop.permissions`); empty when they may."""
         if self._looking:
             return say("This is a look at the day; nothing can be written in it.")
         return refusal(self.shop, self.user)
@@ -37,7 +37,7 @@ class DayAmongOthers(DayView):
         if self._looking:
             return False
         if kind == "record":
-            from core.records import SpotCheck
+            from core.records.records import SpotCheck
 
             return data.get("form") == SpotCheck.form and bool(self.who) and not self._unknown()
         return kind == "reply" and data.get("to") in {entry.id for entry in self.asked()}

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import core.analyses
-from core.answer import Answer
-from core.problem import UsageError
-from core.wording import say
+from core.answers.answer import Answer
+from core.errors import UsageError
+from core.language.wording import say
 
 FOLDER: Final = Path(core.analyses.__file__).parent
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 import routines
-from core import problem
-from core.durable import make_folder, open_to_group
-from core.problem import ShopdayError
-from core.wording import Language, say
+from core import errors
+from core.errors import ShopdayError
+from core.language.wording import Language, say
+from core.storage.atomic_files import make_folder, open_to_group
 
 if TYPE_CHECKING:
-    from core.answer import Answer
+    from core.answers.answer import Answer
     from core.tables.span import Span
     from routines.past.found import Result
     from routines.past.promised import PromiseLedger
@@ -75,7 +75,7 @@ class Analyst:
 
         ShopdayError: what the answer's own process said, such as a wrong setting.
         """
-        from core.answer import from_dict, nodata
+        from core.answers.answer import from_dict, nodata
 
         request = {"do": "ask", "step": step, "day": day, "now": now}
         try:
@@ -253,5 +253,5 @@ class Analyst:
 
 def _error(reply: dict[str, Any]) -> ShopdayError:
     """Return the error the child met, as the same kind of error here."""
-    kind = getattr(problem, reply["kind"], ShopdayError)
+    kind = getattr(errors, reply["kind"], ShopdayError)
     return kind(reply["error"]) if issubclass(kind, ShopdayError) else ShopdayError(reply["error"])

@@ -24,9 +24,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from core.answer import to_dict
-from core.problem import ShopdayError
-from core.wording import Language, say, speak
+from core.answers.answer import to_dict
+from core.errors import ShopdayError
+from core.language.wording import Language, say, speak
 
 if TYPE_CHECKING:
     from routines.past.find import Finder

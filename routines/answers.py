@@ -17,15 +17,15 @@ from typing import Any, Final
 
 import core
 import routines
-from core.answer import Answer, from_dict, to_dict
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.answers.answer import Answer, from_dict, to_dict
+from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
-from core.journal.shelf import Shelf
-from core.problem import BadInput, CannotWrite
-from core.shop import settings_file
-from core.wording import Language
+from core.journal.multi_day_index import Shelf
+from core.language.wording import Language
+from core.shop.settings import settings_file
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 from routines.step import Step
 
 FRESH: Final = timedelta(minutes=10)

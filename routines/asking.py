@@ -12,19 +12,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.answer import Answer, Need, nodata
-from core.durable import make_folder, open_to_group
-from core.facts.counted import gaps, shop_days
+from core.answers.answer import Answer, Need, nodata
+from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
+from core.facts.days_from_orders import gaps, shop_days
 from core.facts.window import load
 from core.journal.book import Book
-from core.journal.folds import Earlier, decisions, records
-from core.journal.shelf import Shelf
-from core.problem import CannotWrite, NotEnoughData, ShopdayError, UsageError
-from core.settings import load_shop
+from core.journal.multi_day_index import Shelf
+from core.journal.projections import Earlier, decisions, records
+from core.language.wording import Language, language, listing, say, speak
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
-from core.wording import Language, language, listing, say, speak
+from core.shop.loading import load_shop
+from core.shop.settings import Shop
+from core.storage.atomic_files import make_folder, open_to_group
 from routines import analyses
 from routines.answers import Stand, cached, keep
 from routines.needs import counted_need, need_of

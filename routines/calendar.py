@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from core.decoding import json_in
-from core.durable import write_atomically
-from core.problem import CannotWrite
-from core.shop import CalendarDay, Shop
+from core.errors import CannotWrite
+from core.shop.settings import CalendarDay, Shop
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 from routines.step import DayKind
 
 TURNS: Final = time(4, 0)

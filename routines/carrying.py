@@ -6,11 +6,11 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from core import carried
+from core.actions import overdue_actions
+from core.errors import UsageError
 from core.journal.actions import Action, ActionState
 from core.journal.entry import Entry
-from core.problem import UsageError
-from core.wording import plural
+from core.language.wording import plural
 from routines.among import DayAmongOthers
 
 
@@ -19,11 +19,11 @@ class DayCarrying(DayAmongOthers):
 
     def carried(self) -> tuple[Action, ...]:
         """Return the open actions whose day is over, the oldest first."""
-        return carried.carried(self.actions(open_only=True), self.day)
+        return overdue_actions.carried(self.actions(open_only=True), self.day)
 
     def undecided(self) -> tuple[Action, ...]:
         """Return those in their third day or later on which nobody has decided today."""
-        return carried.undecided(self.actions(open_only=True), self.day)
+        return overdue_actions.undecided(self.actions(open_only=True), self.day)
 
     def must_choose(self, step: str) -> None:
         """Raise UsageError when the step is the meeting and something old waits for its choice."""
@@ -35,7 +35,7 @@ class DayCarrying(DayAmongOthers):
                     "{n} things are in their third day or later: today, hand over or drop, for each of them.",
                     len(waiting),
                     text=waiting[0].text,
-                    day=carried.age(waiting[0], self.day),
+                    day=overdue_actions.age(waiting[0], self.day),
                 )
             )
 

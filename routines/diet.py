@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
+from core.errors import BadSettings, CannotWrite, ShopdayError, UsageError
 from core.journal.book import Book
 from core.journal.entry import Entry, word_of
-from core.journal.folds import DIET as KEY
-from core.journal.folds import TALKED, Decision, decisions
+from core.journal.projections import DIET as KEY
+from core.journal.projections import TALKED, Decision, decisions
 from core.journal.steps import steps
-from core.problem import BadSettings, CannotWrite, ShopdayError, UsageError
-from core.wording import N_, say
+from core.language.wording import N_, say
 from routines.planning import boxes_for, routine_of
 from routines.routine_edit import Frequency, change_frequency, frequency, set_frequency
 from routines.step import Step

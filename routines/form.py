@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, TypeAlias
 
-from core.problem import UsageError
-from core.shop import Shop
-from core.wording import N_, excerpt, say
+from core.errors import UsageError
+from core.language.wording import N_, excerpt, say
+from core.shop.settings import Shop
 
 FieldKind: TypeAlias = Literal[
     "text", "long", "choice", "open", "yesno", "count", "money", "date", "band", "seen", "orders",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen, SpotCheck
-from core.wording import N_, say
+from core.language.wording import N_, say
+from core.records.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen, SpotCheck
 from routines.form import Field, Form, Offers
 from routines.forms_evening import EVENING_FORMS
 from routines.forms_month import MONTH_FORMS
@@ -14,7 +14,7 @@ from routines.forms_rivals import RIVAL_FORMS
 from routines.forms_team import TEAM_FORMS
 
 if TYPE_CHECKING:
-    from core.reports.evening import FormWords
+    from core.reports.day_report import FormWords
 
 RIVAL = Form(
     "rival",
@@ -183,7 +183,7 @@ FORMS: Final[dict[str, Form]] = {
 
 def form_words(offers: Offers) -> dict[str, FormWords]:
     """Return what each form and its fields are called and how values read, in the reader's language."""
-    from core.reports.evening import FormWords
+    from core.reports.day_report import FormWords
 
     return {
         form.id: FormWords(

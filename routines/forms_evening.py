@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.evening_records import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
-from core.wording import N_
+from core.language.wording import N_
+from core.records.evening import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
 from routines.form import Field, Form
 
 BUYER_IDEA = Form(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.month_records import CampaignResult, MonthTarget, SpecialDay
-from core.wording import N_
+from core.language.wording import N_
+from core.records.month import CampaignResult, MonthTarget, SpecialDay
 from routines.form import Field, Form
 
 MONTH_TARGET = Form(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.rival_records import RivalHero
-from core.wording import N_
+from core.language.wording import N_
+from core.records.rivals import RivalHero
 from routines.form import Field, Form
 
 RIVAL_HERO = Form(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.team_records import (
+from core.language.wording import N_
+from core.records.team import (
     ContentPost,
     NewItem,
     Notice,
@@ -15,7 +16,6 @@ from core.team_records import (
     TaokePartner,
     WakeUp,
 )
-from core.wording import N_
 from routines.form import Field, Form
 
 _CHANNELS_SEEN = N_("微淘, WeChat, Weibo, Xiaohongshu, Douyin, 逛逛 …")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from core.errors import UsageError
 from core.journal.entry import Entry, word_of
 from core.journal.handover import Cover, covering, covers
-from core.problem import UsageError
+from core.language.wording import N_, clock, plural, say, short_day
 from core.review.digest import missed
 from core.review.months import Months
-from core.rights import addressed_to
-from core.wording import N_, clock, plural, say, short_day
+from core.shop.permissions import addressed_to
 from routines.workday import Workday
 
 BACK: Final = timedelta(days=7)

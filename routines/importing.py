@@ -11,12 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from core.errors import Problem
 from core.facts import imports
-from core.problem import Problem
-from core.rights import check_writes
-from core.settings import load_shop
+from core.language.wording import say
 from core.sheets.inbox import waiting
-from core.wording import say
+from core.shop.loading import load_shop
+from core.shop.permissions import check_writes
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with (files done, files in all, the file at work)."""

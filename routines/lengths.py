@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TextIO
 
+from core.errors import UsageError
 from core.journal.entry import Kind
-from core.problem import UsageError
-from core.wording import say
+from core.language.wording import say
 
 _TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "note": ("text",),

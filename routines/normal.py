@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.answer import Answer
+from core.answers.answer import Answer
 from routines.step import Step
 
 _QUIET = ("good", "info")

@@ -34,10 +34,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from core.problem import BadSettings
-from core.settings import read
-from core.whereabouts import line_of
-from core.wording import say
+from core.errors import BadSettings
+from core.language.wording import say
+from core.shop.loading import read
+from core.shop.toml_lines import line_of
 from routines import analyses
 from routines.calendar import WEEKDAYS, falls_on
 from routines.step import Block, Box, Day, DayKind, Step, boxes_of

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.problem import UsageError
-from core.shop import Shop
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
+from core.shop.settings import Shop
 from routines.calendar import falls_on, kind_of, official
 from routines.days import rush, weekday, weekend
 from routines.step import Box, Day, DayKind, Plan, Step, boxes_of

@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.problem import UsageError
-from core.reports.evening import Report
-from core.robots.message import LIMITS, Message, message_of, size_of
-from core.robots.outbox import Going, Sent, deliver
-from core.robots.robot import Robot, robot_of
-from core.robots.sending import send
+from core.channels.message import LIMITS, Message, message_of, size_of
+from core.channels.outbox import Going, Sent, deliver
+from core.channels.robot_settings import Robot, robot_of
+from core.channels.sending import send
+from core.errors import UsageError
+from core.language.wording import say
+from core.reports.day_report import Report
 from core.tables.span import Span
-from core.wording import say
 from routines.view import DayView
 
 

@@ -5,7 +5,7 @@ Each question asks for something no export says: a reason, a judgement, a promis
 
 from __future__ import annotations
 
-from core.wording import N_
+from core.language.wording import N_
 
 TARGET = (
     N_("On target: what was done well that we keep doing? Off target: what was missing?"),

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from core.answer import Answer
-from core.journal.folds import Earlier, Past
-from core.records import Records
+from core.answers.answer import Answer
+from core.journal.projections import Earlier, Past
+from core.records.records import Records
 from core.sheets.sheet import Sheet
 
 

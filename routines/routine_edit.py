@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import tomlkit
 
-from core.rewriting import by_hand, edited, rewrite
+from core.shop.rewriting import by_hand, edited, rewrite
 from routines.overlay import Routine, StepChange, routine_in
 from routines.planning import DAYS, ROUTINE_FILE
 

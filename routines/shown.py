@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from core.answer import Answer, Evidence, Table, to_dict
+from core.answers.answer import Answer, Evidence, Table, to_dict
 from core.journal.entry import Entry
 
 ROWS: Final = 30
@@ -24,7 +24,7 @@ def report_data(
     text: str, state: str, entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime
 ) -> dict[str, Any]:
     """Return the data of a ``report`` entry, with what the text states of the shop's days."""
-    from core.review.stated import plain_of, stated_in  # nothing the first screen needs
+    from core.review.stated_figures import plain_of, stated_in  # nothing the first screen needs
 
     return {"state": state, "text": text, "figures": plain_of(stated_in(text, entries, asked, now))}
 

@@ -11,22 +11,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.durable import write_atomically
-from core.facts.counted import shop_days
+from core.errors import UsageError
+from core.facts.days_from_orders import shop_days
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.entry import Entry
-from core.journal.folds import Past
-from core.journal.shelf import LOOK_BACK, Shelf
-from core.problem import UsageError
-from core.settings import load_shop
+from core.journal.multi_day_index import LOOK_BACK, Shelf
+from core.journal.projections import Past
+from core.language.wording import Language, language, say, speak
 from core.sheets.orders import Orders
 from core.sheets.sheet import Sheet
 from core.sheets.shop_day import ShopDay
+from core.shop.loading import load_shop
+from core.storage.atomic_files import write_atomically
 from core.tables.registry import Kept, table_named
 from core.tables.span import Span
 from core.tables.table import Table
-from core.wording import Language, language, say, speak
 from routines.past.month_now import corrected_days
 from routines.planning import boxes_for, routine_of
 from routines.reads import reads
@@ -120,13 +120,13 @@ def rendered(found: Table, kind: str, made: datetime) -> bytes:
 
         return xlsx.render(found, made)
     if kind == "csv":
-        from core.tables import commas
+        from core.tables import csv_file
 
-        return commas.render(found)
+        return csv_file.render(found)
     if kind == "md":
-        from core.tables import page
+        from core.tables import markdown
 
-        return page.render(found).encode("utf-8", "replace")
+        return markdown.render(found).encode("utf-8", "replace")
     raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
 
 

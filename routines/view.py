@@ -11,28 +11,28 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias
 
+from core.errors import UsageError
 from core.journal.actions import Action, actions
 from core.journal.book import Book
 from core.journal.drafts import Drafts
 from core.journal.entry import Entry
+from core.journal.multi_day_index import Shelf
 from core.journal.open_actions import OpenActions
-from core.journal.shelf import Shelf
-from core.presence import Presence
-from core.problem import UsageError
-from core.rights import person_of
-from core.settings import load_shop
-from core.shop import Shop, settings_file
-from core.wording import Language, language_of_environment, say, speak
+from core.language.wording import Language, language_of_environment, say, speak
+from core.shop.loading import load_shop
+from core.shop.permissions import person_of
+from core.shop.presence import Presence
+from core.shop.settings import Shop, settings_file
 from routines.calendar import day_of
 from routines.planning import ROUTINE_FILE, plan_for, routine_of
 from routines.schedule import Agenda, agenda
 from routines.step import Plan, Step
 
 if TYPE_CHECKING:
-    from core.answer import Answer
-    from core.journal.folds import Decision, Note, Past, Reply
-    from core.records import Records
-    from core.reports.evening import Report
+    from core.answers.answer import Answer
+    from core.journal.projections import Decision, Note, Past, Reply
+    from core.records.records import Records
+    from core.reports.day_report import Report
     from routines.form import Form, Offers
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -199,20 +199,20 @@ class DayView:
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
         """Return the notes in their last wording, taken-back ones out; of all steps when empty."""
-        from core.journal.folds import notes
+        from core.journal.projections import notes
 
         return notes(self.entries(), step or None)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
         """Return each person's last reply to each question; of all steps when empty."""
-        from core.journal.folds import replies
+        from core.journal.projections import replies
 
         return replies(self.entries(), step or None)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
         """Return the form's records in their last form: this day's, or those of the last ``days`` days."""
-        from core.journal.folds import records as recorded
-        from core.records import Records
+        from core.journal.projections import records as recorded
+        from core.records.records import Records
 
         kind = self.form(form).record
         if days == 1:
@@ -222,7 +222,7 @@ class DayView:
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
         """Return this day's last decision on each key."""
-        from core.journal.folds import decisions
+        from core.journal.projections import decisions
 
         return {decision.key: decision for decision in decisions(self.entries(), step or None)}
 
@@ -258,7 +258,7 @@ class DayView:
         ``asked`` are answers nobody was shown on the day; with ``look_back`` (headless) they are asked here:
         what a day that is over sold, from exports imported since.
         """
-        from core.reports.evening import PlannedStep
+        from core.reports.day_report import PlannedStep
         from core.reports.gather import report
         from routines.forms import form_words
         from routines.handover import cover_lines

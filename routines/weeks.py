@@ -10,16 +10,17 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Final
 
-from core import baseline, wording
-from core.answer import LevelName, Mark, Series
-from core.problem import NotEnoughData
-from core.reports import weeks
-from core.reports.evening import Figure, PlannedStep, Report, Said
+from core.answers.answer import LevelName, Mark, Series
+from core.errors import NotEnoughData
+from core.language import wording
+from core.language.wording import N_, plural, say
+from core.measures import baseline
+from core.reports import period_report
+from core.reports.day_report import Figure, PlannedStep, Report, Said
 from core.review.correction import notices
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.tables.span import Span, before
 from core.tables.table import Table
-from core.wording import N_, plural, say
 from routines.calendar import day_of
 from routines.past.month_now import corrected_days
 from routines.tabling import step_titles, table
@@ -55,18 +56,18 @@ def report_over(workday: DayView, span: Span) -> Report:
         if entry.kind in ("action", "action-update")
     ]
     plan = [PlannedStep(step, words, time(), 0) for step, words in step_titles(workday.folder).items()]
-    found = weeks.report(
+    found = period_report.report(
         days,
         earlier,
         shop=workday.shop,
-        over=weeks.Over("month" if span.by == "month" else "week", span.first, span.last, title),
+        over=period_report.Over("month" if span.by == "month" else "week", span.first, span.last, title),
         told=told,
         plan=plan,
     )
     return replace(found, corrected=notices(corrected_days(workday.folder, span.first, span.last)))
 
 
-def _entries(workday: DayView, span: Span) -> weeks.Days:
+def _entries(workday: DayView, span: Span) -> period_report.Days:
     return {day: entries for day in span.days if (entries := workday.book.day(day))}
 
 
@@ -83,14 +84,14 @@ def _title(span: Span) -> str:
     )
 
 
-def _told(workday: DayView, span: Span, reached: date, today: date) -> weeks.Told:
+def _told(workday: DayView, span: Span, reached: date, today: date) -> period_report.Told:
     """What the exports say, against as many days of the week or month before.
 
     Days at the end that are not exported yet are waited for, not counted as lost.
     """
     sold = _by_day(workday, replace(span, last=reached), today)
     if not sold:
-        return weeks.Told(Said(say("No export tells of these days yet."), "nodata"))
+        return period_report.Told(Said(say("No export tells of these days yet."), "nodata"))
     shown = replace(span, last=max(sold))
     former = before(span)
     held_against = replace(former, last=min(former.last, former.first + (shown.last - span.first)))
@@ -103,7 +104,7 @@ def _told(workday: DayView, span: Span, reached: date, today: date) -> weeks.Tol
     )  # fmt: skip
     pictures = (_picture(sold, shown, workday.shop),) if len(sold) > 1 else ()
     verdict = _verdict(workday.shop, span, (shown, held_against), now, then)
-    return weeks.Told(verdict, figures, sold, pictures)
+    return period_report.Told(verdict, figures, sold, pictures)
 
 
 def _one_row(workday: DayView, span: Span, today: date) -> dict[str, float]:

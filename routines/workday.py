@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
-from core.durable import write_atomically
+from core.errors import UsageError
 from core.journal.actions import ActionState
 from core.journal.book import Unwritten
 from core.journal.entry import Entry, Kind
+from core.journal.entry_codec import plain
 from core.journal.steps import StepState, steps
-from core.journal.written import plain
-from core.problem import UsageError
-from core.wording import Language, say
+from core.language.wording import Language, say
+from core.storage.atomic_files import write_atomically
 from routines.agreed import agreed, iso_day
 from routines.calendar import day_of
 from routines.carrying import DayCarrying
@@ -30,7 +30,7 @@ from routines.view import Clock
 from routines.written_back import write_back
 
 if TYPE_CHECKING:
-    from core.answer import Answer, Proposal
+    from core.answers.answer import Answer, Proposal
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.problem import UsageError
-from core.shop import CalendarDay
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
+from core.shop.settings import CalendarDay
 
 FORMS = ("month_target", "special_day")
 MOST_TIMES = 100.0
@@ -24,7 +24,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.settings_edit import set_calendar_day, set_target  # tomlkit only where it writes
+    from core.shop.editing import set_calendar_day, set_target  # tomlkit only where it writes
 
     if form == "month_target":
         if values["target"] <= 0:

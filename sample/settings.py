@@ -53,7 +53,7 @@ balance = {ADS_BALANCE:.2f}             # looked at on the evening of the 15th; 
 balance_on = 2026-11-15
 daily_budget = {DAILY_BUDGET:.0f}
 
-[thresholds]                 # the lines themselves have their sources in core/shop.py
+[thresholds]                 # the lines themselves have their sources in core/shop/settings.py
 aov_ratio = 1.3
 bounce_pass = 0.70
 bounce_goal = 0.60

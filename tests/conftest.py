@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from core.wording import speak
+from core.language.wording import speak
 
 ROOT = Path(__file__).parents[1]
 

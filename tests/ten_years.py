@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from core.answer import Answer, Finding, Number, Proposal, Verdict, to_dict
+from core.answers.answer import Answer, Finding, Number, Proposal, Verdict, to_dict
 from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, file_of
 from core.journal.entry import Entry, Kind
-from core.journal.written import row_of, spelled, tick
+from core.journal.entry_codec import row_of, spelled, tick
 
 LAST: Final = date(2026, 11, 15)
 """The last of the days."""

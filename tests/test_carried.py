@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core.carried import age, age_words, carried, undecided
+from core.actions.overdue_actions import age, age_words, carried, undecided
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
-from core.wording import speak
+from core.language.wording import speak
 from tests.routines.days import CHINA
 
 MONDAY = date(2026, 11, 16)

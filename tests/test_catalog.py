@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.catalog import check, compile_catalog, helps, hidden, merge, sentences, untranslated
+from core.language.catalog import check, compile_catalog, helps, hidden, merge, sentences, untranslated
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -33,7 +33,7 @@ def test_fragments_become_one_catalog(tmp_path: Path) -> None:
     fragment(zh, "b", 'msgid "{n} word"\nmsgid_plural "{n} words"\nmsgstr[0] "{n} 个词"')
     root = code(tmp_path, 'say("Stock"); plural("{n} word", "{n} words", 2); say(later)')
 
-    assert check(root, zh) == ["shopday.mo is not up to date: run python -m core.catalog"]
+    assert check(root, zh) == ["shopday.mo is not up to date: run python -m core.language.catalog"]
     compile_catalog(zh)
     assert check(root, zh) == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.clean import json_text, safe
+from core.language.sanitize import json_text, safe
 
 
 @pytest.mark.parametrize(

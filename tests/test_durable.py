@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from core.durable import locked, make_folder, write_atomically, written_atomically
-from core.problem import CannotWrite
+from core.errors import CannotWrite
+from core.storage.atomic_files import locked, make_folder, write_atomically, written_atomically
 
 
 def test_the_new_bytes_take_the_old_ones_place(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_full_disk_is_one_sentence_and_the_old_file(tmp_path: Path) -> None:
     script = (
         "import resource, sys, pathlib\n"
-        "from core.durable import write_atomically; from core.problem import CannotWrite\n"
+        "from core.storage.atomic_files import write_atomically; from core.errors import CannotWrite\n"
         "file = pathlib.Path(sys.argv[1]); write_atomically(file, b'old')\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try: write_atomically(file, b'x' * 100000)\n"
@@ -105,7 +105,7 @@ def test_who_waits_too_long_is_told(tmp_path: Path) -> None:
 
 
 def test_a_killed_writer_blocks_nobody(tmp_path: Path) -> None:
-    script = "import sys, time, pathlib; from core.durable import locked\n"
+    script = "import sys, time, pathlib; from core.storage.atomic_files import locked\n"
     script += "with locked(pathlib.Path(sys.argv[1])): print('in', flush=True); time.sleep(60)\n"
     holder = subprocess.Popen([sys.executable, "-c", script, tmp_path / ".lock"], stdout=subprocess.PIPE)
     assert holder.stdout is not None

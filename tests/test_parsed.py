@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from core import settings
-from core.problem import BadSettings
-from core.settings import load_shop
-from core.shop import Shop, settings_file
+from core.errors import BadSettings
+from core.shop import loading
+from core.shop.loading import load_shop
+from core.shop.settings import Shop, settings_file
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "sample" / "shop.toml"
@@ -21,7 +21,7 @@ SAMPLE = ROOT / "sample" / "shop.toml"
 
 def opened(folder: Path) -> Shop:
     """Load the settings as a new process does."""
-    settings._shop.cache_clear()
+    loading._shop.cache_clear()
     return load_shop(folder)
 
 

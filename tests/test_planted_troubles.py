@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from core.answer import LEVELS
+from core.answers.answer import LEVELS
 from routines.days import weekday
 from routines.step import Step
 from sample.measured import planted

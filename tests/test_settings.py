@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings
-from core.settings import load_shop
+from core.errors import BadSettings
+from core.shop.loading import load_shop
 
 GOOD = """
 name = "兰亭女装旗舰店"

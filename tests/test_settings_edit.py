@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings
-from core.settings import load_shop
-from core.settings_edit import set_calendar_day, set_target
-from core.shop import CalendarDay
+from core.errors import BadSettings
+from core.shop.editing import set_calendar_day, set_target
+from core.shop.loading import load_shop
+from core.shop.settings import CalendarDay
 
 DECEMBER = date(2026, 12, 1)
 DOUBLE12 = CalendarDay(start=date(2026, 12, 10), end=date(2026, 12, 12), multiplier=1.8, note="双12")

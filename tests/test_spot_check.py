@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.answer import Answer, Number, Verdict, to_dict
+from core.actions.spot_check import Question, drawn, number_in, questions
+from core.answers.answer import Answer, Number, Verdict, to_dict
 from core.journal.entry import Entry, Kind
-from core.spot_check import Question, drawn, number_in, questions
 from tests.routines.days import CHINA
 
 MONDAY = date(2026, 11, 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.whereabouts import line_of
+from core.shop.toml_lines import line_of
 
 FILE = """\
 drop = ["live"]

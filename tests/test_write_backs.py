@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from core import rewriting
-from core.problem import BadSettings, CannotWrite
-from core.settings import load_shop
-from core.settings_edit import set_calendar_day, set_target
-from core.shop import CalendarDay
+from core.errors import BadSettings, CannotWrite
+from core.shop import rewriting
+from core.shop.editing import set_calendar_day, set_target
+from core.shop.loading import load_shop
+from core.shop.settings import CalendarDay
 from routines.planning import routine_of
 from routines.routine_edit import Frequency, frequency, set_frequency
 from tests.routines.days import shop_folder

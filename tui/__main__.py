@@ -36,7 +36,7 @@ def start() -> None:
     from tui.unused import leave_out
 
     gc.disable()  # nothing that is loaded on the way to the first frame is ever garbage
-    from core.wording import language_of_environment, speak
+    from core.language.wording import language_of_environment, speak
     from tui.ending import ended
     from tui.straight import go, plainly
     from tui.terms import Terms
@@ -61,7 +61,7 @@ def _command_line(language: str) -> click.Group:
     """Return the command line, its own few words (usage, options) in the same language."""
     import gettext
 
-    from core.wording import LOCALE
+    from core.language.wording import LOCALE
     from tui.commands import shopday
 
     os.environ["LANGUAGE"] = language

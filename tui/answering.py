@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.answer import Answer, Cell, CellKind, Evidence, LevelName, Number, Series, Split, Table
-from core.indicators import ROLE_NAMES
+from core.answers.answer import Answer, Cell, CellKind, Evidence, LevelName, Number, Series, Split, Table
+from core.language.wording import DASH, N_, count, money, percent, ratio, say
+from core.measures.indicators import ROLE_NAMES
 from core.sheets.registry import SHEETS
-from core.wording import DASH, N_, count, money, percent, ratio, say
 from tui.printing import table
 
 LEVEL_WORDS: dict[LevelName, str] = {

@@ -16,11 +16,11 @@ from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
-from core.fence import restricted
-from core.problem import ShopdayError
-from core.rights import choices
-from core.shop import Person
-from core.wording import Language, say, speak
+from core.errors import ShopdayError
+from core.language.wording import Language, say, speak
+from core.shop.permissions import choices
+from core.shop.restricted_mode import restricted
+from core.shop.settings import Person
 from routines.view import Clock
 from routines.workday import Workday
 from tui import served

@@ -19,12 +19,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
-from core.durable import locked
+from core.errors import CannotWrite, ShopdayError
 from core.journal.book import Book
-from core.problem import CannotWrite, ShopdayError
-from core.rights import refusal
-from core.settings import load_shop
-from core.wording import plural, say
+from core.language.wording import plural, say
+from core.shop.loading import load_shop
+from core.shop.permissions import refusal
+from core.storage.atomic_files import locked
 
 State = Literal["ok", "warn", "bad"]
 LEAST_SIZE: Final = (80, 24)
@@ -246,7 +246,7 @@ def _set_aside(folder: Path) -> Check:
 
 def _facts(folder: Path) -> Iterator[Check]:
     """Hold the imported rows against the ledger; one line for each thing that is wrong."""
-    from core.facts.checking import look
+    from core.facts.ledger_check import look
 
     try:
         found = look(folder)

@@ -10,7 +10,7 @@ import base64
 import os
 from typing import Final
 
-from core.clean import safe
+from core.language.sanitize import safe
 
 LIMIT: Final = 74_000
 """Bytes of base64 that common terminals take; xterm stops near 100 kB with everything around it."""

@@ -12,8 +12,8 @@ from typing import Final
 
 import click
 
-from core import fence
-from core.wording import say
+from core.language.wording import say
+from core.shop import restricted_mode
 from tui.shops import named, todays
 from tui.straight import show
 from tui.terms import Terms
@@ -61,10 +61,10 @@ ELSEWHERE: Final = {
 @click.pass_context
 def shopday(context: click.Context, who: str) -> None:
     """Open today when no command is named."""
-    if fence.restricted():
-        fence.enter()
+    if restricted_mode.restricted():
+        restricted_mode.enter()
         if context.invoked_subcommand in ("demo", "init"):
-            fence.refuse(say("No shops are made here."))
+            restricted_mode.refuse(say("No shops are made here."))
     context.obj = context.obj._replace(said=who)
     if context.invoked_subcommand is None:
         show(context.obj, todays(), None, None)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.problem import BadInput
-from core.wording import plural, say
+from core.errors import BadInput
+from core.language.wording import plural, say
 from tui.printing import ProgressLine, table, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms
@@ -79,8 +79,8 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
 
 def _inbox(folder: Path) -> list[Path]:
     """Return what lies in the inbox, the oldest download first: a later one of the same day counts."""
-    from core.settings import load_shop
     from core.sheets.inbox import waiting
+    from core.shop.loading import load_shop
 
     files = waiting(folder / "inbox", load_shop(folder).limits.inbox)
     return sorted(files, key=lambda file: (file.stat().st_mtime, file.name))
@@ -88,8 +88,8 @@ def _inbox(folder: Path) -> list[Path]:
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
     """Return who works and the moment in the shop's zone; UsageError when they ``write`` and may not."""
-    from core.rights import check_writes, person_of
-    from core.settings import load_shop
+    from core.shop.loading import load_shop
+    from core.shop.permissions import check_writes, person_of
 
     shop = load_shop(folder)
     who = terms.who(folder)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core import fence
-from core.problem import NotEnoughData
-from core.wording import say
+from core.errors import NotEnoughData
+from core.language.wording import say
+from core.shop import restricted_mode
 from tui.commands_tables import span_named
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
@@ -33,7 +33,7 @@ DATE_HELP = say("The day, as 2026-11-16; today when left out.")
 @click.pass_obj
 def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
     """Exit 4 when there is nothing to answer from."""
-    from core.answer import to_dict
+    from core.answers.answer import to_dict
     from tui.answering import lines
 
     workday = _workday(terms, shop, day)
@@ -106,13 +106,13 @@ def report(
     from tui.telling import report_text
 
     if output is not None:
-        fence.check_output(output)
+        restricted_mode.check_output(output)
     span = span_named(day, week, month)
     text = report_text(_workday(terms, shop, day), kind, span)
     if output is None:
         tell(text.rstrip("\n"))
     else:
-        from core.durable import write_atomically
+        from core.storage.atomic_files import write_atomically
 
         write_atomically(output, text.encode())
         tell(say("Written: {file}", file=output))

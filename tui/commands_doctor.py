@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from core import fence
-from core.problem import BadInput, ShopdayError, UsageError
-from core.wording import plural, say
+from core.errors import BadInput, ShopdayError, UsageError
+from core.language.wording import plural, say
+from core.shop import restricted_mode
 from tui.printing import tell, tell_json
 from tui.shops import named
 from tui.terms import Terms
@@ -105,11 +105,11 @@ def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> Non
 
 def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
     """Archive the shop and say how it comes back."""
-    from core.backup import back_up
+    from core.shop.backup import back_up
 
     if shop is None:
         raise UsageError(say("Which shop? shopday doctor SHOP --backup FILE.tar.gz"))
-    fence.check_output(file)
+    restricted_mode.check_output(file)
     made = back_up(named(shop), file)
     if as_json:
         tell_json({"file": str(made.file), "files": made.files, "bytes": made.size})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core.wording import say
+from core.language.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import click
 
-from core.problem import UsageError
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
 from tui.printing import complain, tell, tell_json
 from tui.shops import named
 from tui.terms import Terms

@@ -7,9 +7,9 @@ import sys
 
 import click
 
-from core import fence
-from core.problem import UsageError
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
 from tui.printing import tell
 
 MINUTE = 60.0
@@ -30,8 +30,8 @@ def server(*, background: bool, stop: bool, idle: int) -> None:
     """One per Unix user; it answers nobody else."""
     from tui import serving
 
-    if fence.restricted():
-        fence.refuse(say("No server is started here."))
+    if restricted_mode.restricted():
+        restricted_mode.refuse(say("No server is started here."))
     if stop:
         if not serving.stop():
             raise UsageError(say("No server of yours is running."))

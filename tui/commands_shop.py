@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from core import wording
-from core.problem import BadInput
-from core.shop import Shop
-from core.wording import say
+from core.errors import BadInput
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from tui.printing import ProgressLine, tell
 from tui.terms import Progress, Terms, at
 from tui.usage import MOMENT
@@ -59,7 +59,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
 @click.pass_obj
 def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool) -> None:
     """Its last day is Monday 2026-11-16."""
-    from core.settings import load_shop
+    from core.shop.loading import load_shop
     from tui.demo import BEGIN, LAST_DAY, download, make_demo
 
     shop = (folder or _usual_place()).expanduser().resolve()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core import fence
-from core.problem import NotEnoughData, UsageError
-from core.wording import say
+from core.errors import NotEnoughData, UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
 from tui.printing import table as columns_of
 from tui.printing import tell
 from tui.shops import named
@@ -59,12 +59,12 @@ def table_(
     if kind not in FORMATS:
         raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
     if output is not None:
-        fence.check_output(output)
+        restricted_mode.check_output(output)
     made, written = _made(terms, folder, name, first, last, by, kind)
     if output is None:
         tell(written.decode().rstrip("\n"))
     else:
-        from core.durable import write_atomically
+        from core.storage.atomic_files import write_atomically
 
         write_atomically(output, written)
         tell(say("Written: {file} ({n} rows)", file=output, n=made))
@@ -94,9 +94,9 @@ def _made(
     from datetime import timedelta
     from typing import cast
 
-    from core.settings import load_shop
+    from core.language.wording import language
+    from core.shop.loading import load_shop
     from core.tables.span import By, span
-    from core.wording import language
     from routines.calendar import day_of
     from routines.tabling import rendered, table
 

@@ -10,15 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from core.decoding import json_in
-from core.durable import locked, make_folder, write_atomically
+from core.errors import BadInput
 from core.facts.ledger import Ledger
 from core.journal.book import Book, Unwritten
 from core.journal.entry import KINDS
-from core.problem import BadInput
-from core.settings import load_shop
-from core.shop import settings_file
-from core.wording import say
+from core.language.wording import say
+from core.shop.loading import load_shop
+from core.shop.settings import settings_file
+from core.storage.atomic_files import locked, make_folder, write_atomically
+from core.storage.decoding import json_in
 from tui.terms import Progress
 
 LAST_DAY: Final = date(2026, 11, 16)

@@ -9,7 +9,7 @@ import threading
 from datetime import date
 from typing import Protocol
 
-from core.problem import ShopdayError
+from core.errors import ShopdayError
 
 
 class Store(Protocol):

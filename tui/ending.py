@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from core.problem import ShopdayError
-from core.wording import say
+from core.errors import ShopdayError
+from core.language.wording import say
 
 BUG = 1
 """The exit code of a mistake of the program itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from core.wording import DASH, N_, clock, full_day, listing, percent, plural, say
+from core.language.wording import DASH, N_, clock, full_day, listing, percent, plural, say
 from routines.past.found import Figure, Line, Result, count_words, figure
 from routines.past.promised import Predicts, PromiseLedger
 from tui.printing import table

@@ -18,8 +18,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from core.problem import UsageError
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
 
 WATCHED = (signal.SIGHUP, signal.SIGTERM)
 GRACE = 2.0

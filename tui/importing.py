@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from core.errors import Problem
 from core.facts.batch import runs
 from core.facts.imports import Preview, commit, preview
-from core.problem import Problem
-from core.wording import N_, count, listing, plural, say, short_day
+from core.language.wording import N_, count, listing, plural, say, short_day
 from tui.terms import Progress
 
 STATE_WORDS: Final = {

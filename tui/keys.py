@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from core.wording import N_
+from core.language.wording import N_
 
 _FACES = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "plus": "+", "question_mark": "?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wording import N_
+from core.language.wording import N_
 from tui.keys import Key
 
 REVIEW = (

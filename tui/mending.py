@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from core.facts.batch import Batch
 from core.facts.repair import Repaired
-from core.wording import count, plural, say
+from core.language.wording import count, plural, say
 from tui.printing import table
 
 _LISTED: Final = 20

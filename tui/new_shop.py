@@ -8,11 +8,11 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from core.durable import make_folder
-from core.problem import BadInput
-from core.settings import shop_in
-from core.shop import settings_file
-from core.wording import language, say
+from core.errors import BadInput
+from core.language.wording import language, say
+from core.shop.loading import shop_in
+from core.shop.settings import settings_file
+from core.storage.atomic_files import make_folder
 
 FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
 STARTING: Final = Path(__file__).parent / "starting"
@@ -36,8 +36,8 @@ class Beginnings:
 
 def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     """Make the shop; BadInput, and nothing made, when there is one already or a value cannot be meant."""
-    from core.rewriting import rewrite  # they load the TOML editor
-    from core.settings_edit import LOCK
+    from core.shop.editing import LOCK
+    from core.shop.rewriting import rewrite  # they load the TOML editor
 
     refuse_shop(folder)
     path = settings_file(folder)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.problem import ShopdayError
-from core.wording import days as day_list
-from core.wording import say
+from core.errors import ShopdayError
+from core.language.wording import days as day_list
+from core.language.wording import say
 
 if TYPE_CHECKING:
     from routines.past.review import Review

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.metrics import NAMES
+from core.language.wording import DASH, N_, clock, listing, money, percent, plural, say, short_day
+from core.language.wording import day as day_words
+from core.measures.metrics import NAMES
 from core.review.correction import figure_words, notices, shape
 from core.review.timeline import Moment
-from core.wording import DASH, N_, clock, listing, money, percent, plural, say, short_day
-from core.wording import day as day_words
 from routines.past.review import DayCell, DayState, Submitted
 from tui.printing import table
 

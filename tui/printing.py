@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from core.clean import json_text, safe
+from core.language.sanitize import json_text, safe
 
 
 def tell(text: object = "") -> None:

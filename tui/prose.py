@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.visual import Visual
 
-from core.wording import say
+from core.language.wording import say
 from tui.safe import Part, Shown, content, line, safe, width
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Final
 
 from textual.reactive import Reactive
 
-from core.shop import settings_file
+from core.shop.settings import settings_file
 from routines.workday import Workday
 from tui import looks
 from tui.app import DayApp

@@ -16,7 +16,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
-from core import clean
+from core.language import sanitize
 
 Shown: TypeAlias = Content
 """Text that is clean and carries its own style; never read as markup."""
@@ -30,7 +30,7 @@ _ENOUGH = 1_000
 
 def safe(text: object, *, lines: bool = False) -> str:
     """Return the text without control, bidi, zero-width and unpaired characters; line ends with ``lines``."""
-    return clean.safe(text, lines=lines)
+    return sanitize.safe(text, lines=lines)
 
 
 def content(text: object, style: str = "", *, lines: bool = False) -> Shown:

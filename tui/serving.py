@@ -23,9 +23,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from core.decoding import json_in
-from core.problem import UsageError
-from core.wording import LOCALE, say
+from core.errors import UsageError
+from core.language.wording import LOCALE, say
+from core.storage.decoding import json_in
 from tui import served
 from tui.guard import WATCHED
 

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.errors import ShopdayError
 from core.journal.book import Book
-from core.problem import ShopdayError
-from core.wording import say
+from core.language.wording import say
 from routines.analyst import Analyst
 from routines.workday import Workday
 from tui.drafting import Keeper
 from tui.news import News
 
 if TYPE_CHECKING:
-    from core.answer import Answer
+    from core.answers.answer import Answer
     from core.tables.span import Span
     from routines.diet import IdleStep
     from routines.past.promised import Kept, PromiseLedger
@@ -92,7 +92,7 @@ class Session:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
             answer = await self.analyst.ask(step, day=day, now=now)
         except (ShopdayError, OSError, TimeoutError) as error:
-            from core.answer import Answer, Verdict
+            from core.answers.answer import Answer, Verdict
 
             answer = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
             self.failed.add(step)
@@ -140,7 +140,7 @@ class Session:
         }
         if not kept:
             return dict(self.answers)
-        from core.answer import from_dict
+        from core.answers.answer import from_dict
 
         return {step: from_dict(shown) for step, shown in kept.items()} | self.answers
 

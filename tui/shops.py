@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from core import fence
-from core.decoding import settings_bytes, toml_in
-from core.durable import write_atomically
-from core.problem import BadSettings, CannotWrite, UsageError
-from core.shop import settings_file
-from core.wording import say
+from core.errors import BadSettings, CannotWrite, UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
+from core.shop.settings import settings_file
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import settings_bytes, toml_in
 
 
 def named(word: str) -> Path:
@@ -21,10 +21,10 @@ def named(word: str) -> Path:
 
     BadSettings when there is no shop; in restricted mode there is one only.
     """
-    if fence.restricted():
-        shop = fence.the_shop()
+    if restricted_mode.restricted():
+        shop = restricted_mode.the_shop()
         if Path(word).resolve() != shop and word != shop.name:
-            fence.refuse(say("There is no other shop here."))
+            restricted_mode.refuse(say("There is no other shop here."))
         word = str(shop)
     folder = Path(word).expanduser()
     if not folder.exists() and os.sep not in word:
@@ -41,7 +41,7 @@ def named(word: str) -> Path:
 def todays() -> Path:
     """Return the shop that ``shopday`` alone opens; UsageError when nobody can tell."""
     word = os.environ.get("SHOPDAY_SHOP", "")
-    if word or fence.restricted():
+    if word or restricted_mode.restricted():
         return named(word)
     here = Path.cwd()
     if settings_file(here).is_file():
@@ -54,7 +54,7 @@ def todays() -> Path:
 
 def remembered() -> list[Path]:
     """Return the shops this user has opened or made, oldest first; unreadable memory is no memory."""
-    if fence.restricted():
+    if restricted_mode.restricted():
         return []
     with suppress(OSError, ValueError, BadSettings):
         listed = toml_in(settings_bytes(_memory()).decode(), "shops.toml").get("shops", [])
@@ -65,7 +65,7 @@ def remembered() -> list[Path]:
 def remember(folder: Path) -> None:
     """Let ``shopday`` alone find the shop from now on; not being able to is no trouble."""
     known = remembered()
-    if folder in known or fence.restricted():
+    if folder in known or restricted_mode.restricted():
         return
     lines = "".join(f"    {_quoted(str(path))},\n" for path in [*known, folder])
     with suppress(CannotWrite, OSError):

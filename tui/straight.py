@@ -12,7 +12,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import NamedTuple
 
-from core.fence import restricted
+from core.shop.restricted_mode import restricted
 from tui.terms import Terms, at, day_of, time_of
 
 
@@ -70,7 +70,7 @@ def go(terms: Terms, asked: Asked) -> None:
 
 def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
     """Show the shop's day until the operator leaves it."""
-    from core.settings import load_shop
+    from core.shop.loading import load_shop
     from tui.app import run
     from tui.shops import remember
 

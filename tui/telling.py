@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from core.journal.entry import Entry, Kind, word_of
+from core.language.wording import N_, clock, plural, say
+from core.language.wording import day as day_words
 from core.tables.span import Span
-from core.wording import N_, clock, plural, say
-from core.wording import day as day_words
 from routines.planning import boxes_for
 from routines.schedule import Line
 from routines.step import Box, Plan
@@ -142,7 +142,7 @@ def steps_shape(plan: Plan) -> dict[str, Any]:
 
 def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
     """Return the report of the day, or of a week or month, as md, html, txt or json."""
-    from core.clean import json_text
+    from core.language.sanitize import json_text
 
     if span is None:
         report = workday.report(look_back=True)

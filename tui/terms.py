@@ -23,9 +23,9 @@ class Terms(NamedTuple):
     """Who they say they are (--who, SHOPDAY_WHO): needed where an account is shared."""
 
     def who(self, folder: Path) -> str:
-        """Return who works in the shop; UsageError when they cannot be who they say (:mod:`core.rights`)."""
-        from core.rights import identify
-        from core.settings import load_shop
+        """Return who works in the shop; UsageError when they cannot be who they say (:mod:`core.shop.permissions`)."""
+        from core.shop.loading import load_shop
+        from core.shop.permissions import identify
 
         return identify(load_shop(folder), self.user, self.said) if self.said else self.user
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from core.wording import N_, say
+from core.language.wording import N_, say
 from tui.ending import ended
 from tui.printing import complain
 from tui.terms import day_of, time_of

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import indicators, metrics, wording
-from core.answer import Answer, Finding, Table, TableColumn, Verdict
-from core.journal.folds import Past
-from core.shop import Shop
+from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import indicators, metrics
+from core.shop.settings import Shop
 from core.subjects.duties import tasks as duties
 from core.subjects.duties.tasks import Task
-from core.wording import plural, say
 
 if TYPE_CHECKING:
-    from core.answer import Cell
+    from core.answers.answer import Cell
 
 
 def owners(past: Past, *, shop: Shop, today: date) -> Answer:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import baseline, wording
-from core.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
-from core.month_records import CampaignResult
-from core.naming import item_name
-from core.records import CampaignEntry, Records
+from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry, Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.past_campaigns.said import reviewed
 from core.subjects.planning import said
 from core.subjects.planning.campaign import Campaign, campaigns, effect, month
-from core.wording import N_, say
 
 AHEAD = 14
 """Days ahead in which something should be planned."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
-from core.records import Check, Recorded, Records
+from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.records import Check, Recorded, Records
 from core.sheets.ads import Ads
 from core.sheets.refunds import Refunds
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.routine_checks import said
 from core.subjects.routine_checks.balance import Balance, balance, costs_of
 from core.subjects.routine_checks.waiting import Waiting, waiting
-from core.wording import N_, say
 
 BY_HAND = ("inbox",)
 """Checks no export can answer."""

@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import baseline, wording
-from core.answer import LEVELS, Answer, Finding, Proposal, Verdict
+from core.answers.answer import LEVELS, Answer, Finding, Proposal, Verdict
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import baseline
 from core.methods.traffic import SourceChange, source_changes
-from core.records import Records
+from core.records.records import Records
+from core.records.team import ContentPost
 from core.sheets.sources import Sources
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.gap.sources import tide
 from core.subjects.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
 from core.subjects.posts.tables import MOVED_Q, evidence
-from core.team_records import ContentPost
-from core.wording import plural, say
 
 CONTENT_SOURCE = re.compile(r"短视频|逛逛|小红书|微淘|订阅|直播|微博|微信|抖音|快手|B站|内容|站外")
 SMALL = 30

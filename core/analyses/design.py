@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
-from core.naming import item_name
-from core.records import Records
+from core.answers.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import days_of, window
+from core.records.records import Records
+from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.pictures import said
 from core.subjects.pictures.arrivals import Arrival, arrivals
 from core.subjects.pictures.bonus import Bonus, bonus
 from core.subjects.pictures.click_rates import Drawn, Effect, drawn, effect, placed
 from core.subjects.pictures.tests import Tested, tested
-from core.subjects.promotion.window import days_of, window
-from core.team_records import NewItem, PictureChange, PictureTest, ShopWatched
-from core.wording import say
 
 CHANGES_DAYS = 21
 """How long a changed picture is followed."""

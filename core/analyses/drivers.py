@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core import baseline
-from core.answer import Answer, Evidence, Verdict
-from core.metrics import of_day
+from core.answers.answer import Answer, Evidence, Verdict
+from core.language.wording import N_, listing, say, short_day
+from core.measures import baseline
+from core.measures.metrics import of_day
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.diagnosis.said import diagnosed, told_once
 from core.subjects.gap import said, tables
 from core.subjects.gap.bins import binned, metrics, score_drop
@@ -19,7 +20,6 @@ from core.subjects.gap.effects import gap_of, trades
 from core.subjects.gap.findings import findings
 from core.subjects.gap.items import item_gap
 from core.subjects.gap.sources import source_gap
-from core.wording import N_, listing, say, short_day
 
 NAMES = (("visitors", N_("Visitors")), ("buyers", N_("Buyers")), ("gmv", N_("Sales")))
 """What a gap is split into."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 
-from core.answer import Answer
-from core.evening_records import DayNow
-from core.records import Check, Records
+from core.answers.answer import Answer
+from core.records.evening import DayNow
+from core.records.records import Check, Records
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.evening import ads_said, gates
 from core.subjects.evening.raising import balance
 from core.subjects.evening.raising import tonight as decided

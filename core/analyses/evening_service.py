@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer
-from core.evening_records import ShiftSeen
-from core.records import Records
+from core.answers.answer import Answer
+from core.records.evening import ShiftSeen
+from core.records.records import Records
 from core.sheets.service import Service
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.desk import shifts, tonight_said
 
 

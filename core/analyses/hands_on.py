@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
-from core import decided, indicators
-from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
-from core.carried import age_words
+from core.actions import decisions as actions_decisions
+from core.actions.overdue_actions import age_words
+from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
 from core.journal.actions import Action
-from core.journal.folds import DIET, TALKED, Decision, Past
-from core.shop import Shop
+from core.journal.projections import DIET, TALKED, Decision, Past
+from core.language.wording import plural, say
+from core.measures import indicators
+from core.shop.settings import Shop
 from core.subjects.duties.held import GROWING, grows, held_items, scaled_item
-from core.wording import plural, say
 
 State: TypeAlias = Literal["open", "done", "not done"]
 NOON = time(12, 0)
@@ -136,7 +137,7 @@ def _words(decision: Decision) -> str:
     detail = decision.detail if isinstance(decision.detail, str) else ""
     if isinstance(decision.detail, dict):
         detail = str(decision.detail.get("text", ""))
-    if not detail and (instead := decided.proposed(decision)):
+    if not detail and (instead := actions_decisions.proposed(decision)):
         detail = say("proposed: {choice}", choice=instead)
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer
-from core.evening_records import LiveSeen
-from core.journal.folds import Past
-from core.records import Records
-from core.shop import Shop
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.language.wording import N_
+from core.records.evening import LiveSeen
+from core.records.records import Records
+from core.shop.settings import Shop
 from core.subjects.watching.looks import looks
 from core.subjects.watching.said import Words, answer
-from core.wording import N_
 
 WORDS = Words(
     step="live",

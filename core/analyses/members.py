@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import wording
-from core.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
-from core.records import Records
+from core.answers.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
+from core.language import wording
+from core.language.wording import say
+from core.records.records import Records
+from core.records.team import WakeUp
 from core.sheets.ads import Ads
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.customers import said
 from core.subjects.customers.buyers import Customer, Returning, all_unknown, customers, returning
 from core.subjects.customers.groups import AHEAD, Group, groups
 from core.subjects.customers.woken import Woken, new_against_old, woken
-from core.team_records import WakeUp
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

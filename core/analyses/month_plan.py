@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core import baseline, wording
-from core.answer import Answer, Evidence, Finding, Number, Verdict, in_order, nodata
-from core.month_records import CampaignResult
-from core.records import CampaignEntry, Records
+from core.answers.answer import Answer, Evidence, Finding, Number, Verdict, in_order, nodata
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry, Records
+from core.records.team import NewItem
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.ahead import said, tables
 from core.subjects.ahead.budget import Budget, budget
 from core.subjects.ahead.demand import Demand, demand, titles_of
@@ -22,8 +25,6 @@ from core.subjects.ahead.lineup import LineUp, arrivals, lineup
 from core.subjects.ahead.slots import Filling, filling
 from core.subjects.month.plan import MonthPlan, month_plan
 from core.subjects.planning.campaign import campaigns
-from core.team_records import NewItem
-from core.wording import say
 
 
 def plan(  # noqa: PLR0913 - the parameters are what it reads

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import LEVELS, Answer, Finding, LevelName, Proposal, Table, TableColumn, Verdict
+from core.answers.answer import LEVELS, Answer, Finding, LevelName, Proposal, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, plural, say
 from core.methods.rivals import bigram_dice
-from core.records import CampaignEntry, Records
-from core.shop import Shop
-from core.team_records import Notice
-from core.wording import N_, plural, say
+from core.records.records import CampaignEntry, Records
+from core.records.team import Notice
+from core.shop.settings import Shop
 
 SOON_DAYS = 3
 SILENT_DAYS = 4

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import LEVELS, Answer, Verdict, nodata
-from core.ordinary import usable_or_all
+from core.answers.answer import LEVELS, Answer, Verdict, nodata
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.measures.usual_days import usable_or_all
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -18,7 +20,7 @@ from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.ahead.demand import demand, titles_of
 from core.subjects.feedback.worsening import worsening
 from core.subjects.promotion import page_first
@@ -27,7 +29,6 @@ from core.subjects.titles.claims import Claim, claims
 from core.subjects.titles.next_hero import Candidate, candidates, sell_out_chances
 from core.subjects.titles.tables import evidence
 from core.subjects.titles.words import DAYS, TitlePlan, effect, plan, terms_of
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

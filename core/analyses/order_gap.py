@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, timedelta
 
-from core import baseline
-from core.answer import Answer
-from core.evening_records import DayNow, RivalNow
-from core.journal.folds import Past
-from core.records import Records
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.measures import baseline
+from core.records.evening import DayNow, RivalNow
+from core.records.records import Records
 from core.sheets.hours import Hours
 from core.sheets.items import Items
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.evening import gap_said, law
 from core.subjects.evening.ending import day_target, ending
 from core.subjects.evening.levers import findings as lever_findings

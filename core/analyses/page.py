@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import baseline, wording
-from core.answer import Answer, Verdict
+from core.answers.answer import Answer, Verdict
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.pages import marks, told, visitors
 from core.subjects.pages.marks import WEEK, Line
-from core.wording import say
 
 FEWEST_DAYS = 4
 """Days of the week that must be there."""

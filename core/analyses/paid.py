@@ -7,10 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from core import wording
-from core.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
-from core.journal.folds import Earlier
-from core.naming import item_name
+from core.answers.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
+from core.journal.projections import Earlier
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import Window, days_of, rows_where, window, within
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -19,15 +20,14 @@ from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.matured.reopened import looked_at_again, matured, reopened
 from core.subjects.promotion import held, limits, page_first, said, tables
 from core.subjects.promotion.additions import Addition, additions
 from core.subjects.promotion.pictures import Picture, pictures
 from core.subjects.promotion.spending import Spending, spendings
-from core.subjects.promotion.window import Window, days_of, rows_where, window, within
 from core.subjects.promotion.words import Known, Word, by_decision, judge_words
-from core.wording import say
 
 
 def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads

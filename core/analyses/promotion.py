@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Answer, Verdict, nodata
-from core.naming import item_name
-from core.records import Records
+from core.answers.answer import Answer, Verdict, nodata
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import Window, days_of, window
+from core.records.records import Records
+from core.records.team import PromotionPlan
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
@@ -17,7 +19,8 @@ from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.gap.effects import trades
 from core.subjects.gap.sources import source_gap
 from core.subjects.promotion import held, page_first, proposing
@@ -25,10 +28,7 @@ from core.subjects.promotion.buying import Purchase, purchases
 from core.subjects.promotion.missing import Missing, missing
 from core.subjects.promotion.spending import spendings
 from core.subjects.promotion.strengths import selling, strengths
-from core.subjects.promotion.window import Window, days_of, window
 from core.subjects.promotion.worth import evidence
-from core.team_records import PromotionPlan
-from core.wording import say
 
 SMALL_GAP = 0.02
 """A gap to the target below this share of a day is none."""

@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from core import stats, wording
-from core.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
-from core.naming import item_name
-from core.records import ListingCopy, Recorded, Records, ReviewCase
+from core.answers.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.records import ListingCopy, Recorded, Records, ReviewCase
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
 from core.subjects.feedback import said
 from core.subjects.feedback.bad import WEEK, Bad, Watched, bad_reviews, watch
 from core.subjects.feedback.lexicon import aspects
 from core.subjects.feedback.worsening import most_visited
-from core.wording import N_, say
 
 OPEN_STATES = ("open", "contacted")
 SHOWN = 20
@@ -215,7 +216,11 @@ def _item_table(watched: Sequence[Watched]) -> Table:
     rows = []
     for one in watched:
         bad = min(len(one.bad), one.reviews)
-        rate = wording.DASH if one.few else wording.rate_of(bad, one.reviews, *stats.wilson(bad, one.reviews))
+        rate = (
+            wording.DASH
+            if one.few
+            else wording.rate_of(bad, one.reviews, *distributions.wilson(bad, one.reviews))
+        )
         state = say("too few for a rate") if one.few else (say("a rise") if one.risen else say("usual"))
         rows.append(
             (

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from core import wording
-from core.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.language import wording
+from core.language.wording import N_, say
 from core.methods.rivals import SeasonCall, season_call
-from core.naming import item_name
-from core.records import Records, RivalSeen
-from core.rival_records import RivalHero
+from core.records.records import Records, RivalSeen
+from core.records.rivals import RivalHero
 from core.sheets.items import Items
 from core.sheets.listings import Listings
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
-from core.shop import Shop
-from core.stats import Interval
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.subjects.feedback.bad import bad_reviews
 from core.subjects.goods.shelf import last_count
 from core.subjects.listed.said import listed
@@ -26,7 +27,6 @@ from core.subjects.peers import heroes_said, said
 from core.subjects.peers.heroes import Hero, heroes
 from core.subjects.peers.looks import Held, Peer, fake_orders_named, held, peers
 from core.subjects.promotion import page_first
-from core.wording import N_, say
 
 NEWS = ("rivals/hero/", "rivals/news/", "rivals/listings/")
 """Keys of findings that tell of a change at a rival."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer, nodata
-from core.evening_records import BuyerIdea
-from core.journal.folds import Past
-from core.records import Records
+from core.answers.answer import Answer, nodata
+from core.journal.projections import Past
+from core.language.wording import say
+from core.records.evening import BuyerIdea
+from core.records.records import Records
 from core.sheets.service import Service
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.desk import ideas as buyers
 from core.subjects.desk import said, shown
 from core.subjects.desk.agents import desk
 from core.subjects.desk.promised import since_agreed
-from core.wording import say
 
 
 def team(service: Service, ideas: Records[BuyerIdea], past: Past, *, shop: Shop, today: date) -> Answer:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict, worst
-from core.journal.folds import Past
+from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict, worst
+from core.journal.projections import Past
+from core.language.wording import say
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -14,11 +15,10 @@ from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.evening.tally import looked_at
 from core.subjects.meeting import budget, opening, problems, week
 from core.subjects.meeting.points import Point, pooled, timed
-from core.wording import say
 
 MINUTES = 15
 """The box of the stand-up where the day's plan does not say."""

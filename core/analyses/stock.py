@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from core import ordinary, wording
-from core.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import usual_days
 from core.sheets.items import Items
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.goods import pace, said, shelf
 from core.subjects.goods.cover import Line, judge
-from core.wording import N_, say
 
 TOP_ITEMS = 3
 """Items by sales that count as heroes where none is named in shop.toml."""
@@ -195,7 +196,7 @@ def _evidence(lines: Sequence[Line]) -> tuple[Evidence, ...]:
 def _limits(lines: Sequence[Line], frame: pd.DataFrame, shop: Shop, today: date) -> list[str]:
     days = {when for when in frame["date"].dt.date if isinstance(when, date) and when < today}
     said_limits = []
-    usable = len(ordinary.usable(days, shop))
+    usable = len(usual_days.usable(days, shop))
     oldest = min(line.shelf.counted for line in lines)
     age = (today - max(line.shelf.counted for line in lines)).days
     if age > STALE_DAYS:

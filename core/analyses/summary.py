@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core import baseline, wording
-from core.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
-from core.journal.folds import Past
-from core.metrics import of_day
+from core.answers.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import baseline
+from core.measures.metrics import of_day
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
@@ -18,14 +20,13 @@ from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.evening.course import Course, course_of_day
 from core.subjects.evening.over import DayOver, day_over, over_numbers, sold_words
 from core.subjects.evening.tally import Tally, first_tomorrow, tally
 from core.subjects.meeting.opening import kept_ids
 from core.subjects.month.standing import month_of
 from core.subjects.month.words import chance_words, share_words
-from core.wording import plural, say
 
 
 def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core import baseline, indicators, wording
-from core.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
-from core.metrics import of_day
+from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline, indicators
+from core.measures.metrics import of_day
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
@@ -16,14 +18,13 @@ from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.causes import shown
 from core.subjects.causes.cause import Cause, Looked
 from core.subjects.causes.checklist import judged
 from core.subjects.month import words
 from core.subjects.month.plan import month_plan
 from core.subjects.month.standing import Month, course, month_of, numbers
-from core.wording import say
 
 
 def reached(  # noqa: PLR0913 - the parameters are what it reads

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core import indicators, wording
-from core.answer import Answer, Finding, LevelName, Number, Table, TableColumn, Verdict, worst
+from core.answers.answer import Answer, Finding, LevelName, Number, Table, TableColumn, Verdict, worst
 from core.journal.actions import Action
-from core.journal.folds import Past
-from core.naming import item_name
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import indicators
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
@@ -18,14 +19,14 @@ from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.duties.tasks import Task, tasks_of
 from core.subjects.duties.tonight import Watch, watches
 from core.subjects.evening.course import Course, course_of_day
 from core.subjects.evening.tally import Tally, looked_at, tally
 from core.subjects.goods.running_out import running_out
 from core.subjects.meeting.opening import kept_ids
-from core.wording import plural, say
 
 LONGEST = 40
 NAMED = 4

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from core.clean import json_text
-from core.decoding import json_in
-from core.problem import Problem
+from core.errors import Problem
+from core.language.sanitize import json_text
+from core.storage.decoding import json_in
 
 VERSION: Final = 1
 """Counts up when a document written from now on could be misread by an older shopday."""

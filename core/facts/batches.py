@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from core.durable import written_atomically
+from core.errors import BadInput
 from core.facts.batch import Batch, NotALedger, batches_in, document_of
 from core.facts.row_files import unreadable
-from core.problem import BadInput
+from core.language.wording import say
 from core.sheets.gathered import COMPRESSION, GROUP
 from core.sheets.lean import give_back, lean
-from core.wording import say
+from core.storage.atomic_files import written_atomically
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,15 +17,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.durable import make_folder, write_atomically
+from core.errors import BadExport, BadInput, Problem
 from core.facts.batch import Batch
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, put_in_quarantine
-from core.fence import out_of_bounds
-from core.problem import BadExport, BadInput, Problem
-from core.settings import load_shop
-from core.shop import Shop, settings_file
-from core.wording import plural, say
+from core.language.wording import plural, say
+from core.shop.loading import load_shop
+from core.shop.restricted_mode import out_of_bounds
+from core.shop.settings import Shop, settings_file
+from core.storage.atomic_files import make_folder, write_atomically
 
 if TYPE_CHECKING:
     from core.sheets.reading import Reading

@@ -18,11 +18,11 @@ from errno import ELOOP
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from core.durable import locked, write_atomically
+from core.errors import BadInput, CannotWrite
 from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
 from core.facts.row_files import note_of, row_files, unreadable
-from core.problem import BadInput, CannotWrite
-from core.wording import say
+from core.language.wording import say
+from core.storage.atomic_files import locked, write_atomically
 
 KEPT_PROBLEMS: Final = 20
 """Problems of an import that are kept with it."""

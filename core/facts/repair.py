@@ -13,13 +13,13 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from core.durable import cannot_write, sync_folder
+from core.errors import BadInput
 from core.facts.batch import Batch, NewerLedger, NotALedger
 from core.facts.batches import days_of, seen
-from core.facts.checking import holds, noted, undone_in
 from core.facts.ledger import Ledger, newer, numbered, read_ledger
+from core.facts.ledger_check import holds, noted, undone_in
 from core.facts.row_files import in_quarantine, move, put_in_quarantine, remove_old, row_files, unreadable
-from core.problem import BadInput
+from core.storage.atomic_files import cannot_write, sync_folder
 
 _ID: Final = re.compile(r"(\d{8}T\d{6})-([0-9a-f]{8})(-\d+)?")
 """A batch's id: when it was imported, on the shop's clock, and the beginning of its file's hash."""

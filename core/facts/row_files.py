@@ -18,9 +18,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from core.durable import cannot_write, make_folder, sync_folder, write_atomically
-from core.problem import BadInput
-from core.wording import say
+from core.errors import BadInput
+from core.language.wording import say
+from core.storage.atomic_files import cannot_write, make_folder, sync_folder, write_atomically
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)

@@ -15,13 +15,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.errors import CannotWrite
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.find.names import OF_THE_DAY
-from core.problem import CannotWrite
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 
 Figures: TypeAlias = dict[date, dict[str, float]]
 """By day, by metric; what is not known is not there."""
@@ -84,9 +84,9 @@ def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
 
 def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
     """Return the figures of the months, from the facts."""
-    from core.facts.counted import shop_days
+    from core.facts.days_from_orders import shop_days
     from core.facts.window import load
-    from core.metrics import figures
+    from core.measures.metrics import figures
     from core.sheets.ads import Ads
     from core.sheets.orders import Orders
     from core.sheets.service import Service

@@ -9,8 +9,8 @@ from typing import Final
 
 from core.find.figures import Figures
 from core.find.query import Condition, Query
-from core.find.said import Said
-from core.find.text import Text
+from core.find.searchable_text import Said
+from core.find.text_index import Text
 
 MOST_DAYS: Final = 60
 """Days that are told in full; the others are counted."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from core.find.folded import folded
-from core.metrics import NAMES
-from core.wording import both
+from core.find.normalize import folded
+from core.language.wording import both
+from core.measures.metrics import NAMES
 
 OF_THE_DAY: Final = (
     "gmv", "visitors", "buyers", "conversion", "aov", "cart_rate", "bounce_rate", "depth", "returning",
     "paid_share", "refund_amount", "negative_reviews", "cost", "clicks", "ctr", "cpc", "roi",
     "service_conversion", "first_response_s", "average_response_s",
 )  # fmt: skip
-"""The metrics of :mod:`core.metrics` that the whole shop has one figure of a day."""
+"""The metrics of :mod:`core.measures.metrics` that the whole shop has one figure of a day."""
 _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "gmv": ("销售额", "支付金额", "成交额", "成交金额", "成交", "营业额", "业绩", "sold"),
     "visitors": ("uv", "访客", "访客数", "流量", "traffic"),
@@ -46,7 +46,7 @@ def metric_of(name: str) -> str | None:
 
 def known_names() -> tuple[str, ...]:
     """Return a name of every figure of a day that can be asked for, in the language now spoken."""
-    from core.wording import say
+    from core.language.wording import say
 
     return tuple(dict.fromkeys(say(NAMES[metric]) for metric in OF_THE_DAY))
 

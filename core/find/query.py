@@ -14,11 +14,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias, cast
 
-from core.find.folded import folded
+from core.errors import UsageError
 from core.find.names import known_names, metric_of
-from core.metrics import RATES
-from core.problem import UsageError
-from core.wording import say
+from core.find.normalize import folded
+from core.language.wording import say
+from core.measures.metrics import RATES
 
 Relation: TypeAlias = Literal["<", "<=", ">", ">=", "="]
 
@@ -49,7 +49,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for; words are folded (:func:`core.find.folded.folded`)."""
+    """What is looked for; words are folded (:func:`core.find.normalize.folded`)."""
 
     words: tuple[str, ...] = ()
     """All of them must stand in one entry."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from core.journal.entry import Entry, word_of
 
 if TYPE_CHECKING:
-    from core.answer import Direction
+    from core.answers.answer import Direction
 
 ActionState: TypeAlias = Literal["open", "done", "handed", "dropped"]
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from core.durable import cannot_write, locked
-from core.journal.aside import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
+from core.errors import BadInput, CannotWrite
 from core.journal.dayfile import ENTRIES, NewerFormat, NotAJournal, Whole, tables_of
 from core.journal.entry import Entry, Kind
-from core.journal.written import entry_of, plain, row_of, spelled, tick, tick_of
-from core.problem import BadInput, CannotWrite
+from core.journal.entry_codec import entry_of, plain, row_of, spelled, tick, tick_of
+from core.journal.quarantine import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
+from core.storage.atomic_files import cannot_write, locked
 
 if TYPE_CHECKING:
     from tinydb import TinyDB

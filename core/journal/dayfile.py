@@ -9,8 +9,8 @@ import itertools
 import json
 from typing import Any, Final, TypeAlias
 
-from core.clean import json_text
-from core.decoding import json_in
+from core.language.sanitize import json_text
+from core.storage.decoding import json_in
 
 FORMAT: Final = 1
 """Counts up when a file written from now on could be misread by an older shopday."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from core.decoding import json_in
-from core.durable import cannot_write, write_atomically
-from core.journal.written import plain
+from core.journal.entry_codec import plain
+from core.storage.atomic_files import cannot_write, write_atomically
+from core.storage.decoding import json_in
 
 _LONGEST_NAME: Final = 120
 """Longer keys go by their hash: file names end at 255 bytes."""

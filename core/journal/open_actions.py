@@ -12,14 +12,14 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.errors import CannotWrite
 from core.journal.actions import Action, actions
-from core.journal.aside import Stamp
 from core.journal.entry import Entry, Kind, word_of
-from core.journal.shelf import LOOK_BACK, Shelf
-from core.journal.written import entry_of, row_of
-from core.problem import CannotWrite
+from core.journal.entry_codec import entry_of, row_of
+from core.journal.multi_day_index import LOOK_BACK, Shelf
+from core.journal.quarantine import Stamp
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 
 _LAYOUT: Final = 1
 """Of the cache; counts up when older caches must not be used."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from core.durable import write_atomically
 from core.journal.dayfile import (
     ABOUT,
     ENTRIES,
@@ -24,6 +23,7 @@ from core.journal.dayfile import (
     lines_of,
     tables_of,
 )
+from core.storage.atomic_files import write_atomically
 
 
 class SafeStorage(Storage):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 FEWEST_WEEKS = 3
 FEWEST_TREND_WEEKS = 4
@@ -81,16 +81,16 @@ def weekday_matched_uplift(
     low = high = call = None
     if len(logs) >= FEWEST_WEEKS:
         low, high = _limits(found, total, level)
-        side = stats.verdict(*_limits(found, total, 0.9), 0.0)
+        side = distributions.verdict(*_limits(found, total, 0.9), 0.0)
         call = _CALLS[side]
     return Uplift(total, baseline, total - baseline, total / baseline - 1.0, low, high, call, found.trend)
 
 
-_CALLS: dict[stats.Verdict, Call] = {"pass": "up", "fail": "down", "unclear": "no call"}
+_CALLS: dict[distributions.Verdict, Call] = {"pass": "up", "fail": "down", "unclear": "no call"}
 
 
 def _limits(found: Forecast, total: float, level: float) -> tuple[float, float]:
-    half = stats.student_quantile(0.5 + level / 2.0, found.degrees) * found.error
+    half = distributions.student_quantile(0.5 + level / 2.0, found.degrees) * found.error
     return total - math.exp(found.centre + half), total - math.exp(found.centre - half)
 
 
@@ -99,7 +99,7 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
     n = len(points)
     values = [y for _, y in points]
     mean_x, mean_y = math.fsum(x for x, _ in points) / n, math.fsum(values) / n
-    sd = stats.standard_deviation(values)
+    sd = distributions.standard_deviation(values)
     flat = Forecast(mean_y, sd * math.sqrt(1.0 + 1.0 / n), max(1, n - 1), trend=False)
     if n < FEWEST_TREND_WEEKS:
         return flat
@@ -107,7 +107,7 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
     slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / square
     left = math.fsum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in points)
     sigma = math.sqrt(left / (n - 2))
-    if abs(slope) <= stats.student_quantile(CLEAR_TREND, n - 2) * sigma / math.sqrt(square):
+    if abs(slope) <= distributions.student_quantile(CLEAR_TREND, n - 2) * sigma / math.sqrt(square):
         return flat
     error = sigma * math.sqrt(1.0 + 1.0 / n + (at - mean_x) ** 2 / square)
     return Forecast(mean_y + slope * (at - mean_x), error, n - 2, trend=True)
@@ -142,13 +142,13 @@ def relative_uplift(
     share = math.exp(now - mean) - 1.0
     if len(logs) < FEWEST_WEEKS:
         return Relative(share, None, None, None, len(logs))
-    error = stats.standard_deviation([value for _, value in logs]) * math.sqrt(1.0 + 1.0 / len(logs))
+    error = distributions.standard_deviation([value for _, value in logs]) * math.sqrt(1.0 + 1.0 / len(logs))
 
     def limits(at: float) -> tuple[float, float]:
-        half = stats.student_quantile(0.5 + at / 2.0, len(logs) - 1) * error
+        half = distributions.student_quantile(0.5 + at / 2.0, len(logs) - 1) * error
         return math.exp(now - mean - half) - 1.0, math.exp(now - mean + half) - 1.0
 
-    return Relative(share, *limits(level), _CALLS[stats.verdict(*limits(0.9), 0.0)], len(logs))
+    return Relative(share, *limits(level), _CALLS[distributions.verdict(*limits(0.9), 0.0)], len(logs))
 
 
 def placebo_p(at_least_as_large: int, windows: int) -> float:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from core import stats
 from core.methods.keywords import Money, break_even_roi
+from core.statistics import distributions
 
 PRIOR_ORDERS = 3.0
 PRIOR_CLICKS = 100.0
@@ -95,7 +95,7 @@ def evening_worth(
         orders_per_click=mean,
         roi=mean * money.aov / cpc,
         break_even_roi=break_even_roi(money.margin, money.refund_rate),
-        chance_pays=stats.gamma_sf(cpc / money.per_order, shape, rate),
+        chance_pays=distributions.gamma_sf(cpc / money.per_order, shape, rate),
         enough=clicks >= FEWEST_CLICKS,
     )
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 PRIOR_CLICKS = 10.0
 """Expected clicks the belief "this picture is like the others" weighs (a judgement)."""
@@ -33,7 +33,7 @@ def coec(
     """
     shown = math.fsum(impressions.values())
     expected = math.fsum(n * reference_ctr.get(slot, 0.0) for slot, n in impressions.items())
-    chance = stats.gamma_cdf(line, PRIOR_CLICKS + clicks, PRIOR_CLICKS + expected)
+    chance = distributions.gamma_cdf(line, PRIOR_CLICKS + clicks, PRIOR_CLICKS + expected)
     ratio = clicks / expected if expected > 0 else None
     return Coec(expected, ratio, clicks / shown if shown > 0 else None, chance)
 
@@ -54,7 +54,7 @@ def chance_new_is_better(
     old_clicks: float, old_impressions: float, new_clicks: float, new_impressions: float
 ) -> float:
     """P(the new picture's CTR is above the old one's), flat priors."""
-    return stats.probability_greater(
+    return distributions.probability_greater(
         1.0 + old_clicks,
         1.0 + old_impressions - old_clicks,
         1.0 + new_clicks,
@@ -72,8 +72,8 @@ def impressions_per_arm(
     if ctr_old == ctr_new:
         return None
     middle = (ctr_old + ctr_new) / 2.0
-    under_null = stats.normal_quantile(1.0 - alpha / 2.0) * math.sqrt(2.0 * middle * (1.0 - middle))
+    under_null = distributions.normal_quantile(1.0 - alpha / 2.0) * math.sqrt(2.0 * middle * (1.0 - middle))
     spread = ctr_old * (1.0 - ctr_old) + ctr_new * (1.0 - ctr_new)
     return math.ceil(
-        ((under_null + stats.normal_quantile(power) * math.sqrt(spread)) / (ctr_old - ctr_new)) ** 2
+        ((under_null + distributions.normal_quantile(power) * math.sqrt(spread)) / (ctr_old - ctr_new)) ** 2
     )

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core import stats
-from core.stats import Interval
+from core.statistics import distributions
+from core.statistics.distributions import Interval
 
 
 class Profile(NamedTuple):
@@ -88,7 +88,7 @@ def rest_limits(rest: float, sd: float, level: float = 0.8) -> Interval:
         return Interval(0.0, 0.0)
     size, p = _matched(rest, sd)
     tail = (1.0 - level) / 2.0
-    low, high = (stats.negative_binomial_quantile(q, size, p) for q in (tail, 1.0 - tail))
+    low, high = (distributions.negative_binomial_quantile(q, size, p) for q in (tail, 1.0 - tail))
     return Interval(float(low), float(high))
 
 
@@ -98,7 +98,7 @@ def chance_of_more(end: DayEnd, needed: float) -> float:
         return 1.0
     if end.rest <= 0:
         return 0.0
-    return stats.negative_binomial_sf(math.ceil(needed) - 1, *_matched(end.rest, end.sd))
+    return distributions.negative_binomial_sf(math.ceil(needed) - 1, *_matched(end.rest, end.sd))
 
 
 def _matched(mean: float, sd: float) -> tuple[float, float]:
@@ -112,5 +112,7 @@ def day_end_gmv(
 ) -> tuple[float, Interval]:
     """GMV by midnight and its normal limits in yuan, from GMV so far and the usual order value and its sd."""
     final = gmv + end.rest * aov
-    half = stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(end.rest * aov_sd**2 + aov**2 * end.sd**2)
+    half = distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(
+        end.rest * aov_sd**2 + aov**2 * end.sd**2
+    )
     return final, Interval(max(gmv, final - half), final + half)

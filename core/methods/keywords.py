@@ -3,8 +3,8 @@
 import math
 from typing import Literal, NamedTuple
 
-from core import stats
-from core.methods.priors import BetaPrior
+from core.statistics import distributions
+from core.statistics.priors import BetaPrior
 
 Decision = Literal["raise", "keep", "lower", "observe", "delete"]
 CAREFUL_SHARE = 0.7
@@ -72,12 +72,12 @@ class Posterior(NamedTuple):
 
     def quantile(self, p: float) -> float:
         """The rate below which the truth lies with chance p."""
-        quantile = stats.beta_quantile if self.kind == "beta" else stats.gamma_quantile
+        quantile = distributions.beta_quantile if self.kind == "beta" else distributions.gamma_quantile
         return quantile(p, self.a, self.b)
 
     def chance_above(self, rate: float) -> float:
         """P(true rate > rate)."""
-        upper = stats.beta_sf if self.kind == "beta" else stats.gamma_sf
+        upper = distributions.beta_sf if self.kind == "beta" else distributions.gamma_sf
         return upper(rate, self.a, self.b)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.methods.rivals import bigram_dice, net_change, price_moved
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 MISSES = 2
 """Looks without the listing before it counts as gone."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.methods.rivals import bigram_dice, intersect, net_change
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 ALIKE = 0.6
 """Likeness of two people's words from where they speak of the same thing, as for titles (analysis 8)."""

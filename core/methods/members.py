@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 
 class Buyer(NamedTuple):
@@ -17,7 +17,7 @@ class Buyer(NamedTuple):
 class RepeatRate(NamedTuple):
     """Repeaters within the window: of buyers followed for all of it, and of all (too low)."""
 
-    mature: stats.Rate | None
+    mature: distributions.Rate | None
     naive: float | None
 
 
@@ -42,7 +42,9 @@ def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float
     """Share of buyers who come back within the window, counted only over those followed for all of it."""
     back = [b.repeated_after is not None and b.repeated_after <= window_days for b in buyers]
     mature = [came for buyer, came in zip(buyers, back, strict=True) if buyer.followed_days >= window_days]
-    return RepeatRate(stats.rate(sum(mature), len(mature), level), sum(back) / len(back) if back else None)
+    return RepeatRate(
+        distributions.rate(sum(mature), len(mature), level), sum(back) / len(back) if back else None
+    )
 
 
 def kaplan_meier(buyers: Sequence[Buyer], at_days: float) -> float | None:
@@ -87,7 +89,7 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
     if not new or not old or cost_old <= 0:
         return None
     costs = cost_new / cost_old
-    low, high = stats.clopper_pearson(new, new + old, level)
+    low, high = distributions.clopper_pearson(new, new + old, level)
     return CostRatio(
         costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low if low > 0 else None
     )
@@ -109,6 +111,6 @@ def expected_purchases(
     r, alpha, a, b = model
     x = repeats
     shrink = ((alpha + age) / (alpha + age + ahead)) ** (r + x)
-    series = stats.hypergeometric(r + x, b + x, a + b + x - 1.0, ahead / (alpha + age + ahead))
+    series = distributions.hypergeometric(r + x, b + x, a + b + x - 1.0, ahead / (alpha + age + ahead))
     alive = a / (b + x - 1.0) * ((alpha + age) / (alpha + last_repeat)) ** (r + x) if x > 0 else 0.0
     return float((a + b + x - 1.0) / (a - 1.0) * (1.0 - shrink * series) / (1.0 + alive))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 SMALLEST_SPREAD = 0.05
 SMALLEST_PRIOR_SPREAD = 0.03
@@ -73,7 +73,7 @@ def ratio_prior(monthly_ratios: Sequence[float]) -> RatioPrior | None:
     if len(monthly_ratios) < 3:
         return None
     mean = math.fsum(monthly_ratios) / len(monthly_ratios)
-    return RatioPrior(mean, max(SMALLEST_PRIOR_SPREAD, stats.standard_deviation(monthly_ratios)))
+    return RatioPrior(mean, max(SMALLEST_PRIOR_SPREAD, distributions.standard_deviation(monthly_ratios)))
 
 
 def month_pace(
@@ -128,7 +128,7 @@ def month_pace(
 
 
 def _own_spread(ratios: Sequence[float]) -> Spread:
-    sd = stats.standard_deviation(ratios)
+    sd = distributions.standard_deviation(ratios)
     return Spread(sd if sd > 0 else SMALLEST_SPREAD, 0.0, len(ratios))
 
 
@@ -148,8 +148,12 @@ def _level(
 
 
 def _quantile(p: float, degrees: float) -> float:
-    return stats.normal_quantile(p) if math.isinf(degrees) else stats.student_quantile(p, degrees)
+    return (
+        distributions.normal_quantile(p)
+        if math.isinf(degrees)
+        else distributions.student_quantile(p, degrees)
+    )
 
 
 def _upper(x: float, degrees: float) -> float:
-    return stats.normal_cdf(-x) if math.isinf(degrees) else stats.student_cdf(-x, degrees)
+    return distributions.normal_cdf(-x) if math.isinf(degrees) else distributions.student_cdf(-x, degrees)

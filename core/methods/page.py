@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from core import stats
-from core.methods.swing import ASSUMED_AOV_CV
-from core.stats import Interval
+from core.statistics import distributions
+from core.statistics.distributions import Interval
+from core.statistics.swing import ASSUMED_AOV_CV
 
 SMALLEST_GROUP = 30
 FEWEST_BUYERS = 30
@@ -52,7 +52,7 @@ def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
         for side in (store, hero)
     ]
     value = store.mean / hero.mean
-    widen = math.exp(stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(math.fsum(relative)))
+    widen = math.exp(distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(math.fsum(relative)))
     few = min(store.buyers, hero.buyers) < FEWEST_BUYERS
     return Ratio(value, value / widen, value * widen, store.sd is None or hero.sd is None, few)
 
@@ -70,15 +70,15 @@ def rate_dispersion(hits: Sequence[float], trials: Sequence[float]) -> float:
 
 def bounce_rate(
     single: float, visitors: float, dispersion: float = 1.0, level: float = 0.95
-) -> stats.Rate | None:
+) -> distributions.Rate | None:
     """Visitors with one page view over visitors on the week's sums, Wilson limits widened by the dispersion.
 
     A visitor on two days counts twice, hence the widening. None without visitors.
     """
     if visitors <= 0:
         return None
-    low, high = stats.wilson(single / dispersion, visitors / dispersion, level)
-    return stats.Rate(single, visitors, single / visitors, low, high)
+    low, high = distributions.wilson(single / dispersion, visitors / dispersion, level)
+    return distributions.Rate(single, visitors, single / visitors, low, high)
 
 
 def mean_depth(daily: Sequence[float | None], level: float = 0.9) -> tuple[float, Interval | None] | None:
@@ -89,7 +89,7 @@ def mean_depth(daily: Sequence[float | None], level: float = 0.9) -> tuple[float
     known = [value for value in daily if value is not None]
     if not known:
         return None
-    return math.fsum(known) / len(known), stats.student_interval(known, level)
+    return math.fsum(known) / len(known), distributions.student_interval(known, level)
 
 
 def standardised_rate(groups: Sequence[Group], reference: Sequence[float]) -> float | None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 FEWEST_REVIEWS = 10
 
@@ -43,7 +43,7 @@ def bad_review_chance(bad: int, reviews: int, usual_rate: float) -> float | None
 
     None for fewer than ten reviews.
     """
-    return stats.binomial_sf(bad - 1, reviews, usual_rate) if reviews >= FEWEST_REVIEWS else None
+    return distributions.binomial_sf(bad - 1, reviews, usual_rate) if reviews >= FEWEST_REVIEWS else None
 
 
 def bad_review_rises(
@@ -56,7 +56,11 @@ def bad_review_rises(
     }
     tested = [(name, p) for name, p in tails.items() if p is not None]
     adjusted = dict(
-        zip((name for name, _ in tested), stats.benjamini_hochberg([p for _, p in tested]), strict=True)
+        zip(
+            (name for name, _ in tested),
+            distributions.benjamini_hochberg([p for _, p in tested]),
+            strict=True,
+        )
     )
     return {name: Rise(*items[name], tails[name], adjusted.get(name)) for name in items}
 

@@ -6,8 +6,8 @@ from math import comb
 from statistics import median
 from typing import Literal, NamedTuple
 
-from core import stats
-from core.stats import Interval
+from core.statistics import distributions
+from core.statistics.distributions import Interval
 
 _COUNT = re.compile(r"(\d[\d,]*)(?:\.(\d+))?\s*(万|千|百|w|k)?\s*(\+)?", re.IGNORECASE)
 _UNITS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百": 100}
@@ -114,8 +114,8 @@ def hold_rate(first_hits: int, first_checks: int, last_hits: int, last_checks: i
     if not first_checks or not last_checks:
         return None
     first, last = first_hits / first_checks, last_hits / last_checks
-    low, high = stats.newcombe(last_hits, last_checks, first_hits, first_checks)
-    chance = stats.probability_greater(
+    low, high = distributions.newcombe(last_hits, last_checks, first_hits, first_checks)
+    chance = distributions.probability_greater(
         1.0 + last_hits, 1.0 + last_checks - last_hits, 1.0 + first_hits, 1.0 + first_checks - first_hits
     )
     p = fisher_exact(first_hits, first_checks, last_hits, last_checks)

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from core import stats
-from core.methods.priors import BetaPrior, fit_beta_prior
-from core.stats import Interval
+from core.statistics import distributions
+from core.statistics.distributions import Interval
+from core.statistics.priors import BetaPrior, fit_beta_prior
 
 FEWEST_INQUIRIES = 20
 FEWEST_AGENTS = 5
@@ -84,14 +84,14 @@ def _judge(hits: float, n: float, team: BetaPrior, industry: float | None) -> Ag
     shrunk = a / (a + b)
     call: Call | None = None
     if industry is not None:
-        above = stats.beta_sf(industry, a, b)
+        above = distributions.beta_sf(industry, a, b)
         call = "likely above" if above >= LIKELY else "likely below" if above <= 1.0 - LIKELY else "no call"
     return AgentRate(
         hits,
         n,
         hits / n if n > 0 else None,
         shrunk,
-        stats.beta_cdf(team.mean, a, b),
+        distributions.beta_cdf(team.mean, a, b),
         funnel_place(hits, n, team.mean),
         "above" if shrunk >= team.mean else "below",
         call,
@@ -112,8 +112,11 @@ def funnel_limits(team_rate: float, inquiries: int, level: float) -> Interval:
 
 
 def _interpolated(p: float, n: int, chance: float) -> float:
-    count = stats.binomial_quantile(p, n, chance)
-    upper, lower = stats.binomial_cdf(count, n, chance), stats.binomial_cdf(count - 1, n, chance)
+    count = distributions.binomial_quantile(p, n, chance)
+    upper, lower = (
+        distributions.binomial_cdf(count, n, chance),
+        distributions.binomial_cdf(count - 1, n, chance),
+    )
     return count - (upper - p) / (upper - lower)
 
 
@@ -144,7 +147,7 @@ def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect 
         / whole
     )
     variance = (difference * math.fsum(map(_sato_tilt, both)) + math.fsum(map(_sato_level, both))) / whole**2
-    half = stats.normal_quantile(0.5 + level / 2.0) * math.sqrt(max(0.0, variance))
+    half = distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(max(0.0, variance))
     up = math.fsum(s.evening_hits * (s.day - s.day_hits) / (s.evening + s.day) for s in both)
     down = math.fsum(s.day_hits * (s.evening - s.evening_hits) / (s.evening + s.day) for s in both)
     chi = _cochran(both)
@@ -154,7 +157,7 @@ def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect 
         min(1.0, difference + half),
         up / down if down > 0 else None,
         chi,
-        stats.chi_square_sf(chi, 1),
+        distributions.chi_square_sf(chi, 1),
     )
 
 

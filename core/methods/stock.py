@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 FEWEST_UNITS = 20
 """Below so many units expected over the days seen, counts are too small for a gamma: negative binomial."""
@@ -59,7 +59,7 @@ def daily_demand(
     known = [units for units, there in zip(sold, in_stock, strict=True) if there and units is not None]
     days, units = len(known), math.fsum(known)
     mean = units / days if days else None
-    dispersion = max(1.0, stats.standard_deviation(known) ** 2 / mean) if mean else 1.0
+    dispersion = max(1.0, distributions.standard_deviation(known) ** 2 / mean) if mean else 1.0
     if days < FEWEST_DAYS and category_mean is not None:
         mean = (units + FEWEST_DAYS * category_mean) / (days + FEWEST_DAYS)
     high = 3.0 / days if days and units <= 0 else None
@@ -86,13 +86,13 @@ def reorder_point(
     horizon = (lead_days + review_days) * multiplier
     size, p = _slow(demand, horizon)
     if _is_slow(demand) and lead_sd <= 0:
-        point = stats.negative_binomial_quantile(service, size, p)
+        point = distributions.negative_binomial_quantile(service, size, p)
         mean, sd = size * (1.0 - p) / p, math.sqrt(size * (1.0 - p)) / p
         return ReorderPoint(point, mean, sd, float(point), point - mean)
     mean, variance = lead_demand(demand, horizon, lead_sd)
     if mean <= 0 or variance <= 0:
         return ReorderPoint(0, mean, 0.0, 0.0, 0.0)
-    quantile = stats.gamma_quantile(service, mean * mean / variance, mean / variance)
+    quantile = distributions.gamma_quantile(service, mean * mean / variance, mean / variance)
     return ReorderPoint(math.ceil(quantile), mean, math.sqrt(variance), quantile, quantile - mean)
 
 
@@ -115,9 +115,9 @@ def stockout_chance(
     if available < 0:
         return 1.0
     if _is_slow(demand) and lead_sd <= 0 and demand.days > 0:
-        return stats.negative_binomial_sf(available, *_slow(demand, lead_days))
+        return distributions.negative_binomial_sf(available, *_slow(demand, lead_days))
     mean, variance = lead_demand(demand, lead_days, lead_sd)
-    return stats.gamma_sf(available, mean * mean / variance, mean / variance) if variance > 0 else 0.0
+    return distributions.gamma_sf(available, mean * mean / variance, mean / variance) if variance > 0 else 0.0
 
 
 def cover_days(position: float, demand: Demand, level: float = 0.8) -> Cover | None:
@@ -134,8 +134,12 @@ def cover_days(position: float, demand: Demand, level: float = 0.8) -> Cover | N
         else demand.mean * days / demand.dispersion
     )
     tail, stock = (1.0 - level) / 2.0, max(0.0, position)
-    fast = stats.gamma_quantile(1.0 - tail, shape, days / demand.dispersion) if shape > 0 and days else 0.0
-    slow = stats.gamma_quantile(tail, shape, days / demand.dispersion) if shape > 0 and days else 0.0
+    fast = (
+        distributions.gamma_quantile(1.0 - tail, shape, days / demand.dispersion)
+        if shape > 0 and days
+        else 0.0
+    )
+    slow = distributions.gamma_quantile(tail, shape, days / demand.dispersion) if shape > 0 and days else 0.0
     unending = demand.mean <= 0
     return Cover(
         None if unending else stock / demand.mean,
@@ -176,12 +180,12 @@ def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
 
     Ratio = underage / (underage + overage), as `critical_ratio` gives it.
     """
-    return SingleOrder(ratio, mean + sd * stats.normal_quantile(ratio))
+    return SingleOrder(ratio, mean + sd * distributions.normal_quantile(ratio))
 
 
 def single_order_poisson(mean: float, ratio: float) -> SingleOrder:
     """Newsvendor with Poisson demand: the smallest stock that reaches the ratio."""
-    return SingleOrder(ratio, float(stats.poisson_quantile(ratio, mean)))
+    return SingleOrder(ratio, float(distributions.poisson_quantile(ratio, mean)))
 
 
 def _days_behind(demand: Demand) -> int:

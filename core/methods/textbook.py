@@ -2,7 +2,7 @@
 
 import math
 
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 
 def textbook_reorder_point(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Literal, NamedTuple
 
-from core import stats
+from core.statistics import distributions
 
 FEWEST_DAYS = 4
 SMALLEST_EXPECTED = 5.0
@@ -63,7 +63,7 @@ def source_changes(history: Mapping[str, Sequence[float]], today: Mapping[str, f
         for name, mean in bases.items()
         if len(history.get(name, ())) >= FEWEST_DAYS and (mean or 0) >= SMALLEST_EXPECTED
     ]
-    ratios = [stats.standard_deviation(history[name]) ** 2 / (bases[name] or 1.0) for name in tested]
+    ratios = [distributions.standard_deviation(history[name]) ** 2 / (bases[name] or 1.0) for name in tested]
     dispersion = max(1.0, median(ratios)) if ratios else 1.0
     degrees = sum(len(history[name]) - 1 for name in tested)
     found = {
@@ -72,7 +72,7 @@ def source_changes(history: Mapping[str, Sequence[float]], today: Mapping[str, f
         else _untested(history, name, today[name])
         for name in today
     }
-    adjusted = stats.benjamini_hochberg([found[name].p or 0.0 for name in tested])
+    adjusted = distributions.benjamini_hochberg([found[name].p or 0.0 for name in tested])
     for name, q in zip(tested, adjusted, strict=True):
         found[name] = found[name]._replace(q=q)
     names = [name for name, change in found.items() if change.state == "small"]
@@ -94,7 +94,7 @@ def _tested(history: Sequence[float], today: float, dispersion: float, degrees: 
     if mean <= 0:
         return SourceChange("small", today, mean)
     z = (today - mean) / math.sqrt(dispersion * mean * (1.0 + 1.0 / n))
-    return SourceChange("tested", today, mean, z, 2.0 * stats.student_cdf(-abs(z), degrees))
+    return SourceChange("tested", today, mean, z, 2.0 * distributions.student_cdf(-abs(z), degrees))
 
 
 def _untested(history: Mapping[str, Sequence[float]], name: str, today: float) -> SourceChange:
@@ -110,7 +110,7 @@ def cost_per_visitor(cost: float | None, visitors: float | None, level: float = 
         return CostPerVisitor("unknown", None, None, None)
     if cost <= 0:
         return CostPerVisitor("free", 0.0, 0.0, 0.0)
-    few, many = stats.garwood(visitors, level)
+    few, many = distributions.garwood(visitors, level)
     if visitors <= 0:
         return CostPerVisitor("wasted", None, cost / many, None)
     return CostPerVisitor("paid", cost / visitors, cost / many, cost / few)

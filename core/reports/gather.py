@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from core import indicators, metrics, wording
-from core.answer import Answer, Finding, Number, Series, Split
-from core.journal import folds
+from core.answers.answer import Answer, Finding, Number, Series, Split
+from core.journal import projections
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
-from core.reports.evening import ActionRow, Figure, FormWords, PlannedStep, Report, Said
-from core.reports.parts import step_parts
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import indicators, metrics
+from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, Said
 from core.reports.promises import promises_of
-from core.shop import Shop
+from core.reports.step_sections import step_parts
+from core.shop.settings import Shop
 from core.subjects.evening.tally import TELLING, first_things, kept_in
 from core.subjects.meeting.problems import loss_named
-from core.wording import plural, say
 
 GOOD_LINES = 3
 LINES = 6
@@ -56,11 +57,11 @@ def report(  # noqa: PLR0913 - everything a report is made of
     states = steps(entries)
     told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
     answers = told | {
-        step: shown for step in _answered(entries) if (shown := folds.answer(entries, step)) is not None
+        step: shown for step in _answered(entries) if (shown := projections.answer(entries, step)) is not None
     }
     todo = actions([*earlier, *entries])
     today = [one for one in todo if _belongs(one, day)]
-    written = folds.report(entries)
+    written = projections.report(entries)
     asked = [finding for step in answers if step not in TELLING for finding in answers[step].findings]
     kept = kept_in(*(answers.get(step) for step in ("standup", "wrapup", "summary")))
     waiting = [one for one in today if one.state == "open" and one.id not in kept]
@@ -87,7 +88,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
         tomorrow=first_things(
             [one for one in todo if one.id not in kept],
             asked,
-            {one.key for one in folds.decisions(entries)},
+            {one.key for one in projections.decisions(entries)},
             day,
         ),
         planned_minutes=sum(step.minutes for step in plan),

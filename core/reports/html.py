@@ -11,12 +11,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from core.reports import markdown, picture
-from core.reports.evening import Report
-from core.reports.layout import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.language.wording import language, say
+from core.reports import markdown, svg_charts
+from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import Report
 from core.reports.markdown import to_blocks
-from core.reports.plain import clean
-from core.wording import language, say
+from core.reports.plain_text import clean
 
 FOLDER = Path(__file__).parent
 KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "grid"}
@@ -31,7 +31,7 @@ def render(report: Report) -> str:
         title=clean(f"{report.shop} {report.date}"),
         blocks=[(KINDS[type(block)], block) for block in front],
         charts=say("In pictures"),
-        pictures=[(picture.caption(piece), picture.draw(piece)) for piece in report.pictures],
+        pictures=[(svg_charts.caption(piece), svg_charts.draw(piece)) for piece in report.pictures],
         details=[(KINDS[type(block)], block) for block in details],
         foot=say("Made by shopday from the day's journal."),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.reports.evening import Report
-from core.reports.layout import Block, Bullets, Grid, Heading, Paragraph, blocks
-from core.reports.plain import clean, clean_lines
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import Report
+from core.reports.plain_text import clean, clean_lines
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!$&@^{}])")
 _OPENING = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")

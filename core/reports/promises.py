@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.answer import Answer
-from core.reports.evening import Said
+from core.answers.answer import Answer
+from core.reports.day_report import Said
 
 KEY = "standup/promise/"
 

@@ -10,8 +10,8 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from core.reports import markdown
-from core.reports.evening import Report
-from core.reports.layout import Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import Report
 from core.reports.markdown import to_blocks
 
 WIDTH = 100

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from core.facts.batch import Batch
-from core.review.stated import Stated
+from core.review.stated_figures import Stated
 from core.sheets.orders import Orders
 from core.sheets.shop_day import ShopDay
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from core import wording
-from core.metrics import MONEY, NAMES, RATES, STATED
-from core.wording import say
+from core.language import wording
+from core.language.wording import say
+from core.measures.metrics import MONEY, NAMES, RATES, STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
-from core.review.stated import Stated, plain_of, stated_from
+from core.review.stated_figures import Stated, plain_of, stated_from
 
 ReportState: TypeAlias = Literal["", "draft", "finished"]
 

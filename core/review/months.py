@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.errors import CannotWrite
 from core.journal.book import Book
-from core.problem import CannotWrite
 from core.review.digest import DayDigest, digest_from, digest_of, row_of
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 
 _LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import wording
-from core.answer import Answer, LevelName, Number, from_dict
-from core.journal import folds
+from core.answers.answer import Answer, LevelName, Number, from_dict
+from core.journal import projections
 from core.journal.entry import Entry, Kind
-from core.reports.evening import FormWords
-from core.review.telling import KIND_WORDS, Known, Titles, tell
-from core.wording import N_, say
+from core.language import wording
+from core.language.wording import N_, say
+from core.reports.day_report import FormWords
+from core.review.entry_text import KIND_WORDS, Known, Titles, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def timeline(
     ``actions``: the text of each action by its id; ``now``: by step, what its analysis says on the exports of
     today. Only the last answer of a step is held against it. A note that was corrected stands once.
     """
-    told = {note.id for note in folds.notes(entries)}
+    told = {note.id for note in projections.notes(entries)}
     last = {entry.step: entry.id for entry in entries if entry.kind == "answered"}
     known = Known(titles, forms, actions)
     found = []

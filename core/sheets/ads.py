@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_
 from core.sheets.sheet import Column, Origin, Sheet
 from core.sheets.sources import current_name
-from core.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd

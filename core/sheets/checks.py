@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.language.wording import listing, money, plural, say
 from core.sheets.cells import fold
 from core.sheets.filenames import NameDates
 from core.sheets.gathered import Gathered
 from core.sheets.headings import FEN, Found, key_of
 from core.sheets.sheet import NUMBERS, Sheet
 from core.sheets.troubles import Troubles, days_text
-from core.shop import Shop
-from core.wording import listing, money, plural, say
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import say
 from core.sheets import package, webpage, workbook
 from core.sheets.biff import check_biff
 from core.sheets.delimited import CsvPage
 from core.sheets.headings import LOOK
 from core.sheets.page import Page
-from core.wording import say
 
 MOST_BYTES = 512 << 20
 """A file beyond this is no export."""

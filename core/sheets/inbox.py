@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from core.problem import BadExport, BadInput
+from core.errors import BadExport, BadInput
+from core.language.wording import listing, say
 from core.sheets.cells import fold
 from core.sheets.containers import HALF_DONE
 from core.sheets.headings import Found, Heading, columns_of, find_heading, key_of, known_keys
 from core.sheets.page import Page
 from core.sheets.registry import SHEETS
 from core.sheets.sheet import Sheet
-from core.wording import listing, say
 
 UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("商品流量来源", ("一级来源", "跳出本店人数")),

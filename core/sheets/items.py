@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core.language.wording import N_
 from core.sheets.sheet import Column, Sheet
-from core.wording import N_
 
 
 class Items(Sheet):

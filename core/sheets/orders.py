@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_
 from core.sheets.sheet import Column, Origin, Sheet
-from core.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,10 +13,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import say
 from core.sheets.ahead import ahead
 from core.sheets.placed import Text
-from core.wording import say
 
 MOST_UNPACKED = 512 << 20
 """Bytes a workbook may grow to when unpacked."""

@@ -14,7 +14,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import plural, say
 from core.sheets import checks, inbox
 from core.sheets.containers import pages_of
 from core.sheets.filenames import NameDates, dates_in
@@ -25,8 +26,7 @@ from core.sheets.reading import Reading
 from core.sheets.rows import RowReader
 from core.sheets.sheet import Origin, Sheet
 from core.sheets.troubles import Troubles
-from core.shop import Shop
-from core.wording import plural, say
+from core.shop.settings import Shop
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with done, total and a word on what is being done."""

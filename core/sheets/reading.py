@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.problem import Problem
+from core.errors import Problem
 from core.sheets.gathered import Gathered
 from core.sheets.sheet import Sheet
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_
 from core.sheets.sheet import Column, Origin, Sheet
-from core.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd

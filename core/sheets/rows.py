@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_, plural, say
 from core.sheets import cells
 from core.sheets.casting import LONGEST, Cast, cast
 from core.sheets.coded import Cells, coded, filled
@@ -14,7 +15,6 @@ from core.sheets.inbox import Table
 from core.sheets.page import Piece, text_of
 from core.sheets.sheet import NUMBERS, Origin, Sheet
 from core.sheets.troubles import Troubles, cell_problem, days_text, long_row
-from core.wording import N_, plural, say
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Callable
 from typing import IO
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import say
 from core.sheets.package import LONGEST_TEXT, MOST_COLUMNS
-from core.wording import say
 
 MOST_ROWS = 2_000_000
 """Rows of a file; the largest exports of the platforms have some hundred thousand."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_, say
 from core.sheets.cells import fold, is_total
 from core.sheets.sheet import Column, Origin, Sheet
-from core.wording import N_, say
 
 if TYPE_CHECKING:
     import pandas as pd

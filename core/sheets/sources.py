@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from core.language.wording import N_
 from core.sheets.cells import fold, is_total
 from core.sheets.sheet import Column, Origin, Sheet
-from core.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd

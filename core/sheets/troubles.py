@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.problem import Problem
+from core.errors import Problem
+from core.language.wording import listing, plural, say, short_day
 from core.sheets import cells
 from core.sheets.headings import Found
-from core.wording import listing, plural, say, short_day
 
 TOLD = 20
 """Bad rows told one by one; of more, only the number."""

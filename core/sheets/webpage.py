@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import say
 from core.sheets.package import check_columns, damaged_file, too_wide
 from core.sheets.page import GridPage
-from core.wording import say
 
 MOST_BYTES = 32 << 20
 MOST_TAGS = 1_500_000

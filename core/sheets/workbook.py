@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
-from core.problem import BadExport
+from core.errors import BadExport
+from core.language.wording import say
 from core.sheets.package import damaged_file
 from core.sheets.page import GridPage
-from core.wording import say
 
 
 def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:

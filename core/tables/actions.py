@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import indicators, metrics
+from core.actions.promises import Promise, judge
 from core.journal.actions import Action
-from core.journal.folds import Past
-from core.promises import Promise, judge
+from core.journal.projections import Past
+from core.language.wording import N_, percent, say
+from core.measures import indicators, metrics
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -18,10 +19,9 @@ from core.sheets.sheet import frames_of
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.tables.span import Span, span_title
 from core.tables.table import Column, Kind, Table, build
-from core.wording import N_, percent, say
 
 if TYPE_CHECKING:
     import pandas as pd

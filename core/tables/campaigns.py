@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import baseline
-from core.month_records import CampaignResult
-from core.records import CampaignEntry, Records
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry, Records
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.past_campaigns.finished import TOLD, Finished, finished
 from core.subjects.past_campaigns.review import Review, review
 from core.subjects.planning.campaign import Campaign, campaigns
 from core.tables.span import Span, rated, summed
 from core.tables.table import Chart, Column, Table, build
-from core.wording import N_, say
 
 Daily = dict[str, dict[date, float]]
 KINDS = {"platform": N_("the platform's"), "own": N_("our own")}

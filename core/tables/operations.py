@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.review.correction import Correction, notices
 from core.sheets.ads import Ads
 from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.causes.adverts import ad_rows
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
 from core.tables.table import Chart, Column, Table, build
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

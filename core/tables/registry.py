@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from core.problem import UsageError
-from core.wording import N_, listing, say
+from core.errors import UsageError
+from core.language.wording import N_, listing, say
 
 
 @dataclass(frozen=True, slots=True)

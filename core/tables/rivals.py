@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.evening_records import RivalNow
+from core.language.wording import say
 from core.methods.rivals import displayed_count
-from core.records import Records, RivalSeen
-from core.shop import Shop
+from core.records.evening import RivalNow
+from core.records.records import Records, RivalSeen
+from core.shop.settings import Shop
 from core.subjects.peers.looks import price_band
 from core.tables.span import Span, period_cells, period_columns
 from core.tables.table import Column, Table, build
-from core.wording import say
 
 Look = tuple[date, RivalSeen]
 

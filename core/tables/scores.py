@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core import baseline
+from core.language.wording import say
+from core.measures import baseline
 from core.sheets.shop_day import ShopDay
 from core.tables.span import Span, period_cells, period_columns, rated, summed
 from core.tables.table import Chart, Column, Table, build
-from core.wording import say
 
 SCORES = ("score_item", "score_logistics", "score_service")
 SUMS = ("reviews_count", "negative_reviews", "refund_amount")

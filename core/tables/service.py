@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline
+from core.language.wording import say
+from core.measures import baseline
 from core.sheets.service import Service
 from core.tables.span import Span, period_cells, period_columns, rated
 from core.tables.table import Column, Table, build
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

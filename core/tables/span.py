@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from core import wording
-from core.problem import UsageError
+from core.errors import UsageError
+from core.language import wording
+from core.language.wording import say
 from core.tables.table import Column
-from core.wording import say
 
 By: TypeAlias = Literal["day", "week", "month"]
 LONGEST = 3700

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core import baseline
-from core.records import Records
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.records.records import Records
+from core.records.team import TaokePartner
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
 from core.tables.table import Column, Table, build
-from core.team_records import TaokePartner
-from core.wording import N_, say
 
 SOURCE = "淘宝客"
 STATES = {

@@ -8,9 +8,9 @@ from datetime import date
 
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
+from core.language.wording import N_, say
 from core.tables.span import Span, period_cells, period_columns
 from core.tables.table import Chart, Column, Table, build
-from core.wording import N_, say
 
 STATES = {
     "running": N_("running"), "left": N_("begun, not finished"), "done": N_("done"),

@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from core.clean import safe
+from core.language.sanitize import safe
+from core.language.wording import say
 from core.tables.table import Cell, Chart, Column, Kind, Table
-from core.wording import say
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

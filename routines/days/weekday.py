@@ -10,7 +10,7 @@ day is behind; ``must=False``: may be dropped then; ``repeat``: not every day.
 
 from datetime import time
 
-from core.wording import N_
+from core.language.wording import N_
 from routines import questions as ask
 from routines.step import Block, Step
 

@@ -6,7 +6,7 @@
 
 from datetime import time
 
-from core.wording import N_
+from core.language.wording import N_
 from routines import questions as ask
 from routines.step import Block, Step
 

@@ -11,21 +11,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from core.errors import UsageError
 from core.facts.ledger import Ledger
 from core.find.figures import Figures, figures_by_day
 from core.find.hits import Found, FoundDay, search
 from core.find.query import read
-from core.find.said import Said
-from core.find.text import Text
+from core.find.searchable_text import Said
+from core.find.text_index import Text
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.entry import word_of
-from core.journal.shelf import Shelf
-from core.metrics import NAMES
-from core.problem import UsageError
-from core.settings import load_shop
-from core.shop import Shop
-from core.wording import Language, language, say, speak
+from core.journal.multi_day_index import Shelf
+from core.language.wording import Language, language, say, speak
+from core.measures.metrics import NAMES
+from core.shop.loading import load_shop
+from core.shop.settings import Shop
 from routines.answers import code_version
 from routines.form import offers_of
 from routines.forms import FORMS

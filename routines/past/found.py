@@ -8,9 +8,9 @@ from typing import Any, Final, TypeAlias
 from core.find.query import Condition, Query
 from core.journal.actions import Action
 from core.journal.entry import Kind
-from core.metrics import NAMES, RATES, worded
-from core.wording import day as day_words
-from core.wording import listing, percent, plural, say
+from core.language.wording import day as day_words
+from core.language.wording import listing, percent, plural, say
+from core.measures.metrics import NAMES, RATES, worded
 
 Shape: TypeAlias = dict[str, Any]
 _NEXT: Final = ("done", "handed", "dropped")

@@ -15,21 +15,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.book import Book
-from core.problem import BadInput, CannotWrite
 from core.review.cause import SHEETS, cause_of
 from core.review.correction import Correction, correction_from, shape
 from core.review.digest import DayDigest
 from core.review.months import Months, after, days_of
-from core.review.stated import plain_of
-from core.settings import load_shop
-from core.shop import settings_file
+from core.review.stated_figures import plain_of
+from core.shop.loading import load_shop
+from core.shop.settings import settings_file
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 
 if TYPE_CHECKING:
-    from core.review.now import DayFigures, MonthNow
+    from core.review.current_figures import DayFigures, MonthNow
 
 _LAYOUT: Final = 2
 """Of what is kept; counts up when it would come out otherwise. Any import makes all of it anew."""
@@ -73,7 +73,7 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
     months = months or Months(Book(folder))
     if (held := known(folder, months, first)) is not None:
         return held
-    from core.review.now import corrections, month_now
+    from core.review.current_figures import corrections, month_now
 
     reports = _finished(months, first)
     stand = _stand(folder, reports)

@@ -14,17 +14,17 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from core.carried import age
-from core.decoding import json_in
-from core.durable import write_atomically
+from core.actions.overdue_actions import age
+from core.errors import CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.actions import Action, actions
 from core.journal.book import Book
-from core.journal.shelf import Shelf
-from core.problem import CannotWrite
-from core.settings import load_shop
-from core.shop import Shop, settings_file
-from core.wording import Language, language, speak
+from core.journal.multi_day_index import Shelf
+from core.language.wording import Language, language, speak
+from core.shop.loading import load_shop
+from core.shop.settings import Shop, settings_file
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
 from routines.answers import code_version
 
 if TYPE_CHECKING:
@@ -149,9 +149,9 @@ def _stand(folder: Path, agreed: Sequence[Action], day: date, days: int) -> str:
 
 
 def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days: int) -> PromiseLedger:
-    from core import metrics
-    from core.predicting import owner_of, scores
-    from core.promises import due_promises, judge
+    from core.actions.predictors import owner_of, scores
+    from core.actions.promises import due_promises, judge
+    from core.measures import metrics
     from core.subjects.meeting.opening import sentence
 
     since = day - timedelta(days=days)
@@ -195,7 +195,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
 
 def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.DataFrame]:
     """Return the exports that hold the promised figures, from well before the first promise on."""
-    from core.facts.counted import shop_days
+    from core.facts.days_from_orders import shop_days
     from core.facts.window import load
     from core.sheets.orders import Orders
     from core.sheets.registry import SHEETS

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from core.answer import Answer
+from core.answers.answer import Answer
+from core.errors import BadInput, ShopdayError
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.journal.entry import Entry, word_of
-from core.journal.written import moment_of
-from core.problem import BadInput, ShopdayError
+from core.journal.entry_codec import moment_of
+from core.language.wording import say
 from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
 from core.review.timeline import Moment, timeline
-from core.wording import say
 from routines.calendar import day_of
 from routines.forms import form_words
 from routines.past.month_now import NOTHING, Known, known, suspected, work_out

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from core.records import Recorded, Records
+from core.records.records import Recorded, Records
 from core.sheets.hours import Hours
 from tests.analyses.tables import MONDAY, of_rows
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from core.records import Recorded, Records
+from core.records.records import Recorded, Records
 
 T = TypeVar("T")
 

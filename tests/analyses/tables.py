@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.sheets.sheet import Sheet
 from core.sheets.shop_day import ShopDay
-from core.shop import CalendarDay, Item, Shop
+from core.shop.settings import CalendarDay, Item, Shop
 
 S = TypeVar("S", bound=Sheet)
 

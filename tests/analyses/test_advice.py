@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.analyses import hands_on, optimise, paid, promotion, stock
-from core.answer import Answer, Finding, Proposal, Verdict
-from core.records import Records
+from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.records.records import Records
+from core.records.team import PromotionPlan
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.reviews import Reviews
 from core.sheets.stock import Stock
-from core.shop import Item
+from core.shop.settings import Item
 from core.subjects.feedback.worsening import worsening
-from core.team_records import PromotionPlan
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.test_paid import EARNS, STEADY, bought
 from tests.analyses.writing import ZONE, Journal

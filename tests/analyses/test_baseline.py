@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import baseline
+from core.measures import baseline
+from core.measures.source_names import is_paid, source_name
 from core.sheets.sources import Sources
-from core.source_names import is_paid, source_name
 from tests.analyses.tables import SUNDAY, festival, sheet, shop
 
 

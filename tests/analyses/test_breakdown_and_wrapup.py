@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.analyses import breakdown, wrapup
-from core.answer import Answer, Finding, Proposal, Verdict
-from core.journal.folds import Past
-from core.shop import Person, Shop
+from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.journal.projections import Past
+from core.shop.settings import Person, Shop
 from tests.analyses.tables import MONDAY, shop
 from tests.analyses.writing import ZONE, Journal
 

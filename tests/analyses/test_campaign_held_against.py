@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from core.analyses import campaigns
-from core.answer import Answer, Table
-from core.month_records import CampaignResult
-from core.records import CampaignEntry
+from core.answers.answer import Answer, Table
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry
 from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from tests.analyses.recorded import typed
 from tests.analyses.tables import of_rows, shop
 

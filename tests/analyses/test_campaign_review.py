@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import campaigns
-from core.answer import Answer, Table
-from core.month_records import CampaignResult
-from core.records import CampaignEntry
+from core.answers.answer import Answer, Table
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from core.subjects.past_campaigns.finished import finished
 from core.subjects.planning.campaign import campaigns as folded
 from tests.analyses.recorded import typed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.analyses import content, drivers, promotion
-from core.answer import Answer
-from core.records import Records
+from core.answers.answer import Answer
+from core.records.records import Records
+from core.records.team import ContentPost, PromotionPlan
 from core.sheets.sources import Sources
-from core.team_records import ContentPost, PromotionPlan
 from tests.analyses.tables import MONDAY, SUNDAY, festival, shop, usual_shop
 from tests.analyses.test_drivers import sources
 

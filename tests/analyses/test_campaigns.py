@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import campaigns
-from core.answer import Answer
-from core.records import CampaignEntry
+from core.answers.answer import Answer
+from core.records.records import CampaignEntry
 from core.sheets.items import Items
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop

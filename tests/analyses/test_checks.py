@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.analyses import checks
-from core.answer import Answer
-from core.records import Check
+from core.answers.answer import Answer
+from core.records.records import Check
 from core.sheets.ads import Ads
 from core.sheets.refunds import Refunds
-from core.shop import Ads as Account
-from core.shop import Subscription
+from core.shop.settings import Ads as Account
+from core.shop.settings import Subscription
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

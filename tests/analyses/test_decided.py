@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core import decided
-from core.answer import Answer, Finding, Proposal, Verdict
-from core.journal import folds
-from core.journal.folds import Past
-from core.reports.parts import decision_words
+from core.actions import decisions
+from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.journal import projections
+from core.journal.projections import Past
+from core.reports.step_sections import decision_words
 from core.subjects.evening.tally import first_tomorrow, tally
 from core.subjects.meeting.points import MOST, Point, pooled
 from core.subjects.month.words import share_words
@@ -17,10 +17,10 @@ from tests.analyses.writing import Journal
 DETAIL = {"Word": "牛仔裤女", "Decision": "lower", "CPC": "¥1.52", "Next CPC": "¥1.37"}
 
 
-def taken(choice: str) -> folds.Decision:
+def taken(choice: str) -> projections.Decision:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", key="paid/牛仔裤女", choice=choice, detail=DETAIL)
-    return folds.decisions(journal.days[MONDAY])[0]
+    return projections.decisions(journal.days[MONDAY])[0]
 
 
 def test_a_decision_against_the_proposal_names_it_and_not_its_price() -> None:
@@ -30,7 +30,7 @@ def test_a_decision_against_the_proposal_names_it_and_not_its_price() -> None:
 
 
 def test_a_decision_as_proposed_keeps_its_price() -> None:
-    assert decided.proposed(taken("lower")) == ""
+    assert decisions.proposed(taken("lower")) == ""
     assert "¥1.37" in decision_words(taken("lower"))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import content, design
-from core.answer import Answer
-from core.records import Records
+from core.answers.answer import Answer
+from core.records.records import Records
+from core.records.team import ContentPost, NewItem, PictureChange, PictureTest, ShopWatched
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.sources import Sources
-from core.shop import Content, Design
-from core.team_records import ContentPost, NewItem, PictureChange, PictureTest, ShopWatched
+from core.shop.settings import Content, Design
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import drivers
-from core.answer import Answer
+from core.answers.answer import Answer
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
 
 Changes = dict[date, dict[str, float | None]]

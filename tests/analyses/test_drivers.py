@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import drivers
-from core.answer import Answer, Split, Table
+from core.answers.answer import Answer, Split, Table
 from core.sheets.items import Items
 from core.sheets.sources import Sources
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, usual_shop

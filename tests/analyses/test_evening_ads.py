@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from core.analyses import evening_ads
-from core.answer import Answer
-from core.evening_records import DayNow
-from core.records import Check, Records
+from core.answers.answer import Answer
+from core.records.evening import DayNow
+from core.records.records import Check, Records
 from core.sheets.ads import Ads
-from core.shop import Ads as Account
+from core.shop.settings import Ads as Account
 from tests.analyses.evenings import at, days_by_hour, moment
 from tests.analyses.tables import MONDAY, of_rows, shop
 

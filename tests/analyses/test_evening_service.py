@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import evening_service
-from core.answer import Answer
-from core.evening_records import ShiftSeen
-from core.records import Records
+from core.answers.answer import Answer
+from core.records.evening import ShiftSeen
+from core.records.records import Records
 from core.sheets.service import Service
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, of_rows, shop

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from core import wording
 from core.analyses import design, service, target
-from core.answer import Answer, Number
-from core.evening_records import BuyerIdea
-from core.records import Records
+from core.answers.answer import Answer, Number
+from core.language import wording
+from core.records.evening import BuyerIdea
+from core.records.records import Records
 from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
 from core.subjects.ahead.expected import expected

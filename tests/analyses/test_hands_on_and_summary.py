@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.analyses import hands_on, summary, wrapup
-from core.answer import Answer, Finding, Table, Verdict
+from core.answers.answer import Answer, Finding, Table, Verdict
 from core.reports.gather import report
 from core.sheets.hours import Hours
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.analyses import communities, live, network
-from core.answer import Answer
-from core.evening_records import CommunitySeen, ContactMade, LiveSeen
-from core.journal.folds import Past
-from core.records import Records
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.records.evening import CommunitySeen, ContactMade, LiveSeen
+from core.records.records import Records
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, shop
 from tests.analyses.writing import Journal

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import members, notices
-from core.answer import Answer
-from core.records import CampaignEntry, Records
+from core.answers.answer import Answer
+from core.records.records import CampaignEntry, Records
+from core.records.team import Notice, WakeUp
 from core.sheets.orders import Orders
 from core.subjects.customers.buyers import customers
-from core.team_records import Notice, WakeUp
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import month_plan
-from core.answer import Answer, Table
-from core.month_records import CampaignResult
-from core.records import CampaignEntry, Records
+from core.answers.answer import Answer, Table
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry, Records
+from core.records.team import NewItem
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
-from core.shop import Ads as AdSettings
-from core.shop import CalendarDay, Shop
+from core.shop.settings import Ads as AdSettings
+from core.shop.settings import CalendarDay, Shop
 from core.subjects.ahead.expected import month_ahead
-from core.team_records import NewItem
 from tests.analyses.recorded import typed
 from tests.analyses.tables import festival, hero, of_rows, shop, usual_shop
 

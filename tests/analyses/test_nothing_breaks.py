@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import drivers, page, standup, summary, target
-from core.answer import Answer, from_dict, to_dict
+from core.answers.answer import Answer, from_dict, to_dict
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
@@ -16,7 +16,7 @@ from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.test_hands_on_and_summary import NINE
 from tests.analyses.writing import Journal

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from core.analyses import optimise
-from core.answer import Answer
+from core.answers.answer import Answer
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.stock import Stock
-from core.shop import Item, Rival, Titles
+from core.shop.settings import Item, Rival, Titles
 from core.subjects.titles.words import banned, missing_part
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

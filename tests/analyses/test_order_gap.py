@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from core.analyses import order_gap
-from core.answer import Answer, Number, Table
-from core.evening_records import DayNow, RivalNow
-from core.journal.folds import Past
-from core.records import Records
-from core.shop import Rival
+from core.answers.answer import Answer, Number, Table
+from core.journal.projections import Past
+from core.records.evening import DayNow, RivalNow
+from core.records.records import Records
+from core.shop.settings import Rival
 from core.subjects.evening.rivals_now import shown_range
 from tests.analyses.evenings import at, days_by_hour, moment
 from tests.analyses.tables import MONDAY, shop, usual_shop

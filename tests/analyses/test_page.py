@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import page
-from core.answer import Answer
+from core.answers.answer import Answer
 from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
 from tests.analyses.tables import MONDAY, SUNDAY, hero, of_rows, shop, usual_shop
@@ -123,7 +123,7 @@ def test_the_sentence_fits_the_line(bounce: float) -> None:
 
 
 def test_the_lines_are_the_shops_own() -> None:
-    from core.shop import Thresholds
+    from core.shop.settings import Thresholds
 
     own = shop(thresholds=Thresholds(bounce_pass=0.80, bounce_goal=0.78))
     assert page.health(days(0.76), items(), shop=own, today=MONDAY).verdict.level == "good"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import paid
-from core.answer import Answer, Cell, Table
+from core.answers.answer import Answer, Cell, Table
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
 from core.sheets.search_terms import SearchTerms
 from core.sheets.stock import Stock
-from core.shop import CalendarDay, Item, Shop
+from core.shop.settings import CalendarDay, Item, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 DRESS = "连衣裙"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.analyses import paid
-from core.answer import Answer
+from core.answers.answer import Answer
 from tests.analyses.tables import MONDAY, usual_shop
 from tests.analyses.test_paid import EARNS, STEADY, bought
 

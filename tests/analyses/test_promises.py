@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from core.actions.promises import Promise, due_promises, judge
 from core.journal.actions import Action, actions
-from core.metrics import Figures, ratio
-from core.promises import Promise, due_promises, judge
+from core.measures.metrics import Figures, ratio
 from tests.analyses.tables import MONDAY, SUNDAY, shop
 from tests.analyses.writing import Journal
 

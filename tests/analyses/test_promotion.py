@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.analyses import promotion
-from core.answer import Answer
-from core.records import Records
+from core.answers.answer import Answer
+from core.records.records import Records
+from core.records.team import PromotionPlan
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
-from core.shop import Item
-from core.team_records import PromotionPlan
+from core.shop.settings import Item
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
 

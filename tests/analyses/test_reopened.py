@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.analyses import paid
-from core.answer import Answer, Table
-from core.journal.folds import Decision, Earlier
+from core.answers.answer import Answer, Table
+from core.journal.projections import Decision, Earlier
+from core.measures.judged_days import closes
 from core.sheets.keywords import Keywords
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.matured.reopened import figures
-from core.subjects.promotion.window import closes
 from tests.analyses.tables import MONDAY, of_rows, shop
 
 DECIDED = MONDAY - timedelta(days=11)

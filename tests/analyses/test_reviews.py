@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import reviews
-from core.answer import Answer, Table
-from core.records import ListingCopy, ReviewCase
+from core.answers.answer import Answer, Table
+from core.records.records import ListingCopy, ReviewCase
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.subjects.feedback.lexicon import aspects, complaints

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from core.analyses import optimise
-from core.answer import Answer
+from core.answers.answer import Answer
 from core.sheets.search_terms import SearchTerms
 from tests.analyses.tables import MONDAY, of_rows, shop
 from tests.analyses.test_optimise import KNIT, shelf

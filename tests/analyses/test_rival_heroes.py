@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.analyses import rivals
-from core.answer import Answer, Table
-from core.rival_records import RivalHero
+from core.answers.answer import Answer, Table
+from core.records.rivals import RivalHero
 from core.sheets.listings import Listings
-from core.shop import Rival
+from core.shop.settings import Rival
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

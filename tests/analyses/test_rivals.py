@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from core.analyses import rivals
-from core.answer import Answer, Table
-from core.records import RivalSeen
+from core.answers.answer import Answer, Table
+from core.records.records import RivalSeen
 from core.sheets.items import Items
 from core.sheets.reviews import Reviews
 from core.sheets.stock import Stock
-from core.shop import Rival, Shop
+from core.shop.settings import Rival, Shop
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.analyses import rivals
-from core.answer import Answer, Table
-from core.records import Records, RivalSeen
+from core.answers.answer import Answer, Table
+from core.records.records import Records, RivalSeen
 from core.sheets.items import Items
 from core.sheets.listings import Listings
 from core.sheets.reader import read
-from core.shop import Rival
+from core.shop.settings import Rival
 from sample import listing_files
 from sample.world import World
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, sheet, shop

@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 
 from core.analyses import drivers, page, standup, target
-from core.answer import Answer, Number
+from core.answers.answer import Answer, Number
 from core.journal.entry import Entry
-from core.journal.folds import Past
-from core.settings import load_shop
+from core.journal.projections import Past
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -23,7 +22,8 @@ from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.loading import load_shop
+from core.shop.settings import Shop
 from tests.analyses.imported import loaded
 from tests.analyses.tables import S
 

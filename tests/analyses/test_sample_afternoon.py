@@ -7,10 +7,20 @@ from datetime import date, datetime
 import pytest
 
 from core.analyses import breakdown, content, design, members, notices, optimise, promotion, stock, wrapup
-from core.answer import Answer, from_dict, to_dict
+from core.answers.answer import Answer, from_dict, to_dict
 from core.journal.entry import Entry
-from core.journal.folds import Past, records
-from core.records import CampaignEntry, Records
+from core.journal.projections import Past, records
+from core.records.records import CampaignEntry, Records
+from core.records.team import (
+    ContentPost,
+    NewItem,
+    Notice,
+    PictureChange,
+    PictureTest,
+    PromotionPlan,
+    ShopWatched,
+    WakeUp,
+)
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items
@@ -21,16 +31,6 @@ from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.sources import Sources
 from core.sheets.stock import Stock
-from core.team_records import (
-    ContentPost,
-    NewItem,
-    Notice,
-    PictureChange,
-    PictureTest,
-    PromotionPlan,
-    ShopWatched,
-    WakeUp,
-)
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.analyses.imported import TODAY, of

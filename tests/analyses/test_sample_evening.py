@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.analyses import communities, evening_ads, evening_service, live, network, order_gap, service
-from core.answer import Answer
-from core.evening_records import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
+from core.answers.answer import Answer
 from core.journal.entry import Entry
-from core.journal.folds import Past, records
-from core.records import Check, Records
+from core.journal.projections import Past, records
+from core.records.evening import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
+from core.records.records import Check, Records
 from core.sheets.ads import Ads
 from core.sheets.hours import Hours
 from core.sheets.items import Items

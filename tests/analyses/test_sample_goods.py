@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.analyses import campaigns, checks, paid, reviews, rivals, stock
-from core.answer import Answer, Table
+from core.answers.answer import Answer, Table
 from core.journal.entry import Entry
-from core.journal.folds import records
-from core.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
-from core.settings import load_shop
+from core.journal.projections import records
+from core.records.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.keywords import Keywords
@@ -24,7 +23,8 @@ from core.sheets.reviews import Reviews
 from core.sheets.search_terms import SearchTerms
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock
-from core.shop import Shop
+from core.shop.loading import load_shop
+from core.shop.settings import Shop
 from tests.analyses.imported import TODAY, of
 
 SAMPLE = Path(__file__).parents[2] / "sample"

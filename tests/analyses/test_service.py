@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.analyses import service
-from core.answer import Answer
-from core.evening_records import BuyerIdea
-from core.journal.folds import Past
-from core.records import Records
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.records.evening import BuyerIdea
+from core.records.records import Records
 from core.sheets.service import Service
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, of_rows, sheet, shop
@@ -92,7 +92,7 @@ def test_an_industry_line_that_is_near_is_no_call_and_one_far_off_is_said() -> N
 
 
 def _line(value: float) -> object:
-    from core.shop import Thresholds
+    from core.shop.settings import Thresholds
 
     return Thresholds(industry_conversion=value)
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from core.analyses import stock
-from core.answer import Answer, Table
+from core.answers.answer import Answer, Table
 from core.sheets.items import Items
 from core.sheets.stock import Stock
-from core.shop import CalendarDay, Item, Shop
+from core.shop.settings import CalendarDay, Item, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 WOBBLE = (0, 2, -1, 1, -2, 0, 1, -1)

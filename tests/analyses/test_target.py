@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.analyses import target
-from core.answer import Answer, Number, Table
+from core.answers.answer import Answer, Number, Table
 from core.sheets.reviews import Reviews
 from core.sheets.shop_day import ShopDay
 from core.sheets.stock import Stock

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.answer import Answer, to_dict
+from core.answers.answer import Answer, to_dict
 from core.journal.entry import Entry, Kind
-from core.journal.folds import Past
+from core.journal.projections import Past
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Literal
 
+from core.errors import BadInput
 from core.find.query import read
-from core.find.text import Text
+from core.find.text_index import Text
 from core.journal.book import Book
-from core.problem import BadInput
 from core.review.months import Months
 from core.sheets.inbox import waiting
-from core.shop import Limits
+from core.shop.settings import Limits
 from routines.workday import Workday
 from tests.bench.measure import Figure, Result, in_turns, timed
 from tests.bench.places import DAY, room

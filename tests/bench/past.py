@@ -11,7 +11,7 @@ from shutil import which
 from statistics import median
 
 from core.find.query import read
-from core.find.text import Text
+from core.find.text_index import Text
 from core.journal.book import Book
 from routines.past.review import Review
 from routines.workday import Workday

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.decoding import DEEPEST, TooDeep, json_in, toml_in
 from core.journal.drafts import Drafts
+from core.storage.decoding import DEEPEST, TooDeep, json_in, toml_in
 from tests.commands.conftest import Run, bytes_in
 from tests.conftest import ROOT
 
@@ -187,4 +187,4 @@ def test_json_and_toml_are_read_in_one_place() -> None:
                     and (node.func.value.id, node.func.attr) in parsers
                 ):
                     found.add(str(file.relative_to(ROOT)))
-    assert found - PIPES == {"core/decoding.py"}
+    assert found - PIPES == {"core/storage/decoding.py"}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadInput
 from core.facts.ledger import Ledger
 from core.journal.actions import actions
 from core.journal.book import Book
-from core.journal.shelf import Shelf
-from core.problem import BadInput
+from core.journal.multi_day_index import Shelf
 from tests.commands.conftest import NINE, STOCK, Run, bytes_in
 from tui.commands_shop import _take_in
 from tui.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder

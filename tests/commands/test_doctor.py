@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from core.durable import locked
 from core.journal.book import Book
+from core.storage.atomic_files import locked
 from tests.commands.conftest import MONDAY, NINE, Run
 from tests.conftest import ROOT
 from tui import checkup

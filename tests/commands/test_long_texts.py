@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from core.problem import ShopdayError, UsageError
+from core.errors import ShopdayError, UsageError
 from routines.lengths import read_text
 from routines.workday import Workday
 from tests.commands.conftest import NINE, Run, bytes_in

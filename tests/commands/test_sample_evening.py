@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.answer import Answer
+from core.answers.answer import Answer
 from routines.workday import Workday
 from sample.evening_files import RIVALS_TONIGHT, late_desks
 from sample.world import build

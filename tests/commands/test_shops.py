@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings, UsageError
-from core.settings import load_shop
-from core.shop import Person
-from core.wording import speak
+from core.errors import BadSettings, UsageError
+from core.language.wording import speak
+from core.shop.loading import load_shop
+from core.shop.settings import Person
 from tests.commands.conftest import MONDAY, Run, bytes_in
 from tui import shops
 from tui.new_shop import Beginnings, make_shop, settings_text

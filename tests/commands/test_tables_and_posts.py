@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from core.robots.outbox import outbox
-from core.robots.robot import TRIAL
+from core.channels.outbox import outbox
+from core.channels.robot_settings import TRIAL
 from core.tables.registry import TABLES
 from tests.commands.conftest import Run, bytes_in
 from tests.robots.gateway import Gateway, gateway

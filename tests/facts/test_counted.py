@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from core.facts.counted import gaps, shop_days
+from core.facts.days_from_orders import gaps, shop_days
 from core.sheets.orders import Orders
 
 

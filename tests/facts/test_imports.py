@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadExport, BadInput
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
-from core.problem import BadExport, BadInput
 from core.sheets.shop_day import ShopDay
 from tests.facts.shops import AT, TODAY, days, drop, take
 

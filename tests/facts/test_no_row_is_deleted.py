@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadInput, Problem
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
-from core.problem import BadInput, Problem
 from core.sheets.shop_day import ShopDay
 from tests.conftest import ROOT
 from tests.facts.shops import AT, TODAY, days, drop, take
@@ -258,7 +258,7 @@ def test_a_ledger_that_one_may_not_read_is_told_as_that(tmp_path: Path) -> None:
 def as_nobody(folder: Path) -> str:
     """Return what somebody else is told who looks at the shop's days."""
     script = (
-        "import os, pathlib\nfrom core.facts.window import coverage\nfrom core.problem import BadInput\n"
+        "import os, pathlib\nfrom core.facts.window import coverage\nfrom core.errors import BadInput\n"
         "os.setgroups([])\nos.setgid(65534)\nos.setuid(65534)\n"
         "try:\n    print('OK', coverage(pathlib.Path(), 'shop_day'))\n"
         "except BadInput as error:\n    print(error)\n"

@@ -12,15 +12,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from core.errors import BadInput
 from core.facts import row_files
 from core.facts.batch import Batch
 from core.facts.batches import seen
-from core.facts.checking import look
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
+from core.facts.ledger_check import look
 from core.facts.repair import Repaired, prune, repair
 from core.facts.window import load
-from core.problem import BadInput
 from core.sheets import gathered
 from core.sheets.keywords import Keywords
 from core.sheets.shop_day import ShopDay

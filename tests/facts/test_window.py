@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadInput
 from core.facts.batch import runs
 from core.facts.imports import undo
 from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
-from core.problem import BadInput
 from core.sheets.ads import Ads
 from core.sheets.orders import Orders
 from core.sheets.registry import SHEETS

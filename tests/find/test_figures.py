@@ -13,7 +13,7 @@ import pytest
 
 from core.facts.imports import commit, preview, undo
 from core.find.figures import Figures, figures_by_day
-from core.settings import load_shop
+from core.shop.loading import load_shop
 from tests.routines.days import shop_folder
 
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -83,7 +83,7 @@ def test_what_is_kept_is_read_without_pandas_and_may_be_deleted(shop: Path) -> N
     before = known(shop)
     code = (
         "import sys; from pathlib import Path; from core.find.figures import figures_by_day;"
-        "from core.settings import load_shop; shop = Path(sys.argv[1]);"
+        "from core.shop.loading import load_shop; shop = Path(sys.argv[1]);"
         "n = len(figures_by_day(shop, load_shop(shop), 'v1')); assert 'pandas' not in sys.modules; print(n)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(shop)], capture_output=True, text=True, check=True)

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
-from core.find.folded import folded
+from core.errors import UsageError
+from core.find.normalize import folded
 from core.find.query import LONGEST, read
-from core.problem import UsageError
 
 
 @pytest.mark.parametrize("before", [0, 1, 1_998, 1_999, 2_000, 3_999])

@@ -11,7 +11,7 @@ import pytest
 from core.find.figures import Figures
 from core.find.hits import Found, Moved, search
 from core.find.query import read
-from core.find.text import Text
+from core.find.text_index import Text
 from core.journal.book import Book
 from core.journal.entry import Kind
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from core.errors import UsageError
 from core.find.query import Condition, Query, read
-from core.problem import UsageError
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.find.query import Query, read
-from core.find.text import Text
+from core.find.text_index import Text
 from core.journal.book import Book
 from tests.find.plainly import looked_through, plain
 from tests.ten_years import LAST, RARE, ZONE, ten_years

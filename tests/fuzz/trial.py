@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from core.errors import Problem
 from core.facts import imports
 from core.facts.ledger import Ledger
-from core.problem import Problem
 from core.sheets.reading import Reading
 from core.sheets.sheet import NUMBERS
 

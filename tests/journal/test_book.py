@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.errors import BadInput, CannotWrite
 from core.journal.book import Book, Unwritten
 from core.journal.entry import Entry
-from core.problem import BadInput, CannotWrite
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 16)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import CannotWrite
 from core.journal.drafts import Drafts
-from core.problem import CannotWrite
 
 KEY = "note:stock:2026-11-16"
 

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.answer import Answer, Finding, Proposal, Verdict, to_dict
+from core.answers.answer import Answer, Finding, Proposal, Verdict, to_dict
 from core.journal.actions import actions
 from core.journal.entry import Entry, Kind
-from core.journal.folds import Past, answer, decisions, notes, records, replies, report
-from core.journal.typed import typed, untyped
-from core.journal.written import plain
-from core.records import RECORDS, CampaignEntry, ListingCopy, RivalSeen
+from core.journal.entry_codec import plain
+from core.journal.projections import Past, answer, decisions, notes, records, replies, report
+from core.journal.record_codec import typed, untyped
+from core.records.records import RECORDS, CampaignEntry, ListingCopy, RivalSeen
 
 MONDAY = date(2026, 11, 16)
 SUNDAY = MONDAY - timedelta(days=1)

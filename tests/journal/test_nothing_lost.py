@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.errors import BadInput, CannotWrite
 from core.journal.book import Book
-from core.problem import BadInput, CannotWrite
 
 MONDAY = date(2026, 11, 16)
 NINE = datetime(2026, 11, 16, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

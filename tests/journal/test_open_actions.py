@@ -10,8 +10,8 @@ import pytest
 
 from core.journal.actions import Action, actions
 from core.journal.book import Book
+from core.journal.multi_day_index import LOOK_BACK, Shelf
 from core.journal.open_actions import OpenActions
-from core.journal.shelf import LOOK_BACK, Shelf
 
 MONDAY = date(2026, 11, 16)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from core.journal.actions import actions
 from core.journal.book import Book, Unwritten
-from core.journal.folds import records
-from core.journal.shelf import Shelf
-from core.records import RivalSeen
+from core.journal.multi_day_index import Shelf
+from core.journal.projections import records
+from core.records.records import RivalSeen
 
 MONDAY = date(2026, 11, 16)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

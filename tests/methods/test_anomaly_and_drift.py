@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.methods import anomaly, drift
+from core.statistics import anomaly, drift
 
 DAY = date(2026, 11, 16)
 NIST = [

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.methods import images, keywords, maturity, priors
+from core.methods import images, keywords
 from core.methods.keywords import Money
-from core.methods.priors import BetaPrior
+from core.statistics import maturity, priors
+from core.statistics.priors import BetaPrior
 
 PRIOR = BetaPrior(0.03, 100.0)
 DRESS = Money(200.0, 0.35)

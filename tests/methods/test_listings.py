@@ -6,7 +6,7 @@ from datetime import date
 
 from core.methods.listings import Moves, Shown, moves
 from core.methods.rivals import displayed_count
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 
 def day(number: int) -> date:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.methods.looks import daily_pace, exchanged
 from core.methods.rivals import displayed_count
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 
 def on(*texts: str, step: int = 1) -> list[tuple[date, str]]:

@@ -3,8 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.methods import page, service
-from core.methods.priors import BetaPrior
 from core.methods.service import Stratum
+from core.statistics.priors import BetaPrior
 
 
 def test_ratio_without_buyers_is_unknown() -> None:

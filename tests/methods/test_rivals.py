@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats as oracle
 
 from core.methods import rivals
-from core.stats import Interval
+from core.statistics.distributions import Interval
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
-from core.methods import anomaly, campaigns, intraday, keywords, pace, priors, stock
+from core.methods import campaigns, intraday, keywords, pace, stock
+from core.statistics import anomaly, priors
 
 SUNDAY = date(2026, 11, 22)
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.methods import mix, split, swing
-from core.methods.split import Trade
-from core.stats import Interval
+from core.statistics import mix, split, swing
+from core.statistics.distributions import Interval
+from core.statistics.split import Trade
 
 three = st.tuples(*[st.floats(-1000, 1000)] * 3)
 positive = st.tuples(*[st.floats(0.01, 1000)] * 3)

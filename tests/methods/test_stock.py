@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.methods import intermittent, stock, textbook
+from core.methods import stock, textbook
+from core.statistics import intermittent
 
 
 def steady(units: float, days: int) -> stock.Demand:

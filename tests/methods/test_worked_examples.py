@@ -16,31 +16,24 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
-from core import stats
 from core.methods import (
-    anomaly,
     campaigns,
-    drift,
     evening,
     images,
-    intermittent,
     intraday,
     keywords,
-    maturity,
     members,
-    mix,
     pace,
     page,
-    priors,
     reviews,
     rivals,
     service,
-    split,
     stock,
     targets,
     textbook,
     traffic,
 )
+from core.statistics import anomaly, distributions, drift, intermittent, maturity, mix, priors, split
 
 Given = Mapping[str, Any]
 Answer: TypeAlias = object
@@ -272,7 +265,7 @@ def _(_given: Given) -> Answer:
 
 @example("3.bh.1995_table")
 def _(given: Given) -> Answer:
-    adjusted = stats.benjamini_hochberg(given["p"])
+    adjusted = distributions.benjamini_hochberg(given["p"])
     return {"rejected": sum(p <= given["q"] for p in adjusted), "adjusted": adjusted}
 
 
@@ -375,7 +368,7 @@ def _(given: Given) -> Answer:
 # ---- 5 page
 
 
-BORDERLINE: dict[stats.Verdict, str] = {"unclear": "borderline", "pass": "pass", "fail": "fail"}
+BORDERLINE: dict[distributions.Verdict, str] = {"unclear": "borderline", "pass": "pass", "fail": "fail"}
 
 
 @example("5.aov_ratio.delta_ci")
@@ -385,7 +378,7 @@ def _(given: Given) -> Answer:
     )
     found = page.aov_ratio(store, hero, given["conf"])
     assert found is not None
-    verdict = stats.verdict(found.low, found.high, 1.3)
+    verdict = distributions.verdict(found.low, found.high, 1.3)
     return {"ratio": found.value, "lo": found.low, "hi": found.high, "verdict_vs_1.3": BORDERLINE[verdict]}
 
 
@@ -393,13 +386,13 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     found = page.bounce_rate(given["single_page_visitors"], given["visitors"])
     assert found is not None
-    says: dict[stats.Verdict, str] = {"unclear": "not shown", "pass": "passes", "fail": "fails"}
+    says: dict[distributions.Verdict, str] = {"unclear": "not shown", "pass": "passes", "fail": "fails"}
     return {
         "rate": found.value,
         "lo": found.low,
         "hi": found.high,
-        "pass_70": says[stats.verdict(found.low, found.high, 0.70, good="below")],
-        "goal_60": says[stats.verdict(found.low, found.high, 0.60, good="below")],
+        "pass_70": says[distributions.verdict(found.low, found.high, 0.70, good="below")],
+        "goal_60": says[distributions.verdict(found.low, found.high, 0.60, good="below")],
     }
 
 
@@ -423,7 +416,7 @@ def _(given: Given) -> Answer:
         "mean": found[0],
         "lo90": low,
         "hi90": high,
-        "verdict": BORDERLINE[stats.verdict(low, high, given["line"])],
+        "verdict": BORDERLINE[distributions.verdict(low, high, given["line"])],
     }
 
 
@@ -432,12 +425,12 @@ def _(given: Given) -> Answer:
 
 @example("6.wilson.newcombe1998.15_148", "6.wilson.newcombe1998.0_20", "6.wilson.newcombe1998.1_29")
 def _(given: Given) -> Answer:
-    return stats.wilson(given["k"], given["n"])
+    return distributions.wilson(given["k"], given["n"])
 
 
 @example("6.diff.newcombe1998.56_70_48_80", "6.diff.newcombe1998.9_10_3_10")
 def _(given: Given) -> Answer:
-    return stats.newcombe(given["k1"], given["n1"], given["k2"], given["n2"])
+    return distributions.newcombe(given["k1"], given["n1"], given["k2"], given["n2"])
 
 
 @example("6.agents.shrinkage")
@@ -479,7 +472,7 @@ def _(given: Given) -> Answer:
     normal = mu + 1.645 * math.sqrt(mu)
     return {
         "rop": point.point,
-        "plug_in_poisson": stats.poisson_quantile(service_level, mu),
+        "plug_in_poisson": distributions.poisson_quantile(service_level, mu),
         "normal": normal,
     }
 
@@ -523,7 +516,7 @@ def _(given: Given) -> Answer:
 # ---- 8 rivals
 
 
-def shown(text: str) -> stats.Interval:
+def shown(text: str) -> distributions.Interval:
     found = rivals.displayed_count(text)
     assert found is not None
     return found
@@ -531,7 +524,7 @@ def shown(text: str) -> stats.Interval:
 
 @example("8.kengchan_range")
 def _(given: Given) -> Answer:
-    price = stats.Interval(given["price"], given["price"])
+    price = distributions.Interval(given["price"], given["price"])
     return rivals.product_range(price, shown(given["sold"]))
 
 
@@ -704,7 +697,7 @@ def _(given: Given) -> Answer:
         "median": middle,
         "mad": sorted(abs(x - middle) for x in days)[3] / 2 + sorted(abs(x - middle) for x in days)[4] / 2,
         "modified_z": anomaly.modified_z(given["today"], days),
-        "plain_z": (given["today"] - mean(days)) / stats.standard_deviation(days),
+        "plain_z": (given["today"] - mean(days)) / distributions.standard_deviation(days),
     }
 
 
@@ -808,4 +801,4 @@ def _(given: Given) -> Answer:
 
 
 def test_the_normal_oracle_agrees() -> None:
-    assert stats.normal_quantile(0.975) == pytest.approx(NormalDist().inv_cdf(0.975))
+    assert distributions.normal_quantile(0.975) == pytest.approx(NormalDist().inv_cdf(0.975))

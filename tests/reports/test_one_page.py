@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer, Finding, Number, Verdict
+from core.answers.answer import Answer, Finding, Number, Verdict
+from core.language.wording import Language, speak
 from core.reports import gather, html, markdown, text
-from core.reports.evening import Report
-from core.reports.layout import ROWS, Bullets, Grid, Heading, Paragraph, blocks
-from core.settings import load_shop
-from core.wording import Language, speak
+from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import Report
+from core.shop.loading import load_shop
 from routines.workday import Workday
 from tests.analyses.writing import Journal
 from tests.conftest import copy_of

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from core.answer import Mark, Part, Series, Split
+from core.answers.answer import Mark, Part, Series, Split
 from core.reports import html
-from core.reports.picture import BELOW, HIGH, TOP, draw, in_words
+from core.reports.svg_charts import BELOW, HIGH, TOP, draw, in_words
 from tests.reports.test_report import HOSTILE, journal, report
 
 DATES = tuple(f"2026-11-{day:02d}" for day in range(9, 16))

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer, Finding, Number, Verdict
+from core.answers.answer import Answer, Finding, Number, Verdict
+from core.language.wording import speak
 from core.reports import gather, html, markdown, text
-from core.reports.evening import FormWords, PlannedStep, Report
-from core.reports.layout import Block, Bullets, Grid, Heading, Paragraph, blocks
-from core.reports.plain import clean
-from core.shop import Person, Shop
-from core.wording import speak
+from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import FormWords, PlannedStep, Report
+from core.reports.plain_text import clean
+from core.shop.settings import Person, Shop
 from tests.analyses.writing import Journal
 
 DAY = date(2026, 11, 16)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answer import Answer, Finding, Verdict
+from core.answers.answer import Answer, Finding, Verdict
 from core.journal.entry import Entry
-from core.reports import html, markdown, text, weeks
-from core.reports.evening import Figure, Report, Said
-from core.shop import Person, Shop
+from core.reports import html, markdown, period_report, text
+from core.reports.day_report import Figure, Report, Said
+from core.shop.settings import Person, Shop
 from tests.analyses.writing import Journal
 
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",)),))
-OVER = weeks.Over("week", MONDAY, MONDAY + timedelta(days=6), "2026 W46")
-TOLD = weeks.Told(
+OVER = period_report.Over("week", MONDAY, MONDAY + timedelta(days=6), "2026 W46")
+TOLD = period_report.Told(
     Said("2 days: sales ¥300.", "info"),
     (Figure("Sales", "¥300", "¥200", "+50%"),),
     {MONDAY: 100.0, TUESDAY: 200.0},
@@ -43,14 +43,14 @@ def report(days: Journal | None = None, earlier: tuple[Entry, ...] = ()) -> Repo
     days = days or journal()
     inside = {day: entries for day, entries in days.days.items() if OVER.first <= day <= OVER.last}
     before = [entry for day, entries in days.days.items() if day < OVER.first for entry in entries]
-    return weeks.report(inside, [*before, *earlier], shop=SHOP, over=OVER, told=TOLD)
+    return period_report.report(inside, [*before, *earlier], shop=SHOP, over=OVER, told=TOLD)
 
 
 # ---- what must be left alone
 
 
 def test_a_week_nobody_wrote_in_is_its_figures() -> None:
-    empty = weeks.report({}, shop=SHOP, over=OVER, told=TOLD)
+    empty = period_report.report({}, shop=SHOP, over=OVER, told=TOLD)
     shown = markdown.render(empty)
     assert "# 兰亭女装: the week of 2026 W46" in shown
     assert "¥300" in shown

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.review.correction import notices
-from core.review.now import MonthNow
+from core.review.current_figures import MonthNow
 from routines.importing import undo_batch
 from routines.past.month_now import Known
 from routines.past.review import Review

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from core.answer import Answer, Finding, Number, Verdict, to_dict
+from core.answers.answer import Answer, Finding, Number, Verdict, to_dict
 from core.journal.entry import Entry
 from core.review.digest import DayDigest, digest_from, digest_of, missed, row_of
-from core.review.stated import Stated, plain_of
+from core.review.stated_figures import Stated, plain_of
 from tests.routines.days import TUESDAY, at
 
 

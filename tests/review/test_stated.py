@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from core.answer import Answer, Verdict, to_dict
+from core.answers.answer import Answer, Verdict, to_dict
 from core.journal.entry import Entry
-from core.review.stated import Stated, plain_of, stated_from, stated_in
-from core.wording import speak
+from core.language.wording import speak
+from core.review.stated_figures import Stated, plain_of, stated_from, stated_in
 from tests.routines.days import TUESDAY, at, happened
 
 MONDAY = date(2026, 11, 16)

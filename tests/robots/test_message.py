@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
+from core.channels.message import LIMITS, MOST, body_of, message_of, size_of
+from core.channels.robot_settings import Kind
 from core.reports import gather
-from core.robots.message import LIMITS, MOST, body_of, message_of, size_of
-from core.robots.robot import Kind
-from core.shop import Shop
+from core.shop.settings import Shop
 from tests.reports.test_report import HOSTILE, journal, report
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from core.problem import CannotPost, UsageError
-from core.robots.outbox import FILE, outbox
-from core.robots.robot import TRIAL, Robot
-from core.robots.sending import Reply
+from core.channels.outbox import FILE, outbox
+from core.channels.robot_settings import TRIAL, Robot
+from core.channels.sending import Reply
+from core.errors import CannotPost, UsageError
 from tests.robots.gateway import Gateway, gateway, soon
 from tests.robots.test_posting import NOW, SECRET, post
 

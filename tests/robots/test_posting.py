@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.problem import CannotPost, UsageError
-from core.robots import sending
-from core.robots.message import Message, body_of
-from core.robots.outbox import FILE, Going, deliver, outbox
-from core.robots.robot import TRIAL, Kind, Robot
-from core.robots.sending import Reply, send
+from core.channels import sending
+from core.channels.message import Message, body_of
+from core.channels.outbox import FILE, Going, deliver, outbox
+from core.channels.robot_settings import TRIAL, Kind, Robot
+from core.channels.sending import Reply, send
+from core.errors import CannotPost, UsageError
 from tests.robots.gateway import Gateway, gateway
 
 NOW = datetime(2026, 11, 16, 21, 58, tzinfo=ZoneInfo("Asia/Shanghai"))

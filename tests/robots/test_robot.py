@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings, UsageError
-from core.robots.robot import FILE, robot_of
+from core.channels.robot_settings import FILE, robot_of
+from core.errors import BadSettings, UsageError
 
 GOOD = """
 [robot]
@@ -105,7 +105,7 @@ def test_restricted_sessions_post_only_where_the_file_says_so(
 def test_a_backup_leaves_it_at_home(tmp_path: Path) -> None:
     import tarfile
 
-    from core.backup import back_up
+    from core.shop.backup import back_up
 
     folder = tmp_path / "lanting"
     folder.mkdir()

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.journal.entry import Entry, Kind
-from core.shop import Shop
+from core.shop.settings import Shop
 from routines.calendar import falls_on
 from routines.overlay import Routine
 from routines.planning import boxes_for

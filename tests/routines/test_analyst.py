@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer, Table
-from core.durable import locked
-from core.problem import BadInput, BadSettings, UsageError
+from core.answers.answer import Answer, Table
+from core.errors import BadInput, BadSettings, UsageError
+from core.storage.atomic_files import locked
 from routines.analyst import LOG, Analyst
 from routines.asking import ask
 from tests.bench.programs.exports import write_csv

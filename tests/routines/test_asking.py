@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer
-from core.problem import BadSettings, UsageError
+from core.answers.answer import Answer
+from core.errors import BadSettings, UsageError
 from routines import analyses
 from routines.asking import TROUBLE, ask
 from routines.importing import commit_files, preview_files, undo_batch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Proposal
-from core.problem import UsageError
+from core.answers.answer import Proposal
+from core.errors import UsageError
 from routines.workday import Workday
 from tests.routines.days import MONDAY, TUESDAY, at, shop_folder
 

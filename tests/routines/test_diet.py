@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from core.errors import BadSettings, CannotWrite, UsageError
 from core.journal.book import Book, Unwritten
-from core.problem import BadSettings, CannotWrite, UsageError
-from core.rewriting import TRIES
+from core.shop.rewriting import TRIES
 from routines import diet
 from routines.diet import idle_steps
 from routines.planning import routine_of

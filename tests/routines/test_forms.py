@@ -8,9 +8,9 @@ from dataclasses import fields
 
 import pytest
 
-from core.journal.typed import typed
-from core.problem import UsageError
-from core.records import RECORDS
+from core.errors import UsageError
+from core.journal.record_codec import typed
+from core.records.records import RECORDS
 from routines.forms import CAMPAIGN, CHECK, COPY, FORMS, RIVAL
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import UsageError
+from core.errors import UsageError
 from routines.handover import Handover, cover_lines
 from tests.review.days_gone import FRIDAY, MONDAY, SETTINGS, on
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from core.answer import Need
+from core.answers.answer import Need
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.sheets.ads import Ads

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answer import Answer, Number, Verdict
+from core.answers.answer import Answer, Number, Verdict
 from core.sheets.shop_day import ShopDay
-from core.wording import say
+from core.language.wording import say
 
 
 def counted(days: ShopDay, *, today: date) -> Answer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings
+from core.errors import BadSettings
 from routines.planning import boxes_for, plan_for, routine_of
 from routines.step import Plan
 from tests.routines.days import LANTING, TUESDAY, shop_folder

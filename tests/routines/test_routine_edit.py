@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import BadSettings
+from core.errors import BadSettings
 from routines.planning import routine_of
 from routines.routine_edit import Frequency, frequency, set_frequency
 from tests.routines.days import shop_folder

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer, Finding, Proposal, Table, TableColumn, Verdict
-from core.problem import BadSettings, UsageError
-from core.records import RivalSeen
+from core.answers.answer import Answer, Finding, Proposal, Table, TableColumn, Verdict
+from core.errors import BadSettings, UsageError
+from core.records.records import RivalSeen
 from routines.workday import Workday
 from tests.routines.days import TUESDAY, at, shop_folder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import UsageError
-from core.settings import load_shop
+from core.errors import UsageError
+from core.shop.loading import load_shop
 from routines.workday import Workday
 from tests.routines.days import at, shop_folder
 

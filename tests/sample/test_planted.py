@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from core.settings import load_shop
+from core.shop.loading import load_shop
 from sample import catalogue, layouts, measured, season
 from sample.words import BURNING, MISSING_FROM_PLAN, SPARED, SPARED_CLICKS, WORDS
 from sample.world import build

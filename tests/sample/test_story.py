@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from core.records import RECORDS
-from core.settings import load_shop
+from core.records.records import RECORDS
+from core.shop.loading import load_shop
 from routines.forms import FORMS
 from sample import catalogue, layouts, measured, season
 from sample.world import build

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sample
-from core.backup import back_up
+from core.errors import BadInput, CannotWrite, UsageError
 from core.facts.ledger import Ledger
 from core.journal.book import Book
-from core.problem import BadInput, CannotWrite, UsageError
+from core.shop.backup import back_up
 from tests.journal.test_nothing_lost import MONDAY, writer
 from tests.server.shared import NINE, at_work, make_shop
 from tui.commands import shopday

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import ShopdayError
+from core.errors import ShopdayError
 from routines.workday import Workday
 from tests.journal.test_nothing_lost import CALLS as JOURNAL_CALLS
 from tests.journal.test_nothing_lost import Faults

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.presence import STALE, Presence, Present
+from core.shop.presence import STALE, Presence, Present
 from tests.server.shared import at_work, make_shop, sees
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.shop import make_shop as desk_shop
@@ -22,7 +22,7 @@ from tui.session import Session
 SITTING = """
 import sys, time
 from pathlib import Path
-from core.presence import Presence
+from core.shop.presence import Presence
 presence = Presence(Path(sys.argv[1]))
 presence.show(sys.argv[2], sys.argv[3])
 print("in", flush=True)

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sample
-from core import fence
-from core.problem import UsageError
+from core.errors import UsageError
+from core.shop import restricted_mode
 from routines.importing import commit_files, preview_files
 from tests.server.shared import NINE, at_work, make_shop, sees
 from tui import shops
@@ -151,7 +151,7 @@ def test_nothing_is_remembered_and_temporary_files_stay_in_the_shop(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TEXTUAL_LOG", str(shop.parent / "log"))
-    fence.enter()
+    restricted_mode.enter()
     shops.remember(shop)
     import tempfile
 
@@ -177,7 +177,7 @@ def test_a_mistake_of_ours_leaves_its_trace_in_the_shop_too(shop: Path) -> None:
 
 
 async def test_the_screen_has_no_way_out(shop: Path) -> None:
-    fence.enter()
+    restricted_mode.enter()
     session = Session(at_work(shop, "daemon"))
     before = outside(shop)
     async with DayApp(session).run_test(size=(100, 30)) as pilot:
@@ -197,9 +197,9 @@ async def test_the_screen_has_no_way_out(shop: Path) -> None:
 
 def test_without_restricted_mode_nothing_is_fenced(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPDAY_RESTRICTED", "0")
-    assert not fence.out_of_bounds(shop, Path("/etc/passwd"))
-    fence.check_output(shop.parent / "x")
+    assert not restricted_mode.out_of_bounds(shop, Path("/etc/passwd"))
+    restricted_mode.check_output(shop.parent / "x")
     monkeypatch.setenv("SHOPDAY_RESTRICTED", "1")
-    assert fence.out_of_bounds(shop, Path("/etc/passwd"))
+    assert restricted_mode.out_of_bounds(shop, Path("/etc/passwd"))
     with pytest.raises(UsageError):
-        fence.check_output(shop.parent / "x")
+        restricted_mode.check_output(shop.parent / "x")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from core.problem import UsageError
-from core.rights import choices, identify, refusal
-from core.settings import load_shop
-from core.wording import speak
+from core.errors import UsageError
+from core.language.wording import speak
+from core.shop.loading import load_shop
+from core.shop.permissions import choices, identify, refusal
 from routines import importing
 from routines.workday import Workday
 from tests.server.shared import NINE, at_work, make_shop, picture, sees

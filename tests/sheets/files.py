@@ -15,7 +15,7 @@ import xlwt
 
 from core.sheets.reader import read
 from core.sheets.reading import Reading
-from core.shop import Shop
+from core.shop.settings import Shop
 
 TODAY = date(2026, 11, 16)
 LANTING = Shop(name="兰亭女装旗舰店")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.sheets.reader import read
-from core.shop import Shop
+from core.shop.settings import Shop
 from tests.sheets.files import LANTING, TODAY, column, csv, raw, reading, said, xls, xlsx, zipped
 
 ITEMS_DAY = """

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from core.tables import commas, page, xlsx
+from core.tables import csv_file, markdown, xlsx
 from core.tables.table import Chart, Column, Table, build
 
 MADE = datetime(2026, 6, 15, 9, 30)
@@ -161,7 +161,7 @@ def test_the_same_table_gives_the_same_bytes() -> None:
 
 
 def test_csv_opens_in_excel_with_its_chinese() -> None:
-    data = commas.render(table())
+    data = csv_file.render(table())
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert rows[1] == ["2026-06-01", "甲", "1234.50", "2.83%", "1000"]
@@ -170,21 +170,21 @@ def test_csv_opens_in_excel_with_its_chinese() -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_a_csv_begins_a_formula(text: str) -> None:
-    rows = list(csv.reader(io.StringIO(commas.render(hostile(text)).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(csv_file.render(hostile(text)).decode("utf-8-sig"))))
     for row in rows:
-        assert row[0].lstrip()[:1] not in commas.STARTS
+        assert row[0].lstrip()[:1] not in csv_file.STARTS
         assert not any(char < " " for char in row[0])
 
 
 def test_a_negative_figure_is_no_formula() -> None:
     made = build("x", "X", "", [Column("n", "N", "money")], [{"n": -5.0}])
-    assert commas.render(made).decode("utf-8-sig").split() == ["N", "-5.00"]
+    assert csv_file.render(made).decode("utf-8-sig").split() == ["N", "-5.00"]
 
 
 def test_markdown_says_the_figures_in_words_and_shows_foreign_text_as_text() -> None:
-    shown = page.render(table())
+    shown = markdown.render(table())
     assert "| 2026-06-01 | 甲 | ¥1,234 | 2.83% | 1,000 |" in shown
     assert "| 2026-06-02 | 乙 |  |  | 0 |" in shown
     assert "- Read me." in shown
-    assert "<script>" not in page.render(hostile("<script>|x"))
-    assert "\\|x" in page.render(hostile("<script>|x"))
+    assert "<script>" not in markdown.render(hostile("<script>|x"))
+    assert "\\|x" in markdown.render(hostile("<script>|x"))

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.evening_records import RivalNow
-from core.month_records import CampaignResult
-from core.records import CampaignEntry, RivalSeen
+from core.records.evening import RivalNow
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry, RivalSeen
+from core.records.team import TaokePartner
 from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
-from core.shop import Rival
+from core.shop.settings import Rival
 from core.tables.actions import agreed
 from core.tables.campaigns import results
 from core.tables.rivals import looks
@@ -20,7 +21,6 @@ from core.tables.service import agents
 from core.tables.span import span
 from core.tables.taoke import resources
 from core.tables.time_used import minutes
-from core.team_records import TaokePartner
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, festival, sheet, shop, usual_shop
 from tests.analyses.writing import Journal

@@ -9,7 +9,7 @@ import pytest
 from core.sheets.ads import Ads
 from core.sheets.service import Service
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.tables.operations import operations
 from core.tables.span import span
 from core.tables.table import Table

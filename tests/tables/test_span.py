@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from core.problem import UsageError
+from core.errors import UsageError
 from core.tables.registry import TABLES, table_named
 from core.tables.span import before, month, rated, span, summed, week
 from routines.tabling import FORMATS

@@ -12,8 +12,19 @@ from textual.containers import VerticalScroll
 from textual.filter import LineFilter
 from textual.widget import Widget
 
-from core.answer import Answer, Finding, Need, Number, Part, Proposal, Series, Split, TableColumn, Verdict
-from core.answer import Table as TableEvidence
+from core.answers.answer import (
+    Answer,
+    Finding,
+    Need,
+    Number,
+    Part,
+    Proposal,
+    Series,
+    Split,
+    TableColumn,
+    Verdict,
+)
+from core.answers.answer import Table as TableEvidence
 from routines.form import Field
 from tui.coloured import Coloured
 from tui.prose import Prose, hang, titled

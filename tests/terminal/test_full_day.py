@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.wording import say
+from core.language.wording import say
 from routines.step import Step
 from routines.workday import Workday
 from tests.terminal.keyboard import Operator, at_the_desk

@@ -20,7 +20,7 @@ import pytest
 
 from core.journal.book import Book
 from core.journal.drafts import Drafts
-from core.journal.folds import notes
+from core.journal.projections import notes
 from tests.terminal.ptys import ROOT, Terminal
 from tests.tui.shop import make_shop
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from core.answer import Answer, Number, Verdict, to_dict
+from core.answers.answer import Answer, Number, Verdict, to_dict
 from core.journal.book import Book
-from core.journal.folds import records
-from core.records import SpotCheck
-from core.wording import say
+from core.journal.projections import records
+from core.language.wording import say
+from core.records.records import SpotCheck
 from routines.workday import Workday
 from tests.routines.days import CHINA
 from tests.routines.days import at as moment

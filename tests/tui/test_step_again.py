@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.containers import VerticalScroll
 
-from core.answer import Answer
+from core.answers.answer import Answer
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.tui.shop import make_shop
 from tui.screens.step import StepScreen

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from core.answer import Part as SplitPart
-from core.answer import Split
+from core.answers.answer import Part as SplitPart
+from core.answers.answer import Split
 from tui.coloured import Coloured
 from tui.prose import Prose, hang, wrap
 from tui.safe import width

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from core.robots.outbox import outbox
-from core.robots.robot import TRIAL
+from core.channels.outbox import outbox
+from core.channels.robot_settings import TRIAL
 from tests.robots.gateway import Gateway, gateway, soon
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING

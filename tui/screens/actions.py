@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.carried import age_words
+from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
-from core.metrics import MONEY, NAMES, RATES
-from core.wording import N_, money, percent, plural, say, short_day
+from core.language.wording import N_, money, percent, plural, say, short_day
+from core.measures.metrics import MONEY, NAMES, RATES
 from tui import keys
 from tui.prose import Prose, hang
 from tui.safe import content, line

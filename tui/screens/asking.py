@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from core.wording import say
+from core.language.wording import say
 from tui.drafting import draft_key
 from tui.prose import Prose, para
 from tui.safe import Part, Shown, content, line

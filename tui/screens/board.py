@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answer import Answer, Table
-from core.journal.folds import Decision
-from core.wording import N_, clock, say
+from core.answers.answer import Answer, Table
+from core.journal.projections import Decision
+from core.language.wording import N_, clock, say
 from tui import keys
 from tui.prose import Prose, hang
 from tui.safe import line

@@ -12,9 +12,9 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from core.problem import ShopdayError
-from core.wording import clock, say
-from core.wording import day as day_words
+from core.errors import ShopdayError
+from core.language.wording import clock, say
+from core.language.wording import day as day_words
 from routines.workday import Workday
 from tui import keys
 from tui.safe import content, line
@@ -22,7 +22,7 @@ from tui.widgets.covered import Covered
 from tui.widgets.words import Head, KeyBar, Words
 
 if TYPE_CHECKING:
-    from core.answer import LevelName
+    from core.answers.answer import LevelName
     from tui.app import DayApp
     from tui.session import Session
 

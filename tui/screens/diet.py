@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.wording import N_, plural, say
+from core.language.wording import N_, plural, say
 from routines import diet
 from routines.diet import Choice, IdleStep
 from tui import keys

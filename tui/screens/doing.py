@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from core.carried import age_words
+from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
-from core.wording import N_, say
+from core.language.wording import N_, say
 from tui.safe import content
 from tui.screens.asking import AskLine, Pick
 

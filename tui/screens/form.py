@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.decoding import json_in
-from core.wording import N_, plural, say
+from core.language.wording import N_, plural, say
+from core.storage.decoding import json_in
 from routines.form import Field, Form, Offers
 from tui import keys
 from tui.drafting import draft_key

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.wording import N_, say, short_day
+from core.language.wording import N_, say, short_day
 from routines.handover import Handover, OpenItem
 from tui import keys, keys_past
 from tui.prose import Prose, hang

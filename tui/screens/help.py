@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from core.wording import say
+from core.language.wording import say
 from tui.keys import Key
 from tui.prose import Block, hang, titled
 from tui.safe import content, width

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.problem import ShopdayError
-from core.wording import N_, plural, say
+from core.errors import ShopdayError
+from core.language.wording import N_, plural, say
 from tui import keys
 from tui.prose import Block, Prose, hang
 from tui.safe import Shown, content, fit, line, width

@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.answer import Answer
-from core.carried import age_words
+from core.actions.overdue_actions import age_words
+from core.answers.answer import Answer
 from core.journal.actions import Action
-from core.journal.folds import TALKED
-from core.wording import N_, clock, plural, say
+from core.journal.projections import TALKED
+from core.language.wording import N_, clock, plural, say
 from tui import keys
 from tui.prose import Prose, hang
 from tui.safe import Shown, content, line

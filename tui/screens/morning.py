@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.wording import say
+from core.language.wording import say
 from tui.prose import Block, hang
 from tui.screens.desk import Desk
 

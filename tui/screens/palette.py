@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from core.wording import say
+from core.language.wording import say
 from tui.safe import Shown, content, line
 from tui.widgets.lists import Choices
 from tui.widgets.rows import Rows

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from core.problem import ShopdayError, UsageError
-from core.wording import say
+from core.errors import ShopdayError, UsageError
+from core.language.wording import say
 from routines.posting import Preview, post
 from tui.prose import Block, Prose, hang
 from tui.safe import content, line

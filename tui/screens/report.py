@@ -11,9 +11,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from core.answer import Answer
-from core.durable import write_atomically
-from core.wording import N_, say
+from core.answers.answer import Answer
+from core.language.wording import N_, say
+from core.storage.atomic_files import write_atomically
 from tui import clipboard, keys
 from tui.drafting import draft_key
 from tui.prose import Prose, hang
@@ -22,7 +22,7 @@ from tui.widgets.words import Words
 from tui.widgets.writing import Page
 
 if TYPE_CHECKING:
-    from core.reports.evening import Report
+    from core.reports.day_report import Report
 
 
 class ReportScreen(Desk):

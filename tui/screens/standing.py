@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.carried import undecided
-from core.wording import plural, say
+from core.actions.overdue_actions import undecided
+from core.language.wording import plural, say
 from tui.prose import Block, hang
 from tui.screens.desk import Desk
 from tui.widgets.promised import promised_words

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
-from core.answer import Answer
-from core.wording import N_, plural, say
+from core.answers.answer import Answer
+from core.language.wording import N_, plural, say
 from routines.schedule import Line
 from tui import keys
 from tui.prose import Prose

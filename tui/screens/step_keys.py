@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from core.journal.actions import Action
-from core.records import Recorded
-from core.wording import N_, clock, say
+from core.language.wording import N_, clock, say
+from core.records.records import Recorded
 from routines.form import Form
 from routines.workday import Workday
 from tui.safe import Shown, content, line

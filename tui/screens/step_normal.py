@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.answer import Answer
-from core.wording import say
+from core.answers.answer import Answer
+from core.language.wording import say
 from routines.normal import without_exception
 from routines.schedule import Line
 from tui.safe import line

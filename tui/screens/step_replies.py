@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from core.journal.entry import Entry, word_of
-from core.wording import say
+from core.language.wording import say
 from tui.drafting import draft_key
 from tui.safe import Shown, line
 from tui.screens.asking import Pick

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.journal.actions import Action
-from core.journal.folds import Note, Reply
-from core.wording import clock, say, short_day
+from core.journal.projections import Note, Reply
+from core.language.wording import clock, say, short_day
 from routines.form import Form, Offers
 from routines.step import Step
 from routines.workday import Workday

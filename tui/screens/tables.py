@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.problem import ShopdayError
+from core.errors import ShopdayError
+from core.language.wording import N_, plural, say
 from core.tables.registry import TABLES
 from core.tables.span import By, Span, before, month, name_of, span
-from core.wording import N_, plural, say
 from tui import keys
 from tui.safe import content, line
 from tui.screens.asking import AskLine

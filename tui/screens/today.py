@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.carried import age_words, carried
-from core.wording import N_, clock, listing, say, short_day
+from core.actions.overdue_actions import age_words, carried
+from core.language.wording import N_, clock, listing, say, short_day
 from routines.schedule import Agenda, Line
 from tui import keys
 from tui.prose import Block, Prose, hang, para, titled

@@ -9,8 +9,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answer import Answer, Table
-from core.wording import N_, say
+from core.answers.answer import Answer, Table
+from core.language.wording import N_, say
 from tui import keys
 from tui.safe import line
 from tui.screens.asking import AskLine

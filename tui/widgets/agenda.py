@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.wording import clock, say
+from core.language.wording import clock, say
 from routines.schedule import Agenda, Line, State
 from routines.step import Block
 from tui.safe import fit, safe, width
@@ -12,7 +12,7 @@ from tui.widgets.rows import Parts, Rows
 from tui.widgets.words import LEVEL_WORDS
 
 if TYPE_CHECKING:
-    from core.answer import Answer
+    from core.answers.answer import Answer
 
 MARKS: dict[State, str] = {
     "done": "✓",

@@ -9,8 +9,8 @@ from functools import partial
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from core.answer import Answer, Need, Number, Proposal, Series, Split, Table
-from core.wording import listing, say, short_day
+from core.answers.answer import Answer, Need, Number, Proposal, Series, Split, Table
+from core.language.wording import listing, say, short_day
 from tui.prose import Block, Prose, hang, titled
 from tui.safe import Part, content, line
 from tui.widgets.charts import number_lines, series_lines, split_lines

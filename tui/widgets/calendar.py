@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from core.wording import N_, clock, say
+from core.language.wording import N_, clock, say
 from routines.past.review import DayCell
 from tui import looks
 from tui.past import share_words, state_words

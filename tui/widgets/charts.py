@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.answer import Number, Series, Split
-from core.wording import count, money, percent, plural, ratio, say, short_day, short_money
+from core.answers.answer import Number, Series, Split
+from core.language.wording import count, money, percent, plural, ratio, say, short_day, short_money
 from tui.safe import Part, Shown, content, fit, line, safe, width
 
 FULL, HALF = "⣿", "⡇"

@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from core.problem import UsageError
-from core.wording import say
+from core.errors import UsageError
+from core.language.wording import say
 from routines.form import Field, Offers, matches
 from tui.safe import Part, Shown, content, line, safe
 from tui.widgets.words import Words

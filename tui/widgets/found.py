@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core.wording import clock, full_day, say
+from core.language.wording import clock, full_day, say
 from routines.past.found import Day, Line, Result, figure
 from tui.safe import fit, width
 from tui.telling import KIND_WORDS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from core.language.wording import day as day_words
+from core.language.wording import say
 from core.review.correction import notices
-from core.wording import day as day_words
-from core.wording import say
 from routines.past.review import DayCell
 from tui.past import entry_words, figure_list, report_words, sold_words
 from tui.prose import Block, hang

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.presence import Present
-from core.wording import listing, say
+from core.language.wording import listing, say
+from core.shop.presence import Present
 
 _MOST = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.wording import plural
+from core.language.wording import plural
 
 if TYPE_CHECKING:
     from routines.past.promised import Kept

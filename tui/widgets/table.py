@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.answer import Cell, CellKind
-from core.answer import Table as TableEvidence
-from core.wording import DASH, count, money, percent, ratio, say
+from core.answers.answer import Cell, CellKind
+from core.answers.answer import Table as TableEvidence
+from core.language.wording import DASH, count, money, percent, ratio, say
 from tui.safe import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 

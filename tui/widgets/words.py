@@ -9,13 +9,13 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.wording import N_, say
+from core.language.wording import N_, say
 from tui.keys import Key
 from tui.prose import Prose
 from tui.safe import Shown, content, line, width
 
 if TYPE_CHECKING:
-    from core.answer import LevelName
+    from core.answers.answer import LevelName
 
 LEVEL_WORDS: dict[LevelName, str] = {
     "act": N_("act"),

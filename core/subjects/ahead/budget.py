@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.ordinary import usable
-from core.shop import Shop
+from core.measures.usual_days import usable
+from core.shop.settings import Shop
 from core.subjects.month.plan import MonthPlan
 
 if TYPE_CHECKING:

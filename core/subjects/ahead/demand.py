@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.ordinary import usable
-from core.shop import Shop
-from core.stats import benjamini_hochberg, normal_cdf
+from core.measures.usual_days import usable
+from core.shop.settings import Shop
+from core.statistics.distributions import benjamini_hochberg, normal_cdf
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.measures.usual_days import usable
 from core.methods.pace import Spread
 from core.methods.targets import days_of_month
-from core.ordinary import usable
-from core.shop import Shop
-from core.stats import normal_cdf, normal_quantile
+from core.shop.settings import Shop
+from core.statistics.distributions import normal_cdf, normal_quantile
 from core.subjects.month.plan import daily_spread, month_pace, month_plan, weekday_shape
 
 LEVEL_DAYS = 56

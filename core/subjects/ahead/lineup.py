@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.measures.usual_days import usable
 from core.methods.targets import days_of_month
-from core.naming import item_name
-from core.ordinary import usable
-from core.records import Recorded
-from core.shop import Shop
-from core.team_records import NewItem
+from core.records.records import Recorded
+from core.records.team import NewItem
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd

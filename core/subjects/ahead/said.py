@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
-from core.month_records import CampaignResult
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.records.month import CampaignResult
+from core.shop.settings import Shop
 from core.subjects.ahead.budget import Budget
 from core.subjects.ahead.demand import Demand
 from core.subjects.ahead.expected import Expected
@@ -16,7 +17,6 @@ from core.subjects.ahead.lineup import Arrival, LineUp
 from core.subjects.ahead.slots import LENGTH, Filling
 from core.subjects.month.words import chance_words
 from core.subjects.planning.said import ERODES
-from core.wording import say
 
 HEAVY = 0.60
 """Share of sales on the heroes from where one bad review or empty shelf decides the month [judgement]."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.methods.targets import days_of_month
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from core.subjects.planning.campaign import Campaign, Month, month
 
 APART = 7

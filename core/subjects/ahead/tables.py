@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Table, TableColumn
-from core.shop import Shop
+from core.answers.answer import Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from core.subjects.ahead.budget import Budget
 from core.subjects.ahead.demand import Demand
 from core.subjects.ahead.lineup import LineUp
 from core.subjects.month.plan import MonthPlan
-from core.wording import say
 
 SHOWN = 12
 

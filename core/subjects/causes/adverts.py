@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Proposal
+from core.answers.answer import Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.subjects.causes.cause import Cause, Looked, by_standing, nothing
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

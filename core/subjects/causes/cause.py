@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core import baseline, wording
-from core.answer import Direction, Proposal
-from core.shop import Shop
-from core.wording import say
+from core.answers.answer import Direction, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, stats, wording
-from core.answer import Proposal
-from core.naming import item_name
+from core.answers.answer import Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.item_names import item_name
+from core.statistics import distributions
 from core.subjects.causes.cause import Cause, Looked, by_standing, nothing
 from core.subjects.goods.running_out import running_out
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +42,7 @@ def reviews(looked: Looked) -> Cause:
         return nothing("reviews", name, say("too few reviews to compare."))
     usual = (before_k + 0.5) / (before_n + 1)
     values = {"k": k, "n": n, "usual": wording.percent(usual)}
-    if k > n * usual and stats.binomial_sf(k - 1, n, usual) < RARE:
+    if k > n * usual and distributions.binomial_sf(k - 1, n, usual) < RARE:
         seen = say("{k} bad of {n} in 7 days, usually {usual}: more than chance gives.", **values)
         due = (looked.day + timedelta(days=1)).isoformat()
         ask = Proposal(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Finding, Table, TableColumn
+from core.answers.answer import Finding, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
 from core.subjects.causes.cause import Cause
-from core.wording import say
 
 SHOWN = 3
 """Causes of each kind that become findings; the table has them all."""

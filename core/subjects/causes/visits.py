@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core import baseline, wording
-from core.answer import Proposal
+from core.answers.answer import Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.subjects.causes.cause import Cause, Looked, by_standing, nothing
-from core.wording import say
 
 
 def market(looked: Looked) -> Cause:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from core.stats import Rate, rate
+from core.language.wording import N_
+from core.statistics.distributions import Rate, rate
 from core.subjects.customers.buyers import Customer
-from core.wording import N_
 
 QUIET, ASLEEP = 30, 60
 FRESH = (10, 25)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
 from core.methods.members import CostRatio
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.customers.buyers import Returning
 from core.subjects.customers.groups import Group
 from core.subjects.customers.woken import Woken
-from core.wording import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from core import stats
 from core.methods.members import CostRatio, cost_ratio
-from core.records import Records
-from core.team_records import WakeUp
+from core.records.records import Records
+from core.records.team import WakeUp
+from core.statistics import distributions
 
 State: TypeAlias = Literal["open", "worked", "no difference", "worse", "no control"]
 FEWEST_HELD = 10
@@ -20,9 +20,9 @@ class Woken:
 
     value: WakeUp
     state: State
-    back: stats.Rate | None
-    held: stats.Rate | None
-    difference: stats.Interval | None
+    back: distributions.Rate | None
+    held: distributions.Rate | None
+    difference: distributions.Interval | None
     """80 % limits of the share that came because of it."""
     extra: tuple[float, float] | None
     """Buyers it brought, as a range."""
@@ -38,11 +38,11 @@ def _judged(value: WakeUp) -> Woken:
     sent, back = value.sent or 0, value.back
     if not sent or back is None:
         return Woken(value, "open", None, None, None, None)
-    rate = stats.rate(back, sent, 0.9)
+    rate = distributions.rate(back, sent, 0.9)
     if not value.held or value.held_back is None or value.held < FEWEST_HELD:
         return Woken(value, "no control", rate, None, None, None)
-    held = stats.rate(value.held_back, value.held, 0.9)
-    difference = stats.newcombe(back, sent, value.held_back, value.held, 0.8)
+    held = distributions.rate(value.held_back, value.held, 0.9)
+    difference = distributions.newcombe(back, sent, value.held_back, value.held, 0.8)
     state: State = "worked" if difference.low > 0 else "worse" if difference.high < 0 else "no difference"
     return Woken(value, state, rate, held, difference, (sent * difference.low, sent * difference.high))
 

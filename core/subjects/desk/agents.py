@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import stats
 from core.methods.service import AgentRate, funnel_limits, funnel_place, judge_agents, team_prior
-from core.shop import Shop
-from core.stats import Interval
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.distributions import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +127,9 @@ def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
     industry, source = _industry(frame, shop, first)
     agents = tuple(_agent(name, by_agent[name], team, week, frame, (first, last), industry) for name in week)
     above = (
-        None if industry is None else stats.beta_sf(industry, converted + 0.5, inquiries - converted + 0.5)
+        None
+        if industry is None
+        else distributions.beta_sf(industry, converted + 0.5, inquiries - converted + 0.5)
     )
     return Desk(
         first=first,

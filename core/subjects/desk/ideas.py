@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, Proposal, Table, TableColumn
-from core.evening_records import BuyerIdea
-from core.naming import item_name
-from core.records import Recorded, Records
-from core.shop import Shop
-from core.wording import N_, say
+from core.answers.answer import Finding, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.evening import BuyerIdea
+from core.records.records import Recorded, Records
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 
 DAYS = 14
 OFTEN = 3

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import stats
 from core.journal.actions import Action
-from core.journal.folds import Past
+from core.journal.projections import Past
+from core.statistics import distributions
 from core.subjects.desk.agents import counts, expected, seconds, summed, team_days
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Since:
     @property
     def chance_under(self) -> float:
         """Return P(the true rate since then still lies under the team's)."""
-        return stats.beta_cdf(self.line, 1 + self.converted, 1 + self.inquiries - self.converted)
+        return distributions.beta_cdf(self.line, 1 + self.converted, 1 + self.inquiries - self.converted)
 
     @property
     def faster(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core import baseline, wording
-from core.answer import Finding, LevelName, Proposal, Verdict
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.shop.settings import Shop
 from core.subjects.desk.agents import Agent, Desk
 from core.subjects.desk.promised import Since
-from core.wording import N_, say
 
 BUSY = 1.5
 """Inquiries a day against the team's mean from where it is a load [judgement]."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from core import stats
-from core.evening_records import ShiftSeen
 from core.methods.service import FALLBACK_STRENGTH, FEWEST_INQUIRIES, ShiftEffect, Stratum, shift_effect
-from core.records import Records
+from core.records.evening import ShiftSeen
+from core.records.records import Records
+from core.statistics import distributions
 from core.subjects.desk.agents import counts, summed
 from core.subjects.evening.so_far import DAY_TURNS, is_of
 
@@ -94,7 +94,10 @@ def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -
             b = (1 - prior) * FALLBACK_STRENGTH + usual[1] - usual[0]
             believed = a / (a + b)
             n, k = round(asked), round(hits)
-            fewer, more = stats.binomial_cdf(k, n, believed), stats.binomial_sf(k - 1, n, believed)
+            fewer, more = (
+                distributions.binomial_cdf(k, n, believed),
+                distributions.binomial_sf(k - 1, n, believed),
+            )
         found.append(
             Tonight(
                 name=name,
@@ -144,8 +147,8 @@ class Compared:
     @property
     def chance_lower(self) -> float:
         """Return P(the evening converts less), from the difference and its limits."""
-        sd = (self.effect.high - self.effect.low) / (2 * stats.normal_quantile(0.975))
-        return stats.normal_cdf(-self.effect.difference / sd) if sd > 0 else 0.5
+        sd = (self.effect.high - self.effect.low) / (2 * distributions.normal_quantile(0.975))
+        return distributions.normal_cdf(-self.effect.difference / sd) if sd > 0 else 0.5
 
 
 def compared(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> Compared | None:

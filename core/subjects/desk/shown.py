@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Table, TableColumn
-from core.shop import Shop
-from core.stats import wilson
+from core.answers.answer import Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.statistics.distributions import wilson
 from core.subjects.desk.agents import Agent, Desk
-from core.wording import N_, say
 
 _PLACES = {
     "as the team": N_("as the team"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Evidence, Finding, Proposal, Table, TableColumn, Verdict
-from core.shop import Shop
-from core.stats import wilson
+from core.answers.answer import Evidence, Finding, Proposal, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.statistics.distributions import wilson
 from core.subjects.desk.shifts import Compared, Tonight
-from core.wording import N_, say
 
 
 def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdict:

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from core import baseline
-from core.answer import Direction
-from core.methods.anomaly import Anomaly, Scale, judge_day
-from core.ordinary import BIG, size
-from core.shop import Role, Shop
+from core.answers.answer import Direction
+from core.language.wording import N_
+from core.measures import baseline
+from core.measures.usual_days import BIG, size
+from core.shop.settings import Role, Shop
+from core.statistics.anomaly import Anomaly, Scale, judge_day
 from core.subjects.gap.bins import metrics
-from core.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd

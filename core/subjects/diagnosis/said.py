@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal, Table, TableColumn, in_order
-from core.methods.drift import ScoreDrop
+from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn, in_order
+from core.language import wording
+from core.language.wording import say
 from core.sheets.reviews import Reviews
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics.drift import ScoreDrop
 from core.subjects.diagnosis.figures import RUN_DAYS, Judged, judged
 from core.subjects.diagnosis.scores import explained
 from core.subjects.feedback.bad import bad_reviews
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

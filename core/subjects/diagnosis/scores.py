@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, Proposal
-from core.methods.drift import ScoreDrop, one_star_ratings
-from core.shop import Role
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Role
+from core.statistics.drift import ScoreDrop, one_star_ratings
 from core.subjects.feedback.bad import Bad
 from core.subjects.feedback.lexicon import aspects
 from core.subjects.gap.bins import SCORE_DAYS, SCORES
-from core.wording import say
 
 PER = 1000
 ABOUT: Mapping[str, tuple[Role, tuple[str, ...]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.journal.folds import Past
+from core.journal.projections import Past
 
 GROWING = ("raise", "add")
 """Decisions on a word that bring more visitors to its item."""

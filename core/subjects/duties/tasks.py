@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import indicators
-from core.answer import LEVELS, Finding, Proposal
+from core.answers.answer import LEVELS, Finding, Proposal
 from core.journal.actions import Action
-from core.journal.folds import Past
-from core.shop import Shop
+from core.journal.projections import Past
+from core.measures import indicators
+from core.shop.settings import Shop
 from core.subjects.meeting.problems import of_the_morning
 
 AFTERNOON = frozenset(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core import indicators, wording
-from core.answer import Proposal
-from core.journal.folds import Past
-from core.records import Check
-from core.shop import Shop
-from core.wording import say
+from core.answers.answer import Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import indicators
+from core.records.records import Check
+from core.shop.settings import Shop
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal, Verdict
-from core.methods.maturity import matured
-from core.naming import item_name
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics.maturity import matured
 from core.subjects.evening.raising import LATEST, Answered, Balance, Tonight
 from core.subjects.evening.so_far import clock
-from core.wording import N_, say
 
 _SAID: dict[Answered, tuple[LevelName, str]] = {
     "lasts": (

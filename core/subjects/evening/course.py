@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from core import baseline
+from core.measures import baseline
 from core.methods.intraday import day_end, day_end_gmv, intraday_profile
-from core.methods.swing import ASSUMED_AOV_CV
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics.swing import ASSUMED_AOV_CV
 from core.subjects.month.plan import daily_spread, month_plan, weekday_shape
 
 if TYPE_CHECKING:

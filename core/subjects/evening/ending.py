@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.methods.intraday import DayEnd, chance_of_more, day_end
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.evening.course import PLAN_CV
 from core.subjects.evening.so_far import SoFar
 from core.subjects.evening.usual import ByHour, Usual, usual

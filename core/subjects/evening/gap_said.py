@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
-from core.shop import Shop
-from core.stats import Interval
+from core.answers.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.subjects.evening.ending import Ending
 from core.subjects.evening.rivals_now import Tonight
 from core.subjects.evening.so_far import SoFar, clock
 from core.subjects.peers.said import span
-from core.wording import N_, say
 
 NAMED = 3
 EDGE = 0.01

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Evidence, Number, Table, TableColumn
+from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
 from core.subjects.evening.ads_said import values_of
 from core.subjects.evening.raising import Tonight
 from core.subjects.evening.so_far import clock
-from core.wording import say
 
 
 def evidence(tonight: Tonight) -> tuple[Evidence, ...]:

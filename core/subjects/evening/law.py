@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.answer import Finding
-from core.journal.folds import Past
-from core.wording import say
+from core.answers.answer import Finding
+from core.journal.projections import Past
+from core.language.wording import say
 
 _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:ing|ed)? orders?", re.IGNORECASE)
 

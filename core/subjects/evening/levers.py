@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Finding, Proposal
-from core.journal.folds import Past
-from core.shop import Shop
-from core.stats import Rate, rate
+from core.answers.answer import Finding, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.statistics.distributions import Rate, rate
 from core.subjects.evening.ending import Ending
 from core.subjects.evening.so_far import SoFar
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

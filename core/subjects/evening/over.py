@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Number
-from core.shop import Shop
+from core.answers.answer import Number
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
 from core.subjects.month.standing import month_of
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

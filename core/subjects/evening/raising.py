@@ -17,8 +17,8 @@ from core.methods.evening import (
     evening_worth,
 )
 from core.methods.traffic import marginal_roi
-from core.records import Check, Recorded
-from core.shop import Shop
+from core.records.records import Check, Recorded
+from core.shop.settings import Shop
 from core.subjects.evening.returns import Returns
 from core.subjects.evening.so_far import SoFar, is_of
 from core.subjects.evening.usual import Usual

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline
+from core.measures import baseline
+from core.measures.judged_days import Window, days_of, window, within
 from core.methods.keywords import Money
 from core.methods.traffic import believed_elasticity, elasticity
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.causes.adverts import ad_rows
-from core.subjects.promotion.window import Window, days_of, window, within
 
 if TYPE_CHECKING:
     import pandas as pd

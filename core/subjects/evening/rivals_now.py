@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from core.evening_records import RivalNow
 from core.methods.rivals import displayed_count, gap_range, product_range
-from core.naming import short
-from core.records import Records
-from core.shop import Shop
-from core.stats import Interval
+from core.records.evening import RivalNow
+from core.records.records import Records
+from core.shop.item_names import short
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.subjects.evening.ending import Ending
 from core.subjects.evening.so_far import hour_now, is_of
 from core.subjects.peers.looks import price_band

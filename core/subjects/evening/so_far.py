@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from core.evening_records import DayNow
-from core.records import Recorded, Records
+from core.records.evening import DayNow
+from core.records.records import Recorded, Records
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.answer import Answer, Finding
+from core.answers.answer import Answer, Finding
 from core.journal.actions import Action
 from core.journal.entry import Entry
-from core.journal.folds import Past
+from core.journal.projections import Past
 from core.journal.steps import steps
 
 FIRST_THINGS = 5

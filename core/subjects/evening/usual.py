@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, ordinary
+from core.measures import baseline
+from core.measures import usual_days as measures_usual_days
 from core.methods.intraday import Profile, intraday_profile
-from core.shop import Shop
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ class Usual:
 
 def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
     """Return the last days without big campaigns, of the same half of the week where those are enough."""
-    days = ordinary.usable_or_all([day for day in known if day < today], shop, FEWEST)
+    days = measures_usual_days.usable_or_all([day for day in known if day < today], shop, FEWEST)
     same = [day for day in days if baseline.is_weekend(day) == baseline.is_weekend(today)]
     return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
 

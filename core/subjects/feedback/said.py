@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, Proposal
-from core.records import ListingCopy, Recorded, ReviewCase
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.records.records import ListingCopy, Recorded, ReviewCase
 from core.subjects.feedback.bad import WEEK, Bad, Watched
 from core.subjects.feedback.lexicon import ASPECTS, counted
-from core.wording import say
 
 FEWEST_SAME = 3
 """Different reviews that make a theme (analysis 10)."""

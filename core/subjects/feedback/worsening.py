@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.methods.reviews import bad_review_rises
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.feedback.bad import BORROWED, FEWEST_BAD, SURE, USUAL_DAYS, WEEK, watch
 
 if TYPE_CHECKING:

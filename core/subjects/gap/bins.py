@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core import baseline, wording
-from core.answer import Direction
-from core.methods.drift import ScoreDrop, compare_drops
-from core.shop import Role, Shop
-from core.wording import N_, say
+from core.answers.answer import Direction
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.shop.settings import Role, Shop
+from core.statistics.drift import ScoreDrop, compare_drops
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import baseline, stats
-from core.methods.split import Effects, Trade, comparison_base, split_gmv
-from core.methods.swing import Counts, Likelihood, judge_effect, placebo_swing, sampling_swing
-from core.shop import CalendarDay, Shop
-from core.stats import Interval
+from core.measures import baseline
+from core.shop.settings import CalendarDay, Shop
+from core.statistics import distributions
+from core.statistics.distributions import Interval
+from core.statistics.split import Effects, Trade, comparison_base, split_gmv
+from core.statistics.swing import Counts, Likelihood, judge_effect, placebo_swing, sampling_swing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +180,7 @@ def _dispersion(days: Mapping[date, Trade], shop: Shop, day: date, expected: Tra
 
 
 def _around(sd: float) -> Interval:
-    half = stats.normal_quantile(0.9) * sd
+    half = distributions.normal_quantile(0.9) * sd
     return Interval(-half, half)
 
 

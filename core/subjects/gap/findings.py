@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core import wording
-from core.answer import LEVELS, Finding, LevelName, Proposal
-from core.methods.drift import ScoreDrop
-from core.shop import Role
-from core.source_names import is_content, is_paid
+from core.answers.answer import LEVELS, Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures.source_names import is_content, is_paid
+from core.shop.settings import Role
+from core.statistics.drift import ScoreDrop
 from core.subjects.gap.bins import Binned
 from core.subjects.gap.effects import FACTORS, URGENT, Gap
 from core.subjects.gap.items import ItemGap, ItemLine
 from core.subjects.gap.scores_said import score_fall
 from core.subjects.gap.sources import SourceGap, SourceLine
 from core.subjects.gap.tables import FACTOR_NAMES
-from core.wording import say
 
 SHOWN = 2
 """Sources and items of each kind that become findings."""

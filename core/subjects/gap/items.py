@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from core import baseline, stats
-from core.methods.split import Effects, Trade, comparison_base, split_gmv
-from core.methods.swing import Counts, sampling_swing
-from core.shop import Shop
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.split import Effects, Trade, comparison_base, split_gmv
+from core.statistics.swing import Counts, sampling_swing
 from core.subjects.gap.effects import sized
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def item_gap(frame: pd.DataFrame, shop: Shop, day: date) -> ItemGap | None:
     pairs = {item: _pair(own, usual, shop, day) for item, own in by_item.items()}
     ranked = sorted(pairs, key=lambda item: -abs((pairs[item][1].gmv or 0.0) - (pairs[item][0].gmv or 0.0)))
     named, rest = ranked[:NAMED], ranked[NAMED:]
-    strict = stats.normal_quantile(1 - MISTAKEN / (2 * len(pairs)))
+    strict = distributions.normal_quantile(1 - MISTAKEN / (2 * len(pairs)))
     lines = [
         _line(item, shop.item(item).name or titles[item], *pairs[item], days=len(usual.days), strict=strict)
         for item in named
@@ -76,7 +77,9 @@ def item_gap(frame: pd.DataFrame, shop: Shop, day: date) -> ItemGap | None:
     if rest:
         pooled = [_sum([pairs[item][period] for item in rest]) for period in (0, 1)]
         lines.append(
-            _line("", "", pooled[0], pooled[1], days=len(usual.days), strict=stats.normal_quantile(0.95))
+            _line(
+                "", "", pooled[0], pooled[1], days=len(usual.days), strict=distributions.normal_quantile(0.95)
+            )
         )
     return ItemGap(tuple(line for line in lines if line is not None), usual)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from core import wording
-from core.answer import LevelName, Verdict
+from core.answers.answer import LevelName, Verdict
+from core.language import wording
+from core.language.wording import say
 from core.subjects.gap.effects import FACTORS, URGENT, Gap
 from core.subjects.gap.items import ItemGap
 from core.subjects.gap.sources import SourceGap, SourceLine
 from core.subjects.gap.tables import FACTOR_NAMES
-from core.wording import say
 
 
 def verdict(gap: Gap, sources: SourceGap | None) -> Verdict:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Finding, Proposal
-from core.methods.drift import ScoreDrop
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.statistics.drift import ScoreDrop
 from core.subjects.gap.bins import SCORES
-from core.wording import say
 
 
 def score_fall(scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None, due: str) -> list[Finding]:

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from core import baseline
-from core.methods.split import Effects, SourceSplit, Trade, comparison_base, split_by_source
+from core.measures import baseline
 from core.methods.traffic import CostPerVisitor, SourceChange, SourceTest, cost_per_visitor, source_changes
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics.split import Effects, SourceSplit, Trade, comparison_base, split_by_source
 from core.subjects.gap.effects import sized
 
 if TYPE_CHECKING:

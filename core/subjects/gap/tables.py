@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from core import wording
-from core.answer import Cell, Part, Split, Table, TableColumn
-from core.methods.swing import Likelihood
+from core.answers.answer import Cell, Part, Split, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
 from core.methods.traffic import SourceChange
+from core.statistics.swing import Likelihood
 from core.subjects.gap.bins import Binned, bin_name
 from core.subjects.gap.effects import FACTORS, Gap
 from core.subjects.gap.items import ItemGap
 from core.subjects.gap.sources import SourceGap, SourceLine
-from core.wording import N_, say
 
 FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov": N_("AOV")}
 

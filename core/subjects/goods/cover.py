@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from core.measures.usual_days import lasts, worth
 from core.methods import stock
 from core.methods.stock import Demand, ReorderPoint
-from core.naming import item_name
-from core.ordinary import lasts, worth
-from core.shop import Item, Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Item, Shop
 from core.subjects.goods.pace import Pace
 from core.subjects.goods.season import out_of_season
 from core.subjects.goods.shelf import Shelf

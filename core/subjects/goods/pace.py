@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.measures.usual_days import size, usable_or_all
 from core.methods.stock import Demand, daily_demand
-from core.ordinary import size, usable_or_all
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.goods.shelf import Shelf
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.goods import pace, shelf
 from core.subjects.goods.cover import judge
 

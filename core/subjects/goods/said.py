@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
-from core.ordinary import worth
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures.usual_days import worth
+from core.shop.settings import Shop
 from core.subjects.goods.cover import Line
-from core.wording import say
 
 NAMED = 4
 """Names listed in one sentence before "and so on"."""

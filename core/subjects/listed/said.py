@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from core import wording
-from core.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
 from core.methods.listings import Change, Moves
-from core.naming import short
-from core.shop import Shop
-from core.stats import Interval
+from core.shop.item_names import short
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.subjects.listed.shelves import Alike, Shelf, alike
-from core.wording import say
 
 CUT_SHARE = 0.20
 """Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""

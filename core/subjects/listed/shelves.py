@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from core.methods.listings import Moves, Shown, moves
 from core.methods.rivals import bigram_dice, displayed_count
-from core.naming import short
-from core.shop import Rival, Shop
-from core.stats import Interval
+from core.shop.item_names import short
+from core.shop.settings import Rival, Shop
+from core.statistics.distributions import Interval
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import wording
-from core.answer import Finding, Proposal, Table, TableColumn
-from core.journal.folds import Decision, Earlier
-from core.shop import Shop
+from core.answers.answer import Finding, Proposal, Table, TableColumn
+from core.journal.projections import Decision, Earlier
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures.judged_days import closes, days_of, window
+from core.shop.settings import Shop
 from core.subjects.promotion.tables import DECISIONS
-from core.subjects.promotion.window import closes, days_of, window
 from core.subjects.promotion.words import Word, judge_words
-from core.wording import N_, say
 
 if TYPE_CHECKING:
     import pandas as pd

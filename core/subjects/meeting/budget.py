@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, indicators, wording
-from core.answer import Finding, LevelName, Proposal
-from core.journal.folds import Past
-from core.records import Check
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline, indicators
+from core.records.records import Check
+from core.shop.settings import Shop
 from core.subjects.causes.adverts import ad_rows
 from core.subjects.meeting.points import Point
 from core.subjects.routine_checks.balance import Balance, balance, costs_of
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

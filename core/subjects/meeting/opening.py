@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import indicators, metrics, wording
-from core.answer import Finding, LevelName, Proposal, Table, TableColumn
-from core.journal.folds import Past
-from core.promises import Promise, due_promises, judge
-from core.shop import Shop
+from core.actions.promises import Promise, due_promises, judge
+from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import N_, plural, say
+from core.measures import indicators, metrics
+from core.shop.settings import Shop
 from core.subjects.duties.held import grows, held_items, scaled_item
 from core.subjects.meeting.points import Point
 from core.subjects.meeting.week import is_weekly
-from core.wording import N_, plural, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.language.wording import plural
 from core.methods.targets import largest_remainder
-from core.wording import plural
 
 
 @dataclass(frozen=True, slots=True)

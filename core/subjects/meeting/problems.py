@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from core import indicators, wording
-from core.answer import LEVELS, Finding, Proposal
-from core.journal.folds import Past
-from core.shop import Shop
+from core.answers.answer import LEVELS, Finding, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import indicators
+from core.shop.settings import Shop
 from core.subjects.meeting.points import Point
-from core.wording import say
 
 TOPICS = 3
 """Problems that get their own minutes: a stand-up is no workshop."""

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Cell, Table, TableColumn
-from core.shop import Shop
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
 from core.subjects.meeting.points import Point
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import baseline
+from core.measures import baseline
 from core.methods import pace, targets
-from core.shop import Shop
+from core.shop.settings import Shop
 
 SPREAD_DAYS = 56
 """Days whose ratios say how daily results scatter (analysis 1.2)."""

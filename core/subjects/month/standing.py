@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core.answer import Evidence, Number, Table, TableColumn
+from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.language.wording import say
 from core.methods.pace import Pace, Spread
-from core.shop import Shop
-from core.stats import normal_quantile
+from core.shop.settings import Shop
+from core.statistics.distributions import normal_quantile
 from core.subjects.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
-from core.wording import say
 
 
 @dataclass(frozen=True, slots=True)

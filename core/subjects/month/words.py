@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core import baseline, wording
-from core.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import baseline
 from core.subjects.month.standing import Month
-from core.wording import plural, say
 
 FAR = 1.05
 """Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""

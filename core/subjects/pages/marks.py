@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from core import baseline, stats, wording
-from core.methods.drift import shift_place
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.methods.page import Sample, aov_ratio, bounce_rate, hero_item, mean_depth, rate_dispersion
-from core.shop import Shop
-from core.wording import say
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.drift import shift_place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,25 +34,25 @@ class Line:
     high: float | None
     line: float
     goal: float | None
-    side: stats.Side
+    side: distributions.Side
     unit: str
     doubt: str = ""
     """Why it stays unclear whatever the interval."""
 
     @property
-    def passed(self) -> stats.Verdict:
+    def passed(self) -> distributions.Verdict:
         """Return pass, fail or unclear against the pass mark."""
         return self._against(self.line)
 
     @property
-    def reached(self) -> stats.Verdict | None:
+    def reached(self) -> distributions.Verdict | None:
         """Return the same against the goal; None without one."""
         return None if self.goal is None else self._against(self.goal)
 
-    def _against(self, line: float) -> stats.Verdict:
+    def _against(self, line: float) -> distributions.Verdict:
         if self.doubt or self.low is None or self.high is None:
             return "unclear"
-        return stats.verdict(self.low, self.high, line, self.side)
+        return distributions.verdict(self.low, self.high, line, self.side)
 
     def show(self, value: float | None) -> str:
         """Return a value in the figure's own unit."""
@@ -161,5 +163,5 @@ def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
         return None
     before, after = [rates[day] for day in ordered[:place]], [rates[day] for day in ordered[place:]]
     step = sum(after) / len(after) - sum(before) / len(before)
-    scatter = max(stats.standard_deviation(before), stats.standard_deviation(after), 1e-9)
+    scatter = max(distributions.standard_deviation(before), distributions.standard_deviation(after), 1e-9)
     return ordered[place] if step > 2 * scatter else None

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Finding, LevelName, Number, Proposal, Series, Table, TableColumn, Verdict
+from core.answers.answer import Finding, LevelName, Number, Proposal, Series, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
 from core.subjects.pages.marks import MONTH, WEEK, Line
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline, wording
-from core.answer import Finding
-from core.shop import Shop
-from core.source_names import is_paid
+from core.answers.answer import Finding
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.measures.source_names import is_paid
+from core.shop.settings import Shop
 from core.subjects.pages.marks import MONTH, WEEK
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.shop import CalendarDay, Shop
+from core.shop.settings import CalendarDay, Shop
 from core.subjects.planning.campaign import Campaign
 
 LIFTS = 1.1

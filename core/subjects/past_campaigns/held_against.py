@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline
+from core.measures import baseline
 from core.methods.campaigns import Call, Relative, Uplift, placebo_p, relative_uplift
-from core.month_records import CampaignResult
-from core.naming import item_name
-from core.records import Recorded
-from core.shop import Shop
+from core.records.month import CampaignResult
+from core.records.records import Recorded
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.past_campaigns.finished import Finished, runs
 from core.subjects.past_campaigns.review import Prices, Review, usual_and_paid, weeks_before, window_uplift
 

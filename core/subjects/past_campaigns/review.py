@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from core import baseline
+from core.measures import baseline
+from core.measures.usual_days import usable
 from core.methods.campaigns import Uplift, weekday_matched_uplift
-from core.ordinary import usable
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.past_campaigns.finished import Finished
 
 if TYPE_CHECKING:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
-from core.month_records import CampaignResult
-from core.records import Recorded
+from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.records.month import CampaignResult
+from core.records.records import Recorded
 from core.sheets.ads import Ads
 from core.sheets.items import Items
 from core.sheets.refunds import Refunds
 from core.sheets.shop_day import ShopDay
-from core.shop import Shop
+from core.shop.settings import Shop
 from core.subjects.past_campaigns import sure_said
 from core.subjects.past_campaigns.finished import SETTLED, finished
 from core.subjects.past_campaigns.held_against import Sure, sure
 from core.subjects.past_campaigns.review import REFUND_DAYS, Review, columns_of, review
 from core.subjects.planning.campaign import Campaign
-from core.wording import say
 
 FROM = 3
 """Quiet days behind it from where the review takes the place of the first number."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core import wording
-from core.answer import Table, TableColumn
+from core.answers.answer import Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
 from core.methods.campaigns import Call
 from core.subjects.past_campaigns.held_against import FEWEST_WINDOWS, Sure
-from core.wording import N_, say
 
 CALLS: Mapping[Call | None, str] = {
     "up": N_("sold more"),

@@ -8,11 +8,11 @@ from datetime import date
 
 from core.methods.looks import Exchange, Pace, daily_pace, exchanged
 from core.methods.rivals import displayed_count, price_moved
-from core.naming import short
-from core.records import Recorded
-from core.rival_records import RivalHero
-from core.shop import Rival, Shop
-from core.stats import Interval
+from core.records.records import Recorded
+from core.records.rivals import RivalHero
+from core.shop.item_names import short
+from core.shop.settings import Rival, Shop
+from core.statistics.distributions import Interval
 from core.subjects.listed.shelves import Shelf
 from core.subjects.peers.looks import Peer, price_band
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
 from core.methods.looks import Exchange
-from core.shop import Shop
-from core.stats import Interval
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.subjects.peers.heroes import Hero
 from core.subjects.peers.said import NEWS_DAYS, span
-from core.wording import say
 
 CUT = 0.05
 """Step of the price from where it is a cut to answer with a look [judgement]."""

@@ -17,10 +17,10 @@ from core.methods.rivals import (
     product_range,
     season_status,
 )
-from core.naming import short
-from core.records import Recorded, RivalSeen
-from core.shop import Rival, Shop
-from core.stats import Interval
+from core.records.records import Recorded, RivalSeen
+from core.shop.item_names import short
+from core.shop.settings import Rival, Shop
+from core.statistics.distributions import Interval
 
 BLOCK = 5
 """Days of each of the two blocks a rank is held against (analysis 8)."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
 from core.methods.rivals import SeasonCall
-from core.shop import Shop
-from core.stats import Interval, wilson
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval, wilson
 from core.subjects.feedback.bad import Bad
 from core.subjects.feedback.lexicon import aspects
 from core.subjects.peers.looks import Held, Peer, complained
-from core.wording import say
 
 CLAIM = 0.02
 """Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""

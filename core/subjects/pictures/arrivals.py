@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.records import Records
-from core.team_records import NewItem
+from core.records.records import Records
+from core.records.team import NewItem
 
 STAGES = ("pictures", "page", "listed")
 

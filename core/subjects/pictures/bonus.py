@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.shop import Shop
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd

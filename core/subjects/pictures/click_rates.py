@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import stats
+from core.measures.judged_days import within
 from core.methods.images import Coec, change_image, coec, impressions_per_arm
-from core.subjects.promotion.window import within
+from core.statistics import distributions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +131,7 @@ def effect(rows: pd.DataFrame, item: str, on: date, today: date) -> Effect:
     if first is None or last is None or min(k0, k1) < FEWEST_CLICKS:
         return Effect(first, last, k1, None)
     spread = UNEASY * math.sqrt(1.0 / k0 + 1.0 / k1)
-    return Effect(first, last, k1, stats.normal_cdf(math.log(last / first) / spread))
+    return Effect(first, last, k1, distributions.normal_cdf(math.log(last / first) / spread))
 
 
 def _against(rows: pd.DataFrame, item: str) -> tuple[float, float]:

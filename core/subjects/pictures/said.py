@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.team import PictureChange
+from core.shop.settings import Shop
 from core.subjects.pictures.arrivals import Arrival
 from core.subjects.pictures.bonus import Bonus
 from core.subjects.pictures.click_rates import Drawn, Effect
 from core.subjects.pictures.tests import Tested
-from core.team_records import PictureChange
-from core.wording import N_, say
 
 NAMED = 2
 SOON_DAYS = 2

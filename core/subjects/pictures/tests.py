@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from core.methods.images import chance_new_is_better, impressions_per_arm
-from core.shop import Shop
-from core.team_records import PictureTest
+from core.records.team import PictureTest
+from core.shop.settings import Shop
 
 State: TypeAlias = Literal["planned", "running", "new", "old", "alike", "no goal"]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from core import baseline
+from core.measures import baseline
 from core.methods.campaigns import Uplift, discount_share, weekday_matched_uplift
-from core.records import CampaignEntry, Recorded
-from core.shop import Shop
+from core.records.records import CampaignEntry, Recorded
+from core.shop.settings import Shop
 
 CHANNELS: dict[str, tuple[str, ...]] = {
     "旺旺": ("旺旺", "wangwang"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
 from core.methods.campaigns import Uplift
 from core.subjects.planning.campaign import Campaign, Month
-from core.wording import say
 
 URGENT_DAYS = 3
 SOON_DAYS = 7

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import stats
-from core.records import Records
-from core.shop import Shop
-from core.team_records import ContentPost
+from core.records.records import Records
+from core.records.team import ContentPost
+from core.shop.settings import Shop
+from core.statistics import distributions
 
 QUIET_DAYS = 4
 """Days without a post after which a channel has gone quiet [judgement]."""
@@ -41,7 +41,7 @@ class Channel:
     visitors: int
     orders: int
     last: date
-    each: stats.Interval | None
+    each: distributions.Interval | None
     """90 % limits of visitors a post; None while too little is noted."""
 
     @property
@@ -98,7 +98,7 @@ def _channel(name: str, own: Sequence[Post]) -> Channel:
     known = [one.value.visitors for one in own if one.value.visitors is not None]
     each = None
     if len(known) >= 2:  # noqa: PLR2004 - one post has no spread
-        each = stats.student_interval([float(n) for n in known])
+        each = distributions.student_interval([float(n) for n in known])
     return Channel(
         name,
         len(own),
@@ -106,7 +106,7 @@ def _channel(name: str, own: Sequence[Post]) -> Channel:
         sum(known),
         sum(one.value.orders or 0 for one in own),
         max(one.on for one in own),
-        None if each is None else stats.Interval(max(0.0, each.low), each.high),
+        None if each is None else distributions.Interval(max(0.0, each.low), each.high),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core import wording
-from core.answer import Evidence, Table, TableColumn
+from core.answers.answer import Evidence, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
 from core.methods.traffic import SourceChange
-from core.naming import item_name
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
 from core.subjects.posts.plan import Channel, Post
-from core.wording import N_, say
 
 MOVED_Q = 0.10
 """Below this adjusted chance a source has moved (analysis 3)."""

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import stats
 from core.methods.keywords import first_cpc
-from core.methods.priors import fit_beta_prior
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import fit_beta_prior
 from core.subjects.promotion.words import Known
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def additions(
             continue
         own = known[item]
         a, b = prior.hits + buyers, prior.misses + visitors - buyers
-        chance = stats.beta_sf(own.prior.mean, a, b)
+        chance = distributions.beta_sf(own.prior.mean, a, b)
         if chance >= shop.thresholds.likely:
             price = first_cpc(own.prior, own.money, shop.thresholds.keyword_kappa) if own.money else None
             found.append(
@@ -79,8 +79,8 @@ def additions(
                     visitors=visitors,
                     buyers=buyers,
                     rate=a / (a + b),
-                    low=stats.beta_quantile(0.05, a, b),
-                    high=stats.beta_quantile(0.95, a, b),
+                    low=distributions.beta_quantile(0.05, a, b),
+                    high=distributions.beta_quantile(0.95, a, b),
                     chance=chance,
                     first_cpc=price,
                 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core import stats
+from core.measures.judged_days import within
 from core.methods.traffic import (
     FEWEST_SPEND_DAYS,
     USUAL_ELASTICITY_SD,
@@ -16,10 +16,10 @@ from core.methods.traffic import (
     believed_elasticity,
     elasticity,
 )
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics import distributions
 from core.subjects.promotion.held import Why
 from core.subjects.promotion.spending import Spending
-from core.subjects.promotion.window import within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ class Purchase:
         """Return the middle 80 % of it."""
         if self.marginal is None:
             return None
-        wide = math.exp(stats.normal_quantile(0.9) * self.spread)
+        wide = math.exp(distributions.normal_quantile(0.9) * self.spread)
         return self.marginal / wide, self.marginal * wide
 
     @property
@@ -105,7 +105,7 @@ def purchases(
         own = daily[(daily["item"] == one.item) & (daily["scene"] == one.scene)]
         spend, gmv = [float(x) for x in own["cost"]], [float(x) for x in own["gmv"]]
         logs = [math.log(x) for x in spend if x > 0]
-        moved = stats.standard_deviation(logs) >= SPEND_MOVED
+        moved = distributions.standard_deviation(logs) >= SPEND_MOVED
         found = elasticity(spend, gmv) if moved else None
         made.append(_purchase(one, found, held.get(one.item, ""), shop))
     return made
@@ -120,7 +120,7 @@ def _purchase(one: Spending, found: Elasticity | None, why: Why, shop: Shop) -> 
     spread = math.sqrt(ORDER_NOISE / max(one.orders, 1.0) + 1.0 / precision / slope**2)
     chance = None
     if one.break_even and one.roi and one.low is not None:
-        chance = stats.normal_cdf(math.log(slope * one.roi / one.break_even) / spread)
+        chance = distributions.normal_cdf(math.log(slope * one.roi / one.break_even) / spread)
     return Purchase(
         spent=one,
         slope=slope,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.answer import Finding
-from core.shop import Shop
+from core.answers.answer import Finding
+from core.language.wording import N_, say
+from core.shop.settings import Shop
 from core.subjects.feedback.worsening import worsening
 from core.subjects.goods.running_out import running_out
-from core.wording import N_, say
 
 if TYPE_CHECKING:
     from datetime import date

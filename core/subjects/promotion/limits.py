@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.shop import Shop
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import Window, closes
+from core.shop.settings import Shop
 from core.subjects.promotion.additions import Addition
 from core.subjects.promotion.pictures import Picture
-from core.subjects.promotion.window import Window, closes
 from core.subjects.promotion.words import Word
-from core.wording import say
 
 
 def too_young(shop: Shop) -> str:

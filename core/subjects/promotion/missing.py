@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline
-from core.ordinary import usable_or_all
-from core.shop import Shop
+from core.measures import baseline
+from core.measures.usual_days import usable_or_all
+from core.shop.settings import Shop
 from core.subjects.month.standing import month_of
 from core.subjects.promotion.buying import Purchase, pooled_marginal
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import wording
-from core.answer import Finding
-from core.shop import Shop
+from core.answers.answer import Finding
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from core.subjects.pages.marks import bounce, week
-from core.wording import say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.measures.judged_days import within
 from core.methods.images import Coec, change_image, coec, impressions_per_arm
-from core.subjects.promotion.window import within
 from core.subjects.promotion.words import Known, Word
 
 if TYPE_CHECKING:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures.source_names import is_content, is_paid
 from core.methods.traffic import cost_per_visitor
-from core.records import Records
-from core.shop import Shop
-from core.source_names import is_content, is_paid
+from core.records.records import Records
+from core.records.team import PromotionPlan
+from core.shop.settings import Shop
 from core.subjects.gap.sources import SourceGap, SourceLine
 from core.subjects.promotion.buying import Purchase
 from core.subjects.promotion.strengths import Strength
-from core.team_records import PromotionPlan
-from core.wording import say
 
 NAMED = 3
 WORTH = 20.0

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from core.subjects.promotion.additions import Addition
 from core.subjects.promotion.held import Why
 from core.subjects.promotion.pictures import Picture
 from core.subjects.promotion.spending import Spending
 from core.subjects.promotion.words import Word, by_decision
-from core.wording import say
 
 NAMED = 3
 """Words of one kind that get their own line; the others stand in the table."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import stats
+from core.measures.judged_days import within
 from core.methods.keywords import break_even_roi
-from core.shop import Shop
-from core.subjects.promotion.window import within
+from core.shop.settings import Shop
+from core.statistics import distributions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,9 +81,9 @@ def _spending(row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapp
     low = high = chance = None
     if orders and clicks >= FEWEST_CLICKS:
         shape, value = orders + 0.5, gmv / orders
-        low = stats.gamma_quantile(0.05, shape, 1.0) * value / cost
-        high = stats.gamma_quantile(0.95, shape, 1.0) * value / cost
-        chance = None if even is None else stats.gamma_cdf(even * cost / value, shape, 1.0)
+        low = distributions.gamma_quantile(0.05, shape, 1.0) * value / cost
+        high = distributions.gamma_quantile(0.95, shape, 1.0) * value / cost
+        chance = None if even is None else distributions.gamma_cdf(even * cost / value, shape, 1.0)
     return Spending(
         item=item,
         name=names.get(item, item),

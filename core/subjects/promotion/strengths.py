@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core import stats
-from core.methods.priors import BetaPrior, fit_beta_prior
+from core.measures.usual_days import usable_or_all
 from core.methods.rivals import bigram_dice
-from core.naming import item_name
-from core.ordinary import usable_or_all
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import BetaPrior, fit_beta_prior
 from core.subjects.month.plan import month_plan
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _conversion(one: Selling, peers: Sequence[Selling]) -> Strength | None:
     usual = math.fsum(two.buyers for two in peers) / came
     if not usual or one.rate < STRONGER * usual:
         return None
-    return Strength(one, "conversion", one.rate, usual, stats.beta_sf(usual, one.a, one.b), ())
+    return Strength(one, "conversion", one.rate, usual, distributions.beta_sf(usual, one.a, one.b), ())
 
 
 def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
@@ -207,7 +207,7 @@ def _source(one: Selling, found: Sequence[Selling]) -> Strength | None:
         "source",
         value,
         usual,
-        stats.beta_sf(usual, one.searched + 1, one.visitors - one.searched + 1),
+        distributions.beta_sf(usual, one.searched + 1, one.visitors - one.searched + 1),
         (),
     )
 
@@ -221,4 +221,4 @@ def _price(one: Selling, peers: Sequence[Selling]) -> Strength | None:
     rate = math.fsum(two.buyers for two in alike) / math.fsum(two.visitors for two in alike)
     if one.aov < DEARER * usual:
         return None
-    return Strength(one, "price", one.aov, usual, stats.beta_sf(rate, one.a, one.b), ())
+    return Strength(one, "price", one.aov, usual, distributions.beta_sf(rate, one.a, one.b), ())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core import wording
-from core.answer import Cell, Table, TableColumn
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
 from core.subjects.promotion.additions import Addition
 from core.subjects.promotion.held import NOTES
 from core.subjects.promotion.pictures import Picture
 from core.subjects.promotion.spending import Spending
 from core.subjects.promotion.words import Word
-from core.wording import N_, say
 
 DECISIONS = {
     "delete": N_("delete"),

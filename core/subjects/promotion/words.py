@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.measures.judged_days import Window, within
 from core.methods.keywords import KeywordVerdict, Money, Rules, judge_keyword, shrunk_order_value
-from core.methods.priors import BetaPrior, fit_beta_prior
-from core.shop import Shop
+from core.shop.settings import Shop
+from core.statistics.priors import BetaPrior, fit_beta_prior
 from core.subjects.promotion.held import Why
-from core.subjects.promotion.window import Window, within
 
 if TYPE_CHECKING:
     import pandas as pd

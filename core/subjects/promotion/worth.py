@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from core import wording
-from core.answer import Evidence, Number, Table, TableColumn
+from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
 from core.subjects.gap.sources import SourceGap
 from core.subjects.promotion.buying import Purchase
 from core.subjects.promotion.missing import Missing
 from core.subjects.promotion.strengths import Strength
-from core.wording import N_, say
 
 _CALLS = {
     "more": N_("buy more"),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import baseline
-from core.ordinary import usable_or_all
-from core.records import Check, Recorded
-from core.shop import Shop
+from core.measures import baseline
+from core.measures.usual_days import usable_or_all
+from core.records.records import Check, Recorded
+from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd

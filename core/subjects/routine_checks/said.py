@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, LevelName, Proposal
-from core.records import Check, Recorded
-from core.shop import Shop
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.records.records import Check, Recorded
+from core.shop.settings import Shop
 from core.subjects.routine_checks.balance import TOP_UP_DAYS, Balance
 from core.subjects.routine_checks.waiting import LATE_DAYS, Waiting
-from core.wording import say
 
 STALE_DAYS = 3
 """A balance typed longer ago is asked for again."""

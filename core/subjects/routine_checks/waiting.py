@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.answer import Cell
-from core.wording import N_, say
+from core.answers.answer import Cell
+from core.language.wording import N_, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core import stats
+from core.language.wording import N_
 from core.methods.reviews import FEWEST_REVIEWS
-from core.wording import N_
+from core.statistics import distributions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ def _is_bad(stars: float, mood: str, later: str) -> bool:
 
 
 def _verdict(praise: int, blame: int) -> Verdict:
-    if blame >= FEWEST_BLAME and stats.beta_sf(TRUE_BELOW, 1.0 + blame, 1.0 + praise) >= SURE:
+    if blame >= FEWEST_BLAME and distributions.beta_sf(TRUE_BELOW, 1.0 + blame, 1.0 + praise) >= SURE:
         return "forbidden"
-    true = stats.beta_cdf(TRUE_BELOW, 1.0 + blame, 1.0 + praise) >= SURE
+    true = distributions.beta_cdf(TRUE_BELOW, 1.0 + blame, 1.0 + praise) >= SURE
     return "promise" if praise >= FEWEST_PRAISE and true else "no call"

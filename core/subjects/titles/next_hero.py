@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import stats
-from core.methods.priors import fit_beta_prior
+from core.measures.usual_days import usable
 from core.methods.rivals import bigram_dice
-from core.naming import item_name
-from core.ordinary import usable
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import fit_beta_prior
 from core.subjects.goods import pace, shelf
 from core.subjects.goods.cover import judge
 
@@ -102,13 +102,17 @@ def candidates(
                 name=item_name(shop, item, str(titles.get(item, ""))),
                 searched=a,
                 growth=growth,
-                chance_growth=stats.normal_cdf(math.log(growth) / (UNEASY * math.sqrt(1 / a + 1 / b))),
+                chance_growth=distributions.normal_cdf(
+                    math.log(growth) / (UNEASY * math.sqrt(1 / a + 1 / b))
+                ),
                 rate=x / (x + y),
-                low=stats.beta_quantile(0.05, x, y),
-                high=stats.beta_quantile(0.95, x, y),
+                low=distributions.beta_quantile(0.05, x, y),
+                high=distributions.beta_quantile(0.95, x, y),
                 worth=None if each is None else each * x / (x + y),
                 cpc=cpc,
-                chance_pays=None if each is None or not cpc else stats.beta_sf(min(1.0, cpc / each), x, y),
+                chance_pays=None
+                if each is None or not cpc
+                else distributions.beta_sf(min(1.0, cpc / each), x, y),
                 empty=empty.get(item),
             )
         )

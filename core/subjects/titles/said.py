@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core import wording
-from core.answer import Finding, Proposal
-from core.shop import Shop
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from core.subjects.ahead.demand import Demand
 from core.subjects.titles.claims import Claim
 from core.subjects.titles.next_hero import Candidate
 from core.subjects.titles.words import LEFT_ALONE_DAYS, TitlePlan
-from core.wording import say
 
 NAMED = 3
 HEROES = 2

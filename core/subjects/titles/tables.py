@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core import wording
-from core.answer import Evidence, Table, TableColumn
-from core.shop import Shop
+from core.answers.answer import Evidence, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
 from core.subjects.titles.claims import Claim
 from core.subjects.titles.next_hero import Candidate
 from core.subjects.titles.words import TitlePlan
-from core.wording import say
 
 
 def evidence(

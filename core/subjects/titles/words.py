@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import stats
-from core.methods.priors import BetaPrior, fit_beta_prior
 from core.methods.reviews import Word, choose_words, title_bytes, word_value
-from core.naming import item_name
-from core.shop import Shop
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import BetaPrior, fit_beta_prior
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,7 +212,7 @@ def _candidates(title: str, own: Sequence[Term], colours: str | None, rate: floa
 
 
 def _refusal(word: str, colours: str | None) -> str:
-    from core.wording import N_
+    from core.language.wording import N_
 
     if _MATERIAL.search(word):
         return N_("names a material: only what the label proves")
@@ -296,4 +296,4 @@ def effect(
     if not a or not b or not tide:
         return None
     ratio = a / b / tide
-    return ratio, stats.normal_cdf(math.log(ratio) / (UNEASY * math.sqrt(1 / a + 1 / b)))
+    return ratio, distributions.normal_cdf(math.log(ratio) / (UNEASY * math.sqrt(1 / a + 1 / b)))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from core.evening_records import CommunitySeen, ContactMade, LiveSeen
 from core.journal.actions import Action
-from core.journal.folds import Past
+from core.journal.projections import Past
 from core.methods.rivals import bigram_dice
-from core.naming import short
-from core.records import Recorded
-from core.shop import Shop
+from core.records.evening import CommunitySeen, ContactMade, LiveSeen
+from core.records.records import Recorded
+from core.shop.item_names import short
+from core.shop.settings import Shop
 from core.subjects.evening.so_far import DAY_TURNS
 
 DAYS = 14

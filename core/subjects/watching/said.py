@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 
-from core import wording
-from core.answer import Answer, Cell, Evidence, Finding, Proposal, Table, TableColumn, Verdict
-from core.journal.folds import Past
+from core.answers.answer import Answer, Cell, Evidence, Finding, Proposal, Table, TableColumn, Verdict
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import N_, say
 from core.subjects.watching.looks import DAYS, Borrowed, Look, Pattern, borrowed, key, patterns
-from core.wording import N_, say
 
 NAMED = 3
 SHOWN = 12

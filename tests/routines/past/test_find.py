@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.problem import UsageError
+from core.errors import UsageError
 from routines.past.find import Finder
 from routines.past.found import Result, count_words, figure, from_shape, shape
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.metrics import Figures
-from core.predicting import scores
-from core.promises import judge
-from core.shop import Shop
+from core.actions.predictors import scores
+from core.actions.promises import judge
+from core.measures.metrics import Figures
+from core.shop.settings import Shop
 from routines.past.promised import Kept, PromiseLedger, from_shape, promise_ledger, shape
 from routines.workday import Workday
 from tests.routines.days import MONDAY, at, shop_folder

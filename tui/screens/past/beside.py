@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answer import Answer
-from core.metrics import NAMES, STATED
+from core.answers.answer import Answer
+from core.language.wording import DASH, N_, percent, say
+from core.language.wording import day as day_words
+from core.measures.metrics import NAMES, STATED
 from core.review.correction import figure_words
 from core.review.timeline import Moment, by_step
-from core.wording import DASH, N_, percent, say
-from core.wording import day as day_words
 from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import share_words, state_words

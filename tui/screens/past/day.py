@@ -10,11 +10,11 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.answer import Answer
-from core.problem import ShopdayError
+from core.answers.answer import Answer
+from core.errors import ShopdayError
+from core.language.wording import N_, clock, say
+from core.language.wording import day as day_words
 from core.review.timeline import Moment
-from core.wording import N_, clock, say
-from core.wording import day as day_words
 from routines.past.review import Review
 from tui import keys, keys_past
 from tui.prose import Block, Prose, hang

@@ -9,8 +9,8 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.problem import ShopdayError
-from core.wording import N_, say
+from core.errors import ShopdayError
+from core.language.wording import N_, say
 from routines.analyst import Analyst
 from routines.past.found import Day, Line, Result, count_words
 from tui import keys

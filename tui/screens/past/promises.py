@@ -10,9 +10,9 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.metrics import NAMES, worded
-from core.problem import ShopdayError
-from core.wording import DASH, N_, percent, plural, say, short_day
+from core.errors import ShopdayError
+from core.language.wording import DASH, N_, percent, plural, say, short_day
+from core.measures.metrics import NAMES, worded
 from routines.past.promised import Kept, PromiseLedger
 from tui import keys
 from tui.finding import predicts_row

@@ -11,8 +11,8 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.problem import ShopdayError
-from core.wording import N_, say
+from core.errors import ShopdayError
+from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import month_words

@@ -11,8 +11,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.spot_check import Question, drawn, questions
-from core.wording import N_, say, short_day
+from core.actions.spot_check import Question, drawn, questions
+from core.language.wording import N_, say, short_day
 from tui import keys
 from tui.safe import content
 from tui.screens.asking import AskLine

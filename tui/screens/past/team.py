@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.wording import N_, say
+from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
 from tui import keys, keys_past
 from tui.past import handed_row, handed_titles, month_words, people_words, state_words

@@ -1,0 +1,78 @@
+"""Who predicts how well: of the promises a person's figure could be held against, how many were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from core.actions.promises import Promise
+from core.measures import indicators
+from core.shop.settings import Shop
+from core.statistics import distributions
+
+ENOUGH = 5
+"""Promises kept or not under which nobody is said to predict well or badly [judgement]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One person's promises."""
+
+    who: str
+    kept: int
+    broken: int
+    unclear: int
+    """Cannot be told: inside the usual swing, too few, or no figure."""
+    waiting: int
+    low: float
+    """The share kept could well be as low as this, and as high as :attr:`high` (90 %, Wilson)."""
+    high: float
+    off: float | None
+    """By how much the figure missed what was promised, as a fraction of it, the middle one: + is better.
+
+    None when no promise named a value.
+    """
+
+    @property
+    def told(self) -> bool:
+        """Tell whether there are enough to say anything."""
+        return self.kept + self.broken >= ENOUGH
+
+
+def owner_of(promise: Promise, shop: Shop) -> str:
+    """Return who promised: the action's owner, else who has its role, else who wrote it down."""
+    action = promise.action
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+
+
+def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:
+    """Return each person's score, those with the most promises first."""
+    by_person: dict[str, list[Promise]] = {}
+    for promise in promises:
+        by_person.setdefault(owner_of(promise, shop), []).append(promise)
+    found = [_score(who, mine) for who, mine in by_person.items()]
+    return tuple(sorted(found, key=lambda one: (-(one.kept + one.broken), -one.unclear, one.who)))
+
+
+def _score(who: str, mine: list[Promise]) -> Score:
+    counts = {name: sum(one.outcome == name for one in mine) for name in _OUTCOMES}
+    kept, broken = counts["kept"], counts["not kept"]
+    band = distributions.wilson(kept, kept + broken, 0.9)
+    offs = [off for one in mine if (off := _off(one)) is not None]
+    return Score(
+        who, kept, broken, counts["cannot tell"], counts["waiting"], band.low, band.high,
+        median(offs) if offs else None,
+    )  # fmt: skip
+
+
+_OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
+
+
+def _off(promise: Promise) -> float | None:
+    """Return how far beyond the promised value the figure came, in the promised direction."""
+    action = promise.action
+    if promise.value is None or not action.expected:
+        return None
+    way = -1.0 if action.direction == "down" else 1.0
+    return way * (promise.value - action.expected) / abs(action.expected)

@@ -1,0 +1,187 @@
+"""An action seen from the day its figure is in: kept, not kept, or not to be told from the usual swing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from core.journal.actions import Action
+from core.measures import baseline
+from core.measures.metrics import Figures
+from core.shop.settings import Shop
+from core.statistics import distributions
+
+Outcome: TypeAlias = Literal["kept", "not kept", "cannot tell", "waiting"]
+Why: TypeAlias = Literal[
+    "reached",
+    "moved",
+    "wrong way",
+    "short",
+    "swing",
+    "few",
+    "no figure",
+    "no number",
+    "done",
+    "open",
+    "not in yet",
+]
+LOOK_DAYS = 3
+"""Days before the promise that say where it started from, and days a ratio is measured over."""
+FEW_HITS = 30
+"""Under so many buyers (clicks, payers) a share is decided by its interval, not by its value."""
+SCALE_FREE = frozenset({"on_hand"})
+"""States, not flows: the latest figure counts, without a swing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What came of one action whose day has come."""
+
+    action: Action
+    outcome: Outcome
+    why: Why
+    before: float | None = None
+    """Where the figure stood when it was agreed."""
+    value: float | None = None
+    """Where it stood on the day it was measured."""
+    swing: float | None = None
+    """How far it moves on usual days anyway, as a fraction of itself."""
+    measured: date | None = None
+
+
+def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
+    """Return the actions whose day has come: due before today, or done since.
+
+    Dropped ones are no promise any more.
+    """
+    first = since or today - timedelta(days=7)
+    return tuple(
+        action
+        for action in actions
+        if action.state != "dropped"
+        and action.created < today
+        and (
+            (action.due is not None and first <= action.due < today)
+            or (action.closed is not None and first <= action.closed < today)
+        )
+    )
+
+
+def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> Promise:
+    """Hold the figure the action names against where it stood; without one, only done or open can be said.
+
+    Measured on the due day, or the first day after it that is there; a ratio over up to three days since the
+    promise, so that five orders decide nothing. A weekday and its calendar are allowed for through the usual
+    days of both. Kept: the expected value is reached, or with none the figure moved the promised way by more
+    than it swings on usual days. Not kept: it is further from the expected value, or the other way, than the
+    swing. In between it cannot be told.
+    """
+    if action.metric is None or action.direction is None:
+        done = action.state == "done"
+        return Promise(action, "kept" if done else "not kept", "done" if done else "open")
+    if figures is None:
+        return Promise(action, "cannot tell", "no figure")
+    measured = _measured(action, figures, today)
+    if measured is None:
+        return Promise(action, "waiting", "not in yet")
+    days = _days(action, figures, measured)
+    value = figures.over(days)
+    if value is None:
+        return Promise(action, "waiting", "not in yet")
+    before = _start(action, figures, measured, shop)
+    swing = 0.0 if action.metric in SCALE_FREE else _swing(figures.values, measured, shop)
+    outcome, why = _by_count(action, figures, days) or _outcome(action, value, before, swing)
+    return Promise(action, outcome, why, before, value, swing, measured)
+
+
+def _measured(action: Action, figures: Figures, today: date) -> date | None:
+    """The due day, else the first day after it with a figure.
+
+    For a thing done without a due day, the day after.
+    """
+    wanted = action.due or ((action.closed or action.created) + timedelta(days=1))
+    return min((day for day in figures.values if wanted <= day < today), default=None)
+
+
+def _days(action: Action, figures: Figures, measured: date) -> list[date]:
+    """The days that are measured: of a ratio the last ones since the promise, else the one."""
+    since = [day for day in sorted(figures.values) if action.created < day <= measured][-LOOK_DAYS:]
+    return since if figures.part is not None and since else [measured]
+
+
+def _start(action: Action, figures: Figures, measured: date, shop: Shop) -> float | None:
+    """The level when it was agreed.
+
+    Brought to the weekday of the measuring day where usual days are known.
+    """
+    days = [day for day in sorted(figures.values) if day < action.created][-LOOK_DAYS:]
+    level = figures.over(days) if days else None
+    if level is None or figures.part is not None:
+        return level
+    usual_then = [_usual(figures.values, day, shop) for day in days]
+    usual_now = _usual(figures.values, measured, shop)
+    known = [usual for usual in usual_then if usual]
+    if usual_now is None or len(known) < len(days):
+        return level
+    return level / (sum(known) / len(known)) * usual_now
+
+
+def _usual(values: Mapping[date, float], day: date, shop: Shop) -> float | None:
+    found = baseline.mean(values, baseline.usual_days(values, day, shop).days)
+    return None if found is None else found * shop.multiplier(day)
+
+
+def _swing(values: Mapping[date, float], measured: date, shop: Shop) -> float | None:
+    """Half the middle 80 % of the figure's own movement on usual days; None with too few of them."""
+    found = baseline.residuals(values, measured, shop)
+    if len(found) < baseline.SMALLEST_BAND:
+        return None
+    return max(baseline.quantile(found, 0.9), -baseline.quantile(found, 0.1), 0.0)
+
+
+def _by_count(action: Action, figures: Figures, days: Sequence[date]) -> tuple[Outcome, Why] | None:
+    """A share of few hits: its interval decides, across the expected value it is chance.
+
+    None where there are enough.
+    """
+    if not figures.proportion or figures.part is None or figures.whole is None or action.expected is None:
+        return None
+    hits, trials = (sum(side.get(day, 0.0) for day in days) for side in (figures.part, figures.whole))
+    if hits >= FEW_HITS or action.direction == "hold" or not 0 <= hits <= trials:
+        return None
+    low, high = distributions.wilson(hits, trials, 0.9)
+    found = distributions.verdict(
+        low, high, action.expected, "below" if action.direction == "down" else "above"
+    )
+    outcomes: dict[str, tuple[Outcome, Why]] = {
+        "pass": ("kept", "reached"),
+        "fail": ("not kept", "short"),
+        "unclear": ("cannot tell", "few"),
+    }
+    return outcomes[found]
+
+
+def _outcome(action: Action, value: float, before: float | None, swing: float | None) -> tuple[Outcome, Why]:
+    if action.direction == "hold":
+        return _held(value, before if action.expected is None else action.expected, swing)
+    way = -1.0 if action.direction == "down" else 1.0
+    if action.expected is not None:
+        missing = way * (action.expected - value)
+        if missing <= 0:
+            return "kept", "reached"
+        inside = swing is None or missing <= swing * abs(action.expected)
+        return ("cannot tell", "swing") if inside else ("not kept", "short")
+    if before is None:
+        return "cannot tell", "no number"
+    moved, band = way * (value - before), None if swing is None else swing * abs(before)
+    if band is None or -band <= moved <= band:
+        return "cannot tell", "swing"
+    return ("kept", "moved") if moved > 0 else ("not kept", "wrong way")
+
+
+def _held(value: float, level: float | None, swing: float | None) -> tuple[Outcome, Why]:
+    if level is None or swing is None:
+        return "cannot tell", "no number" if level is None else "swing"
+    return ("kept", "reached") if abs(value - level) <= swing * abs(level) else ("not kept", "wrong way")

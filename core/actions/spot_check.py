@@ -1,0 +1,175 @@
+"""抽查: random questions on rivals, campaigns and figures, answered from memory and held against the record.
+
+Questions come only from what was recorded that day, so each has its answer in the journal. Numbers may be off
+by a little; of words it is enough that they say the same thing in part. Whoever asks has the last word.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from core.answers.answer import Number
+from core.journal.entry import Entry
+from core.journal.projections import answer, records
+from core.language.wording import count, money, percent, ratio, say
+from core.records.records import CampaignEntry, RivalSeen
+
+Kind: TypeAlias = Literal["words", "number", "date"]
+MANY: Final = 5
+"""Questions of one check."""
+CLOSE: Final = 0.05
+"""How far a remembered figure may be off, as a fraction of it [judgement]."""
+_ALIKE: Final = 0.5
+"""Share of the shorter text's pairs of characters that both must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with what was recorded."""
+
+    text: str
+    recorded: str
+    """As people read it."""
+    kind: Kind
+    value: float | None = None
+    slack: float = 0.0
+    """How far a number may be off, as a fraction; 0 = it must be the same."""
+    day: date | None = None
+    who: str = ""
+    """Who recorded it."""
+
+    def right(self, said: str, today: date) -> bool:
+        """Tell whether what was said agrees with the record; ``today`` gives days without a year theirs."""
+        if self.kind == "number":
+            number = number_in(said)
+            if number is None or self.value is None:
+                return False
+            percent_meant = "%" not in said and abs(self.value) < 1 and abs(number) > 1
+            number = number / 100 if percent_meant else number
+            return abs(number - self.value) <= max(self.slack * abs(self.value), 1e-9)
+        if self.kind == "date":
+            return self.day is not None and _day_in(said, today) == self.day
+        return _alike(said, self.recorded)
+
+
+def questions(
+    entries: Sequence[Entry], names: Mapping[str, str], steps: Sequence[str]
+) -> tuple[Question, ...]:
+    """Return every question the day's entries hold the answer to.
+
+    ``names``: what rivals are called, by id; ``steps``: whose figures are asked, as they were last shown.
+    """
+    found: list[Question] = []
+    for row in records(entries, RivalSeen):
+        found += _of_rival(row.value, names.get(row.value.rival, row.value.rival), row.who)
+    for held in records(entries, CampaignEntry):
+        found += _of_campaign(held.value, held.who)
+    for step in steps:
+        found += _of_figures(entries, step)
+    return tuple({one.text: one for one in found}.values())
+
+
+def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Question, ...]:
+    """Return so many of the questions by chance, the same ones for the same seed."""
+    dice = random.Random(seed)  # noqa: S311 - a draw, no secret
+    return tuple(dice.sample(list(among), min(many, len(among))))
+
+
+def number_in(text: str) -> float | None:
+    """Return the first number in the text, 万 and % taken into account; None without one."""
+    flat = unicodedata.normalize("NFKC", text).replace(",", "")
+    found = re.search(r"-?\d+(?:\.\d+)?|-?\.\d+", flat)
+    if found is None:
+        return None
+    after = flat[found.end() :].lstrip()[:1]
+    return float(found[0]) * {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "%": 0.01, "亿": 1e8}.get(
+        after.lower(), 1.0
+    )
+
+
+def _of_rival(seen: RivalSeen, name: str, who: str) -> list[Question]:
+    words = (
+        (say("{rival}: which price band did they show?", rival=name), seen.price),
+        (say("{rival}: what sales count did they show?", rival=name), seen.sold),
+        (say("{rival}: what do their bad reviews complain about?", rival=name), seen.bad_reviews),
+        (say("{rival}: what did they change?", rival=name), seen.changes),
+        (say("{rival}: what did they do off-site?", rival=name), seen.off_site),
+    )
+    found = [Question(text, kept, "words", who=who) for text, kept in words if kept.strip()]
+    if seen.rank is not None and seen.keyword:
+        text = say("{rival}: which ad place did they hold for “{word}”?", rival=name, word=seen.keyword)
+        found.append(Question(text, count(seen.rank), "number", float(seen.rank), who=who))
+    if seen.new_listings is not None:
+        text = say("{rival}: how many new listings?", rival=name)
+        found.append(Question(text, count(seen.new_listings), "number", float(seen.new_listings), who=who))
+    return found
+
+
+def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
+    days = (
+        (
+            say("Campaign “{name}”: by when must it be applied for or handed in?", name=held.name),
+            held.deadline,
+        ),
+        (say("Campaign “{name}”: on which day does it begin?", name=held.name), held.start),
+    )
+    found = [
+        Question(text, day.isoformat(), "date", day=day, who=who) for text, day in days if day is not None
+    ]
+    if held.discount:
+        text = say("Campaign “{name}”: what is the offer?", name=held.name)
+        found.append(Question(text, held.discount, "words", who=who))
+    return found
+
+
+def _of_figures(entries: Sequence[Entry], step: str) -> list[Question]:
+    shown = answer(entries, step)
+    who = next((one.who for one in reversed(entries) if one.kind == "answered" and one.step == step), "")
+    found = []
+    for piece in shown.evidence if shown is not None else ():
+        if isinstance(piece, Number) and piece.value is not None:
+            text = say("Figures of the morning: {name}?", name=piece.name)
+            found.append(Question(text, _worded(piece), "number", float(piece.value), CLOSE, who=who))
+    return found
+
+
+def _worded(number: Number) -> str:
+    words: dict[str, Callable[[float | None], str]] = {
+        "CNY": money,
+        "count": count,
+        "rate": percent,
+        "ratio": ratio,
+    }
+    show = words.get(number.unit)
+    return show(number.value) if show is not None else f"{ratio(number.value)} {number.unit}"
+
+
+def _day_in(text: str, today: date) -> date | None:
+    flat = unicodedata.normalize("NFKC", text)
+    found = re.search(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})", flat)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1] or today.year), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _alike(said: str, recorded: str) -> bool:
+    """Tell whether the texts share enough: one within the other, or half of the shorter one's pairs."""
+    mine, theirs = (
+        re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower()) for text in (said, recorded)
+    )
+    if not mine or not theirs:
+        return False
+    if mine in theirs or theirs in mine:
+        return True
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (mine, theirs)]
+    least = min(map(len, pairs))
+    return least > 0 and len(pairs[0] & pairs[1]) / least >= _ALIKE

@@ -1,0 +1,1 @@
+"""What an analysis returns: verdict, findings, evidence, proposals."""

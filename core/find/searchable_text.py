@@ -1,0 +1,118 @@
+"""What of a day's entries can be found: people's own words, each entry in its last wording, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+from core.find.normalize import folded
+from core.journal.entry import Entry, Kind, word_of
+from core.journal.projections import TALKED, decisions, notes, replies, report
+from core.language.wording import both
+
+Names: TypeAlias = Mapping[str, str]
+NAMELESS: Final[Names] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing somebody wrote."""
+
+    id: str
+    """Its entry."""
+    kind: Kind
+    step: str
+    who: str
+    at: datetime
+    day: date | None
+    text: str
+    """As it was written; of a decision: what was chosen for what, then the words on it."""
+    hidden: str = ""
+    """What it is found by besides: the choice in both languages, names of what is kept by its id."""
+
+    @property
+    def line(self) -> str:
+        """Return what is searched: folded, in one line."""
+        return folded(f"{self.text} {self.hidden}")
+
+
+def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[Said, ...]:
+    """Return what can be found in one day's entries, in the order it was written; taken-back words are not.
+
+    Notes, replies, decisions, actions and what was said about them, records, reasons of steps left out, and
+    the report as corrected. ``names``: what rivals and items are called, by id.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    found = [*_written(entries, by_id), *_decided(entries, names), *_plainly(entries, names)]
+    kept = [one for one in found if one.text]
+    order = {number: place for place, number in enumerate(by_id)}
+    return tuple(sorted(kept, key=lambda one: order[one.id]))
+
+
+def _written(entries: Sequence[Entry], by_id: Mapping[str, Entry]) -> Iterator[Said]:
+    for note in notes(entries):
+        yield Said(note.id, "note", note.step, note.who, note.at, note.day, note.text)
+    for reply in replies(entries):
+        yield Said(reply.id, "reply", reply.step, reply.who, reply.at, by_id[reply.id].day, reply.text)
+
+
+def _decided(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
+    for one in decisions(entries):
+        tail = one.key.rsplit("/", 1)[-1]
+        which = names.get(tail, tail)
+        reason = one.detail if isinstance(one.detail, str) else _reason(one.detail)
+        if one.choice == TALKED or (one.step == "hands_on" and not reason):
+            continue  # ticks: the thing itself stands elsewhere
+        text = f"{one.choice}: {which} {reason}".strip()
+        yield Said(one.id, "decision", one.step, one.who, one.at, one.day, text, _choice(one.choice))
+
+
+def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
+    replaced = {word_of(entry, "replaces") for entry in entries if entry.kind == "record"}
+    for entry in entries:
+        if entry.kind == "action":
+            hidden = names.get(word_of(entry, "item"), "")
+            yield _of(entry, _owned(word_of(entry, "text"), word_of(entry, "owner")), hidden)
+        elif entry.kind == "action-update":
+            yield _of(entry, _owned(word_of(entry, "reason"), word_of(entry, "owner")))
+        elif entry.kind == "skipped":
+            yield _of(entry, word_of(entry, "reason"))
+        elif entry.kind == "record" and entry.id not in replaced:
+            words = (names.get(word, word) for word in _words_in(entry.data.get("values")))
+            yield _of(entry, " ".join(words))
+    last = report(entries)
+    if last is not None:
+        own = [entry for entry in entries if entry.kind == "report"][-1]
+        yield _of(own, last.text)
+
+
+def _of(entry: Entry, text: str, hidden: str = "") -> Said:
+    return Said(entry.id, entry.kind, entry.step, entry.who, entry.at, entry.day, text.strip(), hidden)
+
+
+def _owned(text: str, owner: str) -> str:
+    return f"{text} ({owner})".strip() if owner else text
+
+
+def _words_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _words_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words_in(one)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _reason(detail: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return the words of a decision's detail; its figures are not words."""
+    return str(detail.get("text", "")) if isinstance(detail, dict) else ""
+
+
+@cache
+def _choice(choice: str) -> str:
+    return " ".join(dict.fromkeys(both(choice)))

@@ -1,0 +1,264 @@
+"""Everything that was ever written, as plain text in memory: a search goes through it from end to end.
+
+Ten years are about ten million characters; looking through them costs milliseconds, so no index is kept that
+could be wrong. The text lies in ``cache/find/<year>.txt`` and can be deleted at any time. Each day stands
+there with its file's stamp; only days whose file changed are read from the journal again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from core.errors import CannotWrite
+from core.find.query import Query
+from core.find.searchable_text import NAMELESS, Names, Said, said
+from core.journal.book import Book
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
+
+Stamp: TypeAlias = tuple[int, int, int]
+
+_LAYOUT: Final = 1
+"""Of the cache; counts up when older caches must not be used."""
+
+
+@dataclass(slots=True)
+class _Year:
+    """One year's text: a line for each thing said, day after day."""
+
+    days: list[date] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """Where each day begins in the text; one more for the end."""
+    text: str = ""
+
+    def blocks(self) -> dict[date, tuple[Stamp, str]]:
+        """Return each day's stamp and lines."""
+        ends = self.starts[1:]
+        return {
+            day: (stamp, self.text[start:end])
+            for day, stamp, start, end in zip(self.days, self.stamps, self.starts, ends, strict=False)
+        }
+
+
+class Lines:
+    """The lines that fit: how many, on which days, which of a day's."""
+
+    def __init__(self, found: list[tuple[_Year, list[int]]]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return sum(len(places) for _, places in self._found)
+
+    def days(self) -> dict[date, tuple[int, ...]]:
+        """Return the days, oldest first; for each where its lines stand in the year's text."""
+        found: dict[date, tuple[int, ...]] = {}
+        for year, places in self._found:
+            at = 0
+            while at < len(places):
+                day = bisect_right(year.starts, places[at]) - 1
+                after = bisect_left(places, year.starts[day + 1], at)
+                found[year.days[day]] = tuple(places[at:after])
+                at = after
+        return found
+
+    def of(self, day: date, places: Iterable[int]) -> list[int]:
+        """Return which of :func:`core.find.searchable_text.said` of the day's entries the places of its lines are."""
+        year = next(year for year, _ in self._found if day in year.days)
+        start = year.starts[year.days.index(day)]
+        return [year.text.count("\n", start, place) for place in places]
+
+
+class Text:
+    """The words of all days of one shop's journal."""
+
+    def __init__(self, book: Book, names: Names = NAMELESS, cache: Path | None = None) -> None:
+        self.book = book
+        self.names = names
+        """What rivals and items are called, by id: people look for names."""
+        self.cache = (cache or book.folder.parent / "cache") / "find"
+        self._years: dict[int, _Year] = {}
+        self._folders: dict[int, tuple[int, ...]] = {}
+
+    def renew(self) -> None:
+        """Bring the text up to date: a year whose folder and newest days did not change costs three stats."""
+        years = self._on_disk()
+        for gone in set(self._years) - set(years):
+            del self._years[gone]
+        for year, folder in years.items():
+            mark = _mark(folder)
+            held = self._years.get(year)
+            written_in = year == max(years)
+            same = held is not None and self._folders.get(year) == mark
+            if held is not None and same and (not written_in or self._newest_hold(held)):
+                continue
+            if held is None:
+                held = self._load(year)
+            self._years[year] = self._renewed(year, folder, held)
+            self._folders[year] = mark
+
+    def said(self, day: date) -> tuple[Said, ...]:
+        """Return what was said on the day, in the order of its lines."""
+        return said(self.book.day(day), self.names)
+
+    def lines(self, query: Query) -> Lines:
+        """Return every line with all of the words and none of the others."""
+        found = []
+        for number in sorted(self._years):
+            year = self._years[number]
+            places = _places(year.text, query, *_bounds(year, query))
+            if places:
+                found.append((year, places))
+        return Lines(found)
+
+    def days(self, query: Query) -> list[date]:
+        """Return the days there are in the query's bounds, oldest first."""
+        return [
+            day
+            for number in sorted(self._years)
+            for day in self._years[number].days
+            if (query.first is None or day >= query.first) and (query.last is None or day <= query.last)
+        ]
+
+    # -- keeping it true -------------------------------------------------------------------------
+
+    def _on_disk(self) -> dict[int, Path]:
+        with suppress(OSError), os.scandir(self.book.folder) as found:
+            years = [one for one in found if len(one.name) == len("2026") and one.name.isdecimal()]
+            return {int(one.name): Path(one.path) for one in years}
+        return {}
+
+    def _newest_hold(self, year: _Year) -> bool:
+        """Tell whether the days that are still written in are as they were: a clock's tick hides a write."""
+        newest = list(zip(year.days, year.stamps, strict=True))[-3:]
+        return all(self.book.stamp(day) == stamp for day, stamp in newest)
+
+    def _renewed(self, number: int, folder: Path, held: _Year) -> _Year:
+        stamps = dict(sorted(_stamps(folder)))
+        if list(stamps) == held.days and list(stamps.values()) == held.stamps:
+            return held
+        before = held.blocks()
+        blocks: dict[date, tuple[Stamp, str]] = {}
+        changed = set(before) - set(stamps)
+        for day, stamp in stamps.items():
+            if day in before and before[day][0] == stamp:
+                blocks[day] = before[day]
+            else:
+                blocks[day] = (stamp, "".join(f"{one.line}\n" for one in self.said(day)))
+                changed.add(day)
+        year = _joined(blocks)
+        if changed - set(year.days[-1:]):  # the last day changes all the time
+            self._save(number, year)
+        return year
+
+    def _called(self) -> str:
+        words = "\n".join(f"{number} {name}" for number, name in sorted(self.names.items()))
+        return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+
+    def _file(self, year: int) -> Path:
+        return self.cache / f"{year:04d}.txt"
+
+    def _load(self, year: int) -> _Year:
+        """Return the text as it was kept; what cannot be read is made again."""
+        try:
+            head, _, text = self._file(year).read_bytes().decode().partition("\n")
+            kept = json_in(head, self._file(year).name)
+            if kept["layout"] != _LAYOUT or kept["names"] != self._called():
+                return _Year()
+            days = [date.fromisoformat(row[0]) for row in kept["days"]]
+            stamps = [(row[1], row[2], row[3]) for row in kept["days"]]
+            starts = [0, *accumulate(row[4] for row in kept["days"])]
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return _Year()
+        return _Year(days, stamps, starts, text) if starts[-1] == len(text) else _Year()
+
+    def _save(self, number: int, year: _Year) -> None:
+        """Keep the year; a cache that cannot be written costs only time."""
+        rows = [
+            [day.isoformat(), *stamp, end - start]
+            for day, stamp, start, end in zip(
+                year.days, year.stamps, year.starts, year.starts[1:], strict=False
+            )
+        ]
+        head = json.dumps({"layout": _LAYOUT, "names": self._called(), "days": rows})
+        with suppress(CannotWrite, OSError):
+            write_atomically(self._file(number), f"{head}\n{year.text}".encode())
+
+
+def _places(text: str, query: Query, low: int, high: int) -> list[int]:
+    """Return a place in each line that fits, in order."""
+    if not query.words:
+        return _other_lines(text, query.without, low, high)
+    found: list[int] = []
+    seek, keep, rarest = text.find, found.append, max(query.words, key=len)
+    others = [word for word in query.words if word != rarest]
+    at = seek(rarest, low, high)
+    if not others and not query.without:  # the usual search: nothing but the next hit
+        while at >= 0:
+            keep(at)
+            at = seek(rarest, seek("\n", at), high)
+        return found
+    while at >= 0:
+        end = seek("\n", at)
+        start = text.rfind("\n", low, at) + 1 or low
+        has = [seek(word, start, end) >= 0 for word in others]
+        if all(has) and not any(seek(word, start, end) >= 0 for word in query.without):
+            keep(at)
+        at = seek(rarest, end, high)
+    return found
+
+
+def _other_lines(text: str, without: tuple[str, ...], low: int, high: int) -> list[int]:
+    """Return the beginning of each line without the words."""
+    found, start = [], low
+    while start < high:
+        end = text.find("\n", start)
+        if not any(text.find(word, start, end) >= 0 for word in without):
+            found.append(start)
+        start = end + 1
+    return found
+
+
+def _bounds(year: _Year, query: Query) -> tuple[int, int]:
+    """Return where in the text the query's days begin and end."""
+    first = 0 if query.first is None else sum(day < query.first for day in year.days)
+    last = len(year.days) if query.last is None else sum(day <= query.last for day in year.days)
+    return (year.starts[first], year.starts[last]) if first < last else (0, 0)
+
+
+def _joined(blocks: dict[date, tuple[Stamp, str]]) -> _Year:
+    texts = [text for _, text in blocks.values()]
+    starts = [0, *accumulate(map(len, texts))]
+    return _Year(list(blocks), [stamp for stamp, _ in blocks.values()], starts, "".join(texts))
+
+
+def _stamps(folder: Path) -> Iterator[tuple[date, Stamp]]:
+    """Yield the day and the stamp of each journal file of a year."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for one in found:
+            stem, dot, ending = one.name.rpartition(".")
+            if not dot or ending != "json":
+                continue
+            with suppress(ValueError, OSError):
+                day = date.fromisoformat(stem)
+                status = one.stat()
+                yield day, (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _mark(folder: Path) -> tuple[int, ...]:
+    """Return what changes when a file of the folder is replaced: every write of the journal does that."""
+    with suppress(OSError):
+        status = folder.stat()
+        return status.st_mtime_ns, status.st_ino
+    return ()

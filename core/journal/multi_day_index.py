@@ -1,0 +1,118 @@
+"""Many days of the journal at once, quickly: what outlasts its day is kept apart, day by day.
+
+The digests live in memory and in ``cache/journal/``; they can be deleted at any time and are made again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from core.errors import CannotWrite
+from core.journal.book import Book
+from core.journal.entry import LASTING, Entry
+from core.journal.entry_codec import entry_of, row_of
+from core.journal.quarantine import Stamp
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import json_in
+
+if TYPE_CHECKING:
+    from core.journal.projections import Past
+
+LOOK_BACK: Final = 400
+"""Days after which an entry no longer counts for anything but search: a year and a month."""
+_LAYOUT: Final = 1
+"""Of the cache; counts up when older caches must not be used."""
+
+_Digest: TypeAlias = tuple[list[int], tuple[Entry, ...]]
+
+
+class Shelf:
+    """The journal's days side by side."""
+
+    def __init__(self, book: Book, cache: Path | None = None) -> None:
+        self.book = book
+        self.cache = (cache or book.folder.parent / "cache") / "journal"
+        self._held: dict[date, _Digest] = {}
+        self._loaded: set[int] = set()
+        self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
+
+    def past(self, today: date) -> Past:
+        """Return the journal as an analysis of that day sees it."""
+        from core.journal.projections import Past
+
+        stamps = self._stamps(today)
+        days, found = list(stamps), self._digests(stamps)
+        earlier = (day for day in reversed(days) if day < today and self.book.day(day))
+        for day in (today, *itertools.islice(earlier, 1)):
+            found[day] = self.book.day(day)
+        return Past(today, dict(sorted(found.items())))
+
+    def lasting(self, today: date) -> tuple[Entry, ...]:
+        """Return actions, updates, decisions and records up to that day, in order.
+
+        The very same tuple as before while no file has changed.
+        """
+        stamps = self._stamps(today)
+        if self._told is None or self._told[0] != stamps:
+            found = self._digests(stamps)
+            self._told = (stamps, tuple(entry for day in stamps for entry in found[day]))
+        return self._told[1]
+
+    def days(self, today: date) -> list[date]:
+        """Return the days with a file that still count on that day, oldest first."""
+        return list(self._stamps(today))
+
+    def digest(self, today: date) -> str:
+        """Return a word that changes when anything does that :meth:`past` returns."""
+        return self.book.digest([*self.days(today), today])
+
+    def _stamps(self, today: date) -> dict[date, Stamp]:
+        return self.book.stamps(today - timedelta(days=LOOK_BACK), today)
+
+    def _digests(self, stamps: dict[date, Stamp]) -> dict[date, tuple[Entry, ...]]:
+        """Return the lasting entries of each day; only changed files are read."""
+        days = list(stamps)
+        for year in {day.year for day in days} - self._loaded:
+            self._load(year)
+        changed = set()
+        for day in days:
+            stamp = list(stamps[day])
+            if self._held.get(day, ([],))[0] != stamp:
+                lasting = tuple(entry for entry in self.book.day(day) if entry.kind in LASTING)
+                self._held[day] = (stamp, lasting)
+                changed.add(day)
+        for year in {day.year for day in changed - set(days[-1:])}:  # the last day changes all the time
+            self._save(year)
+        return {day: self._held[day][1] for day in days}
+
+    def _file(self, year: int) -> Path:
+        return self.cache / f"{year:04d}.json"
+
+    def _load(self, year: int) -> None:
+        self._loaded.add(year)
+        try:
+            kept = json_in(self._file(year).read_bytes(), self._file(year).name)
+            if kept["layout"] != _LAYOUT:
+                return
+            for text, (stamp, rows) in kept["days"].items():
+                day = date.fromisoformat(text)
+                entries = [entry_of(row, day) for row in rows]
+                self._held[day] = (stamp, tuple(entry for entry in entries if entry is not None))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return
+
+    def _save(self, year: int) -> None:
+        """Keep the year's digests; a cache that cannot be written is no trouble."""
+        days: dict[str, Any] = {
+            day.isoformat(): (stamp, [row_of(entry) for entry in entries])
+            for day, (stamp, entries) in sorted(self._held.items())
+            if day.year == year
+        }
+        text = json.dumps({"layout": _LAYOUT, "days": days}, ensure_ascii=False)
+        with suppress(CannotWrite, OSError):
+            write_atomically(self._file(year), text.encode())

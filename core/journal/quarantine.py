@@ -1,0 +1,132 @@
+"""A day's file that is not a journal: put aside with all its bytes, told once, never written over."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from core.errors import BadInput
+from core.language.wording import plural, say
+from core.storage.atomic_files import sync_folder
+
+_DAY: Final = ".json"
+Stamp: TypeAlias = tuple[int, int, int]
+"""Changes whenever the file does: time of its last change in nanoseconds, size, inode."""
+
+
+class Troubles:
+    """What is wrong with the files of one book, each thing said once."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._known: set[str] = set()
+
+    def tell(self, sentence: str) -> None:
+        """Keep the sentence until somebody asks; the same one is not told again."""
+        if sentence not in self._known:
+            self._known.add(sentence)
+            self._waiting.append(sentence)
+
+    def told(self) -> tuple[str, ...]:
+        """Return what has not been told yet."""
+        waiting, self._waiting = tuple(self._waiting), []
+        return waiting
+
+    def put_aside(self, path: Path) -> None:
+        """Give the file another name beside its own; hold the lock. OSError when that is not allowed."""
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        name = f"{path.name}.damaged-{moment:%Y%m%dT%H%M%S}"
+        target = path.with_name(name)
+        number = 1
+        while os.path.lexists(target):
+            number += 1
+            target = path.with_name(f"{name}-{number}")
+        path.rename(target)
+        sync_folder(path.parent)
+        self.tell(
+            say(
+                "{name} was not a journal; it was set aside as {kept} with everything in it, "
+                "and the day goes on in a new file.",
+                name=path.name,
+                kept=target.name,
+            )
+        )
+
+    def stuck(self, path: Path) -> None:
+        """Tell of a damaged file that could not be put aside."""
+        self.tell(
+            say(
+                "{name} is not a journal and you may not move it in {folder}; its day is shown empty.",
+                name=path.name,
+                folder=path.parent,
+            )
+        )
+
+    def left_out(self, path: Path, number: int) -> None:
+        """Tell of entries that could not be read."""
+        self.tell(
+            plural(
+                "{name}: {n} entry could not be read and is left out; it stays in the file.",
+                "{name}: {n} entries could not be read and are left out; they stay in the file.",
+                number,
+                name=path.name,
+            )
+        )
+
+
+def newer(path: Path) -> str:
+    """Return the sentence for a file that a newer shopday wrote."""
+    return say(
+        "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
+        name=path.name,
+    )
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return the file's stamp; None when there is no file. BadInput when nobody may look."""
+    try:
+        return _stamp(path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def stamps_of(folder: str) -> dict[date, Stamp]:
+    """Return the stamp of each day's file in a year's folder; BadInput when nobody may look."""
+    found: dict[date, Stamp] = {}
+    try:
+        with os.scandir(folder) as files:
+            for file in files:
+                if file.name.endswith(_DAY):
+                    try:
+                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(file.stat())
+                    except (ValueError, FileNotFoundError):  # another file; gone since
+                        continue
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise _unreadable(Path(folder), error) from error
+    return found
+
+
+def bytes_of(path: Path) -> tuple[Stamp, bytes]:
+    """Return the file's bytes with the stamp that belongs to exactly these bytes; BadInput if unreadable."""
+    try:
+        with path.open("rb") as file:
+            return _stamp(os.fstat(file.fileno())), file.read()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _unreadable(path: Path, error: OSError) -> BadInput:
+    reason = error.strerror or type(error).__name__
+    return BadInput(
+        say("{name} cannot be read: {reason}. Nothing was changed.", name=path.name, reason=reason)
+    )

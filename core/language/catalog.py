@@ -1,0 +1,241 @@
+"""The Chinese of every sentence: one fragment per area, merged into the catalog that the program reads.
+
+::
+
+    python -m core.language.catalog            merge core/locale/zh/*.po into LC_MESSAGES/shopday.mo
+    python -m core.language.catalog --check    is every sentence of the code translated, and the .mo up to date?
+
+Needs Babel, which only developers have.
+"""
+
+from __future__ import annotations
+
+import ast
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from core.language.wording import LOCALE
+from core.storage.atomic_files import written_atomically
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGES: Final = ("core", "routines", "tui")
+KEYWORDS: Final = {"say": (1,), "N_": (1,), "plural": (1, 2)}
+TEMPLATES: Final = [("**.j2", "jinja2")]
+_NO_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same sentences give the same file, whenever they are merged."""
+
+Words = str | tuple[str, ...]
+
+
+@dataclass
+class Merged:
+    """The fragments as one catalog, and what does not fit together."""
+
+    catalog: Catalog
+    complaints: list[str] = field(default_factory=list)
+    home: dict[Words, str] = field(default_factory=dict)
+    """Which fragment a sentence stands in."""
+
+
+def fragments(folder: Path) -> list[Path]:
+    """Return the fragments of a language, by name."""
+    return sorted(folder.glob("*.po"))
+
+
+def merge(files: Iterable[Path], locale: str) -> Merged:
+    """Return the fragments as one catalog; of two different translations the first is kept."""
+    merged = Merged(
+        Catalog(locale, project="shopday", charset="utf-8", creation_date=_NO_TIME, revision_date=_NO_TIME)
+    )
+    for file in files:
+        with file.open("rb") as source:
+            fragment = read_po(source, locale=locale, charset="utf-8", abort_invalid=True)
+        for message in fragment:
+            if message.id:
+                _take(merged, message, file.name)
+    return merged
+
+
+def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[Words, str]]:
+    """Yield every sentence said in the code and the templates, and where."""
+    for package in packages:
+        for file, call in _calls(root, package):
+            for words in _words_of(call):
+                yield words, f"{file}:{call.lineno}"
+        for name, line, found, *_ in extract_from_dir(str(root / package), TEMPLATES, keywords=KEYWORDS):
+            yield found, f"{package}/{name}:{line}"
+
+
+def helps(root: Path) -> Iterator[tuple[Words, str]]:
+    """Yield every paragraph of what F1 says of an analysis: the docstrings of those that return an Answer."""
+    for file in sorted((root / "core" / "analyses").glob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and getattr(node.returns, "id", "") == "Answer"
+                and node.name[0] != "_"
+            ):
+                for paragraph in filter(str.strip, (ast.get_docstring(node) or "").split("\n\n")):
+                    yield " ".join(paragraph.split()), f"{file.relative_to(root)}:{node.lineno}"
+
+
+def untranslated(catalog: Catalog, found: Iterable[tuple[Words, str]]) -> list[str]:
+    """Return a line for each sentence in the code without a translation, once."""
+    missing: dict[Words, str] = {}
+    for words, place in found:
+        message = catalog.get(words[0] if isinstance(words, tuple) else words)
+        whole = message is not None and (not isinstance(words, tuple) or _words(message) == words)
+        if not whole or message is None or not all(_strings(message)):
+            missing.setdefault(words, place)
+    return [f"{place}: not translated: {words!r}" for words, place in missing.items()]
+
+
+def hidden(root: Path, packages: Iterable[str] = PACKAGES) -> list[str]:
+    """Return a line for each sentence that cannot be found because it is put together while it is said."""
+    return [
+        f"{file}:{call.lineno}: a sentence is put together before it is translated"
+        for package in packages
+        for file, call in _calls(root, package)
+        if any(isinstance(word, ast.JoinedStr | ast.BinOp) for word in _message(call))
+    ]
+
+
+def check(root: Path = ROOT, folder: Path = LOCALE / "zh") -> list[str]:
+    """Return everything that is wrong with the translations, one line each; nothing when all is well."""
+    merged = merge(fragments(folder), folder.name)
+    complaints = merged.complaints + hidden(root)
+    complaints += untranslated(merged.catalog, chain(sentences(root), helps(root)))
+    if not _same(merged.catalog, compiled(folder)):
+        complaints.append("shopday.mo is not up to date: run python -m core.language.catalog")
+    return complaints
+
+
+def compile_catalog(folder: Path = LOCALE / "zh") -> Merged:
+    """Write the merged catalog where the program reads it."""
+    merged = merge(fragments(folder), folder.name)
+    compiled(folder).parent.mkdir(parents=True, exist_ok=True)
+    with written_atomically(compiled(folder)) as target:
+        write_mo(target, merged.catalog)
+    compiled(folder).chmod(0o644)  # part of the program, for everybody
+    return merged
+
+
+def compiled(folder: Path) -> Path:
+    """Return where a language's merged catalog is."""
+    return folder / "LC_MESSAGES" / "shopday.mo"
+
+
+def main(words: list[str]) -> int:
+    """Merge, or with ``--check`` only look; 1 when something is wrong."""
+    if words not in ([], ["--check"]):
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    complaints = check() if words else compile_catalog().complaints
+    sys.stderr.writelines(f"{complaint}\n" for complaint in complaints)
+    return 1 if complaints else 0
+
+
+def _calls(root: Path, package: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Yield every call of say, N_ and plural; Babel's own reader misses those inside f-strings."""
+    for file in sorted((root / package).rglob("*.py")):
+        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        calls = [node for node in nodes if isinstance(node, ast.Call) and _called(node) in KEYWORDS]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            yield file.relative_to(root), call
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _message(call: ast.Call) -> list[ast.expr]:
+    return call.args[: len(KEYWORDS[_called(call)])]
+
+
+def _words_of(call: ast.Call) -> Iterator[Words]:
+    """Yield what a call says as it stands in the code: one sentence, both of an ``if``, or one and many."""
+    message = [_texts(word) for word in _message(call)]
+    if len(message) == 1:
+        yield from message[0]
+    elif message and all(message):
+        yield tuple(texts[0] for texts in message)
+
+
+def _texts(word: ast.expr) -> list[str]:
+    if isinstance(word, ast.IfExp):
+        return _texts(word.body) + _texts(word.orelse)
+    return (
+        [word.value] if isinstance(word, ast.Constant) and isinstance(word.value, str) and word.value else []
+    )
+
+
+def _take(merged: Merged, message: Message, file: str) -> None:
+    words = _words(message)
+    if message.fuzzy:
+        merged.complaints.append(f"{file}: fuzzy: {words!r}")
+    held = merged.catalog.get(message.id)
+    if held is not None and (_words(held) != words or _strings(held) != _strings(message)):
+        merged.complaints.append(f"{file} and {merged.home[_first(words)]} differ on {words!r}")
+        return
+    merged.complaints += [f"{file}: {complaint}: {words!r}" for complaint in _misfits(message)]
+    merged.catalog.add(message.id, message.string)
+    merged.home[_first(words)] = file
+
+
+def _misfits(message: Message) -> Iterator[str]:
+    """Yield what a translation got wrong: empty, or other ``{names}`` than the sentence."""
+    wanted = _names(message.id[-1] if message.pluralizable else str(message.id))
+    for text in _strings(message):
+        if not text:
+            yield "empty"
+        elif (names := _names(text)) != wanted:
+            yield f"says {sorted(names)} for {sorted(wanted)}"
+
+
+def _names(text: str) -> set[str]:
+    """Return the ``{names}`` in a message; a message with broken braces names its own trouble."""
+    try:
+        parts = string.Formatter().parse(text)
+        return {name.split(".")[0].split("[")[0] for _, name, _, _ in parts if name is not None}
+    except ValueError as error:
+        return {str(error)}
+
+
+def _strings(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, list | tuple) else [message.string or ""]
+
+
+def _words(message: Message) -> Words:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
+
+
+def _first(words: Words) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
+def _same(catalog: Catalog, path: Path) -> bool:
+    """Tell whether the compiled catalog holds exactly these sentences."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as source:
+        written: Catalog = read_mo(source)
+    return _content(catalog) == _content(written)
+
+
+def _content(catalog: Catalog) -> dict[Words, list[str]]:
+    return {_words(message): _strings(message) for message in catalog if message.id}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Figures that several topics share: metrics, indicators, baselines, usual days."""

@@ -1,0 +1,124 @@
+"""The indicator table (各项工作指标表): indicator, who answers for it, what it should be, what it was.
+
+How it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.shop.settings import Role, Shop
+
+ROLE_NAMES: dict[str, str] = {
+    "owner": N_("Owner"),
+    "operator": N_("Operator"),
+    "promotion": N_("Promotion"),
+    "design": N_("Design"),
+    "service": N_("Service"),
+    "content": N_("Content"),
+    "supply": N_("Supply"),
+    "viewer": N_("Viewer"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One figure somebody answers for."""
+
+    name: str
+    role: Role
+    aim: float | None
+    seen: float | None
+    show: str
+    """money, count, rate or ratio."""
+    low: float | None = None
+    """From here on it is inside the usual swing of its aim."""
+    lower_is_better: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return reached, close (inside the usual swing) or missed; a dash when unknown."""
+        if self.aim is None or self.seen is None:
+            return wording.DASH
+        if (self.seen <= self.aim) if self.lower_is_better else (self.seen >= self.aim):
+            return say("reached")
+        if self.low is not None and (
+            (self.seen <= self.low) if self.lower_is_better else (self.seen >= self.low)
+        ):
+            return say("within the swing")
+        return say("missed")
+
+
+def person_for(shop: Shop, role: str) -> str:
+    """Return who answers for the role: their name, else the role's."""
+    found = next((person.name for person in shop.team if role in person.roles), "")
+    return found or say(ROLE_NAMES.get(role, role))
+
+
+def table(shop: Shop, indicators: list[Indicator]) -> Table:
+    """Return the indicators as the table of the step."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in indicators:
+        show = _SHOW[one.show]
+        rows.append((one.name, person_for(shop, one.role), show(one.aim), show(one.seen), one.state))
+    columns = (say("Indicator"), say("Who"), say("Aim"), say("Yesterday"), say("State"))
+    return Table(say("Indicators"), tuple(TableColumn(name) for name in columns), tuple(rows))
+
+
+_SHOW: dict[str, Callable[[float | None], str]] = {
+    "money": wording.money,
+    "count": wording.count,
+    "rate": wording.percent,
+    "ratio": wording.ratio,
+}
+
+
+def shop_indicators(
+    shop: Shop, day: date, values: Mapping[str, Mapping[date, float]], target: float | None
+) -> list[Indicator]:
+    """Return the shop's day figures against what the target asks for.
+
+    Visitors at the usual conversion and AOV.
+    """
+    buyers, visitors, gmv = values["buyers"], values["visitors"], values["gmv"]
+    conversion, aov = baseline.over(buyers, visitors), baseline.over(gmv, buyers)
+    half = float(shop.multiplier(day) ** 0.5)
+    known = baseline.shape_known(shop, day)
+    usual_rate = baseline.standing(conversion, day, shop, expected=half) if known else None
+    usual_aov = baseline.standing(aov, day, shop) if known else None
+    needed = None
+    if target and usual_rate is not None and usual_aov is not None and usual_rate.usual * usual_aov.usual > 0:
+        needed = target / (usual_rate.usual * usual_aov.usual)
+    rows = [
+        Indicator(name=say("GMV"), role="operator", aim=target, seen=gmv.get(day), show="money"),
+        Indicator(name=say("Visitors"), role="promotion", aim=needed, seen=visitors.get(day), show="count"),
+        _by_usual(say("Conversion"), "design", usual_rate, conversion.get(day), "rate"),
+        _by_usual(say("AOV"), "operator", usual_aov, aov.get(day), "money"),
+    ]
+    refunds = baseline.standing(values.get("refund_amount", {}), day, shop)
+    if refunds is not None:
+        rows.append(
+            Indicator(
+                name=say("Refunds"),
+                role="service",
+                aim=refunds.usual,
+                seen=refunds.value,
+                show="money",
+                low=refunds.high,
+                lower_is_better=True,
+            )
+        )
+    return rows
+
+
+def _by_usual(
+    name: str, role: Role, found: baseline.Standing | None, seen: float | None, show: str
+) -> Indicator:
+    aim, low = (found.usual, found.low) if found is not None else (None, None)
+    return Indicator(name=name, role=role, aim=aim, seen=seen, show=show, low=low)

@@ -1,0 +1,205 @@
+"""The figures an action can promise to move, by name: what the exports hold of each, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from core.language.wording import N_, count, money, percent
+from core.language.wording import ratio as decimal
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.subjects.causes.adverts import ad_rows
+from core.subjects.gap.bins import metrics
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMES: dict[str, str] = {
+    "gmv": N_("sales"),
+    "visitors": N_("visitors"),
+    "buyers": N_("buyers"),
+    "conversion": N_("conversion"),
+    "aov": N_("AOV"),
+    "cart_rate": N_("add-to-cart rate"),
+    "bounce_rate": N_("bounce rate"),
+    "depth": N_("pages per visitor"),
+    "returning": N_("returning visitors"),
+    "refund_amount": N_("refunds"),
+    "negative_reviews": N_("bad reviews"),
+    "paid_share": N_("paid of ordered"),
+    "source_visitors": N_("visitors of the source"),
+    "item_visitors": N_("visitors of the item"),
+    "search_visitors": N_("search visitors of the item"),
+    "item_conversion": N_("conversion of the item"),
+    "item_aov": N_("AOV of the item"),
+    "ad_clicks": N_("ad clicks"),
+    "clicks": N_("ad clicks"),
+    "ctr": N_("ad click rate"),
+    "cpc": N_("cost per click"),
+    "roi": N_("ad ROI"),
+    "cost": N_("ad cost"),
+    "service_conversion": N_("service conversion"),
+    "average_response_s": N_("seconds to answer"),
+    "first_response_s": N_("seconds to the first answer"),
+    "on_hand": N_("stock on hand"),
+}
+RATES = frozenset(
+    {
+        "conversion", "cart_rate", "bounce_rate", "returning", "paid_share", "item_conversion", "ctr",
+        "service_conversion",
+    }
+)  # fmt: skip
+"""Shown as percent."""
+MONEY = frozenset({"gmv", "aov", "refund_amount", "item_aov", "cost", "cpc"})
+"""Shown as yuan."""
+RATIOS = frozenset({"depth", "roi"})
+"""Shown with two digits."""
+
+
+def worded(metric: str | None, value: float | None) -> str:
+    """Return the figure as people read it, in its own unit; a dash when it is not known."""
+    if metric in RATES:
+        return percent(value)
+    if metric in MONEY:
+        return money(value)
+    return decimal(value) if metric in RATIOS else count(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One metric by day; a ratio keeps what it is made of, so that days can be taken together."""
+
+    values: Mapping[date, float]
+    part: Mapping[date, float] | None = None
+    whole: Mapping[date, float] | None = None
+    proportion: bool = False
+    """The part is counted out of the whole (buyers of visitors), so few of them are chance."""
+
+    def over(self, days: Sequence[date]) -> float | None:
+        """Return the figure over several days: ratio of sums where it is a ratio, else the mean."""
+        if self.part is None or self.whole is None:
+            return baseline.mean(self.values, days)
+        known = [day for day in days if day in self.values]
+        whole = sum(self.whole[day] for day in known)
+        return sum(self.part[day] for day in known) / whole if whole else None
+
+
+def figures(metric: str, item: str | None, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
+    """Return the metric by day, of the item, source, agent or word where one is named.
+
+    None when no export holds it.
+
+    ``frames`` by sheet id: shop_day, sources, items, ads, keywords, service, stock; what is not there is not
+    asked.
+    """
+    name = metric.removeprefix("item_")
+    if name in _SERVICE:
+        found = _service(name, item, frames.get("service"))
+    elif name in _ADVERTS:
+        found = _adverts(name, item, frames)
+    elif item:
+        found = _of_item(metric, item, shop, frames)
+    else:
+        found = _of_shop(name, frames.get("shop_day"))
+    return found if found is not None and found.values else None
+
+
+STATED: Final = ("gmv", "visitors", "conversion", "aov")
+"""What a report states of a day, the first one first."""
+
+
+def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
+    """Return the day's figures as an answer keeps them: :data:`STATED` by ISO day, the known ones."""
+    found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
+    known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}
+    return {day.isoformat(): known}
+
+
+def ratio(part: Mapping[date, float], whole: Mapping[date, float], *, proportion: bool = False) -> Figures:
+    """Return part over whole as a figure."""
+    return Figures(baseline.over(part, whole), part, whole, proportion)
+
+
+_SERVICE = frozenset({"service_conversion", "average_response_s", "first_response_s"})
+_ADVERTS = frozenset({"ad_clicks", "clicks", "ctr", "cpc", "roi", "cost", "impressions"})
+
+
+def _of_shop(metric: str, days: pd.DataFrame | None) -> Figures | None:
+    if days is None:
+        return None
+    if metric in _OF:
+        part, whole = (baseline.column(days, name) for name in _OF[metric])
+        return ratio(part, whole, proportion=metric != "aov")
+    if metric == "bounce_rate":
+        rates, visitors = baseline.column(days, "bounce_rate"), baseline.column(days, "visitors")
+        single = {day: rates[day] * visitors[day] for day in rates if day in visitors}
+        return ratio(single, visitors, proportion=True)
+    return Figures(metrics(days).get(metric) or baseline.column(days, metric))
+
+
+_OF = {
+    "conversion": ("buyers", "visitors"),
+    "aov": ("gmv", "buyers"),
+    "paid_share": ("buyers", "ordered_buyers"),
+    "cart_rate": ("cart_buyers", "visitors"),
+}
+"""What the shop's ratios are made of."""
+
+
+def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
+    """The metric of what goes by that name: a source, an item in stock, an item on sale."""
+    sources = frames.get("sources")
+    if metric == "source_visitors":
+        if sources is None or sources.empty:
+            return None
+        rows = baseline.source_days(sources, shop)
+        return Figures(baseline.totals(rows[rows["source"] == item], "visitors"))
+    stock = frames.get("stock")
+    if metric == "on_hand":
+        return None if stock is None else Figures(baseline.totals(stock[stock["item"] == item], "on_hand"))
+    items = frames.get("items")
+    if items is None:
+        return None
+    own = items[items["item"] == item]
+    visitors, buyers, gmv = (baseline.column(own, name) for name in ("visitors", "buyers", "gmv"))
+    name = metric.removeprefix("item_")
+    if name == "conversion":
+        return ratio(buyers, visitors, proportion=True)
+    return ratio(gmv, buyers) if name == "aov" else Figures(baseline.column(own, name))
+
+
+def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
+    """Ads as a whole, of an item, or of a bought word where no item goes by that name."""
+    rows = ad_rows(frames.get("ads"))
+    if item:
+        own = None if rows is None else rows[rows["item"] == item]
+        words = frames.get("keywords")
+        if (own is None or own.empty) and words is not None:
+            own = words[words["word"] == item]
+        rows = own
+    if rows is None or rows.empty:
+        return None
+    total = {name: baseline.totals(rows, name) for name in ("clicks", "cost", "impressions", "gmv")}
+    match metric:
+        case "ctr":
+            return ratio(total["clicks"], total["impressions"], proportion=True)
+        case "cpc":
+            return ratio(total["cost"], total["clicks"])
+        case "roi":
+            return ratio(total["gmv"], total["cost"])
+    return Figures(total["clicks" if metric == "ad_clicks" else metric])
+
+
+def _service(metric: str, agent: str | None, frame: pd.DataFrame | None) -> Figures | None:
+    if frame is None or frame.empty:
+        return None
+    own = frame[~frame["benchmark"].astype(bool)]
+    own = own if not agent else own[own["agent"] == agent]
+    asked = baseline.totals(own, "inquiries")
+    if metric == "service_conversion":
+        return ratio(baseline.totals(own, "converted"), asked, proportion=True)
+    weighted = own.assign(waited=own[metric] * own["inquiries"])
+    return ratio(baseline.totals(weighted, "waited"), asked)

@@ -1,0 +1,54 @@
+"""What a source of visitors is called (exports rename them), and which of its rows count."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from core.shop.settings import Shop
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SOURCE_NUMBERS = (
+    "visitors",
+    "new_visitors",
+    "buyers",
+    "gmv",
+    "ordered_buyers",
+    "ordered_amount",
+    "cart_buyers",
+    "favourite_buyers",
+)
+"""Figures of a source that may be added up over its children."""
+_WHOLE_SHOP = ("全店流量", "全店", "全部", "")
+
+_FORMER = re.compile(r"[（(]原.*?[)）]$")
+CONTENT_SOURCE = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
+PAID_SOURCE = re.compile(r"推广|直通车|引力魔方|万相台|超级推荐|钻展|智能场景|付费")
+
+
+def source_name(name: str, shop: Shop | None = None) -> str:
+    """Return the name a source goes by: 关键词推广(原直通车) is 关键词推广, and as shop.toml says."""
+    plain = _FORMER.sub("", name)
+    names = shop.source_names if shop is not None else {}
+    return names.get(name) or names.get(plain) or plain
+
+
+def is_paid(source: str, level1: str = "") -> bool:
+    """Tell whether visitors of the source were bought."""
+    return level1.startswith("付费") or bool(PAID_SOURCE.search(source))
+
+
+def is_content(source: str) -> bool:
+    """Tell whether the source lives from what content posts."""
+    return bool(CONTENT_SOURCE.search(source))
+
+
+def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep, of days split by carrier, the whole-shop rows; a day without them stays as it is."""
+    if "carrier" not in frame.columns:
+        return frame
+    whole = frame["carrier"].isin(_WHOLE_SHOP)
+    split = frame["date"].isin(frame.loc[whole, "date"])
+    return frame[whole | ~split]

@@ -1,0 +1,1 @@
+"""What people record by hand, as typed values."""

@@ -1,0 +1,246 @@
+"""A report as headings, paragraphs, bullets and grids: one content, drawn three ways.
+
+What a face adds (escaping, colour, indents) it adds to these; so markdown, HTML and text say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.language.wording import N_, listing, plural, say
+from core.reports.day_report import RecordRow, Replied, Report, Said, StepPart
+from core.reports.plain_text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the report's title."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; ``strong`` marks the verdict."""
+
+    text: str
+    strong: bool = False
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, one line each."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of words."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+DETAILS = N_("Step by step")
+DAYS = N_("Day by day")
+"""Headings with which the details begin: what stands before them is the page a boss reads."""
+ROWS = 5
+"""Actions on the first page; with more of them all stand in the details."""
+Block: TypeAlias = Heading | Paragraph | Bullets | Grid
+
+
+def blocks(report: Report) -> tuple[Block, ...]:
+    """Return the report in reading order: the page a boss reads, then the details. All text is cleaned.
+
+    One line each.
+    """
+    found: list[Block] = [*_front(report), *_details(report)]
+    return tuple(_cleaned(block) for block in found if not isinstance(block, Bullets) or block.lines)
+
+
+_TITLES = {
+    "day": N_("{shop}: the day of {date}"),
+    "week": N_("{shop}: the week of {date}"),
+    "month": N_("{shop}: the month of {date}"),
+}
+
+
+def _front(report: Report) -> list[Block]:
+    found: list[Block] = [Heading(1, say(_TITLES[report.by], shop=report.shop, date=report.date))]
+    found.append(Paragraph(report.verdict.text, strong=True, level=report.verdict.level))
+    if report.who:
+        found.append(
+            Paragraph(say("Written from the day's entries of {who}.", who=listing(list(report.who))))
+        )
+    found += [Paragraph(line) for line in report.covered]
+    found += [Paragraph(line, level="watch") for line in report.corrected]
+    if report.figures:
+        last = say("Range") if report.by == "day" else say("Change")
+        columns = (say("Figure"), say("Value"), say("Against"), last)
+        rows = tuple((one.name, one.value, one.against, one.band) for one in report.figures)
+        found += [Heading(2, say("Figures")), Grid(columns, rows)]
+    for title, lines in (
+        (say("Good"), report.good),
+        (say("To improve"), report.improve),
+        (say("To keep up"), report.keep),
+        (say("Promises"), tuple(one.text for one in report.promises)),
+    ):
+        if lines:
+            found += [Heading(2, title), Bullets(lines)]
+    found += _actions(report)
+    if report.tomorrow:
+        first = say("First things tomorrow") if report.by == "day" else say("First things next")
+        found += [Heading(2, first), Bullets(report.tomorrow)]
+    return found
+
+
+def _actions(report: Report) -> list[Block]:
+    rows = _action_rows(report)
+    if not rows:
+        return []
+    if report.by != "day" or len(rows) <= ROWS:
+        return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows))]
+    more = plural("and {n} more, below", "and {n} more, below", len(rows) - ROWS)
+    return [Heading(2, say("Actions")), Grid(_action_columns(), tuple(rows[:ROWS])), Paragraph(more)]
+
+
+def _action_rows(report: Report) -> list[tuple[str, ...]]:
+    """Every action in a row: what is late first, what has time last."""
+    return [
+        (state, one.text, one.owner, one.due, one.metric, one.reason)
+        for state, group in (
+            (say("not done yet"), [one for one in report.open if not one.later]),
+            (say("figure reached"), report.reached),
+            (say("handed over"), report.handed),
+            (say("done"), report.done),
+            (say("dropped"), report.dropped),
+            (say("under way"), [one for one in report.open if one.later]),
+        )
+        for one in group
+    ]
+
+
+def _action_columns() -> tuple[str, ...]:
+    return (say("State"), say("Action"), say("Who"), say("Due"), say("Should move"), say("Reason"))
+
+
+def _days(report: Report) -> list[Block]:
+    """The days of a week or month."""
+    if not report.days:
+        return []
+    columns = (say("Day"), say("Sales"), say("Report"), say("Verdict"))
+    rows = [(one.date, one.sold, one.state, one.verdict) for one in report.days]
+    held = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    shown = tuple(tuple(row[place] for place in held) for row in rows)
+    return [Heading(2, say(DAYS)), Grid(tuple(columns[place] for place in held), shown)]
+
+
+def _details(report: Report) -> list[Block]:
+    time = say(
+        "{used} of {planned} planned minutes used.", used=report.used_minutes, planned=report.planned_minutes
+    )
+    if report.late:
+        time = f"{time} " + plural(
+            "{n} entry was written after the day.", "{n} entries were written after the day.", report.late
+        )
+    found: list[Block] = [*_days(report), Heading(2, say(DETAILS))]
+    if report.by == "day" or report.planned_minutes or report.used_minutes:
+        found.append(Paragraph(time))
+    if report.by == "day" and len(rows := _action_rows(report)) > ROWS:
+        found += [Heading(3, say("All actions")), Grid(_action_columns(), tuple(rows))]
+    if report.steps:
+        found.append(_steps(report))
+    for step in report.steps:
+        if step.touched:
+            found += _step(step)
+    return found
+
+
+def _steps(report: Report) -> Grid:
+    """Every step in a row; of a week or month without a plan, which each day has its own."""
+    rows = [
+        (
+            one.title,
+            one.planned,
+            str(one.minutes or ""),
+            "" if one.used is None else str(one.used),
+            _with_reason(one),
+        )
+        for one in report.steps
+    ]
+    columns = (say("Step"), say("Planned"), say("Minutes"), say("Used"), say("State"))
+    if report.by == "day":
+        return Grid(columns, tuple(rows))
+    return Grid((columns[0], *columns[3:]), tuple((row[0], *row[3:]) for row in rows))
+
+
+def _with_reason(step: StepPart) -> str:
+    return say("{state}: {reason}", state=step.state, reason=step.reason) if step.reason else step.state
+
+
+def _step(step: StepPart) -> list[Block]:
+    found: list[Block] = [Heading(3, step.title)]
+    if step.verdict is not None:
+        found.append(Paragraph(step.verdict.text, level=step.verdict.level))
+    found.append(Bullets(tuple(one.text for one in step.findings)))
+    for one in step.replies:
+        found += _replied(one)
+    if step.decisions:
+        found += [Paragraph(say("Decided:")), Bullets(tuple(_signed(one) for one in step.decisions))]
+    found += _records(step.records)
+    if step.notes:
+        found += [Paragraph(say("Notes:")), Bullets(tuple(_signed(one) for one in step.notes))]
+    if step.limits:
+        found += [Paragraph(say("What cannot be concluded:")), Bullets(step.limits)]
+    return found
+
+
+def _replied(one: Replied) -> list[Block]:
+    """The question and its answer; an answer of several lines keeps them."""
+    who, lines = _who(one.who, late=one.late), [line for line in one.text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        asked = say("{question} ({who})", question=one.question, who=who)
+        return [Paragraph(asked), Bullets(tuple(lines))]
+    return [Paragraph(say("{question} {text} ({who})", question=one.question, text=one.text, who=who))]
+
+
+def _records(records: Sequence[RecordRow]) -> list[Block]:
+    return [
+        Bullets(
+            tuple(
+                say(
+                    "{form}: {fields} ({who})",
+                    form=one.title,
+                    who=_who(one.who, late=one.late),
+                    fields=say("; ").join(f"{label} {value}" for label, value in one.fields),
+                )
+                for one in records
+            )
+        )
+    ]
+
+
+def _signed(one: Said) -> str:
+    return say("{text} ({who}, {at})", text=one.text, who=_who(one.who, late=one.late), at=one.at)
+
+
+def _who(who: str, *, late: bool) -> str:
+    return say("{who}, late", who=who) if late else who
+
+
+def _cleaned(block: Block) -> Block:
+    match block:
+        case Heading():
+            return Heading(block.level, clean(block.text))
+        case Paragraph():
+            return Paragraph(clean(block.text), block.strong, block.level)
+        case Bullets():
+            return Bullets(tuple(clean(line) for line in block.lines))
+        case Grid():
+            rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
+            return Grid(tuple(clean(name) for name in block.columns), rows)

@@ -1,0 +1,173 @@
+"""Each step of the report: what its analysis said, what was answered, noted, recorded and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from core.actions import decisions
+from core.answers.answer import Answer, Finding
+from core.journal import projections
+from core.journal.entry import Entry
+from core.journal.steps import StepState
+from core.language import wording
+from core.language.wording import say
+from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, Said, StepPart
+
+_TOLD = 6
+"""Figures told of what a decision was taken on: the rest is in the journal."""
+
+
+def step_parts(
+    entries: Sequence[Entry],
+    answers: Mapping[str, Answer],
+    states: Mapping[str, StepState],
+    plan: Sequence[PlannedStep],
+    forms: Mapping[str, FormWords],
+    now: datetime | None,
+) -> tuple[StepPart, ...]:
+    """Return the steps in the plan's order; steps of the journal that the plan does not have come last.
+
+    A finding is told once, under the step that found it; the summary's own answer is the front page.
+    """
+    planned = {step.id: step for step in plan}
+    strangers = [entry.step for entry in entries if entry.step and entry.step not in planned]
+    late = {entry.id for entry in entries if entry.late}
+    told: set[str] = set()
+    parts = []
+    for step in dict.fromkeys([*planned, *strangers]):
+        own = [entry for entry in entries if entry.step == step]
+        answer = None if step == "summary" else answers.get(step)
+        shown = () if answer is None else tuple(one for one in answer.findings if one.key not in told)
+        told.update(one.key for one in shown)
+        parts.append(
+            _part(
+                step,
+                own,
+                answer,
+                shown,
+                states.get(step, StepState()),
+                planned.get(step),
+                forms,
+                late,
+                now,
+            )
+        )
+    return tuple(parts)
+
+
+def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
+    step: str,
+    own: Sequence[Entry],
+    answer: Answer | None,
+    shown: Sequence[Finding],
+    state: StepState,
+    planned: PlannedStep | None,
+    forms: Mapping[str, FormWords],
+    late: set[str],
+    now: datetime | None,
+) -> StepPart:
+    return StepPart(
+        id=step,
+        title=planned.title if planned else step,
+        planned=f"{planned.at:%H:%M}" if planned else "",
+        minutes=planned.minutes if planned else 0,
+        used=_minutes(state.used_by(now)),
+        state=_state(state),
+        reason=state.reason,
+        verdict=None if answer is None else Said(answer.verdict.text, answer.verdict.level),
+        findings=tuple(Said(one.text, one.level) for one in shown),
+        replies=tuple(
+            Replied(say(one.question) if one.question else "", one.text, one.who, one.id in late)
+            for one in projections.replies(own)
+        ),
+        notes=tuple(
+            Said(one.text, "", one.who, f"{one.at:%H:%M}", one.id in late) for one in projections.notes(own)
+        ),
+        records=record_rows(own, forms, late),
+        decisions=tuple(
+            Said(decision_words(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
+            for one in projections.decisions(own)
+            if one.choice != projections.TALKED
+        ),
+        limits=() if answer is None else answer.limits,
+    )
+
+
+def _minutes(spent: timedelta | None) -> int | None:
+    return None if spent is None else int(spent.total_seconds() // 60)
+
+
+def _state(state: StepState) -> str:
+    words = {
+        "untouched": say("not begun"),
+        "running": say("running"),
+        "left": say("begun, not finished"),
+        "done": say("nothing to do") if state.quick else say("done"),
+        "skipped": say("skipped"),
+        "dropped": say("dropped for time"),
+    }
+    return words[state.state]
+
+
+def decision_words(one: projections.Decision) -> str:
+    """Return what was decided on what, and on which figures."""
+    detail = one.detail if isinstance(one.detail, str) else ""
+    which = one.key.rsplit("/", 1)[-1]
+    if isinstance(one.detail, dict):
+        if text := str(one.detail.get("text", "")):
+            return say("{choice}: {which}", choice=say(one.choice), which=text)
+        told = [
+            (name, value)
+            for name, value in decisions.figures(one).items()
+            if _filled(value) and value != which
+        ]
+        parts = [f"{name} {_value(value)}" for name, value in told[:_TOLD]]
+        if instead := decisions.proposed(one):
+            parts.insert(0, say("proposed: {choice}", choice=instead))
+        detail = wording.listing(parts)
+    if detail:
+        return say("{choice}: {which} ({detail})", choice=say(one.choice), which=which, detail=detail)
+    return say("{choice}: {which}", choice=say(one.choice), which=which)
+
+
+def record_rows(
+    own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]
+) -> tuple[RecordRow, ...]:
+    """Return the records in their last form, fields in the form's order, only what was filled in."""
+    last: dict[str, Entry] = {}
+    home: dict[str, str] = {}
+    for entry in own:
+        if entry.kind == "record":
+            first = home.get(str(entry.data.get("replaces", "")), entry.id)
+            home[entry.id] = first
+            last[first] = entry
+    rows = []
+    for entry in last.values():
+        form, values = str(entry.data.get("form", "")), entry.data.get("values")
+        if not isinstance(values, dict):
+            continue
+        words = forms.get(form, FormWords(form))
+        names = [
+            *(name for name in words.fields if name in values),
+            *(name for name in values if name not in words.fields),
+        ]
+        fields = tuple(
+            (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
+            for name in names
+            if _filled(values[name])
+        )
+        rows.append(RecordRow(form, words.title, fields, entry.who, entry.id in late))
+    return tuple(rows)
+
+
+def _filled(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return str(value)

@@ -1,0 +1,191 @@
+"""Days as a line and a gap as bars, drawn into the page itself: SVG that prints and follows light and dark.
+
+Colours are the page's own (``currentColor`` and its variables), so nothing here knows what the theme is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from core.answers.answer import Mark, Part, Series, Split
+from core.language import wording
+from core.language.wording import say
+from core.reports.plain_text import clean
+
+WIDE, HIGH = 720, 220
+LEFT, RIGHT, TOP, BELOW = 74, 12, 40, 30
+ROW = 30
+NAMES = 170
+"""Room of the names of bars, in the picture's own units."""
+TICKS = 6
+MARKED = 24
+"""Characters of a word pinned to a day."""
+CEILING = 16
+
+
+def draw(piece: Series | Split) -> Markup:
+    """Return the picture as one <svg>; every text in it is escaped."""
+    return _series(piece) if isinstance(piece, Series) else _split(piece)
+
+
+def in_words(piece: Series | Split) -> str:
+    """Return what the picture says, for who cannot see it."""
+    show = _shower(piece.unit)
+    if isinstance(piece, Split):
+        parts = [f"{clean(part.name)} {show(part.value)}" for part in piece.parts]
+        return say("{name}: {parts}; total {total}", name=clean(piece.name), parts=wording.listing(parts),
+                   total=show(piece.total))  # fmt: skip
+    known = [value for value in piece.values if value is not None]
+    if not known:
+        return clean(piece.name)
+    return say("{name}: from {low} to {high}, last {last}", name=clean(piece.name), low=show(min(known)),
+               high=show(max(known)), last=show(known[-1]))  # fmt: skip
+
+
+def _shower(unit: str) -> Callable[[float], str]:
+    shows: dict[str, Callable[[float], str]] = {
+        "CNY": wording.short_money, "rate": wording.percent, "ratio": wording.ratio,
+    }  # fmt: skip
+    return shows.get(unit, wording.count)
+
+
+def _svg(high: float, label: str, inside: Sequence[Markup]) -> Markup:
+    return Markup('<svg viewBox="0 0 {wide} {high}" role="img" aria-label="{label}">{inside}</svg>').format(
+        wide=WIDE, high=f"{high:g}", label=label, inside=Markup("").join(inside)
+    )
+
+
+def _text(x: float, y: float, words: str, *, anchor: str = "start", look: str = "") -> Markup:
+    return Markup('<text x="{x}" y="{y}" text-anchor="{anchor}"{look}>{words}</text>').format(
+        x=f"{x:.1f}", y=f"{y:.1f}", anchor=anchor, words=words,
+        look=Markup(' class="{}"').format(look) if look else "",
+    )  # fmt: skip
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
+    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>').format(
+        f"{x1:.1f}", f"{y1:.1f}", f"{x2:.1f}", f"{y2:.1f}", look
+    )
+
+
+# ---- days
+
+
+def _series(series: Series) -> Markup:
+    known = [value for value in series.values if value is not None]
+    if not known:
+        return _svg(40, clean(series.name), [_text(LEFT, 24, say("No values."))])
+    low, top = min(known), max(known)
+    if low > 0 and series.unit != "rate":
+        low = 0.0  # the length of what is counted must be seen whole
+    room = (top - low) or abs(top) or 1.0
+
+    def x_of(place: int) -> float:
+        return LEFT + (WIDE - LEFT - RIGHT) * place / max(1, len(series.values) - 1)
+
+    def y_of(value: float) -> float:
+        return HIGH - BELOW - (HIGH - BELOW - TOP) * (value - low) / room
+
+    show = _shower(series.unit)
+    inside = []
+    for value in dict.fromkeys((low, low + room / 2, low + room)):
+        inside += [
+            _line(LEFT, y_of(value), WIDE - RIGHT, y_of(value), "grid"),
+            _text(LEFT - 8, y_of(value) + 4, show(value), anchor="end"),
+        ]
+    inside += _days(series.dates, x_of)
+    there = [mark for mark in series.marks if mark.date in series.dates]
+    for number, mark in enumerate(there):
+        inside += _mark(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2))
+    inside += _strokes(series.values, x_of, y_of)
+    return _svg(HIGH, in_words(series), inside)
+
+
+def _strokes(
+    values: Sequence[float | None], x_of: Callable[[int], float], y_of: Callable[[float], float]
+) -> list[Markup]:
+    """Lines between neighbours that are known; an unknown day is a gap, a lonely one a dot."""
+    found = []
+    numbered = [(place, value) for place, value in enumerate(values)]
+    for is_known, run in groupby(numbered, key=lambda one: one[1] is not None):
+        points = [(x_of(place), y_of(value)) for place, value in run if value is not None]
+        if not is_known:
+            continue
+        if len(points) > 1:
+            way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+            found.append(Markup('<polyline points="{}" class="line"/>').format(way))
+        x, y = points[-1]
+        found.append(Markup('<circle cx="{}" cy="{}" r="3.5" class="dot"/>').format(f"{x:.1f}", f"{y:.1f}"))
+    return found
+
+
+def _days(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Markup]:
+    """Name a few of the days, the first and the last among them."""
+    last = len(dates) - 1
+    step = max(1, -(-last // TICKS))
+    places = [place for place in range(0, last, step) if last - place >= step / 2] + [last]
+    anchors = {0: "start", last: "end"}
+    return [
+        _text(x_of(place), HIGH - 8, _day(dates[place]), anchor=anchors.get(place, "middle"))
+        for place in dict.fromkeys(places)
+    ]
+
+
+def _mark(mark: Mark, x: float, y: float) -> list[Markup]:
+    """A word pinned to a day; neighbours stand on two lines."""
+    anchor = "end" if x > WIDE * 0.8 else "start"
+    return [
+        _line(x, y + 4, x, HIGH - BELOW, "mark"),
+        _text(x + (-4 if anchor == "end" else 4), y + 4, clean(mark.text)[:MARKED], anchor=anchor),
+    ]
+
+
+def _day(iso: str) -> str:
+    try:
+        return wording.short_day(date.fromisoformat(iso[:10]))
+    except ValueError:
+        return clean(iso)
+
+
+# ---- a total and its parts
+
+
+def _split(split: Split) -> Markup:
+    """Bars to the left and the right of nought, the total last."""
+    parts = [*split.parts, Part(say("total"), split.total)]
+    lowest = min(0.0, *(part.value for part in parts))
+    highest = max(0.0, *(part.value for part in parts))
+    room = (highest - lowest) or 1.0
+    show = _shower(split.unit)
+    values = 80
+    first, wide = NAMES + values, WIDE - NAMES - 2 * values
+
+    def x_of(value: float) -> float:
+        return first + wide * (value - lowest) / room
+
+    inside = []
+    for number, part in enumerate(parts):
+        y = CEILING + ROW * number
+        start, end = sorted((x_of(0.0), x_of(part.value)))
+        look = "total" if number == len(parts) - 1 else "minus" if part.value < 0 else "plus"
+        inside += [
+            _text(NAMES - 8, y + 15, clean(part.name)[:16], anchor="end"),
+            Markup('<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>').format(
+                f"{start:.1f}", f"{y:.1f}", f"{max(1.0, end - start):.1f}", ROW - 10, look
+            ),
+            _text(end + 6, y + 15, show(part.value))
+            if part.value >= 0
+            else _text(start - 6, y + 15, show(part.value), anchor="end"),
+        ]
+    high = CEILING + ROW * len(parts) + 4
+    inside.append(_line(x_of(0.0), CEILING - 6, x_of(0.0), high - 6, "grid"))
+    return _svg(high, in_words(split), inside)
+
+
+def caption(piece: Series | Split) -> Markup:
+    """Return what stands over the picture."""
+    return escape(clean(piece.name))

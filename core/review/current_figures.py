@@ -1,0 +1,88 @@
+"""A month as the exports tell it now, held against what its reports stated. Needs pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from core.facts.batch import Batch
+from core.facts.days_from_orders import shop_days
+from core.facts.ledger import Ledger
+from core.facts.window import load
+from core.measures import baseline
+from core.measures.metrics import STATED, figures
+from core.review.cause import SHEETS, cause_of
+from core.review.correction import Correction, differs
+from core.review.digest import DayDigest
+from core.review.months import days_of
+from core.sheets.orders import Orders
+from core.sheets.shop_day import ShopDay
+from core.shop.settings import Shop
+from core.subjects.month.plan import month_plan
+
+DayFigures = Mapping[str, float]
+"""The known ones of :data:`core.measures.metrics.STATED`, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthNow:
+    """One month of figures."""
+
+    figures: Mapping[date, DayFigures]
+    """Of each day that is in the exports, the one before the month too."""
+    targets: Mapping[date, float]
+    """Of each day, yuan; empty without a month's target."""
+
+
+def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
+    """Return the month's figures and targets as the exports that count now have them."""
+    days = days_of(first)
+    before = days[0] - timedelta(days=1)
+    live = [batch for batch in Ledger(folder).batches() if batch.live]
+    sales, found = _known(folder, shop, live, days[0] - timedelta(days=ShopDay.days), days[-1])
+    plan = month_plan({day: value for day, value in sales.items() if day <= days[-1]}, shop, days[0])
+    targets = {} if plan is None else {day: float(target) for day, target in plan.by_day.items()}
+    return MonthNow({day: found[day] for day in (before, *days) if day in found}, targets)
+
+
+def corrections(
+    folder: Path, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
+) -> tuple[Correction, ...]:
+    """Return what finished reports stated and the exports now tell otherwise.
+
+    ``reports`` by their day; ``now`` the figures of at least the days they tell of.
+    """
+    batches = Ledger(folder).batches()
+    found: list[Correction] = []
+    for report, digest in sorted(reports.items()):
+        for one in digest.stated:
+            today = now.get(one.day, {}).get(one.metric)
+            cause = cause_of(batches, one)
+            if today is None or cause is None or not differs(one.metric, one.value, today):
+                continue
+            found.append(Correction(report, one.day, one.metric, one.value, today, *cause))
+    return tuple(found)
+
+
+def _known(
+    folder: Path, shop: Shop, batches: Sequence[Batch], first: date, last: date
+) -> tuple[Mapping[date, float], dict[date, DayFigures]]:
+    """Return sales by day and the figures by day of these batches.
+
+    Counted from the order list where no daily export is among them.
+    """
+    counts = [batch for batch in batches if batch.sheet in SHEETS]
+    if any(batch.sheet == ShopDay.id for batch in counts):
+        own = [batch for batch in counts if batch.sheet == ShopDay.id]
+        frame = load(folder, ShopDay, first, last, among=own).frame
+    else:
+        frame = shop_days(load(folder, Orders, first, last, among=counts)).frame
+    known: dict[date, dict[str, float]] = {}
+    for metric in STATED:
+        values = figures(metric, None, shop, {ShopDay.id: frame})
+        for day, value in ({} if values is None else values.values).items():
+            if first <= day <= last:
+                known.setdefault(day, {})[metric] = float(value)
+    return baseline.column(frame, "gmv"), dict(known)

@@ -1,0 +1,145 @@
+"""What one entry tells, in words: each kind has its own sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from core.journal import projections
+from core.journal.entry import Entry, Kind, word_of
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures.indicators import ROLE_NAMES
+from core.reports.day_report import FormWords
+from core.reports.step_sections import decision_words, record_rows
+
+KIND_WORDS: Mapping[Kind, str] = {
+    "opened": N_("opened"),
+    "done": N_("done"),
+    "skipped": N_("skipped"),
+    "extended": N_("more time"),
+    "dropped": N_("dropped for time"),
+    "answered": N_("shown"),
+    "note": N_("note"),
+    "reply": N_("reply"),
+    "record": N_("recorded"),
+    "decision": N_("decided"),
+    "action": N_("agreed on"),
+    "action-update": N_("about an action"),
+    "handover": N_("handover"),
+    "report": N_("report"),
+}
+"""What each kind of entry is called; coming and going is not told."""
+Titles: TypeAlias = Mapping[str, str]
+"""Of the steps by id, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an entry names by its id, in the reader's words."""
+
+    titles: Titles
+    forms: Mapping[str, FormWords]
+    actions: Mapping[str, str]
+
+
+def tell(entry: Entry, known: Known) -> str:
+    """Return what the entry says, without when, who and where; empty where its kind says it all."""
+    return _TELL[entry.kind](entry, known)
+
+
+def _opened(entry: Entry, _: Known) -> str:
+    plan = entry.data.get("plan")
+    return wording.plural("plan of {n} step", "plan of {n} steps", len(plan) if isinstance(plan, list) else 0)
+
+
+def _done(entry: Entry, _: Known) -> str:
+    return say("nothing to do") if entry.data.get("quick") else ""
+
+
+def _extended(entry: Entry, _: Known) -> str:
+    minutes = entry.data.get("minutes")
+    return say("{n} min", n=f"{minutes:+d}") if isinstance(minutes, int) else ""
+
+
+def _dropped(entry: Entry, words: Known) -> str:
+    steps = entry.data.get("steps")
+    names = [words.titles.get(str(step), str(step)) for step in steps] if isinstance(steps, list) else []
+    return wording.listing(names)
+
+
+def _reply(entry: Entry, _: Known) -> str:
+    question = word_of(entry, "question")
+    said = word_of(entry, "text")
+    return say("{question} {answer}", question=say(question), answer=said) if question else said
+
+
+def _record(entry: Entry, words: Known) -> str:
+    rows = record_rows([entry], words.forms, set())
+    if not rows:
+        return ""
+    fields = say("; ").join(f"{label} {value}" for label, value in rows[0].fields)
+    return say("{label}: {text}", label=rows[0].title, text=fields)
+
+
+def _decision(entry: Entry, _: Known) -> str:
+    found = projections.decisions([entry])
+    return decision_words(found[0]) if found else say("taken back: {key}", key=word_of(entry, "key"))
+
+
+def _action(entry: Entry, _: Known) -> str:
+    role = word_of(entry, "role")
+    owner = word_of(entry, "owner") or (say(ROLE_NAMES[role]) if role in ROLE_NAMES else role)
+    return f"{word_of(entry, 'text')} ({_joined(owner, _due(entry))})"
+
+
+def _update(entry: Entry, words: Known) -> str:
+    what = words.actions.get(word_of(entry, "action"), say("an earlier action"))
+    states = {
+        "open": N_("open again"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
+    }  # fmt: skip
+    state = say(states.get(word_of(entry, "state"), ""))
+    rest = _joined(word_of(entry, "owner"), _due(entry), word_of(entry, "reason"))
+    told = say("{label}: {text}", label=state, text=what)
+    return f"{told} ({rest})" if rest else told
+
+
+def _handover(entry: Entry, _: Known) -> str:
+    cover, what = word_of(entry, "cover"), word_of(entry, "text")
+    if what:
+        return say("seen for {name}: {what}", name=cover, what=what)
+    return say("covering for {name}", name=cover) if cover else say("handed back")
+
+
+def _report(entry: Entry, _: Known) -> str:
+    return say("finished") if entry.data.get("state") == "finished" else say("draft")
+
+
+def _due(entry: Entry) -> str:
+    try:
+        return wording.short_day(date.fromisoformat(word_of(entry, "due")))
+    except ValueError:
+        return ""
+
+
+def _joined(*words: str) -> str:
+    return wording.listing([word for word in words if word])
+
+
+_TELL: Mapping[Kind, Callable[[Entry, Known], str]] = {
+    "opened": _opened,
+    "done": _done,
+    "skipped": lambda entry, _: word_of(entry, "reason"),
+    "extended": _extended,
+    "dropped": _dropped,
+    "note": lambda entry, _: word_of(entry, "text"),
+    "reply": _reply,
+    "record": _record,
+    "decision": _decision,
+    "action": _action,
+    "action-update": _update,
+    "handover": _handover,
+    "report": _report,
+}

@@ -1,0 +1,1 @@
+"""One shop's settings, its people's permissions, restricted mode, presence and backups."""

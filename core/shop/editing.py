@@ -1,0 +1,117 @@
+"""shop.toml changed by the program: one value at a time, the file's own comments and order kept.
+
+The new text is read as a whole shop before it takes the old one's place, and must differ from it only in what
+was asked for. Whatever cannot be written that way is refused and the file stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import tomlkit
+from tomlkit.items import Array, KeyType, SingleKey
+
+from core.shop.loading import no_shop, shop_in
+from core.shop.rewriting import by_hand, edited, rewrite
+from core.shop.settings import CalendarDay, Shop, settings_file
+
+LOCK: Final = ".shop.toml.lock"
+
+
+def set_target(folder: Path, month: date, yuan: float) -> bool:
+    """Write the month's target; False when it stands there already.
+
+    BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights.
+    """
+    name, amount = f"{month:%Y-%m}", round(yuan, 2)
+    value = int(amount) if amount == int(amount) else amount
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        table = _table(document, "targets")
+        if name in table:
+            table[name] = value
+        else:
+            table.add(SingleKey(name, KeyType.Basic), value)
+
+    def wanted(shop: Shop) -> Shop:
+        return shop._replace(targets={**shop.targets, name: float(value)})
+
+    return _edited(folder, edit, wanted)
+
+
+def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
+    """Add the day or run of days to the calendar; one of the same dates is brought up to date in its place.
+
+    False when it stands there already. Raises as :func:`set_target`.
+    """
+
+    def same(one: CalendarDay) -> bool:
+        return (one.start, one.end or one.start) == (special.start, special.end or special.start)
+
+    def wanted(shop: Shop) -> Shop:
+        days = [special if same(one) else one for one in shop.calendar]
+        return shop._replace(calendar=tuple(days if special in days else [*days, special]))
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        _put(document, special)
+
+    return _edited(folder, edit, wanted)
+
+
+def _edited(
+    folder: Path, edit: Callable[[tomlkit.TOMLDocument], None], wanted: Callable[[Shop], Shop]
+) -> bool:
+    path = settings_file(folder)
+
+    def change(raw: bytes | None) -> bytes | None:
+        if raw is None:
+            raise no_shop(folder)
+        before = shop_in(path.name, raw)
+        goal = wanted(before)
+        if goal == before:
+            return None
+        made = edited(path.name, raw, edit)
+        if shop_in(path.name, made) != goal:
+            raise by_hand(path.name)
+        return made
+
+    return rewrite(path, folder / LOCK, change)
+
+
+def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - tomlkit's own table
+    if name not in document:
+        document[name] = tomlkit.table()
+    return document[name]
+
+
+def _put(document: tomlkit.TOMLDocument, special: CalendarDay) -> None:
+    values = _plain(special)
+    known: Any = document.get("calendar")
+    if known is None:
+        document["calendar"] = known = tomlkit.aot()
+    for one in known:
+        if (one.get("start"), one.get("end", special.start)) == (special.start, special.end or special.start):
+            for name in [name for name in one if name not in values]:
+                del one[name]
+            one.update(values)
+            return
+    made = tomlkit.inline_table() if isinstance(known, Array) else tomlkit.table()
+    made.update(values)
+    if not isinstance(known, Array):
+        made.add(tomlkit.nl())
+    known.append(made)
+
+
+def _plain(special: CalendarDay) -> dict[str, date | float | str]:
+    """Return what of the day is worth writing: nothing that is the default."""
+    values = {
+        "start": special.start,
+        "end": special.end,
+        "multiplier": special.multiplier,
+        "kind": special.kind,
+        "note": special.note,
+    }
+    return {name: value for name, value in values.items() if value not in (None, "")}

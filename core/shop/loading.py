@@ -1,0 +1,247 @@
+"""A TOML file to frozen dataclasses: every wrong type or unknown name is one sentence with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.errors import BadSettings
+from core.language.wording import N_, excerpt, say
+from core.shop.settings import Shop, settings_file
+from core.shop.settings_cache import keep, kept
+from core.storage.decoding import TooDeep, checked_size, settings_bytes, toml_in
+
+T = TypeVar("T")
+
+_KIND_NAMES = {
+    str: N_("text in quotes"),
+    bool: N_("true or false"),
+    int: N_("a whole number"),
+    float: N_("a number"),
+    date: N_("a date such as 2026-11-22"),
+}
+
+
+def load_shop(folder: Path) -> Shop:
+    """Return the shop's settings; BadSettings when the file is missing or wrong."""
+    path = settings_file(folder)
+    if not path.is_file():
+        raise no_shop(folder)
+    return _shop(path, settings_bytes(path))
+
+
+def no_shop(folder: Path) -> BadSettings:
+    """Return the refusal of a folder without settings."""
+    return BadSettings(
+        say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
+    )
+
+
+def shop_in(name: str, raw: bytes) -> Shop:
+    """Return the settings that these bytes would be, keeping nothing; BadSettings names the file ``name``."""
+    shop = read(name, raw, Shop)
+    _check_shop(name, shop)
+    return shop
+
+
+@lru_cache(maxsize=4)
+def _shop(path: Path, raw: bytes) -> Shop:
+    """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
+    known = kept(path.parent, raw)
+    tables = _tables(path.name, raw) if known is None else known
+    shop = _value(path.name, raw, tables, Shop)
+    _check_shop(path.name, shop)
+    if known is None:
+        keep(path.parent, raw, tables)
+    return shop
+
+
+def read(name: str, raw: bytes, kind: type[T]) -> T:
+    """Return the bytes as one value of the dataclass ``kind``; BadSettings with the file's name and line."""
+    return _value(name, checked_size(raw, name), _tables(name, raw), kind)
+
+
+def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:
+    return _Loader(name, _text(raw, "replace")).build(kind, tables, "")
+
+
+def _tables(name: str, raw: bytes) -> dict[str, Any]:
+    """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
+    try:
+        return toml_in(_text(raw, "strict"), name)
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            say("{file}: this is not UTF-8 text. Save it again as UTF-8.", file=name)
+        ) from error
+    except TooDeep as error:
+        raise BadSettings(str(error)) from error
+    except ValueError as error:
+        raise BadSettings(
+            say("{file}: {error}. Correct that line; nothing was changed.", file=name, error=error)
+        ) from error
+
+
+def _text(raw: bytes, wrong: str) -> str:
+    """Return the text with line ends of one kind, whichever editor wrote it."""
+    return raw.decode("utf-8-sig", errors=wrong).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(kind: type[Any]) -> dict[str, bool]:
+    """Return the fields of a dataclass or a named tuple, and whether each must be written."""
+    if not is_dataclass(kind):
+        return {name: name not in kind._field_defaults for name in kind._fields}
+    return {
+        field.name: field.default is MISSING and field.default_factory is MISSING for field in fields(kind)
+    }
+
+
+class _Loader:
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.lines = text.splitlines()
+        self.known: dict[type[Any], tuple[dict[str, Any], dict[str, bool]]] = {}
+        """What the fields of each class take, and which must be written: many items and days ask the same."""
+
+    def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
+        if kind not in self.known:
+            self.known[kind] = get_type_hints(kind), _declared(kind)
+        hints, needed = self.known[kind]
+        for key in table:
+            if key not in needed:
+                raise self.error(key, path, self.unknown(key, list(needed)))
+        values = {
+            key: value if type(value) is hints[key] else self.value(hints[key], value, f"{path}{key}", key)
+            for key, value in table.items()
+        }
+        for name, must in needed.items():
+            if must and name not in values:
+                where = path.rstrip(".") or self.name
+                raise self.error(where, "", say("“{name}” is missing. Add it.", name=name))
+        return kind(**values)
+
+    def value(self, hint: Any, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - one per kind
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin in (Union, UnionType):
+            inner = [argument for argument in arguments if argument is not type(None)]
+            return self.value(inner[0], value, path, key)
+        if origin is Literal:
+            if value in arguments:
+                return value
+            allowed = ", ".join(str(argument) for argument in arguments if argument != "")
+            raise self.error(
+                key, path, say("“{value}” is not one of: {allowed}.", value=excerpt(value), allowed=allowed)
+            )
+        if origin is tuple:
+            if isinstance(value, list):
+                return tuple(
+                    self.value(arguments[0], one, f"{path}[{i}].", key) for i, one in enumerate(value, 1)
+                )
+            raise self.error(key, path, self.wrong(value, say("a list")))
+        if origin in (dict, Mapping):
+            if isinstance(value, dict):
+                return {
+                    name: self.value(arguments[1], one, f"{path}.{name}", name) for name, one in value.items()
+                }
+            raise self.error(key, path, self.wrong(value, say("a table")))
+        if is_dataclass(hint) or hasattr(hint, "_field_defaults"):
+            if isinstance(value, dict):
+                return self.build(hint, value, f"{path.rstrip('.')}.")
+            raise self.error(key, path, self.wrong(value, say("a table")))
+        return self.plain(hint, value, path, key)
+
+    def plain(self, hint: type, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - plain TOML values
+        if hint is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        wrong_bool = isinstance(value, bool) and hint is not bool
+        wrong_date = hint is date and isinstance(value, datetime)
+        if isinstance(value, hint) and not wrong_bool and not wrong_date:
+            return value
+        raise self.error(key, path, self.wrong(value, say(_KIND_NAMES.get(hint, hint.__name__))))
+
+    @staticmethod
+    def wrong(value: Any, wanted: str) -> str:  # noqa: ANN401 - whatever was written
+        return say(
+            "{value} is written, but {wanted} is needed here.", value=excerpt(repr(value)), wanted=wanted
+        )
+
+    @staticmethod
+    def unknown(key: str, names: list[str]) -> str:
+        close = difflib.get_close_matches(key, names, 1)
+        if close:
+            return say("nobody knows “{name}”. Did you mean “{close}”?", name=key, close=close[0])
+        return say("nobody knows “{name}”. Known here: {names}.", name=key, names=", ".join(names))
+
+    def error(self, key: str, path: str, said: str) -> BadSettings:
+        from core.shop.toml_lines import line_of
+
+        full = path if path.endswith(key) else f"{path}{key}"
+        line = line_of(self.lines, full) or self.line(key)
+        spot = f"{self.name}:{line}" if line else self.name
+        return BadSettings(f"{spot}: {full}: {said}")
+
+    def line(self, key: str) -> int | None:
+        pattern = re.compile(rf"^\s*(?:\[+.*\b)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)")
+        return next((number for number, line in enumerate(self.lines, 1) if pattern.search(line)), None)
+
+
+def _check_shop(file: str, shop: Shop) -> None:
+    """Refuse values that have the right type and still cannot be meant."""
+    try:
+        ZoneInfo(shop.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSettings(
+            say(
+                "{file}: timezone: nobody knows “{name}”. Write it as Asia/Shanghai.",
+                file=file,
+                name=shop.timezone,
+            )
+        ) from error
+    for month, target in shop.targets.items():
+        if not _is_month(month) or target < 0:
+            raise BadSettings(
+                say(
+                    '{file}: targets: “{month}” = {target} cannot be meant. Write "2026-11" = 500000.',
+                    file=file,
+                    month=month,
+                    target=target,
+                )
+            )
+    for name, limit in shop.limits._asdict().items():
+        if not 100 <= limit <= 1_000_000:  # noqa: PLR2004 - what the program stays quick with
+            raise BadSettings(
+                say(
+                    "{file}: limits: {name} = {value}: write a whole number from 100 to 1000000.",
+                    file=file,
+                    name=name,
+                    value=limit,
+                )
+            )
+    for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
+        if value is not None and not 0 <= value < 1:
+            raise BadSettings(
+                say(
+                    "{file}: {name} = {value}: write a fraction such as 0.35.",
+                    file=file,
+                    name=name,
+                    value=value,
+                )
+            )
+    if shop.weekday_weights and len(shop.weekday_weights) != 7:  # noqa: PLR2004 - days of a week
+        raise BadSettings(
+            say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=file)
+        )
+
+
+def _is_month(word: str) -> bool:
+    try:
+        return word.startswith("20") and f"{date.fromisoformat(f'{word}-01'):%Y-%m}" == word
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Statistics that several topics share; only ``distributions`` imports scipy."""

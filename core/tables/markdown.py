@@ -1,0 +1,58 @@
+"""A table as markdown, in words: for a chat, a wiki, a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from core.language import wording
+from core.language.wording import say
+from core.reports.blocks import Bullets, Heading
+from core.reports.markdown import escape, from_blocks
+from core.reports.plain_text import clean
+from core.tables.table import Cell, Kind, Table
+
+_SHOWN: dict[Kind, Callable[[float], str]] = {
+    "text": wording.count,
+    "date": wording.count,
+    "money": wording.money,
+    "count": wording.count,
+    "rate": lambda value: wording.percent(value, 2),
+    "ratio": wording.ratio,
+    "seconds": wording.count,
+    "minutes": wording.count,
+}
+
+
+def render(table: Table) -> str:
+    """Return the table under its title, its notes below it."""
+    title = from_blocks([Heading(1, clean(say("{table}, {span}", table=table.title, span=table.span)))])
+    notes = from_blocks([Bullets(tuple(clean(note) for note in table.notes))]) if table.notes else ""
+    if not table.rows:
+        return f"{title}\n{escape(say('Nothing is known of these days.'))}\n"
+    kinds = [column.kind for column in table.columns]
+    lines = [
+        _line(escape(clean(column.title)) for column in table.columns),
+        "|" + "".join(" --- |" if kind in ("text", "date") else " ---: |" for kind in kinds),
+        *(_line(_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)) for row in table.rows),
+    ]
+    return "\n".join([title, *lines, *([f"\n{notes}".rstrip("\n")] if notes else [])]) + "\n"
+
+
+def words(cell: Cell, kind: Kind) -> str:
+    """Return a cell as people read it; nothing where it is unknown."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        return clean(cell)
+    return _SHOWN[kind](cell)
+
+
+def _cell(cell: Cell, kind: Kind) -> str:
+    return escape(words(cell, kind)) if isinstance(cell, str) else words(cell, kind)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
