@@ -14,14 +14,14 @@ from typing import Any
 
 from core.answers.answer import Answer, Need, nodata
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 from core.facts.days_from_orders import gaps, shop_days
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import Shelf
 from core.journal.projections import Earlier, decisions, records
 from core.language.wording import Language, language, listing, say, speak
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from core.errors import Problem
+from core.exports.reading.recognise import waiting
 from core.facts import imports
 from core.language.wording import say
-from core.sheets.inbox import waiting
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
 

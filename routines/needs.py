@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from core.answers.answer import Need, NeedState
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
 from core.language.wording import say
-from core.sheets.orders import Orders
-from core.sheets.sheet import Sheet
-from core.sheets.shop_day import ShopDay
 
 GROWING: Final = ("ads", "keywords")
 """Exports whose figures of a day still grow for some days after it, because clicks are credited later."""

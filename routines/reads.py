@@ -9,9 +9,9 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.answers.answer import Answer
+from core.exports.sheet import Sheet
 from core.journal.projections import Earlier, Past
 from core.records.records import Records
-from core.sheets.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

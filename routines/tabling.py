@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from core.errors import UsageError
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.sheet import Sheet
 from core.facts.days_from_orders import shop_days
 from core.facts.window import load
 from core.journal.book import Book
@@ -19,9 +22,6 @@ from core.journal.entry import Entry
 from core.journal.multi_day_index import LOOK_BACK, Shelf
 from core.journal.projections import Past
 from core.language.wording import Language, language, say, speak
-from core.sheets.orders import Orders
-from core.sheets.sheet import Sheet
-from core.sheets.shop_day import ShopDay
 from core.shop.loading import load_shop
 from core.storage.atomic_files import write_atomically
 from core.tables.registry import Kept, table_named

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from core.answers.answer import Answer, Cell, CellKind, Evidence, LevelName, Number, Series, Split, Table
+from core.exports.kinds.registry import SHEETS
 from core.language.wording import DASH, N_, count, money, percent, ratio, say
 from core.measures.indicators import ROLE_NAMES
-from core.sheets.registry import SHEETS
 from tui.printing import table
 
 LEVEL_WORDS: dict[LevelName, str] = {

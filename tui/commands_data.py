@@ -79,7 +79,7 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
 
 def _inbox(folder: Path) -> list[Path]:
     """Return what lies in the inbox, the oldest download first: a later one of the same day counts."""
-    from core.sheets.inbox import waiting
+    from core.exports.reading.recognise import waiting
     from core.shop.loading import load_shop
 
     files = waiting(folder / "inbox", load_shop(folder).limits.inbox)

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import N_, say
 from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.shop_day import ShopDay
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.subjects.past_campaigns.said import reviewed

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.refunds import Refunds
 from core.language import wording
 from core.language.wording import N_, say
 from core.records.records import Check, Recorded, Records
-from core.sheets.ads import Ads
-from core.sheets.refunds import Refunds
 from core.shop.settings import Shop
 from core.subjects.routine_checks import said
 from core.subjects.routine_checks.balance import Balance, balance, costs_of

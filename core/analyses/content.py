@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import LEVELS, Answer, Finding, Proposal, Verdict
+from core.exports.kinds.sources import Sources
 from core.language import wording
 from core.language.wording import plural, say
 from core.measures import baseline
 from core.methods.traffic import SourceChange, source_changes
 from core.records.records import Records
 from core.records.team import ContentPost
-from core.sheets.sources import Sources
 from core.shop.settings import Shop
 from core.subjects.gap.sources import tide
 from core.subjects.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
 from core.language import wording
 from core.language.wording import say
 from core.measures.judged_days import days_of, window
 from core.records.records import Records
 from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.subjects.pictures import said

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Evidence, Verdict
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
 from core.language.wording import N_, listing, say, short_day
 from core.measures import baseline
 from core.measures.metrics import of_day
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
 from core.shop.settings import Shop
 from core.subjects.diagnosis.said import diagnosed, told_once
 from core.subjects.gap import said, tables

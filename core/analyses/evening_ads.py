@@ -6,12 +6,12 @@ import math
 from datetime import date, datetime
 
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
 from core.records.evening import DayNow
 from core.records.records import Check, Records
-from core.sheets.ads import Ads
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.subjects.evening import ads_said, gates
 from core.subjects.evening.raising import balance

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from core.answers.answer import Answer
+from core.exports.kinds.service import Service
 from core.records.evening import ShiftSeen
 from core.records.records import Records
-from core.sheets.service import Service
 from core.shop.settings import Shop
 from core.subjects.desk import shifts, tonight_said
 

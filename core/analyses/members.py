@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.records.records import Records
 from core.records.team import WakeUp
-from core.sheets.ads import Ads
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.customers import said
 from core.subjects.customers.buyers import Customer, Returning, all_unknown, customers, returning

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Verdict, in_order, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.records.team import NewItem
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.ahead import said, tables
 from core.subjects.ahead.budget import Budget, budget

@@ -8,18 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import LEVELS, Answer, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
 from core.measures.usual_days import usable_or_all
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.refunds import Refunds
-from core.sheets.reviews import Reviews
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.subjects.ahead.demand import demand, titles_of
 from core.subjects.feedback.worsening import worsening

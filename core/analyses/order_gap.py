@@ -6,14 +6,14 @@ import math
 from datetime import date, datetime, timedelta
 
 from core.answers.answer import Answer
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 from core.journal.projections import Past
 from core.measures import baseline
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.evening import gap_said, law
 from core.subjects.evening.ending import day_target, ending

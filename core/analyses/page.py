@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Verdict
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
-from core.sheets.items import Items
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
 from core.shop.settings import Shop
 from core.subjects.pages import marks, told, visitors
 from core.subjects.pages.marks import WEEK, Line

@@ -8,18 +8,18 @@ from datetime import date
 import pandas as pd
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.journal.projections import Earlier
 from core.language import wording
 from core.language.wording import say
 from core.measures.judged_days import Window, days_of, rows_where, window, within
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.refunds import Refunds
-from core.sheets.reviews import Reviews
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.subjects.matured.reopened import looked_at_again, matured, reopened

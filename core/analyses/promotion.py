@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
 from core.language import wording
 from core.language.wording import say
 from core.measures.judged_days import Window, days_of, window
 from core.records.records import Records
 from core.records.team import PromotionPlan
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.reviews import Reviews
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.subjects.gap.effects import trades

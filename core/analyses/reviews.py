@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from core.answers.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
 from core.language import wording
 from core.language.wording import N_, say
 from core.records.records import ListingCopy, Recorded, Records, ReviewCase
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions

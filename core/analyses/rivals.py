@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.exports.kinds.items import Items
+from core.exports.kinds.listings import Listings
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.language import wording
 from core.language.wording import N_, say
 from core.methods.rivals import SeasonCall, season_call
 from core.records.records import Records, RivalSeen
 from core.records.rivals import RivalHero
-from core.sheets.items import Items
-from core.sheets.listings import Listings
-from core.sheets.reviews import Reviews
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from core.answers.answer import Answer, nodata
+from core.exports.kinds.service import Service
 from core.journal.projections import Past
 from core.language.wording import say
 from core.records.evening import BuyerIdea
 from core.records.records import Records
-from core.sheets.service import Service
 from core.shop.settings import Shop
 from core.subjects.desk import ideas as buyers
 from core.subjects.desk import said, shown

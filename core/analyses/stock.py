@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
 from core.language import wording
 from core.language.wording import N_, say
 from core.measures import usual_days
-from core.sheets.items import Items
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.subjects.goods import pace, said, shelf
 from core.subjects.goods.cover import Line, judge

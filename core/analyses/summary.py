@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.answers.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import frames_of
 from core.journal.projections import Past
 from core.language import wording
 from core.language.wording import plural, say
 from core.measures import baseline
 from core.measures.metrics import of_day
-from core.sheets.ads import Ads
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.orders import Orders
-from core.sheets.service import Service
-from core.sheets.sheet import frames_of
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.subjects.evening.course import Course, course_of_day
 from core.subjects.evening.over import DayOver, day_over, over_numbers, sold_words

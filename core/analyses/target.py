@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline, indicators
 from core.measures.metrics import of_day
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.subjects.causes import shown
 from core.subjects.causes.cause import Cause, Looked

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import BadInput
+from core.exports.reading.arrow_memory import give_back, lean
+from core.exports.reading.row_store import COMPRESSION, GROUP
 from core.facts.batch import Batch, NotALedger, batches_in, document_of
 from core.facts.row_files import unreadable
 from core.language.wording import say
-from core.sheets.gathered import COMPRESSION, GROUP
-from core.sheets.lean import give_back, lean
 from core.storage.atomic_files import written_atomically
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    from core.sheets.reading import Reading
+    from core.exports.reading.result import Reading
 
 _ABOUT: Final = b"shopday"
 """Under this name the file's metadata holds its batch."""

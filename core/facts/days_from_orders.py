@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 
 if TYPE_CHECKING:
     import pandas as pd

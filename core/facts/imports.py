@@ -28,7 +28,7 @@ from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import make_folder, write_atomically
 
 if TYPE_CHECKING:
-    from core.sheets.reading import Reading
+    from core.exports.reading.result import Reading
 
 State: TypeAlias = Literal["new", "same", "refused"]
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -215,7 +215,7 @@ def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None
 
 
 def _read(folder: Path, path: Path, today: date, progress: Progress | None) -> Reading:
-    from core.sheets.reader import read
+    from core.exports.reading.reader import read
 
     return read(path, today=today, shop=_shop(folder), salt=_salt(folder), progress=progress)
 
@@ -236,7 +236,7 @@ def _salt(folder: Path) -> bytes:
 
 
 def _title(sheet: str) -> str:
-    from core.sheets.registry import SHEETS
+    from core.exports.kinds.registry import SHEETS
 
     return SHEETS[sheet].title if sheet in SHEETS else sheet
 

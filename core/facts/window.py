@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
-from core.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     import numpy as np

@@ -84,13 +84,13 @@ def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
 
 def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
     """Return the figures of the months, from the facts."""
+    from core.exports.kinds.ads import Ads
+    from core.exports.kinds.orders import Orders
+    from core.exports.kinds.service import Service
+    from core.exports.kinds.shop_day import ShopDay
     from core.facts.days_from_orders import shop_days
     from core.facts.window import load
     from core.measures.metrics import figures
-    from core.sheets.ads import Ads
-    from core.sheets.orders import Orders
-    from core.sheets.service import Service
-    from core.sheets.shop_day import ShopDay
 
     first, last = date(*months[0], 1), date(*months[-1], monthrange(*months[-1])[1])
     sheets = (load(folder, ShopDay, first, last), load(folder, Ads, first, last),

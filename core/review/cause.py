@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 from core.facts.batch import Batch
 from core.review.stated_figures import Stated
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
 
 SHEETS: Final = (ShopDay.id, Orders.id)
 """What a shop's day figures come from: its daily export, else its order list."""

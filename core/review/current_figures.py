@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
 from core.facts.batch import Batch
 from core.facts.days_from_orders import shop_days
 from core.facts.ledger import Ledger
@@ -17,8 +19,6 @@ from core.review.cause import SHEETS, cause_of
 from core.review.correction import Correction, differs
 from core.review.digest import DayDigest
 from core.review.months import days_of
-from core.sheets.orders import Orders
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.month.plan import month_plan
 

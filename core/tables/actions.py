@@ -7,18 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.actions.promises import Promise, judge
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import frames_of
 from core.journal.actions import Action
 from core.journal.projections import Past
 from core.language.wording import N_, percent, say
 from core.measures import indicators, metrics
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.service import Service
-from core.sheets.sheet import frames_of
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from core.shop.settings import Shop
 from core.tables.span import Span, span_title
 from core.tables.table import Column, Kind, Table, build

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import N_, say
 from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.past_campaigns.finished import TOLD, Finished, finished
 from core.subjects.past_campaigns.review import Review, review

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
 from core.review.correction import Correction, notices
-from core.sheets.ads import Ads
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.causes.adverts import ad_rows
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import say
 from core.measures import baseline
-from core.sheets.shop_day import ShopDay
 from core.tables.span import Span, period_cells, period_columns, rated, summed
 from core.tables.table import Chart, Column, Table, build
 

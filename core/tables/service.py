@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.exports.kinds.service import Service
 from core.language.wording import say
 from core.measures import baseline
-from core.sheets.service import Service
 from core.tables.span import Span, period_cells, period_columns, rated
 from core.tables.table import Column, Table, build
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
 from core.language.wording import N_, say
 from core.measures import baseline
 from core.records.records import Records
 from core.records.team import TaokePartner
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
 from core.tables.table import Column, Table, build

@@ -195,10 +195,10 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
 
 def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.DataFrame]:
     """Return the exports that hold the promised figures, from well before the first promise on."""
+    from core.exports.kinds.orders import Orders
+    from core.exports.kinds.registry import SHEETS
     from core.facts.days_from_orders import shop_days
     from core.facts.window import load
-    from core.sheets.orders import Orders
-    from core.sheets.registry import SHEETS
 
     earliest = min((one.created for one in due), default=day)
     wanted = [name for name in _SHEETS if name != Orders.id]

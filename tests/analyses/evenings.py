@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from core.exports.kinds.hours import Hours
 from core.records.records import Recorded, Records
-from core.sheets.hours import Hours
 from tests.analyses.tables import MONDAY, of_rows
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from core.exports.sheet import Sheet
 from core.facts.window import load
-from core.sheets.sheet import Sheet
 from tests.analyses.tables import S
 
 TODAY = date(2026, 11, 16)

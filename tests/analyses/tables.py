@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import pandas as pd
 
-from core.sheets.sheet import Sheet
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.sheet import Sheet
 from core.shop.settings import CalendarDay, Item, Shop
 
 S = TypeVar("S", bound=Sheet)

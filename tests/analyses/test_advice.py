@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from core.analyses import hands_on, optimise, paid, promotion, stock
 from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.reviews import Reviews
-from core.sheets.stock import Stock
 from core.shop.settings import Item
 from core.subjects.feedback.worsening import worsening
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.exports.kinds.sources import Sources
 from core.measures import baseline
 from core.measures.source_names import is_paid, source_name
-from core.sheets.sources import Sources
 from tests.analyses.tables import SUNDAY, festival, sheet, shop
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from core.analyses import campaigns
 from core.answers.answer import Answer, Table
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import CalendarDay, Shop
 from core.subjects.past_campaigns.finished import finished
 from core.subjects.planning.campaign import campaigns as folded

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from core.analyses import checks
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.refunds import Refunds
 from core.records.records import Check
-from core.sheets.ads import Ads
-from core.sheets.refunds import Refunds
 from core.shop.settings import Ads as Account
 from core.shop.settings import Subscription
 from tests.analyses.recorded import typed

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from core.analyses import checks, members, standup, stock, target
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.service import Service
+from core.exports.kinds.stock import Stock
 from core.journal.projections import Past
 from core.records.records import Check, Records
 from core.records.team import WakeUp
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.orders import Orders
-from core.sheets.service import Service
-from core.sheets.stock import Stock
 from core.shop.settings import Ads as Account
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop

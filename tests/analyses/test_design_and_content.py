@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from core.analyses import content, design
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.sources import Sources
 from core.records.records import Records
 from core.records.team import ContentPost, NewItem, PictureChange, PictureTest, ShopWatched
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.sources import Sources
 from core.shop.settings import Content, Design
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

@@ -8,8 +8,8 @@ import pytest
 
 from core.analyses import drivers
 from core.answers.answer import Answer
-from core.sheets.reviews import Reviews
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
 from core.shop.settings import CalendarDay, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
 

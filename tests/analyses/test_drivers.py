@@ -8,8 +8,8 @@ import pytest
 
 from core.analyses import drivers
 from core.answers.answer import Answer, Split, Table
-from core.sheets.items import Items
-from core.sheets.sources import Sources
+from core.exports.kinds.items import Items
+from core.exports.kinds.sources import Sources
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, usual_shop
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from core.analyses import evening_service
 from core.answers.answer import Answer
+from core.exports.kinds.service import Service
 from core.records.evening import ShiftSeen
 from core.records.records import Records
-from core.sheets.service import Service
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, of_rows, shop
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from core.analyses import design, service, target
 from core.answers.answer import Answer, Number
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.records.evening import BuyerIdea
 from core.records.records import Records
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
 from core.subjects.ahead.expected import expected
 from core.subjects.customers.groups import Group
 from core.subjects.customers.said import of_groups

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from core.analyses import members, notices
 from core.answers.answer import Answer
+from core.exports.kinds.orders import Orders
 from core.records.records import CampaignEntry, Records
 from core.records.team import Notice, WakeUp
-from core.sheets.orders import Orders
 from core.subjects.customers.buyers import customers
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

@@ -8,13 +8,13 @@ import pytest
 
 from core.analyses import month_plan
 from core.answers.answer import Answer, Table
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.records.team import NewItem
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Ads as AdSettings
 from core.shop.settings import CalendarDay, Shop
 from core.subjects.ahead.expected import month_ahead

@@ -8,14 +8,14 @@ import pytest
 
 from core.analyses import drivers, page, standup, summary, target
 from core.answers.answer import Answer, from_dict, to_dict
-from core.sheets.ads import Ads
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.test_hands_on_and_summary import NINE

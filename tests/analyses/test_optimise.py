@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from core.analyses import optimise
 from core.answers.answer import Answer
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
-from core.sheets.search_terms import SearchTerms
-from core.sheets.stock import Stock
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.stock import Stock
 from core.shop.settings import Item, Rival, Titles
 from core.subjects.titles.words import banned, missing_part
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

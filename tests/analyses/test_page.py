@@ -8,8 +8,8 @@ import pytest
 
 from core.analyses import page
 from core.answers.answer import Answer
-from core.sheets.items import Items
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
 from tests.analyses.tables import MONDAY, SUNDAY, hero, of_rows, shop, usual_shop
 
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from core.analyses import paid
 from core.answers.answer import Answer, Cell, Table
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.search_terms import SearchTerms
-from core.sheets.stock import Stock
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

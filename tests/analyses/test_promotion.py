@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from core.analyses import promotion
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from core.shop.settings import Item
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop

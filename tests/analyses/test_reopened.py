@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from core.analyses import paid
 from core.answers.answer import Answer, Table
+from core.exports.kinds.keywords import Keywords
 from core.journal.projections import Decision, Earlier
 from core.measures.judged_days import closes
-from core.sheets.keywords import Keywords
 from core.shop.settings import Shop
 from core.subjects.matured.reopened import figures
 from tests.analyses.tables import MONDAY, of_rows, shop

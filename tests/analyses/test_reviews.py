@@ -8,9 +8,9 @@ import pytest
 
 from core.analyses import reviews
 from core.answers.answer import Answer, Table
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
 from core.records.records import ListingCopy, ReviewCase
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
 from core.subjects.feedback.lexicon import aspects, complaints
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.analyses import optimise
 from core.answers.answer import Answer
-from core.sheets.search_terms import SearchTerms
+from core.exports.kinds.search_terms import SearchTerms
 from tests.analyses.tables import MONDAY, of_rows, shop
 from tests.analyses.test_optimise import KNIT, shelf
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from core.analyses import rivals
 from core.answers.answer import Answer, Table
+from core.exports.kinds.listings import Listings
 from core.records.rivals import RivalHero
-from core.sheets.listings import Listings
 from core.shop.settings import Rival
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from core.analyses import rivals
 from core.answers.answer import Answer, Table
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.stock import Stock
 from core.records.records import RivalSeen
-from core.sheets.items import Items
-from core.sheets.reviews import Reviews
-from core.sheets.stock import Stock
 from core.shop.settings import Rival, Shop
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop

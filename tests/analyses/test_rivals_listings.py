@@ -9,10 +9,10 @@ import pytest
 
 from core.analyses import rivals
 from core.answers.answer import Answer, Table
+from core.exports.kinds.items import Items
+from core.exports.kinds.listings import Listings
+from core.exports.reading.reader import read
 from core.records.records import Records, RivalSeen
-from core.sheets.items import Items
-from core.sheets.listings import Listings
-from core.sheets.reader import read
 from core.shop.settings import Rival
 from sample import listing_files
 from sample.world import World

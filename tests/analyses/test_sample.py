@@ -12,16 +12,16 @@ import pytest
 
 from core.analyses import drivers, page, standup, target
 from core.answers.answer import Answer, Number
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
 from core.journal.entry import Entry
 from core.journal.projections import Past
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.reviews import Reviews
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from tests.analyses.imported import loaded

@@ -8,6 +8,16 @@ import pytest
 
 from core.analyses import breakdown, content, design, members, notices, optimise, promotion, stock, wrapup
 from core.answers.answer import Answer, from_dict, to_dict
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
 from core.journal.entry import Entry
 from core.journal.projections import Past, records
 from core.records.records import CampaignEntry, Records
@@ -21,16 +31,6 @@ from core.records.team import (
     ShopWatched,
     WakeUp,
 )
-from core.sheets.ads import Ads
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.orders import Orders
-from core.sheets.reviews import Reviews
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.analyses.imported import TODAY, of

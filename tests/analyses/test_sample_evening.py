@@ -10,17 +10,17 @@ import pytest
 
 from core.analyses import communities, evening_ads, evening_service, live, network, order_gap, service
 from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.journal.entry import Entry
 from core.journal.projections import Past, records
 from core.records.evening import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
 from core.records.records import Check, Records
-from core.sheets.ads import Ads
-from core.sheets.hours import Hours
-from core.sheets.items import Items
-from core.sheets.orders import Orders
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from sample.typed_evening import BORROWED_DONE, BORROWED_OPEN
 from tests.analyses.imported import TODAY, of
 from tests.analyses.tables import S

@@ -12,17 +12,17 @@ import pytest
 
 from core.analyses import campaigns, checks, paid, reviews, rivals, stock
 from core.answers.answer import Answer, Table
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.journal.entry import Entry
 from core.journal.projections import records
 from core.records.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.keywords import Keywords
-from core.sheets.refunds import Refunds
-from core.sheets.reviews import Reviews
-from core.sheets.search_terms import SearchTerms
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from tests.analyses.imported import TODAY, of

@@ -9,8 +9,8 @@ import pytest
 
 from core.analyses import stock
 from core.answers.answer import Answer, Table
-from core.sheets.items import Items
-from core.sheets.stock import Stock
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item, Shop
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

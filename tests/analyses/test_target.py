@@ -8,9 +8,9 @@ import pytest
 
 from core.analyses import target
 from core.answers.answer import Answer, Number, Table
-from core.sheets.reviews import Reviews
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from tests.analyses.tables import MONDAY, SUNDAY, festival, of_rows, shop, usual_shop
 
 

@@ -12,11 +12,11 @@ from shutil import rmtree
 from typing import Literal
 
 from core.errors import BadInput
+from core.exports.reading.recognise import waiting
 from core.find.query import read
 from core.find.text_index import Text
 from core.journal.book import Book
 from core.review.months import Months
-from core.sheets.inbox import waiting
 from core.shop.settings import Limits
 from routines.workday import Workday
 from tests.bench.measure import Figure, Result, in_turns, timed

@@ -5,8 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
+from core.exports.reading.recognise import waiting
 from core.facts.ledger import Ledger
-from core.sheets.inbox import waiting
 from tests.commands.conftest import EXPORTS, REVIEWS, STOCK, Run, bytes_in
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
+from core.exports.kinds.orders import Orders
 from core.facts.days_from_orders import gaps, shop_days
-from core.sheets.orders import Orders
 
 
 def orders(*rows: tuple[str, str, float, str]) -> Orders:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadExport, BadInput
+from core.exports.kinds.shop_day import ShopDay
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
-from core.sheets.shop_day import ShopDay
 from tests.facts.shops import AT, TODAY, days, drop, take
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)

@@ -13,6 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from core.errors import BadInput
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.reading import row_store
 from core.facts import row_files
 from core.facts.batch import Batch
 from core.facts.batches import seen
@@ -21,9 +24,6 @@ from core.facts.ledger import Ledger
 from core.facts.ledger_check import look
 from core.facts.repair import Repaired, prune, repair
 from core.facts.window import load
-from core.sheets import gathered
-from core.sheets.keywords import Keywords
-from core.sheets.shop_day import ShopDay
 from tests.facts.shops import AT, TODAY, days, drop, take
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -291,7 +291,7 @@ def test_a_repair_that_is_killed_is_finished_by_the_next(tmp_path: Path, call: s
 
 
 def test_large_exports_tell_of_themselves_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathered, "FEW", 2)
+    monkeypatch.setattr(row_store, "FEW", 2)
     head = "日期 | 关键词 | 计划ID | 计划名字 | 展现量 | 点击量 | 花费\n"
     rows = "\n".join(f"2026-11-{n:02} | 词{n} | 1 | a | 10 | {n} | 3" for n in range(1, 9))
     looked = preview(tmp_path, drop(tmp_path, "词.csv", head + rows), today=TODAY)

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.registry import SHEETS
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import Sheet
 from core.facts.batch import runs
 from core.facts.imports import undo
 from core.facts.ledger import Ledger
 from core.facts.window import coverage, load
-from core.sheets.ads import Ads
-from core.sheets.orders import Orders
-from core.sheets.registry import SHEETS
-from core.sheets.sheet import Sheet
-from core.sheets.shop_day import ShopDay
-from core.sheets.sources import Sources
-from core.sheets.stock import Stock
 from tests.facts.shops import AT, days, drop, take
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from core.errors import Problem
+from core.exports.reading.result import Reading
+from core.exports.sheet import NUMBERS
 from core.facts import imports
 from core.facts.ledger import Ledger
-from core.sheets.reading import Reading
-from core.sheets.sheet import NUMBERS
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 9, 0)

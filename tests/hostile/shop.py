@@ -11,9 +11,9 @@ from zlib import crc32
 
 import tomlkit
 
+from core.exports.kinds.registry import SHEETS
+from core.exports.sheet import Column, Sheet
 from core.facts.window import load
-from core.sheets.registry import SHEETS
-from core.sheets.sheet import Column, Sheet
 from routines.form import Field, Offers
 from routines.importing import commit_files
 from routines.workday import Workday

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from core.answers.answer import Need
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
-from core.sheets.ads import Ads
-from core.sheets.reviews import Reviews
-from core.sheets.sheet import Sheet
-from core.sheets.shop_day import ShopDay
-from core.sheets.stock import Stock
 from routines.needs import need_of
 from tests.routines.days import CHINA
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.answers.answer import Answer, Number, Verdict
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import say
 
 

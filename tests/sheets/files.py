@@ -13,8 +13,8 @@ import openpyxl
 import pandas as pd
 import xlwt
 
-from core.sheets.reader import read
-from core.sheets.reading import Reading
+from core.exports.reading.reader import read
+from core.exports.reading.result import Reading
 from core.shop.settings import Shop
 
 TODAY = date(2026, 11, 16)

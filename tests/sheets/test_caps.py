@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from core.sheets import biff, package, scan, webpage
+from core.exports.reading import csv_scan, webpage, xls_guard, zip_guard
 from sample.writers import _parts
 from tests.sheets.files import raw, reading, said, xls, xlsx, zipped
 
@@ -84,7 +84,7 @@ def test_five_gigabytes_of_csv_are_not_even_opened(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 def test_more_rows_than_any_export(tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "MOST_ROWS", 2_000)
+    monkeypatch.setattr(csv_scan, "MOST_ROWS", 2_000)
     path = raw(tmp_path / "计划报表.csv", "\n".join([HEADER, *[ROW] * 2_001]).encode(encoding))
     assert "The file has more than 2,000 rows. Export fewer days at a time." in said(reading(path))
 
@@ -117,7 +117,7 @@ def test_a_row_without_an_end(tmp_path: Path) -> None:
 def test_a_quotation_mark_that_never_closes_does_not_swallow_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "LONGEST_TEXT", 1 << 20)
+    monkeypatch.setattr(csv_scan, "LONGEST_TEXT", 1 << 20)
     rows = "\n".join([HEADER, f'"{ROW}', *[ROW] * 200_000, f'{ROW}"', "2026-11-14,1,a,2,3\n"])
     result = reading(raw(tmp_path / "计划报表.csv", rows.encode()))
     assert [str(day) for day in result.dates] == ["2026-11-14", "2026-11-15"]
@@ -187,7 +187,7 @@ def test_ten_gigabytes_of_zeros(tmp_path: Path, inside: str, size: int) -> None:
 def test_a_zip_that_lists_more_files_than_fit_into_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "MOST_LISTED", 1_000)
+    monkeypatch.setattr(zip_guard, "MOST_LISTED", 1_000)
     path = zipped(tmp_path / "a.zip", **{f"n{number}__csv": b"1" for number in range(50)})
     assert "The zip lists more files than any export." in said(reading(path))
 
@@ -199,7 +199,7 @@ def test_a_list_said_to_begin_before_the_zip_does(tmp_path: Path) -> None:
 
 
 def test_many_wide_sheets_are_as_large_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(biff, "_MOST_CELLS", 500)
+    monkeypatch.setattr(xls_guard, "_MOST_CELLS", 500)
     table = "\n".join([HEADER.replace(",", " | "), *[ROW.replace(",", " | ")] * 59])
     assert "spans" not in said(reading(xls(tmp_path / "a.xls", one=table)))
     assert "spans 600 cells" in said(reading(xls(tmp_path / "b.xls", one=table, two=table)))

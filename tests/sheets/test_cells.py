@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sheets import cells
+from core.exports.reading import cells
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.sheets import gathered, tidy
-from core.sheets.page import Piece
-from core.sheets.reading import Reading
+from core.exports.reading import fast_csv, row_store
+from core.exports.reading.raw_table import Piece
+from core.exports.reading.result import Reading
 from tests.sheets.files import LANTING, csv, raw, reading, said
 
 SAMPLE = Path(__file__).parents[2] / "sample"
@@ -26,10 +26,10 @@ def slowly(monkeypatch: pytest.MonkeyPatch, path: Path) -> Reading:
 
     class Nothing(Iterator[Piece]):
         def __next__(self) -> Piece:
-            raise tidy.Odd
+            raise fast_csv.Odd
 
     with monkeypatch.context() as patch:
-        patch.setattr(tidy, "pieces", lambda *_: Nothing())
+        patch.setattr(fast_csv, "pieces", lambda *_: Nothing())
         return reading(path, LANTING)
 
 
@@ -56,7 +56,7 @@ def words(count: int, day: str = "2026-11-15") -> str:
 
 def test_a_plain_export_takes_the_fast_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = csv(tmp_path / "关键词报表.csv", words(3))
-    monkeypatch.setattr(tidy, "pieces", _refused)
+    monkeypatch.setattr(fast_csv, "pieces", _refused)
     with pytest.raises(AssertionError, match="the fast way"):
         reading(path)
 
@@ -125,7 +125,7 @@ def test_the_slow_way_goes_on_where_the_fast_one_stopped(
     drawn[77] = "2026-11-15 | 7 | 736500100101 | 短"
     path = csv(tmp_path / "关键词报表.csv", "\n".join(drawn))
     expected = slowly(monkeypatch, path)
-    monkeypatch.setattr(tidy, "ROWS", 10)
+    monkeypatch.setattr(fast_csv, "ROWS", 10)
     same(reading(path, LANTING), expected)
 
 
@@ -133,8 +133,8 @@ def test_rows_that_went_to_disk_are_the_rows(tmp_path: Path, monkeypatch: pytest
     drawn = [*words(40).splitlines(), *words(40, "2026-11-14").splitlines()[1:]]
     path = csv(tmp_path / "关键词报表.csv", "\n".join(drawn))
     expected = reading(path, LANTING)
-    monkeypatch.setattr(tidy, "ROWS", 10)
-    monkeypatch.setattr(gathered, "FEW", 20)
+    monkeypatch.setattr(fast_csv, "ROWS", 10)
+    monkeypatch.setattr(row_store, "FEW", 20)
     found = reading(path, LANTING)
     assert found.gathered is not None
     assert found.gathered.packed
@@ -147,8 +147,8 @@ def test_repeated_rows_are_found_on_disk_too(tmp_path: Path, monkeypatch: pytest
     drawn.append("2026-11-15 | 7 | 736500100101 | 词3 | 5 | 5 | 5 | 5 | 5")
     path = csv(tmp_path / "关键词报表.csv", "\n".join(drawn))
     expected = reading(path, LANTING)
-    monkeypatch.setattr(tidy, "ROWS", 10)
-    monkeypatch.setattr(gathered, "FEW", 20)
+    monkeypatch.setattr(fast_csv, "ROWS", 10)
+    monkeypatch.setattr(row_store, "FEW", 20)
     found = reading(path, LANTING)
     assert "1 row repeats an earlier one" in said(found)
     same(found, expected)
@@ -156,7 +156,7 @@ def test_repeated_rows_are_found_on_disk_too(tmp_path: Path, monkeypatch: pytest
 
 def test_a_whole_block_is_cut_at_its_rows() -> None:
     data = b"".join(b"%d,a\r\n" % n for n in range(120_001))
-    layout = tidy.Layout("utf-8", ",", (0, 1), 2, quotes=False)
-    made = list(tidy.pieces(lambda: io.BytesIO(data), layout, 1))
+    layout = fast_csv.Layout("utf-8", ",", (0, 1), 2, quotes=False)
+    made = list(fast_csv.pieces(lambda: io.BytesIO(data), layout, 1))
     assert [len(piece.rows) for piece in made] == [50_000, 50_000, 20_000]
     assert [int(piece.rows[0]) for piece in made] == [2, 50_002, 100_002]

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.sheets import containers, package
-from core.sheets.inbox import waiting
+from core.exports.reading import containers, zip_guard
+from core.exports.reading.recognise import waiting
 from tests.sheets.files import csv, raw, reading, said, xls, xlsx, zipped
 
 DRAWN = "日期 | 计划ID | 计划名字 | 花费 | 点击量\n2026-11-14 | 11 | a | 1 | 2\n2026-11-15 | 11 | b | 3 | 4\n"
@@ -33,7 +33,7 @@ def test_a_zip_that_unpacks_to_the_moon_is_refused_before_unpacking(
 def test_a_workbook_that_unpacks_to_the_moon_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "MOST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(zip_guard, "MOST_UNPACKED", 1 << 20)
     rows = [["日期", "计划ID", "花费"], *[["2026-11-15", "1" * 200, "2"]] * 9000]
     assert "unpacks to" in said(reading(xlsx(tmp_path / "bomb.xlsx", rows)))
 

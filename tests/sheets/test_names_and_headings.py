@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from core.sheets.filenames import dates_in
-from core.sheets.headings import columns_of, find_heading, key_of, known_keys
-from core.sheets.items import Items
-from core.sheets.registry import SHEETS
-from core.sheets.service import Service
-from core.sheets.stock import Stock
+from core.exports.kinds.items import Items
+from core.exports.kinds.registry import SHEETS
+from core.exports.kinds.service import Service
+from core.exports.kinds.stock import Stock
+from core.exports.reading.filenames import dates_in
+from core.exports.reading.headings import columns_of, find_heading, key_of, known_keys
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.sheets.placed import Text
+from core.exports.reading.xlsx_positions import Text
 
 PIECES = st.sampled_from(
     [b" r=", b'"', b"'", b"r", b" ", b"\n", b"\t", b"=", b"A", b"z", b"XFD", b"0", b"+", b"7", b"1048576"]

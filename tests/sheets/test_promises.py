@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.sheets import registry
-from core.sheets.headings import key_of
-from core.sheets.sheet import Sheet
+from core.exports.kinds import registry
+from core.exports.reading.headings import key_of
+from core.exports.sheet import Sheet
 from tests.sheets.files import LANTING, reading
 
 EXPORTS = Path(__file__).parents[2] / "sample" / "exports"

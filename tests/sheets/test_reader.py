@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sheets.reader import read
+from core.exports.reading.reader import read
 from core.shop.settings import Shop
 from tests.sheets.files import LANTING, TODAY, column, csv, raw, reading, said, xls, xlsx, zipped
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sheets.reading import Reading
+from core.exports.reading.result import Reading
 from tests.sheets.files import reading, said
 
 FILE = Path("/work/shared/data/tmall_order_report.csv")

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
 from core.records.evening import RivalNow
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, RivalSeen
 from core.records.team import TaokePartner
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Rival
 from core.tables.actions import agreed
 from core.tables.campaigns import results

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from core.sheets.ads import Ads
-from core.sheets.service import Service
-from core.sheets.shop_day import ShopDay
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.tables.operations import operations
 from core.tables.span import span

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.answers.answer import Finding, LevelName, Proposal
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.methods.members import CostRatio
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.customers.buyers import Returning
 from core.subjects.customers.groups import Group

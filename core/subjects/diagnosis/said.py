@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn, in_order
+from core.exports.kinds.reviews import Reviews
 from core.language import wording
 from core.language.wording import say
-from core.sheets.reviews import Reviews
 from core.shop.settings import Shop
 from core.statistics.drift import ScoreDrop
 from core.subjects.diagnosis.figures import RUN_DAYS, Judged, judged

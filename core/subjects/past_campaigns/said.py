@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.records.month import CampaignResult
 from core.records.records import Recorded
-from core.sheets.ads import Ads
-from core.sheets.items import Items
-from core.sheets.refunds import Refunds
-from core.sheets.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.subjects.past_campaigns import sure_said
 from core.subjects.past_campaigns.finished import SETTLED, finished

@@ -14,10 +14,10 @@ from core.subjects.goods.running_out import running_out
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.sheets.items import Items
-    from core.sheets.refunds import Refunds
-    from core.sheets.reviews import Reviews
-    from core.sheets.stock import Stock
+    from core.exports.kinds.items import Items
+    from core.exports.kinds.refunds import Refunds
+    from core.exports.kinds.reviews import Reviews
+    from core.exports.kinds.stock import Stock
 
 Why: TypeAlias = Literal["", "stock", "reviews", "refunds"]
 NOTES: dict[Why, str] = {

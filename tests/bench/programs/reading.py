@@ -80,8 +80,8 @@ def with_openpyxl(file: Path) -> None:
 
 def window(shop: Path) -> None:
     """Load the last 28 days of keywords."""
+    from core.exports.kinds.keywords import Keywords
     from core.facts.window import load
-    from core.sheets.keywords import Keywords
 
     found = load(shop, Keywords, date(2026, 11, 15) - timedelta(days=27), date(2026, 11, 15))
     if len(found.frame) != 28 * 2_000:

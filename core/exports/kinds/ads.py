@@ -1,0 +1,103 @@
+"""万相台 商品报表 and 计划报表, and 直通车 before them: what ads cost and brought, by item or plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.exports.kinds.sources import current_name
+from core.exports.sheet import Column, Origin, Sheet
+from core.language.wording import N_
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLAN_COLUMNS = (
+    Column("date", "date", "日期", "统计日期", "时间"),
+    Column("scene", "text", "场景名字", "场景名称", "营销场景", keep=current_name),
+    Column("plan_id", "id", "计划ID"),
+    Column("plan", "text", "计划名字", "计划名称", "推广计划名称", "推广计划", "计划基本信息"),
+)
+RESULT_COLUMNS = (
+    Column("impressions", "count", "展现量", "展现", "展现数"),
+    Column("clicks", "count", "点击量", "点击", "点击数"),
+    Column("cost", "money", "花费", "消耗", "推广消耗"),
+    Column("direct_gmv", "money", "直接成交金额", "直接引导成交金额"),
+    Column("indirect_gmv", "money", "间接成交金额"),
+    Column("gmv", "money", "总成交金额", "成交订单金额", "总引导成交金额"),
+    Column("direct_orders", "count", "直接成交笔数"),
+    Column("indirect_orders", "count", "间接成交笔数"),
+    Column("orders", "count", "总成交笔数", "成交订单量", "总引导成交笔数"),
+)
+
+
+class Ads(Sheet):
+    """Ad results by day: the item report and the plan report, never to be added to each other."""
+
+    id = "ads"
+    title = N_("Ads by item and plan")
+    patterns = ("*商品报表*", "*计划报表*", "*宝贝报表*", "*主体报表*", "*推广商品*")
+    how = "阿里妈妈 › 万相台 › 报表 › 商品报表 / 计划报表（分日，全部字段）"
+    key = ("date", "report", "scene", "plan_id", "item")
+    grain = "day, plan, item"
+    days = 60
+    needs = (("cost",), ("item", "plan", "plan_id"))
+    wants = ("impressions", "clicks", "gmv", "orders")
+    must = ("date",)
+    strangers = (
+        "词名字/词包名字", "关键词", "人群名字", "人群名称", "创意名字", "创意名称", "单元名字", "单元ID",
+        "省", "省份", "品牌流量包",
+        "订单编号",
+    )  # fmt: skip
+    finer = ("原二级场景ID", "原二级场景名字", "搜索类型", "流量来源", "宝贝类型", "投放设备")
+    columns = (
+        PLAN_COLUMNS[0],
+        Column("report", "text"),
+        *PLAN_COLUMNS[1:],
+        Column("item", "id", "主体ID", "商品ID", "宝贝ID"),
+        Column("item_title", "text", "主体名称", "商品名称", "宝贝名称"),
+        Column("subject", "text", "主体类型", inner=True),
+        *RESULT_COLUMNS,
+        Column("carts", "count", "总购物车数", "添加购物车量"),
+        Column("favourites", "count", "收藏宝贝数", "宝贝收藏数", "收藏宝贝量"),
+        Column("new_buyers", "count", "成交新客数"),
+    )
+
+    @classmethod
+    def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+        """Tell the item report from the plan report; rows about videos or streams count for the plan only."""
+        frame["report"] = "item" if "item" in frame else "plan"
+        if "subject" in frame:
+            frame = frame[frame["subject"].isin(("", "商品", "宝贝", "商品推广"))]
+        return with_plan(with_gmv(frame), origin)
+
+    @classmethod
+    def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
+        """Of an item's day told once by plan and once as a whole, only the newer telling counts."""
+        whole = (frame["plan_id"] == "") & (frame["scene"] == "")
+        if not whole.any() or whole.all():
+            return frame
+        group = [frame["date"], frame["report"], frame["item"].where(frame["report"] == "item", "")]
+        rank = frame["_rank"]
+        newest_whole = rank.where(whole, -1).groupby(group).transform("max")
+        newest_part = rank.where(~whole, -1).groupby(group).transform("max")
+        return frame[whole == (newest_whole > newest_part)]
+
+
+def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill totals that a layout leaves to the reader: all sales are direct and indirect ones."""
+    for total, parts in (
+        ("gmv", ("direct_gmv", "indirect_gmv")),
+        ("orders", ("direct_orders", "indirect_orders")),
+    ):
+        if total not in frame and set(parts) <= set(frame):
+            frame[total] = frame[parts[0]] + frame[parts[1]]
+    return frame
+
+
+def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+    """Name plans without an id by their name, and 直通车's scene as it is called now."""
+    if "plan_id" not in frame and "plan" in frame:
+        frame["plan_id"] = frame["plan"]
+    if "scene" not in frame and any("(分)" in header for header in origin.headers):
+        frame["scene"] = current_name("直通车")
+    return frame

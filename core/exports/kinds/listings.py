@@ -1,0 +1,47 @@
+"""What other shops show: their listings on one day, as a watching tool (店透视, 竞店列表 …) saves them."""
+
+from __future__ import annotations
+
+from core.exports.sheet import Column, Sheet
+from core.language.wording import N_
+
+
+class Listings(Sheet):
+    """Listings of other shops by day. Counts stay as displayed: "2000+" is a floor."""
+
+    id = "listings"
+    title = N_("Rivals' listings")
+    patterns = ("*rival*", "*竞店*", "*竞品*", "*listings*")
+    how = (
+        "店透视等自购工具 › 竞店商品列表（按天导出），或手工表：日期、店名、商品ID、标题、价格、销量、评论数"
+    )
+    key = ("date", "shop", "item")
+    grain = "day, shop, item"
+    days = 30
+    gaps = ""
+    needs = (("item",), ("shop",), ("price",), ("title",))
+    wants = ("sold", "reviews")
+    must = ("date", "item", "shop")
+    strangers = (
+        "订单编号",
+        "访客数",
+        "商品访客数",
+        "支付金额",
+        "支付买家数",
+        "花费",
+        "计划ID",
+        "搜索词",
+        "skuId",
+        "数量",
+        "可销数",
+        "买家会员名",
+    )
+    columns = (
+        Column("date", "date", "update_time", "日期", "采集日期", "更新时间"),
+        Column("item", "id", "id", "商品ID", "宝贝ID"),
+        Column("title", "text", "title", "商品标题", "宝贝标题", "标题"),
+        Column("price", "money", "price", "价格", "到手价", "券后价", "现价"),
+        Column("sold", "text", "sale_count", "销量", "月销量", "付款人数"),
+        Column("reviews", "text", "comment_count", "评论数", "评价数", "累计评价"),
+        Column("shop", "text", "店名", "店铺", "店铺名称", "掌柜名"),
+    )

@@ -1,0 +1,62 @@
+"""生意参谋 客服绩效 and 赤兔 售前明细: what each agent did in a day. The date is in the file name only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.exports.reading.cells import fold, is_total
+from core.exports.sheet import Column, Origin, Sheet
+from core.language.wording import N_, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def agent_name(account: str) -> str:
+    """Return the agent behind the shop's account: ``兰亭旗舰店:小禾`` is ``小禾``."""
+    return fold(account).rpartition(":")[2].strip()
+
+
+class Service(Sheet):
+    """Service by day and agent; the platform's tail rows are kept as benchmarks."""
+
+    id = "service"
+    title = N_("Service by agent")
+    patterns = ("*客服绩效*", "*售前明细*")
+    how = "生意参谋 › 服务 › 自制报表 › 客服绩效（单日）"
+    key = ("date", "agent")
+    grain = "day, agent"
+    days = 70
+    totals = "keep"
+    needs = (("agent",), ("inquiries",), ("converted", "amount"))
+    wants = ("converted", "amount")
+    must = ("date", "agent")
+    strangers = ("商品编号", "商品ID")
+    columns = (
+        Column("date", "date", "日期", "统计日期"),
+        Column("agent", "text", "旺旺昵称", "客服昵称", "客服", "旺旺", keep=agent_name),
+        Column("benchmark", "flag"),
+        Column("inquiries", "count", "询单人数"),
+        Column("converted", "count", "询单最终付款人数", "询单->最终付款人数", "最终付款人数"),
+        Column("conversion", "rate", "询单最终付款转化率", "询单->最终付款成功率", "询单转化率"),
+        Column("amount", "money", "询单最终付款金额", "最终付款金额", "销售额"),
+        Column("first_response_s", "seconds", "首次响应时长(秒)", "首次响应时长", "首次响应时间"),
+        Column("average_response_s", "seconds", "平均响应时长(秒)", "平均响应时长", "平均响应时间"),
+        Column("satisfaction", "rate", "客户满意率"),
+        Column("reply_rate", "rate", "旺旺回复率", "客服回复率"),
+        Column("refund_amount", "money", "成功退款金额"),
+    )
+
+    @classmethod
+    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Tell when nobody of the team is in the file."""
+        if frame["benchmark"].all():
+            return (say("Only totals and benchmarks, no agent: choose the agents when exporting."),)
+        return ()
+
+    @classmethod
+    def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+        """Mark the rows about the team, the shop and its peers."""
+        del origin
+        frame["benchmark"] = frame["agent"].map(is_total).astype(bool)
+        return frame

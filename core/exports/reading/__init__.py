@@ -1,0 +1,1 @@
+"""From an exported file to a typed frame and its problems."""

@@ -1,0 +1,189 @@
+"""What a file really is, whatever its name says: workbook, web page, csv, or a zip with one of them."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from core.errors import BadExport
+from core.exports.reading import webpage, workbook, zip_guard
+from core.exports.reading.delimited import CsvPage
+from core.exports.reading.headings import LOOK
+from core.exports.reading.raw_table import Page
+from core.exports.reading.xls_guard import check_biff
+from core.language.wording import say
+
+MOST_BYTES = 512 << 20
+"""A file beyond this is no export."""
+MOST_XLS = 128 << 20
+"""A .xls beyond this neither: 65,536 rows are its most."""
+HALF_DONE = (".part", ".crdownload", ".download", ".tmp", ".filepart")
+"""What browsers and copy programs call a file they are still writing."""
+_LOOK = LOOK + 10
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
+"""What unpacking raises when a zip is not what it says."""
+_TABLES = (".csv", ".xls", ".xlsx", ".tsv", ".htm", ".html")
+_OTHER = {
+    b"%PDF": "PDF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"SQLite": "SQLite",
+    b"\x7fELF": "ELF",
+    b"MZ": "EXE",
+}
+
+
+def pages_of(path: Path) -> tuple[Sequence[Page], str]:
+    """Return the tables of the file, and the name inside if it is packed; BadExport says what is wrong."""
+    try:
+        if path.suffix.lower() in HALF_DONE:
+            raise BadExport(
+                say("The browser has not finished downloading this file. Wait, or download it again.")
+            )
+        size = path.stat().st_size
+        _check_size(size)
+        with path.open("rb") as file:
+            start = file.read(1 << 16)
+        return _pages(start, lambda: path.open("rb"), packed=False)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadExport(say("The file cannot be opened: {reason}.", reason=reason)) from error
+    except _DAMAGE as error:
+        raise zip_guard.damaged_file() from error
+
+
+def _check_size(size: int, most: int = MOST_BYTES) -> None:
+    if not size:
+        raise BadExport(say("The file is empty. Download it again."))
+    if size > most:
+        raise BadExport(
+            say(
+                "The file has {size:,} MB. Export fewer days at a time (at most {most:,} MB).",
+                size=size >> 20,
+                most=most >> 20,
+            )
+        )
+
+
+def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[Page], str]:
+    if start.startswith(b"PK"):
+        return _packed(opened, packed=packed)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _ole(opened), ""
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        with opened() as file:
+            return webpage.webpage_pages(file.read(webpage.MOST_BYTES + 1), _LOOK), ""
+    for mark, kind in _OTHER.items():
+        if start.startswith(mark):
+            raise BadExport(
+                say(
+                    "This is a {kind} file. Import the csv, .xls, .xlsx or zip that the platform gives.",
+                    kind=kind,
+                )
+            )
+    return [CsvPage(opened, _LOOK)], ""
+
+
+def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[Page]:
+    with opened() as file:
+        data = file.read(MOST_XLS + 1)
+    _check_size(len(data), MOST_XLS)
+    if workbook.is_encrypted_package(data):
+        raise workbook.locked_file()
+    check_biff(data)
+    return workbook.workbook_pages(io.BytesIO(data), _LOOK)
+
+
+def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[Page], str]:
+    """Return the pages of an .xlsx, or of the one table inside a zip."""
+    with opened() as file:
+        zip_guard.check_list(file)
+    with opened() as file, zipfile.ZipFile(file) as archive:
+        names = {info.filename for info in archive.infolist()}
+        if "[Content_Types].xml" in names or "xl/workbook.xml" in names:
+            zip_guard.check_package(archive)
+            file.seek(0)
+            return workbook.workbook_pages(io.BytesIO(file.read()), _LOOK), ""
+        inside = _only_table(archive, packed=packed)
+        if inside.file_size > MOST_BYTES:
+            raise zip_guard.too_large(inside.file_size)
+        with archive.open(inside) as member:
+            start = member.read(1 << 16)
+            _check_size(len(start))
+            whole = b"" if _is_text(start) else start + member.read()
+    inner = partial(io.BytesIO, whole) if whole else partial(_member, opened, inside)
+    return _pages(start, inner, packed=True)[0], true_name(inside)
+
+
+def _is_text(start: bytes) -> bool:
+    """Tell whether the packed file is csv, which is read as it is unpacked."""
+    return not start.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
+def _only_table(archive: zipfile.ZipFile, *, packed: bool) -> zipfile.ZipInfo:
+    if packed:
+        raise BadExport(say("A zip inside a zip is not opened. Unpack it and import what is inside."))
+    named = [info for info in archive.infolist() if info.filename]  # a damaged list may name nothing
+    files = [info for info in named if not info.is_dir() and "__MACOSX" not in info.filename]
+    tables = [info for info in files if true_name(info).lower().endswith(_TABLES)]
+    if not tables:
+        raise BadExport(say("The zip holds no table. Download it again."))
+    if len(tables) > 1:
+        names = ", ".join(true_name(info) for info in tables[:3])
+        raise BadExport(
+            say(
+                "The zip holds {n} tables ({names} …). Unpack it and import them one by one.",
+                n=len(tables),
+                names=names,
+            )
+        )
+    if tables[0].flag_bits & 1:
+        raise workbook.locked_file()
+    return tables[0]
+
+
+def true_name(info: zipfile.ZipInfo) -> str:
+    """Return the member's name; Chinese tools write GBK that zip readers take for cp437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+class _Member(io.RawIOBase):
+    """A packed file read from its start; its archive is closed with it."""
+
+    def __init__(self, file: IO[bytes], info: zipfile.ZipInfo) -> None:
+        self._file = file
+        self._archive = zipfile.ZipFile(file)
+        self._inside = self._archive.open(info)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        block = self._inside.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        self._inside.close()
+        self._archive.close()
+        self._file.close()
+        super().close()
+
+
+def _member(opened: Callable[[], IO[bytes]], info: zipfile.ZipInfo) -> IO[bytes]:
+    return io.BufferedReader(_Member(opened(), info))

@@ -1,0 +1,120 @@
+"""One look at all bytes of a csv before it is read: what decides how it has to be taken."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from typing import IO
+
+from core.errors import BadExport
+from core.exports.reading.zip_guard import LONGEST_TEXT, MOST_COLUMNS
+from core.language.wording import say
+
+MOST_ROWS = 2_000_000
+"""Rows of a file; the largest exports of the platforms have some hundred thousand."""
+_BLOCK = 1 << 20
+_LOOK_BYTES = 1 << 19
+_LINE, _RETURN = 10, 13
+_READABLE = 500
+"""Of so many characters one may be damaged."""
+
+
+class Scan:
+    """One look at all the bytes: which encoding, are quotation marks paired, how many lines."""
+
+    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
+        import numpy as np
+
+        self.start, self.end, self.size, self.lines, self.odd_marks = b"", b"", 0, 0, 0
+        quotes = line = quoted = most_quoted = returns = pairs = 0
+        lengths = _Lengths()
+        utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+        with opened() as file:
+            while block := file.read(_BLOCK):
+                if not self.size:
+                    self.start = block[:_LOOK_BYTES]
+                self.size += len(block)
+                ends = np.frombuffer(self.end[-1:] + block, np.uint8)
+                self.lines += int(np.count_nonzero(ends[-len(block) :] == _LINE))
+                returns += int(np.count_nonzero(ends[-len(block) :] == _RETURN))
+                pairs += int(np.count_nonzero((ends[:-1] == _RETURN) & (ends[1:] == _LINE)))
+                marks = block.count(b'"') if b'"' in block else 0
+                quoted = quoted + len(block) if quotes % 2 and not marks else 0
+                most_quoted = max(most_quoted, quoted)
+                quotes += marks
+                line = line + len(block) if b"\n" not in block else 0
+                lengths.look(block)
+                _check_rows(max(self.lines, returns), line)
+                self.end = (self.end + block)[-_LOOK_BYTES // 8 :]
+                utf8 = _still_utf8(utf8, block)
+        self.odd_quotes = bool(quotes % 2) or most_quoted > LONGEST_TEXT
+        self.plain_ends = returns == pairs
+        """No line ends in a carriage return alone."""
+        self.quotes = quotes > 0
+        self.long_lines = lengths.long or self.quotes
+        """A row may be wider than a table can be; else no line has bytes enough for it."""
+        self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
+
+    def _encoding(self, *, is_utf8: bool) -> str:
+        if self.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if is_utf8:
+            return "utf-8-sig"
+        read = codecs.getincrementaldecoder("gb18030")(errors="replace").decode(self.start)
+        self.odd_marks = read.count("\ufffd")
+        if self.odd_marks > len(read) / _READABLE or self.start.count(b"\0") > len(self.start) / 10:
+            raise BadExport(
+                say(
+                    "This is text in neither UTF-8 nor GBK. Export it again, "
+                    "and import it without saving it from another program in between."
+                )
+            )
+        return "gb18030"
+
+
+class _Lengths:
+    """Tells whether a line has as many bytes as the widest table columns."""
+
+    def __init__(self) -> None:
+        self.long = False
+        self._open = 0
+
+    def look(self, block: bytes) -> None:
+        """Take the next bytes: from line end to the last line end in reach, and on from there."""
+        at = -self._open
+        while not self.long and len(block) - at >= MOST_COLUMNS:
+            end = block.rfind(b"\n", max(at, 0), at + MOST_COLUMNS)
+            self.long = end < 0
+            at = end + 1
+        last = block.rfind(b"\n", max(at, 0)) + 1
+        self._open = len(block) - (last or at)
+
+
+def _check_rows(rows: int, line: int) -> None:
+    """Refuse, while looking, what is too long to be read: too many rows, or one row without an end."""
+    if rows > MOST_ROWS:
+        raise BadExport(
+            say("The file has more than {most:,} rows. Export fewer days at a time.", most=MOST_ROWS)
+        )
+    if line > LONGEST_TEXT:
+        raise BadExport(
+            say(
+                "One row is longer than {most:,} MB: this is no table. Download it again.",
+                most=LONGEST_TEXT >> 20,
+            )
+        )
+
+
+def _still_utf8(decoder: codecs.IncrementalDecoder | None, block: bytes) -> codecs.IncrementalDecoder | None:
+    if decoder is None:
+        return None
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError:
+        return None
+    return decoder
+
+
+def _ends_utf8(decoder: codecs.IncrementalDecoder | None) -> bool:
+    """Tell whether all was UTF-8; half a character at the very end is a cut-off download."""
+    return decoder is not None

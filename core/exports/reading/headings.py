@@ -1,0 +1,139 @@
+"""Where the header row is and which column is which: by name, never by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.exports.reading.cells import fold, is_total
+from core.exports.sheet import Column, Sheet
+
+LOOK = 30
+"""Rows in which the header is looked for."""
+LEAST = 2
+"""Known headers a row needs to be taken for the header."""
+
+_LONGEST = 200
+"""Characters of a header that are looked at."""
+_UNIT = re.compile(r"\((分|元|万元|秒|分钟|%|人|件|次|个|笔|单位:元|单位:分)\)$")
+FEN = 0.01
+_FACTORS = {"分": FEN, "单位:分": FEN, "万元": 1e4, "分钟": 60.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of our columns in a file."""
+
+    column: Column
+    at: int
+    """0-based column of the file."""
+    header: str
+    """As it stands in the file, without edges."""
+    factor: float = 1.0
+    """What figures are multiplied by: 0.01 where the file is in fen."""
+    points: bool = False
+    """The header says (%), so a bare 3.33 is 3.33 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The header row of one page."""
+
+    row: int
+    """0-based row."""
+    headers: tuple[str, ...]
+    body: int
+    """0-based first row of data: behind a sub-header row, if there is one."""
+    preamble: tuple[str, ...] = ()
+
+
+def key_of(header: str) -> str:
+    """Return the header as it is compared: half width, no spaces, lower case."""
+    return _key(header[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _key(header: str) -> str:
+    return re.sub(r"\s+", "", fold(header)).casefold()
+
+
+def without_unit(key: str) -> tuple[str, str]:
+    """Return the header's key without its unit, and the unit; ``花费(分)`` is ``花费`` in ``分``."""
+    found = _UNIT.search(key)
+    return (key[: found.start()], found[1]) if found else (key, "")
+
+
+def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
+    """Return every header any of the sheets knows."""
+    keys: set[str] = set()
+    for sheet in sheets:
+        for column in sheet.columns:
+            keys.update(key_of(header.partition("#")[0]) for header in (*column.headers, *column.fen_headers))
+        keys.update(key_of(header) for header in (*sheet.strangers, *sheet.finer))
+    return frozenset(keys)
+
+
+def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> Heading | None:
+    """Return the row of the first thirty that holds the most known headers; None when none holds two."""
+    best, most = -1, LEAST - 1
+    for number, row in enumerate(top[:LOOK]):
+        keys = {key_of(cell) for cell in row if cell}
+        keys |= {without_unit(key)[0] for key in keys}
+        hits = len(keys & known)
+        if hits > most:
+            best, most = number, hits
+    if best < 0:
+        return None
+    headers = tuple(fold(cell) for cell in top[best])
+    preamble = tuple(cell.strip() for row in top[:best] for cell in row if cell.strip())
+    return Heading(best, headers, best + 1 + _sub_headers(top[best + 1 :]), preamble)
+
+
+def _sub_headers(below: Sequence[Sequence[str]]) -> int:
+    """Return 1 when the row under the header is a second line of headers: words only, no figure, no dash."""
+    if not below:
+        return 0
+    cells = [fold(cell) for cell in below[0] if fold(cell)]
+    words = [cell for cell in cells if not re.search(r"\d", cell) and cell not in ("-", "--")]
+    return int(len(cells) > 1 and len(words) == len(cells) and not any(is_total(cell) for cell in cells))
+
+
+def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, Found]:
+    """Return the sheet's columns that the header row has, by our name."""
+    places = _places(headers)
+    found: dict[str, Found] = {}
+    for column in sheet.columns:
+        if hit := _find(column, places, headers):
+            found[column.name] = hit
+    return found
+
+
+def _places(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+    """Return for each key the columns it stands in, with their unit; full names before unit-less ones."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    for at, header in enumerate(headers):
+        if key := key_of(header):
+            places.setdefault(key, []).append((at, without_unit(key)[1]))
+    for at, header in enumerate(headers):
+        base, unit = without_unit(key_of(header))
+        if unit:
+            places.setdefault(base, []).append((at, unit))
+    return places
+
+
+def _find(
+    column: Column, places: Mapping[str, list[tuple[int, str]]], headers: Sequence[str]
+) -> Found | None:
+    for header in (*column.headers, *column.fen_headers):
+        name, _, turn = header.partition("#")
+        hits = places.get(key_of(name), ())
+        which = int(turn) - 1 if turn else 0
+        if len(hits) > which:
+            at, unit = hits[which]
+            fen = header in column.fen_headers
+            factor = FEN if fen else _FACTORS.get(unit, 1.0)
+            usable = column.kind in ("money", "seconds")
+            return Found(column, at, fold(headers[at]), factor if usable else 1.0, points=unit == "%")
+    return None

@@ -1,0 +1,115 @@
+"""Collects what was wrong in a file, so that a thousand bad rows still read as a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.errors import Problem
+from core.exports.reading import cells
+from core.exports.reading.headings import Found
+from core.language.wording import listing, plural, say, short_day
+
+TOLD = 20
+"""Bad rows told one by one; of more, only the number."""
+_SHOWN = 40
+_DATES_TOLD = 6
+
+
+class Troubles:
+    """The problems of one file, in the order they were found."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.bad_rows = 0
+        self.first: Problem | None = None
+        """The first bad row, for when the whole file is refused because of its rows."""
+        self._rows: list[Problem] = []
+        self._notes: list[Problem] = []
+        self._refused: Problem | None = None
+
+    def refuse(self, what: str, todo: str = "", column: str | None = None) -> None:
+        """Say why nothing of the file can be imported; the first reason stands."""
+        self._refused = self._refused or Problem(what, todo, self.where, column=column, level="refused")
+
+    def note(self, what: str, todo: str = "", row: int | None = None, column: str | None = None) -> None:
+        """Say something worth knowing."""
+        self._notes.append(Problem(what, todo, self.where, row, column, "note"))
+
+    def row(self, row: int, what: str, todo: str, column: str | None = None) -> None:
+        """Say why a row was left out."""
+        self.bad_rows += 1
+        self.first = self.first or Problem(what, todo, self.where, row, column)
+        if len(self._rows) < TOLD:
+            left_out = say("The row was left out. {todo}", todo=todo)
+            self._rows.append(Problem(what, left_out, self.where, row, column))
+
+    @property
+    def told_enough(self) -> bool:
+        """Tell whether of further bad rows only the number is said."""
+        return len(self._rows) >= TOLD
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether the file is refused."""
+        return self._refused is not None
+
+    def all(self) -> tuple[Problem, ...]:
+        """Return what there is to say: the refusal alone, or rows and then notes."""
+        if self._refused is not None:
+            return (self._refused,)
+        more = self.bad_rows - len(self._rows)
+        rest = () if not more else (Problem(_more(more), where=self.where),)
+        return (*self._rows, *rest, *self._notes)
+
+
+def _more(n: int) -> str:
+    return plural("{n} more row was left out.", "{n} more rows were left out.", n)
+
+
+def long_row() -> tuple[str, str]:
+    """Return what is wrong with a row of too many cells, and what to do."""
+    return (
+        say("The row has more cells than the header: a comma in a text moved the rest."),
+        say("Import the file as downloaded, not one saved again as csv."),
+    )
+
+
+def cell_problem(text: str, why: type[cells.Unreadable] | None, found: Found) -> tuple[str, str]:
+    """Return what is wrong with the cell, and what to do."""
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    if why is cells.LostDigits:
+        return (
+            say("“{cell}” was an id until a spreadsheet program rounded it.", cell=shown),
+            say("Download the file again and import it without opening and saving it in between."),
+        )
+    if why is cells.ManyDays:
+        return (
+            say("“{cell}” is a sum over several days, not a day.", cell=shown),
+            say("Export it again day by day (分日)."),
+        )
+    kind = found.column.kind
+    if kind in ("count", "money", "seconds") and cells.fold(text).endswith("%"):
+        return (
+            say("“{cell}” cannot stand here: the row is shifted by a column.", cell=shown),
+            say("Download the file again."),
+        )
+    return _unreadable(kind, shown, sense=why is None), say("Correct it in the file, or download it again.")
+
+
+def _unreadable(kind: str, shown: str, *, sense: bool) -> str:
+    if sense:
+        return say("“{cell}” cannot be right here.", cell=shown)
+    if kind in ("date", "time"):
+        return say("“{cell}” is no date.", cell=shown)
+    if kind == "id":
+        return say("“{cell}” is no id.", cell=shown)
+    return say("“{cell}” is no number.", cell=shown)
+
+
+def days_text(days: Sequence[date]) -> str:
+    """Return days in a row; of many, the first and how many more."""
+    told = [short_day(day) for day in days[:_DATES_TOLD]]
+    if len(days) > _DATES_TOLD:
+        told.append(say("{n} more", n=len(days) - _DATES_TOLD))
+    return listing(told)

@@ -1,0 +1,197 @@
+"""A file to a typed frame and its problems: containers → header → sheet → columns → checks.
+
+Bad rows are values beside the result. Only a file that cannot be used at all is refused, and even then
+nothing is raised: the reading holds one ``refused`` problem.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from core.errors import BadExport
+from core.exports.reading import checks, recognise
+from core.exports.reading.arrow_memory import lean
+from core.exports.reading.containers import pages_of
+from core.exports.reading.filenames import NameDates, dates_in
+from core.exports.reading.problem_collector import Troubles
+from core.exports.reading.raw_table import Page
+from core.exports.reading.result import Reading
+from core.exports.reading.row_store import Gathered
+from core.exports.reading.rows import RowReader
+from core.exports.sheet import Origin, Sheet
+from core.language.wording import plural, say
+from core.shop.settings import Shop
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Called with done, total and a word on what is being done."""
+
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, OSError, EOFError, MemoryError, RuntimeError,
+    AttributeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""Whatever a malformed file may cause below us; the operator reads one sentence instead."""
+
+
+def read(
+    path: Path,
+    *,
+    sheet: type[Sheet] | None = None,
+    today: date,
+    shop: Shop | None = None,
+    salt: bytes = b"",
+    progress: Progress | None = None,
+) -> Reading:
+    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
+    troubles = Troubles(path.name)
+    lean()
+    try:
+        return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
+    except BadExport as error:
+        troubles.refuse(str(error))
+    except _UNREADABLE as error:
+        reason = f"{type(error).__name__}: {error}"[:200]
+        troubles.refuse(say("The file cannot be read ({reason}).", reason=reason), say("Download it again."))
+    return _nothing(None, troubles)
+
+
+def _nothing(sheet: type[Sheet] | None, troubles: Troubles) -> Reading:
+    return Reading(sheet, None, troubles.all(), troubles.where)
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    troubles: Troubles
+    today: date
+    shop: Shop | None
+    salt: bytes
+    progress: Progress | None
+    done: int = 0
+    shops: set[str] = field(default_factory=set)
+
+    def read(self, only: type[Sheet] | None) -> Reading:
+        pages, inside = pages_of(self.path)
+        name = f"{self.path.name} {inside}".strip()
+        match = recognise.recognise(pages, name, only)
+        named = self._days_of(match, dates_in(self.path.name), dates_in(inside))
+        if self.troubles.refused:
+            return _nothing(match.sheet, self.troubles)
+        rows = Gathered(match.sheet)
+        for table in match.tables:
+            self._table(rows, table, name, named)
+        return self._whole(match, rows)
+
+    def _days_of(self, match: recognise.Match, *names: NameDates) -> date | None:
+        """Return the day all rows belong to, where the rows do not say; refuse a sum over several."""
+        sheet = match.sheet
+        dated = not sheet.column("date").headers or all("date" in table.columns for table in match.tables)
+        if dated:
+            return None
+        preamble = " ".join(match.tables[0].heading.preamble)
+        choices = [*names, dates_in(preamble)]
+        if day := next((dates.day for dates in choices if dates.day), None):
+            return day
+        if sheet.snapshot:
+            return next((dates.first for dates in choices if dates.first), None) or self._saved_on()
+        if any(dates.many for dates in choices):
+            self.troubles.refuse(
+                say("The figures are sums over several days, and there is no date column."),
+                say("Export it again day by day: {how}.", how=sheet.how),
+            )
+        elif any(dates.downloaded for dates in choices):
+            self.troubles.refuse(
+                say("There is no date column, and the name only says when the file was downloaded."),
+                say(
+                    "Export it again with the date column (分日), or put the day into the name: …_2026-11-15."
+                ),
+            )
+        else:
+            self.troubles.refuse(
+                say("Neither the file nor its name says which day it is about."),
+                say("Put the day into the name: …_2026-11-15."),
+            )
+        return None
+
+    def _saved_on(self) -> date:
+        """Return the day the file was last saved: for a snapshot the next best thing, and said."""
+        zone = self.shop.zone if self.shop else None
+        day = min(datetime.fromtimestamp(self.path.stat().st_mtime, zone).date(), self.today)
+        self.troubles.note(
+            say(
+                "No date inside or in the name; taken as of {day}, when the file was saved.",
+                day=day.isoformat(),
+            ),
+            say("Put the day into the name if that is wrong."),
+        )
+        return day
+
+    def _table(self, gathered: Gathered, table: recognise.Table, name: str, named: date | None) -> None:
+        page, heading = table.page, table.heading
+        origin = Origin(name, page.name, heading.preamble, heading.headers, self.salt)
+        rows = RowReader(gathered.sheet, table, origin, self.troubles, self.today, named)
+        self._tell(page)
+        for frame in rows.frames(lambda read: self._tell(page, read)):
+            gathered.add(frame)
+        checks.note_cut(rows.seen, self.troubles)
+        self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
+
+    def _tell(self, page: Page, rows: int = 0) -> None:
+        if self.progress:
+            width = max((len(row) for row in page.top), default=1)
+            total = max(page.cells // max(width, 1), rows)
+            self.progress(rows, total, say("reading {file}", file=self.path.name))
+
+    def _whole(self, match: recognise.Match, rows: Gathered) -> Reading:
+        sheet, troubles = match.sheet, self.troubles
+        checks.check_shop(sorted(self.shops), self.shop, troubles)
+        self._enough(rows.rows)
+        if troubles.refused:
+            return _nothing(sheet, troubles)
+        self._notes(match, rows)
+        headers = [header for table in match.tables for header in table.heading.headers]
+        if rows.may_repeat:
+            rows.replace(checks.merge_repeats(rows.frame(), sheet, headers, troubles))
+        checks.note_gaps(rows, troubles)
+        shop_name = next((name for name in sorted(self.shops) if name), "")
+        dates = tuple(sorted(rows.days))
+        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name)
+
+    def _notes(self, match: recognise.Match, rows: Gathered) -> None:
+        sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
+        checks.note_columns(sheet, columns, troubles)
+        if not rows.packed:
+            checks.note_outliers(rows.frame(), sheet, columns, troubles)
+        if "date" in columns:
+            checks.note_name(rows.days, dates_in(self.path.name), troubles)
+        for remark in () if rows.packed else sheet.remarks(rows.frame()):
+            troubles.note(remark)
+        for table in match.tables:
+            if table.page.odd_marks:
+                troubles.note(
+                    plural(
+                        "{n} character is in no known encoding and shows as �.",
+                        "{n} characters are in no known encoding and show as �.",
+                        table.page.odd_marks,
+                    )
+                )
+
+    def _enough(self, rows: int) -> None:
+        """Refuse a file of which nothing, or less than half, could be used."""
+        bad, first = self.troubles.bad_rows, self.troubles.first
+        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few are rows
+            self.troubles.refuse(
+                say("{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + rows, why=first.what),
+                first.todo,
+                first.column,
+            )
+        elif not rows:
+            self.troubles.refuse(
+                say("The file has a header and no rows."),
+                say("Choose a day with figures and export it again."),
+            )

@@ -1,0 +1,54 @@
+"""True workbooks (.xls BIFF8, .xlsx) by calamine, behind the guards of ``biff`` and ``package``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any
+
+from core.errors import BadExport
+from core.exports.reading.raw_table import GridPage
+from core.exports.reading.zip_guard import damaged_file
+from core.language.wording import say
+
+
+def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
+    """Return the workbook's sheets as pages; BadExport when it is locked, damaged or too large."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(file)
+        with ThreadPoolExecutor(1, "sheets") as worker:
+            sheets = worker.map(book.get_sheet_by_name, book.sheet_names)
+            import pandas  # noqa: F401, ICN001 - what takes the sheets next, loaded meanwhile
+        pages = [_page(sheet, name, look) for name, sheet in zip(book.sheet_names, sheets, strict=True)]
+        return [page for page in pages if page.top]
+    except calamine.PasswordError as error:
+        raise locked_file() from error
+    except (KeyboardInterrupt, SystemExit, BadExport):
+        raise
+    except BaseException as error:
+        raise damaged_file() from error
+
+
+def _page(sheet: Any, name: str, look: int) -> GridPage:  # noqa: ANN401 - calamine's sheet
+    height, width = sheet.total_height, sheet.total_width
+    left = sheet.start[1] if sheet.start else 0
+    blank: list[Any] = [""] * left
+
+    def rows() -> Iterator[Sequence[Any]]:
+        return ([*blank, *row] for row in sheet.iter_rows()) if left else iter(sheet.iter_rows())
+
+    return GridPage(name, rows, look, height * width)
+
+
+def locked_file() -> BadExport:
+    """Return what is said of a file behind a password."""
+    return BadExport(
+        say("The file is locked with a password. Open it, save it without the password, and import it again.")
+    )
+
+
+def is_encrypted_package(start: bytes) -> bool:
+    """Tell whether an OLE file is an .xlsx behind a password."""
+    return "EncryptedPackage".encode("utf-16-le") in start or "EncryptionInfo".encode("utf-16-le") in start

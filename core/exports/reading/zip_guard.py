@@ -1,0 +1,166 @@
+"""What a zip or an .xlsx claims to hold, checked before a parser makes room for it.
+
+Sizes in a zip can lie, and one far-away cell makes a parser ask for all cells before it: more memory than the
+server has, and the process is gone. So every part is unpacked once, in pieces, and only counted.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+
+from core.errors import BadExport
+from core.exports.reading.prefetch import ahead
+from core.exports.reading.xlsx_positions import Text
+from core.language.wording import say
+
+MOST_UNPACKED = 512 << 20
+"""Bytes a workbook may grow to when unpacked."""
+MOST_CELLS = 10_000_000
+"""Cells of all its sheets, empty ones between filled ones included."""
+MOST_COLUMNS = 16_384
+"""Columns of a spreadsheet program's widest sheet."""
+MOST_LISTED = 4 << 20
+"""Bytes of the list of what is inside: about fifty thousand names."""
+LONGEST_TEXT = 32 << 20
+"""Bytes of one text; the platforms' own limit is 32,767 characters."""
+_BLOCK = 1 << 20
+_BEYOND = 1 << 40
+_TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(c|row)[\s/>]")
+_TEXTS = re.compile(rb"\suniqueCount\s*=\s*[\"']\s*\+?(\d{1,40})")
+"""How many different texts a workbook says it has; a parser believes it."""
+_END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
+
+
+def check_list(file: IO[bytes]) -> None:
+    """Refuse a zip that lists more names than fit into memory, before the list is read."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - (1 << 16) - 200))
+    tail = file.read()
+    file.seek(0)
+    at = len(tail) - 22 if tail[-22:-18] == _END else tail.rfind(_END)
+    if at < 0 or at + 22 > len(tail):
+        return  # no zip; opening it says so
+    (listed,) = struct.unpack_from("<I", tail, at + 12)
+    if tail[at - 20 : at - 16] == _LOCATOR and tail[at - 76 : at - 72] == _END_64:
+        (listed,) = struct.unpack_from("<Q", tail, at - 36)
+    if listed > MOST_LISTED:
+        raise BadExport(
+            say("The zip lists more files than any export. Unpack it and import them one by one.")
+        )
+
+
+def check_package(archive: zipfile.ZipFile) -> None:
+    """Refuse an .xlsx that unpacks to more than a machine should hold, or whose cells lie too far apart."""
+    declared = sum(info.file_size for info in archive.infolist())
+    if declared > MOST_UNPACKED:
+        raise too_large(declared)
+    size = cells = 0
+    for info in archive.infolist():
+        extent = _Extent()
+        blocks = _unpacked(archive, info)
+        for block in ahead(blocks) if info.file_size > _BLOCK else blocks:
+            size += len(block)
+            if size > MOST_UNPACKED:
+                raise too_large(size)
+            extent.look(block)
+        cells += extent.cells()
+        if cells > MOST_CELLS:
+            raise too_wide(cells)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Give what is packed to its true end, wherever the zip says that it ends."""
+    honest = copy.copy(info)
+    honest.file_size = _BEYOND
+    with archive.open(honest) as member:
+        while block := member.read(_BLOCK):
+            yield block
+
+
+class _Extent:
+    """How far the cells of one part reach; nothing for a part that is no sheet."""
+
+    def __init__(self) -> None:
+        self._left = b""
+        self._rows = self._placed_rows = self._far_row = self._far_column = 0
+        self._in_row = self._most_in_row = 0
+
+    def look(self, block: bytes) -> None:
+        """Take the next piece; what may be half a tag waits for the one after it."""
+        text = self._left + block
+        if len(text) > LONGEST_TEXT:
+            raise damaged_file()
+        cut = text.rfind(b"<")
+        self._left = text[cut:] if cut >= 0 else b""
+        if cut > 0:
+            self._count(text[:cut])
+
+    def cells(self) -> int:
+        """Return at most how many cells a parser makes room for."""
+        self._count(self._left)
+        rows = self._far_row + max(0, self._rows - self._placed_rows)
+        columns = self._far_column + self._most_in_row
+        check_columns(columns)
+        return rows * columns
+
+    def _count(self, text: bytes) -> None:
+        claims = _TEXTS.findall(text) if b"uniqueCount" in text else ()
+        if any(int(claimed) > MOST_CELLS for claimed in claims):
+            raise damaged_file()
+        looked = Text(text)
+        places = looked.places()
+        if b":" in text and (b":c" in text or b":row" in text):  # they may have prefixes
+            tags = _TAG.findall(text)
+            rows, cells = tags.count(b"row"), tags.count(b"c")
+        else:
+            rows, cells = looked.tags()
+        self._rows += rows
+        self._placed_rows += places.rows
+        self._far_row = max(self._far_row, places.last_row)
+        self._far_column = max(self._far_column, places.last_column)
+        if cells > places.cells:  # some do not say where they stand
+            self._count_rows(text)
+
+    def _count_rows(self, text: bytes) -> None:
+        for tag in _TAG.findall(text):
+            self._in_row = 0 if tag == b"row" else self._in_row + 1
+            self._most_in_row = max(self._most_in_row, self._in_row)
+
+
+def check_columns(columns: int) -> None:
+    """Refuse a table that is wider than any."""
+    if columns > MOST_COLUMNS:
+        raise BadExport(
+            say(
+                "The file has more than {most:,} columns. Import it as the platform gives it.",
+                most=MOST_COLUMNS,
+            )
+        )
+
+
+def damaged_file() -> BadExport:
+    """Return what is said of a file that cannot be opened."""
+    return BadExport(say("The file is damaged or was cut off while downloading. Download it again."))
+
+
+def too_wide(cells: int) -> BadExport:
+    """Return what is said of a sheet with far too many cells."""
+    return BadExport(
+        say("The sheet spans {cells:,} cells. Export fewer days or fewer columns at a time.", cells=cells)
+    )
+
+
+def too_large(size: int) -> BadExport:
+    """Return what is said of a file that unpacks to too much."""
+    return BadExport(
+        say(
+            "The file unpacks to {size:,} MB, more than any export of the platforms. "
+            "Export fewer days at a time, or make sure where the file came from.",
+            size=size >> 20,
+        )
+    )
