@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import core.analyses
+import core.topics
 from core.answers.answer import Answer
 from core.errors import UsageError
 from core.language.wording import say

@@ -11,8 +11,8 @@ from core.language.wording import N_, count, money, percent
 from core.language.wording import ratio as decimal
 from core.measures import baseline
 from core.shop.settings import Shop
-from core.subjects.causes.adverts import ad_rows
-from core.subjects.gap.bins import metrics
+from core.topics.sales.causes.ads import ad_rows
+from core.topics.sales.variance.indicator_bins import metrics
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,8 @@ from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, R
 from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.shop.settings import Shop
-from core.subjects.evening.tally import TELLING, first_things, kept_in
-from core.subjects.meeting.problems import loss_named
+from core.topics.evening.tally import TELLING, first_things, kept_in
+from core.topics.team.meeting.problems import loss_named
 
 GOOD_LINES = 3
 LINES = 6

@@ -20,7 +20,7 @@ from core.review.correction import Correction, differs
 from core.review.digest import DayDigest
 from core.review.months import days_of
 from core.shop.settings import Shop
-from core.subjects.month.plan import month_plan
+from core.topics.sales.month.plan import month_plan
 
 DayFigures = Mapping[str, float]
 """The known ones of :data:`core.measures.metrics.STATED`, by name."""

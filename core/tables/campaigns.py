@@ -14,11 +14,11 @@ from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.shop.settings import Shop
-from core.subjects.past_campaigns.finished import TOLD, Finished, finished
-from core.subjects.past_campaigns.review import Review, review
-from core.subjects.planning.campaign import Campaign, campaigns
 from core.tables.span import Span, rated, summed
 from core.tables.table import Chart, Column, Table, build
+from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished
+from core.topics.campaigns.past_campaigns.review import Review, review
+from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
 KINDS = {"platform": N_("the platform's"), "own": N_("our own")}

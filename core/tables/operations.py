@@ -14,9 +14,9 @@ from core.language.wording import say
 from core.measures import baseline
 from core.review.correction import Correction, notices
 from core.shop.settings import Shop
-from core.subjects.causes.adverts import ad_rows
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
 from core.tables.table import Chart, Column, Table, build
+from core.topics.sales.causes.ads import ad_rows
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.language.wording import say
-from core.methods.rivals import displayed_count
 from core.records.evening import RivalNow
 from core.records.records import Records, RivalSeen
 from core.shop.settings import Shop
-from core.subjects.peers.looks import price_band
 from core.tables.span import Span, period_cells, period_columns
 from core.tables.table import Column, Table, build
+from core.topics.rivals.displayed_counts import displayed_count
+from core.topics.rivals.followed.sightings import price_band
 
 Look = tuple[date, RivalSeen]
 

@@ -152,7 +152,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
     from core.actions.predictors import owner_of, scores
     from core.actions.promises import due_promises, judge
     from core.measures import metrics
-    from core.subjects.meeting.opening import sentence
+    from core.topics.team.meeting.opening import sentence
 
     since = day - timedelta(days=days)
     due = due_promises(agreed, day, since)

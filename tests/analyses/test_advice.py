@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core.analyses import hands_on, optimise, paid, promotion, stock
 from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
@@ -13,7 +12,11 @@ from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Item
-from core.subjects.feedback.worsening import worsening
+from core.topics.ads import paid, promotion
+from core.topics.reviews.worsening import worsening
+from core.topics.stock import stock
+from core.topics.team import hands_on
+from core.topics.titles import optimise
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.test_paid import EARNS, STEADY, bought
 from tests.analyses.writing import ZONE, Journal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.analyses import breakdown, wrapup
 from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.journal.projections import Past
 from core.shop.settings import Person, Shop
+from core.topics.team import breakdown, wrapup
 from tests.analyses.tables import MONDAY, shop
 from tests.analyses.writing import ZONE, Journal
 

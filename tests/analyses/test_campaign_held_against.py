@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from core.analyses import campaigns
 from core.answers.answer import Answer, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.shop_day import ShopDay
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry
 from core.shop.settings import CalendarDay, Shop
+from core.topics.campaigns import campaigns
 from tests.analyses.recorded import typed
 from tests.analyses.tables import of_rows, shop
 

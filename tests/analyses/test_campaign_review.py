@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import campaigns
 from core.answers.answer import Answer, Table
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -15,8 +14,9 @@ from core.exports.kinds.shop_day import ShopDay
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry
 from core.shop.settings import CalendarDay, Shop
-from core.subjects.past_campaigns.finished import finished
-from core.subjects.planning.campaign import campaigns as folded
+from core.topics.campaigns import campaigns
+from core.topics.campaigns.past_campaigns.finished import finished
+from core.topics.campaigns.planning.campaign import campaigns as folded
 from tests.analyses.recorded import typed
 from tests.analyses.tables import of_rows, shop
 

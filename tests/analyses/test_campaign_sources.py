@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from core.analyses import content, drivers, promotion
 from core.answers.answer import Answer
 from core.exports.kinds.sources import Sources
 from core.records.records import Records
 from core.records.team import ContentPost, PromotionPlan
+from core.topics.ads import promotion
+from core.topics.creative import content
+from core.topics.sales import drivers
 from tests.analyses.tables import MONDAY, SUNDAY, festival, shop, usual_shop
 from tests.analyses.test_drivers import sources
 

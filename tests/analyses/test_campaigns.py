@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import campaigns
 from core.answers.answer import Answer
 from core.exports.kinds.items import Items
 from core.records.records import CampaignEntry
+from core.topics.campaigns import campaigns
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.analyses import checks
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
 from core.records.records import Check
 from core.shop.settings import Ads as Account
 from core.shop.settings import Subscription
+from core.topics.checks import checks
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

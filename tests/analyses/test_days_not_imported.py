@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import checks, members, standup, stock, target
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -15,6 +14,11 @@ from core.journal.projections import Past
 from core.records.records import Check, Records
 from core.records.team import WakeUp
 from core.shop.settings import Ads as Account
+from core.topics.checks import checks
+from core.topics.customers import members
+from core.topics.sales import target
+from core.topics.stock import stock
+from core.topics.team import standup
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 

@@ -7,10 +7,10 @@ from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.journal import projections
 from core.journal.projections import Past
 from core.reports.step_sections import decision_words
-from core.subjects.evening.tally import first_tomorrow, tally
-from core.subjects.meeting.points import MOST, Point, pooled
-from core.subjects.month.words import share_words
-from core.subjects.promotion import page_first
+from core.topics.evening.tally import first_tomorrow, tally
+from core.topics.page import page_gate
+from core.topics.sales.month.findings import share_words
+from core.topics.team.meeting.agenda import MOST, Point, pooled
 from tests.analyses.tables import MONDAY
 from tests.analyses.writing import Journal
 
@@ -74,7 +74,7 @@ def test_a_meeting_holds_a_dozen_topics() -> None:
 
 def test_with_a_failing_page_more_traffic_waits() -> None:
     one = Finding("optimise/hero/1", "good", "Next to push.", (Proposal("promotion", "Buy"),))
-    (told,) = page_first.waiting([one], 0.75, "optimise/hero/")
+    (told,) = page_gate.waiting([one], 0.75, "optimise/hero/")
     assert not told.proposals
     assert "page passes again" in told.text
-    assert page_first.waiting([one], None, "optimise/hero/") == [one]
+    assert page_gate.waiting([one], None, "optimise/hero/") == [one]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import content, design
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -12,6 +11,7 @@ from core.exports.kinds.sources import Sources
 from core.records.records import Records
 from core.records.team import ContentPost, NewItem, PictureChange, PictureTest, ShopWatched
 from core.shop.settings import Content, Design
+from core.topics.creative import content, design
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

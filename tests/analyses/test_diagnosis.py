@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import drivers
 from core.answers.answer import Answer
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.shop.settings import CalendarDay, Shop
+from core.topics.sales import drivers
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
 
 Changes = dict[date, dict[str, float | None]]

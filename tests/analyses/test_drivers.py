@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import drivers
 from core.answers.answer import Answer, Split, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
+from core.topics.sales import drivers
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, usual_shop
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.analyses import evening_ads
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.records.evening import DayNow
 from core.records.records import Check, Records
 from core.shop.settings import Ads as Account
+from core.topics.evening import evening_ads
 from tests.analyses.evenings import at, days_by_hour, moment
 from tests.analyses.tables import MONDAY, of_rows, shop
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import evening_service
 from core.answers.answer import Answer
 from core.exports.kinds.service import Service
 from core.records.evening import ShiftSeen
 from core.records.records import Records
+from core.topics.service import evening_service
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, of_rows, shop
 

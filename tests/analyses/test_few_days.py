@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from core.analyses import design, service, target
 from core.answers.answer import Answer, Number
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.records.evening import BuyerIdea
 from core.records.records import Records
-from core.subjects.ahead.expected import expected
-from core.subjects.customers.groups import Group
-from core.subjects.customers.said import of_groups
+from core.topics.campaigns.month_ahead.forecast import expected
+from core.topics.creative import design
+from core.topics.customers.findings import of_groups
+from core.topics.customers.groups import Group
+from core.topics.sales import target
+from core.topics.service import service
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.writing import Journal
 

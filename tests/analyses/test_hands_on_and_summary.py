@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core.analyses import hands_on, summary, wrapup
 from core.answers.answer import Answer, Finding, Table, Verdict
 from core.exports.kinds.hours import Hours
 from core.reports.gather import report
+from core.topics.team import hands_on, summary, wrapup
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.writing import ZONE, Journal
 

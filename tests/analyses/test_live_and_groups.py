@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.analyses import communities, live, network
 from core.answers.answer import Answer
 from core.journal.projections import Past
 from core.records.evening import CommunitySeen, ContactMade, LiveSeen
 from core.records.records import Records
+from core.topics.scouting import communities, live, network
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, shop
 from tests.analyses.writing import Journal

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import members, notices
 from core.answers.answer import Answer
 from core.exports.kinds.orders import Orders
 from core.records.records import CampaignEntry, Records
 from core.records.team import Notice, WakeUp
-from core.subjects.customers.buyers import customers
+from core.topics.campaigns import notices
+from core.topics.customers import members
+from core.topics.customers.buyers import customers
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import month_plan
 from core.answers.answer import Answer, Table
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -17,7 +16,8 @@ from core.records.records import CampaignEntry, Records
 from core.records.team import NewItem
 from core.shop.settings import Ads as AdSettings
 from core.shop.settings import CalendarDay, Shop
-from core.subjects.ahead.expected import month_ahead
+from core.topics.campaigns import month_plan
+from core.topics.campaigns.month_ahead.forecast import month_ahead
 from tests.analyses.recorded import typed
 from tests.analyses.tables import festival, hero, of_rows, shop, usual_shop
 

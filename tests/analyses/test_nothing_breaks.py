@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import drivers, page, standup, summary, target
 from core.answers.answer import Answer, from_dict, to_dict
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
@@ -17,6 +16,9 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Shop
+from core.topics.page import page
+from core.topics.sales import drivers, target
+from core.topics.team import standup, summary
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.analyses.test_hands_on_and_summary import NINE
 from tests.analyses.writing import Journal

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from core.analyses import optimise
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -13,7 +12,8 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.stock import Stock
 from core.shop.settings import Item, Rival, Titles
-from core.subjects.titles.words import banned, missing_part
+from core.topics.titles import optimise
+from core.topics.titles.title_words import banned, missing_part
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 KNIT = "法式针织开衫女短款外套"

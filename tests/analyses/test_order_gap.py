@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from core.analyses import order_gap
 from core.answers.answer import Answer, Number, Table
 from core.journal.projections import Past
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
 from core.shop.settings import Rival
-from core.subjects.evening.rivals_now import shown_range
+from core.topics.evening import order_gap
+from core.topics.evening.rivals_now import shown_range
 from tests.analyses.evenings import at, days_by_hour, moment
 from tests.analyses.tables import MONDAY, shop, usual_shop
 from tests.analyses.writing import Journal

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import page
 from core.answers.answer import Answer
 from core.exports.kinds.items import Items
 from core.exports.kinds.shop_day import ShopDay
+from core.topics.page import page
 from tests.analyses.tables import MONDAY, SUNDAY, hero, of_rows, shop, usual_shop
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import paid
 from core.answers.answer import Answer, Cell, Table
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -12,6 +11,7 @@ from core.exports.kinds.keywords import Keywords
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item, Shop
+from core.topics.ads import paid
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 DRESS = "连衣裙"

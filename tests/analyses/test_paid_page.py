@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.analyses import paid
 from core.answers.answer import Answer
+from core.topics.ads import paid
 from tests.analyses.tables import MONDAY, usual_shop
 from tests.analyses.test_paid import EARNS, STEADY, bought
 

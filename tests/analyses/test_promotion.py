@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.analyses import promotion
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -13,6 +12,7 @@ from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Item
+from core.topics.ads import promotion
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.analyses import paid
 from core.answers.answer import Answer, Table
 from core.exports.kinds.keywords import Keywords
 from core.journal.projections import Decision, Earlier
 from core.measures.judged_days import closes
 from core.shop.settings import Shop
-from core.subjects.matured.reopened import figures
+from core.topics.ads import paid
+from core.topics.ads.attribution_review import figures
 from tests.analyses.tables import MONDAY, of_rows, shop
 
 DECIDED = MONDAY - timedelta(days=11)

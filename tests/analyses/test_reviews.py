@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import reviews
 from core.answers.answer import Answer, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.records.records import ListingCopy, ReviewCase
-from core.subjects.feedback.lexicon import aspects, complaints
+from core.topics.reviews import reviews
+from core.topics.reviews.lexicon import aspects, complaints
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

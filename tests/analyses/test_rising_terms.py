@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from core.analyses import optimise
 from core.answers.answer import Answer
 from core.exports.kinds.search_terms import SearchTerms
+from core.topics.titles import optimise
 from tests.analyses.tables import MONDAY, of_rows, shop
 from tests.analyses.test_optimise import KNIT, shelf
 

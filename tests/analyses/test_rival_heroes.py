@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.analyses import rivals
 from core.answers.answer import Answer, Table
 from core.exports.kinds.listings import Listings
 from core.records.rivals import RivalHero
 from core.shop.settings import Rival
+from core.topics.rivals import rivals
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

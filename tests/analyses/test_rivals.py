@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from core.analyses import rivals
 from core.answers.answer import Answer, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.stock import Stock
 from core.records.records import RivalSeen
 from core.shop.settings import Rival, Shop
+from core.topics.rivals import rivals
 from tests.analyses.recorded import typed
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 

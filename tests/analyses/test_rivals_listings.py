@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from core.analyses import rivals
 from core.answers.answer import Answer, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.reading.reader import read
 from core.records.records import Records, RivalSeen
 from core.shop.settings import Rival
+from core.topics.rivals import rivals
 from sample import listing_files
 from sample.world import World
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, sheet, shop

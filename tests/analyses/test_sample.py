@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from core.analyses import drivers, page, standup, target
 from core.answers.answer import Answer, Number
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -24,6 +23,9 @@ from core.journal.entry import Entry
 from core.journal.projections import Past
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
+from core.topics.page import page
+from core.topics.sales import drivers, target
+from core.topics.team import standup
 from tests.analyses.imported import loaded
 from tests.analyses.tables import S
 

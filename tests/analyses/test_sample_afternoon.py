@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import pytest
 
-from core.analyses import breakdown, content, design, members, notices, optimise, promotion, stock, wrapup
 from core.answers.answer import Answer, from_dict, to_dict
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
@@ -31,6 +30,13 @@ from core.records.team import (
     ShopWatched,
     WakeUp,
 )
+from core.topics.ads import promotion
+from core.topics.campaigns import notices
+from core.topics.creative import content, design
+from core.topics.customers import members
+from core.topics.stock import stock
+from core.topics.team import breakdown, wrapup
+from core.topics.titles import optimise
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.analyses.imported import TODAY, of

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.analyses import communities, evening_ads, evening_service, live, network, order_gap, service
 from core.answers.answer import Answer
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
@@ -21,6 +20,9 @@ from core.journal.entry import Entry
 from core.journal.projections import Past, records
 from core.records.evening import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
 from core.records.records import Check, Records
+from core.topics.evening import evening_ads, order_gap
+from core.topics.scouting import communities, live, network
+from core.topics.service import evening_service, service
 from sample.typed_evening import BORROWED_DONE, BORROWED_OPEN
 from tests.analyses.imported import TODAY, of
 from tests.analyses.tables import S

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.analyses import campaigns, checks, paid, reviews, rivals, stock
 from core.answers.answer import Answer, Table
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -25,6 +24,12 @@ from core.journal.projections import records
 from core.records.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
+from core.topics.ads import paid
+from core.topics.campaigns import campaigns
+from core.topics.checks import checks
+from core.topics.reviews import reviews
+from core.topics.rivals import rivals
+from core.topics.stock import stock
 from tests.analyses.imported import TODAY, of
 
 SAMPLE = Path(__file__).parents[2] / "sample"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.analyses import service
 from core.answers.answer import Answer
 from core.exports.kinds.service import Service
 from core.journal.projections import Past
 from core.records.evening import BuyerIdea
 from core.records.records import Records
+from core.topics.service import service
 from tests.analyses.evenings import at
 from tests.analyses.tables import MONDAY, of_rows, sheet, shop
 from tests.analyses.writing import Journal

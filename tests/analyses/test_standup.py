@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.analyses import standup
 from core.answers.answer import Answer, Finding, Proposal, Table, Verdict
 from core.shop.settings import Ads, Person
+from core.topics.team import standup
 from tests.analyses.tables import MONDAY, SUNDAY, shop, usual_shop
 from tests.analyses.writing import Journal
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from core.analyses import stock
 from core.answers.answer import Answer, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item, Shop
+from core.topics.stock import stock
 from tests.analyses.tables import MONDAY, SUNDAY, of_rows, shop
 
 WOBBLE = (0, 2, -1, 1, -2, 0, 1, -1)

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.analyses import target
 from core.answers.answer import Answer, Number, Table
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
+from core.topics.sales import target
 from tests.analyses.tables import MONDAY, SUNDAY, festival, of_rows, shop, usual_shop
 
 

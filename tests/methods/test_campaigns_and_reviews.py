@@ -4,29 +4,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.methods import campaigns, reviews
-from core.methods.reviews import Word
+from core.topics.campaigns import uplift
+from core.topics.reviews import review_statistics
+from core.topics.reviews.review_statistics import Word
 
 
 def test_under_three_clean_weeks_there_is_no_verdict() -> None:
-    found = campaigns.weekday_matched_uplift([[100, 110], [None, 120], [90, 100]], [200, 220])
+    found = uplift.weekday_matched_uplift([[100, 110], [None, 120], [90, 100]], [200, 220])
     assert found is not None
     assert found.low is found.high is None
     assert found.call is None
     assert found.share > 1
-    assert campaigns.weekday_matched_uplift([], [5]) is None
-    assert campaigns.weekday_matched_uplift([[0, 0]], [5]) is None
+    assert uplift.weekday_matched_uplift([], [5]) is None
+    assert uplift.weekday_matched_uplift([[0, 0]], [5]) is None
 
 
 def test_a_day_without_sales_does_no_harm() -> None:
-    found = campaigns.weekday_matched_uplift([[0, 100], [50, 60], [55, 50]], [100, 120])
+    found = uplift.weekday_matched_uplift([[0, 100], [50, 60], [55, 50]], [100, 120])
     assert found is not None
     assert found.call == "up"
 
 
 def test_growth_is_not_taken_for_an_effect() -> None:
     weeks = [[100 * 1.1**week * (1.01 if week % 2 else 0.99)] for week in range(8)]
-    found = campaigns.weekday_matched_uplift(weeks, [100 * 1.1**8])
+    found = uplift.weekday_matched_uplift(weeks, [100 * 1.1**8])
     assert found is not None
     assert found.trend
     assert found.call == "no call"
@@ -34,20 +35,20 @@ def test_growth_is_not_taken_for_an_effect() -> None:
 
 
 def test_difference_in_differences() -> None:
-    assert campaigns.difference_in_differences(100, 150, 100, 120) == pytest.approx(0.25)
-    assert campaigns.difference_in_differences(100, 150, 0, 120) is None
+    assert uplift.difference_in_differences(100, 150, 100, 120) == pytest.approx(0.25)
+    assert uplift.difference_in_differences(100, 150, 0, 120) is None
 
 
 def test_profit_needs_a_margin() -> None:
-    assert campaigns.campaign_profit(1, 1, None, 1, 1) is None
-    assert campaigns.discount_share(13, 30) == pytest.approx(13 / 30)
-    assert campaigns.discount_share(1, 0) is None
+    assert uplift.campaign_profit(1, 1, None, 1, 1) is None
+    assert uplift.discount_share(13, 30) == pytest.approx(13 / 30)
+    assert uplift.discount_share(1, 0) is None
 
 
 def test_few_reviews_give_no_rate() -> None:
-    assert reviews.bad_review_chance(2, 9, 0.02) is None
-    assert reviews.bad_review_chance(0, 40, 0.02) == 1
-    found = reviews.bad_review_rises(
+    assert review_statistics.bad_review_chance(2, 9, 0.02) is None
+    assert review_statistics.bad_review_chance(0, 40, 0.02) == 1
+    found = review_statistics.bad_review_rises(
         {"a": (6, 40), "b": (1, 50), "c": (2, 5), "d": (1, 40)}, {"a": 0.02, "b": 0.02, "c": 0.02}
     )
     assert found["a"].q is not None
@@ -57,8 +58,8 @@ def test_few_reviews_give_no_rate() -> None:
 
 
 def test_log_odds_without_words() -> None:
-    assert reviews.log_odds({}, {}) == {}
-    assert reviews.log_odds({"a": 3}, {}, {"a": 0.1}) == {"a": 0.0}
+    assert review_statistics.log_odds({}, {}) == {}
+    assert review_statistics.log_odds({"a": 3}, {}, {"a": 0.1}) == {"a": 0.0}
 
 
 @given(
@@ -66,18 +67,18 @@ def test_log_odds_without_words() -> None:
     st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 20)),
 )
 def test_log_odds_turn_round_with_the_corpora(one: dict[str, float], two: dict[str, float]) -> None:
-    there, back = reviews.log_odds(one, two), reviews.log_odds(two, one)
+    there, back = review_statistics.log_odds(one, two), review_statistics.log_odds(two, one)
     assert there == pytest.approx({word: -score for word, score in back.items()})
 
 
 def test_title_length_is_in_gbk_bytes() -> None:
     title = "2026春季新款法式碎花连衣裙女收腰显瘦气质长裙"[:25]
-    assert reviews.title_bytes("2026" + "裙" * 21) == 46
-    assert reviews.title_bytes(title) == len(title.encode("gbk"))
-    assert reviews.covered("连裙", title)
-    assert not reviews.covered("牛仔", title)
-    assert reviews.word_value(100, 0.5, 0.04, 0.02) == 100
-    assert reviews.word_value(100, 0.5, 0.04, 0.0) == 50
+    assert review_statistics.title_bytes("2026" + "裙" * 21) == 46
+    assert review_statistics.title_bytes(title) == len(title.encode("gbk"))
+    assert review_statistics.covered("连裙", title)
+    assert not review_statistics.covered("牛仔", title)
+    assert review_statistics.word_value(100, 0.5, 0.04, 0.02) == 100
+    assert review_statistics.word_value(100, 0.5, 0.04, 0.0) == 50
 
 
 words = st.lists(
@@ -93,36 +94,36 @@ words = st.lists(
 
 @given(words, st.integers(0, 24))
 def test_no_choice_of_words_is_worth_more(candidates: list[Word], room: int) -> None:
-    best = reviews.choose_words(candidates, room)
+    best = review_statistics.choose_words(candidates, room)
     assert best.used_bytes <= room
     for size in range(len(candidates) + 1):
         for chosen in combinations(candidates, size):
-            if sum(reviews.title_bytes(word.text) for word in chosen) <= room:
+            if sum(review_statistics.title_bytes(word.text) for word in chosen) <= room:
                 assert best.value >= sum(word.value for word in chosen)
 
 
 def test_must_have_words_stay() -> None:
-    best = reviews.choose_words([Word("碎花", 900), Word("连衣裙", 0, must=True)], 9)
+    best = review_statistics.choose_words([Word("碎花", 900), Word("连衣裙", 0, must=True)], 9)
     assert best.words == ("连衣裙",)
     with pytest.raises(ValueError, match="drop or shorten one"):
-        reviews.choose_words([Word("连衣裙", 0, must=True)], 5)
+        review_statistics.choose_words([Word("连衣裙", 0, must=True)], 5)
 
 
 def test_with_one_clean_week_the_ratio_is_plain_difference_in_differences() -> None:
-    found = campaigns.relative_uplift([(100, 100)], 150, 120)
+    found = uplift.relative_uplift([(100, 100)], 150, 120)
     assert found is not None
-    assert found.share == pytest.approx(campaigns.difference_in_differences(100, 150, 100, 120))
+    assert found.share == pytest.approx(uplift.difference_in_differences(100, 150, 100, 120))
     assert (found.low, found.high, found.call) == (None, None, None)
 
 
 def test_a_side_that_sold_nothing_leaves_nothing_to_compare() -> None:
-    assert campaigns.relative_uplift([(100, 0), (None, 90), (0, 80)], 150, 120) is None
-    assert campaigns.relative_uplift([(100, 100)], 150, 0) is None
+    assert uplift.relative_uplift([(100, 0), (None, 90), (0, 80)], 150, 120) is None
+    assert uplift.relative_uplift([(100, 100)], 150, 0) is None
 
 
 def test_what_rises_with_the_rest_is_no_call_and_beyond_it_is_up() -> None:
     weeks = [(100, 98), (104, 100), (97, 99), (101, 103), (99, 97)]
-    same, more = (campaigns.relative_uplift(weeks, sold, 200) for sold in (204, 320))
+    same, more = (uplift.relative_uplift(weeks, sold, 200) for sold in (204, 320))
     assert same is not None
     assert more is not None
     assert same.call == "no call"

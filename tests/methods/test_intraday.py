@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
-from core.methods import intraday
+from core.topics.evening import intraday
 
 
 def test_before_anything_happened_the_plan_stands() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.methods.listings import Moves, Shown, moves
-from core.methods.rivals import displayed_count
 from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import displayed_count
+from core.topics.rivals.listing_changes import Moves, Shown, moves
 
 
 def day(number: int) -> date:

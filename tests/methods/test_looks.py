@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.methods.looks import daily_pace, exchanged
-from core.methods.rivals import displayed_count
 from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import displayed_count
+from core.topics.rivals.sales_ranges import daily_pace, exchanged
 
 
 def on(*texts: str, step: int = 1) -> list[tuple[date, str]]:

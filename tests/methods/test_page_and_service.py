@@ -2,47 +2,48 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.methods import page, service
-from core.methods.service import Stratum
 from core.statistics.priors import BetaPrior
+from core.topics.page import page_health
+from core.topics.service import agent_comparison
+from core.topics.service.agent_comparison import Stratum
 
 
 def test_ratio_without_buyers_is_unknown() -> None:
-    assert page.aov_ratio(page.Sample(300, 322, 190), page.Sample(0, 0, None)) is None
-    rough = page.aov_ratio(page.Sample(300, 322, None), page.Sample(20, 238, 60))
+    assert page_health.aov_ratio(page_health.Sample(300, 322, 190), page_health.Sample(0, 0, None)) is None
+    rough = page_health.aov_ratio(page_health.Sample(300, 322, None), page_health.Sample(20, 238, 60))
     assert rough is not None
     assert rough.assumed
     assert rough.few
 
 
 def test_bounce_is_widened_by_the_scatter_of_days() -> None:
-    assert page.bounce_rate(0, 0) is None
-    narrow, wide = page.bounce_rate(412, 600), page.bounce_rate(412, 600, 2.0)
+    assert page_health.bounce_rate(0, 0) is None
+    narrow, wide = page_health.bounce_rate(412, 600), page_health.bounce_rate(412, 600, 2.0)
     assert narrow is not None
     assert wide is not None
     assert wide.low < narrow.low < narrow.high < wide.high
-    assert page.rate_dispersion([50, 50, 50], [100, 100, 100]) == 1
-    assert page.rate_dispersion([20, 80, 50], [100, 100, 100]) > 10
-    assert page.rate_dispersion([], []) == page.rate_dispersion([0, 0], [5, 5]) == 1
+    assert page_health.rate_dispersion([50, 50, 50], [100, 100, 100]) == 1
+    assert page_health.rate_dispersion([20, 80, 50], [100, 100, 100]) > 10
+    assert page_health.rate_dispersion([], []) == page_health.rate_dispersion([0, 0], [5, 5]) == 1
 
 
 def test_depth_of_one_day_has_no_interval() -> None:
-    assert page.mean_depth([None, None]) is None
-    assert page.mean_depth([2.5, None]) == (2.5, None)
+    assert page_health.mean_depth([None, None]) is None
+    assert page_health.mean_depth([2.5, None]) == (2.5, None)
 
 
 def test_small_groups_are_merged_before_standardising() -> None:
-    groups = [page.Group(100, 200), page.Group(5, 5), page.Group(3, 10)]
-    assert page.standardised_rate(groups, [0.5, 0.25, 0.25]) == pytest.approx(108 / 215)
-    assert page.standardised_rate([], []) is None
-    assert page.standardised_rate([page.Group(0, 0)], [1.0]) is None
-    assert page.standardised_rate([page.Group(1, 5)], [1.0]) == 0.2
+    groups = [page_health.Group(100, 200), page_health.Group(5, 5), page_health.Group(3, 10)]
+    assert page_health.standardised_rate(groups, [0.5, 0.25, 0.25]) == pytest.approx(108 / 215)
+    assert page_health.standardised_rate([], []) is None
+    assert page_health.standardised_rate([page_health.Group(0, 0)], [1.0]) is None
+    assert page_health.standardised_rate([page_health.Group(1, 5)], [1.0]) == 0.2
 
 
 def test_the_hero_is_pinned_or_most_visited() -> None:
-    assert page.hero_item({"a": 5, "b": 9}) == "b"
-    assert page.hero_item({"a": 5, "b": 9}, pinned="a") == "a"
-    assert page.hero_item({}) is None
+    assert page_health.hero_item({"a": 5, "b": 9}) == "b"
+    assert page_health.hero_item({"a": 5, "b": 9}, pinned="a") == "a"
+    assert page_health.hero_item({}) is None
 
 
 @pytest.mark.parametrize(
@@ -55,19 +56,24 @@ def test_the_hero_is_pinned_or_most_visited() -> None:
     ],
 )
 def test_funnel_of_the_notes(n: int, level: float, low: float, high: float) -> None:
-    assert service.funnel_limits(0.45, n, level) == pytest.approx((low, high), abs=6e-4)
+    assert agent_comparison.funnel_limits(0.45, n, level) == pytest.approx((low, high), abs=6e-4)
 
 
 @example(1, 0.0234375)
 @given(st.integers(0, 400), st.floats(0.02, 0.98))
 def test_the_funnel_holds_the_team_and_narrows_inwards(n: int, team: float) -> None:
-    inner, outer = service.funnel_limits(team, n, 0.95), service.funnel_limits(team, n, 0.998)
+    inner, outer = (
+        agent_comparison.funnel_limits(team, n, 0.95),
+        agent_comparison.funnel_limits(team, n, 0.998),
+    )
     assert 0 <= outer.low <= inner.low <= inner.high <= outer.high <= 1
 
 
 def test_agents_are_judged_by_shrunk_rates() -> None:
     team = BetaPrior(0.45, 80.0)
-    found = service.judge_agents({"new": (0, 0), "small": (3, 12), "poor": (10, 120)}, team, industry=0.5)
+    found = agent_comparison.judge_agents(
+        {"new": (0, 0), "small": (3, 12), "poor": (10, 120)}, team, industry=0.5
+    )
     assert found["new"].raw is None
     assert found["new"].shrunk == pytest.approx(0.45)
     assert found["new"].place == "as the team"
@@ -79,16 +85,18 @@ def test_agents_are_judged_by_shrunk_rates() -> None:
 
 
 def test_the_team_prior_keeps_the_pooled_line() -> None:
-    assert service.team_prior([0], [0]) is None
-    few = service.team_prior([50, 30], [100, 80])
+    assert agent_comparison.team_prior([0], [0]) is None
+    few = agent_comparison.team_prior([50, 30], [100, 80])
     assert few is not None
     assert few.mean == pytest.approx(80 / 180)
     assert few.strength == 80
 
 
 def test_a_shift_effect_needs_agents_on_both() -> None:
-    assert service.shift_effect([Stratum(5, 10, 0, 0)]) is None
-    even = service.shift_effect([Stratum(20, 50, 40, 100), Stratum(6, 20, 12, 40), Stratum(3, 9, 0, 0)])
+    assert agent_comparison.shift_effect([Stratum(5, 10, 0, 0)]) is None
+    even = agent_comparison.shift_effect(
+        [Stratum(20, 50, 40, 100), Stratum(6, 20, 12, 40), Stratum(3, 9, 0, 0)]
+    )
     assert even is not None
     assert even.difference == pytest.approx(0)
     assert even.odds_ratio == pytest.approx(1)
@@ -96,7 +104,7 @@ def test_a_shift_effect_needs_agents_on_both() -> None:
 
 
 def test_one_stratum_gives_the_plain_difference() -> None:
-    found = service.shift_effect([Stratum(30, 100, 45, 100)])
+    found = agent_comparison.shift_effect([Stratum(30, 100, 45, 100)])
     assert found is not None
     assert found.difference == pytest.approx(-0.15)
     assert found.odds_ratio == pytest.approx(30 * 55 / (45 * 70))
@@ -111,6 +119,6 @@ def test_one_stratum_gives_the_plain_difference() -> None:
 
 
 def test_nobody_converting_is_no_difference() -> None:
-    found = service.shift_effect([Stratum(0, 10, 0, 10)])
+    found = agent_comparison.shift_effect([Stratum(0, 10, 0, 10)])
     assert found is not None
     assert (found.difference, found.odds_ratio, found.p) == (0, None, 1)

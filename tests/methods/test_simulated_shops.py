@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
-from core.methods import campaigns, intraday, keywords, pace, stock
 from core.statistics import anomaly, priors
+from core.topics.ads import bids
+from core.topics.campaigns import uplift
+from core.topics.evening import intraday
+from core.topics.sales import run_rate
+from core.topics.stock import reorder
 
 SUNDAY = date(2026, 11, 22)
 
@@ -31,13 +35,15 @@ def test_the_month_ends_within_the_80_percent_interval_4_times_in_5(
     chance, inside, runs = np.random.default_rng(3), 0, 700
     plan = [10_000.0 * (1.4 if day % 7 > 4 else 0.9) for day in range(30)]
     for _ in range(runs):
-        prior = pace.RatioPrior(1.0, 0.06)
+        prior = run_rate.RatioPrior(1.0, 0.06)
         level = float(chance.normal(prior.mean, prior.sd))
-        spread = pace.ratio_spread(ratios(chance, 56, 0.15, autocorrelation, level))
+        spread = run_rate.ratio_spread(ratios(chance, 56, 0.15, autocorrelation, level))
         month = [
             t * ratio for t, ratio in zip(plan, ratios(chance, 30, 0.15, autocorrelation, level), strict=True)
         ]
-        found = pace.month_pace(month[:gone], plan[:gone], plan[gone:], sum(plan), prior=prior, spread=spread)
+        found = run_rate.month_pace(
+            month[:gone], plan[:gone], plan[gone:], sum(plan), prior=prior, spread=spread
+        )
         assert found is not None
         assert found.low is not None
         assert found.high is not None
@@ -93,7 +99,7 @@ def test_most_falls_by_a_third_and_more_ring() -> None:
     assert rung / runs > 0.7
 
 
-MONEY = keywords.Money(200.0, 0.35)
+MONEY = bids.Money(200.0, 0.35)
 START_CPC, ELASTICITY, DAYS = 1.6, 1.5, 14
 
 
@@ -115,7 +121,7 @@ def test_bidding_by_posterior_earns_more_than_deleting_by_roi() -> None:
         orders = [float(chance.binomial(int(n), rate)) for n, (rate, _) in zip(clicks, shop, strict=True)]
         prior = priors.fit_beta_prior(orders, clicks)
         assert prior is not None
-        line = keywords.break_even_roi(MONEY.margin)
+        line = bids.break_even_roi(MONEY.margin)
         assert line is not None
         for (rate, per_day), n, k in zip(shop, clicks, orders, strict=True):
             untouched += earned(rate, DAYS * per_day, START_CPC)
@@ -132,7 +138,7 @@ def bid_for_a_fortnight(
     """Follow the decision every day, learning on."""
     cpc, profit = START_CPC, 0.0
     for _ in range(DAYS):
-        found = keywords.judge_keyword(clicks, orders, clicks * cpc or None, prior, MONEY)
+        found = bids.judge_keyword(clicks, orders, clicks * cpc or None, prior, MONEY)
         if found.decision == "delete":
             break
         cpc = found.next_cpc or cpc
@@ -149,7 +155,7 @@ def test_a_campaign_without_effect_is_no_call_8_times_in_10(weeks: int) -> None:
     usual = np.array([41_000.0, 52_000.0, 50_000.0])
     for _ in range(runs):
         sold = usual * np.exp(chance.normal(0, 0.1, (weeks + 1, 3)) + chance.normal(0, 0.05, (weeks + 1, 1)))
-        found = campaigns.weekday_matched_uplift(sold[:-1].tolist(), sold[-1].tolist())
+        found = uplift.weekday_matched_uplift(sold[:-1].tolist(), sold[-1].tolist())
         assert found is not None
         quiet += found.call == "no call"
         inside += found.low is not None and found.high is not None and found.low <= 0 <= found.high
@@ -162,7 +168,7 @@ def test_a_great_campaign_is_seen() -> None:
     for _ in range(runs):
         sold = 50_000 * np.exp(chance.normal(0, 0.08, (5, 3)))
         sold[-1] *= 1.4
-        found = campaigns.weekday_matched_uplift(sold[:-1].tolist(), sold[-1].tolist())
+        found = uplift.weekday_matched_uplift(sold[:-1].tolist(), sold[-1].tolist())
         seen += found is not None and found.call == "up"
     assert seen / runs > 0.8
 
@@ -171,7 +177,7 @@ def test_the_reorder_point_keeps_its_service_on_uneven_demand() -> None:
     chance, runs, served = np.random.default_rng(15), 1500, 0
     for _ in range(runs):
         days = [float(n) for n in chance.negative_binomial(4, 4 / (4 + 12), 28 + 7)]
-        point = stock.reorder_point(stock.daily_demand(days[:28], [True] * 28), 7)
+        point = reorder.reorder_point(reorder.daily_demand(days[:28], [True] * 28), 7)
         assert point is not None
         served += sum(days[28:]) <= point.point
     assert 0.91 <= served / runs <= 0.98

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.methods import targets
+from core.topics.sales import daily_targets
 
 weights = st.lists(st.floats(0.01, 50), min_size=1, max_size=31)
 MONDAY = date(2026, 9, 7)
@@ -15,7 +15,7 @@ MONDAY = date(2026, 9, 7)
 def test_cascade_sums_exactly_and_every_prefix_is_right_to_half_a_yuan(
     total: int, shares: list[float]
 ) -> None:
-    daily = targets.cascade_round(total, shares)
+    daily = daily_targets.cascade_round(total, shares)
     assert sum(daily) == total
     exact = [Fraction(str(share)) for share in shares]
     for day in range(len(shares)):
@@ -24,26 +24,26 @@ def test_cascade_sums_exactly_and_every_prefix_is_right_to_half_a_yuan(
 
 @given(st.integers(0, 10_000), weights)
 def test_largest_remainder_keeps_within_one_of_the_quota(total: int, shares: list[float]) -> None:
-    given_out = targets.largest_remainder(total, shares)
+    given_out = daily_targets.largest_remainder(total, shares)
     assert sum(given_out) == total
     exact = [Fraction(str(share)) for share in shares]
     assert all(abs(got - total * one / sum(exact)) < 1 for got, one in zip(given_out, exact, strict=True))
 
 
 def test_largest_remainder_hare() -> None:
-    assert targets.largest_remainder(10, [47, 16, 15.8, 12, 6.1, 3.1]) == (5, 2, 1, 1, 1, 0)
+    assert daily_targets.largest_remainder(10, [47, 16, 15.8, 12, 6.1, 3.1]) == (5, 2, 1, 1, 1, 0)
 
 
 def test_a_tie_rounds_up_as_on_paper() -> None:
-    assert targets.cascade_round(1, [0.5, 0.5]) == (1, 0)
+    assert daily_targets.cascade_round(1, [0.5, 0.5]) == (1, 0)
 
 
 @pytest.mark.parametrize("shares", [[], [0, 0], [1, -1]])
 def test_unusable_weights_say_what_to_do(shares: list[float]) -> None:
     with pytest.raises(ValueError, match="check weekday factors"):
-        targets.cascade_round(100, shares)
+        daily_targets.cascade_round(100, shares)
     with pytest.raises(ValueError, match="check weekday factors"):
-        targets.largest_remainder(100, shares)
+        daily_targets.largest_remainder(100, shares)
 
 
 def history(weeks: int) -> dict[date, float | None]:
@@ -52,7 +52,7 @@ def history(weeks: int) -> dict[date, float | None]:
 
 
 def test_weekday_factors_find_the_weekend_and_average_1() -> None:
-    found = targets.weekday_factors(history(8))
+    found = daily_targets.weekday_factors(history(8))
     assert found.learnt
     assert sum(found.factors) == pytest.approx(7)
     assert found.factors[5] > 1.1
@@ -60,7 +60,7 @@ def test_weekday_factors_find_the_weekend_and_average_1() -> None:
 
 
 def test_shrinkage_is_n_over_n_plus_4() -> None:
-    found = targets.weekday_factors(history(8))
+    found = daily_targets.weekday_factors(history(8))
     ratio = found.factors[5] / found.factors[2]
     n = found.weeks[5]
     assert n == found.weeks[2] == 7
@@ -70,24 +70,24 @@ def test_shrinkage_is_n_over_n_plus_4() -> None:
 def test_under_two_weeks_all_factors_are_1() -> None:
     days = history(2)
     days[MONDAY] = None
-    found = targets.weekday_factors(days)
+    found = daily_targets.weekday_factors(days)
     assert not found.learnt
     assert set(found.factors) == {1.0}
-    assert not targets.weekday_factors({}).learnt
+    assert not daily_targets.weekday_factors({}).learnt
 
 
 def test_a_campaign_or_missing_day_leaves_the_factors_alone() -> None:
-    quiet = targets.weekday_factors(history(12))
+    quiet = daily_targets.weekday_factors(history(12))
     for value in (9000.0, None, -50.0, 0.0):
         loud = history(12)
         loud[MONDAY + timedelta(days=40)] = value
         special = frozenset({MONDAY + timedelta(days=40)}) if value == 9000.0 else frozenset()
-        assert targets.weekday_factors(loud, special).factors == pytest.approx(quiet.factors, abs=0.01)
+        assert daily_targets.weekday_factors(loud, special).factors == pytest.approx(quiet.factors, abs=0.01)
 
 
 def test_calendar_multipliers_count() -> None:
-    days = targets.days_of_month(2026, 2)
+    days = daily_targets.days_of_month(2026, 2)
     assert len(days) == 28
-    daily = targets.daily_targets(2900, days, [1.0] * 7, {date(2026, 2, 14): 2.0})
+    daily = daily_targets.daily_targets(2900, days, [1.0] * 7, {date(2026, 2, 14): 2.0})
     assert daily[13] == 200
     assert sum(daily) == 2900

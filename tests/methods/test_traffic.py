@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from core.methods import traffic
+from core.topics.sales import traffic
 
 
 def test_every_source_gets_an_honest_state() -> None:

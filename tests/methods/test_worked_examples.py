@@ -16,24 +16,18 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
-from core.methods import (
-    campaigns,
-    evening,
-    images,
-    intraday,
-    keywords,
-    members,
-    pace,
-    page,
-    reviews,
-    rivals,
-    service,
-    stock,
-    targets,
-    textbook,
-    traffic,
-)
 from core.statistics import anomaly, distributions, drift, intermittent, maturity, mix, priors, split
+from core.topics.ads import bids
+from core.topics.campaigns import uplift
+from core.topics.creative import picture_tests
+from core.topics.customers import retention
+from core.topics.evening import budget_gates, intraday
+from core.topics.page import page_health
+from core.topics.reviews import review_statistics
+from core.topics.rivals import displayed_counts
+from core.topics.sales import daily_targets, run_rate, traffic
+from core.topics.service import agent_comparison
+from core.topics.stock import reorder, textbook_reorder
 
 Given = Mapping[str, Any]
 Answer: TypeAlias = object
@@ -84,14 +78,14 @@ def assert_close(found: Any, expected: Any, tolerance: float, where: str) -> Non
 
 @example("1.cascade_round.thirds")
 def _(given: Given) -> Answer:
-    return targets.cascade_round(given["total"], given["weights"])
+    return daily_targets.cascade_round(given["total"], given["weights"])
 
 
 @example("1.daily_targets.june2026_618")
 def _(given: Given) -> Answer:
-    days = targets.days_of_month(2026, 6)
+    days = daily_targets.days_of_month(2026, 6)
     special = {date(2026, 6, int(day)): factor for day, factor in given["day_multipliers"].items()}
-    daily = targets.daily_targets(given["total"], days, given["weekday_weights_mon_to_sun"], special)
+    daily = daily_targets.daily_targets(given["total"], days, given["weekday_weights_mon_to_sun"], special)
     return {"daily": daily, "sum": sum(daily), "cum_20": sum(daily[:20])}
 
 
@@ -115,19 +109,21 @@ def _(given: Given) -> Answer:
 
 @example("1.pace.prior_and_autocorrelation")
 def _(given: Given) -> Answer:
-    assert pace.Spread(0.1, given["lag1_autocorr"], 56).inflation == pytest.approx(
+    assert run_rate.Spread(0.1, given["lag1_autocorr"], 56).inflation == pytest.approx(
         given["variance_inflation"]
     )
     ratios = [y / given["target_each_day"] for y in given["actual"]]
-    spread = pace.Spread(stdev(ratios), given["lag1_autocorr"], len(ratios))
-    found = month(given, prior=pace.RatioPrior(*given["prior_rho"]), spread=spread)
+    spread = run_rate.Spread(stdev(ratios), given["lag1_autocorr"], len(ratios))
+    found = month(given, prior=run_rate.RatioPrior(*given["prior_rho"]), spread=spread)
     return {"rho_post": found.ratio, "forecast": found.forecast, "sd": found.sd, "p_hit": found.chance}
 
 
-def month(given: Given, prior: pace.RatioPrior | None = None, spread: pace.Spread | None = None) -> pace.Pace:
+def month(
+    given: Given, prior: run_rate.RatioPrior | None = None, spread: run_rate.Spread | None = None
+) -> run_rate.Pace:
     each, actual = given["target_each_day"], given["actual"]
     rest = given["month_target"] // each - len(actual)
-    found = pace.month_pace(
+    found = run_rate.month_pace(
         actual, [each] * len(actual), [each] * rest, given["month_target"], prior=prior, spread=spread
     )
     assert found is not None
@@ -294,7 +290,7 @@ def _(given: Given) -> Answer:
         "average_roi": average,
         "marginal_roi": traffic.marginal_roi(average, slope.value),
         "arc_marginal_last_step": traffic.arc_roi(spend[-2], gmv[-2], spend[-1], gmv[-1]),
-        "break_even_roi_at_margin_0.35": keywords.break_even_roi(0.35),
+        "break_even_roi_at_margin_0.35": bids.break_even_roi(0.35),
     }
 
 
@@ -304,28 +300,28 @@ def _(given: Given) -> Answer:
 @example("4.beta_update.robinson")
 def _(given: Given) -> Answer:
     a, b = given["prior"]
-    found = keywords.posterior(given["at_bats"], given["hits"], priors.BetaPrior(a / (a + b), a + b))
+    found = bids.posterior(given["at_bats"], given["hits"], priors.BetaPrior(a / (a + b), a + b))
     return {"a": found.a, "b": found.b, "mean": found.mean}
 
 
 @example("4.zero_orders.evidence")
 def _(given: Given) -> Answer:
     return {
-        "p_no_order": keywords.chance_of_silence(given["cvr"], given["clicks"]),
-        "clicks_needed": keywords.clicks_to_judge(given["cvr"], given["alpha"]),
+        "p_no_order": bids.chance_of_silence(given["cvr"], given["clicks"]),
+        "clicks_needed": bids.clicks_to_judge(given["cvr"], given["alpha"]),
     }
 
 
 @example("4.keywords.posterior_table")
 def _(given: Given) -> Answer:
     a, b = given["prior"]
-    rules = keywords.Rules(
+    rules = bids.Rules(
         share=given["kappa"], largest_step=given["max_step"], fewest_clicks=given["min_clicks"]
     )
-    money, table = keywords.Money(given["aov"], given["margin"]), {}
+    money, table = bids.Money(given["aov"], given["margin"]), {}
     for word, clicks, orders in given["words_clicks_orders"]:
         prior = priors.BetaPrior(a / (a + b), a + b)
-        found = keywords.judge_keyword(clicks, orders, clicks * given["cpc"], prior, money, rules=rules)
+        found = bids.judge_keyword(clicks, orders, clicks * given["cpc"], prior, money, rules=rules)
         assert found.break_even_rate == pytest.approx(given["break_even_cvr"])
         table[word] = {
             "raw": found.raw,
@@ -350,18 +346,18 @@ def _(given: Given) -> Answer:
 
 @example("4.image_test.sample_size")
 def _(given: Given) -> Answer:
-    n = images.impressions_per_arm(given["ctr_old"], given["ctr_new"], given["alpha"], given["power"])
+    n = picture_tests.impressions_per_arm(given["ctr_old"], given["ctr_new"], given["alpha"], given["power"])
     return {"impressions_per_arm": n}
 
 
 @example("4.image_test.p_new_better")
 def _(_given: Given) -> Answer:
-    return {"p": images.chance_new_is_better(40, 1000, 55, 1000)}
+    return {"p": picture_tests.chance_new_is_better(40, 1000, 55, 1000)}
 
 
 @example("4.coec")
 def _(given: Given) -> Answer:
-    found = images.coec(given["clicks"], given["impressions_by_slot"], given["reference_ctr"])
+    found = picture_tests.coec(given["clicks"], given["impressions_by_slot"], given["reference_ctr"])
     return {"expected_clicks": found.expected, "coec": found.ratio, "plain_ctr": found.plain_ctr}
 
 
@@ -374,9 +370,10 @@ BORDERLINE: dict[distributions.Verdict, str] = {"unclear": "borderline", "pass":
 @example("5.aov_ratio.delta_ci")
 def _(given: Given) -> Answer:
     store, hero = (
-        page.Sample(given[who]["buyers"], given[who]["mean"], given[who]["sd"]) for who in ("store", "hero")
+        page_health.Sample(given[who]["buyers"], given[who]["mean"], given[who]["sd"])
+        for who in ("store", "hero")
     )
-    found = page.aov_ratio(store, hero, given["conf"])
+    found = page_health.aov_ratio(store, hero, given["conf"])
     assert found is not None
     verdict = distributions.verdict(found.low, found.high, 1.3)
     return {"ratio": found.value, "lo": found.low, "hi": found.high, "verdict_vs_1.3": BORDERLINE[verdict]}
@@ -384,7 +381,7 @@ def _(given: Given) -> Answer:
 
 @example("5.bounce.wilson")
 def _(given: Given) -> Answer:
-    found = page.bounce_rate(given["single_page_visitors"], given["visitors"])
+    found = page_health.bounce_rate(given["single_page_visitors"], given["visitors"])
     assert found is not None
     says: dict[distributions.Verdict, str] = {"unclear": "not shown", "pass": "passes", "fail": "fails"}
     return {
@@ -400,15 +397,15 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     result: dict[str, float | None] = {}
     for name in "AB":
-        groups = [page.Group(*pair) for pair in given[name]]
+        groups = [page_health.Group(*pair) for pair in given[name]]
         result[f"crude_{name}"] = sum(g.hits for g in groups) / sum(g.trials for g in groups)
-        result[f"std_{name}"] = page.standardised_rate(groups, given["reference_mix"])
+        result[f"std_{name}"] = page_health.standardised_rate(groups, given["reference_mix"])
     return result
 
 
 @example("5.depth.weekly_t")
 def _(given: Given) -> Answer:
-    found = page.mean_depth(given["daily_depth"])
+    found = page_health.mean_depth(given["daily_depth"])
     assert found is not None
     assert found[1] is not None
     low, high = found[1]
@@ -436,7 +433,7 @@ def _(given: Given) -> Answer:
 @example("6.agents.shrinkage")
 def _(given: Given) -> Answer:
     team = priors.BetaPrior(given["team_mean"], given["prior_strength"])
-    agents = service.judge_agents({name: (hits, n) for name, hits, n in given["agents"]}, team)
+    agents = agent_comparison.judge_agents({name: (hits, n) for name, hits, n in given["agents"]}, team)
     return {
         name: {"raw": agent.raw, "shrunk": agent.shrunk, "p_below_mean": agent.chance_below}
         for name, agent in agents.items()
@@ -448,7 +445,7 @@ def _(given: Given) -> Answer:
 
 @example("7.rop.carpet")
 def _(given: Given) -> Answer:
-    safety, point = textbook.textbook_reorder_point(
+    safety, point = textbook_reorder.textbook_reorder_point(
         given["daily_mean"], given["daily_sd"], given["lead_days"], given["z"]
     )
     return {"rop": point, "safety_stock": safety}
@@ -457,7 +454,7 @@ def _(given: Given) -> Answer:
 @example("7.newsvendor.snyder_shen_4_3")
 def _(given: Given) -> Answer:
     ratio = given["stockout"] / (given["stockout"] + given["holding"])
-    found = stock.single_order(given["mean"], given["sd"], ratio)
+    found = reorder.single_order(given["mean"], given["sd"], ratio)
     return {"critical_ratio": found.critical_ratio, "S": found.quantity}
 
 
@@ -465,7 +462,7 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     days, lead, service_level = given["days_in_stock"], given["lead_days"], given["service"]
     sold = [1.0] * given["sold"] + [0.0] * (days - given["sold"])
-    point = stock.reorder_point(stock.daily_demand(sold, [True] * days), lead, service=service_level)
+    point = reorder.reorder_point(reorder.daily_demand(sold, [True] * days), lead, service=service_level)
     assert point is not None
     mu = given["sold"] / days * lead
     # The two rivals of the rule, for the record: a Poisson and a normal with the plugged-in mean (z = 1.645).
@@ -480,8 +477,8 @@ def _(given: Given) -> Answer:
 @example("7.predictive_rop.quasi_gamma")
 def _(given: Given) -> Answer:
     sold = given["daily_sales_in_stock_days"]
-    demand = stock.daily_demand(sold, [True] * len(sold))
-    point = stock.reorder_point(demand, given["lead_days"], service=given["service"])
+    demand = reorder.daily_demand(sold, [True] * len(sold))
+    point = reorder.reorder_point(demand, given["lead_days"], service=given["service"])
     assert point is not None
     return {
         "mean": demand.mean,
@@ -495,7 +492,7 @@ def _(given: Given) -> Answer:
 
 @example("7.stockout_censoring")
 def _(given: Given) -> Answer:
-    demand = stock.daily_demand(given["sales"], [bool(there) for there in given["in_stock"]])
+    demand = reorder.daily_demand(given["sales"], [bool(there) for there in given["in_stock"]])
     return {"naive_mean": mean(given["sales"]), "in_stock_mean": demand.mean}
 
 
@@ -508,16 +505,16 @@ def _(given: Given) -> Answer:
 
 @example("7.newsvendor.seasonal")
 def _(given: Given) -> Answer:
-    ratio = stock.critical_ratio(given["price"], given["cost"], given["salvage"])
+    ratio = reorder.critical_ratio(given["price"], given["cost"], given["salvage"])
     assert ratio is not None
-    return {"critical_ratio": ratio, "q": stock.single_order(50, 20, ratio).quantity}
+    return {"critical_ratio": ratio, "q": reorder.single_order(50, 20, ratio).quantity}
 
 
 # ---- 8 rivals
 
 
 def shown(text: str) -> distributions.Interval:
-    found = rivals.displayed_count(text)
+    found = displayed_counts.displayed_count(text)
     assert found is not None
     return found
 
@@ -525,17 +522,17 @@ def shown(text: str) -> distributions.Interval:
 @example("8.kengchan_range")
 def _(given: Given) -> Answer:
     price = distributions.Interval(given["price"], given["price"])
-    return rivals.product_range(price, shown(given["sold"]))
+    return displayed_counts.product_range(price, shown(given["sold"]))
 
 
 @example("8.bucket_difference")
 def _(given: Given) -> Answer:
-    return rivals.net_change(shown(given["d0"]), shown(given["d7"]))
+    return displayed_counts.net_change(shown(given["d0"]), shown(given["d7"]))
 
 
 @example("8.ad_strength.hold_rate")
 def _(_given: Given) -> Answer:
-    found = rivals.hold_rate(9, 10, 2, 10)
+    found = displayed_counts.hold_rate(9, 10, 2, 10)
     assert found is not None
     assert found.fell_back
     return {
@@ -550,16 +547,16 @@ def _(_given: Given) -> Answer:
 @example("8.title_similarity.bigram_dice")
 def _(given: Given) -> Answer:
     return {
-        "ab": rivals.bigram_dice(given["a"], given["b"]),
-        "ac": rivals.bigram_dice(given["a"], given["c"]),
+        "ab": displayed_counts.bigram_dice(given["a"], given["b"]),
+        "ac": displayed_counts.bigram_dice(given["a"], given["c"]),
     }
 
 
 @example("8.season_rule")
 def _(given: Given) -> Answer:
-    call = rivals.season_call(
+    call = displayed_counts.season_call(
         [
-            rivals.season_status(peer["spring_live"], peer["days_live"], sells=peer["sells"])
+            displayed_counts.season_status(peer["spring_live"], peer["days_live"], sells=peer["sells"])
             for peer in given["peers"]
         ]
     )
@@ -577,7 +574,7 @@ def _(given: Given) -> Answer:
 
 @example("9.weekday_matched_uplift")
 def _(given: Given) -> Answer:
-    found = campaigns.weekday_matched_uplift(given["fri_sat_sun_4_weeks"], given["campaign_fri_sat_sun"])
+    found = uplift.weekday_matched_uplift(given["fri_sat_sun_4_weeks"], given["campaign_fri_sat_sun"])
     assert found is not None
     return {
         "baseline": found.baseline,
@@ -591,12 +588,12 @@ def _(given: Given) -> Answer:
 
 @example("9.placebo_p")
 def _(given: Given) -> Answer:
-    return {"p": campaigns.placebo_p(given["placebo_at_least_as_large"], given["placebo_windows"])}
+    return {"p": uplift.placebo_p(given["placebo_at_least_as_large"], given["placebo_windows"])}
 
 
 @example("9.campaign_profit")
 def _(given: Given) -> Answer:
-    found = campaigns.campaign_profit(
+    found = uplift.campaign_profit(
         given["uplift_gmv_in_window"],
         given["pull_forward_next_14_days"],
         given["gross_margin"],
@@ -615,14 +612,16 @@ def _(given: Given) -> Answer:
     counts = [
         {word: text.split().count(word) for word in text.split()} for text in (given["doc1"], given["doc2"])
     ]
-    return reviews.log_odds(counts[0], counts[1], given["prior"])
+    return review_statistics.log_odds(counts[0], counts[1], given["prior"])
 
 
 @example("10.title_knapsack")
 def _(given: Given) -> Answer:
     rows, room = given["words_bytes_demand"], given["free_bytes"]
-    assert all(reviews.title_bytes(word) == size for word, size, _ in rows)
-    best = reviews.choose_words([reviews.Word(word, value) for word, _, value in rows], room)
+    assert all(review_statistics.title_bytes(word) == size for word, size, _ in rows)
+    best = review_statistics.choose_words(
+        [review_statistics.Word(word, value) for word, _, value in rows], room
+    )
     greedy, left = 0, room
     for _, size, value in sorted(rows, key=lambda row: -row[2]):
         if size <= left:
@@ -636,21 +635,23 @@ def _(given: Given) -> Answer:
 
 @example("10.bad_review_rise")
 def _(given: Given) -> Answer:
-    return {"p_at_least": reviews.bad_review_chance(given["bad"], given["reviews"], given["usual_rate"])}
+    return {
+        "p_at_least": review_statistics.bad_review_chance(given["bad"], given["reviews"], given["usual_rate"])
+    }
 
 
 # ---- 11 customers
 
 
-def orders_ahead(model: members.PurchaseModel, given: Given) -> float:
-    return members.expected_purchases(
+def orders_ahead(model: retention.PurchaseModel, given: Given) -> float:
+    return retention.expected_purchases(
         model, repeats=given["x"], last_repeat=given["t_x"], age=given["T"], ahead=given["t"]
     )
 
 
 @example("11.bgnbd.expected_purchases")
 def _(given: Given) -> Answer:
-    model = members.PurchaseModel(given["r"], given["alpha"], given["a"], given["b"])
+    model = retention.PurchaseModel(given["r"], given["alpha"], given["a"], given["b"])
     return {"expected": orders_ahead(model, given)}
 
 
@@ -662,7 +663,7 @@ def _(_given: Given) -> Answer:
         key: float(ENTRIES["11.bgnbd.cdnow_parameters"]["expected"][key]) for key in ("r", "alpha", "a", "b")
     }
     customer = ENTRIES["11.bgnbd.expected_purchases"]
-    found = orders_ahead(members.PurchaseModel(**printed), customer["input"])
+    found = orders_ahead(retention.PurchaseModel(**printed), customer["input"])
     assert found == pytest.approx(customer["expected"]["expected"], abs=customer["tolerance"])
     return printed
 
@@ -670,9 +671,9 @@ def _(_given: Given) -> Answer:
 @example("11.repeat_rate.censoring")
 def _(given: Given) -> Answer:
     followed, repeated = given["with_90_days_of_follow_up"], given["repeated_within_90d"]
-    buyers = [members.Buyer(120, 30)] * repeated + [members.Buyer(120, None)] * (followed - repeated)
-    buyers += [members.Buyer(20, None)] * (given["customers"] - followed)
-    found = members.repeat_rate(buyers)
+    buyers = [retention.Buyer(120, 30)] * repeated + [retention.Buyer(120, None)] * (followed - repeated)
+    buyers += [retention.Buyer(20, None)] * (given["customers"] - followed)
+    found = retention.repeat_rate(buyers)
     assert found.mature is not None
     low, high = found.mature.low, found.mature.high
     return {"naive": found.naive, "mature": found.mature.value, "mature_wilson95": [low, high]}
@@ -681,7 +682,7 @@ def _(given: Given) -> Answer:
 @example("11.new_vs_old_cost_ratio")
 def _(given: Given) -> Answer:
     new, old = given["new"], given["old"]
-    found = members.cost_ratio(new["cost"], new["customers"], old["cost"], old["customers"])
+    found = retention.cost_ratio(new["cost"], new["customers"], old["cost"], old["customers"])
     assert found is not None
     return {"ratio": found.ratio, "lo95": found.low, "hi95": found.high}
 
@@ -754,7 +755,7 @@ def _(given: Given) -> Answer:
 @example("13.budget_binding")
 def _(given: Given) -> Answer:
     shares = {int(hour): share for hour, share in given["usual_share_by_hour"].items()}
-    found = evening.budget_course(
+    found = budget_gates.budget_course(
         given["budget"], given["spent"], given["usual_share_of_spend_by_20h"], shares
     )
     assert found is not None
@@ -769,8 +770,8 @@ def _(given: Given) -> Answer:
 
 @example("13.evening_roi_posterior")
 def _(given: Given) -> Answer:
-    money = keywords.Money(given["aov"], given["margin"])
-    found = evening.evening_worth(
+    money = bids.Money(given["aov"], given["margin"])
+    found = budget_gates.evening_worth(
         given["evening_clicks"],
         given["evening_orders"],
         given["cpc"],
@@ -784,7 +785,7 @@ def _(given: Given) -> Answer:
         "roi": found.roi,
         "break_even_roi": found.break_even_roi,
         "p_profitable": found.chance_pays,
-        "expected_profit_of_150_yuan": evening.expected_profit(150, found, money),
+        "expected_profit_of_150_yuan": budget_gates.expected_profit(150, found, money),
     }
 
 

@@ -1,1 +1,0 @@
-"""What the analyses know about one matter of the shop each: an analysis asks, a subject knows and says."""

@@ -1,0 +1,196 @@
+"""Which decision on a word would be another one with the final figures of the very days it was taken on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Finding, Proposal, Table, TableColumn
+from core.journal.projections import Decision, Earlier
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures.judged_days import closes, days_of, window
+from core.shop.settings import Shop
+from core.topics.ads.keywords.tables import DECISIONS
+from core.topics.ads.keywords.verdicts import Word, judge_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = 3
+OPEN_DAYS = 3
+"""Days for which a decision stands open again."""
+AGAINST: Mapping[str, tuple[str, ...]] = {
+    "delete": ("lower", "keep", "raise"),
+    "lower": ("keep", "raise"),
+    "raise": ("lower", "delete"),
+}
+"""Which final verdict speaks against a decision."""
+CLICKS, ORDERS = N_("Clicks"), N_("Orders")
+"""The columns of the word table a decision keeps its figures under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matured:
+    """One decision whose window has closed."""
+
+    decision: Decision
+    day: date
+    word: Word
+    first: tuple[float, float] | None
+    """Clicks and orders it was taken on; None when they were not kept."""
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether orders credited since make it another decision."""
+        grown = self.first is not None and self.first[1] != self.word.orders
+        return grown and self.final in AGAINST[self.decision.choice]
+
+    @property
+    def final(self) -> str:
+        """Return what the same days say now; empty without a margin."""
+        return self.word.judged.decision or ""
+
+
+def reopened(found: Sequence[Matured], today: date) -> list[Finding]:
+    """Say which decisions stand open again, the first figures beside the final ones, and which hold."""
+    said = [_open(one, today) for one in found if one.changed]
+    holding = [one for one in found if not one.changed and one.first is not None]
+    if holding:
+        text = wording.plural(
+            "{n} earlier decision holds now that its clicks are credited in full: {words}.",
+            "{n} earlier decisions hold now that their clicks are credited in full: {words}.",
+            len(holding),
+            words=wording.listing([_held(one) for one in holding[:NAMED]]),
+        )
+        said.append(Finding("paid/matured", "info", text))
+    return said
+
+
+def looked_at_again(found: Sequence[Matured]) -> Table | None:
+    """Return every decision that is looked at again, its first figures beside the final ones; None without.
+
+    Decisions whose figures were not kept are left out: nothing can be held beside the final ones.
+    """
+    known = [one for one in found if one.first is not None]
+    if not known:
+        return None
+    columns = (
+        TableColumn(say("Word")),
+        TableColumn(say("Item")),
+        TableColumn(say("Decided on"), "date"),
+        TableColumn(say("Decided")),
+        TableColumn(say("Clicks then"), "count"),
+        TableColumn(say("Orders then"), "count"),
+        TableColumn(say("Clicks in full"), "count"),
+        TableColumn(say("Orders in full"), "count"),
+        TableColumn(say("In full it says")),
+        TableColumn(say("So")),
+    )
+    rows = tuple(
+        (
+            one.word.text,
+            one.word.item_name,
+            one.day.isoformat(),
+            say(DECISIONS[one.decision.choice]),
+            *(one.first or (None, None)),
+            one.word.clicks,
+            one.word.orders,
+            say(DECISIONS.get(one.final, one.final)) if one.final else wording.DASH,
+            say("open again") if one.changed else say("holds"),
+        )
+        for one in sorted(known, key=lambda one: not one.changed)
+    )
+    return Table(say("Decisions looked at again"), columns, rows)
+
+
+def matured(
+    frame: pd.DataFrame,
+    earlier: Earlier | None,
+    names: Mapping[str, str],
+    values: Mapping[str, float],
+    shop: Shop,
+    today: date,
+) -> list[Matured]:
+    """Return the decisions whose last judged day has just been credited in full, judged on the same days."""
+    newest: dict[str, Decision] = {}
+    for one in earlier.decisions if earlier is not None else ():
+        if one.step == "paid" and one.key.startswith("paid/word/"):
+            newest[one.key] = one
+    by_day: dict[date, list[Decision]] = {}
+    for one in newest.values():
+        if (
+            one.day is not None
+            and one.choice in AGAINST
+            and 0 <= (today - closes(one.day, shop)).days < OPEN_DAYS
+        ):
+            by_day.setdefault(one.day, []).append(one)
+    found = []
+    for day, decisions in by_day.items():
+        days = window(days_of(frame), shop, day)
+        words = judge_words(frame, days, shop, names, values)[0] if days.judged else []
+        by_key = {word.key: word for word in words}
+        found += [
+            Matured(one, day, by_key[one.key], figures(one.detail)) for one in decisions if one.key in by_key
+        ]
+    return found
+
+
+def figures(detail: object) -> tuple[float, float] | None:
+    """Return the clicks and orders a decision was taken on; None when they were not kept."""
+    if not isinstance(detail, dict):
+        return None
+    clicks, orders = (
+        _number(next((detail[word] for word in wording.in_every_language(name) if word in detail), None))
+        for name in (CLICKS, ORDERS)
+    )
+    return None if clicks is None or orders is None else (clicks, orders)
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(str(text).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _open(one: Matured, today: date) -> Finding:
+    first = one.first or (0.0, 0.0)
+    values = {
+        "word": one.word.text,
+        "choice": say(DECISIONS[one.decision.choice]),
+        "day": wording.short_day(one.day),
+        "first": _rate(first[1], first[0]),
+        "final": _rate(one.word.orders, one.word.clicks),
+        "now": say(DECISIONS.get(one.final, one.final)),
+    }
+    text = say(
+        "“{word}”: “{choice}” on {day} stood on {first}; credited in full the same days are {final}, which "
+        "says “{now}”. Open again.",
+        **values,
+    )
+    ask = Proposal(
+        "promotion", say("Decide on “{word}” again with the final figures", **values), due=today.isoformat()
+    )
+    return Finding(f"paid/reopened/{one.decision.key.removeprefix('paid/word/')}", "watch", text, (ask,))
+
+
+def _held(one: Matured) -> str:
+    first = one.first or (0.0, 0.0)
+    return say(
+        "“{word}” {choice} ({first} → {final})",
+        word=one.word.text,
+        choice=say(DECISIONS[one.decision.choice]),
+        first=_share(first[1], first[0]),
+        final=_share(one.word.orders, one.word.clicks),
+    )
+
+
+def _share(orders: float, clicks: float) -> str:
+    return f"{wording.count(orders)}/{wording.count(clicks)}"
+
+
+def _rate(orders: float, clicks: float) -> str:
+    return say("{k} orders of {n} clicks", k=wording.count(orders), n=wording.count(clicks))

@@ -1,0 +1,115 @@
+"""Search terms that bring buyers for free and are missing in the plan of the item they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import fit_beta_prior
+from core.topics.ads.bids import first_cpc
+from core.topics.ads.keywords.verdicts import Known
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FITS = 0.6
+"""Share of a term's character pairs found in a title from where it is about that item [judgement]."""
+FEWEST_BUYERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """One term worth buying."""
+
+    term: str
+    item: str
+    item_name: str
+    visitors: float
+    buyers: float
+    rate: float
+    low: float
+    high: float
+    """90 % of where its free conversion lies."""
+    chance: float
+    """That it converts better than the item's words do on average."""
+    first_cpc: float | None
+
+    @property
+    def key(self) -> str:
+        """Return the row's key, the same every day."""
+        return f"paid/add/{self.item}/{self.term}"
+
+
+def additions(
+    terms: pd.DataFrame,
+    known: Mapping[str, Known],
+    words: Collection[str],
+    titles: Mapping[str, str],
+    shop: Shop,
+) -> list[Addition]:
+    """Return the terms to add, most buyers first: likely above the item's usual word and about it alone."""
+    summed = terms.groupby("term")[["visitors", "buyers"]].sum()
+    summed = summed[summed["visitors"] > 0]
+    counts = [
+        (str(term), float(n), min(float(n), float(k)))
+        for term, n, k in zip(summed.index, summed["visitors"], summed["buyers"], strict=True)
+    ]
+    prior = fit_beta_prior([k for _, _, k in counts], [n for _, n, _ in counts])
+    if prior is None:
+        return []
+    bought = {_plain(word) for word in words}
+    found = []
+    for term, visitors, buyers in counts:
+        item = _item_of(term, titles, known)
+        if item is None or buyers < FEWEST_BUYERS or _plain(term) in bought or _is_brand(term, shop):
+            continue
+        own = known[item]
+        a, b = prior.hits + buyers, prior.misses + visitors - buyers
+        chance = distributions.beta_sf(own.prior.mean, a, b)
+        if chance >= shop.thresholds.likely:
+            price = first_cpc(own.prior, own.money, shop.thresholds.keyword_kappa) if own.money else None
+            found.append(
+                Addition(
+                    term=term,
+                    item=item,
+                    item_name=own.name,
+                    visitors=visitors,
+                    buyers=buyers,
+                    rate=a / (a + b),
+                    low=distributions.beta_quantile(0.05, a, b),
+                    high=distributions.beta_quantile(0.95, a, b),
+                    chance=chance,
+                    first_cpc=price,
+                )
+            )
+    return sorted(found, key=lambda one: -one.buyers)
+
+
+def _item_of(term: str, titles: Mapping[str, str], known: Mapping[str, Known]) -> str | None:
+    """The advertised item a term is about; None when another item's title fits it better."""
+    fits = {item: _fit(term, title) for item, title in titles.items()}
+    best = max((fits.get(item, 0.0), item) for item in known) if known else (0.0, "")
+    if best[0] < FITS or best[0] < max(fits.values(), default=0.0):
+        return None
+    return best[1]
+
+
+def _fit(term: str, title: str) -> float:
+    text, where = _plain(term), _plain(title)
+    pairs = {text[n : n + 2] for n in range(len(text) - 1)}
+    return sum(pair in where for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _is_brand(term: str, shop: Shop) -> bool:
+    """Tell a search for the shop itself, which comes anyway, by the part of its name that is its own."""
+    name = shop.name
+    for word in ("官方旗舰店", "旗舰店", "专卖店", "女装", "男装"):
+        name = name.replace(word, "")
+    return "旗舰店" in term or (len(name) > 1 and name in term)

@@ -1,0 +1,254 @@
+"""Every bought word with its counts over the judged days, what a click on it is worth, and the decision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.measures.judged_days import Window, within
+from core.shop.settings import Shop
+from core.statistics.priors import BetaPrior, fit_beta_prior
+from core.topics.ads.bids import KeywordVerdict, Money, Rules, judge_keyword, shrunk_order_value
+from core.topics.ads.traffic_holds import Why
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COUNTS = ("impressions", "clicks", "cost", "orders", "gmv")
+TOP_RANK = 1.5
+"""A mean rank at or above this is the top slot: a higher bid buys nothing."""
+MOVED = 0.12
+"""A change of the paid price, beyond what all words did, from where somebody changed the bid [judgement]."""
+MOVED_CLICKS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word on one item."""
+
+    item: str
+    item_name: str
+    text: str
+    impressions: float
+    clicks: float
+    cost: float
+    orders: float
+    gmv: float
+    days: int
+    """Judged days behind the counts."""
+    judged: KeywordVerdict
+    money: Money | None
+    rank: float | None = None
+    """Mean rank, weighted by impressions; None where the report has none."""
+    moved: float | None = None
+    """Recent change of the paid price beyond what all words did; None when it is where it was."""
+    held: Why = ""
+    """Why no price of the item goes up: about to be sold out, or its buyers are less pleased."""
+
+    @property
+    def decision(self) -> str:
+        """Return keep, raise, lower, delete or observe; empty without a margin.
+
+        A price just moved is kept; nothing is raised in the top slot, or for a held item.
+        """
+        found = self.judged.decision or ""
+        top = self.rank is not None and self.rank <= TOP_RANK
+        if found == "raise" and (top or self.held):
+            return "keep"
+        return "keep" if self.moved is not None and found in ("raise", "lower") else found
+
+    @property
+    def next_cpc(self) -> float | None:
+        """Return the price a click should cost next."""
+        return self.judged.cpc if self.decision == "keep" else self.judged.next_cpc
+
+    @property
+    def ctr(self) -> float | None:
+        """Return clicks per impression."""
+        return self.clicks / self.impressions if self.impressions else None
+
+    @property
+    def roi(self) -> float | None:
+        """Return what a yuan brought; None without cost."""
+        return self.gmv / self.cost if self.cost else None
+
+    @property
+    def daily_cost(self) -> float:
+        """Return yuan a day."""
+        return self.cost / self.days if self.days else 0.0
+
+    @property
+    def daily_profit(self) -> float | None:
+        """Return what the word leaves a day, at the rate it is believed to have; None without a margin."""
+        if self.judged.max_cpc is None or self.judged.cpc is None or not self.days:
+            return None
+        return (self.judged.max_cpc - self.judged.cpc) * self.clicks / self.days
+
+    @property
+    def stake(self) -> float:
+        """Return the yuan a day the proposed price change moves; for the order of words."""
+        if self.judged.cpc is None or self.next_cpc is None or not self.days:
+            return self.daily_cost
+        return abs(self.next_cpc - self.judged.cpc) * self.clicks / self.days
+
+    @property
+    def daily_change(self) -> float:
+        """Return by how many yuan a day the decision moves the cost, at the same clicks."""
+        if self.decision == "delete":
+            return -self.daily_cost
+        if self.next_cpc is None or self.judged.cpc is None or not self.days:
+            return 0.0
+        return (self.next_cpc - self.judged.cpc) * self.clicks / self.days
+
+    @property
+    def key(self) -> str:
+        """Return the row's key, the same every day."""
+        return f"paid/word/{self.item}/{self.text}"
+
+    @property
+    def missing_yuan(self) -> float | None:
+        """Return about what the clicks still missing for a verdict would cost."""
+        return None if self.judged.cpc is None else self.judged.more_clicks * self.judged.cpc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of an item before its words are looked at."""
+
+    name: str
+    prior: BetaPrior
+    money: Money | None
+    aov: float | None
+
+
+class Seen(NamedTuple):
+    """What else is known of a word: as in :class:`Word`."""
+
+    days: int
+    rank: float | None
+    moved: float | None
+    held: Why
+
+
+def judge_words(
+    frame: pd.DataFrame,
+    days: Window,
+    shop: Shop,
+    names: Mapping[str, str],
+    values: Mapping[str, float],
+    held: Mapping[str, Why] | None = None,
+) -> tuple[list[Word], dict[str, Known]]:
+    """Return every word over the judged days, and what is known by item.
+
+    ``values`` are AOVs to fall back on; nothing is raised for ``held`` items.
+    """
+    whys = held or {}
+    rows = within(frame, days.judged)
+    counted = rows.groupby(["item", "word"], sort=True)[list(COUNTS)].sum().reset_index()
+    ranks = _ranks(rows)
+    moves = price_moves(frame, days)
+    known = {
+        str(item): _known(str(item), own, shop, names.get(str(item), str(item)), values.get(str(item)))
+        for item, own in counted.groupby("item", sort=True)
+    }
+    shown = counted[(counted["impressions"] > 0) | (counted["clicks"] > 0)]
+    rules = _rules(shop)
+    words = []
+    for item, text, *counts in shown[["item", "word", *COUNTS]].itertuples(index=False, name=None):
+        spot = (str(item), str(text))
+        seen = Seen(len(days.judged), ranks.get(spot), moves.get(spot), whys.get(spot[0], ""))
+        words.append(_word(spot, counts, known[spot[0]], seen, rules, mature=days.enough))
+    return words, known
+
+
+def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float | None) -> Known:
+    clicks, orders = [float(n) for n in rows["clicks"]], [float(n) for n in rows["orders"]]
+    fair = [(k, n) for k, n in zip(orders, clicks, strict=True) if k <= n]
+    prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair]) or BetaPrior(0.02, 100.0)
+    bought, gmv = math.fsum(orders), float(rows["gmv"].sum())
+    aov = gmv / bought if bought else fallback
+    margin = shop.margin_of(item)
+    money = Money(aov, margin, shop.refund_rate) if aov and margin else None
+    return Known(name=name, prior=prior, money=money, aov=aov)
+
+
+def _rules(shop: Shop) -> Rules:
+    lines = shop.thresholds
+    return Rules(
+        share=lines.keyword_kappa,
+        largest_step=lines.keyword_step,
+        fewest_clicks=lines.keyword_min_clicks,
+        sure=lines.keyword_raise_p,
+        hopeless=lines.keyword_delete_p,
+    )
+
+
+def _word(
+    spot: tuple[str, str], counts: Sequence[float], known: Known, seen: Seen, rules: Rules, *, mature: bool
+) -> Word:
+    impressions, clicks, cost, orders, gmv = (float(count) for count in counts)
+    money = known.money
+    if money is not None and known.aov:
+        money = money._replace(aov=shrunk_order_value(gmv, orders, known.aov))
+    return Word(
+        item=spot[0],
+        item_name=known.name,
+        text=spot[1],
+        impressions=impressions,
+        clicks=clicks,
+        cost=cost,
+        orders=orders,
+        gmv=gmv,
+        days=seen.days,
+        judged=judge_keyword(clicks, orders, cost, known.prior, money, mature=mature, rules=rules),
+        money=money,
+        rank=seen.rank,
+        moved=seen.moved,
+        held=seen.held,
+    )
+
+
+def _ranks(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
+    known = rows[rows["rank"].notna() & (rows["impressions"] > 0)]
+    weighted = known.assign(weighted=known["rank"] * known["impressions"])
+    summed = weighted.groupby(["item", "word"])[["weighted", "impressions"]].sum()
+    return {
+        (str(item), str(word)): float(weight / shown)
+        for (item, word), weight, shown in zip(
+            summed.index, summed["weighted"], summed["impressions"], strict=True
+        )
+    }
+
+
+def price_moves(frame: pd.DataFrame, days: Window) -> dict[tuple[str, str], float]:
+    """Return words whose paid price lately left the way all words went: somebody changed the bid."""
+    before, after = _prices(within(frame, days.judged[-14:])), _prices(within(frame, days.young))
+    changes = {
+        where: after[where][0] / price - 1 for where, (price, _) in before.items() if where in after and price
+    }
+    if not changes:
+        return {}
+    usual = median(changes.values())
+    beyond = {where: (1 + change) / (1 + usual) - 1 for where, change in changes.items()}
+    return {
+        where: change
+        for where, change in beyond.items()
+        if abs(change) >= MOVED and min(before[where][1], after[where][1]) >= MOVED_CLICKS
+    }
+
+
+def _prices(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    summed = rows.groupby(["item", "word"])[["cost", "clicks"]].sum()
+    return {
+        (str(item), str(word)): (float(cost / clicks), float(clicks))
+        for (item, word), cost, clicks in zip(summed.index, summed["cost"], summed["clicks"], strict=True)
+        if clicks > 0
+    }
+
+
+def by_decision(words: Iterable[Word], decision: str) -> list[Word]:
+    """Return the words with this decision, the most yuan a day first."""
+    return sorted((word for word in words if word.decision == decision), key=lambda word: -word.stake)

@@ -1,0 +1,253 @@
+"""Which bought words stay, go, cost more or less, and which are missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from core.answers.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
+from core.journal.projections import Earlier
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import Window, days_of, rows_where, window, within
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.ads import traffic_holds
+from core.topics.ads.attribution_review import looked_at_again, matured, reopened
+from core.topics.ads.keywords import findings, limits, tables
+from core.topics.ads.keywords.additions import Addition, additions
+from core.topics.ads.keywords.pictures import Picture, pictures
+from core.topics.ads.keywords.verdicts import Known, Word, by_decision, judge_words
+from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.page import page_gate
+
+
+def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
+    keywords: Keywords,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    search_terms: SearchTerms | None = None,
+    stock: Stock | None = None,
+    earlier: Earlier | None = None,
+    days: ShopDay | None = None,
+    reviews: Reviews | None = None,
+    refunds: Refunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which bought words stay, go, cost more or less, and which are missing?
+
+    Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
+    item ranking (titles, order values), the search terms (words that are missing), the stock (nothing is
+    raised for an item that is about to be sold out), the shop's bounce rate, and reviews and refunds (nothing
+    is raised for an item that pleases its buyers less than it did).
+
+    A word's conversion is believed, not measured: its orders and clicks are mixed with what the words of
+    the same item usually do, so that three clicks change nothing. A click is worth conversion × order value
+    × margin × (1 − refunds); the aim is 0.7 of that, in steps of at most 20 % a day. Delete: less than 5 %
+    chance of earning and enough clicks to know. Below 60 clicks: leave alone. Clicks of the last days are
+    not credited in full and are never judged; big campaign days are left out. A word whose price just moved
+    is left until that shows. A decision is looked at again when its days are credited in full: it stands open
+    when orders that came in since make it another one.
+
+    While last week's bounce rate fails its line nothing is raised or added: the page comes first.
+
+    It cannot know what a bid does to a rank, what competitors bid, or how many free clicks a bought word
+    takes away. Without a margin there is no verdict in money.
+    """
+    frame = rows_where(keywords.frame, (keywords.frame["word"] != "").to_numpy())
+    seen = window(days_of(frame), shop, today)
+    if not seen.judged:
+        return nodata(limits.too_young(shop))
+    if within(frame, seen.judged)[["clicks", "orders"]].isna().all().any():
+        return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
+    titles = _titles(frame, items)
+    names = {item: item_name(shop, item, title) for item, title in titles.items()} | {"": say("all items")}
+    scarce, whys = traffic_holds.held(stock, items, reviews, refunds, shop, today)
+    found, known = judge_words(frame, seen, shop, names, _values(items), whys)
+    spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
+    missing = _missing(search_terms, found, known, titles, shop, today)
+    images = pictures(frame, seen.judged, found, known)
+    bounce = page_gate.failing(None if days is None else days.frame, shop, today)
+    again = matured(frame, earlier, names, _values(items), shop, today)
+    ready = [one for one in missing if one.item not in whys]
+    return Answer(
+        verdict=_verdict(found, spent, ready, seen, shop, bounce),
+        findings=in_order(
+            page_gate.held(
+                (
+                    *_margin(known),
+                    *findings.of_words(found, today),
+                    *reopened(again, today),
+                    *findings.of_scarce(found, names, scarce),
+                    *traffic_holds.of_worse(whys, {word.item for word in found}, names, "paid"),
+                    *findings.of_spending(spent, shop, today),
+                    *findings.of_pictures(images, today),
+                    *findings.of_additions(missing, whys, today),
+                ),
+                bounce,
+            )
+        ),
+        evidence=_evidence(frame, found, spent, missing, seen, images, looked_at_again(again)),
+        limits=tuple(limits.told(found, seen, missing, images, shop, today)),
+    )
+
+
+def _by_item(ads: Ads | None, words: pd.DataFrame) -> pd.DataFrame:
+    """The ad report where it speaks of items, else what the words cost."""
+    speaks = ads is not None and bool((ads.frame["report"] == "item").any())
+    return ads.frame if ads is not None and speaks else words
+
+
+def _titles(frame: pd.DataFrame, items: Items | None) -> dict[str, str]:
+    """Every item's newest title: of the whole shop where the ranking is there, else of what is advertised."""
+    last = frame.drop_duplicates("item", keep="last")
+    titles = dict.fromkeys(frame["item"].unique()) | dict(zip(last["item"], last["item_title"], strict=True))
+    if items is not None:
+        newest = items.frame.sort_values("date")
+        titles |= dict(zip(newest["item"], newest["title"], strict=True))
+    return {str(item): str(title) for item, title in titles.items() if item}
+
+
+def _values(items: Items | None) -> dict[str, float]:
+    """What a buyer of the item spends, for items whose words brought no order yet."""
+    if items is None:
+        return {}
+    summed = items.frame.groupby("item")[["gmv", "buyers"]].sum()
+    rows = zip(summed.index, summed["gmv"], summed["buyers"], strict=True)
+    return {str(item): float(gmv / buyers) for item, gmv, buyers in rows if buyers > 0}
+
+
+def _missing(
+    terms: SearchTerms | None,
+    found: Sequence[Word],
+    known: Mapping[str, Known],
+    titles: Mapping[str, str],
+    shop: Shop,
+    today: date,
+) -> list[Addition]:
+    """Terms lacking in the plan, over days without big campaigns; free visits are credited at once."""
+    if terms is None:
+        return []
+    days = window(days_of(terms.frame), shop, today)
+    frame = within(terms.frame, (*days.judged, *days.young))
+    return additions(frame, known, {word.text for word in found}, titles, shop)
+
+
+def _verdict(
+    found: Sequence[Word],
+    spent: Sequence[Spending],
+    missing: Sequence[Addition],
+    days: Window,
+    shop: Shop,
+    bounce: float | None,
+) -> Verdict:
+    if not any(word.money for word in found):
+        text = say(
+            "Clicks are known, money is not: write the margin into shop.toml and every word gets a price."
+        )
+        return Verdict("watch", text)
+    if not days.enough:
+        text = say(
+            "Only {n} days are old enough to judge by: change prices little, delete nothing.",
+            n=len(days.judged),
+        )
+        return Verdict("info", text)
+    changes = {name: len(by_decision(found, name)) for name in ("lower", "raise")} | {"add": len(missing)}
+    values = {"lower": changes["lower"], "raised": changes["raise"], "added": changes["add"]}
+    counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    if bounce is not None and changes["raise"] + changes["add"]:
+        counts = say("{lower} to lower; {raised} dearer and {added} new ones wait for the page", **values)
+    deleted = by_decision(found, "delete")
+    if deleted:
+        return Verdict("act", _deleting(deleted, counts))
+    losing = findings.losing(spent, shop)
+    if losing:
+        text = say(
+            "{scene} of {item} likely loses {money} a day; words: {counts}.",
+            scene=losing[0].scene,
+            item=losing[0].name,
+            money=wording.money(round(losing[0].daily_loss or 0.0)),
+            counts=counts,
+        )
+        return Verdict("watch", text)
+    if any(changes.values()):
+        return Verdict("watch", say("No word burns money; prices to correct: {counts}.", counts=counts))
+    return Verdict(
+        "good", say("No word needs a change today: each is worth its price or too young to judge.")
+    )
+
+
+def _deleting(deleted: Sequence[Word], counts: str) -> str:
+    burnt = wording.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
+    if len(deleted) == 1:
+        return say(
+            "“{word}” loses about {money} a day: delete it. Then {counts}.",
+            word=deleted[0].text,
+            money=burnt,
+            counts=counts,
+        )
+    return say(
+        "{n} words lose about {money} a day, “{word}” most: delete them. Then {counts}.",
+        n=len(deleted),
+        word=deleted[0].text,
+        money=burnt,
+        counts=counts,
+    )
+
+
+def _margin(known: Mapping[str, Known]) -> list[Finding]:
+    names = [one.name for one in known.values() if one.money is None and one.aov]
+    if not names:
+        return []
+    text = say(
+        "No margin is set for {names}: clicks and conversion are shown, what they are worth is not.",
+        names=wording.listing(names),
+    )
+    ask = Proposal("operator", say("Write margin into shop.toml, for the shop or by item"))
+    return [Finding("paid/margin", "watch", text, (ask,))]
+
+
+def _evidence(
+    frame: pd.DataFrame,
+    found: Sequence[Word],
+    spent: Sequence[Spending],
+    missing: Sequence[Addition],
+    days: Window,
+    images: Sequence[Picture],
+    again: Table | None,
+) -> tuple[Evidence, ...]:
+    last = days.young[-1] if days.young else days.judged[-1]
+    cost = float(within(frame, [last])["cost"].sum())
+    usual = sum(word.daily_cost for word in found)
+    pieces: list[Evidence] = [
+        Number(
+            say("Keyword cost on {day}", day=wording.short_day(last)),
+            "CNY",
+            round(cost, 2),
+            reference=round(usual, 2),
+        ),
+    ]
+    if any(word.decision in ("raise", "lower", "delete") for word in found):
+        change = sum(word.daily_change for word in found)
+        pieces.append(Number(say("Change of cost a day, all decisions together"), "CNY", round(change, 2)))
+    pieces.append(tables.word_table(found))
+    if again is not None:
+        pieces.append(again)
+    if missing:
+        pieces.append(tables.addition_table(missing))
+    pieces.append(tables.spending_table(spent))
+    if images:
+        pieces.append(tables.picture_table(images))
+    return tuple(pieces)

@@ -1,0 +1,222 @@
+"""Which traffic is worth buying, which is not, and how much is missing to the target?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Answer, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import Window, days_of, window
+from core.records.records import Records
+from core.records.team import PromotionPlan
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.ads import traffic_holds
+from core.topics.ads.traffic import findings as traffic_findings
+from core.topics.ads.traffic.buying import Purchase, purchases
+from core.topics.ads.traffic.missing import Missing, missing
+from core.topics.ads.traffic.spending import spendings
+from core.topics.ads.traffic.strengths import selling, strengths
+from core.topics.ads.traffic.tables import evidence
+from core.topics.page import page_gate
+from core.topics.sales.variance.effects import trades
+from core.topics.sales.variance.sources import source_gap
+
+SMALL_GAP = 0.02
+"""A gap to the target below this share of a day is none."""
+
+
+def traffic(  # noqa: PLR0913 - the parameters are what it reads
+    days: ShopDay,
+    plans: Records[PromotionPlan],
+    sources: Sources | None = None,
+    ads: Ads | None = None,
+    items: Items | None = None,
+    stock: Stock | None = None,
+    reviews: Reviews | None = None,
+    refunds: Refunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which traffic is worth buying, which is not, and how much is missing to the month's target?
+
+    Reads the shop's daily figures; where they are there also sources, ads, items, stock, reviews and refunds,
+    and what promotion proposed.
+
+    The average return says whether an ad paid; the next yuan brings less. How much less is measured on the
+    shop's own days (how sales followed spend), pulled towards 0.7 because spend rises on good days anyway.
+    More is proposed only where the next yuan likely earns its cost, at most a third more, never for an item
+    about to be sold out or that pleases its buyers less than it did, and not while the page fails its bounce
+    line. Less is proposed where the last yuan likely lost money, a fifth at a time. The traffic missing is
+    the month's gap over what a visitor brings; buying it is priced as a range. An item on target shows its
+    strength only when it is likely one against items of its price.
+
+    It cannot know what ads bring that the platform credits elsewhere, nor what rivals bid. An honest test
+    of a channel is a planned switch of the budget by day for two weeks.
+    """
+    rows = None if ads is None else ads.frame
+    judged = Window((), (), ()) if rows is None or rows.empty else window(days_of(rows), shop, today)
+    _, whys = traffic_holds.held(stock, items, reviews, refunds, shop, today)
+    found: list[Purchase] = []
+    names = {} if rows is None else _names(rows, items, shop)
+    if rows is not None and judged.enough:
+        found = purchases(rows, judged.judged, spendings(rows, judged.judged, shop, names), whys, shop)
+    known = trades(days.frame)
+    if not known:
+        return nodata(say("No daily figures are imported yet: traffic cannot be held against anything."))
+    gap = (
+        None
+        if sources is None
+        else source_gap(sources.frame, known, days.frame, shop, today - timedelta(days=1))
+    )
+    short = missing(days.frame, found, shop, today)
+    sold = [] if items is None else selling(items.frame, _sales(days), shop, today)
+    strong = strengths(sold, frozenset(whys), shop)
+    bounce = page_gate.failing(days.frame, shop, today)
+    price = _price(found)
+    findings = (
+        *traffic_findings.of_sources(gap, None if price is None else math.sqrt(price[0] * price[1]), today),
+        *traffic_findings.of_purchases(found, today, page_fails=bounce is not None),
+        *traffic_holds.of_worse(whys, {one.spent.item for one in found}, names, "promotion"),
+        *traffic_findings.of_strengths(strong, today),
+        *traffic_findings.of_plans(plans, price, shop, today),
+    )
+    return Answer(
+        verdict=_verdict(short, found, bounce, young=bool(judged.young) and not judged.enough),
+        findings=findings,
+        evidence=evidence(short, found, gap, price, strong),
+        limits=_limits(judged, found, short, shop, stock),
+    )
+
+
+def _names(rows: object, items: Items | None, shop: Shop) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for frame, column in ((rows, "item_title"), (None if items is None else items.frame, "title")):
+        if frame is not None:
+            titles |= dict(zip(frame["item"], frame[column], strict=True))  # type: ignore[index]
+    return {item: item_name(shop, item, title) for item, title in titles.items() if item}
+
+
+def _sales(days: ShopDay) -> dict[date, float]:
+    known = days.frame[["date", "gmv"]].dropna()
+    return dict(zip(known["date"].dt.date, known["gmv"].astype(float), strict=True))
+
+
+def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
+    """Return what a further visitor costs: click price over elasticity, the middle half of the scenes."""
+    known = [one for one in found if one.spent.clicks and one.spent.cost]
+    if not known:
+        return None
+    each = sorted(one.spent.cost / one.spent.clicks / one.slope for one in known)
+    return each[len(each) // 4], each[-1 - len(each) // 4]
+
+
+def _verdict(
+    short: Missing | None, found: Sequence[Purchase], bounce: float | None, *, young: bool
+) -> Verdict:
+    more = [one for one in found if one.call == "more" and one.change >= traffic_findings.WORTH]
+    less = [one for one in found if one.call == "less"]
+    budget = round(sum(one.change for one in more))
+    saved = round(-sum(one.change for one in less))
+    gap = ""
+    if short is not None and short.gap > SMALL_GAP * short.needed:
+        gap = say(
+            "{visitors} visitors a day ({gap}) short of target. ",
+            visitors=wording.count(short.visitors),
+            gap=wording.money(round(short.gap)),
+        )
+    values = {
+        "gap": gap,
+        "budget": wording.money(budget),
+        "saved": wording.money(saved),
+        "bounce": wording.percent(bounce),
+    }
+    if bounce is not None and budget:
+        return Verdict(
+            "act",
+            say(
+                "{gap}Page first: {bounce} leave after one page. Then buy {budget} a day.",
+                **values,
+            ),
+        )
+    if not found and young:
+        return Verdict(
+            "info", say("{gap}Too few settled ad days: nothing can be said about buying.", **values)
+        )
+    if not found:
+        return Verdict("info", say("{gap}Without the ad report nothing can be said about buying.", **values))
+    return _called(bool(more), bool(less), values)
+
+
+def _called(more: bool, less: bool, values: dict[str, str]) -> Verdict:  # noqa: FBT001
+    """What the ads themselves ask for."""
+    if more and less:
+        return Verdict(
+            "act",
+            say("{gap}Move {saved} a day from what loses to what earns; {budget} more would pay.", **values),
+        )
+    if more:
+        return Verdict(
+            "watch", say("{gap}{budget} a day more would likely pay; more than that is not tested.", **values)
+        )
+    if less:
+        return Verdict(
+            "act",
+            (
+                say("{gap}Buying does not close it: the last {saved} a day lose money already.", **values)
+                if values["gap"]
+                else say("Spend {saved} a day less: the last yuan lose money.", **values)
+            ),
+        )
+    return Verdict(
+        "watch" if values["gap"] else "good",
+        say("{gap}Ads are where they should be: no yuan more, none less.", **values),
+    )
+
+
+def _limits(
+    judged: Window, found: Sequence[Purchase], short: Missing | None, shop: Shop, stock: Stock | None
+) -> tuple[str, ...]:
+    said = []
+    if judged.judged:
+        said.append(
+            say(
+                "Ads judged on {n} days, {first} to {last}; younger days are not credited in full.",
+                n=len(judged.judged),
+                first=wording.short_day(judged.judged[0]),
+                last=wording.short_day(judged.judged[-1]),
+            )
+        )
+    if (judged.judged or judged.young) and not judged.enough:
+        said.append(say("Under two weeks of settled ad days: nothing is called worth buying or not."))
+    if stock is None and any(one.call == "more" for one in found):
+        said.append(say("No stock export: see that the goods are there before buying more for an item."))
+    if found:
+        said.append(
+            say(
+                "Spend rises on good days anyway, so the next yuan looks better than it is: before a large"
+                " change, switch the budget by ±30 % on days drawn by coin for two weeks."
+            )
+        )
+    if any(not one.measured for one in found):
+        said.append(say("Where spend hardly moved, the usual loss of the next yuan (0.7) is assumed."))
+    if not shop.margin and found:
+        said.append(say("Without a margin in shop.toml nothing can be called worth buying."))
+    if short is not None and short.visitors is not None and short.gap > 0:
+        said.append(
+            say("Missing visitors are counted at what a visitor brings now; bought ones usually bring less.")
+        )
+    if short is None:
+        said.append(say("No target, or no sales of yesterday: what is missing cannot be said."))
+    return tuple(said)

@@ -1,0 +1,152 @@
+"""What the next yuan brings in each item's scene: where to buy more, where to buy less."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core.measures.judged_days import within
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.topics.ads.traffic.spending import Spending
+from core.topics.ads.traffic_holds import Why
+from core.topics.sales.traffic import (
+    FEWEST_SPEND_DAYS,
+    USUAL_ELASTICITY_SD,
+    Elasticity,
+    believed_elasticity,
+    elasticity,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Call: TypeAlias = Literal["more", "less", "hold", "scarce", "worse", "unknown"]
+LARGEST_MORE = 0.30
+"""Beyond a third more nothing of the past tells what comes [judgement]."""
+STEP_LESS = 0.20
+SPEND_MOVED = 0.10
+"""Spend that hardly moves cannot tell what more of it brings: sd of its log [judgement]."""
+STEEPEST = 0.95
+"""An elasticity of 1 would have no best spend."""
+ORDER_NOISE = 1.56
+"""1 + 0.75²: how much more the sales of n orders scatter than n alone (analysis 2.5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """One item in one scene: what it returns, and the next yuan."""
+
+    spent: Spending
+    slope: float
+    """Percent more GMV per percent more spend, believed."""
+    measured: bool
+    spread: float
+    """Sd of the log of the marginal return."""
+    chance: float | None
+    """That the next yuan earns its cost; None without a margin."""
+    call: Call
+
+    @property
+    def daily(self) -> float:
+        """Return yuan a day."""
+        return self.spent.cost / self.spent.days
+
+    @property
+    def marginal(self) -> float | None:
+        """Return the GMV the next yuan brings."""
+        return None if self.spent.roi is None else self.slope * self.spent.roi
+
+    @property
+    def marginal_range(self) -> tuple[float, float] | None:
+        """Return the middle 80 % of it."""
+        if self.marginal is None:
+            return None
+        wide = math.exp(distributions.normal_quantile(0.9) * self.spread)
+        return self.marginal / wide, self.marginal * wide
+
+    @property
+    def change(self) -> float:
+        """Return by how many yuan a day to change the spend: to where the next yuan pays, in steps."""
+        if self.call == "less":
+            return -STEP_LESS * self.daily
+        if self.call != "more" or self.marginal is None or not self.spent.break_even:
+            return 0.0
+        best = (self.marginal / self.spent.break_even) ** (1.0 / (1.0 - self.slope))
+        return float(self.daily * min(LARGEST_MORE, max(0.0, best - 1.0)))
+
+    def brings(self, extra: float) -> tuple[float, float] | None:
+        """Return the 80 % range of GMV a day by which so many yuan a day more (or less) change it."""
+        if self.marginal_range is None or not self.daily or not extra:
+            return None
+        factor = ((1.0 + extra / self.daily) ** self.slope - 1.0) / (self.slope * extra / self.daily)
+        low, high = self.marginal_range
+        ends = sorted((extra * factor * low, extra * factor * high))
+        return ends[0], ends[1]
+
+
+def purchases(
+    frame: pd.DataFrame,
+    days: Collection[date],
+    spent: Sequence[Spending],
+    held: Mapping[str, Why],
+    shop: Shop,
+) -> list[Purchase]:
+    """Return every item and scene with orders to judge by, the most expensive first."""
+    rows = within(frame, days)
+    if "report" in rows.columns:
+        rows = rows[rows["report"] == "item"]
+    daily = rows.groupby(["item", "scene", "date"])[["cost", "gmv"]].sum().reset_index()
+    made = []
+    for one in spent:
+        own = daily[(daily["item"] == one.item) & (daily["scene"] == one.scene)]
+        spend, gmv = [float(x) for x in own["cost"]], [float(x) for x in own["gmv"]]
+        logs = [math.log(x) for x in spend if x > 0]
+        moved = distributions.standard_deviation(logs) >= SPEND_MOVED
+        found = elasticity(spend, gmv) if moved else None
+        made.append(_purchase(one, found, held.get(one.item, ""), shop))
+    return made
+
+
+def _purchase(one: Spending, found: Elasticity | None, why: Why, shop: Shop) -> Purchase:
+    slope = min(STEEPEST, max(0.05, believed_elasticity(found)))
+    measured = found is not None and found.days >= FEWEST_SPEND_DAYS
+    precision = 1.0 / USUAL_ELASTICITY_SD**2
+    if measured and found is not None:
+        precision += 1.0 / max(found.error, 1e-9) ** 2
+    spread = math.sqrt(ORDER_NOISE / max(one.orders, 1.0) + 1.0 / precision / slope**2)
+    chance = None
+    if one.break_even and one.roi and one.low is not None:
+        chance = distributions.normal_cdf(math.log(slope * one.roi / one.break_even) / spread)
+    return Purchase(
+        spent=one,
+        slope=slope,
+        measured=measured,
+        spread=spread,
+        chance=chance,
+        call=_call(chance, why, shop),
+    )
+
+
+def _call(chance: float | None, why: Why, shop: Shop) -> Call:
+    if chance is None:
+        return "unknown"
+    if chance <= 1.0 - shop.thresholds.likely:
+        return "less"
+    if why:
+        return "scarce" if why == "stock" else "worse"
+    return "more" if chance >= shop.thresholds.likely else "hold"
+
+
+def pooled_marginal(found: Sequence[Purchase]) -> tuple[float, float] | None:
+    """Return the range of what the next yuan brings over several, by what is spent on each; None for none."""
+    known = [one for one in found if one.marginal_range is not None]
+    whole = math.fsum(one.daily for one in known)
+    if not whole:
+        return None
+    low = math.fsum(one.daily * (one.marginal_range or (0.0, 0.0))[0] for one in known) / whole
+    high = math.fsum(one.daily * (one.marginal_range or (0.0, 0.0))[1] for one in known) / whole
+    return low, high

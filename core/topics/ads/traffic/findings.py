@@ -1,0 +1,285 @@
+"""What is said about buying traffic: where more, where less, what moved, what an item on target can teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures.source_names import is_content, is_paid
+from core.records.records import Records
+from core.records.team import PromotionPlan
+from core.shop.settings import Shop
+from core.topics.ads.traffic.buying import Purchase
+from core.topics.ads.traffic.strengths import Strength
+from core.topics.sales.traffic import cost_per_visitor
+from core.topics.sales.variance.sources import SourceGap, SourceLine
+
+NAMED = 3
+WORTH = 20.0
+"""Yuan a day below which a change of spend is not worth a line [judgement]."""
+
+
+def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding]:
+    """Return where to buy more and less; with a failing page more is said and not proposed."""
+    more = sorted(
+        (one for one in found if one.call == "more" and one.change >= WORTH), key=lambda one: -one.change
+    )
+    less = sorted((one for one in found if one.call == "less"), key=lambda one: one.change)
+    said = [_less(one, today) for one in less[:NAMED]]
+    said += [_more(one, today, page_fails=page_fails) for one in more[:NAMED]]
+    scarce = dict.fromkeys((one.spent.item, one.spent.name) for one in found if one.call == "scarce")
+    return said + [_scarce(*one) for one in scarce]
+
+
+def _values(one: Purchase) -> dict[str, str]:
+    low, high = one.marginal_range or (None, None)
+    sold = one.brings(one.change)
+    return {
+        "item": one.spent.name,
+        "scene": one.spent.scene,
+        "now": wording.money(round(one.daily)),
+        "change": wording.money(round(abs(one.change))),
+        "roi": wording.ratio(one.spent.roi),
+        "marginal": wording.ratio(one.marginal),
+        "low": wording.ratio(low),
+        "high": wording.ratio(high),
+        "even": wording.ratio(one.spent.break_even),
+        "least": wording.money(None if sold is None else round(sold[0])),
+        "most": wording.money(None if sold is None else round(sold[1])),
+    }
+
+
+def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding:
+    values = _values(one)
+    key = f"promotion/more/{one.spent.item}/{one.spent.scene}"
+    if page_fails:
+        text = say(
+            "{scene} of {item} could carry {change} a day more (next yuan {marginal}, break-even {even}); "
+            "not before the page passes.",
+            **values,
+        )
+        return Finding(key, "info", text)
+    text = say(
+        "Buy more: {scene} of {item}, {change} a day on top of {now}. The next yuan brings {marginal} "
+        "({low}–{high}), break-even {even}; expect {least} to {most} of sales.",
+        **values,
+    )
+    ask = Proposal(
+        "promotion",
+        say("{scene} of {item}: {change} a day more, look again in four days", **values),
+        metric="visitors",
+        direction="up",
+        due=(today + timedelta(days=4)).isoformat(),
+        item=one.spent.item,
+    )
+    return Finding(key, "good", text, (ask,))
+
+
+def _less(one: Purchase, today: date) -> Finding:
+    values = _values(one)
+    text = say(
+        "Buy less: {scene} of {item} returns {roi} on average, but the last yuan only {marginal}"
+        " ({low}–{high}) of {even} needed. A fifth less saves {change} a day.",
+        **values,
+    )
+    ask = Proposal(
+        "promotion",
+        say("{scene} of {item}: {change} a day less", **values),
+        metric="cost",
+        direction="down",
+        due=(today + timedelta(days=1)).isoformat(),
+        expected=round(one.daily + one.change),
+        item=one.spent.item,
+    )
+    bad = one.spent.roi is not None and one.spent.break_even and one.spent.roi < one.spent.break_even
+    level: LevelName = "act" if bad and -one.change >= 5 * WORTH else "watch"
+    return Finding(f"promotion/less/{one.spent.item}/{one.spent.scene}", level, text, (ask,))
+
+
+def _scarce(item: str, name: str) -> Finding:
+    text = say(
+        "{item}: its stock runs out before new goods arrive. Buy nothing on top, whatever it returns.",
+        item=name,
+    )
+    return Finding(f"promotion/scarce/{item}", "info", text)
+
+
+def of_sources(gap: SourceGap | None, price: float | None, today: date) -> list[Finding]:
+    """Return the sources that moved beyond chance, with what they or their replacement cost."""
+    if gap is None:
+        return []
+    return [_source(line, price, today) for line in gap.told[:NAMED]]
+
+
+def _source(line: SourceLine, price: float | None, today: date) -> Finding:
+    values = {
+        "source": line.name,
+        "visitors": wording.count(line.visitors),
+        "usual": wording.count(line.usual),
+        "cost": _cost(line),
+        "since": wording.short_day(line.since),
+    }
+    if line.change.z is not None and line.change.z > 0:
+        text = say("{source} rose: {visitors} visitors, usually {usual}; {cost}.", **values)
+        return Finding(f"promotion/source/{line.name}", "good", text)
+    if is_paid(line.name):
+        return _paid_source(line, values, today)
+    lost = (line.usual or 0.0) - line.visitors
+    buying = wording.money(None if price is None else round(lost * price))
+    if line.since is not None:
+        text = say(
+            "{source} stopped on {since}: {visitors} visitors, usually {usual}, {cost}. Buying as many costs"
+            " about {buying} a day: get it back instead.",
+            buying=buying,
+            **values,
+        )
+        level: LevelName = "act"
+    else:
+        text = say(
+            "{source} fell: {visitors} visitors, usually {usual}; {cost}. Buying as many costs about {buying}"
+            " a day.",
+            buying=buying,
+            **values,
+        )
+        level = "watch"
+    if is_content(line.name):  # content looks into it: two people on one thing is nobody
+        return Finding(f"promotion/source/{line.name}", level, text)
+    todo = say("{source}: say what broke it and what brings it back without buying", source=line.name)
+    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+
+
+def _paid_source(line: SourceLine, values: dict[str, str], today: date) -> Finding:
+    text = say(
+        "{source} fell: {visitors} visitors, usually {usual}; {cost}. "
+        "It is bought: look where the money went.",
+        **values,
+    )
+    todo = say("Check balance, budget and approval of {source} at once", source=line.name)
+    level: LevelName = "act" if line.since is not None else "watch"
+    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+
+
+def _restore(line: SourceLine, todo: str, today: date) -> Proposal:
+    return Proposal(
+        "promotion",
+        todo,
+        metric="source_visitors",
+        direction="up",
+        due=(today + timedelta(days=1)).isoformat(),
+        expected=None if line.usual is None else round(line.usual),
+        item=line.name,
+    )
+
+
+def _cost(line: SourceLine) -> str:
+    cost = line.cost
+    if cost.state == "paid":
+        return say(
+            "{value} a visitor ({low}–{high})",
+            value=wording.money(cost.value),
+            low=wording.money(cost.low),
+            high=wording.money(cost.high),
+        )
+    return say("it costs nothing per visit") if not line.spent else say("money without visitors")
+
+
+def of_strengths(found: Sequence[Strength], today: date) -> list[Finding]:
+    """Return what the items on target do better, and where to copy it."""
+    return [_strength(one, today) for one in found[:NAMED]]
+
+
+def _strength(one: Strength, today: date) -> Finding:
+    show = wording.money if one.kind == "price" else wording.percent
+    values = {
+        "item": one.selling.name,
+        "week": wording.money(one.selling.week),
+        "aim": wording.money(one.selling.aim),
+        "value": show(one.value),
+        "usual": show(one.usual),
+    }
+    text = {
+        "conversion": say(
+            "{item} is on target ({week} of {aim}): its strength is conversion, {value} where items of its"
+            " price have {usual}.",
+            **values,
+        ),
+        "source": say(
+            "{item} is on target ({week} of {aim}): its strength is free search, {value} of its visitors, "
+            "usually {usual}.",
+            **values,
+        ),
+        "price": say(
+            "{item} is on target ({week} of {aim}): its strength is price, {value} a buyer where similar"
+            " items take {usual}, at no lower conversion.",
+            **values,
+        ),
+    }[one.kind]
+    if not one.copies:
+        return Finding(f"promotion/strength/{one.selling.item}", "good", text)
+    names = wording.listing([copy.name for copy in one.copies])
+    role = {"conversion": "design", "source": "content", "price": "operator"}[one.kind]
+    todo = {
+        "conversion": say(
+            "{names}: build the first pictures and selling points like {item}'s", names=names, **values
+        ),
+        "source": say("{names}: bring the words that work for {item} into the title", names=names, **values),
+        "price": say(
+            "{names}: try one step up in price, or a better-dressed bundle, as {item}", names=names, **values
+        ),
+    }[one.kind]
+    metric = {"conversion": "item_conversion", "source": "item_visitors", "price": "item_aov"}[one.kind]
+    due = (today + timedelta(days=3)).isoformat()
+    ask = Proposal(role, todo, metric=metric, direction="up", due=due, item=one.copies[0].item)
+    more = say("{text} Copy it to: {names}.", text=text, names=names)
+    return Finding(f"promotion/strength/{one.selling.item}", "good", more, (ask,))
+
+
+def of_plans(
+    plans: Records[PromotionPlan], price: tuple[float, float] | None, shop: Shop, today: date
+) -> list[Finding]:
+    """Return promotion's proposals of today against what a further visitor costs, or that none is there."""
+    own = [one for one in plans if one.at.astimezone(shop.zone).date() == today]
+    if not own:
+        text = say(
+            "Promotion has not proposed anything yet today: let it propose before you show this screen."
+        )
+        return [Finding("promotion/first", "info", text)]
+    return [_plan(one.value, one.id, price) for one in own]
+
+
+def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) -> Finding:
+    key = f"promotion/plan/{place}"
+    asked = say(
+        "Promotion proposes {channel}: {budget} a day more.",
+        channel=plan.channel,
+        budget=wording.money(plan.budget),
+    )
+    if not plan.budget or not plan.visitors or price is None:
+        text = say("{asked} Without visitors and money it cannot be held against anything.", asked=asked)
+        return Finding(key, "info", text)
+    each = cost_per_visitor(plan.budget, plan.visitors).value or 0.0
+    values = {
+        "asked": asked,
+        "each": wording.money(each),
+        "low": wording.money(price[0]),
+        "high": wording.money(price[1]),
+    }
+    if each < price[0]:
+        text = say(
+            "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too hopeful.",
+            **values,
+        )
+        return Finding(key, "watch", text)
+    if each > price[1]:
+        text = say(
+            "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too dear.", **values
+        )
+        return Finding(key, "watch", text)
+    return Finding(
+        key,
+        "good",
+        say("{asked} {each} a visitor fits what further visitors cost here ({low}–{high}).", **values),
+    )

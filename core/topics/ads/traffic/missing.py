@@ -1,0 +1,66 @@
+"""How much traffic is missing to the month's target, and what it would cost to buy it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.measures import baseline
+from core.measures.usual_days import usable_or_all
+from core.shop.settings import Shop
+from core.topics.ads.traffic.buying import Purchase, pooled_marginal
+from core.topics.sales.month.progress import month_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS = 28
+FEWEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A day's gap between what the month needs and where it heads, and its price."""
+
+    needed: float
+    """Yuan a day the rest of the month has to bring."""
+    heading: float
+    """Yuan a day it heads for."""
+    value: float | None
+    """What a visitor brings, yuan."""
+    cost: tuple[float, float] | None
+    """Yuan a day that would buy the whole gap; None where the ads cannot tell."""
+
+    @property
+    def gap(self) -> float:
+        """Return the yuan a day that are missing; negative when there are more than needed."""
+        return self.needed - self.heading
+
+    @property
+    def visitors(self) -> float | None:
+        """Return the visitors a day that are missing, at what a visitor brings now."""
+        return self.gap / self.value if self.value else None
+
+
+def missing(days: pd.DataFrame, found: Sequence[Purchase], shop: Shop, today: date) -> Missing | None:
+    """Return the gap of the days left in the month; None without target, yesterday, or a day left."""
+    sales = baseline.column(days, "gmv")
+    month = month_of(sales, shop, today - timedelta(days=1))
+    if month is None or month.needed_a_day is None or month.pace.forecast is None or not month.left:
+        return None
+    heading = (month.pace.forecast - month.pace.achieved) / len(month.left)
+    gap = month.needed_a_day - heading
+    pool = pooled_marginal([one for one in found if one.call == "more"] or list(found))
+    cost = None if pool is None or gap <= 0 or pool[0] <= 0 else (gap / pool[1], gap / pool[0])
+    return Missing(month.needed_a_day, heading, visitor_value(days, shop, today), cost)
+
+
+def visitor_value(days: pd.DataFrame, shop: Shop, today: date) -> float | None:
+    """Return what a visitor brought on the last usable days, yuan."""
+    sales, visitors = baseline.column(days, "gmv"), baseline.column(days, "visitors")
+    both = [day for day in sales if day in visitors and day < today]
+    chosen = usable_or_all(both, shop, FEWEST)[-DAYS:]
+    came = sum(visitors[day] for day in chosen)
+    return sum(sales[day] for day in chosen) / came if came else None

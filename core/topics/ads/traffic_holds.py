@@ -1,0 +1,65 @@
+"""Items that must not get more buyers: about to be sold out, or worse than they were for those who bought."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core.answers.answer import Finding
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.topics.reviews.worsening import worsening
+from core.topics.stock.running_out import running_out
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.exports.kinds.items import Items
+    from core.exports.kinds.refunds import Refunds
+    from core.exports.kinds.reviews import Reviews
+    from core.exports.kinds.stock import Stock
+
+Why: TypeAlias = Literal["", "stock", "reviews", "refunds"]
+NOTES: dict[Why, str] = {
+    "stock": N_("stock running out"),
+    "reviews": N_("bad reviews rise"),
+    "refunds": N_("refunds for faults rise"),
+}
+
+
+def held(
+    stock: Stock | None,
+    items: Items | None,
+    reviews: Reviews | None,
+    refunds: Refunds | None,
+    shop: Shop,
+    today: date,
+) -> tuple[dict[str, float], dict[str, Why]]:
+    """Return the days of cover of items running out, and why each item is held; empty without exports."""
+    if items is None:
+        return {}, {}
+    scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
+    written, sent_back = (None if sheet is None else sheet.frame for sheet in (reviews, refunds))
+    worse: dict[str, Why] = dict(worsening(written, sent_back, items.frame, shop, today))
+    return scarce, worse | dict.fromkeys(scarce, "stock")
+
+
+def of_worse(
+    whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, str], begins: str
+) -> list[Finding]:
+    """Return the advertised items whose reviews or refunds worsen: nothing is bought on top for them."""
+    return [
+        Finding(f"{begins}/worse/{item}", "watch", _worse(why, names.get(item, item)))
+        for item, why in whys.items()
+        if item in bought and why in ("reviews", "refunds")
+    ]
+
+
+def _worse(why: Why, name: str) -> str:
+    if why == "reviews":
+        return say(
+            "{item}: bad reviews rise. Nothing is bought on top for it until the cause is gone.", item=name
+        )
+    return say(
+        "{item}: refunds for faults rise. Nothing is bought on top for it until the cause is gone.", item=name
+    )

@@ -1,0 +1,1 @@
+"""Campaigns: sign-ups, the month ahead, and what past campaigns added."""

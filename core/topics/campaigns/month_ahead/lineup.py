@@ -1,0 +1,113 @@
+"""The line-up: what heroes carry, how sales lie on price bands, which season ends, what arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.measures.usual_days import usable
+from core.records.records import Recorded
+from core.records.team import NewItem
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.sales.daily_targets import days_of_month
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEKS = 28
+EDGES = (0, 100, 200, 300, 500, 800)
+"""Where price bands begin, yuan [judgement: round prices people search by]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One price band over four weeks of ordinary days."""
+
+    low: int
+    high: int | None
+    items: int
+    visitors: float
+    gmv: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineUp:
+    """What is sold, by item and price band."""
+
+    heroes: float | None
+    """Share of sales the heroes bring; None when none are set."""
+    names: tuple[str, ...]
+    next_best: tuple[str, float] | None
+    """The best seller that is no hero, and its share."""
+    bands: tuple[Band, ...]
+    ending: tuple[tuple[str, date], ...]
+    """Sold items whose season ends in the month."""
+
+
+def lineup(frame: pd.DataFrame, shop: Shop, first: date, today: date) -> LineUp | None:
+    """Return how sales lie on items and price bands; None without sales."""
+    when = frame["date"].dt.date
+    days = set(usable({day for day in when if today - timedelta(days=WEEKS) <= day < today}, shop))
+    rows = frame[when.isin(days)]
+    summed = rows.groupby("item")[["gmv", "units", "visitors"]].sum()
+    sold = summed[(summed["units"] > 0) & (summed["gmv"] > 0)]
+    total = float(sold["gmv"].sum())
+    if not total:
+        return None
+    titles = dict(zip(rows["item"], rows["title"], strict=True))
+    gmv = {str(item): float(value) for item, value in sold["gmv"].items()}
+    heroes = [one.id for one in shop.items if one.hero]
+    others = {item: value for item, value in gmv.items() if item not in heroes}
+    best = max(others, key=lambda item: others[item], default=None)
+    last = days_of_month(first.year, first.month)[-1]
+    ending = [
+        (item_name(shop, one.id, str(titles.get(one.id, ""))), one.season_end)
+        for one in shop.items
+        if one.season_end is not None
+        and first <= one.season_end <= last
+        and gmv.get(one.id, 0.0) > total / 50
+    ]
+    return LineUp(
+        heroes=sum(gmv.get(item, 0.0) for item in heroes) / total if heroes else None,
+        names=tuple(item_name(shop, item, str(titles.get(item, ""))) for item in heroes),
+        next_best=None
+        if best is None
+        else (item_name(shop, best, str(titles.get(best, ""))), others[best] / total),
+        bands=tuple(_bands(sold, total)),
+        ending=tuple(ending),
+    )
+
+
+def _bands(sold: pd.DataFrame, total: float) -> list[Band]:
+    price = sold["gmv"] / sold["units"]
+    found = []
+    for low, high in zip(EDGES, (*EDGES[1:], None), strict=True):
+        mine = sold[(price >= low) & (price < (high or float("inf")))]
+        if len(mine):
+            gmv = float(mine["gmv"].sum())
+            found.append(Band(low, high, len(mine), float(mine["visitors"].sum()), gmv, gmv / total))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A new item on its way to the shelf in the month."""
+
+    name: str
+    listed: date | None
+    state: str
+
+
+def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Arrival]:
+    """Return the arrivals of the month, and those without a day that are not on the shelf yet."""
+    newest = {one.value.item: one.value for one in records or ()}
+    last = days_of_month(first.year, first.month)[-1]
+    return [
+        Arrival(item_name(shop, one.item, one.item), one.listed, one.state)
+        for one in newest.values()
+        if one.state not in ("listed", "dropped") and (one.listed is None or first <= one.listed <= last)
+    ]

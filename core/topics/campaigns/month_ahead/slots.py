@@ -1,0 +1,78 @@
+"""Where the month has room for a campaign of our own: a week from any other, not too many days on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.shop.settings import CalendarDay, Shop
+from core.topics.campaigns.planning.campaign import Campaign, Month, month
+from core.topics.sales.daily_targets import days_of_month
+
+APART = 7
+"""Days suggested between two offers (analysis 9)."""
+LENGTH = 3
+"""Days of an own campaign: launch prices run the first three days (seeds 000, 002)."""
+LIFTS = 1.1
+"""A calendar day from so many times a usual one counts as a campaign."""
+PEAKS = ((3, 8, "38"), (6, 18, "618"), (9, 9, "99"), (11, 11, "双11"), (12, 12, "双12"))
+"""The platform's yearly days: month, day, name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The month's campaigns: recorded, in the calendar, and where there is room."""
+
+    recorded: Month
+    by_calendar: tuple[CalendarDay, ...]
+    """Campaigns of the calendar without a record of their own."""
+    free: tuple[date, ...]
+    """First days of three free days each."""
+    unknown: tuple[tuple[date, str], ...]
+    """The platform's own days that are not in the calendar."""
+
+    @property
+    def planned(self) -> int:
+        """Return how many campaigns the month has."""
+        return self.recorded.planned + len(self.by_calendar)
+
+
+def filling(found: Sequence[Campaign], shop: Shop, first: date, today: date) -> Filling:
+    """Return how the month is filled and where a campaign could still go."""
+    days = days_of_month(first.year, first.month)
+    recorded = {day for one in found if one.entry.state != "rejected" for day in one.days}
+    spans = tuple(
+        one
+        for one in shop.calendar
+        if _lifts(one) and any(one.covers(day) for day in days)
+        and not any(one.covers(day) for day in recorded)
+    )  # fmt: skip
+    near = [first + timedelta(days=n) for n in range(-APART - 1, len(days) + APART + 1)]
+    taken = recorded | {day for day in near if any(_lifts(one) and one.covers(day) for one in shop.calendar)}
+    taken |= {date(first.year, m, d) for m, d, _ in PEAKS if m == first.month}
+    plan = month(found, shop, first, APART)
+    room = max(0, plan.aim - plan.planned - len(spans))
+    unknown = tuple(
+        (day, name)
+        for m, d, name in PEAKS
+        if m == first.month and shop.special(day := date(first.year, m, d)) is None
+    )
+    coming = [day for day in days if day > today]
+    return Filling(plan, spans, tuple(_free(coming, taken, room)), unknown)
+
+
+def _lifts(one: CalendarDay) -> bool:
+    return one.kind in ("platform", "own", "launch") and (one.multiplier is None or one.multiplier >= LIFTS)
+
+
+def _free(days: Sequence[date], taken: Collection[date], room: int) -> list[date]:
+    """First days of so many free runs, each a week away from what is taken."""
+    busy, found = set(taken), list[date]()
+    for day in days:
+        mine = [day + timedelta(days=n) for n in range(LENGTH)]
+        reach = [day + timedelta(days=n) for n in range(-APART, LENGTH + APART)]
+        if len(found) < room and mine[-1] <= days[-1] and not busy.intersection(reach):
+            found.append(day)
+            busy.update(mine)
+    return found

@@ -1,0 +1,205 @@
+"""Which announced campaigns need a decision or an application, and by when?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.answers.answer import LEVELS, Answer, Finding, LevelName, Proposal, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, plural, say
+from core.records.records import CampaignEntry, Records
+from core.records.team import Notice
+from core.shop.settings import Shop
+from core.topics.rivals.displayed_counts import bigram_dice
+
+SOON_DAYS = 3
+SILENT_DAYS = 4
+"""Days without a notice written down after which the groups were probably not looked at [judgement]."""
+FOLLOWED_DAYS = 7
+SAME = 0.6
+"""Likeness of two names from where they are one campaign [judgement]."""
+OPEN = ("new", "preparing")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One notice as it stands today."""
+
+    value: Notice
+    days: int | None
+    """Days left; negative = over; None = no deadline was written down."""
+    entry: CampaignEntry | None
+    """The campaign it already is in our list."""
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing is left to do: passed over, applied for, or not for us."""
+        applied = self.entry is not None and self.entry.state in ("applied", "accepted", "running", "over")
+        return self.value.concerns is False or self.value.state not in OPEN or applied
+
+
+def deadlines(
+    notices: Records[Notice], campaigns: Records[CampaignEntry], *, shop: Shop, today: date
+) -> Answer:
+    """Which announced campaigns need a decision or an application, and by when?
+
+    Reads the notices written down (钉钉 groups, 千牛, 商家中心) and the campaigns of the morning's list.
+
+    A notice is settled when it is passed over, not for us, or applied for, also where the campaign's own
+    entry says so. What is open is ordered by its deadline: three days before it, it is to be decided or
+    handed in; what ran out open is said once, so that the next one is not missed the same way. No campaign
+    has to be joined: passing over is an answer, when somebody gave it.
+
+    It cannot see the groups or the platform's pages: a notice nobody writes down does not exist here.
+    """
+    newest = {one.value.campaign: one.value for one in notices}
+    if not newest:
+        text = say("No notice was ever written down: look through the category groups and 商家中心 once.")
+        return Answer(Verdict("info", text), limits=_limits())
+    entries = {one.value.name: one.value for one in campaigns}
+    found = [_due(value, list(entries.values()), today) for value in newest.values()]
+    open_ones = sorted(
+        (one for one in found if not one.settled and (one.days is None or one.days >= -FOLLOWED_DAYS)),
+        key=lambda one: 99 if one.days is None else one.days,
+    )
+    last = max(one.at.astimezone(shop.zone).date() for one in notices)
+    findings = sorted(
+        (*[_finding(one, today) for one in open_ones], *_silent(last, today)),
+        key=lambda one: LEVELS.index(one.level),
+    )
+    return Answer(
+        _verdict(open_ones, found),
+        tuple(findings),
+        (_table(open_ones),) if open_ones else (),
+        _limits(),
+    )
+
+
+def _due(value: Notice, entries: Sequence[CampaignEntry], today: date) -> Due:
+    alike = [
+        one for one in entries if one.name == value.campaign or bigram_dice(one.name, value.campaign) >= SAME
+    ]
+    days = None if value.deadline is None else (value.deadline - today).days
+    return Due(value, days, alike[-1] if alike else None)
+
+
+def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict:
+    soon = [one for one in open_ones if one.days is not None and 0 <= one.days <= SOON_DAYS]
+    if soon:
+        first = soon[0]
+        values = {"name": first.value.campaign, "when": _when(first), "todo": _todo(first)}
+        text = plural(
+            "{n} notice is open: {name} {when}, {todo}.",
+            "{n} notices are open; first {name} {when}, {todo}.",
+            len(open_ones),
+            **values,
+        )
+        return Verdict("act" if (first.days or 0) <= 1 else "watch", text)
+    if open_ones:
+        text = plural(
+            "{n} notice is open, none due within three days.",
+            "{n} notices are open, none due within three days.",
+            len(open_ones),
+        )
+        return Verdict("info", text)
+    return Verdict(
+        "good",
+        plural(
+            "The {n} notice is answered: nothing to apply for.",
+            "All {n} notices are answered: nothing to apply for.",
+            len(found),
+        ),
+    )
+
+
+def _when(one: Due) -> str:
+    if one.days is None:
+        return say("without a deadline")
+    if one.days < 0:
+        return say("ended {day}", day=wording.short_day(one.value.deadline))
+    return say("ends today") if one.days == 0 else plural("ends in {n} day", "ends in {n} days", one.days)
+
+
+def _todo(one: Due) -> str:
+    if one.value.concerns is None and one.value.state == "new":
+        return say("not decided whether it is for us")
+    return say("not handed in yet")
+
+
+def _finding(one: Due, today: date) -> Finding:
+    value = one.value
+    values = {
+        "name": value.campaign,
+        "when": _when(one),
+        "todo": _todo(one),
+        "how": value.how,
+        "where": value.where or wording.DASH,
+        "who": value.prepares,
+    }
+    key = f"notices/{value.campaign}"
+    if one.days is not None and one.days < 0:
+        text = say("{name} {when} and was never answered: missed, or passed over? Write it down.", **values)
+        return Finding(key, "info", text)
+    text = say("{name} ({where}) {when}: {todo}.", **values)
+    if value.how:
+        text = say("{text} Needed: {how}.", text=text, how=value.how)
+    level: LevelName = "info"
+    if one.days is not None and one.days <= SOON_DAYS:
+        level = "act" if one.days <= 1 else "watch"
+    if value.concerns is None and value.state == "new":
+        todo = say("{name}: decide today whether it is for us", **values)
+        due = today
+    else:
+        todo = say("{name}: hand in what is missing and apply", **values)
+        due = max(today, (value.deadline or today + timedelta(days=2)) - timedelta(days=1))
+    return Finding(key, level, text, (Proposal("operator", todo, due=due.isoformat()),))
+
+
+def _silent(last: date, today: date) -> list[Finding]:
+    silent = (today - last).days
+    if silent < SILENT_DAYS:
+        return []
+    text = say(
+        "Nothing was written down since {day}: look through the groups and 商家中心 today.",
+        day=wording.short_day(last),
+    )
+    ask = Proposal(
+        "operator",
+        say("Look through the category groups and 商家中心, write down what concerns us"),
+        due=today.isoformat(),
+    )
+    return [Finding("notices/silent", "watch", text, (ask,))]
+
+
+_STATES = {"new": N_("new notice"), "preparing": N_("being prepared")}
+
+
+def _table(open_ones: Sequence[Due]) -> Table:
+    rows = tuple(
+        (
+            one.value.campaign,
+            one.value.where or wording.DASH,
+            None if one.value.deadline is None else one.value.deadline.isoformat(),
+            one.value.how or wording.DASH,
+            one.value.prepares or wording.DASH,
+            say(_STATES.get(one.value.state, one.value.state)),
+        )
+        for one in open_ones
+    )
+    columns = (
+        TableColumn(say("Notice")),
+        TableColumn(say("Where")),
+        TableColumn(say("By"), "date"),
+        TableColumn(say("How")),
+        TableColumn(say("Who")),
+        TableColumn(say("State")),
+    )
+    return Table(
+        say("Open notices"), columns, rows, tuple(f"notices/{one.value.campaign}" for one in open_ones)
+    )
+
+
+def _limits() -> tuple[str, ...]:
+    return (say("Only notices written down are known; the groups themselves are not read."),)

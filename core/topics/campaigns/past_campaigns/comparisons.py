@@ -1,0 +1,216 @@
+"""How sure a campaign's effect is: windows without one, items not on offer, the same campaign last year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.measures import baseline
+from core.records.month import CampaignResult
+from core.records.records import Recorded
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.campaigns.past_campaigns.finished import Finished, runs
+from core.topics.campaigns.past_campaigns.review import (
+    Prices,
+    Review,
+    usual_and_paid,
+    weeks_before,
+    window_uplift,
+)
+from core.topics.campaigns.uplift import Call, Relative, Uplift, placebo_p, relative_uplift
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST_WINDOWS = 4
+"""Windows without a campaign from where they may overrule a call: fewer never give under one in five."""
+ORDINARY = 0.20
+"""Share of such windows with as much uplift from where it is called nothing special (likely = 80 %)."""
+REDUCED, UNREDUCED = 0.97, 0.99
+"""Price of usual up to which an item was on offer, and from which it was not [judgement]."""
+SMALLEST_SIDE = 0.10
+"""Share of usual sales either side must have to be held against the other [judgement]."""
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Placebo:
+    """The same sum over earlier windows of the same weekdays in which nothing was on."""
+
+    windows: int
+    as_large: int
+    """Of them with at least as much uplift."""
+    called: int
+    """Of them that would have been called a success."""
+
+    @property
+    def p(self) -> float:
+        """Return the chance of so much on ordinary days (Phipson and Smyth)."""
+        return placebo_p(self.as_large, self.windows)
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The same campaign a year ago; None where the data do not reach or nobody signed."""
+
+    window: Uplift | None
+    signed: CampaignResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """A review with all it was held against."""
+
+    review: Review
+    placebo: Placebo | None
+    rest: Relative | None
+    """Items on offer against those that were not."""
+    last_year: LastYear
+
+    @property
+    def ordinary(self) -> bool:
+        """Tell whether windows without a campaign bring as much too often to call it a success."""
+        chance = self.placebo
+        if chance is None or chance.windows < FEWEST_WINDOWS or self.review.window.call != "up":
+            return False
+        return chance.p > ORDINARY
+
+    @property
+    def call(self) -> Call | None:
+        """Return the call on its own days; None where too few clean weeks say anything.
+
+        Up or down only when the windows without a campaign seldom show as much and the items not on offer do
+        not show the same.
+        """
+        own = self.review.window.call
+        if own in (None, "no call"):
+            return own
+        if self.ordinary:
+            return "no call"
+        if self.rest is not None and self.rest.call is not None and self.rest.call != own:
+            return "no call"
+        return own
+
+
+def sure(
+    found: Review,
+    sales: baseline.Values,
+    items: pd.DataFrame | None,
+    results: Iterable[Recorded[CampaignResult]],
+    shop: Shop,
+) -> Sure:
+    """Return the review with its placebo, its untouched items and last year."""
+    one = found.campaign
+    rest = None if items is None else against_the_rest(one, items, shop)
+    return Sure(found, placebo(one, found.window.share, sales, shop), rest,
+                last_year(one, sales, results, shop))  # fmt: skip
+
+
+def placebo(one: Finished, share: float, sales: baseline.Values, shop: Shop) -> Placebo | None:
+    """Return what the same method says of earlier windows without a campaign; None without any."""
+    length = len(one.days)
+    step = 7 * math.ceil(length / 7)
+    first, oldest = one.start - timedelta(days=step), min(sales, default=one.start)
+    shares, called = [], 0
+    weekday = one.days[0].weekday()
+    first -= timedelta(days=(first.weekday() - weekday) % 7)
+    while first >= oldest:
+        days = tuple(first + timedelta(days=n) for n in range(length))
+        first -= timedelta(days=step)
+        if not all(day in sales and baseline.is_plain(shop, day) for day in days):
+            continue
+        pretended = Finished("", days, (), ())
+        told = window_uplift(pretended, days, sales, shop)
+        if told is not None and told.call is not None:
+            shares.append(told.share)
+            called += told.call == "up"
+    if not shares:
+        return None
+    return Placebo(len(shares), sum(other >= share for other in shares), called)
+
+
+def against_the_rest(one: Finished, frame: pd.DataFrame, shop: Shop) -> Relative | None:
+    """Return what the items on offer did beyond the others; None where all or none were on offer.
+
+    On offer is what the record names; where it names nothing, what cost clearly less than usual.
+    """
+    usual, paid = usual_and_paid(frame, one, shop)
+    offered, others = _sides(one, frame, usual, paid, shop)
+    whole = math.fsum(gmv for gmv, _ in usual.values())
+    if not whole or min(
+        math.fsum(usual[item][0] for item in side if item in usual) for side in (offered, others)
+    ) < SMALLEST_SIDE * whole:  # fmt: skip
+        return None
+    by_side = [_daily(frame, side) for side in (offered, others)]
+    weeks = [[_total(week) for week in weeks_before(one, one.days, values, shop)] for values in by_side]
+    sums = [_total([values.get(day) for day in one.days]) for values in by_side]
+    if sums[0] is None or sums[1] is None:
+        return None
+    return relative_uplift(list(zip(*weeks, strict=True)), sums[0], sums[1])
+
+
+def _sides(
+    one: Finished, frame: pd.DataFrame, usual: Prices, paid: Prices, shop: Shop
+) -> tuple[set[str], set[str]]:
+    titles = dict(zip(frame["item"], frame["title"], strict=True))
+    names = {str(item): item_name(shop, str(item), str(title)) for item, title in titles.items()}
+    named = {item for item, name in names.items() if one.told and (name in one.told or item in one.told)}
+    if named:
+        return named, set(names) - named
+    index = {
+        item: (paid[item][0] / paid[item][1]) / (usual[item][0] / usual[item][1])
+        for item in paid
+        if item in usual
+    }
+    return (
+        {item for item, price in index.items() if price <= REDUCED},
+        {item for item, price in index.items() if price >= UNREDUCED},
+    )
+
+
+def _daily(frame: pd.DataFrame, side: set[str]) -> Mapping[date, float]:
+    return baseline.totals(frame[frame["item"].isin(side)], "gmv")
+
+
+def _total(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return math.fsum(known) if len(known) == len(values) else None
+
+
+def last_year(
+    one: Finished, sales: baseline.Values, results: Iterable[Recorded[CampaignResult]], shop: Shop
+) -> LastYear:
+    """Return what the same campaign did a year ago, from its days and from what was signed then.
+
+    Its days: the run of last year's calendar with the same note, else the same dates, of a platform's only.
+    """
+    signed = [
+        row.value
+        for row in results
+        if row.value.name == one.name and one.start - timedelta(days=YEAR + 60) <= row.at.date() < one.start
+    ]
+    days = _days_then(one, shop)
+    window = None
+    if days and all(day in sales for day in days):
+        known = {
+            day: value
+            for day, value in sales.items()
+            if day in days or baseline.is_plain(shop, day + timedelta(days=YEAR))
+        }  # this year's calendar marks last year's days where nobody wrote them down
+        window = window_uplift(Finished("", days, (), ()), days, known, shop)
+    return LastYear(window, signed[-1] if signed else None)
+
+
+def _days_then(one: Finished, shop: Shop) -> tuple[date, ...]:
+    notes = {special.note for day in one.days if (special := shop.special(day)) is not None and special.note}
+    for run in runs(shop):
+        there = {special.note for day in run if (special := shop.special(day)) is not None}
+        if notes & there and 0 < (one.days[0] - run[0]).days - YEAR + 40 < 80:  # noqa: PLR2004 - about a year
+            return run
+    if not notes:
+        return ()
+    return tuple(day.replace(year=day.year - 1) for day in one.days if (day.month, day.day) != (2, 29))

@@ -1,0 +1,220 @@
+"""How a finished campaign is said: net of the quiet around it, what was earned, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.shop_day import ShopDay
+from core.language import wording
+from core.language.wording import say
+from core.records.month import CampaignResult
+from core.records.records import Recorded
+from core.shop.settings import Shop
+from core.topics.campaigns.past_campaigns import confidence_findings
+from core.topics.campaigns.past_campaigns.comparisons import Sure, sure
+from core.topics.campaigns.past_campaigns.finished import SETTLED, finished
+from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, Review, columns_of, review
+from core.topics.campaigns.planning.campaign import Campaign
+
+FROM = 3
+"""Quiet days behind it from where the review takes the place of the first number."""
+
+
+def reviewed(
+    found: Sequence[Campaign],
+    results: Sequence[Recorded[CampaignResult]],
+    days: ShopDay | None,
+    items: Items | None,
+    ads: Ads | None,
+    refunds: Refunds | None,
+    *,
+    shop: Shop,
+    today: date,
+) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
+    """Return findings, the table, limits, and the names of the campaigns they are about."""
+    over = [] if days is None else finished(found, shop, today)
+    signed = {
+        one.name: row.value
+        for one in over
+        for row in results
+        if row.value.name == one.name and row.at.date() > one.last
+    }
+    sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
+    told = [
+        made
+        for one in over
+        if sum(day in sales for day in one.after) >= min(FROM, len(one.after)) and one.apart
+        and (
+            made := review(
+                one,
+                sales,
+                shop,
+                today,
+                items=None if items is None else items.frame,
+                ads=None if ads is None else ads.frame,
+                refunds=None if refunds is None else refunds.frame,
+                fees=_fees(signed.get(one.name)),
+            )
+        )
+        is not None
+    ]  # fmt: skip
+    if not told:
+        return [], [], [], frozenset()
+    frame = None if items is None else items.frame
+    checked = [sure(one, sales, frame, results, shop) for one in told]
+    findings = [_said(one, signed.get(one.review.campaign.name), today) for one in checked]
+    limits = [*_limits(told, signed, shop), *confidence_findings.limits(checked)]
+    tables: list[Evidence] = [_table(told, signed), confidence_findings.table(checked)]
+    return findings, tables, limits, frozenset(one.campaign.name for one in told)
+
+
+def _fees(result: CampaignResult | None) -> float:
+    return 0.0 if result is None or result.fees is None else result.fees
+
+
+def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding:
+    one = found.review
+    values = {
+        "name": one.campaign.name,
+        "plus": _rounded(one.window.uplift),
+        "share": wording.percent(one.window.share, 0, sign=True),
+        "net": _rounded(one.net.uplift),
+    }
+    if one.net.low is None or one.net.high is None:
+        text = say(
+            "{name}: {plus} on its days ({share}); with the quiet around it {net}. Too few clean weeks for a "
+            "range.",
+            **values,
+        )
+    else:
+        text = say(
+            "{name}: {plus} on its days ({share}); with the quiet around it {net} (8 in 10: {low} to "
+            "{high}).",
+            low=_rounded(one.net.low),
+            high=_rounded(one.net.high),
+            **values,
+        )
+    level, earned = _earned(found)
+    for more in (*confidence_findings.doubts(found), earned):
+        text = say("{first} {second}", first=text, second=more)
+    if waiting := _open(one):
+        text = say("{first} {second}", first=text, second=waiting)
+    key = f"campaigns/review/{one.campaign.name}"
+    if signed is not None:
+        return Finding(key, "info", text)
+    asks: tuple[Proposal, ...] = ()
+    if one.quiet_seen >= SETTLED:
+        ask = say("Sign what {name} came to and what is done differently (form)", name=one.campaign.name)
+        asks = (Proposal("operator", ask, due=(today + timedelta(days=1)).isoformat()),)
+    return Finding(key, level, text, asks)
+
+
+def _earned(found: Sure) -> tuple[LevelName, str]:
+    """What was earned; a loss or a gain only where the whole range says so, a gain only with a call."""
+    one = found.review
+    if one.profit is None:
+        return "info", say("What it earned cannot be said yet.")
+    values = {
+        "profit": _rounded(one.profit),
+        "given": wording.money(round(one.given_away or 0.0, -2)),
+        "ads": _rounded(one.extra_ads or 0.0),
+    }
+    if one.quiet_seen < min(SETTLED, len(one.campaign.after)):
+        return "info", say(
+            "So far {profit} earned, after {given} given away on sales that come anyway and {ads} of ads; "
+            "the quiet is not over.",
+            **values,
+        )
+    if one.low is not None and one.low > 0 and found.call == "up":
+        return "good", say(
+            "It likely earned {profit}, after {given} given away on sales that come anyway and {ads} of ads.",
+            **values,
+        )
+    if one.high is not None and one.high < 0:
+        return "watch", say(
+            "It likely cost {profit}: {given} went to sales that come anyway, {ads} to ads.", **values
+        )
+    return "info", say(
+        "Earned about {profit}, which may be nothing: {given} given away on sales that come anyway, {ads} of "
+        "ads.",
+        **values,
+    )
+
+
+def _open(one: Review) -> str:
+    """Say what is not in yet, and until when."""
+    after = one.campaign.after
+    if len(after) > one.quiet_seen:
+        return say("{seen} of {all} quiet days are in.", seen=one.quiet_seen, all=len(after))
+    if not one.refunds_final:
+        until = one.campaign.last + timedelta(days=REFUND_DAYS)
+        return say("Refunds are in until {day}.", day=wording.short_day(until))
+    return ""
+
+
+def _table(told: Sequence[Review], signed: Mapping[str, CampaignResult]) -> Table:
+    columns = (
+        TableColumn(say("Campaign")),
+        TableColumn(say("Ended"), "date"),
+        TableColumn(say("Sold"), "money"),
+        TableColumn(say("As usual"), "money"),
+        TableColumn(say("Beyond usual"), "money"),
+        TableColumn(say("Net of the quiet"), "money"),
+        TableColumn(say("Price, of usual"), "rate"),
+        TableColumn(say("Given away"), "money"),
+        TableColumn(say("Ads more"), "money"),
+        TableColumn(say("Went back"), "rate"),
+        TableColumn(say("Earned"), "money"),
+        TableColumn(say("Signed")),
+    )
+    rows = tuple(
+        (
+            one.campaign.name,
+            one.campaign.last.isoformat(),
+            round(one.window.actual),
+            round(one.window.baseline),
+            round(one.window.uplift),
+            round(one.net.uplift),
+            _known(one.price_index, 4),
+            _known(one.given_away),
+            _known(one.extra_ads),
+            _known(one.refunds, 4),
+            _known(one.profit),
+            say("yes") if one.campaign.name in signed else say("no"),
+        )
+        for one in told
+    )
+    return Table(say("What finished campaigns came to"), columns, rows)
+
+
+def _limits(told: Sequence[Review], signed: Mapping[str, CampaignResult], shop: Shop) -> list[str]:
+    limits = [
+        say(
+            "A campaign is held against the same weekdays of plain weeks before it; what else changed since, "
+            "the season above all, is in its number."
+        )
+    ]
+    if shop.margin is None:
+        limits.append(say("Without a margin in shop.toml what a campaign earned is not said."))
+    elif any(one.price_index is None for one in told):
+        limits.append(
+            say("Without item prices of plain weeks before it, the discount given away is not known.")
+        )
+    if any(one.extra_ads is None for one in told):
+        limits.append(say("Without the ad cost of every day what a campaign earned is not said."))
+    if any(signed.get(one.campaign.name) is None for one in told):
+        limits.append(say("Slot fees, coupons and gifts are not in it until they are typed (form)."))
+    return limits
+
+
+def _known(value: float | None, digits: int = 0) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _rounded(value: float) -> str:
+    return wording.money(round(value, -2), sign=True)

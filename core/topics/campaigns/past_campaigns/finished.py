@@ -1,0 +1,139 @@
+"""Which campaigns are over: recorded ones and runs of the calendar, with the quiet before and behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.shop.settings import CalendarDay, Shop
+from core.topics.campaigns.planning.campaign import Campaign
+
+LIFTS = 1.1
+"""A calendar day from so many times a usual one belongs to a campaign."""
+TOLD = 45
+"""Days after its end for which a campaign is reviewed."""
+BEFORE = 3
+"""Days before it on which buyers wait (analysis 9), unless the calendar knows of a longer presale."""
+AFTER = 14
+"""Days behind it in which bought-ahead demand is missing (analysis 9: 7 to 14)."""
+SETTLED = 7
+"""Days behind it from which a result may be signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One campaign that is over."""
+
+    name: str
+    days: tuple[date, ...]
+    before: tuple[date, ...]
+    after: tuple[date, ...]
+    """The quiet days behind it up to the next campaign, gone or still to come."""
+    told: str = ""
+    """What was written of its offer and its items; empty for a run of the calendar."""
+    apart: bool = True
+    """False when the calendar has another campaign on its days: its own effect cannot be told."""
+
+    @property
+    def start(self) -> date:
+        """Return the first day that is not a usual one: the waiting before it, else its first day."""
+        return self.before[0] if self.before else self.days[0]
+
+    @property
+    def last(self) -> date:
+        """Return its last day."""
+        return self.days[-1]
+
+
+def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finished]:
+    """Return the campaigns that ended in the last weeks, the newest first; a recorded one by its own name."""
+    recorded = [
+        (one.name, one.days, one.entry.kind, _told(one))
+        for one in found
+        if one.days and one.entry.state not in ("rejected", "planned", "applied") and one.days[-1] < today
+    ]
+    named = [(name, days, kind, told, _alone(name, days, kind, shop)) for name, days, kind, told in recorded]
+    covered = {day for name, days, kind, _ in recorded if kind == "platform" for day in days}
+    named += [
+        (_name(run, shop), run, "platform", "", True) for run in runs(shop) if not covered.intersection(run)
+    ]
+    over = [
+        Finished(name, days, _before(days, shop), _after(days, shop, kind), told, apart)
+        for name, days, kind, told, apart in named
+        if 0 < (today - days[-1]).days <= TOLD
+    ]
+    return sorted(over, key=lambda one: one.last, reverse=True)
+
+
+def lifts(special: CalendarDay | None) -> bool:
+    """Tell whether a day of the calendar belongs to a campaign."""
+    return (
+        special is not None
+        and special.kind in ("platform", "own", "launch")
+        and (special.multiplier or 0.0) >= LIFTS
+    )
+
+
+def _alone(name: str, days: Sequence[date], kind: str, shop: Shop) -> bool:
+    """An own campaign on days the calendar gives to another cannot be told from it."""
+    if kind == "platform":
+        return True
+    return not any(
+        lifts(special := shop.special(day)) and special is not None and special.kind == "platform"
+        and name not in special.note for day in days
+    )  # fmt: skip
+
+
+def _told(one: Campaign) -> str:
+    return f"{one.name} {one.entry.items} {one.entry.materials} {one.entry.discount}"
+
+
+def runs(shop: Shop) -> list[tuple[date, ...]]:
+    """Return the campaign days of the calendar, neighbours together."""
+    days = sorted(
+        {
+            one.start + timedelta(days=n)
+            for one in shop.calendar
+            if lifts(one)
+            for n in range(((one.end or one.start) - one.start).days + 1)
+        }
+    )
+    found: list[list[date]] = []
+    for day in days:
+        if not lifts(shop.special(day)):
+            continue
+        if found and (day - found[-1][-1]).days == 1:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return [tuple(run) for run in found]
+
+
+def _name(run: Sequence[date], shop: Shop) -> str:
+    peak = max(run, key=shop.multiplier)
+    special = shop.special(peak)
+    return (special.note or special.kind) if special is not None else peak.isoformat()
+
+
+def _before(days: Sequence[date], shop: Shop) -> tuple[date, ...]:
+    """The presale the calendar knows of, else three days."""
+    eve = shop.special(days[0] - timedelta(days=1))
+    quiet = eve is not None and eve.multiplier is not None and eve.multiplier < 1 and eve.kind == "platform"
+    start = min(eve.start, days[0] - timedelta(days=BEFORE)) if quiet and eve is not None else None
+    first = start or days[0] - timedelta(days=BEFORE)
+    span = [first + timedelta(days=n) for n in range((days[0] - first).days)]
+    return tuple(day for day in span if not lifts(shop.special(day)))
+
+
+def _after(days: Sequence[date], shop: Shop, kind: str) -> tuple[date, ...]:
+    """The quiet days up to the next campaign; behind one of our own also up to a presale: that dip is its."""
+    found = []
+    for n in range(1, AFTER + 1):
+        day = days[-1] + timedelta(days=n)
+        special = shop.special(day)
+        other = special is not None and special.kind == "platform" and special.multiplier != 1.0
+        if lifts(special) or (kind != "platform" and other):
+            break
+        found.append(day)
+    return tuple(found)

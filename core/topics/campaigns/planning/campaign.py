@@ -1,0 +1,158 @@
+"""A campaign in its last state, the month it stands in, and the wording of its prices."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from core.measures import baseline
+from core.records.records import CampaignEntry, Recorded
+from core.shop.settings import Shop
+from core.topics.campaigns.uplift import Uplift, discount_share, weekday_matched_uplift
+
+CHANNELS: dict[str, tuple[str, ...]] = {
+    "旺旺": ("旺旺", "wangwang"),
+    "微信": ("微信", "wechat"),
+    "QQ": ("qq",),
+    "邮件": ("邮件", "mail"),
+    "短信": ("短信", "sms"),
+}
+"""Channels buyers are told over, and how people write them."""
+CLEAN_WEEKS = 8
+_ORIGINAL = re.compile(r"原价")
+_STRUCK = re.compile(r"(?:原价|划线价|吊牌价)\D{0,3}(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign as it stands."""
+
+    entry: CampaignEntry
+    seen: date
+    """The day of its newest record."""
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        return self.entry.name
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it is still to come or running."""
+        return self.entry.state not in ("rejected", "over")
+
+    @property
+    def to_apply(self) -> bool:
+        """Tell whether a sign-up is still to be made."""
+        return (
+            self.entry.kind == "platform"
+            and self.entry.state == "planned"
+            and self.entry.deadline is not None
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the materials still missing, one by one."""
+        return tuple(part.strip() for part in re.split(r"[,，、;；]", self.entry.materials) if part.strip())
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the channels already told."""
+        said = self.entry.told.lower()
+        return tuple(name for name, words in CHANNELS.items() if any(word in said for word in words))
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Return the channels nobody was told over."""
+        return tuple(name for name in CHANNELS if name not in self.told)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return its days; empty while they are not known."""
+        if self.entry.start is None:
+            return ()
+        end = self.entry.end or self.entry.start
+        return tuple(self.entry.start + timedelta(days=n) for n in range((end - self.entry.start).days + 1))
+
+    @property
+    def says_original_price(self) -> bool:
+        """Tell whether the offer speaks of 原价, which may only be a price that was really paid."""
+        return bool(_ORIGINAL.search(self.entry.discount))
+
+    @property
+    def struck_price(self) -> float | None:
+        """Return the compared price the offer names; None when it names none."""
+        found = _STRUCK.search(self.entry.discount)
+        return float(found.group(1)) if found else None
+
+
+def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaign]:
+    """Return every campaign in its newest form, by its first day."""
+    newest = {one.value.name: Campaign(one.value, one.at.date()) for one in entries or ()}
+    return sorted(
+        newest.values(), key=lambda one: (one.entry.start or date.max, one.entry.deadline or date.max)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How the month is filled with campaigns."""
+
+    planned: int
+    done: int
+    aim: int
+    share: float
+    """Share of the month's days with an offer, planned ones included."""
+    close: tuple[tuple[str, str, int], ...]
+    """Neighbours with fewer than the suggested days between them: names and days."""
+
+
+def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Month:
+    """Return how many campaigns the month has, how much of it is on offer, and which stand too close."""
+    length = monthrange(today.year, today.month)[1]
+    mine = [
+        one
+        for one in found
+        if one.entry.state != "rejected"
+        and any((day.year, day.month) == (today.year, today.month) for day in one.days)
+    ]
+    offered = {
+        day
+        for one in mine
+        if one.entry.discount
+        for day in one.days
+        if (day.year, day.month) == (today.year, today.month)
+    }
+    coming = [one for one in found if one.alive and one.days]
+    close = []
+    for before, after in pairwise(coming):
+        gap = (after.days[0] - before.days[-1]).days - 1
+        if gap < apart and before.entry.discount and after.entry.discount:
+            close.append((before.name, after.name, max(0, gap)))
+    done = sum(one.entry.state == "over" or one.days[-1] < today for one in mine)
+    return Month(
+        len(mine),
+        done,
+        shop.thresholds.campaigns_per_month,
+        discount_share(len(offered), length) or 0.0,
+        tuple(close),
+    )
+
+
+def effect(one: Campaign, sales: baseline.Values, shop: Shop) -> Uplift | None:
+    """Return what the campaign's days brought against the same weekdays of clean weeks before it.
+
+    None while a day of it is missing, or without a clean week.
+    """
+    days = one.days
+    if not days or any(day not in sales for day in days):
+        return None
+    weeks: list[list[float | None]] = []
+    for back in range(CLEAN_WEEKS, 0, -1):
+        same = [day - timedelta(days=7 * ((day - days[0]).days // 7 + back)) for day in days]
+        weeks.append([sales.get(day) if baseline.is_plain(shop, day) else None for day in same])
+    return weekday_matched_uplift(weeks, [sales[day] for day in days])

@@ -1,0 +1,181 @@
+"""Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.refunds import Refunds
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.records import Check, Recorded, Records
+from core.shop.settings import Shop
+from core.topics.checks import findings as checks_findings
+from core.topics.checks.balance import Balance, balance, costs_of
+from core.topics.checks.waiting_cases import Waiting, waiting
+
+BY_HAND = ("inbox",)
+"""Checks no export can answer."""
+NAMES = {
+    "ads_balance": N_("Ad balance"),
+    "tools": N_("Tools and subscriptions"),
+    "after_sales": N_("After-sales"),
+    "inbox": N_("Inbox and platform messages"),
+}
+
+
+def due(
+    checks: Records[Check] | None = None,
+    ads: Ads | None = None,
+    refunds: Refunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?
+
+    Reads the checks as they were typed, the ad costs of the last week, the refund export and the
+    subscriptions of shop.toml.
+
+    The balance is the newest one typed, less what was spent since (of its own day the hours left by the
+    clock); it should cover two ordinary days. Subscriptions are said a week before they end. Of the refunds
+    only those that wait for the shop count, the oldest first; from two days on they are urgent. The inbox no
+    export shows: it is ticked by hand.
+
+    It cannot see a top-up that was not typed, what was answered after the refund file was saved, or the
+    platform's own deadline of a case.
+    """
+    newest = {one.value.name: one for one in checks or ()}
+    money = balance(newest.get("ads_balance"), costs_of(None if ads is None else ads.frame), shop, today)
+    cases = waiting(refunds.frame, today) if refunds is not None else None
+    findings = [
+        *checks_findings.of_balance(money, shop, today),
+        *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
+        *checks_findings.of_cases(cases, today),
+        *(finding for one in newest.values() for finding in checks_findings.of_failed(one, today)),
+        *checks_findings.by_hand(
+            [name for name in BY_HAND if name not in newest or newest[name].at.date() != today]
+        ),
+    ]
+    return Answer(
+        verdict=_verdict(findings),
+        findings=in_order(findings),
+        evidence=_evidence(money, cases, _ticked(newest), shop, today),
+        limits=tuple(_limits(money, refunds, today)),
+    )
+
+
+def _ticked(newest: dict[str, Recorded[Check]]) -> dict[str, date]:
+    """Return the day each check was last ticked."""
+    return {name: one.at.date() for name, one in newest.items()}
+
+
+def _verdict(findings: Sequence[Finding]) -> Verdict:
+    urgent = [one for one in findings if one.level == "act"]
+    if urgent:
+        text = urgent[0].text
+        if len(urgent) > 1:
+            text = say(
+                "{first} {second}",
+                first=text,
+                second=wording.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1),
+            )
+        return Verdict("act", text)
+    waiting_ones = [one for one in findings if one.level == "watch"]
+    if waiting_ones:
+        return Verdict("watch", waiting_ones[0].text)
+    return Verdict("good", say("Nothing has run out and nothing waits; the inbox is ticked by hand."))
+
+
+def _evidence(
+    money: Balance | None, cases: Waiting | None, ticked: dict[str, date], shop: Shop, today: date
+) -> tuple[Evidence, ...]:
+    pieces: list[Evidence] = []
+    if money is not None:
+        pieces.append(
+            Number(
+                say("Ad balance now, about"),
+                "CNY",
+                round(money.now, 2),
+                reference=None if money.daily is None else round(2 * money.daily, 2),
+            )
+        )
+        if money.daily is not None:
+            pieces.append(
+                Number(
+                    say("Ads cost on an ordinary day"),
+                    "CNY",
+                    round(money.daily, 2),
+                    reference=shop.ads.daily_budget,
+                )
+            )
+    if cases is not None and cases.rows:
+        pieces.append(_case_table(cases))
+    if shop.subscriptions:
+        pieces.append(_subscription_table(shop, today))
+    if ticked:
+        pieces.append(_hand_table(ticked, today))
+    return tuple(pieces)
+
+
+def _case_table(cases: Waiting) -> Table:
+    columns = (
+        TableColumn(say("Waits for us")),
+        TableColumn(say("Cases"), "count"),
+        TableColumn(say("Money"), "money"),
+        TableColumn(say("Oldest"), "date"),
+        TableColumn(say("Two days and older"), "count"),
+    )
+    return Table(say("After-sales"), columns, cases.rows)
+
+
+def _subscription_table(shop: Shop, today: date) -> Table:
+    columns = (
+        TableColumn(say("Subscription")),
+        TableColumn(say("Ends"), "date"),
+        TableColumn(say("Days left"), "count"),
+    )
+    rows = tuple(
+        (one.name, one.expires.isoformat(), (one.expires - today).days)
+        for one in sorted(shop.subscriptions, key=lambda one: one.expires)
+    )
+    return Table(say("Subscriptions"), columns, rows)
+
+
+def _hand_table(ticked: Mapping[str, date], today: date) -> Table:
+    columns = (TableColumn(say("Check")), TableColumn(say("Last ticked"), "date"), TableColumn(say("State")))
+    rows = tuple(
+        (say(NAMES.get(name, name)), day.isoformat(), say("ticked") if day == today else say("not yet today"))
+        for name, day in sorted(ticked.items())
+    )
+    return Table(say("By hand"), columns, rows)
+
+
+def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list[str]:
+    limits = []
+    if money is not None and money.since < today:
+        limits.append(
+            say("The balance was typed on {day}; a top-up since is not known.", day=wording.day(money.since))
+        )
+    if money is not None and money.guessed_days and money.daily is not None:
+        limits.append(
+            wording.plural(
+                "The ad cost of {n} day since is not imported; an ordinary day's stands in for it.",
+                "The ad costs of {n} days since are not imported; ordinary days' stand in for them.",
+                money.guessed_days,
+            )
+        )
+    if money is not None and money.daily is None:
+        limits.append(say("Without ad costs nobody knows how long the balance lasts."))
+    if refunds is None:
+        limits.append(say("Without the refund export open cases are only what was typed."))
+    else:
+        newest = max((when for when in refunds.frame["date"].dt.date if isinstance(when, date)), default=None)
+        if newest is not None and newest < today - timedelta(days=1):
+            limits.append(say("The newest refund in the file is of {day}.", day=wording.day(newest)))
+        limits.append(
+            say("The file knows no platform deadline of a case, and nothing of what was answered since.")
+        )
+    return limits

@@ -1,0 +1,1 @@
+"""Pictures and posts: click rates, picture tests, new items, content channels."""

@@ -1,0 +1,271 @@
+"""What is posted today, what is missing, and which channel brings visitors?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import LEVELS, Answer, Finding, Proposal, Verdict
+from core.exports.kinds.sources import Sources
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import baseline
+from core.records.records import Records
+from core.records.team import ContentPost
+from core.shop.settings import Shop
+from core.topics.creative.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
+from core.topics.creative.posts.tables import MOVED_Q, evidence
+from core.topics.sales.traffic import SourceChange, source_changes
+from core.topics.sales.variance.sources import tide
+
+CONTENT_SOURCE = re.compile(r"短视频|逛逛|小红书|微淘|订阅|直播|微博|微信|抖音|快手|B站|内容|站外")
+SMALL = 30
+"""Visitors a day below which a source's ups and downs are counting."""
+
+
+def posts_today(
+    written: Records[ContentPost], sources: Sources | None = None, *, shop: Shop, today: date
+) -> Answer:
+    """What is posted today, what is missing, and which channel brings visitors?
+
+    Reads the posts recorded, and the sources where they are there.
+
+    About three posts a day (shop.toml, content) over the channels. A post counts once it is recorded as
+    posted; one of the last three days without reads or visitors is asked for, because without figures
+    nobody learns. Channels are compared only with five posts and thirty visitors each; below that the
+    figures are shown and not compared. The content sources of the shop are held against their usual days,
+    all together, so that one of many does not look bad by chance.
+
+    It cannot know which post a visitor of a source saw, nor sales that come days later.
+    """
+    found = posts(written, shop)
+    planned = [one for one in found if one.on == today]
+    out = channels(found, today)
+    silent = quiet(out, planned, shop, today)
+    lacking = without_figures(found, today)
+    late = forgotten(found, today)
+    moved = _moved(sources, shop, today)
+    findings = sorted(
+        (
+            *_late(late, today),
+            *_plan(planned, silent, shop, today),
+            *_figures(lacking, today),
+            *_sources(moved, today),
+            *_best(out),
+        ),
+        key=lambda one: LEVELS.index(one.level),
+    )
+    return Answer(
+        verdict=_verdict(planned, lacking, late, moved, shop),
+        findings=tuple(findings),
+        evidence=evidence(planned, out, moved, shop),
+        limits=_limits(out, moved, _no_sources(sources, shop, today)),
+    )
+
+
+def _verdict(
+    planned: Sequence[Post],
+    lacking: Sequence[Post],
+    late: Sequence[Post],
+    moved: dict[str, SourceChange],
+    shop: Shop,
+) -> Verdict:
+    quota = shop.content.posts_a_day
+    done = sum(one.value.state == "posted" for one in planned)
+    values = {"done": done, "planned": len(planned), "quota": quota, "missing": max(0, quota - len(planned))}
+    asked = (
+        plural(" {n} post has no figures yet.", " {n} posts have no figures yet.", len(lacking))
+        if lacking
+        else ""
+    )
+    stopped = [(name, one) for name, one in moved.items() if _stopped(one)]
+    if stopped:
+        name, change = stopped[0]
+        text = say(
+            "{source} hardly brings anybody ({visitors}, usually {usual}); {planned} of {quota} posts"
+            " planned, {done} out.",
+            source=name,
+            visitors=wording.count(change.today),
+            usual=wording.count(change.mean),
+            **values,
+        )
+        return Verdict("act", text)
+    if len(planned) < quota:
+        text = say(
+            "{planned} of {quota} posts stand in today's plan, {done} out: {missing} missing.", **values
+        )
+        return Verdict("watch", text + asked)
+    text = say("Today's {planned} posts are planned, {done} out.", **values)
+    return Verdict("watch" if lacking or late else "good", text + asked)
+
+
+def _late(late: Sequence[Post], today: date) -> list[Finding]:
+    return [
+        Finding(
+            f"content/late/{one.value.channel}/{one.value.title}",
+            "watch",
+            say(
+                "“{title}” was planned for {day} on {channel} and is not marked as posted: out, today, or"
+                " dropped?",
+                title=one.value.title,
+                day=wording.short_day(one.on),
+                channel=one.value.channel,
+            ),
+            (
+                Proposal(
+                    "content", say("Post “{title}” or drop it", title=one.value.title), due=today.isoformat()
+                ),
+            ),
+        )
+        for one in late
+    ]
+
+
+def _plan(
+    planned: Sequence[Post], silent: Sequence[tuple[str, date | None]], shop: Shop, today: date
+) -> list[Finding]:
+    missing = shop.content.posts_a_day - len(planned)
+    found = []
+    if missing > 0:
+        where = wording.listing([name for name, _ in silent[:missing]])
+        text = plural("{n} post missing today.", "{n} posts missing today.", missing)
+        if where:
+            text = say("{missing} Quiet longest: {where}.", missing=text, where=where)
+        todo = plural("Write {n} more post for today", "Write {n} more posts for today", missing)
+        ask = Proposal("content", todo, due=today.isoformat())
+        found.append(Finding("content/missing", "watch", text, (ask,)))
+    elif silent:
+        names = wording.listing(
+            [
+                say("{channel} (last {day})", channel=name, day=wording.short_day(last))
+                for name, last in silent
+            ]
+        )
+        found.append(Finding("content/quiet", "info", say("Gone quiet: {names}.", names=names)))
+    return found
+
+
+def _figures(lacking: Sequence[Post], today: date) -> list[Finding]:
+    if not lacking:
+        return []
+    names = wording.listing([f"{one.value.channel}“{one.value.title}”" for one in lacking[:3]])
+    ask = Proposal(
+        "content", say("Note reads, visitors and orders of {names}", names=names), due=today.isoformat()
+    )
+    return [Finding("content/figures", "watch", say("No figures yet: {names}.", names=names), (ask,))]
+
+
+def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, SourceChange]:
+    """Return yesterday's content sources against their usual days, tested together; empty without both.
+
+    On a campaign day, what it does to each source nobody knows: only those that stopped are kept.
+    """
+    if sources is None or sources.frame.empty:
+        return {}
+    rows = baseline.source_days(sources.frame, shop)
+    every = {str(name): baseline.totals(part, "visitors") for name, part in rows.groupby("source")}
+    day = today - timedelta(days=1)
+    days = {when for values in every.values() for when in values}
+    usual = baseline.usual_days(days, day, shop, need=baseline.DAYS_COMPARED)
+    if day not in days or not usual.days:
+        return {}
+    history = {name: [values.get(when, 0.0) for when in usual.days] for name, values in every.items()}
+    now = {name: values.get(day, 0.0) for name, values in every.items()}
+    size = 1.0 if baseline.is_plain(shop, day) else tide(history, now, shop.multiplier(day) ** 0.5)
+    own = [name for name in every if CONTENT_SOURCE.search(name)]
+    tested = source_changes(
+        {name: [one * size for one in history[name]] for name in own}, {name: now[name] for name in own}
+    )
+    found = dict(tested.sources)
+    return found if baseline.shape_known(shop, day) else {n: one for n, one in found.items() if _stopped(one)}
+
+
+def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding]:
+    found = []
+    for name, change in moved.items():
+        if change.q is None or change.q >= MOVED_Q or change.mean is None:
+            continue
+        values = {
+            "source": name,
+            "visitors": wording.count(change.today),
+            "usual": wording.count(change.mean),
+        }
+        if change.today > change.mean:
+            text = say(
+                "{source} brought {visitors} visitors, usually {usual}: which post was it? Do it again.",
+                **values,
+            )
+            found.append(Finding(f"content/source/{name}", "good", text))
+            continue
+        text = say(
+            "{source} brought {visitors} visitors, usually {usual}: look at what was posted, and whether it"
+            " is shown.",
+            **values,
+        )
+        ask = Proposal(
+            "content",
+            say("{source}: check that the posts are live and shown; post one today", **values),
+            metric="source_visitors",
+            direction="up",
+            due=(today + timedelta(days=1)).isoformat(),
+            expected=round(change.mean),
+            item=name,
+        )
+        found.append(Finding(f"content/source/{name}", "act" if _stopped(change) else "watch", text, (ask,)))
+    return found
+
+
+def _best(found: Sequence[Channel]) -> list[Finding]:
+    """Return the channel that brings most a post, only where ranges do not overlap."""
+    ranked = [one for one in found if one.enough and one.each is not None]
+    if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
+        return []
+    first, second = ranked[0], ranked[1]
+    if first.each is None or second.each is None or first.each.low <= second.each.high:
+        return []
+    text = say(
+        "{channel} brings {mean} visitors a post ({low}–{high}), {other} {theirs}: one post more goes there.",
+        channel=first.name,
+        mean=wording.count(first.mean),
+        low=wording.count(first.each.low),
+        high=wording.count(first.each.high),
+        other=second.name,
+        theirs=wording.count(second.mean),
+    )
+    return [Finding(f"content/best/{first.name}", "good", text)]
+
+
+def _stopped(change: SourceChange) -> bool:
+    """Tell a source that fell beyond chance to less than a fifth."""
+    return change.q is not None and change.q < MOVED_Q and change.today < (change.mean or 0.0) / 5
+
+
+def _no_sources(sources: Sources | None, shop: Shop, today: date) -> str:
+    """Return why yesterday's content sources are not judged."""
+    day = today - timedelta(days=1)
+    if sources is None or not (sources.frame["date"].dt.date == day).any():
+        return say("Without yesterday's sources only the figures noted by hand tell what a channel brought.")
+    if not baseline.shape_known(shop, day):
+        return say("Yesterday was a campaign day: what each source usually brings on one is not known.")
+    return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
+
+
+def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: str) -> tuple[str, ...]:
+    said = []
+    if out and not all(one.enough for one in out):
+        said.append(
+            say("Channels with under five posts or thirty visitors noted are not compared: that is chance.")
+        )
+    small = [name for name, change in moved.items() if change.mean is not None and change.mean < SMALL]
+    if small:
+        said.append(
+            say(
+                "{names}: a few dozen visitors swing by a third for no reason.",
+                names=wording.listing(small),
+            )
+        )
+    if not moved:
+        said.append(unjudged)
+    said.append(say("Reads and visitors are as the channels show them; who bought later is not seen."))
+    return tuple(said)

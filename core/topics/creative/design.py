@@ -1,0 +1,261 @@
+"""Which pictures draw too few clicks, how do the tests stand, and what is due for new items?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.language import wording
+from core.language.wording import say
+from core.measures.judged_days import days_of, window
+from core.records.records import Records
+from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.creative.pictures import findings as pictures_findings
+from core.topics.creative.pictures.bonus import Bonus, bonus
+from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
+from core.topics.creative.pictures.new_items import Arrival, arrivals
+from core.topics.creative.pictures.running_tests import Tested, tested
+
+CHANGES_DAYS = 21
+"""How long a changed picture is followed."""
+
+
+def pictures(  # noqa: PLR0913 - four kinds of records and three exports
+    tests: Records[PictureTest],
+    new_items: Records[NewItem],
+    watched: Records[ShopWatched],
+    changes: Records[PictureChange],
+    keywords: Keywords | None = None,
+    ads: Ads | None = None,
+    items: Items | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which pictures draw too few clicks, how do the tests stand, and what is due for new items?
+
+    Reads the ad reports (words with their rank, other scenes by name), the items, and what was recorded:
+    tests, new items, changed pictures, shops watched.
+
+    A click rate depends on the place. Each item's clicks are held against what the other items draw in the
+    same places; a picture is called weak when it is 90 % sure to lie below 0.85 of that. A test's sample is
+    told before it starts (80 % power for the wanted rise), and nobody is told who leads before both
+    pictures have it. A changed picture is followed for three weeks against the other items; service must
+    know it the same day, because buyers ask about what it promises.
+
+    It cannot see the picture, nor clicks in free search. Before and after is no test: season and bids move
+    too.
+    """
+    rows = placed(None if keywords is None else keywords.frame, None if ads is None else ads.frame)
+    shown: list[Drawn] = []
+    if rows is not None and len(rows):
+        judged = window(days_of(rows), shop, today)
+        shown = drawn(rows, [*judged.judged, *judged.young])
+    names = _names(items, ads, shop)
+    names |= {one.value.item: names.get(one.value.item, item_name(shop, one.value.item)) for one in new_items}
+    usual = {one.item: one.found.plain_ctr for one in shown}
+    running = _newest_tests(tests)
+    stands = [tested(test, usual.get(test.item), shop) for test in running]
+    coming = arrivals(new_items, today)
+    shops = sorted({one.value.shop for one in watched if one.at.astimezone(shop.zone).date() == today})
+    changed = _changes(changes, shop, today)
+    effects = [
+        (one, None if rows is None or one.on is None else effect(rows, one.item, one.on, today))
+        for one in changed
+    ]
+    sold = bonus(None if items is None else items.frame, shop, today)
+    findings = sorted(
+        (
+            *pictures_findings.of_changes(effects, names, today),
+            *pictures_findings.of_arrivals(coming, names, today),
+            *pictures_findings.of_tests(stands, names),
+            *pictures_findings.of_pictures(shown, {one.item for one in running}, names, today),
+            *pictures_findings.of_watched(shops, shop),
+            *pictures_findings.of_bonus(sold),
+        ),
+        key=lambda one: LEVELS.index(one.level),
+    )
+    return Answer(
+        verdict=_verdict(findings, stands, shops, shop, seen=bool(shown or stands or coming)),
+        findings=tuple(findings),
+        evidence=_evidence(shown, stands, coming, names),
+        limits=_limits(shown, effects, stands, sold),
+    )
+
+
+def _names(items: Items | None, ads: Ads | None, shop: Shop) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    if ads is not None:
+        titles |= dict(zip(ads.frame["item"], ads.frame["item_title"], strict=True))
+    if items is not None:
+        titles |= dict(zip(items.frame["item"], items.frame["title"], strict=True))
+    named = {item.id: "" for item in shop.items} | titles
+    return {str(item): item_name(shop, str(item), str(title)) for item, title in named.items() if item}
+
+
+def _newest_tests(tests: Records[PictureTest]) -> list[PictureTest]:
+    """Return each item's test in its newest form; those over are settled."""
+    newest = {one.value.item: one.value for one in tests}
+    return [test for test in newest.values() if test.state != "over"]
+
+
+def _changes(changes: Records[PictureChange], shop: Shop, today: date) -> list[PictureChange]:
+    newest: dict[str, PictureChange] = {}
+    for one in changes:
+        on = one.value.on or one.at.astimezone(shop.zone).date()
+        if today - timedelta(days=CHANGES_DAYS) <= on <= today:
+            newest[one.value.item] = PictureChange(
+                item=one.value.item, what=one.value.what, on=on, says=one.value.says, told=one.value.told
+            )
+    return list(newest.values())
+
+
+def _verdict(
+    findings: Sequence[Finding], stands: Sequence[Tested], shops: Sequence[str], shop: Shop, *, seen: bool
+) -> Verdict:
+    urgent = [one for one in findings if one.level == "act"]
+    watch = [one for one in findings if one.level == "watch"]
+    decided = [one for one in stands if one.state in ("new", "old", "alike")]
+    rest = say(
+        "Tests: {decided} decided, {running} running; {n} of {quota} shops watched.",
+        decided=len(decided),
+        running=sum(one.state == "running" for one in stands),
+        n=len(shops),
+        quota=shop.design.shops_a_day,
+    )
+    first = (urgent or watch)[:1]
+    if first:
+        text = say("{first} {rest}", first=first[0].text, rest=rest)
+        if len(text) > LONGEST:
+            text = first[0].text
+        return Verdict("act" if urgent else "watch", text)
+    if not seen:
+        return Verdict("info", say("No click rate, test or new item to look at. {rest}", rest=rest))
+    return Verdict(
+        "good" if decided else "info", say("Pictures and new items are in order. {rest}", rest=rest)
+    )
+
+
+LONGEST = 110
+"""Beyond it the verdict is the first thing alone."""
+
+
+def _evidence(
+    shown: Sequence[Drawn], stands: Sequence[Tested], coming: Sequence[Arrival], names: dict[str, str]
+) -> tuple[Evidence, ...]:
+    pieces: list[Evidence] = []
+    if stands:
+        pieces.append(_tests(stands, names))
+    if coming:
+        pieces.append(_coming(coming, names))
+    if shown:
+        columns = (
+            TableColumn(say("Item")),
+            TableColumn(say("CTR"), "rate"),
+            TableColumn(say("Usual in its places"), "rate"),
+            TableColumn(say("Ratio"), "ratio"),
+            TableColumn(say("Too low"), "rate"),
+            TableColumn(say("Test needs"), "count"),
+        )
+        rows = tuple(
+            (
+                names.get(one.item, one.item),
+                None if one.found.plain_ctr is None else round(one.found.plain_ctr, 4),
+                round(one.usual, 4),
+                None if one.found.ratio is None else round(one.found.ratio, 2),
+                round(one.found.chance_below, 3),
+                one.sample if one.weak else None,
+            )
+            for one in shown
+        )
+        pieces.append(Table(say("Pictures against their places"), columns, rows))
+    return tuple(pieces)
+
+
+def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table:
+    states = {
+        "planned": say("planned"),
+        "running": say("running"),
+        "new": say("new likely better"),
+        "old": say("old likely better"),
+        "alike": say("no difference found"),
+        "no goal": say("no start known"),
+    }
+    rows = tuple(
+        (
+            names.get(one.test.item, one.test.item),
+            one.test.what or wording.DASH,
+            one.need,
+            one.had,
+            None if one.share is None else round(one.share, 2),
+            states[one.state],
+        )
+        for one in stands
+    )
+    columns = (
+        TableColumn(say("Item")),
+        TableColumn(say("New picture")),
+        TableColumn(say("Needs each"), "count"),
+        TableColumn(say("Has each"), "count"),
+        TableColumn(say("Done"), "rate"),
+        TableColumn(say("State")),
+    )
+    return Table(say("Picture tests"), columns, rows, tuple(f"design/test/{one.test.item}" for one in stands))
+
+
+def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table:
+    rows = tuple(
+        (
+            names.get(one.plan.item, one.plan.item),
+            _iso(one.plan.pictures),
+            _iso(one.plan.page),
+            _iso(one.plan.listed),
+            say(pictures_findings.STAGE_NAMES[one.stage]) if one.stage else say("on the shelf"),
+            wording.DASH if one.plan.conversion is None else f"{one.plan.conversion:g}%",
+        )
+        for one in coming
+    )
+    columns = (
+        TableColumn(say("New item")),
+        TableColumn(say("Pictures"), "date"),
+        TableColumn(say("Page"), "date"),
+        TableColumn(say("Listed"), "date"),
+        TableColumn(say("Next")),
+        TableColumn(say("Conversion agreed")),
+    )
+    return Table(say("New items"), columns, rows)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _limits(
+    shown: Sequence[Drawn],
+    effects: Sequence[tuple[PictureChange, Effect | None]],
+    stands: Sequence[Tested],
+    sold: Bonus | None,
+) -> tuple[str, ...]:
+    found = []
+    if shown:
+        found.append(say("Click rates are from ads; what the picture draws in free search is in no export."))
+        found.append(say("A dear item draws fewer clicks than a cheap one with the same picture."))
+    else:
+        found.append(
+            say("Without ad reports of at least three items no picture can be held against its places.")
+        )
+    if any(one is not None for _, one in effects):
+        found.append(say("Before and after a change is no test: bids, season and rivals moved too."))
+    if any(one.state in ("new", "old") for one in stands):
+        found.append(
+            say("A test of clicks says nothing about buying: watch the item's conversion for a week.")
+        )
+    if sold is not None:
+        found.append(say("Pieces are as paid; returns are not taken off."))
+    return tuple(found)

@@ -1,0 +1,264 @@
+"""What is said to design: pictures, tests, new items, shops watched, and what service must know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.team import PictureChange
+from core.shop.settings import Shop
+from core.topics.creative.pictures.bonus import Bonus
+from core.topics.creative.pictures.click_rates import Drawn, Effect
+from core.topics.creative.pictures.new_items import Arrival
+from core.topics.creative.pictures.running_tests import Tested
+
+NAMED = 2
+SOON_DAYS = 2
+STAGE_NAMES = {"pictures": N_("pictures"), "page": N_("page"), "listed": N_("listing")}
+
+Names = Mapping[str, str]
+
+
+def of_pictures(found: Sequence[Drawn], testing: set[str], names: Names, today: date) -> list[Finding]:
+    """Return the weakest pictures, tests running left out, and the one worth learning from."""
+    weak = [one for one in found if one.weak and one.item not in testing][:NAMED]
+    strong = [one for one in reversed(found) if one.strong][:1]
+    return [_weak(one, names, today) for one in weak] + [_strong(one, names) for one in strong]
+
+
+def _drawn(one: Drawn, names: Names) -> dict[str, str]:
+    return {
+        "item": names.get(one.item, one.item),
+        "ctr": wording.percent(one.found.plain_ctr, 2),
+        "usual": wording.percent(one.usual, 2),
+        "sample": wording.count(one.sample),
+        "chance": wording.percent(one.found.chance_below, 0),
+    }
+
+
+def _weak(one: Drawn, names: Names, today: date) -> Finding:
+    values = _drawn(one, names)
+    text = say(
+        "{item}: its picture draws {ctr} where others in the same places draw {usual} ({chance} sure). "
+        "Test a new one: {sample} impressions each, told now, not after.",
+        **values,
+    )
+    ask = Proposal(
+        "design",
+        say("New main picture for {item}; test of {sample} impressions each", **values),
+        metric="ctr",
+        direction="up",
+        due=(today + timedelta(days=3)).isoformat(),
+        expected=round(one.usual, 4),
+        item=one.item,
+    )
+    return Finding(f"design/picture/{one.item}", "watch", text, (ask,))
+
+
+def _strong(one: Drawn, names: Names) -> Finding:
+    text = say(
+        "{item}: its picture draws {ctr} where others in the same places draw {usual}: say what it does, use"
+        " it elsewhere.",
+        **_drawn(one, names),
+    )
+    return Finding(f"design/strong/{one.item}", "good", text)
+
+
+def of_tests(found: Sequence[Tested], names: Names) -> list[Finding]:
+    """Return where each picture test stands; a verdict only with its sample in."""
+    return [_test(one, names) for one in found]
+
+
+def _test(one: Tested, names: Names) -> Finding:
+    test = one.test
+    values = {
+        "item": names.get(test.item, test.item),
+        "need": wording.count(one.need),
+        "had": wording.count(one.had),
+        "share": wording.percent(one.share, 0),
+        "old": wording.rate_of(test.old_clicks or 0, test.old_impressions or 0),
+        "new": wording.rate_of(test.new_clicks or 0, test.new_impressions or 0),
+        "chance": wording.percent(None if one.chance is None else min(0.99, one.chance), 0),
+    }
+    key = f"design/test/{test.item}"
+    if one.state == "planned":
+        return Finding(
+            key, "info", say("Picture test of {item}: each needs {need} impressions; not begun.", **values)
+        )
+    if one.state == "running":
+        text = say(
+            "Picture test of {item}: {had} of {need} impressions each ({share}). No verdict before.", **values
+        )
+        return Finding(key, "info", text)
+    if one.state == "no goal":
+        text = say(
+            "Picture test of {item}: no click rate to start from, so how long it must run is not known.",
+            **values,
+        )
+        return Finding(key, "info", text)
+    if one.state == "new":
+        text = say(
+            "Picture test of {item} is in: new {new}, old {old}; the new one is likely better ({chance}).",
+            **values,
+        )
+        ask = Proposal(
+            "design", say("{item}: keep the new picture, end the test", **values), "ctr", "up", item=test.item
+        )
+        return Finding(key, "good", text, (ask,))
+    if one.state == "old":
+        text = say(
+            "Picture test of {item} is in: new {new}, old {old}; the old one is likely better. Go back.",
+            **values,
+        )
+        ask = Proposal(
+            "design",
+            say("{item}: back to the old picture, end the test", **values),
+            "ctr",
+            "hold",
+            item=test.item,
+        )
+        return Finding(key, "watch", text, (ask,))
+    text = say(
+        "Picture test of {item} is in: new {new}, old {old}; no difference found. Keep either, try something"
+        " bolder.",
+        **values,
+    )
+    return Finding(key, "info", text)
+
+
+def of_changes(
+    changes: Sequence[tuple[PictureChange, Effect | None]], names: Names, today: date
+) -> list[Finding]:
+    """Return changes service has not been told of, and what each change did as far as it can be told."""
+    said = []
+    for change, effect in changes:
+        values = {
+            "item": names.get(change.item, change.item),
+            "what": change.what or say("main picture"),
+            "says": change.says,
+            "day": wording.short_day(change.on),
+        }
+        if change.told is not True:
+            said.append(_untold(change, values, today))
+        if effect is not None and effect.chance is not None:
+            said.append(_effect(change, effect, values))
+    return said
+
+
+def _untold(change: PictureChange, values: dict[str, str], today: date) -> Finding:
+    if change.says:
+        text = say(
+            "{item} ({what}) changed on {day} and service does not know: it promises “{says}”.", **values
+        )
+        todo = say("Service scripts for {item}: what “{says}” means, since when, for whom", **values)
+    else:
+        text = say("{item} ({what}) changed on {day} and service does not know.", **values)
+        todo = say(
+            "Show service the new picture of {item}; write the answers to what it will be asked", **values
+        )
+    ask = Proposal("service", todo, metric="service_conversion", direction="hold", due=today.isoformat())
+    return Finding(f"design/untold/{change.item}", "act", text, (ask,))
+
+
+def _effect(change: PictureChange, effect: Effect, values: dict[str, str]) -> Finding:
+    shown = {
+        **values,
+        "before": wording.ratio(effect.before),
+        "after": wording.ratio(effect.after),
+        "clicks": wording.count(effect.clicks),
+        "chance": wording.percent(effect.chance, 0),
+    }
+    key = f"design/changed/{change.item}"
+    chance = effect.chance or 0.0
+    if chance >= 0.8:  # noqa: PLR2004 - likely
+        text = say(
+            "{item} since {day}: clicks against others in the same places {before} → {after}; likely better"
+            " ({chance}).",
+            **shown,
+        )
+        return Finding(key, "good", text)
+    if chance <= 0.2:  # noqa: PLR2004 - likely not
+        text = say(
+            "{item} since {day}: clicks against others in the same places {before} → {after}; likely worse."
+            " Go back?",
+            **shown,
+        )
+        ask = Proposal(
+            "design",
+            say("{item}: put the old picture back, then test", **values),
+            "ctr",
+            "up",
+            item=change.item,
+        )
+        return Finding(key, "watch", text, (ask,))
+    text = say(
+        "{item} since {day}: {before} → {after} against others in the same places, {clicks} clicks; no call.",
+        **shown,
+    )
+    return Finding(key, "info", text)
+
+
+def of_arrivals(found: Sequence[Arrival], names: Names, today: date) -> list[Finding]:
+    """Return new items whose next stage is late or due within two days."""
+    said = []
+    for one in found:
+        if not one.stage or one.days is None or one.days > SOON_DAYS:
+            continue
+        values = {
+            "item": names.get(one.plan.item, one.plan.item),
+            "stage": say(STAGE_NAMES[one.stage]),
+            "day": wording.short_day(one.due),
+            "listed": wording.short_day(one.plan.listed),
+        }
+        if one.days < 0:
+            text = say(
+                "New item {item}: {stage} was due on {day} and is not there; on the shelf {listed} is in"
+                " danger.",
+                **values,
+            )
+            level: LevelName = "act"
+        else:
+            text = say("New item {item}: {stage} is due on {day}; on the shelf {listed}.", **values)
+            level = "watch"
+        role = "operator" if one.stage == "listed" else "design"
+        ask = Proposal(
+            role,
+            say("{item}: {stage} ready", **values),
+            due=max(one.due or today, today).isoformat(),
+            item=one.plan.item,
+        )
+        said.append(Finding(f"design/new/{one.plan.item}", level, text, (ask,)))
+    return said
+
+
+def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding]:
+    """Return how many shops were watched today of how many."""
+    quota = shop.design.shops_a_day
+    if quota <= 0:
+        return []
+    values = {"n": len(shops), "quota": quota}
+    if len(shops) >= quota:
+        return [Finding("design/watched", "good", say("{n} of {quota} shops watched today.", **values))]
+    text = say(
+        "{n} of {quota} shops watched today; split the rest between design and operator before 18:00.",
+        **values,
+    )
+    return [Finding("design/watched", "info", text)]
+
+
+def of_bonus(found: Bonus | None) -> list[Finding]:
+    """Return what the agreed bonus comes to."""
+    if found is None:
+        return []
+    text = say(
+        "Design's bonus this month: {pieces} pieces, {over} beyond {threshold} × {each} = {yuan}.",
+        pieces=wording.count(found.pieces),
+        over=wording.count(max(0.0, found.pieces - found.threshold)),
+        threshold=wording.count(found.threshold),
+        each=wording.money(found.each),
+        yuan=wording.money(found.yuan),
+    )
+    return [Finding("design/bonus", "info", text)]

@@ -1,0 +1,63 @@
+"""Picture tests: the sample told beforehand, and a verdict only when both pictures have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from core.records.team import PictureTest
+from core.shop.settings import Shop
+from core.topics.creative.picture_tests import chance_new_is_better, impressions_per_arm
+
+State: TypeAlias = Literal["planned", "running", "new", "old", "alike", "no goal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One test as it stands."""
+
+    test: PictureTest
+    need: int | None
+    """Impressions each picture needs; None where no click rate is known to start from."""
+    had: int
+    """Impressions of the picture that has fewer."""
+    chance: float | None
+    """That the new one is better; None before both have their sample."""
+    state: State
+
+    @property
+    def share(self) -> float | None:
+        """Return how much of the sample is in."""
+        return min(1.0, self.had / self.need) if self.need else None
+
+
+def tested(test: PictureTest, usual_ctr: float | None, shop: Shop) -> Tested:
+    """Return where a test stands; before the sample is in, nothing is said about who leads."""
+    lift = shop.design.picture_lift if test.goal_lift is None else test.goal_lift / 100.0
+    need = test.sample or _need(_start(test, usual_ctr), lift)
+    had = min(test.old_impressions or 0, test.new_impressions or 0)
+    if test.state == "planned":
+        return Tested(test, need, had, None, "planned")
+    if need is None:
+        return Tested(test, None, had, None, "no goal")
+    if had < need or test.old_clicks is None or test.new_clicks is None:
+        return Tested(test, need, had, None, "running")
+    chance = chance_new_is_better(
+        test.old_clicks, test.old_impressions or 0, test.new_clicks, test.new_impressions or 0
+    )
+    likely = shop.thresholds.likely
+    state: State = "new" if chance >= likely else "old" if chance <= 1 - likely else "alike"
+    return Tested(test, need, had, chance, state)
+
+
+def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
+    """The click rate to start from: what the item had before the test, else the old picture's own."""
+    if usual_ctr is not None:
+        return usual_ctr
+    return test.old_clicks / test.old_impressions if test.old_clicks and test.old_impressions else None
+
+
+def _need(ctr: float | None, lift: float) -> int | None:
+    if ctr is None or not 0 < ctr < 1 or not 0 < ctr * (1 + lift) < 1:
+        return None
+    return impressions_per_arm(ctr, ctr * (1 + lift))

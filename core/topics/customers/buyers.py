@@ -1,0 +1,124 @@
+"""The order list as buyers: when first and last, how often, how much; and how many come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+from core.topics.customers.retention import Buyer, RepeatRate, kaplan_meier, repeat_rate, scores
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST_MATURE = 30
+"""Buyers followed for the whole window below which no rate is told (analysis 11)."""
+SHORTER = (60.0, 45.0, 30.0, 14.0)
+"""Windows tried, longest first, where the export is too young for the shop's own."""
+UNKNOWN_DAYS = 180
+"""Days after the export's first one in which nobody can be called new from orders alone (analysis 11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One buyer as far as the export reaches."""
+
+    buyer: str
+    """The salted hash."""
+    first: date
+    last: date
+    times: int
+    """Days on which something was bought and kept."""
+    spent: float
+    second: date | None
+    recent: int = 0
+    """Score 1-5; 5 = bought last."""
+    often: int = 0
+    money: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """How many come back."""
+
+    window: float
+    """Days within which they did."""
+    rate: RepeatRate
+    ahead: float | None
+    """The same by Kaplan and Meier, all buyers used."""
+    gap: float | None
+    """Days between first and second purchase, the middle one."""
+    shortened: bool
+    """The shop's own window is longer than the export can answer."""
+
+
+def customers(frame: pd.DataFrame, today: date) -> list[Customer]:
+    """Return every buyer of paid orders that were not sent back whole, with tie-safe RFM scores."""
+    import pandas as pd
+
+    rows = frame[frame["paid"].notna() & (frame["buyer"] != "")]
+    kept = rows[rows["refund_amount"].fillna(0.0) < rows["amount"].fillna(0.0)]
+    days = kept.assign(value=kept["amount"].fillna(0.0) - kept["refund_amount"].fillna(0.0))
+    daily = days.groupby(["buyer", "date"], sort=True)["value"].sum().reset_index()
+    if daily.empty:
+        return []
+    grouped = daily.groupby("buyer", sort=True)
+    table = pd.DataFrame(
+        {
+            "first": grouped["date"].min(),
+            "last": grouped["date"].max(),
+            "times": grouped["date"].size(),
+            "spent": grouped["value"].sum(),
+            "second": grouped["date"].nth(1).groupby(daily["buyer"]).first(),
+        }
+    )
+    found = [
+        Customer(
+            str(buyer),
+            first.date(),
+            last.date(),
+            int(times),
+            float(spent),
+            None if second is pd.NaT else second.date(),
+        )
+        for buyer, first, last, times, spent, second in table.itertuples()
+    ]
+    return _scored(found, today)
+
+
+def _scored(found: Sequence[Customer], today: date) -> list[Customer]:
+    recent = scores([-(today - one.last).days for one in found])
+    often = scores([one.times for one in found])
+    money = scores([one.spent for one in found])
+    return [
+        replace(one, recent=r, often=f, money=m)
+        for one, r, f, m in zip(found, recent, often, money, strict=True)
+    ]
+
+
+def returning(found: Sequence[Customer], today: date, window: float) -> Returning | None:
+    """Return the repeat rate of buyers followed for the whole window, a shorter one where need be.
+
+    None where not even the shortest has buyers to count.
+    """
+    buyers = [
+        Buyer(
+            float((today - one.first).days - 1),
+            None if one.second is None else float((one.second - one.first).days),
+        )
+        for one in found
+    ]
+    gaps = [buyer.repeated_after for buyer in buyers if buyer.repeated_after is not None]
+    for days in (window, *(short for short in SHORTER if short < window)):
+        rate = repeat_rate(buyers, days)
+        if rate.mature is not None and rate.mature.trials >= FEWEST_MATURE:
+            gap = float(median(gaps)) if gaps else None
+            return Returning(days, rate, kaplan_meier(buyers, days), gap, days < window)
+    return None
+
+
+def all_unknown(first: date, today: date) -> bool:
+    """Tell whether the export is too young to call anybody new."""
+    return today - first < timedelta(days=UNKNOWN_DAYS)

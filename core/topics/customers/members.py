@@ -1,0 +1,244 @@
+"""How many buyers come back, which group is worth waking up, what does a new buyer cost?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
+from core.language import wording
+from core.language.wording import say
+from core.records.records import Records
+from core.records.team import WakeUp
+from core.shop.settings import Shop
+from core.topics.customers import findings as customers_findings
+from core.topics.customers.buyers import Customer, Returning, all_unknown, customers, returning
+from core.topics.customers.groups import AHEAD, Group, groups
+from core.topics.customers.reactivation import Woken, new_against_old, woken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COST_DAYS = 28
+
+
+def returning_buyers(
+    orders: Orders,
+    wake_ups: Records[WakeUp],
+    days: ShopDay | None = None,
+    ads: Ads | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """How many buyers come back, which group is worth waking up, what does a new buyer cost?
+
+    Reads the order list (buyers are salted hashes, nothing else of them is kept), the wake-ups recorded,
+    and where they are there the shop's daily counts of old and new buyers and the ad cost.
+
+    The repeat rate counts only buyers followed for the whole window, up to the last order in the file;
+    counting all of them would make every young shop look bad. Several orders on one day are one purchase;
+    orders sent back whole are none. Equal customers get equal scores. Each group is told with how many of
+    its like bought anyway within two weeks, because that is what a wake-up has to beat: leave out a tenth,
+    or nobody will know. The cost of a new buyer lays all ad cost on new buyers.
+
+    It cannot know who bought before the export's first day, on another account, or elsewhere.
+    """
+    frame = orders.frame[orders.frame["date"].dt.date < today]
+    found = customers(frame, today)
+    if not found:
+        return nodata(
+            say("No paid order with a buyer is in the export: nothing can be said of returning buyers.")
+        )
+    first = min(one.first for one in found)
+    seen = min(today, _reach(frame) + timedelta(days=1))
+    back = returning(found, seen, shop.members.repeat_days)
+    sorted_out = _groups(frame, found, seen)
+    tried = woken(wake_ups)
+    costs = _costs(days, ads, tried, today)
+    share = _old_share(days, today)
+    findings = (
+        *[customers_findings.of_wake_up(one, today) for one in tried[-3:]],
+        *customers_findings.of_groups(sorted_out, today),
+        *customers_findings.of_cost(costs, back, days, shop),
+    )
+    return Answer(
+        verdict=_verdict(back, sorted_out),
+        findings=findings,
+        evidence=_evidence(back, sorted_out, costs, share),
+        limits=(*_end(seen, today), *_limits(back, first, costs, shop, today)),
+    )
+
+
+def _reach(frame: pd.DataFrame) -> date:
+    """The last day with an order: what was bought later is not known, and is not nothing."""
+    return max(when for when in frame["date"].dt.date if isinstance(when, date))
+
+
+def _end(seen: date, today: date) -> tuple[str, ...]:
+    """Say where the orders end, unless that is yesterday."""
+    if seen >= today:
+        return ()
+    last = wording.short_day(seen - timedelta(days=1))
+    return (say("The order list ends on {day}: buyers are followed, and silent, up to then.", day=last),)
+
+
+def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list[Group]:
+    """The groups now, and how many of the same groups two weeks ago have bought since without a message."""
+    cut = today - timedelta(days=AHEAD)
+    before = frame[frame["date"].dt.date < cut]
+    since = frame[(frame["date"].dt.date >= cut) & frame["paid"].notna()]
+    earlier = customers(before, cut)
+    return groups(found, earlier, set(since["buyer"]), today)
+
+
+def _old_share(days: ShopDay | None, today: date) -> tuple[float, float] | None:
+    """Old buyers and all buyers of four weeks as the platform counts them."""
+    if days is None:
+        return None
+    when = days.frame["date"].dt.date
+    rows = days.frame[(when >= today - timedelta(days=COST_DAYS)) & (when < today)][
+        ["old_buyers", "buyers"]
+    ].dropna()
+    return (float(rows["old_buyers"].sum()), float(rows["buyers"].sum())) if len(rows) else None
+
+
+def _costs(
+    days: ShopDay | None, ads: Ads | None, tried: list[Woken], today: date
+) -> customers_findings.Costs | None:
+    if ads is None or days is None:
+        return None
+    first = today - timedelta(days=COST_DAYS)
+    when = ads.frame["date"].dt.date
+    rows = ads.frame[(when >= first) & (when < today)]
+    report = "item" if (rows["report"] == "item").any() else "plan"
+    rows = rows[rows["report"] == report]
+    new = days.frame[(days.frame["date"].dt.date >= first) & (days.frame["date"].dt.date < today)][
+        "new_buyers"
+    ]
+    cost, count = float(rows["cost"].sum()), int(new.dropna().sum())
+    if not cost or not count:
+        return None
+    return customers_findings.Costs(cost, count, new_against_old(cost, count, tried))
+
+
+def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict:
+    first = next((one for one in found if one.key in ("twice", "dear", "fresh")), None)
+    if back is None or back.rate.mature is None:
+        text = say("Nobody was followed long enough yet to say how many come back.")
+        return Verdict("info", text)
+    rate = back.rate.mature
+    text = say(
+        "{rate} come back within {days} days ({low}–{high})",
+        rate=wording.percent(rate.value),
+        low=wording.percent(rate.low),
+        high=wording.percent(rate.high),
+        days=wording.count(back.window),
+    )
+    if first is None:
+        return Verdict("good", say("{rate}. No group waits to be woken up.", rate=text))
+    values = {"rate": text, "group": say(first.name), "n": wording.count(first.size)}
+    return Verdict("watch", say("{rate}. Write first to: {group} ({n}).", **values))
+
+
+def _evidence(
+    back: Returning | None,
+    found: Sequence[Group],
+    costs: customers_findings.Costs | None,
+    share: tuple[float, float] | None,
+) -> tuple[Evidence, ...]:
+    pieces: list[Evidence] = []
+    if back is not None and back.rate.mature is not None:
+        rate = back.rate.mature
+        name = say("Come back within {days} days", days=wording.count(back.window))
+        pieces.append(Number(name, "rate", round(rate.value, 4), round(rate.low, 4), round(rate.high, 4)))
+    if share is not None and share[1]:
+        pieces.append(
+            Number(say("Old buyers, as the platform counts them"), "rate", round(share[0] / share[1], 4))
+        )
+    if costs is not None and costs.ratio is not None:
+        pieces.append(
+            Number(
+                say("New : old, cost of a buyer"),
+                "ratio",
+                round(costs.ratio.ratio, 2),
+                round(costs.ratio.low, 2),
+                None if costs.ratio.high is None else round(costs.ratio.high, 2),
+            )
+        )
+    columns = (
+        TableColumn(say("Group")),
+        TableColumn(say("People"), "count"),
+        TableColumn(say("Last bought"), "days"),
+        TableColumn(say("Spent each"), "money"),
+        TableColumn(say("Buy anyway"), "rate"),
+        TableColumn(say("What to send")),
+        TableColumn(say("Channel")),
+    )
+    rows = tuple(
+        (
+            say(one.name),
+            one.size,
+            one.last,
+            round(one.spent),
+            None if one.anyway is None else round(one.anyway.value, 3),
+            say(one.offer),
+            say(one.channel),
+        )
+        for one in found
+    )
+    pieces.append(
+        Table(say("Groups to wake up"), columns, rows, tuple(f"members/group/{one.key}" for one in found))
+    )
+    return tuple(pieces)
+
+
+def _limits(
+    back: Returning | None, first: date, costs: customers_findings.Costs | None, shop: Shop, today: date
+) -> tuple[str, ...]:
+    told = []
+    if back is not None and back.rate.mature is not None:
+        told.append(
+            say(
+                "Counted over {n} buyers followed for {days} days; counting all would say {naive}.",
+                n=wording.count(back.rate.mature.trials),
+                days=wording.count(back.window),
+                naive=wording.percent(back.rate.naive),
+            )
+        )
+    if back is not None and back.shortened:
+        told.append(
+            say(
+                "{days} days cannot be told yet: the export begins on {first}.",
+                days=wording.count(shop.members.repeat_days),
+                first=wording.short_day(first),
+            )
+        )
+    if all_unknown(first, today):
+        told.append(
+            say(
+                "Who bought before {first} looks new here; only the platform's own count of old buyers knows"
+                " them.",
+                first=wording.short_day(first),
+            )
+        )
+    if costs is not None:
+        told.append(
+            say(
+                "Laying all ad cost on new buyers is an allocation: old ones click ads too, and free sources"
+                " bring new ones."
+            )
+        )
+    if costs is not None and costs.ratio is not None:
+        told.append(
+            say(
+                "An old buyer's cost counts everybody who bought after a message; some would have come"
+                " anyway."
+            )
+        )
+    told.append(say("Groups are by behaviour only; write to nobody who declined messages."))
+    return tuple(told)

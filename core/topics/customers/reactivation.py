@@ -1,0 +1,54 @@
+"""What a wake-up brought beyond what the group would have bought anyway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from core.records.records import Records
+from core.records.team import WakeUp
+from core.statistics import distributions
+from core.topics.customers.retention import CostRatio, cost_ratio
+
+State: TypeAlias = Literal["open", "worked", "no difference", "worse", "no control"]
+FEWEST_HELD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """One wake-up."""
+
+    value: WakeUp
+    state: State
+    back: distributions.Rate | None
+    held: distributions.Rate | None
+    difference: distributions.Interval | None
+    """80 % limits of the share that came because of it."""
+    extra: tuple[float, float] | None
+    """Buyers it brought, as a range."""
+
+
+def woken(records: Records[WakeUp]) -> list[Woken]:
+    """Return every wake-up in its newest form, newest last."""
+    newest = {(one.value.group, one.value.on): one.value for one in records}
+    return [_judged(value) for value in newest.values()]
+
+
+def _judged(value: WakeUp) -> Woken:
+    sent, back = value.sent or 0, value.back
+    if not sent or back is None:
+        return Woken(value, "open", None, None, None, None)
+    rate = distributions.rate(back, sent, 0.9)
+    if not value.held or value.held_back is None or value.held < FEWEST_HELD:
+        return Woken(value, "no control", rate, None, None, None)
+    held = distributions.rate(value.held_back, value.held, 0.9)
+    difference = distributions.newcombe(back, sent, value.held_back, value.held, 0.8)
+    state: State = "worked" if difference.low > 0 else "worse" if difference.high < 0 else "no difference"
+    return Woken(value, state, rate, held, difference, (sent * difference.low, sent * difference.high))
+
+
+def new_against_old(ad_cost: float, new: int, found: list[Woken]) -> CostRatio | None:
+    """Return what a new buyer costs beside one woken up; None without such a one and its cost."""
+    known = [one.value for one in found if one.value.cost and one.value.back]
+    cost, back = sum(one.cost or 0.0 for one in known), sum(one.back or 0 for one in known)
+    return cost_ratio(ad_cost, new, cost, back) if back and new else None

@@ -1,0 +1,89 @@
+"""What ads bring when they have been credited: per click, per order, and by the next yuan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.measures import baseline
+from core.measures.judged_days import Window, days_of, window, within
+from core.shop.settings import Shop
+from core.topics.ads.bids import Money
+from core.topics.sales.causes.ads import ad_rows
+from core.topics.sales.traffic import believed_elasticity, elasticity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returns:
+    """The ads of the last four weeks that are old enough to be judged."""
+
+    days: Window
+    clicks: float
+    cost: float
+    orders: float
+    gmv: float
+    money: Money | None
+    """What a credited order leaves; None without a margin."""
+    elasticity: float
+    by_item: dict[str, float]
+    """Cost by item, where the report names items."""
+
+    @property
+    def per_click(self) -> float:
+        """Return credited orders per click."""
+        return self.orders / self.clicks
+
+    @property
+    def cpc(self) -> float:
+        """Return yuan per click."""
+        return self.cost / self.clicks
+
+    @property
+    def roi(self) -> float:
+        """Return sales per yuan."""
+        return self.gmv / self.cost
+
+
+def returns(frame: pd.DataFrame, shop: Shop, today: date) -> Returns | None:
+    """Return what ads brought; None while no day is old enough, or nothing was credited."""
+    rows = ad_rows(frame)
+    if rows is None:
+        return None
+    days = window(days_of(rows), shop, today)
+    old = within(rows, days.judged)
+    clicks, cost, orders, gmv = (float(old[name].sum()) for name in ("clicks", "cost", "orders", "gmv"))
+    if min(clicks, cost, orders, gmv) <= 0:
+        return None
+    sold, spent = baseline.totals(old, "gmv"), baseline.totals(old, "cost")
+    both = [day for day in spent if day in sold]
+    slope = elasticity([spent[day] for day in both], [sold[day] for day in both])
+    return Returns(
+        days=days,
+        clicks=clicks,
+        cost=cost,
+        orders=orders,
+        gmv=gmv,
+        money=_money(old, gmv / orders, shop),
+        elasticity=believed_elasticity(slope),
+        by_item=_costs(old),
+    )
+
+
+def _costs(rows: pd.DataFrame) -> dict[str, float]:
+    named = rows[rows["item"] != ""]
+    return {str(item): float(cost) for item, cost in named.groupby("item")["cost"].sum().items() if cost > 0}
+
+
+def _money(rows: pd.DataFrame, aov: float, shop: Shop) -> Money | None:
+    """The margin weighted by what each advertised item sold; None where one is not known."""
+    sold = rows.groupby("item")["gmv"].sum()
+    parts = [(float(gmv), shop.margin_of(str(item))) for item, gmv in sold.items() if gmv > 0]
+    whole = sum(gmv for gmv, _ in parts)
+    if not parts or any(margin is None for _, margin in parts):
+        return None
+    margin = sum(gmv * (margin or 0.0) for gmv, margin in parts) / whole
+    return Money(aov, margin, shop.refund_rate or 0.0) if margin > 0 else None

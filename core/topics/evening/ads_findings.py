@@ -1,0 +1,205 @@
+"""Tonight's ads in sentences: leave it, or add so much, and what cannot be known of the evening."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Finding, LevelName, Proposal, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics.maturity import matured
+from core.topics.evening.day_so_far import clock
+from core.topics.evening.raising import LATEST, Answered, Balance, Tonight
+
+_SAID: dict[Answered, tuple[LevelName, str]] = {
+    "lasts": (
+        "good",
+        N_(
+            "Leave it: {spent} by {clock} heads for {projected} of {budget}; a higher budget changes nothing."
+        ),
+    ),
+    "unknown": ("info", N_("Leave it: how a day's spend runs by the hour is not known yet.")),
+    "raise": (
+        "act",
+        N_(
+            "Add {amount} tonight: {budget} runs out {when}, and the next yuan brings {marginal} where "
+            "{even} pays."
+        ),
+    ),
+    "no pay": (
+        "info",
+        N_("Leave it: {budget} runs out {when}, but the next yuan brings {marginal} and {even} is needed."),
+    ),
+    "late": ("info", N_("Leave it: after {latest} an addition buys the worst hour.")),
+    "scarce": (
+        "watch",
+        N_("Leave it: {budget} runs out {when}, but {scarce} of the ads lead to what is about to sell out."),
+    ),
+    "no return": (
+        "info",
+        N_("Leave it: {budget} runs out {when}; without a margin nobody knows if more pays."),
+    ),
+}
+
+
+def verdict(tonight: Tonight) -> Verdict:
+    """Return the sentence: add, or leave it and why."""
+    values = values_of(tonight)
+    if tonight.answer == "not typed":
+        return _ask(tonight, values)
+    if tonight.answer == "no call":
+        return Verdict("info", _no_call(tonight, values))
+    if tonight.budget is None:
+        text = say("Leave it: {spent} by {clock}, and no daily budget is set that could bind.", **values)
+        return Verdict("info", text)
+    level, said = _SAID[tonight.answer]
+    return Verdict("watch" if tonight.slow else level, say(said, **values))
+
+
+def _ask(tonight: Tonight, values: dict[str, str]) -> Verdict:
+    if tonight.tipping is None:
+        return Verdict("nodata", say("Type what the ads spent and brought so far (form “Today so far”)."))
+    text = say(
+        "Type the ads' spend and orders so far: only from {tipping} by {clock} does {budget} not last "
+        "the evening.",
+        **values,
+    )
+    return Verdict("nodata", text)
+
+
+def _no_call(tonight: Tonight, values: dict[str, str]) -> str:
+    if tonight.answer == "no return":
+        return say(
+            "Leave it: {budget} runs out {when}; without a margin nobody knows if more pays.", **values
+        )
+    if tonight.now is not None and (tonight.now.ad_orders is None or not tonight.now.clicks):
+        return say(
+            "Leave it: {budget} runs out {when}; clicks and ad orders so far are not typed, so no call.",
+            **values,
+        )
+    return say("Leave it: {budget} runs out {when}; {clicks} clicks today are too few for a call.", **values)
+
+
+def values_of(tonight: Tonight) -> dict[str, str]:
+    """Return every figure of tonight as it is written in a sentence."""
+    now, course, worth = tonight.now, tonight.course, tonight.worth
+    runs_out = None if course is None else course.runs_out_hour
+    return {
+        "spent": wording.money(None if now is None or now.spent is None else round(now.spent)),
+        "clock": clock(tonight.hour),
+        "budget": wording.money(tonight.budget),
+        "projected": wording.money(None if course is None else round(course.projected)),
+        "when": say("tonight") if runs_out is None else say("about {clock}", clock=clock(runs_out)),
+        "amount": wording.money(round(tonight.raised.amount)),
+        "marginal": wording.ratio(tonight.marginal),
+        "even": wording.ratio(None if worth is None else worth.break_even_roi),
+        "chance": wording.percent(None if worth is None else worth.chance_pays, 0),
+        "tipping": wording.money(None if tonight.tipping is None else round(tonight.tipping, -1)),
+        "latest": clock(LATEST),
+        "scarce": wording.percent(tonight.scarce_share, 0),
+        "clicks": wording.count(None if now is None else now.clicks),
+    }
+
+
+def findings(tonight: Tonight, held: Balance | None, shop: Shop, today: date) -> list[Finding]:
+    """Return what to do and what not to be misled by."""
+    values = values_of(tonight)
+    found = []
+    if tonight.answer == "raise":
+        found.append(_raise(tonight, values, shop, today))
+    found += _balance(tonight, held, today)
+    if tonight.slow and tonight.share is not None and tonight.usually_spent is not None:
+        usual = wording.money(round(tonight.share * tonight.usually_spent))
+        text = say(
+            "{spent} by {clock} is far less than the usual {usual}: a plan paused, or no money left?",
+            usual=usual,
+            **values,
+        )
+        ask = Proposal("promotion", say("Look now which plan has stopped, and why"), due=today.isoformat())
+        found.append(Finding("evening_ads/stopped", "act", text, (ask,)))
+    found += _young(tonight)
+    if tonight.answer == "lasts" and not tonight.slow:
+        text = say("Who wants more visitors tonight raises the bid of words that earn, not the budget.")
+        found.append(Finding("evening_ads/bids", "info", text))
+    if tonight.scarce and tonight.answer in ("raise", "lasts", "not typed"):
+        names = wording.listing([item_name(shop, item) for item in tonight.scarce])
+        text = say("Nothing extra on {names}: sold out before new goods arrive.", names=names)
+        found.append(Finding("evening_ads/scarce", "info", text))
+    return found
+
+
+def _raise(tonight: Tonight, values: dict[str, str], shop: Shop, today: date) -> Finding:
+    text = say(
+        "{spent} by {clock} heads for {projected}; {budget} ends {when}. It pays with {chance}; "
+        "{amount} more earn about {profit}.",
+        profit=wording.money(None if tonight.profit is None else round(tonight.profit), sign=True),
+        **values,
+    )
+    names = wording.listing([item_name(shop, item) for item in tonight.scarce])
+    todo = (
+        say(
+            "Raise today's budget by {amount}, not on {names}; back to {budget} at midnight",
+            names=names,
+            **values,
+        )
+        if names
+        else say("Raise today's budget by {amount}; back to {budget} at midnight", **values)
+    )
+    even = None if tonight.worth is None else tonight.worth.break_even_roi
+    ask = Proposal(
+        "promotion",
+        todo,
+        metric="roi",
+        direction="hold",
+        due=today.isoformat(),
+        expected=None if even is None else round(even, 2),
+    )
+    return Finding("evening_ads/raise", "act", text, (ask,))
+
+
+def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Finding]:
+    if held is None:
+        return []
+    course, share = tonight.course, tonight.share
+    rest = None
+    if course is not None and tonight.now is not None and tonight.now.spent is not None:
+        rest = min(course.projected, tonight.budget or course.projected) - tonight.now.spent
+    elif tonight.now is None and tonight.usually_spent is not None and share is not None:
+        rest = tonight.usually_spent * (1 - share)
+    if rest is None or held.left >= rest:
+        return []
+    text = say(
+        "The ad account held {left} after {day}; the rest of tonight costs about {rest}. Unless it was "
+        "topped up, the ads stop.",
+        left=wording.money(round(held.left)),
+        day=wording.short_day(held.seen),
+        rest=wording.money(round(rest, -1)),
+    )
+    ask = Proposal("promotion", say("Look at the ad balance now and top it up"), due=today.isoformat())
+    return [Finding("evening_ads/balance", "act", text, (ask,))]
+
+
+def _young(tonight: Tonight) -> list[Finding]:
+    if tonight.roi is None:
+        return []
+    later = matured(tonight.roi, tonight.credited)
+    text = say(
+        "Today's ROI of {roi} is young: about {share} is credited by tonight, so it heads for {later}. "
+        "No reason to cut.",
+        roi=wording.ratio(tonight.roi),
+        share=wording.percent(tonight.credited, 0),
+        later=wording.ratio(later),
+    )
+    even = None if tonight.worth is None else tonight.worth.break_even_roi
+    if even is not None and later is not None and later < even:
+        text = say(
+            "Today's ROI of {roi} heads for {later} once credited (about {share} by tonight), under the "
+            "{even} that pays: look at it tomorrow, word by word.",
+            roi=wording.ratio(tonight.roi),
+            share=wording.percent(tonight.credited, 0),
+            later=wording.ratio(later),
+            even=wording.ratio(even),
+        )
+    return [Finding("evening_ads/young", "info", text)]

@@ -1,0 +1,83 @@
+"""Is it worth adding to the ads tonight, how much, or is leaving them the better answer?"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+from core.answers.answer import Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
+from core.records.evening import DayNow
+from core.records.records import Check, Records
+from core.shop.settings import Shop
+from core.topics.evening import ads_findings, gate_tables
+from core.topics.evening.ad_returns import returns
+from core.topics.evening.day_so_far import hour_now, so_far
+from core.topics.evening.raising import balance
+from core.topics.evening.raising import tonight as decided
+from core.topics.evening.usual_hours import evening_factor, of_hours, usual
+from core.topics.stock.running_out import running_out
+
+EVENING = 20.0
+"""The hour the question is put at."""
+
+
+def tonight(  # noqa: PLR0913 - four gates, each with its own export
+    typed: Records[DayNow],
+    checks: Records[Check],
+    hours: Hours | None = None,
+    ads: Ads | None = None,
+    items: Items | None = None,
+    stock: Stock | None = None,
+    *,
+    shop: Shop,
+    today: date,
+    now: datetime,
+) -> Answer:
+    """Is it worth adding to the ads tonight, how much, or is leaving them the better answer?
+
+    Reads what was typed of today (form “Today so far”) or today's hours, the earlier hours, the ad
+    report, the stock, and the ad balance as typed in the morning.
+
+    Four gates, the first no ends it. 1: does the budget bind at all? Spend so far over its usual share by
+    this hour, against the daily budget. 2: does the evening pay? Orders per click believed from today's
+    clicks and the evenings of four weeks, at least 80 % sure to earn, and the *next* yuan (which brings
+    less than the average one) above break-even. Today's orders are young: they are divided by the share
+    usually credited by now. 3: can it be served, or do most ads lead to what runs out? 4: how much: what
+    the budget lacks, at most a fifth of it. Leaving it is a good answer; after 22:30 it is the only one.
+
+    It cannot know what rivals bid tonight, who sits at the service desk, or money in the account that
+    nobody typed in.
+    """
+    hour = min(hour_now(today, now), 24.0)
+    frame = None if hours is None else hours.frame
+    seen = so_far(typed, frame, "spent", today=today, now=now)
+    at = seen.hour if seen is not None else hour if hour < 24 else EVENING  # noqa: PLR2004 - the day is over
+    spend = {} if frame is None else of_hours(frame, "ad_cost")
+    course = usual({day: by for day, by in spend.items() if day < today}, shop, today)
+    usually = None
+    if course is not None:
+        usually = math.fsum(math.fsum(spend[day]) for day in course.days) / len(course.days)
+    scarce = (
+        running_out(stock.frame, items.frame, shop, today) if stock is not None and items is not None else {}
+    )
+    found = decided(
+        seen,
+        course,
+        usually,
+        None if ads is None else returns(ads.frame, shop, today),
+        None if frame is None else evening_factor(frame, at, shop, today),
+        scarce,
+        shop,
+        at,
+    )
+    held = balance(checks, shop, found, today, now)
+    return Answer(
+        verdict=ads_findings.verdict(found),
+        findings=tuple(ads_findings.findings(found, held, shop, today)),
+        evidence=gate_tables.evidence(found),
+        limits=tuple(gate_tables.limits(found)),
+    )

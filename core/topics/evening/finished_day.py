@@ -1,0 +1,77 @@
+"""A day that is over and in: what it sold, for whoever looks back at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Number
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.topics.sales.month.progress import month_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class DayOver:
+    """One finished day; None is unknown."""
+
+    gmv: float
+    target: float | None
+    visitors: float | None
+    buyers: float | None
+    orders: int | None
+    """Paid on that day."""
+    refunded: float | None
+    """Of these orders, up to the export."""
+
+
+def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: date) -> DayOver | None:
+    """Return the day's own figures; None while its sales are not in."""
+    sales = baseline.column(days, "gmv")
+    if day not in sales:
+        return None
+    month = month_of(sales, shop, day)
+    paid = None if orders is None else orders[orders["paid"].dt.date == day]
+    known = paid is not None and len(paid) > 0
+    return DayOver(
+        gmv=sales[day],
+        target=None if month is None else float(month.target),
+        visitors=baseline.column(days, "visitors").get(day),
+        buyers=baseline.column(days, "buyers").get(day),
+        orders=len(paid) if paid is not None and known else None,
+        refunded=float(paid["refund_amount"].sum())
+        if paid is not None and known and paid["refund_amount"].notna().any()
+        else None,
+    )
+
+
+def sold_words(over: DayOver) -> str:
+    """Return what the day sold as the beginning of a sentence."""
+    if over.target:
+        return say(
+            "Sold {gmv}, {share} of the day's {target}",
+            gmv=wording.money(over.gmv),
+            share=wording.percent(over.gmv / over.target, 0),
+            target=wording.money(over.target),
+        )
+    return say("Sold {gmv}", gmv=wording.money(over.gmv))
+
+
+def over_numbers(over: DayOver) -> list[Number]:
+    """Return the day's figures, the known ones."""
+    numbers = [Number(say("Sales of the day"), "CNY", over.gmv, reference=over.target)]
+    for name, unit, value in (
+        (say("Visitors"), "count", over.visitors),
+        (say("Buyers"), "count", over.buyers),
+        (say("Orders paid"), "count", over.orders),
+        (say("Refunded of these orders so far"), "CNY", over.refunded),
+    ):
+        if value is not None:
+            numbers.append(Number(name, unit, value))
+    return numbers

@@ -1,0 +1,225 @@
+"""The order gap in sentences: where we end, who is ahead, and what nobody can see of a rival."""
+
+from __future__ import annotations
+
+from core.answers.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
+from core.topics.evening.day_end import Ending
+from core.topics.evening.day_so_far import SoFar, clock
+from core.topics.evening.rivals_now import Tonight
+from core.topics.rivals.followed.findings import span
+
+NAMED = 3
+EDGE = 0.01
+OVER = 24.0
+"""From this hour the day is over."""
+
+
+def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop) -> Verdict:
+    """Return the sentence: our orders, where they end, the target's chance, and who is ahead."""
+    values = {"orders": wording.count(now.orders), "clock": now.clock, "rivals": _against(rivals)}
+    if ending is None:
+        text = say("{orders} orders by {clock}; {rivals}.", **values)
+        return Verdict("watch" if _ahead(rivals) else "info", text)
+    values |= {"final": wording.count(ending.end.final)}
+    if ending.hour >= OVER:
+        text = say("The day is over with {orders} orders; {rivals}.", **values)
+        return Verdict("info", text)
+    chance = ending.chance
+    if chance is None:
+        text = say("{orders} orders by {clock}, heading for {final}; {rivals}.", **values)
+        return Verdict("watch" if _ahead(rivals) else "info", text)
+    values |= {"target": wording.money(ending.target), "chance": _odds(chance)}
+    if ending.needed == 0:
+        return Verdict(
+            "good", say("{orders} orders by {clock}: the day's {target} is reached; {rivals}.", **values)
+        )
+    text = say(
+        "{orders} orders by {clock}, heading for {final}: {chance} for the day's {target}; {rivals}.",
+        **values,
+    )
+    level: LevelName = "good" if chance >= shop.thresholds.likely else "info"
+    return Verdict("watch" if chance < shop.thresholds.leans else level, text)
+
+
+def _odds(chance: float) -> str:
+    """A chance as people say it: nothing is quite impossible, nothing quite sure."""
+    if chance < EDGE:
+        return say("under 1 %")
+    return say("over 99 %") if chance > 1 - EDGE else wording.percent(chance, 0)
+
+
+def _ahead(rivals: list[Tonight]) -> list[Tonight]:
+    return [one for one in rivals if one.stands == "ahead"]
+
+
+def _against(rivals: list[Tonight]) -> str:
+    if not rivals:
+        return say("no rival looked at tonight")
+    ahead = _ahead(rivals)
+    if ahead:
+        return say("{name} is {gap} ahead", name=ahead[0].name, gap=span(ahead[0].gap))
+    if all(one.stands == "behind" for one in rivals):
+        return say("ahead of every rival looked at")
+    return say("no rival surely ahead")
+
+
+def findings(ending: Ending | None, rivals: list[Tonight], waiting: list[str], shop: Shop) -> list[Finding]:
+    """Return the day's end and every rival whose place can be said."""
+    found = _day(ending, shop)
+    found += [_rival(one) for one in _ahead(rivals)[:NAMED]]
+    behind = [one.name for one in rivals if one.stands == "behind"]
+    if behind:
+        text = say("Ahead of {names}, whichever end of their range is true.", names=wording.listing(behind))
+        found.append(Finding("order_gap/behind", "good", text))
+    if waiting and rivals:
+        text = say("Not looked at tonight: {names}.", names=wording.listing(waiting))
+        found.append(Finding("order_gap/not_seen", "info", text))
+    return found
+
+
+def _day(ending: Ending | None, shop: Shop) -> list[Finding]:
+    if ending is None or ending.chance is None or not ending.needed or ending.hour >= OVER:
+        return []
+    values = {
+        "needed": wording.count(ending.needed),
+        "rest": wording.count(ending.end.rest),
+        "low": wording.count(ending.end.low - ending.orders),
+        "high": wording.count(ending.end.high - ending.orders),
+    }
+    if ending.chance >= shop.thresholds.likely:
+        text = say(
+            "{needed} more orders make the target; the evening usually brings {rest} ({low}–{high}). "
+            "Leave it.",
+            **values,
+        )
+        return [Finding("order_gap/target", "good", text)]
+    text = say("{needed} more orders are needed; the evening usually brings {rest} ({low}–{high}).", **values)
+    level: LevelName = "watch" if ending.chance < shop.thresholds.leans else "info"
+    return [Finding("order_gap/target", level, text)]
+
+
+def _rival(one: Tonight) -> Finding:
+    text = say(
+        "{name} shows {orders} orders: {gap} more than we have.",
+        name=one.name,
+        orders=span(one.orders),
+        gap=span(one.gap),
+    )
+    if one.midnight is not None and one.chance_low is not None and one.chance_high is not None:
+        more = say(
+            "By midnight {midnight} if their day runs like ours: we reach their low end with {low}, "
+            "their high end with {high}.",
+            midnight=span(Interval(round(one.midnight.low), round(one.midnight.high))),
+            low=_odds(one.chance_low),
+            high=_odds(one.chance_high),
+        )
+        text = say("{first} {second}", first=text, second=more)
+    return Finding(f"order_gap/rival/{one.rival}", "info", text)
+
+
+_STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("cannot be said")}
+
+
+def evidence(
+    now: SoFar, ending: Ending | None, rivals: list[Tonight], slots: float | None
+) -> tuple[Evidence, ...]:
+    """Return our own numbers and the rivals' ranges."""
+    made: list[Evidence] = [Number(say("Orders so far"), "count", now.orders)]
+    if ending is not None:
+        end = ending.end
+        needed = None if ending.needed is None else ending.orders + ending.needed
+        made.append(Number(say("Orders by midnight"), "count", round(end.final), end.low, end.high, needed))
+    if rivals:
+        made.append(_table(now, rivals, slots))
+    return tuple(made)
+
+
+def _table(now: SoFar, rivals: list[Tonight], slots: float | None) -> Table:
+    columns = (
+        TableColumn(say("Shop")),
+        TableColumn(say("Orders now")),
+        TableColumn(say("Ahead by")),
+        TableColumn(say("By midnight")),
+        TableColumn(say("GMV shown (坑产)")),
+        TableColumn(say("A slot")),
+        TableColumn(say("Stands")),
+    )
+    per_slot = now.gmv / slots if now.gmv is not None and slots else None
+    ours = (say("We"), wording.count(now.orders), "", "", wording.money(now.gmv), wording.money(per_slot), "")
+    rows = [
+        (
+            one.name,
+            span(one.orders),
+            span(one.gap),
+            wording.DASH
+            if one.midnight is None
+            else span(Interval(round(one.midnight.low), round(one.midnight.high))),
+            _yuan(one.sales),
+            _yuan(one.slot),
+            say(_STANDS[one.stands]),
+        )
+        for one in rivals
+    ]
+    return Table(say("Tonight against the followed rivals"), columns, (ours, *rows))
+
+
+def _yuan(found: Interval | None) -> str:
+    if found is None:
+        return wording.DASH
+    return f"{wording.money(round(found.low))}–{wording.money(round(found.high))}"
+
+
+def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[str]:
+    """Return what cannot be concluded."""
+    said = []
+    if not now.typed:
+        said.append(
+            say("Ours from today's hours up to {clock}: buyers who paid, one order each.", clock=now.clock)
+        )
+    if ending is None:
+        said.append(
+            say("Too few earlier days by hour to say where the day ends: export 分时数据 or the orders.")
+        )
+    else:
+        said.append(
+            say(
+                "The forecast: {share} of a day's orders are usually in by {clock} ({n} comparable days).",
+                share=wording.percent(ending.share, 0),
+                clock=clock(ending.hour),
+                n=len(ending.usual.days),
+            )
+        )
+        if ending.target is not None and ending.gmv is None:
+            said.append(say("Sales so far are not typed: the chance of the target cannot be said."))
+    if rivals:
+        said.append(
+            say(
+                "Rivals' figures are displayed ranges and may hold fake orders; price × orders is a "
+                "frame, not their sales."
+            )
+        )
+        if ending is not None and any(abs(one.hour - now.hour) > 0.5 for one in rivals):  # noqa: PLR2004 - half an hour
+            said.append(say("Rivals were looked at another hour than ours: the gap now is rough."))
+    said.append(
+        say("What a live slot of ours or a message brings is not measured here: write it down tonight.")
+    )
+    return said
+
+
+def ask(clock_now: float, target: float | None, share: float | None) -> Verdict:
+    """Return what to type, and where the day would have to stand by now."""
+    if target is None or share is None:
+        return Verdict(
+            "nodata", say("Type orders and sales so far (form “Today so far”), and the rivals' as ranges.")
+        )
+    text = say(
+        "Type orders and sales so far: the day's {target} asks for about {by_now} by {clock}.",
+        target=wording.money(target),
+        by_now=wording.money(round(target * share, -2)),
+        clock=clock(clock_now),
+    )
+    return Verdict("nodata", text)

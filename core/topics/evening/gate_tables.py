@@ -1,0 +1,104 @@
+"""The four gates of tonight's ads as a table, their figures, and what nobody can conclude from them."""
+
+from __future__ import annotations
+
+from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.topics.evening.ads_findings import values_of
+from core.topics.evening.day_so_far import clock
+from core.topics.evening.raising import Tonight
+
+
+def evidence(tonight: Tonight) -> tuple[Evidence, ...]:
+    """Return the gates in their order, and the figures behind them."""
+    numbers: list[Evidence] = []
+    now, course, found = tonight.now, tonight.course, tonight.returns
+    if now is not None and now.spent is not None:
+        numbers.append(Number(say("Ad spend so far"), "CNY", now.spent, reference=tonight.tipping))
+    if course is not None:
+        numbers.append(
+            Number(say("Ad spend by midnight"), "CNY", round(course.projected), reference=tonight.budget)
+        )
+    if tonight.marginal is not None and tonight.worth is not None:
+        numbers.append(
+            Number(
+                say("The next yuan brings"),
+                "ratio",
+                round(tonight.marginal, 2),
+                reference=tonight.worth.break_even_roi,
+            )
+        )
+    if found is not None:
+        numbers.append(Number(say("ROI of the last four weeks, credited"), "ratio", round(found.roi, 2)))
+    return (_gates(tonight), *numbers)
+
+
+def _gates(tonight: Tonight) -> Table:
+    course, worth, values = tonight.course, tonight.worth, values_of(tonight)
+    binds = None if course is None or tonight.budget is None else course.binding
+    pays = None
+    if (
+        worth is not None
+        and worth.enough
+        and tonight.marginal is not None
+        and worth.break_even_roi is not None
+    ):
+        pays = worth.chance_pays >= 0.8 and tonight.marginal >= worth.break_even_roi  # noqa: PLR2004 - likely
+    rows = (
+        (say("1 Does the budget bind?"), say("{projected} of {budget}", **values), _yes(binds)),
+        (
+            say("2 Does the evening pay?"),
+            say("next yuan {marginal}, needed {even}; {chance}", **values),
+            _yes(pays),
+        ),
+        (
+            say("3 Can it be served?"),
+            say("{share} of the ads on what runs out", share=wording.percent(tonight.scarce_share, 0)),
+            _yes(None if tonight.returns is None else tonight.answer != "scarce"),
+        ),
+        (say("4 How much?"), values["amount"] if tonight.answer == "raise" else wording.DASH, ""),
+    )
+    columns = (TableColumn(say("Gate")), TableColumn(say("Figure")), TableColumn(say("Answer")))
+    return Table(say("Four gates, the first no ends it"), columns, rows)
+
+
+def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
+    return wording.DASH if answer is None else say("yes") if answer else say("no")
+
+
+def limits(tonight: Tonight) -> list[str]:
+    """Return what nobody can conclude from these figures."""
+    said = []
+    if tonight.usual is not None:
+        said.append(
+            say(
+                "Usual spend by {clock}: {share} of a day, from {n} comparable days without big campaigns.",
+                clock=clock(tonight.hour),
+                share=wording.percent(tonight.share, 0),
+                n=len(tonight.usual.days),
+            )
+        )
+    else:
+        said.append(say("No hours of earlier days: when a budget runs out cannot be said. Export 分时数据."))
+    if tonight.returns is None or tonight.returns.money is None:
+        said.append(say("No credited ad figures or no margin: whether more pays cannot be said."))
+    else:
+        said.append(
+            say(
+                "The next yuan is taken to bring {share} of the average one (spend rose on good days, "
+                "so this flatters).",
+                share=wording.percent(tonight.returns.elasticity, 0),
+            )
+        )
+    said.append(
+        say(
+            "About {share} of a day's ad sales are credited by its evening: a setting in shop.toml, "
+            "not measured here.",
+            share=wording.percent(tonight.credited, 0),
+        )
+    )
+    if tonight.now is not None and not tonight.now.typed:
+        said.append(say("Spend up to {clock} from today's hours.", clock=tonight.now.clock))
+    said.append(say("Who sits at the service desk tonight is not in any file: ask before more buyers come."))
+    return said

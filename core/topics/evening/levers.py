@@ -1,0 +1,213 @@
+"""The lawful levers of an evening, each with the number that is known of it and none with one that is not."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Finding, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.statistics.distributions import Rate, rate
+from core.topics.evening.day_end import Ending
+from core.topics.evening.day_so_far import SoFar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CART_DAYS = 3
+AWAY = (14, 60)
+"""Days since their last order in which a buyer is written to [judgement]."""
+FEWEST_UNPAID = 20
+"""Unpaid orders of earlier days below which no recovery is told."""
+LATEST_HOUR = 22.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levers:
+    """What is there to be moved tonight."""
+
+    unpaid: float | None
+    recovery: Rate | None
+    """Of orders unpaid at this hour, those that still paid before midnight."""
+    carts: float | None
+    """People who put something into the cart in the last three days."""
+    asleep: int | None
+    """Buyers of two months who did not order in the last two weeks."""
+    per_order: float | None
+    """Margin in yuan an order leaves after refunds."""
+    aov: float | None
+
+
+def levers(
+    now: SoFar,
+    ending: Ending,
+    orders: pd.DataFrame | None,
+    days: pd.DataFrame | None,
+    shop: Shop,
+    today: date,
+) -> Levers:
+    """Return the levers with what is known of each."""
+    margin = shop.margin_of()
+    left = None
+    if margin is not None and ending.aov is not None:
+        left = ending.aov * margin * (1 - shop.refund_rate)
+    return Levers(
+        unpaid=now.unpaid,
+        recovery=None if orders is None else recovery(orders, ending, today),
+        carts=None if days is None else _carts(days, today),
+        asleep=None if orders is None else _asleep(orders, today),
+        per_order=left,
+        aov=ending.aov,
+    )
+
+
+def recovery(orders: pd.DataFrame, ending: Ending, today: date) -> Rate | None:
+    """Return how many orders unpaid at this hour still paid the same day, on usual days."""
+    import pandas as pd
+
+    rows = orders[orders["created"].notna() & (orders["created"].dt.date < today)]
+    rows = rows[rows["created"].dt.date.isin(set(ending.usual.days))]
+    midnight = rows["created"].dt.normalize()
+    at = midnight + pd.Timedelta(minutes=round(ending.hour * 60))
+    waiting = rows[(rows["created"] < at) & (rows["paid"].isna() | (rows["paid"] >= at))]
+    paid = waiting["paid"] < waiting["created"].dt.normalize() + pd.Timedelta(days=1)
+    return rate(int(paid.sum()), len(waiting)) if len(waiting) >= FEWEST_UNPAID else None
+
+
+def _carts(days: pd.DataFrame, today: date) -> float | None:
+    known = baseline.column(days, "cart_buyers")
+    recent = [known[day] for n in range(1, CART_DAYS + 1) if (day := today - timedelta(days=n)) in known]
+    return math.fsum(recent) if recent else None
+
+
+def _asleep(orders: pd.DataFrame, today: date) -> int | None:
+    paid = orders[orders["paid"].notna() & (orders["buyer"] != "")]
+    last = paid.groupby("buyer")["paid"].max().dt.date
+    if last.empty:
+        return None
+    gone = [(today - day).days for day in last if isinstance(day, date)]
+    return sum(AWAY[0] <= days <= AWAY[1] for days in gone)
+
+
+def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding]:
+    """Return the levers worth pulling for the orders that lack; a day on its way gets the reminder only."""
+    if ending.hour >= 24:  # noqa: PLR2004 - the day is over
+        return []
+    said = _unpaid(found, today)
+    chance, short = ending.chance, ending.short
+    on_its_way = chance is None or chance >= shop.thresholds.likely or not short
+    if on_its_way or ending.hour >= LATEST_HOUR:
+        return said
+    if (chance or 0.0) < 0.05:  # noqa: PLR2004 - one evening in twenty
+        text = say(
+            "{n} orders more than the evening brings by itself: no lawful lever does that in one night. "
+            "Do not discount for it; look at tomorrow.",
+            n=wording.count(short),
+        )
+        return [*said, Finding("order_gap/out_of_reach", "info", text)]
+    return [
+        *said,
+        *_carts_said(found, short or 0, today),
+        *_asleep_said(found, short or 0, today),
+        *_ads(past),
+    ]
+
+
+def _unpaid(found: Levers, today: date) -> list[Finding]:
+    if not found.unpaid:
+        return []
+    values = {"n": wording.count(found.unpaid)}
+    ask = Proposal(
+        "service",
+        say("Remind the {n} unpaid buyers by 22:00, one message each", **values),
+        metric="paid_share",
+        direction="up",
+        due=today.isoformat(),
+    )
+    if found.recovery is None:
+        return [
+            Finding(
+                "order_gap/unpaid",
+                "watch",
+                say("{n} orders wait for payment: remind them.", **values),
+                (ask,),
+            )
+        ]
+    usual = found.unpaid * found.recovery.value
+    text = say(
+        "{n} orders wait for payment. Of such, {rate} still pay the same night: about {usual}, already "
+        "in the forecast; "
+        "a reminder can win some of the other {rest}.",
+        rate=wording.rate_of(
+            found.recovery.hits, found.recovery.trials, found.recovery.low, found.recovery.high
+        ),
+        usual=wording.count(usual),
+        rest=wording.count(found.unpaid - usual),
+        **values,
+    )
+    return [Finding("order_gap/unpaid", "watch", text, (ask,))]
+
+
+def _carts_said(found: Levers, short: int, today: date) -> list[Finding]:
+    if not found.carts:
+        return []
+    share = short / found.carts
+    text = say(
+        "{n} people put something into the cart in three days: {short} orders are {share} of them.",
+        n=wording.count(found.carts),
+        short=wording.count(short),
+        share=wording.percent(share),
+    )
+    if found.per_order is not None:
+        more = say(
+            "An order leaves {left}: a coupon of {half} gives half of that away, also to those who "
+            "would have bought.",
+            left=wording.money(round(found.per_order)),
+            half=wording.money(round(found.per_order / 2)),
+        )
+        text = say("{first} {second}", first=text, second=more)
+    ask = Proposal(
+        "operator",
+        say(
+            "Cart and favourite coupon from 21:30 to midnight; not below the lowest price of the last "
+            "seven days by claim"
+        ),
+        metric="buyers",
+        direction="up",
+        due=today.isoformat(),
+    )
+    return [Finding("order_gap/carts", "watch", text, (ask,))]
+
+
+def _asleep_said(found: Levers, short: int, today: date) -> list[Finding]:
+    if not found.asleep:
+        return []
+    text = say(
+        "{n} buyers ordered two weeks to two months ago and not since: {short} orders are {share} of them.",
+        n=wording.count(found.asleep),
+        short=wording.count(short),
+        share=wording.percent(short / found.asleep),
+    )
+    ask = Proposal(
+        "content",
+        say("Write to the groups of old customers tonight: one item, one reason, no discount first"),
+        metric="returning",
+        direction="up",
+        due=today.isoformat(),
+    )
+    return [Finding("order_gap/groups", "info", text, (ask,))]
+
+
+def _ads(past: Past) -> list[Finding]:
+    """What the evening's ads were decided to be; not decided twice."""
+    shown = past.answers("evening_ads")
+    if shown is None or shown.verdict.level == "nodata":
+        return []
+    text = say("Ads, as decided at eight: {verdict}", verdict=shown.verdict.text)
+    return [Finding("order_gap/ads", "info", text)]

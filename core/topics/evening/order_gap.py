@@ -1,0 +1,121 @@
+"""How far are we behind or ahead of the followed rivals tonight, and which lawful lever is worth pulling?"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, timedelta
+
+from core.answers.answer import Answer
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
+from core.exports.kinds.shop_day import ShopDay
+from core.journal.projections import Past
+from core.measures import baseline
+from core.records.evening import DayNow, RivalNow
+from core.records.records import Records
+from core.shop.settings import Shop
+from core.topics.evening import fake_orders, gap_findings
+from core.topics.evening.day_end import day_target, ending
+from core.topics.evening.day_so_far import hour_now, so_far
+from core.topics.evening.levers import findings as lever_findings
+from core.topics.evening.levers import levers
+from core.topics.evening.rivals_now import not_looked_at, rivals_tonight
+from core.topics.evening.usual_hours import ByHour, of_hours, of_orders, usual
+
+EVENING = 21.0
+
+
+def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
+    typed: Records[DayNow],
+    seen: Records[RivalNow],
+    past: Past,
+    orders: Orders | None = None,
+    hours: Hours | None = None,
+    days: ShopDay | None = None,
+    items: Items | None = None,
+    *,
+    shop: Shop,
+    today: date,
+    now: datetime,
+) -> Answer:
+    """How far are we behind or ahead of the followed rivals tonight, and which lawful lever is worth pulling?
+
+    Reads today's orders and sales (form “Today so far”, or today's hours), the rivals' as typed (“A rival
+    tonight”, ranges only), earlier orders by hour, the shop's days, and what was decided on the ads.
+
+    Ours is exact, theirs a range: a rival is called ahead only when both ends of the range are. The day's
+    end is the forecast of its weekday and calendar, updated by the orders so far and the usual share of a
+    day by this hour; from it follow the chance of the day's target, and of a rival's low and high end if
+    their day runs like ours. Levers with numbers: orders waiting for payment and how many of such usually
+    pay the same night, carts of three days, old buyers who stayed away. Is the target likely anyway, none
+    is needed; is it out of reach, no discount is proposed for it. Fake orders are never counted, planned
+    or hidden.
+
+    It cannot know how much of a rival's figure is real, what they do next, or what a coupon will bring.
+    """
+    frame = None if hours is None else hours.frame
+    ours = so_far(typed, frame, "orders", today=today, now=now)
+    by_hour, values = _history(orders, hours, shop, today)
+    sales = {} if days is None else baseline.column(days.frame, "gmv")
+    if ours is None or ours.orders is None:
+        at = min(hour_now(today, now), 24.0)
+        at = at if at < 24 else EVENING  # noqa: PLR2004 - the day is over
+        course = usual({day: one for day, one in by_hour.items() if day < today}, shop, today)
+        share = None if course is None else course.share(at)
+        verdict = gap_findings.ask(at, day_target(sales, shop, today), share)
+        return Answer(verdict, tuple(fake_orders.article(past)))
+    end = ending(ours, by_hour, values, sales, shop, today)
+    rivals = rivals_tonight(seen, ours.orders, end, shop, today=today, now=now)
+    waiting = not_looked_at(seen, shop, today)
+    pulled = []
+    if end is not None:
+        found = levers(
+            ours,
+            end,
+            None if orders is None else orders.frame,
+            None if days is None else days.frame,
+            shop,
+            today,
+        )
+        pulled = lever_findings(found, end, past, shop, today)
+    return Answer(
+        verdict=gap_findings.verdict(ours, end, rivals, shop),
+        findings=(*gap_findings.findings(end, rivals, waiting, shop), *pulled, *fake_orders.article(past)),
+        evidence=gap_findings.evidence(ours, end, rivals, _selling(items, today)),
+        limits=tuple(gap_findings.limits(ours, end, rivals)),
+    )
+
+
+def _history(
+    orders: Orders | None, hours: Hours | None, shop: Shop, today: date
+) -> tuple[ByHour, tuple[float, float] | None]:
+    """Orders by day and hour, and the usual sales they made: from the orders, else from the hours."""
+    if orders is not None and orders.frame["paid"].notna().any():
+        frame = orders.frame
+        by_hour: ByHour = of_orders(frame)
+        paid = frame[frame["paid"].notna()]
+        sold = paid.groupby(paid["paid"].dt.date)["amount"].sum()
+        gmv = {when: float(value) for when, value in sold.items() if isinstance(when, date)}
+    elif hours is not None:
+        by_hour = of_hours(hours.frame, "buyers")
+        gmv = {day: math.fsum(one) for day, one in of_hours(hours.frame, "gmv").items()}
+    else:
+        return {}, None
+    course = usual({day: one for day, one in by_hour.items() if day < today}, shop, today)
+    if course is None:
+        return by_hour, None
+    known = [day for day in course.days if day in gmv]
+    return by_hour, (
+        math.fsum(gmv[day] for day in known),
+        math.fsum(math.fsum(by_hour[day]) for day in known),
+    )
+
+
+def _selling(items: Items | None, today: date) -> float | None:
+    """The items that sold yesterday: the slots our sales come from."""
+    if items is None:
+        return None
+    rows = items.frame[items.frame["date"].dt.date == today - timedelta(days=1)]
+    sold = int((rows["units"] > 0).sum())
+    return float(sold) if sold else None

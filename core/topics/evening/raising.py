@@ -1,0 +1,202 @@
+"""Whether tonight's ad budget is raised: four gates, the first no stops (analysis 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from core.records.records import Check, Recorded
+from core.shop.settings import Shop
+from core.topics.evening.ad_returns import Returns
+from core.topics.evening.budget_gates import (
+    PRIOR_CLICKS,
+    BudgetCourse,
+    EveningWorth,
+    Raise,
+    budget_course,
+    decide_raise,
+    evening_worth,
+)
+from core.topics.evening.day_so_far import SoFar, is_of
+from core.topics.evening.usual_hours import Usual
+from core.topics.sales.traffic import marginal_roi
+
+LATEST = 22.5
+"""After this hour nothing is raised: what is added would be spent in the worst hour [judgement]."""
+MOSTLY = 0.5
+"""Share of ad money on items about to run out from where more visitors cannot be served [judgement]."""
+SLOW = 0.6
+"""Spent so far against usual, below which something has likely stopped [judgement]."""
+
+Answered = Literal[
+    "raise", "not typed", "late", "no return", "unknown", "lasts", "no call", "no pay", "scarce"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tonight:
+    """Everything the decision rests on."""
+
+    now: SoFar | None
+    hour: float
+    budget: float | None
+    usual: Usual | None
+    usually_spent: float | None
+    """Spend of a usual day."""
+    course: BudgetCourse | None
+    returns: Returns | None
+    worth: EveningWorth | None
+    marginal: float | None
+    """What the next yuan brings tonight."""
+    credited: float
+    scarce: Mapping[str, float]
+    """Advertised items about to run out: days left."""
+    scarce_share: float
+    raised: Raise
+    answer: Answered
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of a day's spend that is usually gone by now."""
+        return None if self.usual is None else self.usual.share(self.hour)
+
+    @property
+    def tipping(self) -> float | None:
+        """Return the spend by now from where the budget will not last."""
+        return None if self.budget is None or self.share is None else self.budget * self.share
+
+    @property
+    def roi(self) -> float | None:
+        """Return today's ROI as it is credited so far."""
+        now = self.now
+        return now.ad_gmv / now.spent if now is not None and now.ad_gmv is not None and now.spent else None
+
+    @property
+    def profit(self) -> float | None:
+        """Return the yuan the addition earns at the margin."""
+        even = None if self.worth is None else self.worth.break_even_roi
+        if self.marginal is None or even is None:
+            return None
+        return self.raised.amount * (self.marginal / even - 1.0)
+
+    @property
+    def slow(self) -> bool:
+        """Tell whether far less than usual was spent by now."""
+        if self.now is None or self.now.spent is None or not self.usually_spent or not self.share:
+            return False
+        return self.now.spent < SLOW * self.usually_spent * self.share
+
+
+def tonight(
+    now: SoFar | None,
+    usual: Usual | None,
+    usually_spent: float | None,
+    found: Returns | None,
+    factor: float | None,
+    scarce: Mapping[str, float],
+    shop: Shop,
+    hour: float,
+) -> Tonight:
+    """Return the decision; ``factor`` is how the evening converts against the whole day, None = alike."""
+    budget, credited = shop.ads.daily_budget, shop.ads.same_day_credit
+    at = hour if now is None else now.hour
+    course = None
+    if now is not None and now.spent is not None and usual is not None:
+        shares = {n: usual.profile.shares[n] for n in range(25)}
+        course = budget_course(budget, now.spent, usual.share(at), shares)
+    worth = _worth(now, found, factor or 1.0, credited)
+    marginal = None if worth is None or found is None else marginal_roi(worth.roi, found.elasticity)
+    advertised = {} if found is None else found.by_item
+    whole = sum(advertised.values())
+    share = sum(cost for item, cost in advertised.items() if item in scarce) / whole if whole else 0.0
+    money = None if found is None else found.money
+    raised = Raise(0.0, None, "no call")
+    if money is not None:
+        raised = decide_raise(budget, course, worth, money, marginal_roi=marginal, can_serve=share < MOSTLY)
+    return Tonight(
+        now=now,
+        hour=at,
+        budget=budget,
+        usual=usual,
+        usually_spent=usually_spent,
+        course=course,
+        returns=found,
+        worth=worth,
+        marginal=marginal,
+        credited=credited,
+        scarce={item: days for item, days in scarce.items() if item in advertised},
+        scarce_share=share,
+        raised=raised,
+        answer=_answer(now, course, raised, budget, at, valued=money is not None),
+    )
+
+
+def _answer(
+    now: SoFar | None,
+    course: BudgetCourse | None,
+    raised: Raise,
+    budget: float | None,
+    hour: float,
+    *,
+    valued: bool,
+) -> Answered:
+    if now is None or now.spent is None:
+        return "not typed"
+    if budget is None or course is None:
+        return "unknown"
+    if not course.binding:
+        return "lasts"
+    if not valued:
+        return "no return"
+    if raised.stopped_by is None:
+        return "late" if hour >= LATEST else "raise"
+    named: dict[str, Answered] = {"does not pay": "no pay", "cannot serve": "scarce"}
+    return named.get(raised.stopped_by, "no call")
+
+
+def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: float) -> EveningWorth | None:
+    """Today's clicks and orders, mixed with what mature evenings brought per click."""
+    if found is None or found.money is None:
+        return None
+    prior = (found.per_click * factor * PRIOR_CLICKS, PRIOR_CLICKS)
+    clicks = orders = 0.0
+    cpc = found.cpc
+    if now is not None and now.clicks and now.spent:
+        cpc = now.spent / now.clicks
+        if now.ad_orders is not None:
+            clicks, orders = now.clicks, now.ad_orders
+    return evening_worth(clicks, orders, cpc, found.money, maturity=credited, prior=prior)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What the ad account holds tonight, as far as anybody wrote it down."""
+
+    left: float
+    seen: date
+
+
+def balance(
+    checks: Iterable[Recorded[Check]], shop: Shop, tonight: Tonight, today: date, now: datetime
+) -> Balance | None:
+    """Return what is left after today's spend; None when unknown, or topped up since it was looked at."""
+    typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
+    typed = [row for row in typed if row.at <= now]
+    spent = 0.0 if tonight.now is None else tonight.now.spent or 0.0
+    if typed and (shop.ads.balance_on is None or typed[-1].at.date() >= shop.ads.balance_on):
+        row = typed[-1]
+        before = 0.0
+        if is_of(row.at, today) and tonight.usual is not None and tonight.share:
+            before = spent * tonight.usual.share(row.at.hour + row.at.minute / 60) / tonight.share
+        held, seen = row.value.value or 0.0, row.at.date()
+        left = held - max(0.0, spent - before)
+    elif shop.ads.balance is not None and shop.ads.balance_on is not None:
+        held, seen = shop.ads.balance, shop.ads.balance_on
+        left = held - spent
+    else:
+        return None
+    if left < 0 or not 0 <= (today - seen).days <= 1:
+        return None
+    return Balance(left, seen)

@@ -1,0 +1,101 @@
+"""Followed rivals tonight: their day as a range, what is ahead of us and what cannot be said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from core.records.evening import RivalNow
+from core.records.records import Records
+from core.shop.item_names import short
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
+from core.topics.evening.day_end import Ending
+from core.topics.evening.day_so_far import hour_now, is_of
+from core.topics.rivals.displayed_counts import displayed_count, gap_range, product_range
+from core.topics.rivals.followed.sightings import price_band
+
+_BETWEEN = re.compile(r"(?<=[\d万千百wk+])\s*(?:-|–|—|~|～|到|至)\s*(?=\d)", re.IGNORECASE)
+
+
+def shown_range(text: str) -> Interval | None:
+    """Return a count as typed: 150-180, 100+, 1万+, 87; None when there is none or its ends are crossed."""
+    parts = [displayed_count(part) for part in _BETWEEN.split(text.strip(), 1)]
+    first, last = parts[0], parts[-1]
+    if first is None or last is None or first.low > last.high:
+        return None
+    return Interval(first.low, last.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tonight:
+    """One rival, as last looked at tonight."""
+
+    rival: str
+    name: str
+    hour: float
+    orders: Interval
+    gap: Interval
+    """How many they are ahead of us now; negative = behind."""
+    midnight: Interval | None
+    """Their orders by midnight if their day runs like ours."""
+    chance_low: float | None
+    """That we end with their low end or more."""
+    chance_high: float | None
+    sales: Interval | None
+    """Orders x price (坑产), yuan."""
+    slot: Interval | None
+    """The same by listing slot."""
+
+    @property
+    def stands(self) -> Literal["ahead", "behind", "open"]:
+        """Tell whether they are ahead of us whatever end of their range is true."""
+        if self.gap.low > 0:
+            return "ahead"
+        return "behind" if self.gap.high < 0 else "open"
+
+
+def rivals_tonight(
+    seen: Records[RivalNow], ours: float, ending: Ending | None, shop: Shop, *, today: date, now: datetime
+) -> list[Tonight]:
+    """Return every rival looked at tonight, the furthest ahead first; ``ours`` is exact."""
+    newest = {row.value.rival: row for row in seen if is_of(row.at, today) and row.at <= now}
+    names = {one.id: short(one.name) for one in shop.rivals}
+    found = []
+    for row in newest.values():
+        one = row.value
+        orders, price = shown_range(one.orders), price_band(one.price)
+        if orders is None:
+            continue
+        sales = None if price is None else product_range(orders, price)
+        hour = hour_now(today, row.at)
+        share = None if ending is None else ending.usual.share(hour)
+        midnight = Interval(orders.low / share, orders.high / share) if share else None
+        known = ending is not None and midnight is not None
+        found.append(
+            Tonight(
+                rival=one.rival,
+                name=names.get(one.rival, one.rival),
+                hour=hour,
+                orders=orders,
+                gap=gap_range(ours, orders),
+                midnight=midnight,
+                chance_low=ending.chance_of(midnight.low) if known and ending and midnight else None,
+                chance_high=ending.chance_of(midnight.high) if known and ending and midnight else None,
+                sales=sales,
+                slot=_per_slot(sales, one.listings),
+            )
+        )
+    return sorted(found, key=lambda one: -one.gap.low)
+
+
+def _per_slot(sales: Interval | None, listings: int | None) -> Interval | None:
+    return Interval(sales.low / listings, sales.high / listings) if sales is not None and listings else None
+
+
+def not_looked_at(seen: Records[RivalNow], shop: Shop, today: date) -> list[str]:
+    """Return the names of followed rivals nobody looked at tonight."""
+    looked = {row.value.rival for row in seen if is_of(row.at, today)}
+    return [short(one.name) for one in shop.rivals if one.followed and not looked & {one.id, one.name}]

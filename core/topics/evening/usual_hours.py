@@ -1,0 +1,88 @@
+"""How a usual day runs by the hour: shares of its orders, its ad spend, and what its evening is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.measures import baseline
+from core.measures import usual_days as measures_usual_days
+from core.shop.settings import Shop
+from core.topics.evening.intraday import Profile, intraday_profile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS = 28
+FEWEST = 4
+"""Days below which no course is told."""
+SAME_CLASS = 8
+"""Days of the same half of the week from where only those count."""
+HOURS = 24
+
+ByHour = Mapping[date, Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The course of a figure over usual days."""
+
+    profile: Profile
+    days: tuple[date, ...]
+
+    def share(self, hour: float) -> float:
+        """Return the share of the day that is usually there by a decimal hour."""
+        whole = min(math.floor(hour), HOURS)
+        low, high = self.profile.shares[whole], self.profile.shares[min(whole + 1, HOURS)]
+        return low + (high - low) * (hour - whole)
+
+    def dispersion(self, hour: float) -> float:
+        """Return how much more than chance the split strays, by the nearest hour."""
+        return self.profile.dispersions[min(round(hour), HOURS)]
+
+
+def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
+    """Return the last days without big campaigns, of the same half of the week where those are enough."""
+    days = measures_usual_days.usable_or_all([day for day in known if day < today], shop, FEWEST)
+    same = [day for day in days if baseline.is_weekend(day) == baseline.is_weekend(today)]
+    return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
+
+
+def usual(by_hour: ByHour, shop: Shop, today: date) -> Usual | None:
+    """Return the usual course; None with fewer than four days to learn it from."""
+    days = [day for day in usual_days(by_hour, shop, today) if math.fsum(by_hour[day]) > 0]
+    profile = intraday_profile([by_hour[day] for day in days])
+    return Usual(profile, tuple(days)) if profile is not None and len(days) >= FEWEST else None
+
+
+def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:
+    """Return a column of the hours by day; days without a figure are left out."""
+    found: dict[date, list[float]] = {}
+    for when, hour, value in frame[["date", "hour", name]].dropna().itertuples(index=False):
+        if 0 <= hour < HOURS:
+            found.setdefault(when.date(), [0.0] * HOURS)[int(hour)] += float(value)
+    return found
+
+
+def of_orders(frame: pd.DataFrame) -> dict[date, list[float]]:
+    """Return the orders paid by day and hour."""
+    found: dict[date, list[float]] = {}
+    for paid in frame["paid"].dropna():
+        found.setdefault(paid.date(), [0.0] * HOURS)[paid.hour] += 1.0
+    return found
+
+
+def evening_factor(frame: pd.DataFrame, hour: float, shop: Shop, today: date) -> float | None:
+    """Return buyers per visitor of the evening over those of the whole day; None where hours do not say."""
+    visitors, buyers = of_hours(frame, "visitors"), of_hours(frame, "buyers")
+    days = [day for day in usual_days(visitors, shop, today) if day in buyers]
+    start = math.floor(hour)
+    late = math.fsum(math.fsum(visitors[day][start:]) for day in days)
+    whole = math.fsum(math.fsum(visitors[day]) for day in days)
+    bought = math.fsum(math.fsum(buyers[day]) for day in days)
+    if len(days) < FEWEST or late <= 0 or bought <= 0:
+        return None
+    return (math.fsum(math.fsum(buyers[day][start:]) for day in days) / late) / (bought / whole)

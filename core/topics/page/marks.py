@@ -1,0 +1,174 @@
+"""AOV against the hero's, bounce and depth of one week, each with its interval, pass mark and goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.drift import shift_place
+from core.topics.page.page_health import (
+    Sample,
+    aov_ratio,
+    bounce_rate,
+    hero_item,
+    mean_depth,
+    rate_dispersion,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEK = 7
+MONTH = 28
+FEWEST_LEVEL_DAYS = 3
+"""Fewer days on one side of a step are no level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure held against its pass mark and, where there is one, its goal."""
+
+    key: Literal["aov", "bounce", "depth"]
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    line: float
+    goal: float | None
+    side: distributions.Side
+    unit: str
+    doubt: str = ""
+    """Why it stays unclear whatever the interval."""
+
+    @property
+    def passed(self) -> distributions.Verdict:
+        """Return pass, fail or unclear against the pass mark."""
+        return self._against(self.line)
+
+    @property
+    def reached(self) -> distributions.Verdict | None:
+        """Return the same against the goal; None without one."""
+        return None if self.goal is None else self._against(self.goal)
+
+    def _against(self, line: float) -> distributions.Verdict:
+        if self.doubt or self.low is None or self.high is None:
+            return "unclear"
+        return distributions.verdict(self.low, self.high, line, self.side)
+
+    def show(self, value: float | None) -> str:
+        """Return a value in the figure's own unit."""
+        return wording.percent(value) if self.unit == "rate" else wording.ratio(value)
+
+
+def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
+    """Return the rows of the seven days up to and with the last one."""
+    when = days["date"].dt.date
+    found: pd.DataFrame = days[(when > last - timedelta(days=WEEK)) & (when <= last)]
+    return found
+
+
+def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> Line | None:
+    """Return shop AOV over the hero's; None without the item export or a buyer of the hero."""
+    buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
+    hero = None if items is None else _hero(items, shop, last)
+    if items is None or hero is None or not buyers:
+        return None
+    own = week(items[items["item"] == hero], last)
+    hero_buyers, hero_gmv = float(own["buyers"].sum()), float(own["gmv"].sum())
+    if hero_buyers <= 0:
+        return None
+    found = aov_ratio(Sample(buyers, gmv / buyers, None), Sample(hero_buyers, hero_gmv / hero_buyers, None))
+    if found is None:
+        return None
+    doubt = say("under 30 buyers of the hero") if found.few else ""
+    name = say("AOV, shop over hero ({hero})", hero=shop.item(hero).name or _title(items, hero))
+    return Line(
+        key="aov",
+        name=name,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        line=shop.thresholds.aov_ratio,
+        goal=None,
+        side="above",
+        unit="ratio",
+        doubt=doubt,
+    )
+
+
+def _hero(frame: pd.DataFrame, shop: Shop, last: date) -> str | None:
+    recent = frame[frame["date"].dt.date > last - timedelta(days=MONTH)]
+    visitors = {str(item): float(count) for item, count in recent.groupby("item")["visitors"].sum().items()}
+    pinned = {item.id: visitors[item.id] for item in shop.items if item.hero and item.id in visitors}
+    return hero_item(visitors, hero_item(pinned))
+
+
+def _title(frame: pd.DataFrame, item: str) -> str:
+    return str(frame.loc[frame["item"] == item, "title"].iloc[-1])
+
+
+def bounce(frame: pd.DataFrame, shop: Shop) -> Line | None:
+    """Return the week's bounce rate; None where the export has none."""
+    rates, visitors = baseline.column(frame, "bounce_rate"), baseline.column(frame, "visitors")
+    known = [day for day in rates if visitors.get(day)]
+    single, seen = [rates[day] * visitors[day] for day in known], [visitors[day] for day in known]
+    found = bounce_rate(sum(single), sum(seen), rate_dispersion(single, seen))
+    if found is None:
+        return None
+    lines = shop.thresholds
+    return Line(
+        key="bounce",
+        name=say("Bounce rate"),
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        line=lines.bounce_pass,
+        goal=lines.bounce_goal,
+        side="below",
+        unit="rate",
+    )
+
+
+def depth(frame: pd.DataFrame, shop: Shop) -> Line | None:
+    """Return the week's pages per visitor; None where the export has none."""
+    pages = baseline.over(baseline.column(frame, "pageviews"), baseline.column(frame, "visitors"))
+    found = mean_depth(list(pages.values()))
+    if found is None:
+        return None
+    value, band = found
+    low, high = band if band is not None else (None, None)
+    lines = shop.thresholds
+    return Line(
+        key="depth",
+        name=say("Pages per visitor"),
+        value=value,
+        low=low,
+        high=high,
+        line=lines.depth_pass,
+        goal=lines.depth_goal,
+        side="above",
+        unit="ratio",
+    )
+
+
+def bounce_shift(frame: pd.DataFrame, last: date) -> date | None:
+    """Return the day from which bounce is worse: a step up in four weeks larger than its days scatter."""
+    rates = {
+        day: rate
+        for day, rate in baseline.column(frame, "bounce_rate").items()
+        if day > last - timedelta(days=MONTH)
+    }
+    ordered = sorted(rates)
+    place = shift_place([rates[day] for day in ordered])
+    if place is None or min(place, len(ordered) - place) < FEWEST_LEVEL_DAYS:
+        return None
+    before, after = [rates[day] for day in ordered[:place]], [rates[day] for day in ordered[place:]]
+    step = sum(after) / len(after) - sum(before) / len(before)
+    scatter = max(distributions.standard_deviation(before), distributions.standard_deviation(after), 1e-9)
+    return ordered[place] if step > 2 * scatter else None

@@ -1,0 +1,85 @@
+"""Do the shop's pages hold the visitors they get, or do they need work before more traffic is bought?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Answer, Verdict
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.topics.page import findings, marks, visitors
+from core.topics.page.marks import WEEK, Line
+
+FEWEST_DAYS = 4
+"""Days of the week that must be there."""
+
+
+def health(
+    days: ShopDay, items: Items | None = None, sources: Sources | None = None, *, shop: Shop, today: date
+) -> Answer:
+    """Did last week's pages pass, or is the page to be fixed before traffic is bought?
+
+    Reads the shop's daily figures; items for the hero's AOV; sources for the share of bought visitors.
+
+    The seven days up to yesterday are one sample. Shop AOV over the hero item's AOV should be 1.3 or more
+    (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5 (goal 3.5); the
+    lines are settings. A figure passes or fails only when its whole interval lies on one side of the line; in
+    between it is unclear and the screen says how much more is needed. The hero is the item marked so in
+    shop.toml, else the one with most visitors in four weeks.
+
+    It cannot separate the page from the visitors: more cold, bought or new visitors bounce more on the same
+    page. The export has bounce for all visitors together only, so the mix is shown beside it.
+    """
+    last = today - timedelta(days=1)
+    frame = marks.week(days.frame, last)
+    seen = baseline.column(frame, "visitors")
+    if not seen:
+        return Answer(
+            Verdict("nodata", say("No visitors of last week are imported; the page is judged over a week."))
+        )
+    if len(seen) < FEWEST_DAYS:
+        text = say("Only {n} days of last week are imported; the page is judged over a week.", n=len(seen))
+        return Answer(Verdict("nodata", text))
+    sold = None if items is None else items.frame
+    found = (marks.aov(frame, sold, shop, last), marks.bounce(frame, shop), marks.depth(frame, shop))
+    lines = [line for line in found if line is not None]
+    if not lines:
+        text = say("The shop export has no bounce rate, page views or buyers for last week.")
+        return Answer(Verdict("nodata", text))
+    since = marks.bounce_shift(days.frame, last)
+    mix = visitors.mix(days.frame, None if sources is None else sources.frame, shop, last)
+    return Answer(
+        verdict=findings.verdict(lines, since),
+        findings=(*findings.findings(lines, since, today), *visitors.findings(mix)),
+        evidence=(*findings.numbers(lines), findings.table(lines), findings.course(days.frame, last)),
+        limits=_limits(lines, seen, items, mix),
+    )
+
+
+def _limits(
+    lines: Sequence[Line], seen: Mapping[date, float], items: Items | None, mix: Sequence[visitors.Mix]
+) -> tuple[str, ...]:
+    said = []
+    if len(seen) < WEEK:
+        said.append(say("Only {n} of the seven days are there.", n=len(seen)))
+    if items is None:
+        said.append(say("Without the item export the hero's AOV is unknown."))
+    elif not any(line.key == "aov" for line in lines):
+        said.append(say("The hero item had no buyers last week, so there is no ratio."))
+    else:
+        said.append(say("How order values scatter is assumed (three quarters of the mean)."))
+    if mix and all(abs(now - before) < visitors.MIX_MOVED for _, now, before in mix):
+        names = wording.listing([who for who, _, _ in mix])
+        said.append(say("The share of {names} hardly moved, so they do not explain a change.", names=names))
+    else:
+        said.append(
+            say("Bounce and depth depend on who comes; the export does not split them by kind of visitor.")
+        )
+    said.append(say("A visitor who came on two days counts twice."))
+    return tuple(said)

@@ -1,0 +1,72 @@
+"""Who came to the pages: if their mix moved, part of a change is theirs and not the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Finding
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.measures.source_names import is_paid
+from core.shop.settings import Shop
+from core.topics.page.marks import MONTH, WEEK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIX_MOVED = 0.05
+"""A share of visitors that moved by this much is worth saying [judgement]."""
+Mix = tuple[str, float, float]
+"""Who came: name, share last week, share in the three weeks before."""
+
+
+def mix(frame: pd.DataFrame, sources: pd.DataFrame | None, shop: Shop, last: date) -> list[Mix]:
+    """Return the share of new and of bought visitors, last week and before."""
+    new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
+    found = []
+    both = {day: new[day] + old[day] for day in new if day in old}
+    shares = _two_shares({day: new[day] for day in both}, both, last)
+    if shares is not None:
+        found.append((say("new visitors"), *shares))
+    if sources is not None and not sources.empty:
+        rows = baseline.source_days(sources, shop)
+        paid = [is_paid(name, first) for name, first in zip(rows["source"], rows["level1"], strict=True)]
+        bought, everyone = baseline.totals(rows[paid], "visitors"), baseline.totals(rows, "visitors")
+        shares = _two_shares(bought, everyone, last)
+        if shares is not None:
+            found.append((say("bought visitors"), *shares))
+    return found
+
+
+def _two_shares(
+    part: Mapping[date, float], whole: Mapping[date, float], last: date
+) -> tuple[float, float] | None:
+    week = [day for day in whole if last - timedelta(days=WEEK) < day <= last]
+    before = [day for day in whole if last - timedelta(days=MONTH) < day <= last - timedelta(days=WEEK)]
+    sums = [
+        (sum(part.get(day, 0.0) for day in days), sum(whole[day] for day in days)) for days in (week, before)
+    ]
+    if not all(total for _, total in sums):
+        return None
+    return sums[0][0] / sums[0][1], sums[1][0] / sums[1][1]
+
+
+def findings(mix: Sequence[Mix]) -> tuple[Finding, ...]:
+    """Return the shares that moved enough to matter."""
+    return tuple(
+        Finding(
+            f"page/mix/{place}",
+            "info",
+            say(
+                "The share of {who} moved from {before} to {now}: part of the change may be theirs.",
+                who=who,
+                before=wording.percent(before, 0),
+                now=wording.percent(now, 0),
+            ),
+        )
+        for place, (who, now, before) in enumerate(mix)
+        if abs(now - before) >= MIX_MOVED
+    )

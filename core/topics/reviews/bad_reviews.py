@@ -1,0 +1,147 @@
+"""The bad reviews of the items looked at, and whether they are more than usual."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from core.topics.reviews.lexicon import complaints
+from core.topics.reviews.review_statistics import FEWEST_REVIEWS, Rise, bad_review_rises
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEK = 7
+USUAL_DAYS = 63
+"""Days before the week from which the usual rate comes."""
+BORROWED = 20.0
+"""Reviews at the shop's rate that an item's own few are mixed with [judgement]."""
+GOOD_STARS = 4.0
+SURE = 0.10
+"""Benjamini-Hochberg q up to which a rise is called one (analysis 3, 10)."""
+FEWEST_BAD = 3
+"""Fewer bad reviews are never a rise, whatever the tail says."""
+
+Why: TypeAlias = Literal["grade", "text", "addition"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bad:
+    """One bad review."""
+
+    review: str
+    item: str
+    day: date
+    stars: float | None
+    text: str
+    appended: str
+    answered: bool
+    why: Why
+    """By its grade; by its words where it has none; by what was added to a good one."""
+
+    @property
+    def words(self) -> str:
+        """Return what was written, first and later."""
+        return f"{self.text} {self.appended}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """One of the items looked at."""
+
+    item: str
+    name: str
+    visitors: float
+    reviews: int
+    """Of the last seven days."""
+    bad: tuple[Bad, ...]
+    """Of the last seven days, newest first."""
+    usual: float
+    rise: Rise
+
+    @property
+    def risen(self) -> bool:
+        """Tell whether there are more than chance gives."""
+        return self.rise.q is not None and self.rise.q <= SURE and len(self.bad) >= FEWEST_BAD
+
+    @property
+    def few(self) -> bool:
+        """Tell whether there are too few reviews for a rate."""
+        return self.reviews < FEWEST_REVIEWS
+
+
+def bad_reviews(frame: pd.DataFrame) -> list[Bad]:
+    """Return every bad review, newest first: by grade, else by words, and always by what was added later."""
+    found = []
+    for row in frame.sort_values("date", ascending=False).to_dict("records"):
+        stars = None if row["stars"] != row["stars"] else float(row["stars"])
+        why = _why(stars, str(row["sentiment"]), str(row["text"]), str(row["appended"]))
+        if why is not None:
+            found.append(
+                Bad(
+                    review=str(row["review"]),
+                    item=str(row["item"]),
+                    day=row["date"].date(),
+                    stars=stars,
+                    text=str(row["text"]),
+                    appended=str(row["appended"]),
+                    answered=bool(str(row["reply"]).strip()),
+                    why=why,
+                )
+            )
+    return found
+
+
+def _why(stars: float | None, sentiment: str, text: str, appended: str) -> Why | None:
+    graded = stars is not None or bool(sentiment)
+    if (stars is not None and stars < GOOD_STARS) or sentiment in ("negative", "neutral"):
+        return "grade"
+    if complaints(appended):
+        return "addition"
+    return "text" if not graded and complaints(text) else None
+
+
+def watch(
+    frame: pd.DataFrame, visitors: Mapping[str, float], names: Mapping[str, str], today: date
+) -> list[Watched]:
+    """Return the items with their week of reviews against their usual rate, in the order given."""
+    bad = bad_reviews(frame)
+    start = today - timedelta(days=WEEK)
+    days = frame["date"].dt.date
+    week = frame[(days >= start) & (days < today)].groupby("item").size()
+    before = frame[(days < start) & (days >= start - timedelta(days=USUAL_DAYS))].groupby("item").size()
+    rates = _usual(bad, {str(item): int(n) for item, n in before.items()}, visitors, start)
+    lately = {
+        item: tuple(one for one in bad if one.item == item and start <= one.day < today) for item in visitors
+    }
+    reviews = {item: int(week.get(item, 0)) for item in visitors}
+    counts = {item: (min(len(lately[item]), reviews[item]), reviews[item]) for item in visitors}
+    rises = bad_review_rises(counts, rates)
+    return [
+        Watched(
+            item=item,
+            name=names.get(item, item),
+            visitors=visitors[item],
+            reviews=reviews[item],
+            bad=lately[item],
+            usual=rates[item],
+            rise=rises[item],
+        )
+        for item in visitors
+    ]
+
+
+def _usual(
+    bad: Collection[Bad], before: Mapping[str, int], items: Collection[str], start: date
+) -> dict[str, float]:
+    """The item's earlier rate, mixed with the shop's so that a young item has one too; never exactly 0."""
+    since = start - timedelta(days=USUAL_DAYS)
+    earlier = [one for one in bad if since <= one.day < start]
+    total = sum(before.values())
+    shop = (len(earlier) + 0.5) / (total + 1.0)
+    return {
+        item: (sum(one.item == item for one in earlier) + BORROWED * shop) / (before.get(item, 0) + BORROWED)
+        for item in items
+    }

@@ -1,0 +1,285 @@
+"""Which bad reviews are to be solved today, is it a rise, and who copies us?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from core.answers.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.records import ListingCopy, Recorded, Records, ReviewCase
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.topics.reviews import findings as reviews_findings
+from core.topics.reviews.bad_reviews import WEEK, Bad, Watched, bad_reviews, watch
+from core.topics.reviews.lexicon import aspects
+from core.topics.reviews.worsening import most_visited
+
+OPEN_STATES = ("open", "contacted")
+SHOWN = 20
+COPY_STATES = {
+    "found": N_("found"),
+    "complained": N_("complained"),
+    "removed": N_("removed"),
+    "rejected": N_("complaint rejected"),
+    "left": N_("left alone"),
+}
+OLD = 2
+"""Days since the newest review from where the export is called old."""
+
+
+def cases(
+    items: Items,
+    reviews: Reviews | None = None,
+    copies: Records[ListingCopy] | None = None,
+    cases: Records[ReviewCase] | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which bad reviews are to be solved today, is it a rise, and who copies us?
+
+    Looks at the five items with most visitors of the last seven days only: there a bad review costs most.
+
+    A review is bad by its grade (three stars or fewer, neutral, negative); without a grade by its words;
+    and always when the addition to a good one complains, with a look back for a "not". A rise is called
+    when so many bad ones among so many reviews would be rare at the item's usual rate, all five items
+    tested together; three are the least. Under ten reviews the texts are listed and no rate is given. One
+    more bad review is not a rise.
+
+    It reads words, not meaning, and knows copies only as they were recorded. Reviews are answered and
+    cured: paying for their removal is no way, and the platform may not delete them.
+    """
+    visitors = most_visited(items.frame, shop, today)
+    if not visitors:
+        return nodata(
+            say("No item traffic of the last {n} days is there: nobody knows which five items count.", n=WEEK)
+        )
+    titles = dict(zip(items.frame["item"], items.frame["title"], strict=True))
+    names = {str(item): item_name(shop, str(item), str(title)) for item, title in titles.items()}
+    watched = watch(reviews.frame, visitors, names, today) if reviews is not None else []
+    bad = bad_reviews(reviews.frame) if reviews is not None else []
+    open_cases = [one for one in _newest_cases(cases) if one.value.state in OPEN_STATES]
+    known_copies = _newest_copies(copies)
+    findings = (
+        *(reviews_findings.rising(one, today) for one in watched if one.risen),
+        *reviews_findings.copies(known_copies, names, _prices(items.frame, today), today),
+        *reviews_findings.cases(open_cases, names, today),
+        *reviews_findings.additions(bad, {item: names[item] for item in visitors}, today),
+        *(reviews_findings.usual(one, today) for one in watched if one.bad and not one.risen),
+    )
+    return Answer(
+        verdict=_verdict(watched, findings, reviews),
+        findings=in_order(findings),
+        evidence=_evidence(watched, known_copies, names, today),
+        limits=tuple(_limits(reviews, bad, watched, today)),
+    )
+
+
+def _prices(frame: pd.DataFrame, today: date) -> dict[str, float]:
+    """The mean price paid by item over the last week."""
+    days = frame["date"].dt.date
+    week = frame[(days >= today - timedelta(days=WEEK)) & (days < today)]
+    summed = week.groupby("item")[["gmv", "units"]].sum()
+    rows = zip(summed.index, summed["gmv"], summed["units"], strict=True)
+    return {str(item): float(gmv / units) for item, gmv, units in rows if units > 0}
+
+
+def _newest_cases(records: Records[ReviewCase] | None) -> list[Recorded[ReviewCase]]:
+    """Every case in its last state, since its first day: a later record of the same review moves it on."""
+    newest: dict[tuple[str, str], Recorded[ReviewCase]] = {}
+    for one in records or ():
+        spot = (one.value.item, one.value.text or one.value.theme)
+        since = newest[spot].at if spot in newest else one.at
+        newest[spot] = Recorded(one.value, since, one.who, one.id)
+    return list(newest.values())
+
+
+def _newest_copies(records: Records[ListingCopy] | None) -> list[Recorded[ListingCopy]]:
+    """Every copy in its last state, by whom it is of and who made it."""
+    newest = {(one.value.item, one.value.shop): one for one in records or ()}
+    return list(newest.values())
+
+
+def _verdict(watched: Sequence[Watched], findings: Sequence[Finding], reviews: Reviews | None) -> Verdict:
+    risen = [one for one in watched if one.risen]
+    urgent = [one for one in findings if one.level == "act"]
+    if risen:
+        first = max(risen, key=lambda one: len(one.bad))
+        text = say(
+            "{item}: {bad} bad of {n} reviews this week, usually {usual}. A rise: find the cause today.",
+            item=first.name,
+            bad=len(first.bad),
+            n=first.reviews,
+            usual=wording.percent(first.usual),
+        )
+        others = len(urgent) - 1
+        if others:
+            text = say(
+                "{first} {second}",
+                first=text,
+                second=wording.plural("{n} more for today.", "{n} more for today.", others),
+            )
+        return Verdict("act", text)
+    if urgent:
+        return Verdict("act", urgent[0].text)
+    if reviews is None:
+        return Verdict("nodata", say("No reviews were exported; copies and cases are as you recorded them."))
+    unanswered = sum(not bad.answered for one in watched for bad in one.bad)
+    if unanswered:
+        text = wording.plural(
+            "No rise on the five main items; {n} bad review of this week waits for an answer.",
+            "No rise on the five main items; {n} bad reviews of this week wait for an answer.",
+            unanswered,
+        )
+        return Verdict("watch", text)
+    return Verdict("good", say("No bad review waits on the five main items, and none has more than usual."))
+
+
+def _evidence(
+    watched: Sequence[Watched], copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str], today: date
+) -> tuple[Evidence, ...]:
+    pieces: list[Evidence] = []
+    if watched:
+        pieces.append(_item_table(watched))
+    queue = _queue(watched, today)[:SHOWN]
+    if queue:
+        pieces.append(_queue_table(queue, names))
+    if copies:
+        pieces.append(_copy_table(copies, names))
+    return tuple(pieces)
+
+
+def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table:
+    columns = (
+        TableColumn(say("Day"), "date"),
+        TableColumn(say("Item")),
+        TableColumn(say("Stars"), "count"),
+        TableColumn(say("Review")),
+        TableColumn(say("About")),
+    )
+    rows = tuple(
+        (
+            one.day.isoformat(),
+            names.get(one.item, one.item),
+            one.stars,
+            one.words[:60],
+            wording.listing([say(name) for name in aspects(one.words)]),
+        )
+        for one in queue
+    )
+    keys = tuple(f"reviews/answer/{one.review}" for one in queue)
+    return Table(say("To be answered, the costliest first"), columns, rows, keys)
+
+
+def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str]) -> Table:
+    columns = (
+        TableColumn(say("Item")),
+        TableColumn(say("Their shop")),
+        TableColumn(say("Their price"), "money"),
+        TableColumn(say("Our pictures")),
+        TableColumn(say("State")),
+        TableColumn(say("Since"), "date"),
+    )
+    rows = tuple(
+        (
+            names.get(one.value.item, one.value.item),
+            one.value.shop,
+            one.value.price,
+            _yes(one.value.stolen_pictures),
+            say(COPY_STATES.get(one.value.state, one.value.state)),
+            one.at.date().isoformat(),
+        )
+        for one in copies
+    )
+    keys = tuple(f"reviews/copy/{one.value.item}/{one.value.shop}" for one in copies)
+    return Table(say("Copies"), columns, rows, keys)
+
+
+def _item_table(watched: Sequence[Watched]) -> Table:
+    columns = (
+        TableColumn(say("Item")),
+        TableColumn(say("Visitors, 7 days"), "count"),
+        TableColumn(say("Reviews"), "count"),
+        TableColumn(say("Bad"), "count"),
+        TableColumn(say("Rate")),
+        TableColumn(say("Usually"), "rate"),
+        TableColumn(say("By chance"), "rate"),
+        TableColumn(say("State")),
+    )
+    rows = []
+    for one in watched:
+        bad = min(len(one.bad), one.reviews)
+        rate = (
+            wording.DASH
+            if one.few
+            else wording.rate_of(bad, one.reviews, *distributions.wilson(bad, one.reviews))
+        )
+        state = say("too few for a rate") if one.few else (say("a rise") if one.risen else say("usual"))
+        rows.append(
+            (
+                one.name,
+                one.visitors,
+                one.reviews,
+                len(one.bad),
+                rate,
+                round(one.usual, 4),
+                None if one.rise.q is None else round(one.rise.q, 4),
+                state,
+            )
+        )
+    return Table(say("The items with most traffic"), columns, tuple(rows))
+
+
+def _queue(watched: Sequence[Watched], today: date) -> list[Bad]:
+    """Unanswered bad reviews by traffic and freshness: halved every two days."""
+    weighted = [
+        (one.visitors * 0.5 ** ((today - bad.day).days / 2), bad)
+        for one in watched
+        for bad in one.bad
+        if not bad.answered
+    ]
+    return [bad for _, bad in sorted(weighted, key=lambda pair: -pair[0])]
+
+
+def _yes(value: bool | None) -> str:  # noqa: FBT001 - a plain answer of a form
+    return wording.DASH if value is None else (say("yes") if value else say("no"))
+
+
+def _limits(
+    reviews: Reviews | None, bad: Sequence[Bad], watched: Sequence[Watched], today: date
+) -> list[str]:
+    if reviews is None:
+        return [say("Reviews are not there: a rise cannot be seen. Export them once a week at least.")]
+    limits = []
+    newest = max((when for when in reviews.frame["date"].dt.date if isinstance(when, date)), default=None)
+    if newest is not None and (today - newest).days > OLD:
+        limits.append(
+            say("The newest review is of {day}: later ones are not in the file.", day=wording.day(newest))
+        )
+    looked = {one.item for one in watched}
+    start = today - timedelta(days=WEEK)
+    elsewhere = sum(one.item not in looked and start <= one.day < today for one in bad)
+    if elsewhere:
+        limits.append(
+            wording.plural(
+                "{n} bad review of this week is on other items: not judged here.",
+                "{n} bad reviews of this week are on other items: not judged here.",
+                elsewhere,
+            )
+        )
+    if any(one.few and one.bad for one in watched):
+        limits.append(say("Items with under ten reviews in the week get no rate: read the texts."))
+    limits.append(
+        say(
+            "An addition carries the day of its first review; it may be newer. Copies are known only as "
+            "they were recorded."
+        )
+    )
+    return limits

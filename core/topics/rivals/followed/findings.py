@@ -1,0 +1,209 @@
+"""What is said about rivals: what they did, what it means for us, and what nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval, wilson
+from core.topics.reviews.bad_reviews import Bad
+from core.topics.reviews.lexicon import aspects
+from core.topics.rivals.displayed_counts import SeasonCall
+from core.topics.rivals.followed.sightings import Held, Peer, complained
+
+CLAIM = 0.02
+"""Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""
+CLAIM_REVIEWS = 100
+FRESH_DAYS = 14
+FRESH_BAD = 2
+"""Own complaints of the last two weeks from where a thing is no strength now [judgement]."""
+NEWS_DAYS = 2
+"""Typed changes older than this are no news."""
+
+
+def season(call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], today: date) -> list[Finding]:
+    """Say what the peers' season goods mean for ours; ``idle`` is what lies in stock and is not on sale."""
+    listed = wording.listing([f"{name} ({wording.count(n)})" for name, n in idle.items()])
+    names = wording.listing(list(selling))
+    if call.decision == "list now":
+        text = say(
+            "The season's line sells at {n} close rivals ({names}): list ours now.",
+            n=call.selling,
+            names=names,
+        )
+        if idle:
+            text = say(
+                "{first} {second}", first=text, second=say("In stock and not on sale: {items}.", items=listed)
+            )
+        todo = (
+            say("List the season's line now: {items}", items=listed)
+            if idle
+            else say("List the season's line now")
+        )
+        ask = Proposal(
+            "operator", todo, metric="visitors", direction="up", due=(today + timedelta(days=2)).isoformat()
+        )
+        return [Finding("rivals/season", "act", text, (ask,))]
+    if call.decision == "watch":
+        text = say(
+            "Only {names} sells its season's line so far: get ours ready, list when a second one sells.",
+            names=names,
+        )
+        return [Finding("rivals/season", "watch", text)]
+    if call.decision == "wait" and call.not_selling:
+        text = say(
+            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs the "
+            "new-listing window.",
+            n=call.not_selling,
+        )
+        return [Finding("rivals/season", "info", text)]
+    return []
+
+
+def place(peer: Peer, found: Held, today: date) -> list[Finding]:
+    """Say when a rival let go of an ad place it had fought for."""
+    if not found.hold.fell_back:
+        return []
+    where = say("first place") if found.place == 1 else say("the first three")
+    values = {
+        "name": peer.name,
+        "where": where,
+        "word": found.keyword,
+        "first": found.first[0],
+        "n": found.first[1],
+        "last": found.last[0],
+        "m": found.last[1],
+    }
+    if found.last[0]:
+        text = say(
+            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on {last} of {m}: it "
+            "likely fell back. The place may be had at a fair price.",
+            **values,
+        )
+    else:
+        text = say(
+            "{name} held {where} for “{word}” on {first} of {n} days looked at, then on 0 of {m}: it "
+            "likely fell back. The place may be had at a fair price.",
+            **values,
+        )
+    ask = Proposal(
+        "promotion",
+        say(
+            "Try for the place of {name} for “{word}”, not above what the click is worth",
+            name=peer.name,
+            word=found.keyword,
+        ),
+        metric="ad_clicks",
+        direction="up",
+        due=(today + timedelta(days=2)).isoformat(),
+        item=found.keyword,
+    )
+    return [Finding(f"rivals/fell_back/{peer.rival.id}", "good", text, (ask,))]
+
+
+def news(peer: Peer, today: date) -> list[Finding]:
+    """Say what changed between the last two looks, and what was typed as changed lately."""
+    if peer.last is None or peer.last_day is None or (today - peer.last_day).days > NEWS_DAYS:
+        return []
+    said = []
+    if peer.last.new_listings:
+        said.append(wording.plural("{n} new listing", "{n} new listings", peer.last.new_listings))
+    if peer.repriced:
+        said.append(say("prices {old} → {new}", old=peer.repriced[0], new=peer.repriced[1]))
+    if peer.gained is not None:
+        said.append(say("displayed sales up by {range}, net", range=span(peer.gained)))
+    for day, look in peer.looks[-NEWS_DAYS:]:
+        if (today - day).days <= NEWS_DAYS:
+            said += [text for text in (look.changes, look.off_site) if text]
+    if not said:
+        return []
+    level: LevelName = "watch" if peer.repriced and peer.rival.followed else "info"
+    text = say(
+        "{name} since {day}: {what}.",
+        name=peer.name,
+        what="; ".join(dict.fromkeys(said)),
+        day=wording.short_day(peer.looks[-2][0] if len(peer.looks) > 1 else peer.last_day),
+    )
+    return [Finding(f"rivals/news/{peer.rival.id}", level, text)]
+
+
+def stale(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding]:
+    """Say which followed rivals nobody looked at lately: not looked at is not unchanged."""
+    limit = shop.thresholds.rival_stale_days
+    late = [
+        one
+        for one in found
+        if one.rival.followed and (one.last_day is None or (today - one.last_day).days > limit)
+    ]
+    said = []
+    for one in late:
+        if one.last_day is None:
+            text = say("{name} was never looked at: nothing is known of it.", name=one.name)
+        else:
+            text = say(
+                "{name} was last looked at on {day}, {n} days ago: not looked at is not unchanged.",
+                name=one.name,
+                day=wording.short_day(one.last_day),
+                n=(today - one.last_day).days,
+            )
+        ask = Proposal("operator", say("Look at {name} today", name=one.name), due=today.isoformat())
+        said.append(Finding(f"rivals/stale/{one.rival.id}", "watch", text, (ask,)))
+    return said
+
+
+def selling_points(found: Sequence[Peer], bad: Sequence[Bad], reviews: int, today: date) -> list[Finding]:
+    """Turn rivals' bad reviews into a point of ours, where our own reviews say that it is true."""
+    said = []
+    for peer in found:
+        texts = complained(peer.looks, today)
+        names = list(dict.fromkeys(name for text in texts for name in aspects(text)))
+        if peer.rival.followed and names:
+            said += _points(peer, names, texts, bad, reviews, today)
+    return said[:3]
+
+
+def _points(
+    peer: Peer, names: Collection[str], texts: Sequence[str], bad: Sequence[Bad], reviews: int, today: date
+) -> list[Finding]:
+    ours = {name: sum(name in aspects(one.words) for one in bad) for name in names}
+    fresh = [one for one in bad if (today - one.day).days <= FRESH_DAYS]
+    now = {name for name in names if sum(name in aspects(one.words) for one in fresh) >= FRESH_BAD}
+    true = [
+        name
+        for name, n in ours.items()
+        if name not in now and reviews >= CLAIM_REVIEWS and wilson(n, reviews, 0.9).high <= CLAIM
+    ]
+    if not true:
+        return []
+    named = wording.listing(
+        [
+            say("{aspect} ({n} of our {reviews})", aspect=say(name), n=ours[name], reviews=reviews)
+            for name in true
+        ]
+    )
+    text = say(
+        "Buyers of {name} complain: “{text}”. Ours seldom do about {named}: a true point to show.",
+        name=peer.name,
+        text=texts[-1][:24],
+        named=named,
+    )
+    ask = Proposal(
+        "content",
+        say(
+            "Show it on the page with proof: {aspects}; name no other shop",
+            aspects=wording.listing([say(name) for name in true]),
+        ),
+        metric="conversion",
+        direction="up",
+    )
+    return [Finding(f"rivals/point/{peer.rival.id}", "info", text, (ask,))]
+
+
+def span(found: Interval) -> str:
+    """Say a range as a range, one number where both ends agree."""
+    low, high = wording.count(found.low), wording.count(found.high)
+    return low if low == high else f"{low}–{high}"

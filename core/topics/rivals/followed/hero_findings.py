@@ -1,0 +1,169 @@
+"""How a rival's hero item is told: what was exchanged, what it costs, how many a day at most and at least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
+from core.topics.rivals.followed.findings import NEWS_DAYS, span
+from core.topics.rivals.followed.heroes import Hero
+from core.topics.rivals.sales_ranges import Exchange
+
+CUT = 0.05
+"""Step of the price from where it is a cut to answer with a look [judgement]."""
+
+
+def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding]:
+    """Return what changed at heroes lately, and which nobody looked at; unchanged ones are not spoken of."""
+    said = []
+    for one in found:
+        away = (today - one.last_day).days
+        if away > shop.thresholds.rival_stale_days:
+            text = say(
+                "{shop}'s hero {item} was last looked at on {day}, {n} days ago: price and picture since "
+                "then are not known.",
+                shop=one.shop,
+                item=one.title,
+                day=wording.short_day(one.last_day),
+                n=away,
+            )
+            said.append(Finding(f"rivals/hero_stale/{one.rival.id}", "info", text))
+        elif changed := _changed(one, today):
+            said.append(changed)
+    return said
+
+
+def _changed(one: Hero, today: date) -> Finding | None:
+    parts: list[str] = []
+    asks: list[Proposal] = []
+    level: LevelName = "info"
+    due = (today + timedelta(days=1)).isoformat()
+    if one.before and _new_choice(one, today):
+        parts.append(say("it pushes this one now instead of {before}", before=one.before))
+    if (step := one.repriced) is not None and _recent(step[0], today):
+        _, old, new = step
+        parts.append(say("price {old} → {new}", old=span(old), new=span(new)))
+        if new.low < old.low * (1 - CUT):
+            level = "watch"
+            ask = say(
+                "Hold our nearest item against {shop}'s {item} at its new price; follow only where ours "
+                "stops selling",
+                shop=one.shop,
+                item=one.title,
+            )
+            asks.append(Proposal("operator", ask, "conversion", "up", due=due))
+    pictures = [swap for swap in one.pictures if _recent(swap.day, today)]
+    if pictures:
+        parts.append(_picture(pictures[-1]))
+        ask = say("Look at the new main picture of {shop}'s {item}: what of it would suit ours?",
+                  shop=one.shop, item=one.title)  # fmt: skip
+        asks.append(Proposal("design", ask, "ctr", "up", due=due))
+    texts = [swap for swap in one.descriptions if _recent(swap.day, today)]
+    if texts:
+        parts.append(_description(texts[-1]))
+    if not parts:
+        return None
+    text = say("{shop}'s hero {item}: {what}.", shop=one.shop, item=one.title, what="; ".join(parts))
+    return Finding(f"rivals/hero/{one.rival.id}", level, text, tuple(asks))
+
+
+def _recent(day: date, today: date) -> bool:
+    return (today - day).days <= NEWS_DAYS
+
+
+def _new_choice(one: Hero, today: date) -> bool:
+    """Tell whether the first look at the present item is news."""
+    return (today - one.looks[0].day).days <= NEWS_DAYS
+
+
+def _picture(swap: Exchange) -> str:
+    if swap.before and swap.after:
+        return say("another main picture: {before} → {after}", before=swap.before, after=swap.after)
+    if swap.after:
+        return say("another main picture: {after}", after=swap.after)
+    return say("another main picture")
+
+
+def _description(swap: Exchange) -> str:
+    if swap.before and swap.after:
+        return say("another description: {before} → {after}", before=swap.before, after=swap.after)
+    return say("another description")
+
+
+def hero_table(found: Sequence[Hero], today: date) -> Table | None:
+    """Return every hero with its days: price, counter, the range a day, what was exchanged; None without."""
+    if not found:
+        return None
+    columns = (
+        TableColumn(say("Rival")),
+        TableColumn(say("Hero")),
+        TableColumn(say("Looks"), "count"),
+        TableColumn(say("Last looked at"), "date"),
+        TableColumn(say("Days ago"), "count"),
+        TableColumn(say("First price")),
+        TableColumn(say("Price now")),
+        TableColumn(say("Displayed sold")),
+        TableColumn(say("A day, net")),
+        TableColumn(say("Reviews +"), "count"),
+        TableColumn(say("Pictures changed"), "count"),
+        TableColumn(say("Descriptions changed"), "count"),
+    )
+    rows = []
+    for one in found:
+        prices, sold = one.prices, [look.sold for look in one.looks if look.sold is not None]
+        rows.append(
+            (
+                one.shop,
+                one.title,
+                len(one.looks),
+                one.last_day.isoformat(),
+                (today - one.last_day).days,
+                span(prices[0][1]) if prices else wording.DASH,
+                span(prices[-1][1]) if prices else wording.DASH,
+                span(sold[-1]) if sold else wording.DASH,
+                _a_day(one),
+                one.reviews,
+                _count([look.picture for look in one.looks], one.pictures),
+                _count([look.description for look in one.looks], one.descriptions),
+            )
+        )
+    return Table(say("Rivals' heroes, look by look"), columns, tuple(rows))
+
+
+def _a_day(one: Hero) -> str:
+    """The range a day; a fallen counter is said, because what was sold before it is unknown."""
+    found = one.pace
+    if found.a_day is None:
+        return say("counter fell: unknown") if found.fell else wording.DASH
+    return span(Interval(round(found.a_day.low), round(found.a_day.high)))
+
+
+def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
+    """How often it was exchanged; None where fewer than two looks say anything."""
+    return len(swaps) if sum(bool(one.strip()) for one in seen) > 1 else None
+
+
+def hero_limits(found: Sequence[Hero]) -> list[str]:
+    """Return what the heroes' figures cannot say."""
+    limits = []
+    if any(one.pace.a_day is not None for one in found):
+        limits.append(
+            say(
+                "A hero's sales a day are the range all its displayed counts allow at an even pace: net of "
+                "what the counter drops, fake orders not told apart."
+            )
+        )
+    if any(one.pace.fell for one in found):
+        limits.append(
+            say("Where a hero's counter fell, only the looks since then are counted; before is unknown.")
+        )
+    if any(one.pictures or one.descriptions for one in found):
+        limits.append(
+            say("Pictures and descriptions are compared as they were typed, not seen by the program.")
+        )
+    return limits

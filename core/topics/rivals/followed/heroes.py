@@ -1,0 +1,140 @@
+"""A rival's hero item over the days: what was typed of it, and what a listing export shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.records.records import Recorded
+from core.records.rivals import RivalHero
+from core.shop.item_names import short
+from core.shop.settings import Rival, Shop
+from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import displayed_count, price_moved
+from core.topics.rivals.followed.sightings import Peer, price_band
+from core.topics.rivals.listings.shop_listings import Shelf
+from core.topics.rivals.sales_ranges import Exchange, Pace, daily_pace, exchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One day's look; None or "" = not looked at."""
+
+    day: date
+    price: Interval | None = None
+    sold: Interval | None = None
+    reviews: int | None = None
+    picture: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hero:
+    """One item of a rival with the looks at it, oldest first."""
+
+    rival: Rival
+    item: str
+    title: str
+    looks: tuple[Look, ...]
+    before: str = ""
+    """The item that was watched as its hero before; empty when it always was this one."""
+
+    @property
+    def shop(self) -> str:
+        """Return the shop's name without what every shop is called."""
+        return Peer(rival=self.rival, looks=()).name
+
+    @property
+    def last_day(self) -> date:
+        """Return the day of the newest look."""
+        return self.looks[-1].day
+
+    @property
+    def prices(self) -> list[tuple[date, Interval]]:
+        """Return what it cost by day."""
+        return [(look.day, look.price) for look in self.looks if look.price is not None]
+
+    @property
+    def repriced(self) -> tuple[date, Interval, Interval] | None:
+        """Return the newest price step: day, before, after; None when it never moved."""
+        found = None
+        for (_, old), (day, new) in zip(self.prices, self.prices[1:], strict=False):
+            if price_moved(old, new):
+                found = (day, old, new)
+        return found
+
+    @property
+    def pace(self) -> Pace:
+        """Return what is sold a day, as a range."""
+        return daily_pace([(look.day, look.sold) for look in self.looks if look.sold is not None])
+
+    @property
+    def reviews(self) -> int | None:
+        """Return how many reviews came since the first look that counted them."""
+        known = [look.reviews for look in self.looks if look.reviews is not None]
+        return known[-1] - known[0] if len(known) > 1 else None
+
+    @property
+    def pictures(self) -> list[Exchange]:
+        """Return every exchange of the main picture."""
+        return exchanged([(look.day, look.picture) for look in self.looks])
+
+    @property
+    def descriptions(self) -> list[Exchange]:
+        """Return every exchange of the description."""
+        return exchanged([(look.day, look.description) for look in self.looks])
+
+
+def heroes(
+    seen: Iterable[Recorded[RivalHero]], shelves: Sequence[Shelf], shop: Shop, today: date
+) -> list[Hero]:
+    """Return each rival's present hero: the item of the newest look typed of it, with all looks at that item.
+
+    Days nobody typed are filled from a listing export that shows the same number or title.
+    """
+    known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
+    by_rival: dict[str, list[Recorded[RivalHero]]] = {}
+    for row in seen:
+        if row.at.date() <= today and row.value.item.strip():
+            rival = known.get(row.value.rival)
+            by_rival.setdefault(rival.id if rival else row.value.rival, []).append(row)
+    found = []
+    for name, rows in by_rival.items():
+        item = rows[-1].value.item.strip()
+        before = next(
+            (row.value.item.strip() for row in reversed(rows) if row.value.item.strip() != item), ""
+        )
+        shelf = next((one for one in shelves if one.rival is not None and one.rival.id == name), None)
+        title, exported = _exported(shelf, item, today)
+        typed = {row.at.date(): _look(row) for row in rows if row.value.item.strip() == item}
+        looks = tuple(look for _, look in sorted((exported | typed).items()))
+        rival = known.get(name) or Rival(id=name, name=name)
+        found.append(Hero(rival=rival, item=item, title=title or item, looks=looks, before=before))
+    return found
+
+
+def _look(row: Recorded[RivalHero]) -> Look:
+    one = row.value
+    return Look(
+        day=row.at.date(),
+        price=price_band(one.price) if one.price else None,
+        sold=displayed_count(one.sold) if one.sold else None,
+        reviews=one.reviews,
+        picture=one.picture,
+        description=one.description,
+    )
+
+
+def _exported(shelf: Shelf | None, item: str, today: date) -> tuple[str, dict[date, Look]]:
+    """The same item in a listing export, by its number or its whole title."""
+    if shelf is None:
+        return "", {}
+    title, looks = "", {}
+    for day, listings in shelf.looks.items():
+        for number, shown in listings.items():
+            if day <= today and item in (number, shown.title):
+                price = None if shown.price is None else Interval(shown.price, shown.price)
+                looks[day] = Look(day=day, price=price, sold=shown.sold)
+                title = short(shown.title)
+    return title, looks

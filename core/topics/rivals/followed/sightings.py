@@ -1,0 +1,172 @@
+"""The looks at each followed rival, the last held against the one before; displayed numbers stay ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.records.records import Recorded, RivalSeen
+from core.shop.item_names import short
+from core.shop.settings import Rival, Shop
+from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import (
+    Hold,
+    SeasonStatus,
+    displayed_count,
+    hold_rate,
+    net_change,
+    price_moved,
+    product_range,
+    season_status,
+)
+
+BLOCK = 5
+"""Days of each of the two blocks a rank is held against (analysis 8)."""
+FEWEST_DAYS = 4
+TOP = 3
+SEASON_LIVE_DAYS = 7
+"""The form asks for season items that are live for a week or longer."""
+_FAKE = re.compile(r"补单|刷单|刷销量|虚假交易")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """One rival with the looks at it, one a day, oldest first."""
+
+    rival: Rival
+    looks: tuple[tuple[date, RivalSeen], ...]
+
+    @property
+    def name(self) -> str:
+        """Return the shop's name without what every shop is called."""
+        plain = self.rival.name or self.rival.id
+        for tail in ("旗舰店", "专营店", "专卖店", "女装", "男装"):
+            plain = plain.removesuffix(tail)
+        return short(plain or self.rival.name)
+
+    @property
+    def last(self) -> RivalSeen | None:
+        """Return the newest look."""
+        return self.looks[-1][1] if self.looks else None
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day of the newest look."""
+        return self.looks[-1][0] if self.looks else None
+
+    @property
+    def before(self) -> RivalSeen | None:
+        """Return the look on the day before the newest one's."""
+        return self.looks[-2][1] if len(self.looks) > 1 else None
+
+    @property
+    def price(self) -> Interval | None:
+        """Return the price band of the newest look."""
+        return price_band(self.last.price) if self.last is not None else None
+
+    @property
+    def sold(self) -> Interval | None:
+        """Return the range the displayed count stands for."""
+        return displayed_count(self.last.sold) if self.last is not None and self.last.sold else None
+
+    @property
+    def slot(self) -> Interval | None:
+        """Return price × displayed count (坑产) as the range it can be."""
+        return (
+            product_range(self.price, self.sold) if self.price is not None and self.sold is not None else None
+        )
+
+    @property
+    def gained(self) -> Interval | None:
+        """Return the net change of the displayed count since the look before; None when it did not move."""
+        if self.before is None or self.last is None or self.before.sold == self.last.sold:
+            return None
+        old, new = displayed_count(self.before.sold), displayed_count(self.last.sold)
+        return None if old is None or new is None or new.low < old.low else net_change(old, new)
+
+    @property
+    def repriced(self) -> tuple[str, str] | None:
+        """Return the price bands before and after when one end moved by a hundredth or more."""
+        if self.before is None or self.last is None:
+            return None
+        old, new = price_band(self.before.price), price_band(self.last.price)
+        moved = old is not None and new is not None and price_moved(old, new)
+        return (self.before.price, self.last.price) if moved else None
+
+    def season(self, today: date, stale_days: int) -> SeasonStatus:
+        """Return where the rival stands with its season goods, by the newest fresh look that says so."""
+        for day, look in reversed(self.looks):
+            if (today - day).days > max(stale_days, SEASON_LIVE_DAYS):
+                break
+            if look.season_items is not None:
+                return season_status(look.season_items, SEASON_LIVE_DAYS, sells=look.season_sells)
+        return "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a rival held its ad place for one word."""
+
+    keyword: str
+    place: int
+    """The rank it held: 1, or 3 for the first three."""
+    hold: Hold
+    first: tuple[int, int]
+    """Days held, and days looked at, of the earlier block."""
+    last: tuple[int, int]
+
+
+def price_band(text: str) -> Interval | None:
+    """Return a typed price band as a range: 129-199, ¥129 ~ 199, 129."""
+    found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
+    return Interval(min(found), max(found)) if found else None
+
+
+def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[Peer]:
+    """Return the followed rivals of shop.toml, and others looked at, with their looks up to today."""
+    days: dict[str, dict[date, RivalSeen]] = {}
+    known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
+    for one in seen:
+        day = one.at.date()
+        if day <= today:
+            rival = known.get(one.value.rival)
+            days.setdefault(rival.id if rival else one.value.rival, {})[day] = one.value
+    followed = [one for one in shop.rivals if one.followed or one.id in days]
+    strangers = [Rival(id=name, name=name) for name in days if name not in {one.id for one in shop.rivals}]
+    return [
+        Peer(rival=one, looks=tuple(sorted(days.get(one.id, {}).items()))) for one in (*followed, *strangers)
+    ]
+
+
+def held(peer: Peer, today: date) -> Held | None:
+    """Return how the rival held first place (else the first three) in the last five looks, and before.
+
+    None with fewer than four days in either block: one look is not "they are first".
+    """
+    keyword = next((look.keyword for _, look in reversed(peer.looks) if look.keyword), "")
+    ranks = [
+        look.rank for day, look in peer.looks if look.keyword == keyword and (today - day).days <= 4 * BLOCK
+    ]
+    first, last = ranks[-2 * BLOCK : -BLOCK], ranks[-BLOCK:]
+    if not keyword or len(first) < FEWEST_DAYS or len(last) < FEWEST_DAYS:
+        return None
+    for place in (1, TOP):
+        hits = [sum(rank is not None and rank <= place for rank in block) for block in (first, last)]
+        found = hold_rate(hits[0], len(first), hits[1], len(last))
+        if found is not None and any(hits):
+            return Held(keyword, place, found, (hits[0], len(first)), (hits[1], len(last)))
+    return None
+
+
+def fake_orders_named(seen: Iterable[Recorded[RivalSeen]]) -> bool:
+    """Tell whether somebody typed of fake orders: nothing is computed with them."""
+    return any(_FAKE.search(f"{one.value.note} {one.value.changes} {one.value.sold}") for one in seen)
+
+
+def complained(looks: Sequence[tuple[date, RivalSeen]], today: date, days: int = 14) -> list[str]:
+    """Return what recent looks say buyers complain about, each once."""
+    texts = [look.bad_reviews for day, look in looks if look.bad_reviews and (today - day).days <= days]
+    return list(dict.fromkeys(texts))

@@ -1,0 +1,143 @@
+"""What changed on another shop's shelf between two looks: new, gone, repriced, renamed (section 8)."""
+
+import itertools
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import bigram_dice, net_change, price_moved
+
+MISSES = 2
+"""Looks without the listing before it counts as gone."""
+SAME_TITLE = 0.95
+"""Likeness below which a title counts as changed."""
+
+
+class Shown(NamedTuple):
+    """One listing as it was shown; None = not shown or not readable."""
+
+    title: str
+    price: float | None
+    sold: Interval | None
+
+
+class Change(NamedTuple):
+    """One listing's price or title before and after."""
+
+    item: str
+    before: Shown
+    after: Shown
+
+    @property
+    def price_step(self) -> float:
+        """Return the relative change of the price; 0 when a price is not known."""
+        old, new = self.before.price, self.after.price
+        return new / old - 1.0 if old and new is not None else 0.0
+
+
+class Moves(NamedTuple):
+    """What changed between one look at a shop and the look before it."""
+
+    day: date
+    since: date
+    shown: int
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Not shown for the second look in a row."""
+    missing: int
+    """Not shown for the first time: nothing is concluded yet."""
+    back: tuple[str, ...]
+    repriced: tuple[Change, ...]
+    renamed: tuple[Change, ...]
+    sold: Interval | None
+    """Net rise of the displayed counts that can be compared; None when none can."""
+    compared: int
+    fell: int
+    """Counters that fell: rolled, reset or cleaned, so what was sold is unknown."""
+    unread: int
+    """Listings shown both times without a count on one side."""
+
+
+def moves(looks: Mapping[date, Mapping[str, Shown]]) -> list[Moves]:
+    """Return what changed from look to look of one shop, oldest first; one look alone says nothing.
+
+    Days without a look are no looks: nothing is missed on them. A listing is new when no earlier look had it,
+    gone after two looks without it, back when it returns after that.
+    """
+    days = sorted(looks)
+    last: dict[str, Shown] = dict(looks[days[0]]) if days else {}
+    missed: dict[str, int] = {}
+    found = []
+    for since, day in itertools.pairwise(days):
+        shelf = looks[day]
+        gone = []
+        for item in last:
+            missed[item] = 0 if item in shelf else missed.get(item, 0) + 1
+            if missed[item] == MISSES:
+                gone.append(item)
+        found.append(_moves(since, day, shelf, looks[since], last, gone, missed, _away(looks, since, missed)))
+        last |= shelf
+    return found
+
+
+def _away(looks: Mapping[date, Mapping[str, Shown]], since: date, missed: Mapping[str, int]) -> set[str]:
+    """Listings on the shelf now that had been gone: off it at the two looks before."""
+    before = [day for day in sorted(looks) if day <= since][-MISSES:]
+    return {
+        item
+        for item, misses in missed.items()
+        if not misses and len(before) == MISSES and all(item not in looks[day] for day in before)
+    }
+
+
+def _moves(
+    since: date,
+    day: date,
+    shelf: Mapping[str, Shown],
+    before: Mapping[str, Shown],
+    last: Mapping[str, Shown],
+    gone: list[str],
+    missed: Mapping[str, int],
+    away: set[str],
+) -> Moves:
+    both = [Change(item, last[item], shown) for item, shown in shelf.items() if item in last]
+    gains, fell, unread = [], 0, 0
+    for item, shown in shelf.items():
+        if item not in before:
+            continue
+        gain = _gain(before[item].sold, shown.sold)
+        if gain is None:
+            unread += before[item].sold is None or shown.sold is None
+            fell += before[item].sold is not None and shown.sold is not None
+        else:
+            gains.append(gain)
+    return Moves(
+        day=day,
+        since=since,
+        shown=len(shelf),
+        new=tuple(item for item in shelf if item not in last),
+        gone=tuple(gone),
+        missing=sum(n == 1 for n in missed.values()),
+        back=tuple(sorted(away)),
+        repriced=tuple(change for change in both if _repriced(change)),
+        renamed=tuple(
+            change for change in both if bigram_dice(change.before.title, change.after.title) < SAME_TITLE
+        ),
+        sold=Interval(sum(one.low for one in gains), sum(one.high for one in gains)) if gains else None,
+        compared=len(gains),
+        fell=fell,
+        unread=unread,
+    )
+
+
+def _gain(before: Interval | None, after: Interval | None) -> Interval | None:
+    """Net rise of a counter; None when one side is not known or it fell."""
+    if before is None or after is None or after.low < before.low:
+        return None
+    return Interval(0.0, 0.0) if before == after and before.low == before.high else net_change(before, after)
+
+
+def _repriced(change: Change) -> bool:
+    old, new = change.before.price, change.after.price
+    return old is not None and new is not None and price_moved(Interval(old, old), Interval(new, new))

@@ -1,0 +1,233 @@
+"""How other shops' shelves are said: what changed at each, what looks like ours, what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.shop.item_names import short
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
+from core.topics.rivals.listing_changes import Change, Moves
+from core.topics.rivals.listings.shop_listings import Alike, Shelf, alike
+
+CUT_SHARE = 0.20
+"""Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""
+CLEARED_SHARE = 0.30
+"""Share gone at one look from where a cut-off list is as likely as a clearance [judgement]."""
+NAMED = 2
+SHOWN = 12
+
+
+def listed(
+    found: Sequence[Shelf], titles: Mapping[str, str], shop: Shop, today: date
+) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
+    """Return findings, tables, limits, and the ids of rivals whose shelf was looked at lately.
+
+    ``titles`` are ours by item, under the name an item is called by.
+    """
+    if not found:
+        return [], [], [], frozenset()
+    fresh = frozenset(
+        one.rival.id
+        for one in found
+        if one.rival is not None and (today - one.last_day).days <= shop.thresholds.rival_stale_days
+    )
+    followed = [one for one in found if one.rival is not None and one.rival.followed]
+    told = [_news(one, today) for one in followed]
+    findings = [*(one for one in told if one is not None), *_same(alike(followed, titles, shop), today)]
+    tables: list[Evidence] = [_shops(found)]
+    if changes := _changes(followed or found):
+        tables.append(changes)
+    return findings, tables, _limits(found), fresh
+
+
+def _news(shelf: Shelf, today: date) -> Finding | None:
+    last = shelf.last
+    if last is None or not (last.new or last.gone or last.repriced or last.renamed):
+        return None
+    cheaper = [one for one in last.repriced if one.price_step < 0]
+    sale = last.shown > 0 and len(cheaper) >= max(3, CUT_SHARE * last.shown)
+    text = say(
+        "{shop}, {day} against {since}: {changes}.",
+        shop=shelf.name,
+        day=wording.short_day(last.day),
+        since=wording.short_day(last.since),
+        changes=wording.listing(_parts(shelf, last)),
+    )
+    level: LevelName = "info"
+    asks: tuple[Proposal, ...] = ()
+    if sale:
+        level = "watch"
+        ask = say("Compare our same items with {shop}'s new prices; follow only where ours stop selling",
+                  shop=shelf.name)  # fmt: skip
+        asks = (Proposal("operator", ask, "conversion", "up", due=today.isoformat()),)
+    return Finding(f"rivals/listings/{shelf.rival.id if shelf.rival else shelf.shop}", level, text, asks)
+
+
+def _parts(shelf: Shelf, last: Moves) -> list[str]:
+    """What changed, in the order it matters: prices, new, gone, names."""
+    parts = []
+    cheaper = sorted((one for one in last.repriced if one.price_step < 0), key=lambda one: one.price_step)
+    dearer = [one for one in last.repriced if one.price_step > 0]
+    if cheaper:
+        parts.append(
+            say(
+                "{n} of {all} cheaper ({most})",
+                n=len(cheaper),
+                all=last.shown,
+                most=wording.listing([_step(one) for one in cheaper[:NAMED]]),
+            )
+        )
+    if dearer:
+        parts.append(say("{n} dearer", n=len(dearer)))
+    if last.new:
+        names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
+        parts.append(say("{n} new ({names})", n=len(last.new), names=wording.listing(names)))
+    if last.gone and len(last.gone) > CLEARED_SHARE * (last.shown + len(last.gone)):
+        parts.append(say("{n} not shown for two looks (cleared out, or the list was cut)", n=len(last.gone)))
+    elif last.gone:
+        parts.append(say("{n} gone", n=len(last.gone)))
+    if last.renamed:
+        parts.append(say("{n} with a new title", n=len(last.renamed)))
+    return parts
+
+
+def _step(change: Change) -> str:
+    return say(
+        "{name} {old} → {new}",
+        name=short(change.after.title),
+        old=wording.money(change.before.price),
+        new=wording.money(change.after.price),
+    )
+
+
+def _same(found: Sequence[Alike], today: date) -> list[Finding]:
+    said = []
+    for one in found[:NAMED]:
+        text = say(
+            "{shop} shows “{title}” at {price}: its title is like our {ours} ({share}). Look by eye.",
+            shop=one.shelf.name,
+            title=one.shown.title[:16],
+            price=wording.money(one.shown.price),
+            ours=one.ours,
+            share=wording.percent(one.likeness, 0),
+        )
+        ask = Proposal(
+            "operator",
+            say(
+                "Look at picture and price of “{title}”; if it is a copy, record it",
+                title=one.shown.title[:16],
+            ),
+            due=today.isoformat(),
+        )
+        said.append(Finding(f"rivals/same/{one.item}", "watch", text, (ask,)))
+    return said
+
+
+def _shops(found: Sequence[Shelf]) -> Table:
+    columns = (
+        TableColumn(say("Shop")),
+        TableColumn(say("Looked at"), "date"),
+        TableColumn(say("Against"), "date"),
+        TableColumn(say("Listings"), "count"),
+        TableColumn(say("New"), "count"),
+        TableColumn(say("Gone"), "count"),
+        TableColumn(say("Cheaper"), "count"),
+        TableColumn(say("Dearer"), "count"),
+        TableColumn(say("Renamed"), "count"),
+        TableColumn(say("Displayed sold, net")),
+        TableColumn(say("Counters that fell"), "count"),
+    )
+    rows = []
+    for one in found:
+        last = one.last
+        shown = len(one.looks[one.last_day])
+        if last is None:
+            rows.append((one.name, one.last_day.isoformat(), None, shown, *([None] * 5), wording.DASH, None))
+            continue
+        rows.append(
+            (
+                one.name,
+                last.day.isoformat(),
+                last.since.isoformat(),
+                shown,
+                len(last.new),
+                len(last.gone),
+                sum(change.price_step < 0 for change in last.repriced),
+                sum(change.price_step > 0 for change in last.repriced),
+                len(last.renamed),
+                _range(last.sold, last.compared, shown),
+                last.fell,
+            )
+        )
+    return Table(say("Rivals' listings, newest look against the one before"), columns, tuple(rows))
+
+
+def _range(sold: Interval | None, compared: int, shown: int) -> str:
+    if sold is None:
+        return wording.DASH
+    low, high = wording.count(sold.low), wording.count(sold.high)
+    return say("{range} ({n} of {all} listings)", range=low if low == high else f"{low}–{high}",
+               n=compared, all=shown)  # fmt: skip
+
+
+def _changes(found: Collection[Shelf]) -> Table | None:
+    """Single changes of the newest looks, the largest price steps first."""
+    rows: list[tuple[float, tuple[str, ...]]] = []
+    for shelf in found:
+        last = shelf.last
+        if last is None:
+            continue
+        rows += [(abs(one.price_step), (shelf.name, *_priced(one))) for one in last.repriced]
+        rows += [
+            (0.0, (shelf.name, one.item, say("title"), one.before.title, one.after.title))
+            for one in last.renamed
+        ]
+    if not rows:
+        return None
+    columns = (
+        TableColumn(say("Shop")),
+        TableColumn(say("Listing")),
+        TableColumn(say("What")),
+        TableColumn(say("Before")),
+        TableColumn(say("Now")),
+    )
+    rows.sort(key=lambda row: -row[0])
+    return Table(say("Changed listings"), columns, tuple(row for _, row in rows[:SHOWN]))
+
+
+def _priced(one: Change) -> tuple[str, str, str, str]:
+    before, now = wording.money(one.before.price), wording.money(one.after.price)
+    return short(one.after.title), say("price"), before, now
+
+
+def _limits(found: Sequence[Shelf]) -> list[str]:
+    limits = [
+        say(
+            "Displayed counts roll over some weeks: their rise is net, not a day's sales, and may contain "
+            "fake orders. A listing is gone only after two looks without it."
+        )
+    ]
+    fell = sum(one.last.fell for one in found if one.last is not None)
+    if fell:
+        limits.append(
+            wording.plural(
+                "{n} displayed counter fell since the look before: what was sold there is unknown.",
+                "{n} displayed counters fell since the look before: what was sold there is unknown.",
+                fell,
+            )
+        )
+    missing = sum(one.last.missing for one in found if one.last is not None)
+    if missing:
+        limits.append(
+            wording.plural(
+                "{n} listing was not shown for the first time: nothing is concluded from one look.",
+                "{n} listings were not shown for the first time: nothing is concluded from one look.",
+                missing,
+            )
+        )
+    return limits

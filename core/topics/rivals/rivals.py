@@ -1,0 +1,252 @@
+"""What did the followed rivals do since the last look, and what does it mean for us?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.exports.kinds.items import Items
+from core.exports.kinds.listings import Listings
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
+from core.language import wording
+from core.language.wording import N_, say
+from core.records.records import Records, RivalSeen
+from core.records.rivals import RivalHero
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics.distributions import Interval
+from core.topics.page import page_gate
+from core.topics.reviews.bad_reviews import bad_reviews
+from core.topics.rivals.displayed_counts import SeasonCall, season_call
+from core.topics.rivals.followed import findings as followed_findings
+from core.topics.rivals.followed import hero_findings
+from core.topics.rivals.followed.heroes import Hero, heroes
+from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
+from core.topics.rivals.listings.findings import listed
+from core.topics.rivals.listings.shop_listings import shelves
+from core.topics.stock.stock_count import last_count
+
+NEWS = ("rivals/hero/", "rivals/news/", "rivals/listings/")
+"""Keys of findings that tell of a change at a rival."""
+RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}
+SEASON = {
+    "selling": N_("sells"),
+    "not selling": N_("does not sell"),
+    "not listed": N_("not listed"),
+    "unknown": N_("not known"),
+}
+
+
+def moves(  # noqa: PLR0913 - the parameters are what it reads
+    seen: Records[RivalSeen],
+    stock: Stock | None = None,
+    items: Items | None = None,
+    reviews: Reviews | None = None,
+    listings: Listings | None = None,
+    days: ShopDay | None = None,
+    heroes_seen: Records[RivalHero] | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """What did the followed rivals do since the last look, and what does it mean for us?
+
+    Reads what was recorded by hand; where they are there also the stock and the items (what of ours waits
+    to be listed), the reviews (whether a rival's weakness is a strength of ours) and rivals' listings as a
+    tool saved them (new, gone after two looks, repriced, renamed; a count that fell is unknown).
+
+    A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
+    typed, and the range of sales a day that all its displayed counts allow together.
+
+    Each rival's last look is held against the one before. Displayed counts are floors ("1000+" is 1,000 to
+    1,999) and stay ranges in every sum; nothing is put into the middle. An ad place counts as given up when
+    a rival held it in the earlier five days looked at and, with 90 %, no longer does. Season rule: two
+    close rivals whose season's line sells: list now; one: get ready; listed and not moving: wait.
+
+    What nobody looked at is not known, which is not the same as unchanged. Displayed numbers may contain
+    fake orders; nothing here counts, plans or answers those. A rival's weakness becomes a point of ours
+    only where our own reviews say it is true, and no rival is named (Anti-Unfair Competition Law, articles
+    9 and 12).
+    """
+    shown = [] if listings is None else shelves(listings.frame, shop, today)
+    news, tables, unknown, fresh = listed(shown, _titles(items, shop), shop, today)
+    watched = heroes(heroes_seen or (), shown, shop, today)
+    limit = shop.thresholds.rival_stale_days
+    fresh |= {one.rival.id for one in watched if (today - one.last_day).days <= limit}
+    if not len(seen) and not tables and not watched:
+        return nodata(say("No rival has been looked at yet: record the first look, one form for each shop."))
+    found = peers(seen, shop, today)
+    statuses = {one.rival.id: one.season(today, shop.thresholds.rival_stale_days) for one in found}
+    followed = [one for one in found if one.rival.followed]
+    call = season_call([statuses[one.rival.id] for one in followed])
+    selling = [one.name for one in followed if statuses[one.rival.id] == "selling"]
+    places = [(one, place) for one in followed if (place := held(one, today)) is not None]
+    written = None if reviews is None else reviews.frame[reviews.frame["date"].dt.date < today]
+    bad = [] if written is None else bad_reviews(written)
+    findings = [
+        *followed_findings.season(call, selling, _idle(stock, items, shop), today),
+        *(finding for one, place in places for finding in followed_findings.place(one, place, today)),
+        *(
+            one
+            for one in followed_findings.stale(found, shop, today)
+            if one.key.rpartition("/")[2] not in fresh
+        ),
+        *news,
+        *hero_findings.of_heroes(watched, shop, today),
+        *(finding for one in found for finding in followed_findings.news(one, today)),
+        *(followed_findings.selling_points(found, bad, len(written), today) if written is not None else ()),
+    ]
+    bounce = page_gate.failing(None if days is None else days.frame, shop, today)
+    tried = places if bounce is None or call.decision == "list now" else []
+    return Answer(
+        verdict=_verdict(findings, call, selling, tried, followed, today),
+        findings=in_order(page_gate.waiting(findings, bounce, "rivals/fell_back/")),
+        evidence=(_table(found, statuses, today), *_heroes(watched, today), *tables),
+        limits=(*_limits(seen, followed, today), *hero_findings.hero_limits(watched), *unknown),
+    )
+
+
+def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table, ...]:
+    table = hero_findings.hero_table(watched, today)
+    return () if table is None else (table,)
+
+
+def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
+    """Our titles by the name an item is called by."""
+    if items is None:
+        return {}
+    pairs = zip(items.frame["item"], items.frame["title"], strict=True)
+    return {item_name(shop, str(item), str(title)): str(title) for item, title in dict(pairs).items()}
+
+
+def _idle(stock: Stock | None, items: Items | None, shop: Shop) -> dict[str, float]:
+    """What lies in stock and was not on sale in the days of the item report."""
+    if stock is None or items is None:
+        return {}
+    on_sale = {str(item) for item in items.frame["item"]}
+    counted = last_count(stock.frame)
+    return {
+        item_name(shop, item, one.title): one.on_hand
+        for item, one in counted.items()
+        if item not in on_sale and one.on_hand
+    }
+
+
+def _verdict(
+    findings: Sequence[Finding],
+    call: SeasonCall,
+    selling: Sequence[str],
+    places: Sequence[tuple[Peer, Held]],
+    followed: Sequence[Peer],
+    today: date,
+) -> Verdict:
+    fallen = [one.name for one, place in places if place.hold.fell_back]
+    if call.decision == "list now":
+        text = say("The season's line sells at {names}: list ours now.", names=wording.listing(list(selling)))
+        if fallen:
+            text = say(
+                "{first} {second}",
+                first=text,
+                second=say("{names} fell back in the ads.", names=wording.listing(fallen)),
+            )
+        return Verdict("act", text)
+    if fallen:
+        return Verdict(
+            "watch",
+            say(
+                "{names} likely fell back in the ads: the place may be had at a fair price.",
+                names=wording.listing(fallen),
+            ),
+        )
+    stale = [finding for finding in findings if finding.key.startswith("rivals/stale/")]
+    if stale:
+        return Verdict(
+            "watch",
+            wording.plural(
+                "{n} followed rival was not looked at for days; what it does is not known.",
+                "{n} followed rivals were not looked at for days; what they do is not known.",
+                len(stale),
+            ),
+        )
+    news = [finding for finding in findings if finding.key.startswith(NEWS)]
+    if news:
+        return Verdict(news[0].level, news[0].text)
+    if any(one.last_day == today for one in followed):
+        return Verdict("good", say("Nothing new at the followed rivals since the last look."))
+    return Verdict("info", say("Nothing new up to the last looks; nobody has been looked at today yet."))
+
+
+def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table:
+    columns = (
+        TableColumn(say("Rival")),
+        TableColumn(say("To us")),
+        TableColumn(say("Last looked at"), "date"),
+        TableColumn(say("Days ago"), "count"),
+        TableColumn(say("New"), "count"),
+        TableColumn(say("Prices")),
+        TableColumn(say("Displayed sold")),
+        TableColumn(say("GMV per slot (坑产)")),
+        TableColumn(say("Reviews +"), "count"),
+        TableColumn(say("Word")),
+        TableColumn(say("Rank"), "count"),
+        TableColumn(say("Season's line")),
+    )
+    rows = []
+    for one in found:
+        last = one.last
+        rows.append(
+            (
+                one.name,
+                say(RELATIONS[one.rival.relation]),
+                None if one.last_day is None else one.last_day.isoformat(),
+                None if one.last_day is None else (today - one.last_day).days,
+                last.new_listings if last else None,
+                last.price if last else "",
+                _range(one.sold),
+                _range(one.slot),
+                _reviews(one),
+                last.keyword if last else "",
+                last.rank if last else None,
+                say(SEASON[statuses[one.rival.id]]),
+            )
+        )
+    return Table(say("Followed rivals"), columns, tuple(rows))
+
+
+def _range(found: Interval | None) -> str:
+    return wording.DASH if found is None else followed_findings.span(found)
+
+
+def _reviews(one: Peer) -> int | None:
+    if one.before is None or one.last is None or one.before.reviews is None or one.last.reviews is None:
+        return None
+    return one.last.reviews - one.before.reviews
+
+
+def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[str]:
+    limits = [
+        say(
+            "Displayed sales are what the page shows and may contain fake orders; price × displayed sold "
+            "is a range, not their sales."
+        )
+    ]
+    waiting = [one.name for one in followed if one.last_day != today]
+    if waiting:
+        limits.append(say("Not looked at today yet: {names}.", names=wording.listing(waiting)))
+    limits.append(
+        say(
+            "A missing rank means not within the pages looked at, not a low rank; one look a day sees one "
+            "hour."
+        )
+    )
+    if fake_orders_named(seen):
+        limits.append(
+            say(
+                "Somebody wrote of 补单 or 刷单. Nothing is computed with it: E-Commerce Law, art. 17, and "
+                "Anti-Unfair Competition Law, art. 9, forbid fake deals."
+            )
+        )
+    return limits

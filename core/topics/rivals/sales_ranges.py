@@ -1,0 +1,103 @@
+"""What several looks at one listing tell: its sales a day as a range, what was exchanged (section 8)."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from core.statistics.distributions import Interval
+from core.topics.rivals.displayed_counts import bigram_dice, intersect, net_change
+
+ALIKE = 0.6
+"""Likeness of two people's words from where they speak of the same thing, as for titles (analysis 8)."""
+_SAME = re.compile(
+    r"^\s*(?:同上|一样|没变|没换|未变|不变|无变化|same|unchanged|no change)\W*$", re.IGNORECASE
+)
+_SAID = re.compile(r"^\s*(?:换了?|已换|改了?|变了?|换图|changed|new)\W*$", re.IGNORECASE)
+_CHECKSUM = re.compile(r"^[0-9a-f]{6,64}$")
+
+
+class Pace(NamedTuple):
+    """How many are sold a day, net, as far as a displayed counter tells."""
+
+    a_day: Interval | None
+    """None: too few looks, or the counter contradicts itself."""
+    fell: bool
+    """The counter fell between two looks: rolled, reset or cleaned."""
+    days: int
+    """From the first look used to the last."""
+
+
+class Exchange(NamedTuple):
+    """A picture or text that was exchanged between two looks."""
+
+    day: date
+    """The look at which it was another one."""
+    since: date
+    """The last look at which it was the old one."""
+    before: str
+    after: str
+
+
+def daily_pace(counts: Sequence[tuple[date, Interval]]) -> Pace:
+    """Sold a day between the looks since the counter last fell: what every pair of them allows together.
+
+    Displayed counts are ranges and roll over some weeks, so this is a net figure of an even pace. A
+    contradiction (no pace fits all looks) is unknown, never an average.
+    """
+    ordered = sorted(counts)
+    start = 0
+    for place, ((_, old), (_, new)) in enumerate(itertools.pairwise(ordered), 1):
+        if new.high < old.low:
+            start = place
+    used = ordered[start:]
+    days = (used[-1][0] - used[0][0]).days if used else 0
+    if days < 1:
+        return Pace(None, start > 0, days)
+    ranges = []
+    for (one, old), (two, new) in itertools.combinations(used, 2):
+        if gap := (two - one).days:
+            net = net_change(old, new)
+            ranges.append(Interval(net.low / gap, net.high / gap))
+    return Pace(intersect(ranges), start > 0, days)
+
+
+def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:
+    """Every exchange of a picture or a text, oldest first; what was not looked at ("") says nothing.
+
+    Two checksums differ exactly, words when they are hardly alike; a checksum and words cannot be compared.
+    "Same" (没变) repeats the look before, "changed" (换了) alone says so without words. The first look is no
+    exchange.
+    """
+    found: list[Exchange] = []
+    last: tuple[date, str] | None = None
+    for day, raw in sorted(seen):
+        text = raw.strip()
+        if not text:
+            continue
+        if _SAME.match(text):
+            last = (day, last[1] if last else "")
+            continue
+        said = bool(_SAID.match(text))
+        if last is not None and (said or (last[1] and _another(last[1], text))):
+            found.append(Exchange(day, last[0], shown(last[1]), "" if said else shown(text)))
+        last = (day, "" if said else text)
+    return found
+
+
+def shown(text: str) -> str:
+    """Return the words as they may be told; a checksum is no word."""
+    return "" if _CHECKSUM.match(text.strip().lower()) else text.strip()
+
+
+def _another(before: str, after: str) -> bool:
+    """Tell whether two looks saw different things, as far as what was typed can tell."""
+    if bool(shown(before)) != bool(shown(after)):
+        return False
+    old, new = _plain(before), _plain(after)
+    return old != new and (not shown(before) or bigram_dice(old, new) < ALIKE)
+
+
+def _plain(text: str) -> str:
+    return "".join(re.findall(r"\w+", text)).lower()

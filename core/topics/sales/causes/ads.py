@@ -1,0 +1,131 @@
+"""Causes in paid promotion: each scene's clicks, the click rate of all of it, display ads."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEYWORD = re.compile(r"关键词|直通车")
+CROWD = re.compile(r"人群|引力魔方|超级推荐|超推")
+WHOLE = re.compile(r"全站|智能|万相台")
+DISPLAY = re.compile(r"钻|展示|品牌")
+
+
+def keyword(looked: Looked) -> Cause:
+    """Keyword ads (formerly 直通车)."""
+    return _scene(looked, "keyword_ads", say("Keyword ads"), KEYWORD, "ads_keyword")
+
+
+def crowd(looked: Looked) -> Cause:
+    """Crowd ads (formerly 超级推荐, 引力魔方)."""
+    return _scene(looked, "crowd_ads", say("Crowd ads"), CROWD, "ads_crowd")
+
+
+def whole(looked: Looked) -> Cause:
+    """Whole-site ads."""
+    return _scene(looked, "whole_ads", say("Whole-site ads"), WHOLE, "ads_whole")
+
+
+def display(looked: Looked) -> Cause:
+    """Display ads (钻展)."""
+    return _scene(looked, "display_ads", say("Display ads"), DISPLAY, "")
+
+
+def click_rate(looked: Looked) -> Cause:
+    """Clicks per impression over everything advertised."""
+    name = say("Ad click rate (CTR)")
+    rows = ad_rows(looked.ads)
+    if rows is None:
+        return nothing("ctr", name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+    rates = baseline.over(baseline.totals(rows, "clicks"), baseline.totals(rows, "impressions"))
+    if looked.day not in rates:
+        return nothing("ctr", name, say("the ad report does not reach that day."))
+    ask = Proposal(
+        "design",
+        say("New main picture for the item whose click rate fell most"),
+        "ctr",
+        "up",
+        looked.tomorrow,
+    )
+    found = looked.standing(rates)
+    return by_standing(
+        looked, "ctr", name, found, lambda value: wording.percent(value, 2), proposals=(ask,), rate=True
+    )
+
+
+def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the rows of one of the two reports (they repeat each other).
+
+    The item report where it names scenes.
+    """
+    if frame is None or frame.empty:
+        return None
+    item = frame[frame["report"] == "item"]
+    plan = frame[frame["report"] == "plan"]
+    if item.empty or (not plan.empty and not (item["scene"] != "").any()):
+        return plan if not plan.empty else item
+    return item
+
+
+def _scene(looked: Looked, key: str, name: str, scene: re.Pattern[str], cost_column: str) -> Cause:
+    """Judge a scene by what it brought in clicks (never by young sales).
+
+    By its cost where clicks are unknown.
+    """
+    rows = ad_rows(looked.ads)
+    ask = Proposal(
+        "promotion",
+        say("{name}: say why it brought less and what restores it", name=name),
+        "ad_clicks",
+        "up",
+        looked.tomorrow,
+    )
+    if rows is not None and (rows["scene"] != "").any():
+        return _by_clicks(looked, key, name, rows, scene, ask)
+    costs = baseline.column(looked.days, cost_column) if cost_column else {}
+    if looked.day not in costs:
+        return nothing(key, name, say("no ad report; export 万相台 › 报表 › 商品报表."))
+    found = looked.standing(costs, half=True)
+    cause = by_standing(looked, key, say("{name}, cost", name=name), found, wording.money)
+    if cause.state == "usual":
+        return cause
+    return Cause(
+        key=key,
+        name=cause.name,
+        state="usual" if cause.state == "helped" else "hurt",
+        seen=cause.seen,
+        proposals=(ask,) if cause.state == "hurt" else (),
+        weight=cause.weight,
+    )
+
+
+def _by_clicks(
+    looked: Looked, key: str, name: str, rows: pd.DataFrame, scene: re.Pattern[str], ask: Proposal
+) -> Cause:
+    own = rows[rows["scene"].str.contains(scene)]
+    reported = {when for when in rows["date"].dt.date if isinstance(when, date)}
+    if own.empty:
+        return Cause(key=key, name=name, state="nodata", seen=say("none ran in the days looked at."))
+    if looked.day not in reported:
+        return nothing(key, name, say("the ad report does not reach that day."))
+    clicks = dict.fromkeys(sorted(reported), 0.0) | baseline.totals(own, "clicks")
+    if not clicks[looked.day]:
+        usual = baseline.mean(clicks, baseline.usual_days(clicks, looked.day, looked.shop).days) or 0.0
+        if usual < 1:
+            return Cause(key=key, name=name, state="nodata", seen=say("none ran in the days looked at."))
+        seen = say(
+            "no click at all, usually {usual} a day: stopped or out of money?", usual=wording.count(usual)
+        )
+        return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)
+    found = looked.standing(clicks, half=True)
+    return by_standing(looked, key, say("{name}, clicks", name=name), found, wording.count, proposals=(ask,))

@@ -1,0 +1,189 @@
+"""Causes inside the shop: reviews, stock, service, orders placed and not paid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.item_names import item_name
+from core.statistics import distributions
+from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
+from core.topics.stock.running_out import running_out
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BAD_STARS = 3
+RARE = 0.05
+"""A chance below this is no usual swing."""
+FEW_INQUIRIES = 20
+EMPTY_SHARE = 0.03
+"""Empty items that carried less of the sales than this are not the day's cause [judgement]."""
+
+
+def reviews(looked: Looked) -> Cause:
+    """Bad reviews of the last seven days against the four weeks before."""
+    name = say("Reviews")
+    if looked.reviews is None or looked.reviews.empty:
+        return nothing("reviews", name, say("no review export; 生意参谋 › 服务 › 评价."))
+    frame = looked.reviews[looked.reviews["date"].dt.date <= looked.day]
+    recent = frame["date"].dt.date > looked.day - timedelta(days=7)
+    bad = (frame["stars"] <= BAD_STARS) | frame["sentiment"].isin(["差评", "中评", "negative", "neutral"])
+    n, k = int(recent.sum()), int((recent & bad).sum())
+    before_n, before_k = int((~recent).sum()), int((~recent & bad).sum())
+    if not n or not before_n:
+        return nothing("reviews", name, say("too few reviews to compare."))
+    usual = (before_k + 0.5) / (before_n + 1)
+    values = {"k": k, "n": n, "usual": wording.percent(usual)}
+    if k > n * usual and distributions.binomial_sf(k - 1, n, usual) < RARE:
+        seen = say("{k} bad of {n} in 7 days, usually {usual}: more than chance gives.", **values)
+        due = (looked.day + timedelta(days=1)).isoformat()
+        ask = Proposal(
+            "service",
+            say("Answer the bad reviews of the week today and solve the case behind each"),
+            "negative_reviews",
+            "down",
+            due,
+        )
+        return Cause(key="reviews", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0)
+    seen = say("{k} bad of {n} in 7 days, usually {usual}: as usual.", **values)
+    return Cause(key="reviews", name=name, state="usual", seen=seen)
+
+
+def stock(looked: Looked) -> Cause:
+    """Selling items without stock on the shelf, and what they carried of the sales."""
+    name = say("Stock")
+    if looked.stock is None or looked.stock.empty:
+        return nothing("stock", name, say("no stock export; 千牛 › 商品 › 导出."))
+    on_hand = looked.stock.groupby("item")["on_hand"].sum(min_count=1).dropna()
+    empty = set(on_hand[on_hand <= 0].index)
+    if looked.items is None or looked.items.empty:
+        if not empty:
+            return Cause(key="stock", name=name, state="usual", seen=say("no listed item is empty."))
+        return nothing(
+            "stock", name, say("{n} items are empty; no item export says what they sold.", n=len(empty))
+        )
+    share, titles = _share_of_sales(looked.items, empty, looked)
+    if share < EMPTY_SHARE and (soon := _running_out(looked)):
+        return Cause(key="stock", name=name, state="usual", seen=soon)
+    if share < EMPTY_SHARE:
+        return Cause(key="stock", name=name, state="usual", seen=say("nothing that sells is empty."))
+    seen = say(
+        "{items} empty; they carried {share} of sales in 14 days.",
+        items=wording.listing(titles),
+        share=wording.percent(share, 0),
+    )
+    ask = Proposal(
+        "supply",
+        say("Say today when {items} can be sold again", items=wording.listing(titles)),
+        "on_hand",
+        "up",
+        (looked.day + timedelta(days=1)).isoformat(),
+    )
+    return Cause(key="stock", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0 + share * 10)
+
+
+def _running_out(looked: Looked) -> str:
+    """Say which selling item is sold out soonest before a new order could be there."""
+    if looked.stock is None or looked.items is None:
+        return ""
+    found = running_out(looked.stock, looked.items, looked.shop, looked.day + timedelta(days=1))
+    left = {item: days for item, days in found.items() if days > 0}
+    if not left:
+        return ""
+    first = min(left, key=lambda item: left[item])
+    titles = dict(zip(looked.items["item"], looked.items["title"], strict=True))
+    return say(
+        "nothing that sells is empty yet, but {item} lasts only about {days} days: see the stock step.",
+        item=item_name(looked.shop, first, str(titles.get(first, first))),
+        days=wording.ratio(left[first], 1),
+    )
+
+
+def _share_of_sales(items: pd.DataFrame, empty: set[str], looked: Looked) -> tuple[float, list[str]]:
+    """The part of 14 days' sales that the empty items made, and the names of the three largest."""
+    recent = items[items["date"].dt.date > looked.day - timedelta(days=14)]
+    sold = recent.groupby("item")["gmv"].sum()
+    whole = float(sold.sum())
+    gone = sold[sold.index.isin(list(empty))].sort_values(ascending=False)
+    if whole <= 0 or gone.empty:
+        return 0.0, []
+    titles = recent.drop_duplicates("item").set_index("item")["title"]
+    names = [looked.shop.item(item).name or str(titles[item]) for item in gone.index[:3]]
+    return float(gone.sum()) / whole, names
+
+
+def service(looked: Looked) -> Cause:
+    """Inquiries that ended in a payment, against the four weeks before."""
+    name = say("Service")
+    if looked.service is None or looked.service.empty:
+        return nothing("service", name, say("no service export; 生意参谋 › 服务 › 客服绩效."))
+    own = looked.service[~looked.service["benchmark"].astype(bool)]
+    asked, paid = baseline.totals(own, "inquiries"), baseline.totals(own, "converted")
+    if looked.day not in asked or looked.day not in paid:
+        return nothing("service", name, say("the service export does not reach that day."))
+    if asked[looked.day] < FEW_INQUIRIES:
+        return nothing(
+            "service", name, say("{n} inquiries are too few to judge.", n=wording.count(asked[looked.day]))
+        )
+    ask = Proposal(
+        "service",
+        say("Read yesterday's lost chats and agree what the team says instead"),
+        "service_conversion",
+        "up",
+        looked.tomorrow,
+    )
+    found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
+    named = say("Service, paid of those who asked")
+    return by_standing(looked, "service", named, found, wording.percent, proposals=(ask,), rate=True)
+
+
+def _with_chance(
+    looked: Looked, found: baseline.Standing | None, counts: Mapping[date, float]
+) -> baseline.Standing | None:
+    """Widen a rate's swing to what so few counts, that day and on its usual days, give by chance alone.
+
+    The swing itself is learnt from few days where an export is young (analysis 12).
+    """
+    if found is None or not 0 < found.usual < 1:
+        return found
+    before = sum(counts.get(day, 0.0) for day in baseline.usual_days(counts, looked.day, looked.shop).days)
+    if before <= 0:
+        return found
+    chance = math.sqrt(found.usual * (1 - found.usual) * (1 / counts[looked.day] + 1 / before))
+    low, high = (found.usual + side * baseline.MOVED_SCORE * chance for side in (-1, 1))
+    return replace(found, low=max(0.0, min(found.low, low)), high=min(1.0, max(found.high, high)))
+
+
+def unpaid(looked: Looked) -> Cause:
+    """Order gap: buyers who placed an order and did not pay."""
+    name = say("Order gap")
+    placed, paid = baseline.column(looked.days, "ordered_buyers"), baseline.column(looked.days, "buyers")
+    rates = baseline.over(paid, placed)
+    if looked.day not in rates:
+        return nothing("order_gap", name, say("the shop export has no 下单买家数."))
+    found = _with_chance(looked, looked.standing(rates), placed)
+    gap = max(0.0, placed[looked.day] - paid[looked.day])
+    ask = Proposal(
+        "service",
+        say("Remind the {n} buyers who ordered and did not pay", n=wording.count(gap)),
+        "paid_share",
+        "up",
+        looked.tomorrow,
+    )
+    return by_standing(
+        looked,
+        "order_gap",
+        say("Order gap, paid of ordered"),
+        found,
+        wording.percent,
+        proposals=(ask,),
+        rate=True,
+    )

@@ -1,0 +1,122 @@
+"""Where yesterday and its month stand against the plan.
+
+Plain figures, and the shapes a screen shows them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.answers.answer import Evidence, Number, Table, TableColumn
+from core.language.wording import say
+from core.shop.settings import Shop
+from core.statistics.distributions import normal_quantile
+from core.topics.sales.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
+from core.topics.sales.run_rate import Pace, Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One day and the month it belongs to."""
+
+    day: date
+    sales: Mapping[date, float]
+    plan: MonthPlan
+    pace: Pace
+    spread: Spread | None
+    shop: Shop
+
+    @property
+    def sold(self) -> float:
+        """Return the day's sales."""
+        return self.sales[self.day]
+
+    @property
+    def target(self) -> int:
+        """Return the day's part of the target."""
+        return self.plan.by_day[self.day]
+
+    @property
+    def swing(self) -> float | None:
+        """Return half of the middle 80 % a day's result scatters in, as a fraction of its target."""
+        return None if self.spread is None else normal_quantile(0.9) * self.spread.sd
+
+    @property
+    def inside_swing(self) -> bool:
+        """Tell whether the day's gap is one that chance gives on most days."""
+        return self.swing is not None and abs(self.sold - self.target) <= self.swing * self.target
+
+    @property
+    def left(self) -> tuple[date, ...]:
+        """Return the days still to come."""
+        return tuple(day for day in self.plan.by_day if day > self.day)
+
+    @property
+    def planned_a_day(self) -> float | None:
+        """Return what the plan asks of the days left, on average."""
+        rest = [self.plan.by_day[day] for day in self.left]
+        return sum(rest) / len(rest) if rest else None
+
+    @property
+    def known(self) -> int:
+        """Return how many days of the month so far are in."""
+        return sum(day in self.sales for day in self.plan.by_day if day <= self.day)
+
+    @property
+    def few(self) -> bool:
+        """Tell whether there is too little history to give the month a chance."""
+        return self.spread is None and self.known < FEWEST_DAYS
+
+    @property
+    def needed_a_day(self) -> float | None:
+        """Return what the days left have to bring on average to make the month."""
+        planned = self.planned_a_day
+        return (
+            None
+            if planned is None or self.pace.required_ratio is None
+            else self.pace.required_ratio * planned
+        )
+
+
+def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> Month | None:
+    """Return where the day's month stands; None without a target or without that day's sales."""
+    plan = month_plan(sales, shop, day)
+    if plan is None or day not in sales:
+        return None
+    pace, spread = month_pace(sales, shop, plan, day)
+    return None if pace is None else Month(day, sales, plan, pace, spread, shop)
+
+
+def numbers(month: Month) -> tuple[Evidence, ...]:
+    """Return the four figures a boss asks for, each against what it is held against."""
+    pace = month.pace
+    return (
+        Number(say("Yesterday's sales"), "CNY", month.sold, reference=float(month.target)),
+        Number(say("Month to date"), "CNY", pace.achieved, reference=pace.target_so_far),
+        Number(say("Needed a day"), "CNY", month.needed_a_day, reference=month.planned_a_day),
+        Number(say("Month end"), "CNY", pace.forecast, pace.low, pace.high, month.plan.total),
+    )
+
+
+def course(month: Month) -> Table:
+    """Return every day of the month: its target, what came, and the sum so far against plan."""
+    rows, sold, planned, broken = [], 0.0, 0, False
+    for day, target in month.plan.by_day.items():
+        planned += target
+        got = month.sales.get(day) if day <= month.day else None
+        broken = broken or (got is None and day <= month.day)
+        sold += got or 0.0
+        share = sold / planned if planned and day <= month.day and not broken else None
+        rows.append(
+            (day.isoformat(), target, got, got / target if got is not None and target else None, share)
+        )
+    columns = (
+        TableColumn(say("Day"), "date"),
+        TableColumn(say("Day's target"), "money"),
+        TableColumn(say("Sold"), "money"),
+        TableColumn(say("Reached"), "rate"),
+        TableColumn(say("Month so far"), "rate"),
+    )
+    return Table(say("The month by day"), columns, tuple(rows))

@@ -1,0 +1,81 @@
+"""What a falling shop score is made of: how many bad ratings it takes, and what the bad reviews are about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Role
+from core.statistics.drift import ScoreDrop, one_star_ratings
+from core.topics.reviews.bad_reviews import Bad
+from core.topics.reviews.lexicon import aspects
+from core.topics.sales.variance.indicator_bins import SCORE_DAYS, SCORES
+
+PER = 1000
+ABOUT: Mapping[str, tuple[Role, tuple[str, ...]]] = {
+    "score_item": ("supply", ("size", "fabric", "colour", "seams", "smell")),
+    "score_logistics": ("service", ("delivery",)),
+    "score_service": ("service", ("service",)),
+}
+"""Who answers for a score, and which subjects of reviews belong to it."""
+
+
+def explained(
+    scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
+    bad: Sequence[Bad] | None,
+    day: date,
+) -> list[Finding]:
+    """Say how large a fall is in bad ratings, and what this week's bad reviews are about."""
+    if scores is None or scores[0].kind == "no fall":
+        return []
+    drop, both = scores
+    said = []
+    for name in drop.names:
+        before, after = both[name]
+        stars = one_star_ratings(before, PER, after)
+        if before <= after or not stars:
+            continue
+        text = say(
+            "{name} {before} → {after}: as much as {n} one-star ratings in a thousand.",
+            name=say(SCORES[name]),
+            before=wording.ratio(before),
+            after=wording.ratio(after),
+            n=stars,
+        )
+        role, subjects = ABOUT[name]
+        about = _about(bad, day)
+        if bad is not None:
+            text = say("{first} {second}", first=text, second=_reviews(about, subjects, kind=drop.kind))
+        ask = Proposal(
+            role,
+            say(
+                "Take the newest five bad reviews behind {name} and put the cause right",
+                name=say(SCORES[name]),
+            ),
+            "score",
+            "up",
+            (day + timedelta(days=3)).isoformat(),
+            expected=before,
+        )
+        said.append(Finding(f"drivers/score/{name}", "watch", text, (ask,)))
+    return said
+
+
+def _about(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
+    """How many bad reviews of the score's week speak of each subject."""
+    week = [one for one in bad or () if 0 <= (day - one.day).days < SCORE_DAYS]
+    return Counter(name for one in week for name in set(aspects(one.words)))
+
+
+def _reviews(about: Counter[str], subjects: Sequence[str], *, kind: str) -> str:
+    if not about:
+        return say("No bad review of the week says why: ratings came without words.")
+    top = wording.listing([f"{say(name)} ({n})" for name, n in about.most_common(3)])
+    mine = sum(n for name, n in about.items() if name in subjects)
+    if kind != "general" and not mine:
+        return say("This week's bad reviews are about {top}, not about this: general displeasure.", top=top)
+    return say("This week's bad reviews are about {top}.", top=top)

@@ -1,0 +1,155 @@
+"""Is the month's target on course, did yesterday make its part, and what helped or was missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline, indicators
+from core.measures.metrics import of_day
+from core.shop.settings import Shop
+from core.topics.sales.causes import tables
+from core.topics.sales.causes.cause import Cause, Looked
+from core.topics.sales.causes.checklist import judged
+from core.topics.sales.month import findings
+from core.topics.sales.month.plan import month_plan
+from core.topics.sales.month.progress import Month, course, month_of, numbers
+
+
+def reached(  # noqa: PLR0913 - the parameters are what it reads
+    days: ShopDay,
+    sources: Sources | None = None,
+    ads: Ads | None = None,
+    service: Service | None = None,
+    reviews: Reviews | None = None,
+    stock: Stock | None = None,
+    items: Items | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Did yesterday make its part of the month's target, and what was done well or was missing?
+
+    Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
+
+    The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan that
+    add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out. Yesterday is held
+    against its own part, the month against the sum so far. The chance of making the month comes from how your
+    days scattered around their plan in the last eight weeks; likely is said from 80 %, leans from 60 %, in
+    between there is no call. Every cause of the checklist is held against its own usual days; inside its
+    usual swing it is never called a cause.
+
+    It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
+    on the same day has not been proved to be the reason.
+    """
+    day = today - timedelta(days=1)
+    sales = baseline.column(days.frame, "gmv")
+    if not sales:
+        return Answer(
+            Verdict("nodata", say("No daily sales are imported yet, so nothing can be said of the target."))
+        )
+    if day not in sales:
+        return _yesterday_missing(sales, shop, day)
+    looked = Looked(
+        day=day,
+        shop=shop,
+        days=days.frame,
+        sources=None if sources is None else sources.frame,
+        ads=None if ads is None else ads.frame,
+        service=None if service is None else service.frame,
+        reviews=None if reviews is None else reviews.frame,
+        stock=None if stock is None else stock.frame,
+        items=None if items is None else items.frame,
+    )
+    causes = judged(looked)
+    month = month_of(sales, shop, day)
+    if month is None:
+        return replace(_without_target(sales, shop, day, causes), figures=of_day(days.frame, shop, day))
+    values = {
+        name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
+    }
+    table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
+    return Answer(
+        verdict=_verdict(month),
+        findings=(findings.month_finding(month), findings.day_finding(month), *tables.findings(causes)),
+        evidence=(*numbers(month), table, tables.checklist(causes), course(month)),
+        limits=(*findings.limits(month), *tables.limits(causes)),
+        figures=of_day(days.frame, shop, day),
+    )
+
+
+def _verdict(month: Month) -> Verdict:
+    said = say(
+        "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
+        gmv=wording.money(month.sold),
+        share=findings.share_words(month.sold / month.target) if month.target else wording.DASH,
+        mtd=findings.share_words(month.pace.achievement),
+        outlook=findings.outlook(month),
+    )
+    levels: list[LevelName] = [findings.month_level(month)]
+    if month.left:
+        levels.append(findings.day_finding(month).level)
+    return Verdict(worst(levels), said)
+
+
+def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer:
+    """Say which day is missing, and where the month stood on the last day there is."""
+    last = max(sales)
+    text = say(
+        "Yesterday ({day}) is not in the export yet; the last day there is {last}.",
+        day=wording.short_day(day),
+        last=wording.short_day(last),
+    )
+    limit = say("生意参谋 has yesterday's figures complete after about 09:00; export again then.")
+    plan = month_plan(sales, shop, day)
+    if plan is None or last > day or (last.year, last.month) != (day.year, day.month):
+        return Answer(Verdict("nodata", text), limits=(limit,))
+    done = sum(value for when, value in sales.items() if when in plan.by_day)
+    month = say(
+        "Up to {last}: {done} of {target} planned.",
+        last=wording.short_day(last),
+        done=wording.money(done),
+        target=wording.money(plan.upto(last)),
+    )
+    return Answer(Verdict("nodata", text), (Finding("target/month", "info", month),), limits=(limit,))
+
+
+def _without_target(sales: Mapping[date, float], shop: Shop, day: date, causes: tuple[Cause, ...]) -> Answer:
+    """Hold yesterday against its usual days, and ask for the target."""
+    found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
+    usual = found.usual if found is not None else None
+    text = say(
+        "Yesterday {gmv}, usually {usual}; no target is set for {month}, so nothing can be called reached.",
+        gmv=wording.money(sales[day]),
+        usual=wording.money(usual),
+        month=f"{day:%Y-%m}",
+    )
+    ask = Proposal("owner", say("Set the month's target (shop.toml, targets)"))
+    finding = Finding(
+        "target/none", "watch", say("Without a target there is no daily plan and no run-rate."), (ask,)
+    )
+    dates = sorted(sales)[-28:]
+    recent = Series(
+        say("Sales by day"), "CNY", tuple(d.isoformat() for d in dates), tuple(sales[d] for d in dates)
+    )
+    return Answer(
+        Verdict("watch", text),
+        (finding, *tables.findings(causes)),
+        (
+            Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
+            tables.checklist(causes),
+            recent,
+        ),
+        tables.limits(causes),
+    )

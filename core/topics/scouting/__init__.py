@@ -1,0 +1,1 @@
+"""Scouting: live streams, groups and peers of other shops, and what came of what was borrowed."""

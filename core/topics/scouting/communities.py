@@ -1,0 +1,50 @@
+"""How do other shops keep their customers in their groups, and what came of what we borrowed?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.language.wording import N_
+from core.records.evening import CommunitySeen
+from core.records.records import Records
+from core.shop.settings import Shop
+from core.topics.scouting.watching.findings import Words, answer
+from core.topics.scouting.watching.sightings import looks
+
+WORDS = Words(
+    step="communities",
+    today=N_("{n} of {quota} groups visited today."),
+    back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} groups)."),
+    none=N_("In {all} groups of two weeks nothing came back at two shops."),
+    empty=N_("None in two weeks: join the group of a followed rival with an account of your own."),
+    table=N_("Groups of two weeks"),
+    whose=N_("Whose group"),
+    mechanisms={
+        "coupon": N_("coupon only for the group"),
+        "draw": N_("prize draw"),
+        "checkin": N_("points for signing in"),
+        "preview": N_("new arrivals shown first"),
+        "feedback": N_("buyers' photos and votes"),
+        "member": N_("member price"),
+        "content": N_("outfits and advice"),
+        "other": N_("something else"),
+    },
+    limit=N_("A lively group may still buy nothing; how many of them come back nobody outside can see."),
+)
+
+
+def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date) -> Answer:
+    """How do other shops keep their customers in their groups, and what came of what we borrowed?
+
+    Reads the groups written down (form “A customer group visited”) and the tasks agreed.
+
+    A fixed number a day (communities_per_day in shop.toml). Over two weeks ways of keeping customers are
+    counted; only what was seen at two shops or more is called a pattern. What was to be borrowed is
+    followed to its task.
+
+    It cannot know what a group sells. Watch, do not recruit: other shops' customers are not ours to write
+    to.
+    """
+    return answer(looks(seen, shop, today), past, WORDS, shop.thresholds.communities_per_day, today)

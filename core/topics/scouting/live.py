@@ -1,0 +1,52 @@
+"""Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Answer
+from core.journal.projections import Past
+from core.language.wording import N_
+from core.records.evening import LiveSeen
+from core.records.records import Records
+from core.shop.settings import Shop
+from core.topics.scouting.watching.findings import Words, answer
+from core.topics.scouting.watching.sightings import looks
+
+WORDS = Words(
+    step="live",
+    today=N_("{n} of {quota} streams watched today."),
+    back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} streams)."),
+    none=N_("In {all} streams of two weeks nothing came back at two shops."),
+    empty=N_("None in two weeks: start with the stream of a followed rival."),
+    table=N_("Streams of two weeks"),
+    whose=N_("Whose stream"),
+    mechanisms={
+        "flash": N_("flash price on the hour"),
+        "coupon": N_("coupon for watching"),
+        "gift": N_("gift with the order"),
+        "draw": N_("prize draw"),
+        "bundle": N_("bundle price"),
+        "deposit": N_("deposit first"),
+        "trial": N_("try-on and fabric close up"),
+        "other": N_("something else"),
+    },
+    limit=N_(
+        "That a mechanism is common says that others believe in it, not that it sells; viewers shown "
+        "are no buyers."
+    ),
+)
+
+
+def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer:
+    """Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?
+
+    Reads the streams written down (form “A live stream watched”) and the tasks agreed.
+
+    A fixed number a day (live_per_day in shop.toml). Over two weeks mechanisms and offers are counted;
+    only what was seen at two shops or more is called a pattern. What was to be borrowed is followed to
+    its task: one taken from here, or one whose words say the same.
+
+    It cannot know what a stream sold.
+    """
+    return answer(looks(seen, shop, today), past, WORDS, shop.thresholds.live_per_day, today)

@@ -1,0 +1,132 @@
+"""Streams and groups of other shops, what keeps coming back, and what became of what we borrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from core.journal.actions import Action
+from core.journal.projections import Past
+from core.records.evening import CommunitySeen, ContactMade, LiveSeen
+from core.records.records import Recorded
+from core.shop.item_names import short
+from core.shop.settings import Shop
+from core.topics.evening.day_so_far import DAY_TURNS
+from core.topics.rivals.displayed_counts import bigram_dice
+
+DAYS = 14
+PATTERN_SHOPS = 2
+"""Shops at which a thing is seen before it is called a pattern."""
+SAME_TASK = 0.5
+"""Likeness of a task's words to what was borrowed from where they are the same thing [judgement]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One stream, group or talk."""
+
+    id: str
+    day: date
+    at: datetime
+    shop: str
+    mechanism: str
+    offer: str
+    borrow: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A mechanism or an offer that came back."""
+
+    kind: Literal["mechanism", "offer"]
+    name: str
+    shops: tuple[str, ...]
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """What was to be taken over, and the task it became."""
+
+    look: Look
+    action: Action | None
+
+
+def looks(
+    seen: Iterable[Recorded[LiveSeen] | Recorded[CommunitySeen] | Recorded[ContactMade]],
+    shop: Shop,
+    today: date,
+) -> list[Look]:
+    """Return the looks of the last two weeks, oldest first, rivals by their names."""
+    names = {one.id: short(one.name) for one in shop.rivals} | {
+        one.name: short(one.name) for one in shop.rivals
+    }
+    found = []
+    for row in seen:
+        day, one = (row.at - timedelta(hours=DAY_TURNS)).date(), row.value
+        if not today - timedelta(days=DAYS) < day <= today:
+            continue
+        if isinstance(one, ContactMade):
+            whose, mechanism, offer, note = one.name, "", one.category, one.learnt
+        else:
+            whose, mechanism, offer, note = one.shop, one.mechanism, one.offer, one.note
+        found.append(
+            Look(
+                id=row.id,
+                day=day,
+                at=row.at,
+                shop=names.get(whose, whose),
+                mechanism=mechanism,
+                offer=offer,
+                borrow=one.borrow,
+                note=note,
+            )
+        )
+    return found
+
+
+def patterns(found: Iterable[Look]) -> list[Pattern]:
+    """Return what was seen at two shops or more, the most widespread first."""
+    groups: dict[tuple[Literal["mechanism", "offer"], str], list[Look]] = {}
+    for look in found:
+        if look.mechanism and look.mechanism != "other":
+            groups.setdefault(("mechanism", look.mechanism), []).append(look)
+        if look.offer:
+            groups.setdefault(("offer", "".join(look.offer.split()).lower()), []).append(look)
+    made = [
+        Pattern(
+            kind,
+            name if kind == "mechanism" else some[0].offer,
+            tuple(dict.fromkeys(one.shop for one in some)),
+            len(some),
+        )
+        for (kind, name), some in groups.items()
+    ]
+    wide = [one for one in made if len(one.shops) >= PATTERN_SHOPS]
+    return sorted(wide, key=lambda one: (-len(one.shops), -one.times, one.kind))
+
+
+def borrowed(found: Iterable[Look], past: Past, step: str) -> list[Borrowed]:
+    """Return what was to be borrowed, the newest first, with the task it became."""
+    wanted = [look for look in found if look.borrow.strip()][::-1]
+    return [Borrowed(look, _task(look, past, step)) for look in wanted]
+
+
+def _task(look: Look, past: Past, step: str) -> Action | None:
+    """The task taken from the finding itself, else one agreed since whose words say the same."""
+    later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
+    own = [one for one in later if one.finding == key(step, look)]
+    alike = [one for one in later if _same(one.text, look.borrow)]
+    return next(iter(own or alike), None)
+
+
+def _same(task: str, borrow: str) -> bool:
+    return borrow.strip() in task or bigram_dice(task, borrow) >= SAME_TASK
+
+
+def key(step: str, look: Look) -> str:
+    """Return the finding's key of what was borrowed."""
+    return f"{step}/borrow/{look.id}"

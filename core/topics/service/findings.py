@@ -1,0 +1,260 @@
+"""The service team in sentences: who shares, who is talked to, who is left alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.topics.service.agents import Agent, Desk
+from core.topics.service.agreements import Since
+
+BUSY = 1.5
+"""Inquiries a day against the team's mean from where it is a load [judgement]."""
+
+
+def verdict(desk: Desk, shop: Shop) -> Verdict:
+    """Return the sentence: the team against the industry, and whom to talk to."""
+    values = {
+        "rate": wording.rate_of(desk.converted, desk.inquiries),
+        "standing": _standing(desk, shop),
+    }
+    weak = [one for one in desk.agents if one.weak]
+    strong = [one for one in desk.agents if one.strong]
+    level: LevelName = "act" if any(one.judged.place == "talk" for one in weak) else "watch"
+    if weak and strong:
+        text = say(
+            "{rate}, {standing}. {weak} is really below: talk; {strong} shows how.",
+            weak=_named(weak[-1]),
+            strong=_named(strong[0]),
+            **values,
+        )
+        return Verdict(level, text)
+    if weak:
+        return Verdict(
+            level, say("{rate}, {standing}. {weak} is really below: talk.", weak=_named(weak[-1]), **values)
+        )
+    low = not unlike_days(desk, shop) and desk.above is not None and desk.above <= 1 - shop.thresholds.likely
+    if strong:
+        text = say(
+            "{rate}, {standing}. {strong} shows how, nobody is below.", strong=_named(strong[0]), **values
+        )
+    else:
+        text = say("{rate}, {standing}. The agents differ by chance only.", **values)
+    return Verdict("watch" if low else "good", text)
+
+
+def _named(agent: Agent) -> str:
+    return f"{agent.name} {wording.percent(agent.judged.raw)}"
+
+
+def _standing(desk: Desk, shop: Shop) -> str:
+    if desk.industry is None or desk.above is None:
+        return say("no industry line to hold it against")
+    if unlike_days(desk, shop):
+        return say("campaign days, no industry line for those")
+    values = {"line": wording.percent(desk.industry)}
+    for chance, likely, leaning in (
+        (desk.above, N_("likely above the industry's {line}"), N_("leaning above the industry's {line}")),
+        (1 - desk.above, N_("likely below the industry's {line}"), N_("leaning below the industry's {line}")),
+    ):
+        if chance >= shop.thresholds.likely:
+            return say(likely, **values)
+        if chance >= shop.thresholds.leans:
+            return say(leaning, **values)
+    return say("about the industry's {line}", **values)
+
+
+def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding]:
+    """Return who is talked to, who shares, who is too new to judge, and the load."""
+    strong = [one for one in desk.agents if one.strong]
+    teacher = strong[0].name if strong else ""
+    found = [_weak(one, since.get(one.name), teacher, shop, today) for one in desk.agents[::-1] if one.weak]
+    found += [_strong(one, today) for one in strong]
+    found += _few([one for one in desk.agents if one.judged.few])
+    found += _young([one for one in desk.agents if _looks_bad(one, desk)])
+    found += _load(desk)
+    found += _industry(desk, shop, today)
+    return found
+
+
+def _looks_bad(one: Agent, desk: Desk) -> bool:
+    """Lowest of all by the bare figure, and still what chance gives: the one people point at."""
+    lowest = min(desk.agents, key=lambda other: other.judged.raw if other.judged.raw is not None else 1.0)
+    return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
+
+
+def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding:
+    judged = one.judged
+    text = say(
+        "{name}: {rate}, where the team makes {line} on the same days and chance allows {low}–{high}. "
+        "Really below.",
+        name=one.name,
+        rate=wording.rate_of(judged.converted, judged.inquiries),
+        line=wording.percent(one.line),
+        low=wording.percent(one.limits.low, 0),
+        high=wording.percent(one.limits.high, 0),
+    )
+    if one.weeks_below > 1:
+        text = _join(text, say("So for {n} weeks running.", n=one.weeks_below))
+    if since is not None:
+        text = _join(text, _since(since, shop))
+    practise = (
+        say(
+            "Read five lost chats of {name} together; {teacher} shows what to say instead",
+            name=one.name,
+            teacher=teacher,
+        )
+        if teacher
+        else say("Read five lost chats of {name} together and agree what to say instead", name=one.name)
+    )
+    ask = Proposal(
+        "service",
+        practise,
+        metric="service_conversion",
+        direction="up",
+        due=(today + timedelta(days=7)).isoformat(),
+        expected=round(one.limits.low, 3),
+        item=one.name,
+    )
+    level: LevelName = "act" if judged.place == "talk" else "watch"
+    return Finding(f"service/below/{one.name}", level, text, (ask,))
+
+
+def _since(since: Since, shop: Shop) -> str:
+    values = {
+        "day": wording.short_day(since.action.created),
+        "now": wording.rate_of(since.converted, since.inquiries),
+        "line": wording.percent(since.line),
+        "fast": "" if since.seconds is None else f"{since.seconds:.0f}",
+        "slow": "" if since.seconds_before is None else f"{since.seconds_before:.0f}",
+    }
+    if since.few:
+        return say("Since the agreement of {day}: {now}, too few to say.", **values)
+    speed = (
+        say("Since {day} answers take {fast} s instead of {slow}", **values)
+        if since.faster
+        else say("Since the agreement of {day}", **values)
+    )
+    values["speed"] = speed
+    if since.chance_under >= shop.thresholds.likely:
+        if since.faster:
+            return say(
+                "{speed}, but {now} is likely still under the team's {line}: it is the words, not the speed.",
+                **values,
+            )
+        return say("{speed} {now}, likely still under the team's {line}.", **values)
+    if since.chance_under <= 1 - shop.thresholds.leans:
+        return say("{speed}; {now}, level with the team's {line}: go on.", **values)
+    return say("{speed}; {now} against the team's {line}: no call yet.", **values)
+
+
+def _strong(one: Agent, today: date) -> Finding:
+    text = say(
+        "{name}: {rate} where the team makes {line} on the same days: more than chance gives. A trick "
+        "worth sharing.",
+        name=one.name,
+        rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
+        line=wording.percent(one.line),
+    )
+    ask = Proposal(
+        "service",
+        say("{name} shows three won chats to the others; the phrases go into the scripts", name=one.name),
+        metric="service_conversion",
+        direction="up",
+        due=(today + timedelta(days=2)).isoformat(),
+    )
+    return Finding(f"service/above/{one.name}", "good", text, (ask,))
+
+
+def _few(agents: list[Agent]) -> list[Finding]:
+    return [
+        Finding(
+            f"service/few/{one.name}",
+            "info",
+            say(
+                "{name}: {rate} of so few says nothing yet; sit beside, do not judge.",
+                name=one.name,
+                rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
+            ),
+        )
+        for one in agents
+    ]
+
+
+def _young(agents: list[Agent]) -> list[Finding]:
+    return [
+        Finding(
+            f"service/chance/{one.name}",
+            "info",
+            say(
+                "{name} has the lowest figure, {rate}, and chance alone allows {low}–{high}: no call.",
+                name=one.name,
+                rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
+                low=wording.percent(one.limits.low, 0),
+                high=wording.percent(one.limits.high, 0),
+            ),
+        )
+        for one in agents
+    ]
+
+
+def _load(desk: Desk) -> list[Finding]:
+    """Who carries half as much again as the others and answers slower than they do."""
+    usual = sum(one.judged.inquiries for one in desk.agents) / sum(one.days for one in desk.agents)
+    known = [one for one in desk.agents if one.seconds is not None]
+    whole = sum(one.judged.inquiries for one in known)
+    mean = sum((one.seconds or 0.0) * one.judged.inquiries for one in known) / whole if whole else 0.0
+    busy = [one for one in known if one.a_day >= BUSY * usual and (one.seconds or 0.0) > mean]
+    return [
+        Finding(
+            f"service/load/{one.name}",
+            "watch",
+            say(
+                "{name} takes {n} inquiries a day, the team {usual} each, and answers in {fast} s "
+                "against {mean}: share the load before judging.",
+                name=one.name,
+                n=wording.count(one.a_day),
+                usual=wording.count(usual),
+                fast=wording.count(one.seconds),
+                mean=wording.count(mean),
+            ),
+        )
+        for one in busy
+    ]
+
+
+def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
+    if desk.above is None or desk.industry is None or desk.above > 1 - shop.thresholds.likely:
+        return []
+    if unlike_days(desk, shop):
+        return []
+    worth = (desk.industry - desk.rate) * desk.inquiries
+    text = say(
+        "The team as a whole is likely below the industry: about {n} buyers from {first} to {last}.",
+        n=wording.count(worth),
+        first=wording.short_day(desk.first),
+        last=wording.short_day(desk.last),
+    )
+    ask = Proposal(
+        "service",
+        say("Collect the ten most asked questions and write one script for each"),
+        metric="service_conversion",
+        direction="up",
+        due=(today + timedelta(days=7)).isoformat(),
+        expected=round(desk.industry, 3),
+    )
+    return [Finding("service/industry", "watch", text, (ask,))]
+
+
+def unlike_days(desk: Desk, shop: Shop) -> bool:
+    """Tell whether most days are campaign days: buyers wait or rush, the line is of usual days."""
+    days = [desk.first + timedelta(days=n) for n in range((desk.last - desk.first).days + 1)]
+    return 2 * sum(not baseline.shape_known(shop, day) for day in days) > len(days)
+
+
+def _join(first: str, second: str) -> str:
+    return say("{first} {second}", first=first, second=second)

@@ -1,0 +1,49 @@
+"""Who of the service team stands out beyond chance, and what did buyers say?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Answer, nodata
+from core.exports.kinds.service import Service
+from core.journal.projections import Past
+from core.language.wording import say
+from core.records.evening import BuyerIdea
+from core.records.records import Records
+from core.shop.settings import Shop
+from core.topics.service import findings, tables
+from core.topics.service import ideas as buyers
+from core.topics.service.agents import desk
+from core.topics.service.agreements import since_agreed
+
+
+def team(service: Service, ideas: Records[BuyerIdea], past: Past, *, shop: Shop, today: date) -> Answer:
+    """Who of the service team stands out beyond chance, how do we stand to the industry, what did buyers say?
+
+    Reads the daily service export (客服绩效), what buyers said as written down here, and what was agreed.
+
+    The last seven days. Each agent is held against what the team converted on the same days; inside the
+    95 % limits that chance alone gives nobody is called better or worse, outside 99.8 % it is time to
+    talk (or to learn from it). Under 20 inquiries nobody is judged. Agents are ordered by their believed
+    rate: the bare one pulled towards the team's as far as their inquiries are few. The team is held
+    against the industry's line typed in shop.toml, else the export's own. After an agreement, speed and
+    conversion since then are compared with the three weeks before it.
+
+    It cannot know which buyers an agent was given, what was said in the chats, or what the industry's
+    figure counts. A theme of buyers counts from three of them on.
+    """
+    found = desk(service.frame, shop, today)
+    rows = buyers.recent(ideas, today)
+    if found is None:
+        return nodata(say("The service export holds no inquiry yet: nobody can be compared."))
+    known = {
+        one.name: since
+        for one in found.agents
+        if (since := since_agreed(service.frame, one.name, past, found.last)) is not None
+    }
+    return Answer(
+        verdict=findings.verdict(found, shop),
+        findings=(*findings.findings(found, known, shop, today), *buyers.findings(rows, shop, today)),
+        evidence=(tables.table(found), *buyers.table(rows, shop)),
+        limits=tuple(tables.limits(found, shop, today)),
+    )

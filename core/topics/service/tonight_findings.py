@@ -1,0 +1,201 @@
+"""The evening at the service desk in sentences, and a true word of thanks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.answers.answer import Evidence, Finding, Proposal, Table, TableColumn, Verdict
+from core.language import wording
+from core.language.wording import N_, say
+from core.shop.settings import Shop
+from core.statistics.distributions import wilson
+from core.topics.service.shifts import Compared, Tonight
+
+
+def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdict:
+    """Return the sentence: the whole evening, who stands out, and whom to thank."""
+    if not agents:
+        text = say(
+            "Type each agent's inquiries and payers of tonight (form “An agent's shift”): two numbers each."
+        )
+        known = _shift_short(found, shop)
+        return Verdict("nodata", say("{first} {second}", first=text, second=known) if known else text)
+    hits, asked = sum(one.converted for one in agents), sum(one.inquiries for one in agents)
+    below = [one for one in agents if one.stands == "below"]
+    values = {"rate": wording.rate_of(hits, asked), "thanks": thanks(agents)}
+    if below:
+        text = say(
+            "Tonight {rate}; {name} is below their own usual: sit beside now. {thanks}",
+            name=below[0].name,
+            **values,
+        )
+        return Verdict("watch", text)
+    if all(one.stands == "few" for one in agents):
+        return Verdict("info", say("Tonight {rate}: too few to judge anybody. {thanks}", **values))
+    return Verdict("good", say("Tonight {rate}, everybody at their usual or above. {thanks}", **values))
+
+
+def thanks(agents: list[Tonight]) -> str:
+    """Return a true word of thanks: for the best evening against one's own, else the largest load."""
+    above = [one for one in agents if one.stands == "above"]
+    if above:
+        best = min(above, key=lambda one: one.chance_more or 1.0)
+        return say("Tell {name}: the best evening in weeks.", name=best.name)
+    first = agents[0]
+    return say("Thank {name}: {n} buyers tonight.", name=first.name, n=wording.count(first.inquiries))
+
+
+def _shift_short(found: Compared | None, shop: Shop) -> str:
+    if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
+        return ""
+    return say(
+        "So far evenings likely convert {points} points less.",
+        points=f"{abs(found.effect.difference) * 100:.0f}",
+    )
+
+
+def findings(agents: list[Tonight], found: Compared | None, shop: Shop, today: date) -> list[Finding]:
+    """Return who is below or above their own usual, and how evenings stand to days."""
+    made = [_below(one, today) for one in agents if one.stands == "below"]
+    made += [
+        Finding(
+            f"evening_service/above/{one.name}",
+            "good",
+            say(
+                "{name}: {rate}, usually {own}: tell them tonight, and ask what was different.",
+                **_values(one),
+            ),
+        )
+        for one in agents
+        if one.stands == "above"
+    ]
+    few = [one.name for one in agents if one.stands == "few"]
+    if few:
+        text = say("Too few inquiries or no past to judge: {names}.", names=wording.listing(few))
+        made.append(Finding("evening_service/few", "info", text))
+    return made + _shift(found, shop, today)
+
+
+def _values(one: Tonight) -> dict[str, str]:
+    return {
+        "name": one.name,
+        "rate": wording.rate_of(one.converted, one.inquiries),
+        "own": wording.percent(one.own),
+    }
+
+
+def _below(one: Tonight, today: date) -> Finding:
+    text = say(
+        "{name}: {rate}, usually {own}; so few by chance in {chance} of evenings only. Ask what is "
+        "wrong, do not blame.",
+        chance=wording.percent(one.chance_fewer, 0),
+        **_values(one),
+    )
+    ask = Proposal(
+        "service",
+        say("Look at three open chats of {name} together now; take over if it is the load", name=one.name),
+        metric="service_conversion",
+        direction="up",
+        due=(today + timedelta(days=1)).isoformat(),
+        expected=None if one.own is None else round(one.own, 3),
+        item=one.name,
+    )
+    return Finding(f"evening_service/below/{one.name}", "watch", text, (ask,))
+
+
+def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding]:
+    """Evenings against days, the same people on both."""
+    if found is None:
+        return []
+    effect = found.effect
+    values = {
+        "evening": wording.rate_of(*found.evening),
+        "day": wording.rate_of(*found.day),
+        "n": len(found.agents),
+        "points": f"{effect.difference * 100:+.1f}",
+        "low": f"{effect.low * 100:+.0f}",
+        "high": f"{effect.high * 100:+.0f}",
+    }
+    lower = found.chance_lower
+    if not found.enough:
+        text = say("Evenings {evening}, days {day} with the same people: too few yet to compare.", **values)
+        return [Finding("evening_service/shift", "info", text)]
+    if lower >= shop.thresholds.likely:
+        text = say(
+            "With the same {n} people evenings likely convert less: {evening} against {day} by day, "
+            "{points} points "
+            "({low} to {high}).",
+            **values,
+        )
+        ask = Proposal(
+            "service",
+            say("Put the strongest agent on the hours from 20:00 to 22:00 for a week"),
+            metric="service_conversion",
+            direction="up",
+            due=(today + timedelta(days=7)).isoformat(),
+        )
+        return [Finding("evening_service/shift", "watch", text, (ask,))]
+    if lower <= 1 - shop.thresholds.likely:
+        text = say(
+            "With the same {n} people evenings convert no worse: {evening} against {day} by day.", **values
+        )
+        return [Finding("evening_service/shift", "good", text)]
+    text = say(
+        "With the same {n} people evenings make {evening}, days {day}: {points} points ({low} to "
+        "{high}), no call.",
+        **values,
+    )
+    return [Finding("evening_service/shift", "info", text)]
+
+
+_STANDS = {
+    "below": N_("below their own"),
+    "above": N_("above their own"),
+    "usual": N_("as usual"),
+    "few": N_("too few to judge"),
+}
+
+
+def evidence(agents: list[Tonight]) -> tuple[Evidence, ...]:
+    """Return tonight by agent."""
+    if not agents:
+        return ()
+    columns = (
+        TableColumn(say("Agent")),
+        TableColumn(say("Paid of asked")),
+        TableColumn(say("Own usual"), "rate"),
+        TableColumn(say("An hour"), "ratio"),
+        TableColumn(say("Call")),
+    )
+    rows = tuple(
+        (
+            one.name,
+            wording.rate_of(one.converted, one.inquiries, *wilson(one.converted, one.inquiries)),
+            None if one.own is None else round(one.own, 4),
+            round(one.inquiries / one.hours, 1) if one.hours else None,
+            say(_STANDS[one.stands]),
+        )
+        for one in agents
+    )
+    return (Table(say("Tonight by agent"), columns, rows),)
+
+
+def limits(agents: list[Tonight], found: Compared | None) -> list[str]:
+    """Return what an evening's counts cannot carry."""
+    said = []
+    if agents:
+        said.append(say("Who asked an hour ago may pay tomorrow: every evening looks low at half past nine."))
+        if any(not one.of_evenings and one.own is not None for one in agents):
+            said.append(say("Their own usual is from whole days where too few evenings were typed."))
+    if found is None:
+        said.append(
+            say("Evenings against days: nothing typed of earlier evenings yet; the export knows no shifts.")
+        )
+    else:
+        said.append(say("Payments after an evening was typed fall to the day: the true gap is smaller."))
+    if found is not None and found.only_one:
+        names = wording.listing(list(found.only_one))
+        said.append(say("On one shift only, so silent about it: {names}.", names=names))
+    if agents and any(one.hours is None for one in agents):
+        said.append(say("Load per hour needs the hours at the desk."))
+    return said

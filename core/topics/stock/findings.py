@@ -1,0 +1,298 @@
+"""What is said about the lines of the stock: one finding per exception, with what to do about it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, LevelName, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.measures.usual_days import worth
+from core.shop.settings import Shop
+from core.topics.stock.cover import Line
+
+NAMED = 4
+"""Names listed in one sentence before "and so on"."""
+FEW_SOLD = 10
+"""Below so many the number sold says more than a pace."""
+HEAP = 30
+"""Fewer pieces than this are left to run out without a word [judgement]."""
+LONG = 90.0
+"""Days of cover that are too many out of season."""
+
+
+def findings(lines: Sequence[Line], shop: Shop, today: date) -> list[Finding]:
+    """Return the exceptions, the most urgent first; what needs nothing is left alone."""
+    found = [ordering(line, shop, today) for line in lines if line.state in ("gone", "order")]
+    found += [_negative(line, today) for line in lines if line.shelf.negative]
+    found += [_sizes(line, today) for line in lines if line.state in ("enough", "no lead") and line.shelf.out]
+    found += [_slow(line, today) for line in lines if _is_heap(line)]
+    found += [
+        _season(line)
+        for line in lines
+        if line.state == "season" and not _is_heap(line) and _would_order(line)
+    ]
+    found += _lead_times([line for line in lines if line.lead is None and line.state in ("no lead", "gone")])
+    found += _not_on_sale([line for line in lines if line.state == "not on sale" and line.shelf.on_hand])
+    found += _heroes([line for line in lines if line.hero])
+    return found
+
+
+def urgency(line: Line, shop: Shop) -> LevelName:
+    """Act when it is out, a hero, or likely to be out before an order arrives; else watch."""
+    missed = line.state == "gone" and (line.a_day or 0.0) >= 1
+    urgent = missed or line.hero or (line.chance or 0.0) >= shop.thresholds.likely
+    return "act" if urgent else "watch"
+
+
+def ordering(line: Line, shop: Shop, today: date) -> Finding:
+    """Say when it runs out, against how long an order takes, and how much to order."""
+    arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
+    if line.state == "gone":
+        text = say("{name} is sold out at about {a_day} a day.", name=line.name, a_day=_a_day(line))
+        if line.quantity:
+            text = _join(
+                text,
+                say(
+                    "Order {n} today; they arrive about {day}.",
+                    n=wording.count(line.quantity),
+                    day=wording.day(arrival),
+                ),
+            )
+    else:
+        text = say(
+            "{name} lasts about {days} ({band}) and a new order takes {lead}: {odds}. Order {n} today.",
+            name=line.name,
+            days=days_said(line.days),
+            band=band(line),
+            lead=days_said(line.lead),
+            odds=_odds(line, shop),
+            n=wording.count(line.quantity),
+        )
+    empty = max(0.0, worth(shop, today, line.lead or 0.0) - worth(shop, today, line.days or 0.0))
+    lost = empty * (line.a_day or 0.0) * (line.price or 0.0)
+    if lost and line.empty_days >= 1 and line.state == "order":
+        text = _join(
+            text,
+            say(
+                "About {days} without it would cost some {money} of sales.",
+                days=days_said(line.empty_days),
+                money=wording.money(round(lost, -2)),
+            ),
+        )
+    if line.shelf.out:
+        text = _join(text, say("Out already: {skus}.", skus=_listed(line.shelf.out)))
+    if line.shelf.in_transit:
+        text = _join(
+            text,
+            say(
+                "{n} on their way are counted; ask for the day they arrive.",
+                n=wording.count(line.shelf.in_transit),
+            ),
+        )
+    level = urgency(line, shop)
+    return Finding(f"stock/order/{line.shelf.item}", level, text, _orders(line, today, arrival, level))
+
+
+def _orders(line: Line, today: date, arrival: date, level: LevelName) -> tuple[Proposal, ...]:
+    if not line.quantity:
+        return ()
+    left = max(0.0, line.position - (line.lead or 0.0) * (line.a_day or 0.0))
+    order = Proposal(
+        "supply",
+        say(
+            "Order {n} × {name} today (arrives about {day}); ask what can be sent at once",
+            n=wording.count(line.quantity),
+            name=line.name,
+            day=wording.short_day(arrival),
+        ),
+        metric="on_hand",
+        direction="up",
+        due=arrival.isoformat(),
+        expected=float(round(left + line.quantity)),
+        item=line.shelf.item,
+    )
+    if level != "act" or line.empty_days < 1:
+        return (order,)
+    slower = Proposal(
+        "promotion",
+        say(
+            "Turn the ads of {name} down until the goods are in; put the traffic on what is in stock",
+            name=line.name,
+        ),
+        metric="ad_clicks",
+        direction="down",
+        due=(today + timedelta(days=1)).isoformat(),
+        item=line.shelf.item,
+    )
+    return (order, slower)
+
+
+def _odds(line: Line, shop: Shop) -> str:
+    chance = line.chance or 0.0
+    if chance >= shop.thresholds.likely:
+        return say("likely sold out before it arrives")
+    if chance >= shop.thresholds.leans:
+        return say("it leans to selling out before it arrives")
+    return say("{chance} that it sells out first", chance=wording.percent(chance, 0))
+
+
+def _negative(line: Line, today: date) -> Finding:
+    text = say(
+        "{name}: the count of {skus} is below zero. An error of the books, not demand; it is left out.",
+        name=line.name,
+        skus=_listed(line.shelf.negative),
+    )
+    ask = Proposal(
+        "supply",
+        say(
+            "Count {skus} of {name} on the shelf and correct the stock",
+            skus=_listed(line.shelf.negative),
+            name=line.name,
+        ),
+        due=today.isoformat(),
+    )
+    return Finding(f"stock/negative/{line.shelf.item}", "watch", text, (ask,))
+
+
+def _sizes(line: Line, today: date) -> Finding:
+    text = say(
+        "{name}: {skus} out, {n} left in the others. Who wants those leaves.",
+        name=line.name,
+        skus=_listed(line.shelf.out),
+        n=wording.count(line.shelf.on_hand),
+    )
+    ask = Proposal(
+        "supply",
+        say("Reorder the missing ones of {name}: {skus}", name=line.name, skus=_listed(line.shelf.out)),
+        metric="on_hand",
+        direction="up",
+        item=line.shelf.item,
+        due=(today + timedelta(days=math.ceil(line.lead or 7.0))).isoformat(),
+    )
+    return Finding(f"stock/sizes/{line.shelf.item}", "watch", text, (ask,))
+
+
+def _slow(line: Line, today: date) -> Finding:
+    text = say(
+        "Do not reorder {name}: {n} left and {pace}.",
+        name=line.name,
+        n=wording.count(line.shelf.on_hand),
+        pace=_slow_pace(line),
+    )
+    if line.tied:
+        text = _join(text, say("{money} lie in it.", money=wording.money(line.tied)))
+    ask = Proposal(
+        "operator",
+        say("Clear {name}: clearance price or bundle; take it off the order list", name=line.name),
+        metric="on_hand",
+        direction="down",
+        due=(today + timedelta(days=14)).isoformat(),
+        item=line.shelf.item,
+    )
+    return Finding(f"stock/slow/{line.shelf.item}", "watch", text, (ask,))
+
+
+def _slow_pace(line: Line) -> str:
+    demand = line.pace.demand if line.pace is not None else None
+    if demand is not None and not demand.units:
+        return say("not one sold in {days}", days=days_said(demand.days))
+    if demand is not None and demand.units < FEW_SOLD:
+        return say("{units} sold in {days}", units=wording.count(demand.units), days=days_said(demand.days))
+    if line.days is None:
+        return say("{a_day} a day: more than a year", a_day=_a_day(line))
+    return say("{a_day} a day: {days} of cover", a_day=_a_day(line), days=days_said(line.days))
+
+
+def _season(line: Line) -> Finding:
+    values = {"name": line.name, "n": wording.count(line.shelf.on_hand), "season": line.season}
+    if line.season[:1].isdigit():
+        text = say(
+            "{name}: {n} left, no reorder. New goods would come after its season ends on {season}.", **values
+        )
+    else:
+        text = say(
+            "{name}: {n} left; its title says {season}, and that is over when goods arrive. Reorder only "
+            "if you know better.",
+            **values,
+        )
+    return Finding(f"stock/season/{line.shelf.item}", "info", text)
+
+
+def _lead_times(lines: Sequence[Line]) -> list[Finding]:
+    if not lines:
+        return []
+    text = say(
+        "No lead time is known for {names}: no reorder point without it.",
+        names=_listed([line.name for line in lines]),
+    )
+    ask = Proposal("operator", say("Write lead_days into shop.toml, for the shop or by item"))
+    return [Finding("stock/lead_time", "watch", text, (ask,))]
+
+
+def _not_on_sale(lines: Sequence[Line]) -> list[Finding]:
+    if not lines:
+        return []
+    names = [f"{line.name} ({wording.count(line.shelf.on_hand)})" for line in lines]
+    text = say(
+        "In stock but not on sale in these weeks: {names}. That is a listing decision, not slow stock.",
+        names=_listed(names),
+    )
+    return [Finding("stock/not_on_sale", "info", text)]
+
+
+def _heroes(lines: Sequence[Line]) -> list[Finding]:
+    fine = [
+        line for line in lines if line.state == "enough" and line.lead is not None and line.days is not None
+    ]
+    if not fine:
+        return []
+    names = [say("{name} {days}", name=line.name, days=days_said(line.days)) for line in fine]
+    text = say("Enough of these heroes beyond their lead time: {names}.", names=_listed(names))
+    return [Finding("stock/heroes", "good", text)]
+
+
+def days_said(days: float | None) -> str:
+    """Say a number of days: a half shows below five."""
+    if days is None:
+        return say("over a year")
+    if days < 5 and abs(days - round(days)) > 0.25:  # noqa: PLR2004 - half a day matters there
+        return say("{n} days", n=f"{days:.1f}")
+    return wording.plural("{n} day", "{n} days", round(days))
+
+
+def band(line: Line) -> str:
+    """Say the range the cover lies in."""
+    low = wording.DASH if line.low is None else wording.count(line.low)
+    high = say("a year") if line.high is None else wording.count(line.high)
+    return low if low == high else f"{low}–{high}"
+
+
+def _a_day(line: Line) -> str:
+    a_day = line.a_day or 0.0
+    small = a_day < 10  # noqa: PLR2004 - small paces need a decimal
+    return f"{a_day:.1f}" if small else wording.count(a_day)
+
+
+def _is_heap(line: Line) -> bool:
+    """A lot of what does not go: slow, or past its season with months of cover."""
+    if (line.shelf.on_hand or 0.0) < HEAP:
+        return False
+    return line.state == "slow" or (line.state == "season" and (line.days is None or line.days > LONG))
+
+
+def _would_order(line: Line) -> bool:
+    """Past its season and still selling out: somebody will want to order it."""
+    return line.lead is not None and line.days is not None and line.days <= line.lead * 2
+
+
+def _listed(names: Sequence[str]) -> str:
+    said = wording.listing(list(names[:NAMED]))
+    rest = len(names) - NAMED
+    return said if rest <= 0 else say("{names} and {n} more", names=said, n=rest)
+
+
+def _join(first: str, second: str) -> str:
+    return say("{first} {second}", first=first, second=second)

@@ -1,0 +1,260 @@
+"""Which role owns each problem of the morning, with which number, by when?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import indicators, metrics
+from core.shop.settings import Shop
+from core.topics.team.tasks import tasks as duties
+from core.topics.team.tasks.tasks import Task
+
+if TYPE_CHECKING:
+    from core.answers.answer import Cell
+
+
+def owners(past: Past, *, shop: Shop, today: date) -> Answer:
+    """Which role owns each problem of the morning, with which number, by when?
+
+    Reads the journal only: what this morning's steps showed as urgent or to be watched, and the actions
+    agreed.
+
+    Findings that ask one role to move one figure are one task: the bounce rate is not three problems
+    because three screens saw it. A task is in hand when an action was made of it today, or an older one on
+    the same figure is still open. Where the day is too short, the tasks beyond three of one role are named
+    as those to leave, least urgent last. Alone in the shop, the roles come one after another: what burns
+    money, who waits for an answer, suppliers, then pictures and texts.
+
+    It cannot know how long a task takes, nor problems that no screen of this morning was opened for.
+    """
+    if not any(entry.kind == "answered" for entry in past.entries()):
+        text = say("No step of this morning was looked at yet, so there is nothing to break down.")
+        return Answer(Verdict("nodata", text))
+    found = duties.tasks_of(past)
+    if not found:
+        return Answer(Verdict("good", say("The morning found nothing that needs an owner.")))
+    left = leave_alone(found)
+    return Answer(
+        verdict=_verdict(found, shop),
+        findings=(
+            *_unowned(found, left),
+            *_overdue(found, shop, today),
+            *_unplayed(found, shop),
+            *_left(left),
+            *_taken(found, shop),
+        ),
+        evidence=_evidence(found, left, shop, today),
+        limits=_limits(found),
+    )
+
+
+def leave_alone(found: Sequence[Task]) -> list[Task]:
+    """Return the tasks nobody has yet that a role has no room for: the least urgent beyond three."""
+    kept: Counter[str] = Counter(task.role for task in found if task.action is not None)
+    left = []
+    for task in found:
+        if task.action is not None:
+            continue
+        if task.urgent or kept[task.role] < duties.ENOUGH:
+            kept[task.role] += 1
+        else:
+            left.append(task)
+    return left
+
+
+def _verdict(found: Sequence[Task], shop: Shop) -> Verdict:
+    free = [task for task in found if task.action is None]
+    held = len(found) - len(free)
+    if not free:
+        text = plural(
+            "The morning's {n} problem has its owner, number and day.",
+            "All {n} problems of the morning have their owner, number and day.",
+            len(found),
+        )
+        return Verdict("good", text)
+    urgent = [task for task in free if task.urgent]
+    if duties.is_alone(shop):
+        first = duties.in_order([task.role for task in urgent or free])[0]
+        text = say(
+            "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent ones are open.",
+            held=held,
+            all=len(found),
+            role=_role(first),
+            n=len(urgent),
+        )
+        return Verdict("act" if urgent else "watch", text)
+    if urgent:
+        roles = wording.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
+        text = say(
+            "{held} of {all} problems have an owner; {n} urgent ones have none: {roles}.",
+            held=held,
+            all=len(found),
+            n=len(urgent),
+            roles=roles,
+        )
+        return Verdict("act", text)
+    text = say(
+        "{held} of {all} problems have an owner; none of the others is urgent: hand out or leave on purpose.",
+        held=held,
+        all=len(found),
+    )
+    return Verdict("watch", text)
+
+
+def _role(role: str) -> str:
+    return say(indicators.ROLE_NAMES.get(role, role))
+
+
+def _unowned(found: Sequence[Task], left: Sequence[Task]) -> list[Finding]:
+    """Return each problem without an owner under its own key, ready to become an action."""
+    said: dict[str, Finding] = {}
+    for task in found:
+        if task.action is None and task not in left:
+            one = task.finding
+            asks = () if task.proposal is None else (task.proposal,)
+            before = said[one.key].proposals if one.key in said else ()
+            said[one.key] = Finding(one.key, one.level, one.text, (*before, *asks))
+    return list(said.values())
+
+
+def _overdue(found: Sequence[Task], shop: Shop, today: date) -> list[Finding]:
+    late = [
+        task
+        for task in found
+        if task.action is not None
+        and task.action.state == "open"
+        and task.action.due is not None
+        and task.action.due < today
+    ]
+    return [
+        Finding(
+            f"breakdown/overdue/{task.action.id}",
+            "watch",
+            say(
+                "{who} promised “{what}” for {due} and the problem is still there: new day, or another way.",
+                who=task.owner(shop),
+                what=task.text,
+                due=wording.short_day(task.action.due),
+            ),
+        )
+        for task in late
+        if task.action is not None
+    ]
+
+
+def _unplayed(found: Sequence[Task], shop: Shop) -> list[Finding]:
+    """Return roles that have work and that nobody of the team plays."""
+    played = {role for person in shop.team for role in person.roles}
+    if not shop.team or duties.is_alone(shop):
+        return []
+    missing = [role for role in dict.fromkeys(task.role for task in found) if role not in played]
+    return [
+        Finding(
+            f"breakdown/unplayed/{role}",
+            "watch",
+            say(
+                "Nobody plays {role} in shop.toml: name who takes its tasks today.",
+                role=_role(role),
+            ),
+        )
+        for role in missing
+    ]
+
+
+def _left(left: Sequence[Task]) -> list[Finding]:
+    if not left:
+        return []
+    roles = wording.listing([_role(role) for role in dict.fromkeys(task.role for task in left)])
+    text = say(
+        "Leave {n} on purpose today, {roles} has more than three: {what}.",
+        n=len(left),
+        roles=roles,
+        what=wording.listing([task.text for task in left[:3]]),
+    )
+    return [Finding("breakdown/leave", "info", text)]
+
+
+def _taken(found: Sequence[Task], shop: Shop) -> list[Finding]:
+    held = Counter(task.owner(shop) for task in found if task.action is not None)
+    if not held:
+        return []
+    names = wording.listing([f"{name} {n}" for name, n in held.most_common()])
+    return [Finding("breakdown/taken", "good", say("In hand: {names}.", names=names))]
+
+
+def _evidence(found: Sequence[Task], left: Sequence[Task], shop: Shop, today: date) -> tuple[Table, ...]:
+    alone = duties.is_alone(shop)
+    order = duties.in_order([task.role for task in found])
+    ranked = sorted(found, key=lambda task: order.index(task.role)) if alone else found
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _role(task.role),
+            task.text,
+            _number(task),
+            task.due(today).isoformat(),
+            say("leave today") if task in left else _state(task, shop, today),
+        )
+        for task in ranked
+    ]
+    columns = (
+        TableColumn(say("Role")),
+        TableColumn(say("To do")),
+        TableColumn(say("Number")),
+        TableColumn(say("By"), "date"),
+        TableColumn(say("State")),
+    )
+    name = say("One role after another") if alone else say("Problems and their owners")
+    return (Table(name, columns, tuple(rows), tuple(_key(task) for task in ranked)),)
+
+
+def _key(task: Task) -> str:
+    return f"breakdown/{task.role}/{task.finding.key}"
+
+
+def _number(task: Task) -> str:
+    if task.metric is None:
+        return wording.DASH
+    if task.metric not in metrics.NAMES:
+        return wording.DASH
+    name = say(metrics.NAMES[task.metric])
+    if task.expected is None:
+        return name
+    if task.metric in metrics.RATES:
+        value = wording.percent(task.expected)
+    elif task.metric in metrics.MONEY:
+        value = wording.money(task.expected)
+    else:
+        value = wording.count(task.expected) if task.expected >= 20 else wording.ratio(task.expected)  # noqa: PLR2004
+    return say("{name} → {value}", name=name, value=value)
+
+
+def _state(task: Task, shop: Shop, today: date) -> str:
+    if task.action is None:
+        return say("no owner yet")
+    if task.action.state == "done":
+        return say("done: {who}", who=task.owner(shop))
+    if task.action.created < today:
+        return say("{who}, since {day}", who=task.owner(shop), day=wording.short_day(task.action.created))
+    return task.owner(shop)
+
+
+def _limits(found: Sequence[Task]) -> tuple[str, ...]:
+    said = [say("Only what was opened this morning is in here; a step skipped has no problems.")]
+    if any(task.also for task in found):
+        said.append(say("Several findings about one figure stand as one task."))
+    if nameless := [task for task in found if task.metric is None]:
+        said.append(
+            plural(
+                "{n} task names no figure: tomorrow it can only be said whether it was done.",
+                "{n} tasks name no figure: tomorrow it can only be said whether they were done.",
+                len(nameless),
+            )
+        )
+    return tuple(said)

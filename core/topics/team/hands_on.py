@@ -1,0 +1,241 @@
+"""What of this morning's decisions is carried out, and what still has to be done before noon?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal, TypeAlias
+
+from core.actions import decisions as actions_decisions
+from core.actions.overdue_actions import age_words
+from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
+from core.journal.actions import Action
+from core.journal.projections import DIET, TALKED, Decision, Past
+from core.language.wording import plural, say
+from core.measures import indicators
+from core.shop.settings import Shop
+from core.topics.team.tasks.traffic_conflicts import GROWING, grows, held_items, scaled_item
+
+State: TypeAlias = Literal["open", "done", "not done"]
+NOON = time(12, 0)
+STEP = "hands_on"
+LEAVE = frozenset(
+    {"keep", "observe", "leave", "hold", "wait", "ignore", "no call", "none", "noted", "agreed"}
+)
+"""Choices that ask for nothing."""
+DONE = frozenset({"done", "yes"})
+NOT_DONE = frozenset({"not done", "not_done", "no", "dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing decided or agreed this morning that somebody has to do."""
+
+    key: str
+    """What it is ticked off by: the decision's key, or the action's id."""
+    step: str
+    text: str
+    who: str
+    state: State
+    reason: str = ""
+    source: str = ""
+    """The key of the finding or row it came from."""
+    grows: bool = False
+    """It sends more buyers to the item."""
+
+
+def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer:
+    """What of the morning's decisions is carried out, and what is left to do before noon?
+
+    Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
+    and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
+    A row is ticked off here; what cannot be done is marked not done with the reason, so that the evening
+    report shows it.
+
+    It cannot see whether a change was really made in the ad tool or the shop: it believes the tick.
+    """
+    tasks = _tasks(past, shop, today)
+    waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
+    if not tasks:
+        text = say("Nothing was decided this morning that has to be carried out.")
+        return Answer(Verdict("info", text), limits=_limits(waiting))
+    open_ones = [task for task in tasks if task.state == "open"]
+    return Answer(
+        _verdict(tasks, open_ones, late=now.timetz().replace(tzinfo=None) >= NOON and now.date() >= today),
+        (
+            *_against(past, open_ones),
+            *(_finding(task) for task in tasks if task.state != "done"),
+        ),
+        (_table(tasks),),
+        _limits(waiting),
+    )
+
+
+def _of_today(past: Past, today: date) -> list[Decision]:
+    mine = [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
+    return [one for one in mine if not one.key.startswith(DIET)]
+
+
+def _asks_nothing(decision: Decision) -> bool:
+    return decision.choice.strip().lower() in LEAVE
+
+
+def _tasks(past: Past, shop: Shop, today: date) -> list[Task]:
+    ticks = {one.key: one for one in past.decisions if one.day == today and one.step == STEP}
+    found = [
+        Task(
+            one.key,
+            one.step,
+            _words(one),
+            one.who,
+            *_ticked(ticks.get(one.key)),
+            one.key,
+            one.choice in GROWING,
+        )
+        for one in _of_today(past, today)
+        if not _asks_nothing(one)
+    ]
+    for action in past.actions:
+        if _is_for_today(action, today):
+            owner = (
+                action.owner or indicators.person_for(shop, action.role)
+                if action.role
+                else action.owner or action.who
+            )
+            found.append(
+                Task(
+                    action.id,
+                    action.step,
+                    _with_age(action, today),
+                    owner,
+                    *_agreed(action, ticks.get(action.id)),
+                    action.finding,
+                    grows(action.finding),
+                )
+            )
+    order = ("open", "not done", "done")
+    return sorted(found, key=lambda task: order.index(task.state))
+
+
+def _is_for_today(action: Action, today: date) -> bool:
+    """Tell whether it was agreed today for today, or earlier and is done today: its day, or chosen for it."""
+    if action.created == today:
+        return action.due is None or action.due <= today
+    return action.due == today and action.created < today and action.closed in (None, today)
+
+
+def _with_age(action: Action, today: date) -> str:
+    """Say which day a thing is in that comes along from earlier ones."""
+    if action.first_due is None or action.first_due >= today:
+        return action.text
+    return say("{age}: {text}", age=age_words(action, today), text=action.text)
+
+
+def _words(decision: Decision) -> str:
+    """Say the decision: what was chosen, for which key, on what figures."""
+    which = decision.key.rsplit("/", 1)[-1]
+    detail = decision.detail if isinstance(decision.detail, str) else ""
+    if isinstance(decision.detail, dict):
+        detail = str(decision.detail.get("text", ""))
+    if not detail and (instead := actions_decisions.proposed(decision)):
+        detail = say("proposed: {choice}", choice=instead)
+    if detail:
+        return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)
+    return say("{choice}: {which}", choice=say(decision.choice), which=which)
+
+
+def _against(past: Past, tasks: list[Task]) -> list[Finding]:
+    """Return what is about to be scaled up against what another step found this morning."""
+    held = held_items(past)
+    found = []
+    for task in tasks:
+        why = held.get(scaled_item(task.source)) if task.grows else None
+        if why is not None:
+            text = say("{text}: do not, {why}", text=task.text, why=why)
+            found.append(Finding(f"hands_on/against/{task.key}", "act", text))
+    return found
+
+
+def _ticked(tick: Decision | None) -> tuple[State, str]:
+    if tick is None:
+        return "open", ""
+    choice = tick.choice.strip().lower()
+    reason = tick.detail if isinstance(tick.detail, str) else ""
+    if choice in DONE:
+        return "done", reason
+    return ("not done", reason) if choice in NOT_DONE else ("open", reason)
+
+
+def _agreed(action: Action, tick: Decision | None) -> tuple[State, str]:
+    if action.state == "done":
+        return "done", ""
+    if action.state == "dropped":
+        return "not done", action.updates[-1].reason
+    return _ticked(tick)
+
+
+def _verdict(tasks: list[Task], open_ones: list[Task], *, late: bool) -> Verdict:
+    done = sum(task.state == "done" for task in tasks)
+    values = {"done": done, "all": len(tasks), "first": open_ones[0].text if open_ones else ""}
+    if not open_ones:
+        left = len(tasks) - done
+        if left:
+            return Verdict(
+                "watch",
+                plural(
+                    "{done} of {all} carried out, {n} left undone with its reason.",
+                    "{done} of {all} carried out, {n} left undone with their reasons.",
+                    left,
+                    **values,
+                ),
+            )
+        return Verdict("good", say("All {all} decisions of the morning are carried out.", **values))
+    if late:
+        return Verdict(
+            "act",
+            plural(
+                "It is past noon and {n} of {all} is still open: do it now or say why not.",
+                "It is past noon and {n} of {all} are still open: do them now or say why not.",
+                len(open_ones),
+                **values,
+            ),
+        )
+    return Verdict("watch", say("{done} of {all} carried out; next: {first}.", **values))
+
+
+def _finding(task: Task) -> Finding:
+    if task.state == "not done":
+        level: LevelName = "info"
+        text = say(
+            "Not done: {text}. {reason}", text=task.text, reason=task.reason or say("No reason was given.")
+        )
+    else:
+        level = "watch"
+        text = say("Open: {text} ({who})", text=task.text, who=task.who)
+    return Finding(f"hands_on/{task.key}", level, text)
+
+
+def _table(tasks: list[Task]) -> Table:
+    states = {"open": say("open"), "done": say("done"), "not done": say("not done")}
+    rows = tuple((states[task.state], task.text, task.who, task.reason) for task in tasks)
+    names = (say("State"), say("To do"), say("Who"), say("Reason"))
+    return Table(
+        say("To do before noon"),
+        tuple(TableColumn(name) for name in names),
+        rows,
+        tuple(task.key for task in tasks),
+    )
+
+
+def _limits(waiting: int) -> tuple[str, ...]:
+    believed = say("A tick is believed: nobody looked into the ad tool or the shop.")
+    if not waiting:
+        return (believed,)
+    return (
+        believed,
+        plural(
+            "{n} decision to keep or watch asks for nothing and is not listed.",
+            "{n} decisions to keep or watch ask for nothing and are not listed.",
+            waiting,
+        ),
+    )

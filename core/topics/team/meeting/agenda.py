@@ -1,0 +1,49 @@
+"""One topic of the meeting, and the minutes of all of them made to fill the box exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.language.wording import plural
+from core.topics.sales.daily_targets import largest_remainder
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One topic."""
+
+    topic: str
+    who: str
+    aim: str
+    """What is to be said or decided."""
+    weight: float
+    """Its share of the time, in usual minutes."""
+    minutes: int = 0
+
+
+MOST = 12
+"""Topics a stand-up holds."""
+
+
+def pooled(points: Sequence[Point], most: int = MOST) -> list[Point]:
+    """Return the topics; what goes beyond the most a meeting holds is named in one line at the end."""
+    if len(points) <= most:
+        return list(points)
+    rest = len(points) - most + 1
+    text = plural("{n} more topic: see its step", "{n} more topics: see their steps", rest)
+    return [*points[: most - 1], Point(text, "", "", 0.5)]
+
+
+def timed(points: Sequence[Point], box: int) -> list[Point]:
+    """Return the topics with whole minutes that add up to the box.
+
+    Each at least one where the box allows it.
+    """
+    if not points:
+        return []
+    spare = box - len(points)
+    if spare < 0:
+        return [replace(point, minutes=1 if place < box else 0) for place, point in enumerate(points)]
+    extra = largest_remainder(spare, [point.weight for point in points])
+    return [replace(point, minutes=1 + more) for point, more in zip(points, extra, strict=True)]

@@ -1,0 +1,122 @@
+"""Today's ad budget: what was spent, what the account still holds, what is to be fixed in the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Finding, LevelName, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline, indicators
+from core.records.records import Check
+from core.shop.settings import Shop
+from core.topics.checks.balance import Balance, balance, costs_of
+from core.topics.sales.causes.ads import ad_rows
+from core.topics.team.meeting.agenda import Point
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("ads_whole", "ads_keyword", "ads_crowd", "ads_scene")
+RAISED = 1.2
+"""Spent so many times the budget: it cannot have been the day's [judgement]."""
+NEAR_BUDGET = 0.97
+"""Spent this much of the budget counts as used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is known of the ad money."""
+
+    finding: Finding
+    spent: float | None
+
+
+def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Budget | None:
+    """Return yesterday's spend against the budget and how long the balance lasts.
+
+    None when nothing is known.
+    """
+    spend = _spend(frames)
+    yesterday = today - timedelta(days=1)
+    spent, daily = spend.get(yesterday), shop.ads.daily_budget
+    typed = [one for one in past.records(Check) if one.value.name == "ads_balance"]
+    held = balance(typed[-1] if typed else None, costs_of(frames.get("ads")) or spend, shop, today)
+    lasts = None if held is None else held.days
+    if spent is None and daily is None and lasts is None:
+        return None
+    parts = []
+    if spent is not None and daily:
+        parts.append(
+            say(
+                "spent {spent} of {budget} yesterday", spent=wording.money(spent), budget=wording.money(daily)
+            )
+        )
+    elif spent is not None:
+        parts.append(say("spent {spent} yesterday, no daily budget is set", spent=wording.money(spent)))
+    elif daily:
+        parts.append(
+            say("{budget} a day planned, yesterday's spend is not imported", budget=wording.money(daily))
+        )
+    if lasts is not None:
+        parts.append(
+            say(
+                "the balance of {balance} lasts about {days} days",
+                balance=wording.money(None if held is None else round(max(0.0, held.now))),
+                days=f"{lasts:.1f}",
+            )
+        )
+    text = say("Ad budget: {parts}.", parts=say("; ").join(parts))
+    asks = _asks(shop, spent, daily, held, today)
+    level: LevelName = "act" if lasts is not None and lasts < 1 else ("watch" if asks else "info")
+    return Budget(Finding("standup/budget", level, text, asks), spent)
+
+
+def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
+    """The spend by day from the shop's own figures, else from the ad report."""
+    days = frames.get("shop_day")
+    whole: dict[date, float] = {}
+    for name in COLUMNS if days is not None else ():
+        for day, cost in baseline.column(days, name).items() if days is not None else ():
+            whole[day] = whole.get(day, 0.0) + cost
+    if whole:
+        return whole
+    rows = ad_rows(frames.get("ads"))
+    return {} if rows is None else baseline.totals(rows, "cost")
+
+
+def _asks(
+    shop: Shop, spent: float | None, daily: float | None, held: Balance | None, today: date
+) -> tuple[Proposal, ...]:
+    asks = []
+    if held is not None and held.days is not None and held.days < shop.thresholds.balance_days:
+        todo = say("Top up the ad account by {money} before noon", money=wording.money(held.top_up(shop)))
+        asks.append(Proposal("promotion", todo, due=today.isoformat()))
+    if spent is not None and daily and spent > RAISED * daily:
+        todo = say(
+            "Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"
+        )
+        asks.append(Proposal("promotion", todo, due=today.isoformat()))
+    elif spent is not None and daily and spent >= NEAR_BUDGET * daily:
+        asks.append(
+            Proposal(
+                "promotion",
+                say("The budget was used up: say at what hour, and whether the last clicks paid"),
+                due=today.isoformat(),
+            )
+        )
+    return tuple(asks)
+
+
+def points(money: Budget | None, shop: Shop) -> list[Point]:
+    """Return the topic of the ad budget: it is fixed in every meeting."""
+    topic = say("Ad budget") if money is None else money.finding.text
+    return [
+        Point(
+            topic, indicators.person_for(shop, "promotion"), say("fix today's amount and where it goes"), 1.5
+        )
+    ]

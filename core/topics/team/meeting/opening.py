@@ -1,0 +1,208 @@
+"""Yesterday's promises: kept, not kept, not to be told; what the stand-up opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.actions.promises import Promise, due_promises, judge
+from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import N_, plural, say
+from core.measures import indicators, metrics
+from core.shop.settings import Shop
+from core.topics.team.meeting.agenda import Point
+from core.topics.team.meeting.week import is_weekly
+from core.topics.team.tasks.traffic_conflicts import grows, held_items, scaled_item
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALOUD = 4
+"""Promises that get a topic of their own word in the meeting; the table has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The promises whose day has come."""
+
+    due: tuple[Promise, ...]
+    waiting: tuple[Promise, ...]
+    shop: Shop
+    against: frozenset[str] = frozenset()
+    """Actions nobody takes up again: this morning something speaks against them."""
+
+    @property
+    def broken(self) -> tuple[Promise, ...]:
+        """Return those not kept."""
+        return tuple(one for one in self.due if one.outcome == "not kept")
+
+    @property
+    def kept(self) -> tuple[Promise, ...]:
+        """Return those kept."""
+        return tuple(one for one in self.due if one.outcome == "kept")
+
+
+def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promises:
+    """Return what came of the actions whose day has come."""
+    judged = []
+    for action in due_promises(past.actions, today):
+        found = metrics.figures(action.metric, action.item, shop, frames) if action.metric else None
+        judged.append(judge(action, found, shop, today))
+    order = ("not kept", "kept", "cannot tell")
+    news = [one for one in judged if one.outcome != "waiting" and _is_news(one, past, today)]
+    due = sorted(news, key=lambda one: order.index(one.outcome))
+    held = held_items(past)
+    against = frozenset(
+        one.action.id for one in due if grows(one.action.finding) and scaled_item(one.action.finding) in held
+    )
+    return Promises(tuple(due), tuple(one for one in judged if one.outcome == "waiting"), shop, against)
+
+
+def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> frozenset[str]:
+    """Return the due actions whose figure is where it was promised, whether the stand-up was held or not."""
+    due = [one for one in due_promises(past.actions, today) if one.metric]
+    judged = [
+        judge(one, metrics.figures(one.metric or "", one.item, shop, frames), shop, today) for one in due
+    ]
+    return frozenset(one.action.id for one in judged if one.outcome == "kept")
+
+
+def _is_news(promise: Promise, past: Past, today: date) -> bool:
+    """Tell whether to tell it: new since the last working day, Mondays the week's, open ones always."""
+    action = promise.action
+    if is_weekly(today) or (promise.outcome == "not kept" and action.state in ("open", "handed")):
+        return True
+    last = past.yesterday or today - timedelta(days=1)
+    return (
+        max(day for day in (promise.measured, action.closed, action.due, date.min) if day is not None) >= last
+    )
+
+
+def counted(promises: Promises) -> str:
+    """Return the promises as the beginning of a sentence; empty when none is due."""
+    if not promises.due:
+        return ""
+    return plural(
+        "{n} promise due ({kept} kept, {broken} not); ",
+        "{n} promises due ({kept} kept, {broken} not); ",
+        len(promises.due),
+        kept=len(promises.kept),
+        broken=len(promises.broken),
+    )
+
+
+def points(promises: Promises) -> list[Point]:
+    """Return the opening of the meeting: one topic for the promises together."""
+    if not promises.due:
+        return []
+    owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
+    aim = say("not kept: say why, new date or drop it") if promises.broken else say("say so, and go on")
+    return [
+        Point(
+            say("Promises: {kept} kept, {broken} not", kept=len(promises.kept), broken=len(promises.broken)),
+            wording.listing(list(owners)),
+            aim,
+            1.0 + min(len(promises.due), ALOUD) / 2,
+        )
+    ]
+
+
+def findings(promises: Promises) -> tuple[Finding, ...]:
+    """Return each promise with what came of it."""
+    levels: dict[str, LevelName] = {"kept": "good", "not kept": "watch", "cannot tell": "info"}
+    return tuple(
+        Finding(
+            f"standup/promise/{one.action.id}",
+            levels[one.outcome],
+            sentence(one, promises.shop),
+            _again(one, promises),
+        )
+        for one in promises.due
+    )
+
+
+def _again(promise: Promise, promises: Promises) -> tuple[Proposal, ...]:
+    """A promise not kept can be taken up again with one key, without a new date: the team sets it."""
+    if promise.outcome != "not kept":
+        return ()
+    if promise.action.id in promises.against:
+        return ()
+    action = promise.action
+    return (
+        Proposal(
+            action.role or "operator",
+            action.text,
+            action.metric,
+            action.direction,
+            None,
+            action.expected,
+            action.item,
+        ),
+    )
+
+
+def sentence(promise: Promise, shop: Shop) -> str:
+    """Return what was promised and what came of it, with the figure, its start and its usual swing."""
+    action = promise.action
+    values = {
+        "who": _owner(promise, shop),
+        "what": wording.inside(action.text),
+        "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
+        "value": metrics.worded(action.metric, promise.value),
+        "before": metrics.worded(action.metric, promise.before),
+        "expected": metrics.worded(action.metric, action.expected),
+        "swing": wording.percent(promise.swing, 0),
+    }
+    return say(_message(promise), **values)
+
+
+def _message(promise: Promise) -> str:
+    """The message id of what came of it."""
+    if promise.why == "swing" and promise.swing is None:
+        return N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days to know its swing.")
+    if promise.why == "reached" and promise.action.expected is None:
+        return _MESSAGES["moved"]
+    return _MESSAGES[promise.why]
+
+
+_MESSAGES: dict[str, str] = {
+    "done": N_("Kept: {who}, “{what}”, done."),
+    "open": N_("Not kept: {who}, “{what}”, still open."),
+    "no figure": N_("Cannot tell: {who}, “{what}”; no export holds its figure ({metric})."),
+    "no number": N_("Cannot tell: {who}, “{what}”; {metric} {value}, with nothing to hold it against."),
+    "few": N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few to be more than chance."),
+    "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
+    "moved": N_("Kept: {who}, “{what}”; {metric} from {before} to {value}."),
+    "short": N_("Not kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
+    "wrong way": N_("Not kept: {who}, “{what}”; {metric} from {before} to {value}."),
+    "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
+    "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual swing of ±{swing}."),
+}
+
+
+def _owner(promise: Promise, shop: Shop) -> str:
+    action = promise.action
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+
+
+def table(promises: Promises) -> tuple[Table, ...]:
+    """Return every due promise in a row; nothing without promises."""
+    if not promises.due:
+        return ()
+    said = {"kept": say("kept"), "not kept": say("not kept"), "cannot tell": say("cannot tell")}
+    rows = tuple(
+        (
+            one.action.text,
+            _owner(one, promises.shop),
+            metrics.worded(one.action.metric, one.before),
+            metrics.worded(one.action.metric, one.value),
+            said[one.outcome],
+        )
+        for one in promises.due
+    )
+    names = (say("Promise"), say("Who"), say("Level before"), say("Now"), say("Outcome"))
+    return (Table(say("Promises due"), tuple(TableColumn(name) for name in names), rows),)

@@ -1,0 +1,73 @@
+"""The morning's findings in the order the meeting takes them, and the tasks they make for each role."""
+
+from __future__ import annotations
+
+import re
+
+from core.answers.answer import LEVELS, Finding, Proposal
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import say
+from core.measures import indicators
+from core.shop.settings import Shop
+from core.topics.team.meeting.agenda import Point
+
+TOPICS = 3
+"""Problems that get their own minutes: a stand-up is no workshop."""
+TASKS = 2
+"""Tasks a role takes on from one meeting."""
+_LOSS = re.compile(r"-¥([\d,]+(?:\.\d+)?)")
+
+
+def of_the_morning(past: Past) -> tuple[Finding, ...]:
+    """Return today's findings that ask for something, most urgent first.
+
+    At the same urgency the larger loss first.
+    """
+    steps = list(
+        dict.fromkeys(e.step for e in past.entries() if e.kind == "answered" and e.step != "standup")
+    )
+    shown = [answer for step in steps if (answer := past.answers(step)) is not None]
+    asking = [one for answer in shown for one in answer.findings if one.level in ("act", "watch")]
+    unique = list({finding.key: finding for finding in asking}.values())
+    return tuple(
+        sorted(unique, key=lambda one: (LEVELS.index(one.level), -loss_named(one.text), not one.proposals))
+    )
+
+
+def loss_named(sentence: str) -> float:
+    """Return the largest loss a sentence names in yuan (-¥1,234); 0 when it names none."""
+    return max((float(found.replace(",", "")) for found in _LOSS.findall(sentence)), default=0.0)
+
+
+def points(morning: tuple[Finding, ...], shop: Shop) -> list[Point]:
+    """Return the problems that get minutes of their own."""
+    found = []
+    for finding in morning[:TOPICS]:
+        roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
+        who = wording.listing(list(roles)) or indicators.person_for(shop, "operator")
+        aim = finding.proposals[0].text if finding.proposals else say("who looks into it, until when")
+        found.append(Point(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
+    return found
+
+
+def tasks(morning: tuple[Finding, ...], past: Past, shop: Shop) -> list[Point]:
+    """Return one topic per role with what it is asked to take on.
+
+    What was agreed today already is not asked again.
+    """
+    agreed = {(action.finding, action.role) for action in past.actions if action.created == past.today}
+    by_role: dict[str, list[Proposal]] = {}
+    for finding in morning[TOPICS:]:
+        for proposal in finding.proposals:
+            if (finding.key, proposal.role) not in agreed:
+                by_role.setdefault(proposal.role, []).append(proposal)
+    return [
+        Point(
+            say("Tasks: {role}", role=say(indicators.ROLE_NAMES.get(role, role))),
+            indicators.person_for(shop, role),
+            say("; ").join(dict.fromkeys(one.text for one in wanted[:TASKS])),
+            1.0,
+        )
+        for role, wanted in by_role.items()
+    ]

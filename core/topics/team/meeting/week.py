@@ -1,0 +1,72 @@
+"""The week's table that opens Monday's meeting: last week against the week before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.shop.settings import Shop
+from core.topics.team.meeting.agenda import Point
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WEEK = 7
+
+
+def is_weekly(today: date) -> bool:
+    """Tell whether the meeting is the week's."""
+    return today.weekday() == 0
+
+
+def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[Point]:
+    """Return Monday's first topic."""
+    if not is_weekly(today) or "shop_day" not in frames:
+        return []
+    return [Point(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
+
+
+def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table, ...]:
+    """Return last week against the week before; days that were campaigns are counted and said."""
+    days = frames.get("shop_day")
+    if not is_weekly(today) or days is None:
+        return ()
+    last = [today - timedelta(days=back) for back in range(WEEK, 0, -1)]
+    before = [day - timedelta(days=WEEK) for day in last]
+    column = {name: baseline.column(days, name) for name in ("gmv", "visitors", "buyers", "refund_amount")}
+
+    def total(name: str, when: list[date]) -> float | None:
+        known = [column[name][day] for day in when if day in column[name]]
+        return sum(known) if len(known) == WEEK else None
+
+    def row(label: str, name: str, over: str = "") -> tuple[Cell, ...]:
+        values = []
+        for when in (last, before):
+            part, whole = total(name, when), total(over, when) if over else 1.0
+            values.append(part / whole if part is not None and whole else None)
+        now, then = values
+        show = (
+            wording.percent
+            if over == "visitors"
+            else (wording.count if name in ("visitors", "buyers") else wording.money)
+        )
+        change = now / then - 1 if now is not None and then else None
+        return (label, show(now), show(then), wording.percent(change, 0, sign=True))
+
+    odd = [sum(not baseline.is_plain(shop, day) for day in when) for when in (last, before)]
+    rows = (
+        row(say("GMV"), "gmv"),
+        row(say("Visitors"), "visitors"),
+        row(say("Buyers"), "buyers"),
+        row(say("Conversion"), "buyers", "visitors"),
+        row(say("AOV"), "gmv", "buyers"),
+        row(say("Refunds"), "refund_amount"),
+        (say("Days that were not usual"), str(odd[0]), str(odd[1]), ""),
+    )
+    names = (say("Figure"), say("Last week"), say("Week before"), say("Change"))
+    return (Table(say("The week"), tuple(TableColumn(name) for name in names), rows),)

@@ -1,0 +1,136 @@
+"""What does the team have to hear, decide and take on in the fifteen minutes of the stand-up?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict, worst
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import frames_of
+from core.journal.projections import Past
+from core.language.wording import say
+from core.shop.settings import Shop
+from core.topics.evening.tally import looked_at
+from core.topics.team.meeting import budget, opening, problems, week
+from core.topics.team.meeting.agenda import Point, pooled, timed
+
+MINUTES = 15
+"""The box of the stand-up where the day's plan does not say."""
+
+
+def agenda(  # noqa: PLR0913 - the parameters are what it reads
+    past: Past,
+    days: ShopDay | None = None,
+    sources: Sources | None = None,
+    items: Items | None = None,
+    ads: Ads | None = None,
+    keywords: Keywords | None = None,
+    service: Service | None = None,
+    stock: Stock | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """What was promised and kept, what is urgent this morning, what is spent today, who takes on what?
+
+    Reads the journal (the morning's answers, actions agreed earlier) and, to check promises, the figures they
+    name.
+
+    Promises come first: each action whose day has come is held against the figure it named; it is kept when
+    the figure reached what was expected or moved beyond its usual swing, otherwise not kept, or it cannot be
+    told. Then the morning's findings, urgent ones first and at the same urgency the larger loss first; what
+    was agreed on already this morning is not asked again. Then the ad budget, then the tasks by role. The
+    minutes add up to the box. On Mondays the week's table opens the meeting.
+
+    It cannot know whether a figure moved because of what was done.
+    """
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
+    promises = opening.promises(past, frames, shop, today)
+    morning = problems.of_the_morning(past)
+    money = budget.budget(past, frames, shop, today)
+    points = [
+        *week.points(frames, today),
+        *opening.points(promises),
+        *problems.points(morning, shop),
+        *budget.points(money, shop),
+        *problems.tasks(morning, past, shop),
+    ]
+    minutes = _box(past)
+    points = pooled(points)
+    findings = (*opening.findings(promises), *morning, *(() if money is None else (money.finding,)))
+    tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
+    return Answer(
+        _verdict(promises, morning, minutes, points, money, looked_at(past)),
+        findings,
+        tables,
+        _limits(past, promises),
+    )
+
+
+def _box(past: Past) -> int:
+    """The minutes the day's plan gives the stand-up."""
+    opened = [entry for entry in past.entries() if entry.kind == "opened"]
+    plan = opened[-1].data.get("plan", ()) if opened else ()
+    given = [step.get("minutes") for step in plan if isinstance(step, dict) and step.get("id") == "standup"]
+    return given[0] if given and isinstance(given[0], int) and given[0] > 0 else MINUTES
+
+
+def _verdict(
+    promises: opening.Promises,
+    morning: tuple[Finding, ...],
+    minutes: int,
+    points: list[Point],
+    money: budget.Budget | None,
+    looked: bool,  # noqa: FBT001
+) -> Verdict:
+    urgent = sum(finding.level == "act" for finding in morning)
+    counted = opening.counted(promises)
+    spending = money.finding if money is not None and money.finding.level == "act" else None
+    if not looked:
+        said = say("{promises}the morning's steps were not looked at yet.", promises=counted)
+    elif not promises.due and not morning:
+        said = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
+    else:
+        said = say(
+            "{promises}{urgent} urgent of {n} points from the morning; {topics} topics in {minutes} minutes.",
+            promises=counted,
+            urgent=urgent,
+            n=len(morning),
+            topics=len(points),
+            minutes=minutes,
+        )
+    if spending is not None:
+        said = say("{said} {budget}", said=said, budget=spending.text)
+    levels: list[LevelName] = [finding.level for finding in morning]
+    levels += ["watch"] if promises.broken else []
+    levels += ["act"] if spending is not None else []
+    calm = looked and not promises.due and not morning and spending is None
+    return Verdict("good" if calm else worst([*levels, "info"]), said)
+
+
+def _agenda(points: list[Point]) -> Table:
+    columns = (
+        TableColumn(say("Min"), "count"),
+        TableColumn(say("Topic")),
+        TableColumn(say("Who")),
+        TableColumn(say("What for")),
+    )
+    rows = tuple((point.minutes, point.topic, point.who, point.aim) for point in points)
+    return Table(say("Agenda"), columns, rows)
+
+
+def _limits(past: Past, promises: opening.Promises) -> tuple[str, ...]:
+    said = []
+    if not looked_at(past):
+        said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
+    if promises.waiting:
+        said.append(say("{n} promises wait for figures that are not imported yet.", n=len(promises.waiting)))
+    if promises.due:
+        said.append(say("Kept means the figure moved, not that the action moved it."))
+    return tuple(said)

@@ -1,0 +1,296 @@
+"""What did the day bring, what is left of it, and who watches what tonight?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.answers.answer import Answer, Finding, LevelName, Number, Table, TableColumn, Verdict, worst
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.service import Service
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.sources import Sources
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import frames_of
+from core.journal.actions import Action
+from core.journal.projections import Past
+from core.language import wording
+from core.language.wording import plural, say
+from core.measures import indicators
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.evening.course import Course, course_of_day
+from core.topics.evening.tally import Tally, looked_at, tally
+from core.topics.stock.running_out import running_out
+from core.topics.team.meeting.opening import kept_ids
+from core.topics.team.tasks.tasks import Task, tasks_of
+from core.topics.team.tasks.tonight import Watch, watches
+
+LONGEST = 40
+NAMED = 4
+"""Things done that are said by name."""
+
+
+def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
+    past: Past,
+    hours: Hours | None = None,
+    days: ShopDay | None = None,
+    stock: Stock | None = None,
+    items: Items | None = None,
+    sources: Sources | None = None,
+    ads: Ads | None = None,
+    keywords: Keywords | None = None,
+    service: Service | None = None,
+    *,
+    shop: Shop,
+    today: date,
+    now: datetime,
+) -> Answer:
+    """What did the day bring, what is left of it, and who watches what tonight?
+
+    Reads the journal (steps, actions, the morning's answers); today's hours, the stock, the items and,
+    to see whether an open action's figure is reached already, sources, ads, words and service where they are
+    there.
+
+    Results come first: what is done, and where sales stand when today's hours were exported. Left is every
+    action that was due by today and is open; it is finished tonight, gets a new day, or is dropped, so that
+    nobody takes it home unsaid. Urgent problems of the morning that nobody took on are named once more.
+    Then the evening's watch: who looks at what, at which hour, and what is an alarm.
+
+    It cannot see work nobody wrote down. The end of the day is a range, and without today's hours there is
+    none.
+    """
+    frames = frames_of(days, sources, items, ads, keywords, service, stock)
+    done = tally(past, kept_ids(past, frames, shop, today))
+    course = _course(hours, days, shop, today, now)
+    scarce = _scarce(stock, items, shop, today)
+    free = [
+        task for task in tasks_of(past) if task.urgent and task.action is None and not _decided(task, past)
+    ]
+    tonight = watches(past, today, scarce)
+    findings = (
+        *_sales(course),
+        *[_unowned(task) for task in free],
+        *[_left(action, shop, today) for action in done.open],
+        *[_reached(action, shop) for action in done.reached],
+        *_handed(done, shop),
+        *_done(done, shop),
+        *[_watch(one, shop, today) for one in tonight],
+    )
+    return Answer(
+        _verdict(done, free, course, [one.level for one in findings], looked_at(past)),
+        findings,
+        (*_numbers(course), *_tables(done, tonight, shop)),
+        _limits(past, course, now, today),
+    )
+
+
+def _course(
+    hours: Hours | None, days: ShopDay | None, shop: Shop, today: date, now: datetime
+) -> Course | None:
+    if hours is None or hours.frame.empty:
+        return None
+    return course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
+
+
+def _scarce(stock: Stock | None, items: Items | None, shop: Shop, today: date) -> dict[str, float]:
+    """Items likely sold out before a new order can arrive, by name."""
+    if stock is None or items is None:
+        return {}
+    found = running_out(stock.frame, items.frame, shop, today)
+    titles = dict(zip(stock.frame["item"], stock.frame["title"], strict=True))
+    return {item_name(shop, item, str(titles.get(item, ""))): days for item, days in found.items()}
+
+
+def _decided(task: Task, past: Past) -> bool:
+    return any(one.key == task.finding.key and one.day == past.today for one in past.decisions)
+
+
+def _verdict(
+    done: Tally,
+    free: list[Task],
+    course: Course | None,
+    levels: list[LevelName],
+    looked: bool,  # noqa: FBT001
+) -> Verdict:
+    level = worst([one for one in levels if one in ("act", "watch")])
+    values = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}
+    if not done.actions and not free:
+        if not looked:
+            text = say(
+                "{sales}Nothing was promised for today, and no step was looked at: "
+                "what is urgent is not known.",
+                **values,
+            )
+        else:
+            text = say(
+                "{sales}Nothing was promised for today and nothing urgent is open: hand over the evening.",
+                **values,
+            )
+        return Verdict(level, text)
+    if free:
+        text = plural(
+            "{sales}{done} of {all} tasks done; {n} urgent problem of the morning has no owner: {first}",
+            "{sales}{done} of {all} tasks done; {n} urgent problems of the morning have no owner, first:"
+            " {first}",
+            len(free),
+            first=_short(free[0].text),
+            **values,
+        )
+        return Verdict("act", text)
+    if done.open:
+        text = plural(
+            "{sales}{done} of {all} tasks done; {n} left, finish it or give it a day: {first}",
+            "{sales}{done} of {all} tasks done; {n} left, finish or give a day, first: {first}",
+            len(done.open),
+            first=_short(done.open[0].text),
+            **values,
+        )
+        return Verdict("watch", text)
+    return Verdict(
+        "good" if level == "info" else level, say("{sales}All {all} tasks of today are done.", **values)
+    )
+
+
+def _sales_words(course: Course | None) -> str:
+    """Where sales stand, as the beginning of a sentence; empty when unknown."""
+    if course is None or course.gmv is None:
+        return ""
+    values = {
+        "gmv": wording.money(course.gmv),
+        "hour": course.hour,
+        "final": wording.money(None if course.final is None else round(course.final, -2)),
+        "target": wording.money(course.target),
+    }
+    if course.final is None or course.target is None:
+        return say("{gmv} by {hour}:00. ", **values)
+    return say("{gmv} by {hour}:00, heads for {final} of {target}. ", **values)
+
+
+def _short(text: str) -> str:
+    """Cut a task to what fits into the verdict; the finding has all of it."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _sales(course: Course | None) -> list[Finding]:
+    if course is None or course.gmv is None:
+        return []
+    values = {
+        "gmv": wording.money(course.gmv),
+        "hour": course.hour,
+        "low": wording.money(course.low),
+        "high": wording.money(course.high),
+        "target": wording.money(course.target),
+    }
+    if course.final is None or course.target is None:
+        return [Finding("wrapup/sales", "info", say("{gmv} sold by {hour}:00.", **values))]
+    if course.behind:
+        text = say(
+            "{gmv} by {hour}:00, heads for {low} to {high}: likely below the day's {target}.", **values
+        )
+        return [Finding("wrapup/sales", "watch", text)]
+    if course.ahead:
+        text = say(
+            "{gmv} by {hour}:00, heads for {low} to {high}: the day's {target} is likely made.", **values
+        )
+        return [Finding("wrapup/sales", "good", text)]
+    text = say(
+        "{gmv} by {hour}:00, heads for {low} to {high} around the day's {target}: no call yet.", **values
+    )
+    return [Finding("wrapup/sales", "info", text)]
+
+
+def _unowned(task: Task) -> Finding:
+    asks = () if task.proposal is None else (task.proposal,)
+    return Finding(task.finding.key, "act", task.finding.text, asks)
+
+
+def _left(action: Action, shop: Shop, today: date) -> Finding:
+    who = _who(action, shop)
+    if action.due is not None and action.due < today:
+        text = say(
+            "Overdue since {day}: {what} ({who}). New day with a reason, or drop it.",
+            day=wording.short_day(action.due),
+            what=action.text,
+            who=who,
+        )
+    else:
+        text = say("Left: {what} ({who}). Tonight, or which day?", what=action.text, who=who)
+    return Finding(f"wrapup/left/{action.id}", "watch", text)
+
+
+def _reached(action: Action, shop: Shop) -> Finding:
+    text = say("Figure reached, tick it off: {what} ({who}).", what=action.text, who=_who(action, shop))
+    return Finding(f"wrapup/reached/{action.id}", "good", text)
+
+
+def _handed(done: Tally, shop: Shop) -> list[Finding]:
+    if not done.handed:
+        return []
+    names = wording.listing([f"{one.text} ({_who(one, shop)})" for one in done.handed[:NAMED]])
+    return [Finding("wrapup/handed", "info", say("Handed over: {names}.", names=names))]
+
+
+def _done(done: Tally, shop: Shop) -> list[Finding]:
+    if not done.acted:
+        return []
+    names = wording.listing([f"{one.text} ({_who(one, shop)})" for one in done.acted[:NAMED]])
+    return [Finding("wrapup/done", "good", say("Done today: {names}.", names=names))]
+
+
+def _watch(one: Watch, shop: Shop, today: date) -> Finding:
+    text = say(
+        "Tonight {at}, {who}: {what}. Alarm: {alarm}.",
+        at=one.at,
+        who=one.who(shop),
+        what=one.what,
+        alarm=one.alarm,
+    )
+    return Finding(f"wrapup/tonight/{one.at}/{one.role}", "info", text, (one.proposal(today),))
+
+
+def _who(action: Action, shop: Shop) -> str:
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+
+
+def _numbers(course: Course | None) -> tuple[Number, ...]:
+    if course is None or course.gmv is None:
+        return ()
+    so_far = Number(say("Sold so far today"), "CNY", course.gmv, reference=course.target)
+    if course.final is None:
+        return (so_far,)
+    return (
+        so_far,
+        Number(say("End of the day"), "CNY", course.final, course.low, course.high, course.target),
+    )
+
+
+def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table, ...]:
+    tables = []
+    if done.open:
+        columns = (TableColumn(say("To do")), TableColumn(say("Who")), TableColumn(say("Due"), "date"))
+        rows = tuple(
+            (one.text, _who(one, shop), None if one.due is None else one.due.isoformat()) for one in done.open
+        )
+        tables.append(Table(say("Left of today"), columns, rows, tuple(one.id for one in done.open)))
+    if tonight:
+        names = (say("When"), say("Who"), say("What"), say("Alarm"))
+        watch = tuple((one.at, one.who(shop), one.what, one.alarm) for one in tonight)
+        tables.append(Table(say("Tonight"), tuple(TableColumn(name) for name in names), watch))
+    return tuple(tables)
+
+
+def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tuple[str, ...]:
+    said = []
+    if course is None:
+        said.append(
+            say("Today's hours are not exported: sales of today cannot be said before tomorrow morning.")
+        )
+    elif now.date() == today and course.hour < now.hour:
+        said.append(say("Today's hours end at {hour}:00.", hour=course.hour))
+    if not looked_at(past):
+        said.append(say("No step of today was looked at, so its problems are not in here."))
+    said.append(say("Only what was written down counts as done."))
+    return tuple(said)

@@ -1,0 +1,245 @@
+"""What is said about titles, promises and the next hero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, Proposal
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead.demand import Demand
+from core.topics.titles.claims import Claim
+from core.topics.titles.next_hero import Candidate
+from core.topics.titles.title_words import LEFT_ALONE_DAYS, TitlePlan
+
+NAMED = 3
+HEROES = 2
+
+
+def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Finding]:
+    """Return titles that break a rule, those to change, and those just changed."""
+    found = []
+    for one in plans:
+        values = {
+            "item": one.name,
+            "used": one.used,
+            "limit": one.limit,
+            "words": wording.listing(list(one.banned)),
+        }
+        if one.banned:
+            text = say(
+                "{item}: “{words}” in its title: an unproven superlative or another's name (广告法 art. 9).",
+                **values,
+            )
+            ask = Proposal(
+                "operator",
+                say("Take “{words}” out of the title of {item}", **values),
+                due=today.isoformat(),
+                item=one.item,
+            )
+            found.append(Finding(f"optimise/banned/{one.item}", "act", text, (ask,)))
+        if one.used > one.limit:
+            text = say(
+                "{item}: its title has {used} bytes, {limit} are allowed; the end is cut off.", **values
+            )
+            ask = Proposal(
+                "operator",
+                say("Shorten the title of {item} to {limit} bytes", **values),
+                due=today.isoformat(),
+                item=one.item,
+            )
+            found.append(Finding(f"optimise/long/{one.item}", "watch", text, (ask,)))
+    found += [_change(one, today) for one in plans if one.add][:NAMED]
+    found += [_changed(one, shop, today) for one in plans if one.changed is not None and _young(one, today)]
+    return found
+
+
+def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding]:
+    """Return the search terms whose share of visitors grows beyond chance, and which title gains by them.
+
+    A term that jumped for a day is none: its days scatter as much as it grew.
+    """
+    found = []
+    for term in [] if wanted is None else wanted.moved("up")[:NAMED]:
+        values = {
+            "term": term.text,
+            "before": wording.count(term.before),
+            "after": wording.count(term.after),
+            "n": wanted.half if wanted else 0,
+            "times": wording.ratio(term.times, 1),
+        }
+        gains = next((one for one in plans if any(word.term.text == term.text for word in one.add)), None)
+        if gains is not None:
+            word = next(word.text for word in gains.add if word.term.text == term.text)
+            text = say(
+                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
+                "{word} goes into the title of {item} first.",
+                word=word,
+                item=gains.name,
+                **values,
+            )
+            found.append(Finding(f"optimise/rising/{term.text}", "watch", text))
+        elif term.item is None:
+            text = say(
+                "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
+                "No title carries it; which item serves it is for you to say.",
+                **values,
+            )
+            found.append(Finding(f"optimise/rising/{term.text}", "info", text))
+    return found
+
+
+def _young(one: TitlePlan, today: date) -> bool:
+    return one.changed is not None and (today - one.changed).days <= 2 * LEFT_ALONE_DAYS
+
+
+def _change(one: TitlePlan, today: date) -> Finding:
+    first = one.add[0]
+    values = {
+        "item": one.name,
+        "words": wording.listing([word.text for word in one.add]),
+        "used": one.used,
+        "limit": one.limit,
+        "term": first.term.text,
+        "visits": wording.count(first.term.visits),
+        "rate": wording.percent(first.term.rate),
+        "out": wording.listing(list(one.drop)),
+    }
+    if one.drop:
+        text = say(
+            "{item} ({used} of {limit} bytes): in {words}, out {out}. “{term}” brought {visits} visits at"
+            " {rate}.",
+            **values,
+        )
+    else:
+        text = say(
+            "{item} ({used} of {limit} bytes): room for {words}. “{term}” brought {visits} visits at {rate}.",
+            **values,
+        )
+    ask = Proposal(
+        "operator",
+        say("Title of {item}: add {words} where it reads well, touch nothing else for a week", **values),
+        metric="search_visitors",
+        direction="up",
+        due=(today + timedelta(days=1)).isoformat(),
+        item=one.item,
+    )
+    return Finding(f"optimise/title/{one.item}", "watch", text, (ask,))
+
+
+def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding:
+    values = {
+        "item": one.name,
+        "day": wording.short_day(one.changed),
+        "ratio": wording.percent(None if one.ratio is None else one.ratio - 1, 0, sign=True),
+        "until": wording.short_day(
+            None if one.changed is None else one.changed + timedelta(days=LEFT_ALONE_DAYS)
+        ),
+    }
+    key = f"optimise/changed/{one.item}"
+    del today
+    if one.chance is None:
+        return Finding(
+            key, "info", say("{item}: title changed on {day}; leave it alone until {until}.", **values)
+        )
+    if one.chance >= shop.thresholds.likely:
+        return Finding(
+            key,
+            "good",
+            say(
+                "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely better.",
+                **values,
+            ),
+        )
+    if one.chance <= 1 - shop.thresholds.likely:
+        text = say(
+            "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely worse. Change"
+            " back.",
+            **values,
+        )
+        ask = Proposal(
+            "operator",
+            say("Put the old title of {item} back", **values),
+            "search_visitors",
+            "up",
+            item=one.item,
+        )
+        return Finding(key, "watch", text, (ask,))
+    return Finding(
+        key, "info", say("{item}: since the title of {day} search visitors {ratio}; no call.", **values)
+    )
+
+
+def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> list[Finding]:
+    """Return what pages may not promise, and for each item the best thing they may."""
+    said = [_forbidden(one, names, today) for one in found if one.verdict == "forbidden"]
+    best: dict[str, Claim] = {}
+    for one in found:
+        if one.verdict == "promise":
+            best.setdefault(one.item, one)
+    return said + [_promise(one, names) for one in list(best.values())[:NAMED]]
+
+
+def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "item": names.get(one.item, one.item),
+        "aspect": say(one.name),
+        "praise": one.praise,
+        "blame": one.blame,
+        "n": one.mentions,
+        "words": one.words,
+    }
+
+
+def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding:
+    values = _claim(one, names)
+    text = say("{item}: do not promise {aspect}; {blame} of {n} buyers who speak of it complain.", **values)
+    ask = Proposal(
+        "design",
+        say("{item}: take {aspect} off the page and the pictures until the batch is right", **values),
+        due=(today + timedelta(days=1)).isoformat(),
+        item=one.item,
+    )
+    return Finding(f"optimise/claim/{one.item}/{one.aspect}", "watch", text, (ask,))
+
+
+def _promise(one: Claim, names: Mapping[str, str]) -> Finding:
+    text = say(
+        "{item}: {aspect} may be promised, {praise} buyers praise it, {blame} complain: “{words}”.",
+        **_claim(one, names),
+    )
+    return Finding(f"optimise/claim/{one.item}/{one.aspect}", "good", text)
+
+
+def of_heroes(found: Sequence[Candidate], shop: Shop, today: date) -> list[Finding]:
+    """Return who is worth pushing next, with what speaks for it."""
+    return [_hero(one, today) for one in found if one.sure(shop.thresholds.likely)][:HEROES]
+
+
+def _hero(one: Candidate, today: date) -> Finding:
+    values = {
+        "item": one.name,
+        "growth": wording.percent(one.growth - 1, 0, sign=True),
+        "searched": wording.count(one.searched),
+        "rate": wording.percent(one.rate),
+        "low": wording.percent(one.low),
+        "high": wording.percent(one.high),
+        "worth": wording.money(None if one.worth is None else round(one.worth, 2)),
+        "cpc": wording.money(None if one.cpc is None else round(one.cpc, 2)),
+    }
+    text = say(
+        "Next to push: {item}. Search visitors {growth} on the shop ({searched} in two weeks), converts"
+        " {rate} ({low}–{high}), a click is worth {worth} and costs about {cpc}; stock lasts.",
+        **values,
+    )
+    ask = Proposal(
+        "promotion",
+        say("{item}: a small keyword plan, a week, at no more than {cpc} a click; then look again", **values),
+        metric="item_visitors",
+        direction="up",
+        due=(today + timedelta(days=7)).isoformat(),
+        item=one.item,
+    )
+    return Finding(f"optimise/hero/{one.item}", "good", text, (ask,))

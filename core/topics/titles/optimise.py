@@ -1,0 +1,242 @@
+"""Which title words change, what may a page promise, and which item is worth pushing next?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.answers.answer import LEVELS, Answer, Verdict, nodata
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.exports.kinds.keywords import Keywords
+from core.exports.kinds.refunds import Refunds
+from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.search_terms import SearchTerms
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
+from core.language import wording
+from core.language.wording import say
+from core.measures import baseline
+from core.measures.usual_days import usable_or_all
+from core.shop.settings import Shop
+from core.topics.campaigns.month_ahead.demand import demand, titles_of
+from core.topics.page import page_gate
+from core.topics.reviews.worsening import worsening
+from core.topics.titles import findings as titles_findings
+from core.topics.titles.claims import Claim, claims
+from core.topics.titles.next_hero import Candidate, candidates, sell_out_chances
+from core.topics.titles.tables import evidence
+from core.topics.titles.title_words import DAYS, TitlePlan, effect, plan, terms_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST = 7
+
+
+def titles(  # noqa: PLR0913 - the parameters are what it reads
+    items: Items,
+    search_terms: SearchTerms | None = None,
+    keywords: Keywords | None = None,
+    reviews: Reviews | None = None,
+    stock: Stock | None = None,
+    ads: Ads | None = None,
+    days: ShopDay | None = None,
+    refunds: Refunds | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer:
+    """Which title words change, what may a page promise, and which item is worth pushing next?
+
+    Reads the items; where they are there also search terms, bought words, reviews, refunds, the stock and
+    ads.
+
+    A title is measured in GBK bytes (60 by default, a setting). Words come in by demand × fit × conversion
+    beside the item's own; the best that fit are chosen exactly, at most two a week in one title, and a
+    title changed within seven days is left alone until its search visitors tell. Out go only words no
+    search term holds, and only for room. Refused: superlatives, other shops' names, materials, colours not
+    sold. A term rises when its share of search visitors grew by a quarter and, all terms tested together,
+    more than chance gives; one loud day is no rise. A page may promise what buyers praise and hardly blame.
+    The next hero grows in search beyond the shop, its clicks are worth their price, and its stock lasts.
+
+    It cannot see demand for words the shop never appeared for, nor where in a title a word reads best.
+    """
+    frame = items.frame[items.frame["date"].dt.date < today]
+    if frame.empty:
+        return nodata(say("No item figures are imported yet: no title can be held against its searches."))
+    counted = usable_or_all({when for when in frame["date"].dt.date if isinstance(when, date)}, shop, FEWEST)[
+        -DAYS:
+    ]
+    chosen = _watched(frame, counted, shop)
+    known = terms_of(
+        None if search_terms is None else search_terms.frame,
+        None if keywords is None else keywords.frame,
+        counted,
+    )
+    plans = [_plan(item, frame, counted, known, stock, shop, today) for item in chosen]
+    told = [] if reviews is None else claims(reviews.frame[reviews.frame["date"].dt.date < today], chosen)
+    empty = sell_out_chances(stock.frame, items.frame, shop, today) if stock is not None else {}
+    coming = candidates(items.frame, empty, _prices(ads, counted), shop, today)
+    names = {one.item: one.name for one in plans}
+    wanted = None
+    if search_terms is not None:
+        wanted = demand(search_terms.frame, titles_of(items.frame, today), shop, today)
+    bounce = page_gate.failing(None if days is None else days.frame, shop, today)
+    worse = worsening(
+        None if reviews is None else reviews.frame,
+        None if refunds is None else refunds.frame,
+        frame,
+        shop,
+        today,
+    )
+    coming = [one for one in coming if one.item not in worse]
+    titled = [
+        (
+            replace(one, text=say("{text} Once the complaints are solved.", text=one.text), proposals=())
+            if one.key.removeprefix("optimise/title/") in worse
+            else one
+        )
+        for one in titles_findings.of_titles(plans, shop, today)
+    ]
+    findings = sorted(
+        (
+            *titles_findings.of_rising(wanted, plans),
+            *titled,
+            *titles_findings.of_claims(told, names, today),
+            *page_gate.waiting(titles_findings.of_heroes(coming, shop, today), bounce, "optimise/hero/"),
+        ),
+        key=lambda one: LEVELS.index(one.level),
+    )
+    return Answer(
+        verdict=_verdict(
+            [one for one in plans if one.item not in worse], told, coming if bounce is None else [], shop
+        ),
+        findings=tuple(findings),
+        evidence=evidence(plans, told, coming, names, shop),
+        limits=_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),
+    )
+
+
+def _watched(frame: pd.DataFrame, days: Sequence[date], shop: Shop) -> list[str]:
+    """The items by traffic that are looked at, heroes first."""
+    recent = frame[frame["date"].dt.date.isin(set(days))]
+    ranked = [
+        str(item) for item in recent.groupby("item")["visitors"].sum().sort_values(ascending=False).index
+    ]
+    heroes = [item for item in ranked if shop.item(item).hero]
+    return list(dict.fromkeys([*heroes, *ranked]))[: max(shop.thresholds.top_items, len(heroes))]
+
+
+def _plan(
+    item: str,
+    frame: pd.DataFrame,
+    days: Sequence[date],
+    known: dict[str, list[object]] | object,
+    stock: Stock | None,
+    shop: Shop,
+    today: date,
+) -> TitlePlan:
+    own = frame[frame["item"] == item].sort_values("date")
+    by_day = {when.date(): str(title) for when, title in zip(own["date"], own["title"], strict=True) if title}
+    recent = own[own["date"].dt.date.isin(set(days))]
+    came = float(recent["visitors"].sum())
+    rate = float(recent["buyers"].sum()) / came if came else None
+    colours = None
+    if stock is not None:
+        colours = " ".join(str(text) for text in stock.frame[stock.frame["item"] == item]["sku_text"])
+    others = {str(title) for other, title in zip(frame["item"], frame["title"], strict=True) if other != item}
+    found = plan(item, by_day, known, colours, rate, others, shop, today)  # type: ignore[arg-type]
+    if found.changed is None:
+        return found
+    told = effect(
+        baseline.column(own, "search_visitors"), baseline.totals(frame, "search_visitors"), found.changed
+    )
+    return found if told is None else replace(found, ratio=told[0], chance=told[1])
+
+
+def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
+    """Paid price per click by item, "" for all together."""
+    if ads is None:
+        return {}
+    rows = ads.frame[(ads.frame["report"] == "item") & ads.frame["date"].dt.date.isin(set(days))]
+    rows = rows[rows["scene"].str.contains("关键词|直通车")]
+    summed = rows.groupby("item")[["cost", "clicks"]].sum()
+    summed = summed[summed["clicks"] > 0]
+    if summed.empty:
+        return {}
+    found = {str(item): float(cost / clicks) for item, cost, clicks in summed.itertuples()}
+    return found | {"": float(summed["cost"].sum() / summed["clicks"].sum())}
+
+
+def _verdict(
+    plans: Sequence[TitlePlan], told: Sequence[Claim], coming: Sequence[Candidate], shop: Shop
+) -> Verdict:
+    banned = [one for one in plans if one.banned]
+    if banned:
+        first = banned[0]
+        text = say(
+            "{item}: “{word}” may not stand in a title; take it out today.",
+            item=first.name,
+            word=first.banned[0],
+        )
+        return Verdict("act", text)
+    change = [one for one in plans if one.add]
+    hero = next((one for one in coming if one.sure(shop.thresholds.likely)), None)
+    parts = []
+    if change:
+        words = wording.listing(
+            [f"{one.name} +{''.join(word.text for word in one.add[:1])}" for one in change[:2]]
+        )
+        parts.append(
+            wording.plural(
+                "{n} title gains words ({words}).",
+                "{n} titles gain words ({words}).",
+                len(change),
+                words=words,
+            )
+        )
+    if hero is not None:
+        parts.append(
+            say(
+                "Next to push: {item}, search {growth} on the shop, converts {rate}.",
+                item=hero.name,
+                growth=wording.percent(hero.growth - 1, 0, sign=True),
+                rate=wording.percent(hero.rate),
+            )
+        )
+    if not parts:
+        if any(one.verdict == "forbidden" for one in told):
+            return Verdict(
+                "watch", say("Titles stay as they are; some things may not be promised on the pages.")
+            )
+        return Verdict("good", say("Titles hold what people search for; nothing to change this week."))
+    return Verdict(
+        "watch" if change else "good",
+        parts[0] if len(parts) == 1 else say("{first} {rest}", first=parts[0], rest=parts[1]),
+    )
+
+
+def _limits(
+    plans: Sequence[TitlePlan], told: Sequence[Claim], *, known_terms: bool, searched: bool
+) -> tuple[str, ...]:
+    notes = []
+    if not known_terms:
+        notes.append(say("Without search terms or bought words nothing can be said about words."))
+    elif not searched:
+        notes.append(say("Without the search terms only bought words tell what people type."))
+    if plans:
+        notes.append(
+            say(
+                "The limit of {n} bytes is a setting: the platform's present rule could not be verified.",
+                n=plans[0].limit,
+            )
+        )
+        notes.append(say("Demand is what reached this shop; a word it never appears for has none here."))
+        notes.append(say("A word must be true of the goods: style words are for you to judge."))
+    if told:
+        notes.append(say("Aspects are found by words; irony and pictures are not read."))
+    notes.append(say("Growth in search is seen, not explained: season, rank and rivals are all in it."))
+    return tuple(notes)

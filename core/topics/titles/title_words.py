@@ -1,0 +1,299 @@
+"""Title words against what people search: which are missing, which are idle, what fits in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics import distributions
+from core.statistics.priors import BetaPrior, fit_beta_prior
+from core.topics.reviews.review_statistics import Word, choose_words, title_bytes, word_value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FITS = 0.4
+"""Share of a bought word's character pairs in its item's title that counts as fitting [judgement]."""
+ABOUT = 0.6
+"""The same for a free term, where no other title fits it better [judgement]."""
+ONE_WORD = 4
+"""Characters up to which a run is taken for one word; a longer one is for a person to cut."""
+NAMED_BY = 3
+"""Characters of the thing itself that term and title share."""
+ANY_ITEM = "女男春夏秋冬季新款"
+FEWEST_VISITS = 60
+"""Visits below which a term says nothing about how it converts."""
+WORSE = 0.8
+"""A word that converts at less than this share of its item's rate stays out of its title [judgement]."""
+DAYS = 28
+LEFT_ALONE_DAYS = 7
+"""A changed title is not touched before its effect can be seen (analysis 10)."""
+SUPERLATIVES = (
+    "最", "第一", "顶级", "极致", "国家级", "唯一", "独家", "全网", "首选", "绝对",
+    "冠军", "销量王", "100%", "百分百", "驰名",
+)  # fmt: skip
+"""Unproven superlatives (广告法 art. 9 and the platforms' lists); 新款 and 爆款 are no superlatives."""
+_COLOUR = re.compile(r"色$|^[深浅]?[黑白灰红蓝绿黄紫棕粉杏驼咖米卡奶姜雾酒墨]+.?$")
+_MATERIAL = re.compile(r"羊毛|羊绒|真丝|桑蚕丝|纯棉|全棉|亚麻|皮|鸭绒|鹅绒")
+_OWN_NAME = re.compile(r"官方|旗舰店|专卖店|女装|男装|衣橱|家$")
+UNEASY = 1.5
+"""How much more daily visits scatter than counting alone gives [judgement]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing people typed, with what came of it."""
+
+    text: str
+    visits: float
+    rate: float
+    """Conversion, shrunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that could go into a title."""
+
+    text: str
+    value: float
+    term: Term
+    refused: str = ""
+    """Why it may not: a colour not sold, a material to be proved; a message id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePlan:
+    """One title as it is, and what to change."""
+
+    item: str
+    name: str
+    title: str
+    limit: int
+    add: tuple[Candidate, ...]
+    drop: tuple[str, ...]
+    """Words nobody searched for that make room."""
+    idle: tuple[str, ...]
+    """Words no search term of the export holds."""
+    refused: tuple[Candidate, ...]
+    banned: tuple[str, ...]
+    changed: date | None = None
+    """When it was last changed, where that is seen."""
+    chance: float | None = None
+    """That search visitors rose with the change; None while it cannot be told."""
+    ratio: float | None = None
+
+    @property
+    def used(self) -> int:
+        """Return its GBK bytes."""
+        return title_bytes(self.title)
+
+    @property
+    def after(self) -> str:
+        """Return the title as proposed; words go where they read best, here they stand at the end."""
+        text = self.title
+        for word in self.drop:
+            text = text.replace(word, "", 1)
+        return text + "".join(one.text for one in self.add)
+
+
+def terms_of(
+    search: pd.DataFrame | None, keywords: pd.DataFrame | None, days: Collection[date]
+) -> dict[str, list[Term]]:
+    """Return by item ("" = any) the terms of the days: free searches, and bought words of their own item."""
+    wanted = set(days)
+    counts: list[tuple[str, str, float, float]] = []
+    if search is not None and len(search):
+        rows = search[search["date"].dt.date.isin(wanted)]
+        summed = rows.groupby("term")[["visitors", "buyers"]].sum()
+        counts += [("", str(t), float(n), float(k)) for t, n, k in summed.itertuples()]
+    if keywords is not None and len(keywords):
+        rows = keywords[keywords["date"].dt.date.isin(wanted) & (keywords["word"] != "")]
+        bought = rows.groupby(["item", "word"])[["clicks", "orders"]].sum()
+        counts += [(str(where[0]), str(where[1]), float(n), float(k)) for where, n, k in bought.itertuples()]
+    fair = [(k, n) for _, _, n, k in counts if n > 0 and k <= n]
+    prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair])
+    found: dict[str, list[Term]] = {}
+    for item, text, n, k in counts:
+        if n > 0 and prior is not None:
+            found.setdefault(item, []).append(Term(text, n, _shrunk(prior, k, n)))
+    return found
+
+
+def _shrunk(prior: BetaPrior, hits: float, trials: float) -> float:
+    return (prior.hits + hits) / (prior.hits + prior.misses + max(trials, hits))
+
+
+def plan(
+    item: str,
+    titles: Mapping[date, str],
+    known: Mapping[str, Sequence[Term]],
+    colours: str | None,
+    rate: float | None,
+    others: Collection[str],
+    shop: Shop,
+    today: date,
+) -> TitlePlan:
+    """Return what to change in one title; nothing within a week of its last change."""
+    title = titles[max(titles)]
+    own = [*known.get(item, ()), *(one for one in known.get("", ()) if _about(one.text, title, others))]
+    changed = last_change(titles)
+    idle = _idle(title, own, shop, item)
+    limit = shop.titles.limit_bytes
+    candidates = _candidates(title, own, colours, rate)
+    good = [one for one in candidates if not one.refused and not banned(one.text, shop)]
+    recent = changed is not None and (today - changed).days <= LEFT_ALONE_DAYS
+    chosen, drop = ((), ()) if recent else _fitting(title, good, idle, limit, shop.titles.words_a_week)
+    return TitlePlan(
+        item=item,
+        name=item_name(shop, item, title),
+        title=title,
+        limit=limit,
+        add=chosen,
+        drop=drop,
+        idle=idle,
+        refused=tuple(one for one in candidates if one.refused),
+        banned=banned(title, shop),
+        changed=changed,
+    )
+
+
+def fit(term: str, title: str) -> float:
+    """Return the share of a term's character pairs that stand in the title."""
+    pairs = {term[n : n + 2] for n in range(len(term) - 1)}
+    return sum(pair in title for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _about(term: str, title: str, others: Collection[str]) -> bool:
+    """Tell whether a free term is about the item: it fits its title, and no other title better."""
+    own = fit(term, title)
+    return (own >= ABOUT or len(_thing(term, title)) >= NAMED_BY) and own >= max(
+        (fit(term, other) for other in others), default=0.0
+    )
+
+
+def _thing(term: str, title: str) -> str:
+    """Return the longest run both share, without words that suit any item: 针织开衫 of 小香风针织开衫."""
+    runs = (term[a:b] for a in range(len(term)) for b in range(a + 2, len(term) + 1) if term[a:b] in title)
+    return max((run.strip(ANY_ITEM) for run in runs), key=len, default="")
+
+
+def missing_part(term: str, title: str) -> str:
+    """Return the run of a term that the title lacks: 小个子 of 小个子牛仔裤; empty when none."""
+    held = [False] * len(term)
+    for n in range(len(term) - 1):
+        if term[n : n + 2] in title:
+            held[n] = held[n + 1] = True
+    runs = re.findall(r"0+", "".join("1" if one else "0" for one in held))
+    if len(runs) != 1:
+        return ""
+    start = held.index(False)
+    run = term[start : start + len(runs[0])]
+    return run if len(run) > 1 and not set(run) <= set(title) else ""
+
+
+def _candidates(title: str, own: Sequence[Term], colours: str | None, rate: float | None) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for term in own:
+        word = missing_part(term.text, title)
+        if not word or term.visits < FEWEST_VISITS:
+            continue
+        if rate and term.rate < WORSE * rate:
+            continue
+        value = word_value(term.visits, max(FITS, fit(term.text, title)), term.rate, rate or 0.0)
+        if word not in best or value > best[word].value:
+            best[word] = Candidate(word, value, term, _refusal(word, colours))
+    return sorted(best.values(), key=lambda one: -one.value)
+
+
+def _refusal(word: str, colours: str | None) -> str:
+    from core.language.wording import N_
+
+    if _MATERIAL.search(word):
+        return N_("names a material: only what the label proves")
+    if _COLOUR.search(word):
+        if colours is None:
+            return N_("names a colour: the stock file that would prove it is not there")
+        if word.removesuffix("色").strip("深浅") not in colours:
+            return N_("names a colour this item is not sold in")
+    return ""
+
+
+def _idle(title: str, own: Sequence[Term], shop: Shop, item: str) -> tuple[str, ...]:
+    """Runs of a title of which no search term holds two neighbouring characters."""
+    pairs = {one.text[n : n + 2] for one in own for n in range(len(one.text) - 1)}
+    held = [False] * len(title)
+    for n in range(len(title) - 1):
+        if title[n : n + 2] in pairs:
+            held[n] = held[n + 1] = True
+    runs, start = [], None
+    for n, one in enumerate([*held, True]):
+        if not one and start is None:
+            start = n
+        if one and start is not None:
+            if n - start > 1:
+                runs.append(title[start:n])
+            start = None
+    name = shop.item(item).name
+    return tuple(run for run in runs if run not in name[:4]) if own else ()
+
+
+def _fitting(
+    title: str, good: Sequence[Candidate], idle: Sequence[str], limit: int, most: int
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """The words worth most that fit, at most so many; idle words go, the last first, only for room."""
+    drop: list[str] = []
+    words = [run for run in reversed(idle) if len(run) <= ONE_WORD]
+    for gone in (*words[:most], None):
+        room = limit - title_bytes(title) + sum(title_bytes(word) for word in drop)
+        fitting = choose_words([Word(one.text, one.value) for one in good], room) if room > 0 else None
+        chosen = [one for one in good if fitting is not None and one.text in fitting.words][:most]
+        if len(chosen) == min(most, len(good)) or gone is None:
+            return tuple(chosen), tuple(drop) if chosen else ()
+        drop.append(gone)
+    return (), ()
+
+
+def banned(text: str, shop: Shop) -> tuple[str, ...]:
+    """Return what may not stand in a title: superlatives, the shop's own list, names of other shops."""
+    names = [_OWN_NAME.sub("", rival.name) for rival in shop.rivals]
+    own = _OWN_NAME.sub("", shop.name)
+    words = (
+        *SUPERLATIVES,
+        *shop.titles.forbidden,
+        *(name for name in names if len(name) > 1 and name != own),
+    )
+    return tuple(dict.fromkeys(word for word in words if word in text))
+
+
+def last_change(titles: Mapping[date, str]) -> date | None:
+    """Return the first day of the present title; None when it was the same as far as the export reaches."""
+    days = sorted(titles)
+    for before, day in zip(reversed(days[:-1]), reversed(days[1:]), strict=True):
+        if titles[before] != titles[day]:
+            return day
+    return None
+
+
+def effect(
+    visits: Mapping[date, float], shop_visits: Mapping[date, float], changed: date
+) -> tuple[float, float] | None:
+    """Return search visitors a week after over a week before, beyond the shop's, and the chance of a rise.
+
+    None before seven days are in on both sides.
+    """
+    before = [changed - timedelta(days=back) for back in range(1, LEFT_ALONE_DAYS + 1)]
+    after = [changed + timedelta(days=ahead) for ahead in range(LEFT_ALONE_DAYS)]
+    if not all(day in visits and day in shop_visits for day in (*before, *after)):
+        return None
+    a, b = sum(visits[day] for day in after), sum(visits[day] for day in before)
+    tide = sum(shop_visits[day] for day in after) / (sum(shop_visits[day] for day in before) or 1.0)
+    if not a or not b or not tide:
+        return None
+    ratio = a / b / tide
+    return ratio, distributions.normal_cdf(math.log(ratio) / (UNEASY * math.sqrt(1 / a + 1 / b)))
