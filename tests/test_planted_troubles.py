@@ -24,7 +24,7 @@ from click.testing import CliRunner
 
 from core.answers.answer import LEVELS
 from routines.days import weekday
-from routines.step import Step
+from routines.plan.step import Step
 from sample.measured import planted
 from sample.world import build
 from tests.conftest import ROOT, copy_of

@@ -21,8 +21,8 @@ from core.language.wording import Language, say, speak
 from core.shop.permissions import choices
 from core.shop.restricted_mode import restricted
 from core.shop.settings import Person
-from routines.view import Clock
-from routines.workday import Workday
+from routines.workday.read_model import Clock
+from routines.workday.workday import Workday
 from tui import served
 from tui.ahead import TypedAhead
 from tui.coloured import Coloured

@@ -19,7 +19,7 @@ from tui.terms import Terms
 from tui.usage import DAY
 
 if TYPE_CHECKING:
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
 
 JSON_HELP = say("Print JSON.")
 DATE_HELP = say("The day, as 2026-11-16; today when left out.")
@@ -57,7 +57,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
 @click.pass_obj
 def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
     """Print what was written, and when."""
-    from routines.lengths import read_text
+    from routines.workday.text_limits import read_text
 
     workday = _workday(terms, shop, day)
     words = read_text(sys.stdin, workday.shop.limits.text) if text == "-" else text
@@ -146,7 +146,7 @@ def version() -> None:
 
 def _workday(terms: Terms, shop: str, day: date | None) -> Workday:
     """Return the shop's day; what was wrong with journal files is told on the way."""
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
 
     folder = named(shop)
     workday = Workday.open(folder, clock=terms.clock, who=terms.who(folder), day=day)

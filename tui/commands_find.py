@@ -14,7 +14,7 @@ from tui.terms import Terms
 from tui.usage import DAY
 
 if TYPE_CHECKING:
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
 
 JSON_HELP = say("Print JSON.")
 
@@ -34,7 +34,7 @@ def find(
 ) -> None:
     """The days that fit, newest first, with what was written and the figures of the day after."""
     from routines.past.find import Finder
-    from routines.past.found import shape
+    from routines.past.find_results import shape
     from tui.finding import found_lines
 
     workday = _looking(terms, shop, None)
@@ -55,7 +55,7 @@ def find(
 @click.pass_obj
 def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
     """Kept, not kept, not to be told; with the figures."""
-    from routines.past.promised import promise_ledger, shape
+    from routines.past.promise_history import promise_ledger, shape
     from tui.finding import promise_lines
 
     workday = _looking(terms, shop, day)
@@ -68,7 +68,7 @@ def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> Non
 
 def _looking(terms: Terms, shop: str, day: date | None) -> Workday:
     """Return the shop's day, only looked at."""
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
 
     folder = named(shop)
     return Workday.open(folder, clock=terms.clock, who=terms.who(folder), day=day, read_only=True)

@@ -30,7 +30,7 @@ def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_j
     from core.review.correction import notices
     from core.review.timeline import shape
     from routines.past.review import Review
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
     from tui.past import day_lines, day_shape, month_lines
 
     folder = named(shop)

@@ -54,7 +54,7 @@ def table_(
         tell(_listed())
         return
     kind = "md" if output is None else output.suffix.lower().lstrip(".")
-    from routines.tabling import FORMATS
+    from routines.io.table_export import FORMATS
 
     if kind not in FORMATS:
         raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
@@ -97,8 +97,8 @@ def _made(
     from core.language.wording import language
     from core.shop.loading import load_shop
     from core.tables.span import By, span
-    from routines.calendar import day_of
-    from routines.tabling import rendered, table
+    from routines.io.table_export import rendered, table
+    from routines.plan.calendar import day_of
 
     shop = load_shop(folder)
     now = terms.clock().astimezone(shop.zone)
@@ -132,8 +132,8 @@ def post_(
     again: bool,
 ) -> None:
     """Exit 3 when the robot did not take it, or nobody can tell."""
-    from routines.posting import post, preview
-    from routines.workday import Workday
+    from routines.io.posting import post, preview
+    from routines.workday.workday import Workday
 
     span = span_named(day, week, month)
     folder = named(shop)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from core.language.wording import DASH, N_, clock, full_day, listing, percent, plural, say
-from routines.past.found import Figure, Line, Result, count_words, figure
-from routines.past.promised import Predicts, PromiseLedger
+from routines.past.find_results import Figure, Line, Result, count_words, figure
+from routines.past.promise_history import Predicts, PromiseLedger
 from tui.printing import table
 from tui.telling import KIND_WORDS
 

@@ -54,7 +54,7 @@ class News:
         return found
 
     def _covered(self) -> list[tuple[str, str]]:
-        from routines.handover import Handover
+        from routines.workday.handover import Handover
 
         handover = Handover(self.session.workday)
         if (cover := handover.cover) is None:

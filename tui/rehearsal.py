@@ -14,7 +14,7 @@ from typing import Final
 from textual.reactive import Reactive
 
 from core.shop.settings import settings_file
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tui import looks
 from tui.app import DayApp
 from tui.session import Session

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 from core.errors import ShopdayError
 from core.journal.book import Book
 from core.language.wording import say
-from routines.analyst import Analyst
-from routines.workday import Workday
+from routines.analyst.analyst import Analyst
+from routines.workday.workday import Workday
 from tui.drafting import Keeper
 from tui.news import News
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.tables.span import Span
-    from routines.diet import IdleStep
-    from routines.past.promised import Kept, PromiseLedger
+    from routines.past.promise_history import Kept, PromiseLedger
+    from routines.workday.thinning import IdleStep
 
 
 class Session:
@@ -111,13 +111,13 @@ class Session:
 
     async def weigh(self) -> None:
         """Look, once a month, which steps led to nothing in 30 days; in a thread: it reads 30 files."""
-        from routines import diet
+        from routines.workday import thinning
 
         workday = self.workday
-        if workday.read_only or diet.asked(workday.past().decisions, workday.day):
+        if workday.read_only or thinning.asked(workday.past().decisions, workday.day):
             return
-        among = diet.all_steps(workday)
-        self.idle = await asyncio.to_thread(diet.idle_steps, Book(workday.folder), among, workday.day)
+        among = thinning.all_steps(workday)
+        self.idle = await asyncio.to_thread(thinning.idle_steps, Book(workday.folder), among, workday.day)
 
     def has_promises(self) -> bool:
         """Tell whether an action of an earlier day names a number and its day has come."""

@@ -11,10 +11,10 @@ from core.journal.entry import Entry, Kind, word_of
 from core.language.wording import N_, clock, plural, say
 from core.language.wording import day as day_words
 from core.tables.span import Span
-from routines.planning import boxes_for
-from routines.schedule import Line
-from routines.step import Box, Plan
-from routines.workday import Workday
+from routines.plan.day_plan import boxes_for
+from routines.plan.schedule import Line
+from routines.plan.step import Box, Plan
+from routines.workday.workday import Workday
 from tui.printing import table
 
 STATE_WORDS = {
@@ -147,7 +147,7 @@ def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
     if span is None:
         report = workday.report(look_back=True)
     else:
-        from routines.weeks import report_over
+        from routines.io.period_report import report_over
 
         report = report_over(workday, span)
     if kind == "json":

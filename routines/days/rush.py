@@ -7,8 +7,8 @@
 from datetime import time
 
 from core.language.wording import N_
-from routines import questions as ask
-from routines.step import Block, Step
+from routines.plan import questions as ask
+from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),

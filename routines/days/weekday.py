@@ -11,8 +11,8 @@ day is behind; ``must=False``: may be dropped then; ``repeat``: not every day.
 from datetime import time
 
 from core.language.wording import N_
-from routines import questions as ask
-from routines.step import Block, Step
+from routines.plan import questions as ask
+from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 30), hard=True),

@@ -26,12 +26,12 @@ from core.language.wording import Language, language, say, speak
 from core.measures.metrics import NAMES
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
-from routines.answers import code_version
-from routines.form import offers_of
-from routines.forms import FORMS
-from routines.past.found import Day, Figure, Line, Result, asked_words, state_words
-from routines.past.promised import DAYS, promise_ledger
-from routines.planning import find_step, routine_of
+from routines.analyst.answer_cache import code_version
+from routines.forms.form import offers_of
+from routines.forms.forms import FORMS
+from routines.past.find_results import Day, Figure, Line, Result, asked_words, state_words
+from routines.past.promise_history import DAYS, promise_ledger
+from routines.plan.day_plan import find_step, routine_of
 
 
 class Finder:

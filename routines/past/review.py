@@ -23,13 +23,13 @@ from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
 from core.review.timeline import Moment, timeline
-from routines.calendar import day_of
-from routines.forms import form_words
-from routines.past.month_now import NOTHING, Known, known, suspected, work_out
-from routines.planning import DAYS, boxes_for, routine_of
+from routines.forms.forms import form_words
+from routines.past.month_figures import NOTHING, Known, known, suspected, work_out
+from routines.plan.calendar import day_of
+from routines.plan.day_plan import DAYS, boxes_for, routine_of
 
 if TYPE_CHECKING:
-    from routines.view import DayView
+    from routines.workday.read_model import DayView
 
 DayState: TypeAlias = Literal["before", "future", "today", "empty", "open", "draft", "finished", "late"]
 """before: the shop's journal began later; open: worked in, no report; late: its report was finished late."""
@@ -177,7 +177,7 @@ class Review:
 
     def log_now(self, day: date) -> tuple[Moment, ...]:
         """Return the day's log with what the exports say now; asks here, with pandas (headless)."""
-        from routines.asking import ask
+        from routines.analyst.compute_answer import ask
 
         now = {}
         for step, at in self.outdated(day).items():

@@ -18,7 +18,7 @@ from core.find.text_index import Text
 from core.journal.book import Book
 from core.review.months import Months
 from core.shop.settings import Limits
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.bench.measure import Figure, Result, in_turns, timed
 from tests.bench.places import DAY, room
 from tui.prose import Prose, hang

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copytree
 from statistics import median
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.bench.measure import Figure, Growth, Result, Run, in_turns
 from tests.bench.places import DAY, room, shop_of
 

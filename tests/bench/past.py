@@ -14,7 +14,7 @@ from core.find.query import read
 from core.find.text_index import Text
 from core.journal.book import Book
 from routines.past.review import Review
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.bench.measure import MORE, Figure, Growth, Left, Result, Run, in_turns, timed, tuple3
 from tests.bench.places import DAY, PYTHON, room, shop_of
 from tests.ten_years import LAST, RARE

@@ -169,7 +169,7 @@ def test_a_settings_file_of_more_than_a_megabyte_is_refused(
     assert f"{file} is larger than 1 MB" in done.stderr
 
 
-PIPES = {"routines/analyst.py", "routines/analyst_process.py"}
+PIPES = {"routines/analyst/analyst.py", "routines/analyst/process.py"}
 """Lines between the program's own processes: no files."""
 
 

@@ -11,8 +11,8 @@ import pytest
 from textual.events import Paste
 
 from core.errors import ShopdayError, UsageError
-from routines.lengths import read_text
-from routines.workday import Workday
+from routines.workday.text_limits import read_text
+from routines.workday.workday import Workday
 from tests.commands.conftest import NINE, Run, bytes_in
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.tui.shop import make_shop as small_shop

@@ -105,7 +105,7 @@ def test_a_mistake_of_its_own_is_one_sentence_too(
     shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("routines.workday.Workday.open", lambda *_args, **_options: 1 / 0)
+    monkeypatch.setattr("routines.workday.workday.Workday.open", lambda *_args, **_options: 1 / 0)
     result = run("day", shop)
 
     assert (result.exit_code, result.stdout) == (1, "")

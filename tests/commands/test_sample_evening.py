@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.answers.answer import Answer
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from sample.evening_files import RIVALS_TONIGHT, late_desks
 from sample.world import build
 from tests.conftest import copy_of

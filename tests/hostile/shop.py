@@ -14,9 +14,9 @@ import tomlkit
 from core.exports.kinds.registry import SHEETS
 from core.exports.sheet import Column, Sheet
 from core.facts.window import load
-from routines.form import Field, Offers
-from routines.importing import commit_files
-from routines.workday import Workday
+from routines.forms.form import Field, Offers
+from routines.io.importing import commit_files
+from routines.workday.workday import Workday
 from tests.fuzz import hostile
 
 if TYPE_CHECKING:

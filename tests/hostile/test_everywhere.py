@@ -28,7 +28,7 @@ from textual.screen import Screen
 import tui.screens
 from core.tables.registry import TABLES
 from routines.past.review import Review
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.hostile.shop import DAY, EVENING, SHOP, WORDS, make_shop, work
 from tests.terminal.keyboard import InProcess
 from tui import clipboard

@@ -18,7 +18,7 @@ from core.reports import gather, html, markdown, text
 from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
 from core.shop.loading import load_shop
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.analyses.writing import Journal
 from tests.conftest import copy_of
 from tests.reports.test_report import DAY, PLAN, SHOP

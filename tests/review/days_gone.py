@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from routines.importing import commit_files
-from routines.workday import Workday
+from routines.io.importing import commit_files
+from routines.workday.workday import Workday
 from tests.routines.days import CHINA
 
 THURSDAY, FRIDAY, MONDAY = date(2026, 11, 12), date(2026, 11, 13), date(2026, 11, 16)

@@ -10,8 +10,8 @@ import pytest
 
 from core.review.correction import notices
 from core.review.current_figures import MonthNow
-from routines.importing import undo_batch
-from routines.past.month_now import Known
+from routines.io.importing import undo_batch
+from routines.past.month_figures import Known
 from routines.past.review import Review
 from tests.review.days_gone import (
     FRIDAY,

@@ -12,7 +12,7 @@ from core.journal.book import Book
 from core.review.digest import DayDigest, digest_of
 from core.review.months import Months, after, days_of
 from routines.past.review import Review
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.routines.days import CHINA
 from tests.ten_years import LAST, sales, ten_years
 

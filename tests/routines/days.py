@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from core.journal.entry import Entry, Kind
 from core.shop.settings import Shop
-from routines.calendar import falls_on
-from routines.overlay import Routine
-from routines.planning import boxes_for
-from routines.schedule import Agenda, agenda
-from routines.step import DayKind, Plan
+from routines.plan.calendar import falls_on
+from routines.plan.day_plan import boxes_for
+from routines.plan.routine_overrides import Routine
+from routines.plan.schedule import Agenda, agenda
+from routines.plan.step import DayKind, Plan
 
 CHINA = ZoneInfo("Asia/Shanghai")
 TUESDAY = date(2026, 11, 17)

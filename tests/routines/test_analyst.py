@@ -17,8 +17,8 @@ import pytest
 from core.answers.answer import Answer, Table
 from core.errors import BadInput, BadSettings, UsageError
 from core.storage.atomic_files import locked
-from routines.analyst import LOG, Analyst
-from routines.asking import ask
+from routines.analyst.analyst import LOG, Analyst
+from routines.analyst.compute_answer import ask
 from tests.bench.programs.exports import write_csv
 from tests.routines.days import shop_folder, with_september
 from tests.routines.test_asking import DAY, NOW, SETTINGS
@@ -160,7 +160,7 @@ async def test_it_ends_when_the_session_is_gone_without_a_word(shop: Path) -> No
     code = f"""
 import asyncio, os
 from pathlib import Path
-from routines.analyst import Analyst
+from routines.analyst.analyst import Analyst
 async def main():
     analyst = Analyst(Path({str(shop)!r}), lang="en")
     await analyst.ask("target", day={TODAY!r}, now={AT!r})
@@ -187,7 +187,7 @@ async def test_a_session_that_holds_signals_back_can_still_end_it(shop: Path) ->
 
 
 async def test_work_that_nobody_waits_for_any_more_is_no_orphan(shop: Path) -> None:
-    command = [sys.executable, "-m", "routines.analyst_process", str(shop)]
+    command = [sys.executable, "-m", "routines.analyst.process", str(shop)]
     with locked(shop / "facts" / ".lock"):  # an import waits for it much longer than five seconds
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: ASYNC220
         assert child.stdin is not None

@@ -21,7 +21,7 @@ def loaded_by(code: str) -> list[str]:
 
 
 def test_importing_the_workday_imports_nothing_heavy() -> None:
-    assert loaded_by("import routines.workday, routines.analyst") == []
+    assert loaded_by("import routines.workday.workday, routines.analyst.analyst") == []
 
 
 def test_a_day_opened_looked_at_and_written_in_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -29,13 +29,13 @@ def test_a_day_opened_looked_at_and_written_in_imports_nothing_heavy(tmp_path: P
     (tmp_path / "cache").mkdir()
     cache = str(tmp_path / "cache")
     loaded_by(
-        f"from pathlib import Path\nfrom routines.calendar import official\nofficial(2026, Path({cache!r}))"
+        f"from pathlib import Path\nfrom routines.plan.calendar import official\nofficial(2026, Path({cache!r}))"
     )
     code = f"""
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from routines.workday import Workday
+from routines.workday.workday import Workday
 now = datetime(2026, 11, 17, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 day = Workday.open(Path({str(tmp_path)!r}), clock=lambda: now, who="lan")
 day.begin("target"); day.note("target", "x"); day.agenda(); day.changed(); day.help("stock"); day.actions()

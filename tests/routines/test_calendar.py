@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.shop.settings import CalendarDay, Shop
-from routines.calendar import Official, day_of, falls_on, kind_of, official
+from routines.plan.calendar import Official, day_of, falls_on, kind_of, official
 from tests.routines.days import LANTING, MONDAY, TUESDAY, at
 
 SATURDAY = date(2026, 11, 21)

@@ -9,7 +9,7 @@ import pytest
 
 from core.answers.answer import Proposal
 from core.errors import UsageError
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.routines.days import MONDAY, TUESDAY, at, shop_folder
 
 FRIDAY = MONDAY - timedelta(days=3)

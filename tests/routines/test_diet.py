@@ -16,11 +16,11 @@ import pytest
 from core.errors import BadSettings, CannotWrite, UsageError
 from core.journal.book import Book, Unwritten
 from core.shop.rewriting import TRIES
-from routines import diet
-from routines.diet import idle_steps
-from routines.planning import routine_of
-from routines.routine_edit import Frequency, frequency
-from routines.workday import Workday
+from routines.plan.day_plan import routine_of
+from routines.plan.routine_edit import Frequency, frequency
+from routines.workday import thinning
+from routines.workday.thinning import idle_steps
+from routines.workday.workday import Workday
 from tests.routines.days import CHINA, at, shop_folder
 from tests.test_write_backs import before_each_rename, save
 
@@ -49,7 +49,7 @@ def month(shop: Path, *, days: int = 30, more: More = lambda _back, _step: []) -
 
 
 def idle(workday: Workday) -> list[str]:
-    return [one.id for one in idle_steps(workday.book, diet.all_steps(workday), workday.day)]
+    return [one.id for one in idle_steps(workday.book, thinning.all_steps(workday), workday.day)]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 def test_with_too_few_days_nobody_is_told_to_drop_anything(shop: Path) -> None:
-    assert idle(month(shop, days=diet.LEAST_DAYS - 1)) == []
+    assert idle(month(shop, days=thinning.LEAST_DAYS - 1)) == []
 
 
 def test_meetings_boards_and_the_days_measure_are_left_alone(shop: Path) -> None:
@@ -94,47 +94,47 @@ def test_a_step_that_led_to_something_once_is_left_alone(shop: Path) -> None:
 
 def test_what_it_cost_is_told(shop: Path) -> None:
     workday = month(shop)
-    (stock, *_) = idle_steps(workday.book, diet.all_steps(workday), workday.day)
+    (stock, *_) = idle_steps(workday.book, thinning.all_steps(workday), workday.day)
     assert (stock.done, stock.quick, stock.minutes) == (30, 30, 240)
 
 
 def test_on_mondays_only_and_taken_back(shop: Path) -> None:
     workday = month(shop)
-    diet.choose(workday, "live", "Mondays only")
+    thinning.choose(workday, "live", "Mondays only")
     assert TODAY.weekday() == 1
     assert "live" not in [step.id for step in workday.plan.steps]
-    assert diet.choices(workday) == {"live": "Mondays only"}
-    assert diet.asked(workday.past().decisions, TODAY)
+    assert thinning.choices(workday) == {"live": "Mondays only"}
+    assert thinning.asked(workday.past().decisions, TODAY)
 
-    diet.choose(workday, "live", "leave out")
-    diet.take_back(workday, "live")
+    thinning.choose(workday, "live", "leave out")
+    thinning.take_back(workday, "live")
     assert "live" in [step.id for step in workday.plan.steps]
-    assert diet.choices(workday) == {}
+    assert thinning.choices(workday) == {}
     with pytest.raises(UsageError, match="Nothing was chosen"):
-        diet.take_back(workday, "live")
+        thinning.take_back(workday, "live")
 
 
 def test_keeping_it_is_a_choice_too_and_changes_no_file(shop: Path) -> None:
     workday = month(shop)
-    diet.choose(workday, "stock", "keep")
+    thinning.choose(workday, "stock", "keep")
     assert not (shop / "routine.toml").exists()
-    assert diet.asked(workday.past().decisions, TODAY)
+    assert thinning.asked(workday.past().decisions, TODAY)
 
 
 def test_it_is_offered_once_a_month(shop: Path) -> None:
     workday = month(shop)
-    assert not diet.asked(workday.past().decisions, TODAY)
-    diet.choose(workday, "stock", "keep")
+    assert not thinning.asked(workday.past().decisions, TODAY)
+    thinning.choose(workday, "stock", "keep")
     decisions = workday.past().decisions
-    assert diet.asked(decisions, TODAY.replace(day=31))
-    assert not diet.asked(decisions, date(2027, 1, 1))
+    assert thinning.asked(decisions, TODAY.replace(day=31))
+    assert not thinning.asked(decisions, date(2027, 1, 1))
 
 
 def test_who_only_looks_changes_nothing(shop: Path) -> None:
     month(shop)
     looking = Workday.open(shop, clock=lambda: at("08:30", TODAY), who="Wang", lang="en", read_only=True)
     with pytest.raises(UsageError, match="look at the day"):
-        diet.choose(looking, "live", "leave out")
+        thinning.choose(looking, "live", "leave out")
     assert not (shop / "routine.toml").exists()
 
 
@@ -195,19 +195,19 @@ def in_routine(shop: Path) -> Frequency:
 
 
 def _first(workday: Workday) -> None:
-    diet.choose(workday, "live", "leave out")
+    thinning.choose(workday, "live", "leave out")
 
 
 def _second(workday: Workday) -> None:
-    diet.choose(workday, "live", "Mondays only")
+    thinning.choose(workday, "live", "Mondays only")
 
 
 def _keep(workday: Workday) -> None:
-    diet.choose(workday, "live", "keep")
+    thinning.choose(workday, "live", "keep")
 
 
 def _back(workday: Workday) -> None:
-    diet.take_back(workday, "live")
+    thinning.take_back(workday, "live")
 
 
 @pytest.mark.parametrize("mine", ["", '[steps.live]\nrepeat = "weekly:FR"\nminutes = 20  # ours\n'])
@@ -225,10 +225,10 @@ def test_thinning_out_is_taken_back_wherever_it_was_cut_off(
         if not killed_after(writes, shop, does):
             break
         again = opened(shop)
-        if "live" in diet.choices(again):
-            diet.take_back(again, "live")
+        if "live" in thinning.choices(again):
+            thinning.take_back(again, "live")
         assert in_routine(shop) == start, f"killed after {writes} writes"
-        assert diet.choices(again) == {}
+        assert thinning.choices(again) == {}
         assert (shop / "routine.toml").exists() or not mine
     assert 3 < writes < 199
 
@@ -240,8 +240,8 @@ def test_a_choice_cut_off_is_made_again_as_if_nothing_had_been(tmp_path: Path) -
             break
         workday = opened(shop)
         _second(workday)
-        assert in_routine(shop) == Frequency(repeat=diet.WEEKLY)
-        assert diet.choices(workday) == {"live": "Mondays only"}
+        assert in_routine(shop) == Frequency(repeat=thinning.WEEKLY)
+        assert thinning.choices(workday) == {"live": "Mondays only"}
         _back(workday)
         assert in_routine(shop) == Frequency()
 
@@ -252,7 +252,7 @@ def test_a_routine_that_cannot_be_changed_leaves_no_choice_behind(shop: Path) ->
     (shop / "routine.toml").write_text(text, encoding="utf-8")
     with pytest.raises(BadSettings):
         _first(workday)
-    assert diet.choices(workday) == {}
+    assert thinning.choices(workday) == {}
     assert (shop / "routine.toml").read_text(encoding="utf-8") == text
 
 
@@ -266,8 +266,8 @@ def test_a_routine_saved_again_and_again_leaves_the_choice_as_it_was(
     before_each_rename(monkeypatch, lambda n: save(file, f"{text}# save {n}\n"), most=TRIES)
     with pytest.raises(CannotWrite, match="Nothing was changed"):
         _first(workday)
-    assert diet.choices(workday) == {"live": "Mondays only"}
-    assert in_routine(shop) == Frequency(repeat=diet.WEEKLY)
+    assert thinning.choices(workday) == {"live": "Mondays only"}
+    assert in_routine(shop) == Frequency(repeat=thinning.WEEKLY)
     _back(workday)
     assert in_routine(shop) == Frequency()
 
@@ -279,7 +279,7 @@ def test_without_a_journal_to_write_in_nothing_is_thinned_out(
     with journal_shut(shop), pytest.raises(CannotWrite):
         _first(workday)
     assert not (shop / "routine.toml").exists()
-    assert diet.choices(workday) == {}
+    assert thinning.choices(workday) == {}
 
 
 def test_a_step_put_back_without_a_word_in_the_journal_is_put_back_again(shop: Path) -> None:
@@ -288,15 +288,15 @@ def test_a_step_put_back_without_a_word_in_the_journal_is_put_back_again(shop: P
     with journal_shut(shop), pytest.raises(CannotWrite, match="as before again"):
         _back(workday)
     assert in_routine(shop) == Frequency()
-    assert diet.choices(workday) == {"live": "leave out"}
+    assert thinning.choices(workday) == {"live": "leave out"}
     _back(workday)
-    assert diet.choices(workday) == {}
+    assert thinning.choices(workday) == {}
 
 
 def test_of_two_who_choose_the_first_ones_before_is_kept(shop: Path) -> None:
     """Both looked when nothing was chosen; what there was before the first choice can still be had back."""
     one, other = opened(shop), opened(shop)
-    assert diet.choices(other) == {}
+    assert thinning.choices(other) == {}
     _first(one)
     _second(other)
     _back(opened(shop))
@@ -305,5 +305,5 @@ def test_of_two_who_choose_the_first_ones_before_is_kept(shop: Path) -> None:
 
 def test_thinning_out_is_nothing_to_do_before_noon(shop: Path) -> None:
     workday = month(shop)
-    diet.choose(workday, "live", "leave out")
+    thinning.choose(workday, "live", "leave out")
     assert workday.ask("hands_on").verdict.text.startswith("Nothing was decided this morning")

@@ -11,7 +11,7 @@ import pytest
 from core.errors import UsageError
 from core.journal.record_codec import typed
 from core.records.records import RECORDS
-from routines.forms import CAMPAIGN, CHECK, COPY, FORMS, RIVAL
+from routines.forms.forms import CAMPAIGN, CHECK, COPY, FORMS, RIVAL
 
 
 def test_every_record_has_its_form_and_every_field_is_asked() -> None:

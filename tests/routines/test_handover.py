@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UsageError
-from routines.handover import Handover, cover_lines
+from routines.workday.handover import Handover, cover_lines
 from tests.review.days_gone import FRIDAY, MONDAY, SETTINGS, on
 
 

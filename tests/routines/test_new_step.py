@@ -66,8 +66,8 @@ import json
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from routines.importing import commit_files
-from routines.workday import Workday
+from routines.io.importing import commit_files
+from routines.workday.workday import Workday
 now = datetime(2026, 9, 30, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 shop = Path({str(shop)!r})
 commit_files(shop, today=now.date(), who="lan", at=now)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadSettings
-from routines.planning import boxes_for, plan_for, routine_of
-from routines.step import Plan
+from routines.plan.day_plan import boxes_for, plan_for, routine_of
+from routines.plan.step import Plan
 from tests.routines.days import LANTING, TUESDAY, shop_folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from routines.schedule import agenda
+from routines.plan.schedule import agenda
 from tests.routines.days import MONDAY, TUESDAY, at, boxes, entry, happened, plan_of, stands
 
 DONE_MORNING = [

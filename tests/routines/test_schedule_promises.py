@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.journal.entry import Entry, Kind
-from routines.fitting import Room, fit
-from routines.schedule import Agenda, agenda
+from routines.plan.box_shrinking import Room, fit
+from routines.plan.schedule import Agenda, agenda
 from tests.routines.days import TUESDAY, at, entry, plan_of
 
 PLAN = plan_of()

@@ -11,7 +11,7 @@ import pytest
 from core.answers.answer import Answer, Finding, Proposal, Table, TableColumn, Verdict
 from core.errors import BadSettings, UsageError
 from core.records.records import RivalSeen
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.routines.days import TUESDAY, at, shop_folder
 
 SHOP = """

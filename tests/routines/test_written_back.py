@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.shop.loading import load_shop
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.routines.days import at, shop_folder
 
 TOML = 'name = "Lanting"   # 店名\nlanguage = "en"\n\n[targets]\n"2026-11" = 100   # low\n'

@@ -18,7 +18,7 @@ import pytest
 
 from core.records.records import RECORDS
 from core.shop.loading import load_shop
-from routines.forms import FORMS
+from routines.forms.forms import FORMS
 from sample import catalogue, layouts, measured, season
 from sample.world import build
 from tests.sample import reading

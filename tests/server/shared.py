@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.app import App
 from textual.pilot import Pilot
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 
 NINE = datetime.fromisoformat("2026-11-16T09:00:00+08:00")
 TEAM = """

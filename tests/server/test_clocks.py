@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.server.shared import make_shop, picture, sees
 from tui.app import DayApp
 from tui.session import Session

@@ -107,7 +107,7 @@ def touched(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[obj
 def test_no_program_is_started_but_the_analyst(touched: dict[str, list[list[object]]]) -> None:
     words = [command for _, command in touched["started"] if isinstance(command, list)]
     assert words
-    assert {command[3] for command in words} == {"routines.analyst_process"}
+    assert {command[3] for command in words} == {"routines.analyst.process"}
 
 
 def test_nothing_outside_the_shop_is_opened_but_the_program_itself(

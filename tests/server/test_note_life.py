@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ShopdayError
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.journal.test_nothing_lost import CALLS as JOURNAL_CALLS
 from tests.journal.test_nothing_lost import Faults
 from tests.server.shared import at_work, make_shop

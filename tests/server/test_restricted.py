@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import sample
 from core.errors import UsageError
 from core.shop import restricted_mode
-from routines.importing import commit_files, preview_files
+from routines.io.importing import commit_files, preview_files
 from tests.server.shared import NINE, at_work, make_shop, sees
 from tui import shops
 from tui.app import DayApp
@@ -165,9 +165,9 @@ def test_nothing_is_remembered_and_temporary_files_stay_in_the_shop(
 
 def test_a_mistake_of_ours_leaves_its_trace_in_the_shop_too(shop: Path) -> None:
     code = (
-        "from tui.commands import shopday, Terms; import routines.workday\n"
+        "from tui.commands import shopday, Terms; import routines.workday.workday\n"
         "def broken(*_, **__): raise RuntimeError('x')\n"
-        "routines.workday.Workday.open = broken\n"
+        "routines.workday.workday.Workday.open = broken\n"
         "from datetime import datetime, UTC\n"
         f"shopday.main(['day', {str(shop)!r}], obj=Terms(clock=lambda: datetime.now(UTC), user='daemon'))"
     )

@@ -12,8 +12,8 @@ from core.errors import UsageError
 from core.language.wording import speak
 from core.shop.loading import load_shop
 from core.shop.permissions import choices, identify, refusal
-from routines import importing
-from routines.workday import Workday
+from routines.io import importing
+from routines.workday.workday import Workday
 from tests.server.shared import NINE, at_work, make_shop, picture, sees
 from tui.app import DayApp
 from tui.commands import shopday

@@ -9,7 +9,7 @@ import pytest
 from core.errors import UsageError
 from core.tables.registry import TABLES, table_named
 from core.tables.span import before, month, rated, span, summed, week
-from routines.tabling import FORMATS
+from routines.io.table_export import FORMATS
 
 
 def test_a_week_is_monday_to_sunday_and_belongs_to_its_own_year() -> None:

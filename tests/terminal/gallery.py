@@ -25,7 +25,7 @@ from core.answers.answer import (
     Verdict,
 )
 from core.answers.answer import Table as TableEvidence
-from routines.form import Field
+from routines.forms.form import Field
 from tui.coloured import Coloured
 from tui.prose import Prose, hang, titled
 from tui.safe import Edge, content, line

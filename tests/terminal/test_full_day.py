@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from core.language.wording import say
-from routines.step import Step
-from routines.workday import Workday
+from routines.plan.step import Step
+from routines.workday.workday import Workday
 from tests.terminal.keyboard import Operator, at_the_desk
 from tests.terminal.ptys import PATIENCE
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from core.journal.book import Book
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING, PATIENCE, ROOT, Watched, desk
 from tests.tui.shop import make_shop
 

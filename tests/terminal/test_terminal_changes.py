@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.terminal.keyboard import InTmux, at_the_desk
 from tests.terminal.ptys import MORNING, PATIENCE, desk
 from tests.tui.shop import make_shop

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.terminal.keyboard import CHOOSE, Operator, at_the_desk
 from tests.terminal.said import LANGUAGES, Said
 

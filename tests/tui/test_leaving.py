@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.events import ScreenResume
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
 from tui.app import DayApp

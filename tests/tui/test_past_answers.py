@@ -12,7 +12,7 @@ from core.journal.book import Book
 from core.journal.projections import records
 from core.language.wording import say
 from core.records.records import SpotCheck
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.routines.days import CHINA
 from tests.routines.days import at as moment
 from tests.routines.test_diet import TODAY as FIRST_OF_DECEMBER

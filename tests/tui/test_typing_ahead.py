@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import clock, say
 from core.language.wording import day as day_words
-from routines.workday import Workday
+from routines.workday.workday import Workday
 from tui import keys
 from tui.safe import content, line
 from tui.widgets.covered import Covered

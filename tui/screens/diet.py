@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.language.wording import N_, plural, say
-from routines import diet
-from routines.diet import Choice, IdleStep
+from routines.workday import thinning
+from routines.workday.thinning import Choice, IdleStep
 from tui import keys
 from tui.safe import content
 from tui.screens.desk import Desk
@@ -48,12 +48,12 @@ class Diet(Desk):
     def on_mount(self) -> None:
         """Look at the last 30 days."""
         workday = self.workday
-        chosen = set(diet.choices(workday))
-        self.shown = diet.idle_steps(workday.book, diet.all_steps(workday), workday.day, also=chosen)
+        chosen = set(thinning.choices(workday))
+        self.shown = thinning.idle_steps(workday.book, thinning.all_steps(workday), workday.day, also=chosen)
 
     def renew(self) -> None:
         """Draw the steps with what was chosen."""
-        chosen = diet.choices(self.workday)
+        chosen = thinning.choices(self.workday)
         titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
         rows = [
             (
@@ -61,7 +61,7 @@ class Diet(Desk):
                 one.done,
                 one.quick,
                 one.minutes,
-                say(diet.WORDS[chosen[one.id]]) if one.id in chosen else "-",
+                say(thinning.WORDS[chosen[one.id]]) if one.id in chosen else "-",
             )
             for one in self.shown
         ]
@@ -102,7 +102,11 @@ class Diet(Desk):
         """Return why the key cannot work now."""
         if does in ("weekly", "leave_out", "keep", "undo") and self.picked is None:
             return say("There is nothing to thin out.")
-        if does == "undo" and self.picked is not None and self.picked.id not in diet.choices(self.workday):
+        if (
+            does == "undo"
+            and self.picked is not None
+            and self.picked.id not in thinning.choices(self.workday)
+        ):
             return say("Nothing was chosen for this step today.")
         return None
 
@@ -120,14 +124,14 @@ class Diet(Desk):
 
     def do_undo(self) -> None:
         """Take the choice back."""
-        if self.picked is not None and self.attempt(diet.take_back, self.workday, self.picked.id):
+        if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
             self.renew()
             self.tell(say("Taken back."), "good")
 
     def _choose(self, choice: Choice) -> None:
         picked = self.picked
-        if picked is not None and self.attempt(diet.choose, self.workday, picked.id, choice):
+        if picked is not None and self.attempt(thinning.choose, self.workday, picked.id, choice):
             self.session.idle = ()
             self.renew()
-            self.tell(f"{picked.title}: {say(diet.WORDS[choice])}", "good")
+            self.tell(f"{picked.title}: {say(thinning.WORDS[choice])}", "good")
             self.query_one(Table).action_move("down")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
-from routines.form import Field, Form, Offers
+from routines.forms.form import Field, Form, Offers
 from tui import keys
 from tui.drafting import draft_key
 from tui.screens.desk import Desk

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.language.wording import N_, say, short_day
-from routines.handover import Handover, OpenItem
+from routines.workday.handover import Handover, OpenItem
 from tui import keys, keys_past
 from tui.prose import Prose, hang
 from tui.safe import content, line

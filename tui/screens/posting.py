@@ -12,13 +12,13 @@ from textual.screen import ModalScreen
 
 from core.errors import ShopdayError, UsageError
 from core.language.wording import say
-from routines.posting import Preview, post
+from routines.io.posting import Preview, post
 from tui.prose import Block, Prose, hang
 from tui.safe import content, line
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from routines.workday import Workday
+    from routines.workday.workday import Workday
 
 
 class Posting(ModalScreen[str | None]):

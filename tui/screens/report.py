@@ -209,7 +209,7 @@ class ReportScreen(Desk):
 
     def do_post(self) -> None:
         """Show what would be posted; posting is the next key."""
-        from routines.posting import preview
+        from routines.io.posting import preview
         from tui.screens.posting import Posting
 
         self.app.push_screen(Posting(self.workday, preview(self.workday)), self._posted)

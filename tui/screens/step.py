@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from core.answers.answer import Answer
 from core.language.wording import N_, plural, say
-from routines.schedule import Line
+from routines.plan.schedule import Line
 from tui import keys
 from tui.prose import Prose
 from tui.safe import Part, Shown, content, line

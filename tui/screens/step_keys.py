@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from core.journal.actions import Action
 from core.language.wording import N_, clock, say
 from core.records.records import Recorded
-from routines.form import Form
-from routines.workday import Workday
+from routines.forms.form import Form
+from routines.workday.workday import Workday
 from tui.safe import Shown, content, line
 from tui.screens.asking import Pick
 from tui.screens.doing import ask_skip, extend

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.answers.answer import Answer
 from core.language.wording import say
-from routines.normal import without_exception
-from routines.schedule import Line
+from routines.analyst.quiet_steps import without_exception
+from routines.plan.schedule import Line
 from tui.safe import line
 from tui.screens.step_replies import StepReplies
 from tui.widgets.words import Words

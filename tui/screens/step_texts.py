@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from core.journal.actions import Action
 from core.journal.projections import Note, Reply
 from core.language.wording import clock, say, short_day
-from routines.form import Form, Offers
-from routines.step import Step
-from routines.workday import Workday
+from routines.forms.form import Form, Offers
+from routines.plan.step import Step
+from routines.workday.workday import Workday
 from tui.prose import Block, Hang, Prose, hang, titled
 from tui.safe import Part, content
 from tui.widgets.answer import role_word

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words, carried
 from core.language.wording import N_, clock, listing, say, short_day
-from routines.schedule import Agenda, Line
+from routines.plan.schedule import Agenda, Line
 from tui import keys
 from tui.prose import Block, Prose, hang, para, titled
 from tui.safe import content, line

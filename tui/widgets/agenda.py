@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.language.wording import clock, say
-from routines.schedule import Agenda, Line, State
-from routines.step import Block
+from routines.plan.schedule import Agenda, Line, State
+from routines.plan.step import Block
 from tui.safe import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 from tui.widgets.words import LEVEL_WORDS

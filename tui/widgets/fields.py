@@ -17,7 +17,7 @@ from textual.widgets import Input, TextArea
 
 from core.errors import UsageError
 from core.language.wording import say
-from routines.form import Field, Offers, matches
+from routines.forms.form import Field, Offers, matches
 from tui.safe import Part, Shown, content, line, safe
 from tui.widgets.words import Words
 from tui.widgets.writing import OneLine, Page

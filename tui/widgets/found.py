@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.language.wording import clock, full_day, say
-from routines.past.found import Day, Line, Result, figure
+from routines.past.find_results import Day, Line, Result, figure
 from tui.safe import fit, width
 from tui.telling import KIND_WORDS
 from tui.widgets.rows import Parts, Rows

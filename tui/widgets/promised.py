@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.language.wording import plural
 
 if TYPE_CHECKING:
-    from routines.past.promised import Kept
+    from routines.past.promise_history import Kept
 
 
 def promised_words(promises: Sequence[Kept]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.language.wording import clock, plural, say
-from routines.schedule import Agenda, Line
+from routines.plan.schedule import Agenda, Line
 from tui.safe import Part, Shown, line
 
 

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from routines.analyst import Analyst
+from routines.analyst.analyst import Analyst
 from tests.bench.programs.reading import NOW, verdicts
 from tui.coloured import Coloured
 from tui.widgets.table import Column, Table

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
-from routines.analyst_process import uncollected
+from routines.analyst.process import uncollected
 
 NOW = datetime(2026, 11, 16, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -27,8 +27,8 @@ def facts(file: Path) -> None:
 
 def verdicts(file: Path) -> None:
     """Import the file into a new shop and judge its words."""
-    from routines.view import DayView
-    from routines.workday import Workday
+    from routines.workday.read_model import DayView
+    from routines.workday.workday import Workday
 
     with _shop_with(file) as shop:
         day: DayView = Workday.open(shop, clock=lambda: NOW, who="bench", lang="en")

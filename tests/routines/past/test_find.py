@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import UsageError
 from routines.past.find import Finder
-from routines.past.found import Result, count_words, figure, from_shape, shape
+from routines.past.find_results import Result, count_words, figure, from_shape, shape
 
 MONDAY = date(2026, 11, 16)
 

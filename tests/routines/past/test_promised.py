@@ -12,8 +12,8 @@ from core.actions.predictors import scores
 from core.actions.promises import judge
 from core.measures.metrics import Figures
 from core.shop.settings import Shop
-from routines.past.promised import Kept, PromiseLedger, from_shape, promise_ledger, shape
-from routines.workday import Workday
+from routines.past.promise_history import Kept, PromiseLedger, from_shape, promise_ledger, shape
+from routines.workday.workday import Workday
 from tests.routines.days import MONDAY, at, shop_folder
 from tests.test_carried import Log
 

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, say
-from routines.analyst import Analyst
-from routines.past.found import Day, Line, Result, count_words
+from routines.analyst.analyst import Analyst
+from routines.past.find_results import Day, Line, Result, count_words
 from tui import keys
 from tui.finding import figures_words
 from tui.prose import Prose, hang

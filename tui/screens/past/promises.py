@@ -13,7 +13,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
-from routines.past.promised import Kept, PromiseLedger
+from routines.past.promise_history import Kept, PromiseLedger
 from tui import keys
 from tui.finding import predicts_row
 from tui.prose import Prose, hang

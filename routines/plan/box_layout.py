@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from core.journal.steps import StepState
-from routines.fitting import Room, fit
-from routines.step import Block, Box, Plan, Step
+from routines.plan.box_shrinking import Room, fit
+from routines.plan.step import Block, Box, Plan, Step
 
 UNTOUCHED: Final = StepState()
 _FOR_EVER: Final = 10**6

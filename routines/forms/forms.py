@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from core.language.wording import N_, say
 from core.records.records import CampaignEntry, Check, ListingCopy, ReviewCase, RivalSeen, SpotCheck
-from routines.form import Field, Form, Offers
-from routines.forms_evening import EVENING_FORMS
-from routines.forms_month import MONTH_FORMS
-from routines.forms_rivals import RIVAL_FORMS
-from routines.forms_team import TEAM_FORMS
+from routines.forms.evening import EVENING_FORMS
+from routines.forms.form import Field, Form, Offers
+from routines.forms.month import MONTH_FORMS
+from routines.forms.rivals import RIVAL_FORMS
+from routines.forms.team import TEAM_FORMS
 
 if TYPE_CHECKING:
     from core.reports.day_report import FormWords

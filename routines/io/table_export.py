@@ -1,6 +1,6 @@
 """A table of the shop as it is asked for: exports and journal loaded as its function's signature says.
 
-This is where pandas comes in. A screen lets ``routines.analyst`` do it in another process.
+This is where pandas comes in. A screen lets ``routines.analyst.analyst`` do it in another process.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from core.storage.atomic_files import write_atomically
 from core.tables.registry import Kept, table_named
 from core.tables.span import Span
 from core.tables.table import Table
-from routines.past.month_now import corrected_days
-from routines.planning import boxes_for, routine_of
-from routines.reads import reads
+from routines.analyst.signature import reads
+from routines.past.month_figures import corrected_days
+from routines.plan.day_plan import boxes_for, routine_of
 
 Format: TypeAlias = Literal["xlsx", "csv", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)

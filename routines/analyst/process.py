@@ -1,4 +1,4 @@
-"""The analyst's side of the pipe: ``python -m routines.analyst_process SHOP --lang zh --idle 60``.
+"""The analyst's side of the pipe: ``python -m routines.analyst.process SHOP --lang zh --idle 60``.
 
 One JSON line in, one or more out; one request at a time. It ends when its input closes (the session is gone,
 and with it whoever would read the answer) or when nobody has asked for a while. pandas is imported when
@@ -148,40 +148,40 @@ def _warm(_: Path, __: Request, ___: Tell, ____: Language) -> bool:
     import pandas  # noqa: F401, ICN001 - only to have it there
     import pyarrow.parquet  # noqa: F401
 
-    import routines.asking  # noqa: F401
+    import routines.analyst.compute_answer  # noqa: F401
 
     return True
 
 
 def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.asking import ask
+    from routines.analyst.compute_answer import ask
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
     return to_dict(ask(folder, request["step"], day=day, now=now, lang=lang))
 
 
 def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:
-    from routines.importing import preview_files
+    from routines.io.importing import preview_files
 
     today = date.fromisoformat(request["today"])
     return preview_files(folder, _paths(request), today=today, progress=tell)
 
 
 def _commit(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:
-    from routines.importing import commit_files
+    from routines.io.importing import commit_files
 
     today, at = date.fromisoformat(request["today"]), datetime.fromisoformat(request["at"])
     return commit_files(folder, _paths(request), today=today, who=request["who"], at=at, progress=tell)
 
 
 def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
-    from routines.importing import undo_batch
+    from routines.io.importing import undo_batch
 
     return undo_batch(folder, request["batch"], who=request["who"], at=datetime.fromisoformat(request["at"]))
 
 
 def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.past.found import shape
+    from routines.past.find_results import shape
 
     found = _finder(folder).find(request["words"], today=date.fromisoformat(request["today"]), lang=lang)
     return shape(found)
@@ -196,13 +196,13 @@ def _finder(folder: Path) -> Finder:
 
 
 def _promises(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.past.promised import promise_ledger, shape
+    from routines.past.promise_history import promise_ledger, shape
 
     return shape(promise_ledger(folder, day=date.fromisoformat(request["day"]), lang=lang))
 
 
 def _month(folder: Path, request: Request, _: Tell, __: Language) -> bool:
-    from routines.past.month_now import work_out
+    from routines.past.month_figures import work_out
 
     work_out(folder, date.fromisoformat(request["first"]))
     return True
@@ -210,7 +210,7 @@ def _month(folder: Path, request: Request, _: Tell, __: Language) -> bool:
 
 def _table(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
     from core.tables.span import span
-    from routines.tabling import write_table
+    from routines.io.table_export import write_table
 
     first, last, by = request["span"]
     return write_table(

@@ -15,8 +15,8 @@ from typing import Any, Final
 import tomlkit
 
 from core.shop.rewriting import by_hand, edited, rewrite
-from routines.overlay import Routine, StepChange, routine_in
-from routines.planning import DAYS, ROUTINE_FILE
+from routines.plan.day_plan import DAYS, ROUTINE_FILE
+from routines.plan.routine_overrides import Routine, StepChange, routine_in
 
 LOCK: Final = ".routine.toml.lock"
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import Shop
-from routines.calendar import falls_on, kind_of, official
 from routines.days import rush, weekday, weekend
-from routines.step import Box, Day, DayKind, Plan, Step, boxes_of
+from routines.plan.calendar import falls_on, kind_of, official
+from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
 
 if TYPE_CHECKING:
-    from routines.overlay import Routine
+    from routines.plan.routine_overrides import Routine
 
 DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
 """The kinds of day; a new kind is one file in ``days`` and its line here."""
@@ -27,7 +27,7 @@ def routine_of(folder: Path) -> Routine | None:
     path = folder / ROUTINE_FILE
     if not path.is_file():
         return None
-    from routines.overlay import load_routine
+    from routines.plan.routine_overrides import load_routine
 
     return load_routine(path, DAYS)
 
@@ -36,7 +36,7 @@ def boxes_for(kind: DayKind, routine: Routine | None) -> tuple[Box, ...]:
     """Return the boxes of that kind of day with the shop's changes, before repeats."""
     if routine is None:
         return tuple(boxes_of(DAYS[kind]))
-    from routines.overlay import lay_over
+    from routines.plan.routine_overrides import lay_over
 
     return lay_over(DAYS[kind], kind, routine)
 

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from core.journal.actions import Action, ActionState
 from core.journal.entry import Entry
 from core.language.wording import plural
-from routines.among import DayAmongOthers
+from routines.workday.people_view import DayAmongOthers
 
 
 class DayCarrying(DayAmongOthers):

@@ -1,6 +1,6 @@
 """The only door a face goes through: one shop, one day, one person, looked at and written in.
 
-Nothing here imports pandas: answers come from the cache, from :class:`routines.analyst.Analyst` or, without a
+Nothing here imports pandas: answers come from the cache, from :class:`routines.analyst.analyst.Analyst` or, without a
 screen, from :meth:`Workday.ask`. Every write goes to the journal in the caller's thread and returns the entry
 that is now on disk; writing the same thing twice returns the first entry.
 """
@@ -21,13 +21,13 @@ from core.journal.entry_codec import plain
 from core.journal.steps import StepState, steps
 from core.language.wording import Language, say
 from core.storage.atomic_files import write_atomically
-from routines.agreed import agreed, iso_day
-from routines.calendar import day_of
-from routines.carrying import DayCarrying
-from routines.lengths import refuse_long, refuse_long_entry
-from routines.step import Plan
-from routines.view import Clock
-from routines.written_back import write_back
+from routines.forms.settings_forms import write_back
+from routines.plan.calendar import day_of
+from routines.plan.step import Plan
+from routines.workday.carried_over import DayCarrying
+from routines.workday.new_action import agreed, iso_day
+from routines.workday.read_model import Clock
+from routines.workday.text_limits import refuse_long, refuse_long_entry
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer, Proposal
@@ -235,7 +235,7 @@ class Workday(DayCarrying):
     def shown(self, step: str, answer: Answer) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
         self.step(step)
-        from routines.shown import shown_data
+        from routines.analyst.snapshot import shown_data
 
         data = plain(shown_data(answer))
         before = self._entries("answered", step)
@@ -248,7 +248,7 @@ class Workday(DayCarrying):
 
         ``asked`` by step: answers it stands on that nobody was shown on the day.
         """
-        from routines.shown import report_data
+        from routines.analyst.snapshot import report_data
 
         self._refuse_long_report(text, asked)
         data = plain(report_data(text, state, self.entries(), asked or {}, self.now()))

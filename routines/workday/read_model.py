@@ -23,17 +23,17 @@ from core.shop.loading import load_shop
 from core.shop.permissions import person_of
 from core.shop.presence import Presence
 from core.shop.settings import Shop, settings_file
-from routines.calendar import day_of
-from routines.planning import ROUTINE_FILE, plan_for, routine_of
-from routines.schedule import Agenda, agenda
-from routines.step import Plan, Step
+from routines.plan.calendar import day_of
+from routines.plan.day_plan import ROUTINE_FILE, plan_for, routine_of
+from routines.plan.schedule import Agenda, agenda
+from routines.plan.step import Plan, Step
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.journal.projections import Decision, Note, Past, Reply
     from core.records.records import Records
     from core.reports.day_report import Report
-    from routines.form import Form, Offers
+    from routines.forms.form import Form, Offers
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the moment, zone-aware."""
@@ -166,7 +166,7 @@ class DayView:
 
     def form(self, form: str) -> Form:
         """Return the form; UsageError when there is none."""
-        from routines.forms import FORMS
+        from routines.forms.forms import FORMS
 
         if form not in FORMS:
             raise UsageError(
@@ -177,7 +177,7 @@ class DayView:
     @property
     def offers(self) -> Offers:
         """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
-        from routines.form import offers_of
+        from routines.forms.form import offers_of
 
         return offers_of(self.shop)
 
@@ -190,10 +190,10 @@ class DayView:
 
         Each paragraph of the docstring, its line ends made spaces, is a message id.
         """
-        from routines import analyses
+        from routines.analyst import registry
 
         found = self.step(step)
-        paragraphs = analyses.question(found.analyse).split("\n\n") if found.analyse else []
+        paragraphs = registry.question(found.analyse).split("\n\n") if found.analyse else []
         said = [say(" ".join(paragraph.split())) for paragraph in paragraphs if paragraph.strip()]
         return "\n\n".join([*said, *([say(found.help)] if found.help else [])])
 
@@ -241,14 +241,14 @@ class DayView:
 
     def answer(self, step: str) -> Answer | None:
         """Return the cached answer while nothing it stands on has changed, else None: computes nothing."""
-        from routines.answers import Stand, cached
+        from routines.analyst.answer_cache import Stand, cached
 
         stand = Stand(self.folder, self.shelf, self.day, self.now(), self.lang)
         return cached(self.folder, self.step(step), stand)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""
-        from routines.asking import ask
+        from routines.analyst.compute_answer import ask
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)
 
@@ -260,9 +260,9 @@ class DayView:
         """
         from core.reports.day_report import PlannedStep
         from core.reports.gather import report
-        from routines.forms import form_words
-        from routines.handover import cover_lines
+        from routines.forms.forms import form_words
         from routines.past.review import corrected_in, unasked
+        from routines.workday.handover import cover_lines
 
         earlier = [entry for entry in self.shelf.lasting(self.day) if entry.day != self.day]
         plan = [

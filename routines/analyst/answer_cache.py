@@ -26,7 +26,7 @@ from core.language.wording import Language
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
-from routines.step import Step
+from routines.plan.step import Step
 
 FRESH: Final = timedelta(minutes=10)
 """How long an answer that looks at the clock is good."""

@@ -1,7 +1,7 @@
 """One step's question answered: exports loaded as its analysis's signature asks, and what they needed said.
 
 This is where pandas comes in, through the analysis and its sheets. A face with a screen lets
-``routines.analyst`` do it in another process.
+``routines.analyst.analyst`` do it in another process.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from core.language.wording import Language, language, listing, say, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
-from routines import analyses
-from routines.answers import Stand, cached, keep
-from routines.needs import counted_need, need_of
-from routines.planning import find_step, routine_of
-from routines.reads import Reads, reads
-from routines.step import Step
+from routines.analyst import registry
+from routines.analyst.answer_cache import Stand, cached, keep
+from routines.analyst.needs import counted_need, need_of
+from routines.analyst.signature import Reads, reads
+from routines.plan.day_plan import find_step, routine_of
+from routines.plan.step import Step
 
 TROUBLE = Path("cache") / "trouble.log"
 """Where in a shop folder the trace of a broken analysis is kept."""
@@ -56,7 +56,7 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
 def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
     name = step.analyse or ""
     try:
-        analysis = analyses.named(name)
+        analysis = registry.named(name)
         needed = reads(analysis)
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
         if ShopDay.id in sheets and Orders.id not in sheets:
@@ -71,7 +71,7 @@ def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
     return answer
 
 
-def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: analyses.Analysis) -> Answer:
+def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: registry.Analysis) -> Answer:
     today, mature = stand.day, shop.ads.mature_days
     needs = {
         name: need_of(folder, sheet, today=today, mature_days=mature)

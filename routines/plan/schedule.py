@@ -13,9 +13,18 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
-from routines.calendar import day_of
-from routines.layout import UNTOUCHED, Clock, Layout, Spot, block_end, is_open, lay_out, planned_spots
-from routines.step import Block, Box, Plan, Step
+from routines.plan.box_layout import (
+    UNTOUCHED,
+    Clock,
+    Layout,
+    Spot,
+    block_end,
+    is_open,
+    lay_out,
+    planned_spots,
+)
+from routines.plan.calendar import day_of
+from routines.plan.step import Block, Box, Plan, Step
 
 State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.language.wording import N_
 from core.records.evening import BuyerIdea, CommunitySeen, ContactMade, DayNow, LiveSeen, RivalNow, ShiftSeen
-from routines.form import Field, Form
+from routines.forms.form import Field, Form
 
 BUYER_IDEA = Form(
     "buyer_idea",

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.language.wording import N_
 from core.records.month import CampaignResult, MonthTarget, SpecialDay
-from routines.form import Field, Form
+from routines.forms.form import Field, Form
 
 MONTH_TARGET = Form(
     "month_target",

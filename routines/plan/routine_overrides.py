@@ -38,9 +38,9 @@ from core.errors import BadSettings
 from core.language.wording import say
 from core.shop.loading import read
 from core.shop.toml_lines import line_of
-from routines import analyses
-from routines.calendar import WEEKDAYS, falls_on
-from routines.step import Block, Box, Day, DayKind, Step, boxes_of
+from routines.analyst import registry
+from routines.plan.calendar import WEEKDAYS, falls_on
+from routines.plan.step import Block, Box, Day, DayKind, Step, boxes_of
 
 LONGEST: Final = 480
 """Minutes a box can have at most."""
@@ -221,10 +221,10 @@ class _Check:
             said = say("{least} minutes: at least 1 and no more than the step's {minutes}.",
                        least=change.least, minutes=minutes)  # fmt: skip
             raise self.error(f"{path}.least", said)
-        if change.analyse and not analyses.known(change.analyse):
-            self.known(f"{path}.analyse", change.analyse, analyses.names(), say("analysis"))
+        if change.analyse and not registry.known(change.analyse):
+            self.known(f"{path}.analyse", change.analyse, registry.names(), say("analysis"))
         for form in change.record or ():
-            from routines.forms import FORMS
+            from routines.forms.forms import FORMS
 
             self.known(f"{path}.record", form, list(FORMS), say("form"))
         self.repeat(f"{path}.repeat", change.repeat or "")

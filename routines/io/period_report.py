@@ -1,6 +1,6 @@
 """The report of a week or a month: its days' entries, its figures from the exports, against those before.
 
-Headless: the figures come through ``routines.tabling``, and pandas with them.
+Headless: the figures come through ``routines.io.table_export``, and pandas with them.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from core.review.correction import notices
 from core.shop.settings import Shop
 from core.tables.span import Span, before
 from core.tables.table import Table
-from routines.calendar import day_of
-from routines.past.month_now import corrected_days
-from routines.tabling import step_titles, table
-from routines.view import DayView
+from routines.io.table_export import step_titles, table
+from routines.past.month_figures import corrected_days
+from routines.plan.calendar import day_of
+from routines.workday.read_model import DayView
 
 Show = Callable[[float | None], str]
 FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (

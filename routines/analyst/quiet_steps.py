@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.answers.answer import Answer
-from routines.step import Step
+from routines.plan.step import Step
 
 _QUIET = ("good", "info")
 _ENOUGH = ("complete", "immature")

@@ -16,7 +16,7 @@ from core.records.team import (
     TaokePartner,
     WakeUp,
 )
-from routines.form import Field, Form
+from routines.forms.form import Field, Form
 
 _CHANNELS_SEEN = N_("微淘, WeChat, Weibo, Xiaohongshu, Douyin, 逛逛 …")
 

@@ -17,7 +17,7 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.reports.day_report import Report
 from core.tables.span import Span
-from routines.view import DayView
+from routines.workday.read_model import DayView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def preview(workday: DayView, span: Span | None = None) -> Preview:
 def _report(workday: DayView, span: Span | None) -> tuple[Report, str]:
     if span is None:
         return workday.report(look_back=False), workday.day.isoformat()
-    from routines.weeks import report_over
+    from routines.io.period_report import report_over
 
     return report_over(workday, span), span.of(span.first)
 

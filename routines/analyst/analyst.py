@@ -26,8 +26,8 @@ from core.storage.atomic_files import make_folder, open_to_group
 if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.tables.span import Span
-    from routines.past.found import Result
-    from routines.past.promised import PromiseLedger
+    from routines.past.find_results import Result
+    from routines.past.promise_history import PromiseLedger
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called in the event loop with (done, total, words)."""
@@ -85,7 +85,7 @@ class Analyst:
 
     async def find(self, words: str, *, today: str) -> Result:
         """Return the days up to ``today`` that fit the words; UsageError says what cannot be looked for."""
-        from routines.past.found import from_shape
+        from routines.past.find_results import from_shape
 
         try:
             request = {"do": "find", "words": words, "today": today}
@@ -95,7 +95,7 @@ class Analyst:
 
     async def promises(self, *, day: str) -> PromiseLedger:
         """Return what came of the promises of the last months."""
-        from routines.past.promised import from_shape
+        from routines.past.promise_history import from_shape
 
         try:
             return from_shape(await self._reply({"do": "promises", "day": day}, seconds=_ASK_SECONDS))
@@ -225,7 +225,7 @@ class Analyst:
     async def _started(self) -> Process:
         home = str(Path(routines.__path__[0]).parent)
         path = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH", "")) if part)
-        command = ("-P", "-m", "routines.analyst_process", str(self.folder.resolve()))
+        command = ("-P", "-m", "routines.analyst.process", str(self.folder.resolve()))
         options = ("--lang", self.lang, "--idle", str(self.idle_seconds))
         with self._log() as log:
             return await asyncio.create_subprocess_exec(

@@ -25,7 +25,7 @@ from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
-from routines.answers import code_version
+from routines.analyst.answer_cache import code_version
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from core.journal.entry import Entry, Kind
 from core.journal.steps import steps
 from core.language.wording import say
 from core.shop.permissions import addressed_to, person_of, refusal
-from routines.calendar import day_of
-from routines.view import DayView
+from routines.plan.calendar import day_of
+from routines.workday.read_model import DayView
 
 
 class DayAmongOthers(DayView):

@@ -13,7 +13,7 @@ from core.language.wording import N_, clock, plural, say, short_day
 from core.review.digest import missed
 from core.review.months import Months
 from core.shop.permissions import addressed_to
-from routines.workday import Workday
+from routines.workday.workday import Workday
 
 BACK: Final = timedelta(days=7)
 """How far back words to somebody and reports nobody finished are open items."""

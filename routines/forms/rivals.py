@@ -6,7 +6,7 @@ from typing import Final
 
 from core.language.wording import N_
 from core.records.rivals import RivalHero
-from routines.form import Field, Form
+from routines.forms.form import Field, Form
 
 RIVAL_HERO = Form(
     "rival_hero",

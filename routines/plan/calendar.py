@@ -13,7 +13,7 @@ from core.errors import CannotWrite
 from core.shop.settings import CalendarDay, Shop
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
-from routines.step import DayKind
+from routines.plan.step import DayKind
 
 TURNS: Final = time(4, 0)
 """The operator's day ends here: a report written at 00:20 belongs to the evening before."""

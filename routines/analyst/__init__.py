@@ -1,0 +1,1 @@
+"""Runs analyses in a child process and caches their answers."""

@@ -1,0 +1,1 @@
+"""Forms: their fields, and how typed text becomes a record."""

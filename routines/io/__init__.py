@@ -1,0 +1,1 @@
+"""Exports in; reports, tables and posts out."""

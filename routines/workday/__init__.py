@@ -1,0 +1,1 @@
+"""One shop, one day, one person: the API for user interfaces."""
