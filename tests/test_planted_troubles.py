@@ -29,8 +29,8 @@ from sample.measured import planted
 from sample.world import build
 from tests.conftest import ROOT, copy_of
 from tests.shapes import A, Maybe, OneOf, differences
-from tui.commands import shopday
-from tui.terms import Terms
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
 
 MONDAY: Final = "2026-11-16 08:30"
 SUNDAY_AT_EIGHT, SUNDAY_AT_NINE = "2026-11-15 20:05", "2026-11-15 21:05"

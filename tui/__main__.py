@@ -21,7 +21,7 @@ def system_clock() -> datetime:
 
 def main() -> None:
     """Run the command line, or let this user's server do it; ends the process with the exit code."""
-    from tui.served import quick
+    from tui.runtime.server_client import quick
 
     quick()
     start()
@@ -32,14 +32,14 @@ def start() -> None:
     import gc
     import warnings
 
-    from tui.served import wanted
-    from tui.unused import leave_out
+    from tui.runtime.lazy_textual import leave_out
+    from tui.runtime.server_client import wanted
 
     gc.disable()  # nothing that is loaded on the way to the first frame is ever garbage
     from core.language.wording import language_of_environment, speak
-    from tui.ending import ended
-    from tui.straight import go, plainly
-    from tui.terms import Terms
+    from tui.cli.context import Terms
+    from tui.cli.exit_codes import ended
+    from tui.cli.fast_open import go, plainly
 
     os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
     language = language_of_environment()
@@ -62,7 +62,7 @@ def _command_line(language: str) -> click.Group:
     import gettext
 
     from core.language.wording import LOCALE
-    from tui.commands import shopday
+    from tui.cli.commands import shopday
 
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("shopday", LOCALE)

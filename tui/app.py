@@ -23,15 +23,15 @@ from core.shop.restricted_mode import restricted
 from core.shop.settings import Person
 from routines.workday.read_model import Clock
 from routines.workday.workday import Workday
-from tui import served
-from tui.ahead import TypedAhead
-from tui.coloured import Coloured
-from tui.guard import Guard, refuse_bad_terminal
-from tui.safe import content
-from tui.screens.desk import Desk
-from tui.screens.today import Today
-from tui.session import Session
-from tui.wire import OverWire
+from tui.runtime import server_client
+from tui.runtime.base_app import Coloured
+from tui.runtime.frame_diff import OverWire
+from tui.runtime.key_queue import TypedAhead
+from tui.runtime.session import Session
+from tui.runtime.signals import Guard, refuse_bad_terminal
+from tui.screens.base_screen import Desk
+from tui.screens.today.today import Today
+from tui.text.sanitize import content
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at what others wrote. A look is six stats, 30 µs: nothing that watching the files
@@ -108,7 +108,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
         """Ask once who sits here, where the account does not tell."""
-        from tui.screens.asking import Pick
+        from tui.screens.dialogs import Pick
 
         def chosen(number: int | None) -> None:
             if number is not None:
@@ -190,7 +190,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def open_step(self, step: str) -> None:
         """Show a step; a step that is shown gives way to it, and one that was left is filled again."""
-        from tui.screens.step import StepScreen
+        from tui.screens.step.step import StepScreen
 
         if isinstance(self.screen, StepScreen):
             self.screen.take(step)
@@ -211,7 +211,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if report:
-            from tui.screens.report import ReportScreen
+            from tui.screens.work.report import ReportScreen
 
             self.push_screen(ReportScreen())
 
@@ -219,9 +219,9 @@ class DayApp(TypedAhead, OverWire, Coloured):
         """Go back to the shell for a while; in restricted mode there is none."""
         if restricted():
             self._tell(say("There is no shell behind this session. Ctrl+Q leaves."))
-        elif served.client is not None:
+        elif server_client.client is not None:
             with self.suspend():
-                served.pause(served.client)
+                server_client.pause(server_client.client)
         else:
             super().action_suspend_process()
 
@@ -230,7 +230,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send the text to the terminal's clipboard; what is too long for it stays in the program."""
-        from tui import clipboard
+        from tui.runtime import clipboard
 
         self._clipboard = text
         if self._driver is not None and (letters := clipboard.sequence(text)):

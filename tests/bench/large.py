@@ -21,8 +21,8 @@ from core.shop.settings import Limits
 from routines.workday.workday import Workday
 from tests.bench.measure import Figure, Result, in_turns, timed
 from tests.bench.places import DAY, room
-from tui.prose import Prose, hang
-from tui.telling import day_lines
+from tui.text.day_text import day_lines
+from tui.text.text_layout import Prose, hang
 
 WORD = "长" * 1_000_000
 FILES = 100_000

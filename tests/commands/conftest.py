@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sample
-from tui.commands import shopday
-from tui.new_shop import Beginnings, make_shop
-from tui.terms import Terms
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
+from tui.cli.new_shop import Beginnings, make_shop
 
 MONDAY = date(2026, 11, 16)
 NINE = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -13,8 +13,8 @@ from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.multi_day_index import Shelf
 from tests.commands.conftest import NINE, STOCK, Run, bytes_in
-from tui.commands_shop import _take_in
-from tui.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder
+from tui.cli.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder
+from tui.cli.shop import _take_in
 
 
 def progress(_done: int, _total: int, _words: str) -> None:
@@ -113,7 +113,7 @@ def test_somebodys_folder_is_left_alone(tmp_path: Path, small: Path) -> None:
 def test_without_the_sample_one_clear_sentence(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("tui.demo.find_spec", lambda _name: None)
+    monkeypatch.setattr("tui.cli.demo.find_spec", lambda _name: None)
     result = run("demo", tmp_path / "demo", "--no-open")
 
     assert (result.exit_code, result.stdout) == (3, "")

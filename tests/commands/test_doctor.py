@@ -17,7 +17,7 @@ from core.journal.book import Book
 from core.storage.atomic_files import locked
 from tests.commands.conftest import MONDAY, NINE, Run
 from tests.conftest import ROOT
-from tui import checkup
+from tui.cli import doctor_checks
 
 
 def states(text: str) -> dict[str, str]:
@@ -64,7 +64,7 @@ def test_settings_that_are_wrong(shop: Path, run: Run) -> None:
 
 
 def test_somebody_who_hangs_on_the_lock(shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checkup, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(doctor_checks, "LOCK_SECONDS", 0.05)
     with locked(shop / "journal" / ".lock"):
         result = run("doctor", shop, "--json")
 

@@ -16,7 +16,7 @@ from routines.workday.workday import Workday
 from tests.commands.conftest import NINE, Run, bytes_in
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.tui.shop import make_shop as small_shop
-from tui.widgets.writing import Page
+from tui.widgets.text_input import Page
 
 LONG = "长" * 20_001
 FITS = "长" * 20_000

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Run
-from tui.commands import shopday
+from tui.cli.commands import shopday
 
 PROGRAM = [sys.executable, "-m", "tui"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +118,7 @@ def test_ctrl_c_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def stop(*_args: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tui.telling.plain_plan", stop)
+    monkeypatch.setattr("tui.text.day_text.plain_plan", stop)
     result = run("steps")
 
     assert (result.exit_code, result.stderr.strip()) == (2, "Stopped before it was finished.")

@@ -14,8 +14,8 @@ from routines.workday.workday import Workday
 from sample.evening_files import RIVALS_TONIGHT, late_desks
 from sample.world import build
 from tests.conftest import copy_of
-from tui.commands_shop import _take_in
-from tui.demo import LAST_DAY, download
+from tui.cli.demo import LAST_DAY, download
+from tui.cli.shop import _take_in
 
 NINE = datetime(2026, 11, 16, 21, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 MORNING = ("target", "drivers", "paid")

@@ -10,8 +10,8 @@ from core.language.wording import speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person
 from tests.commands.conftest import MONDAY, Run, bytes_in
-from tui import shops
-from tui.new_shop import Beginnings, make_shop, settings_text
+from tui.cli import shops
+from tui.cli.new_shop import Beginnings, make_shop, settings_text
 
 
 def test_the_environment_comes_first(shop: Path, at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

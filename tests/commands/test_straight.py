@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import Run
-from tui import commands, straight
-from tui.straight import Asked, plainly
-from tui.terms import Terms
+from tui.cli import commands, fast_open
+from tui.cli.context import Terms
+from tui.cli.fast_open import Asked, plainly
 
 PLAIN = [
     "",
@@ -50,7 +50,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path, date | None,
     def show(terms: Any, folder: Path, day: date | None, when: time | None) -> None:
         found.append((terms.said, folder, day, when))
 
-    monkeypatch.setattr(straight, "show", show)
+    monkeypatch.setattr(fast_open, "show", show)
     monkeypatch.setattr(commands, "show", show)
     return found
 
@@ -63,7 +63,7 @@ def test_what_is_said_plainly_means_what_the_command_line_understands(
     words = [str(shop) if word == "lan" else word for word in line.split()]
     asked = plainly(words)
     assert asked is not None
-    straight.go(Terms(clock=lambda: datetime(2026, 11, 16), user="lan"), asked)
+    fast_open.go(Terms(clock=lambda: datetime(2026, 11, 16), user="lan"), asked)
     assert run(*words).exit_code == 0
     assert len(shown) == 2
     assert shown[0] == shown[1]

@@ -31,12 +31,12 @@ from routines.past.review import Review
 from routines.workday.workday import Workday
 from tests.hostile.shop import DAY, EVENING, SHOP, WORDS, make_shop, work
 from tests.terminal.keyboard import InProcess
-from tui import clipboard
 from tui.app import DayApp
-from tui.commands import shopday
-from tui.screens.step import StepScreen
-from tui.session import Session
-from tui.terms import Terms
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
+from tui.runtime import clipboard
+from tui.runtime.session import Session
+from tui.screens.step.step import StepScreen
 
 pytestmark = pytest.mark.timeout(300)
 """A shop is made and a whole day asked first, maybe while others use the machine."""

@@ -20,8 +20,8 @@ from core.journal.book import Book
 from core.shop.backup import back_up
 from tests.journal.test_nothing_lost import MONDAY, writer
 from tests.server.shared import NINE, at_work, make_shop
-from tui.commands import shopday
-from tui.terms import Terms
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
 
 EXPORTS = Path(sample.__file__).parent / "exports"
 IMPORTER = """

@@ -10,7 +10,7 @@ import pytest
 from routines.workday.workday import Workday
 from tests.server.shared import make_shop, picture, sees
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 MONDAY = date(2026, 11, 16)
 

@@ -37,10 +37,10 @@ from tests.server.shared import at_work
 from tui.app import DayApp
 from tui.screens.actions import Actions
 from tui.screens.imports import Imports
-from tui.screens.report import ReportScreen
-from tui.screens.step import StepScreen
-from tui.screens.today import Today
-from tui.session import Session
+from tui.screens.work.report import ReportScreen
+from tui.screens.step.step import StepScreen
+from tui.screens.today.today import Today
+from tui.runtime.session import Session
 import textual.app, textual.pilot
 
 KEYS = [*string.ascii_lowercase, *string.punctuation, "f1",

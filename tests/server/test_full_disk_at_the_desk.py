@@ -9,7 +9,7 @@ import pytest
 
 from tests.server.shared import at_work, make_shop, picture, sees
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 
 async def test_what_cannot_be_saved_is_said_kept_and_saved_later(

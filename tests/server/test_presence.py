@@ -17,7 +17,7 @@ from tests.server.shared import at_work, make_shop, sees
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.shop import make_shop as desk_shop
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 SITTING = """
 import sys, time

@@ -17,11 +17,11 @@ from core.errors import UsageError
 from core.shop import restricted_mode
 from routines.io.importing import commit_files, preview_files
 from tests.server.shared import NINE, at_work, make_shop, sees
-from tui import shops
 from tui.app import DayApp
-from tui.commands import shopday
-from tui.session import Session
-from tui.terms import Terms
+from tui.cli import shops
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
+from tui.runtime.session import Session
 
 STOCK = Path(sample.__file__).parent / "exports" / "stock" / "千牛_发布模板_20261115.xlsx"
 ROOT = Path(__file__).parents[2]
@@ -165,7 +165,7 @@ def test_nothing_is_remembered_and_temporary_files_stay_in_the_shop(
 
 def test_a_mistake_of_ours_leaves_its_trace_in_the_shop_too(shop: Path) -> None:
     code = (
-        "from tui.commands import shopday, Terms; import routines.workday.workday\n"
+        "from tui.cli.commands import shopday, Terms; import routines.workday.workday\n"
         "def broken(*_, **__): raise RuntimeError('x')\n"
         "routines.workday.workday.Workday.open = broken\n"
         "from datetime import datetime, UTC\n"

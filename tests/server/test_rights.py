@@ -16,9 +16,9 @@ from routines.io import importing
 from routines.workday.workday import Workday
 from tests.server.shared import NINE, at_work, make_shop, picture, sees
 from tui.app import DayApp
-from tui.commands import shopday
-from tui.session import Session
-from tui.terms import Terms
+from tui.cli.commands import shopday
+from tui.cli.context import Terms
+from tui.runtime.session import Session
 
 WRITES: list[Callable[[Workday], object]] = [
     lambda day: day.begin("target"),

@@ -26,9 +26,9 @@ from core.answers.answer import (
 )
 from core.answers.answer import Table as TableEvidence
 from routines.forms.form import Field
-from tui.coloured import Coloured
-from tui.prose import Prose, hang, titled
-from tui.safe import Edge, content, line
+from tui.runtime.base_app import Coloured
+from tui.text.sanitize import Edge, content, line
+from tui.text.text_layout import Prose, hang, titled
 from tui.widgets.answer import (
     evidence_widgets,
     finding_words,
@@ -38,10 +38,10 @@ from tui.widgets.answer import (
     verdict_words,
 )
 from tui.widgets.fields import Choice, FieldRow
+from tui.widgets.labels import Head, Words
 from tui.widgets.lists import Choices, Point, Points
 from tui.widgets.table import Column, Table
-from tui.widgets.words import Head, Words
-from tui.widgets.writing import OneLine, Page
+from tui.widgets.text_input import OneLine, Page
 
 
 def answer(bad: str) -> Answer:

@@ -23,7 +23,7 @@ from core.language.wording import speak
 from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING, PATIENCE, ROOT, at_rest
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 LOOKS = (0.02, 0.2)
 """Seconds between two looks at the screen: the first, and at most; looking costs what the program needs."""

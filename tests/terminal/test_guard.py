@@ -106,7 +106,7 @@ def test_a_thread_left_behind_does_not_hold_the_process(tmp_path: Path) -> None:
 def test_a_program_that_broke_says_so_with_its_exit_code(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
     code = (
-        "from tui.screens.today import Today\nToday.do_help = lambda self: 1 / 0\n"
+        "from tui.screens.today.today import Today\nToday.do_help = lambda self: 1 / 0\n"
         f"from tests.terminal.program import main\nmain({str(shop)!r}, {MORNING!r}, 'en')"
     )
     terminal = Terminal("-c", code)
@@ -118,7 +118,7 @@ def test_a_program_that_broke_says_so_with_its_exit_code(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("term", "words"), [("xterm", "No terminal here"), ("dumb", "TERM=dumb")])
 def test_what_cannot_show_a_screen_is_refused_in_one_sentence(term: str, words: str) -> None:
-    code = "from tui.guard import refuse_bad_terminal as go\nfrom core.errors import UsageError\nimport sys\n"
+    code = "from tui.runtime.signals import refuse_bad_terminal as go\nfrom core.errors import UsageError\nimport sys\n"
     code += "try: go()\nexcept UsageError as error: print(error); sys.exit(error.exit_code)"
     if term == "dumb":
         terminal = Terminal("-c", code, env={"TERM": "dumb"})

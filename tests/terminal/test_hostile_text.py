@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.terminal.ptys import PATIENCE, Terminal
-from tui.safe import content, fit, line, safe, width
+from tui.text.sanitize import content, fit, line, safe, width
 
 PAYLOADS = [
     "TITLE\x1b]0;owned\x07x",

@@ -10,9 +10,9 @@ import pytest
 
 from tests.server.shared import at_work, make_shop, picture, sees
 from tests.terminal.ptys import Terminal
-from tui import clipboard
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime import clipboard
+from tui.runtime.session import Session
 
 WORDS = "日报 16 Nov: 41,300"
 SPELLED = base64.b64encode(WORDS.encode()).decode()
@@ -48,7 +48,7 @@ def test_it_leaves_tmux_by_either_way(way: str, tmp_path: Path) -> None:
     (tmp_path / "conf").write_text(way.replace("; ", "\n") + "\n")
     copies = f"""
 import time
-from tui.clipboard import sequence
+from tui.runtime.clipboard import sequence
 print(sequence({WORDS!r}) + "sent", flush=True)
 time.sleep(60)
 """

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from tui.safe import Edge
+from tui.text.sanitize import Edge
 
 NIGHT = Color.parse("#000000")
 BAR = Style(color="white", bgcolor="grey15")

@@ -6,23 +6,23 @@ from collections import Counter
 
 import pytest
 
-from tui import keys
+from tui.keymap import keys
 from tui.screens.actions import Actions
-from tui.screens.board import Board
-from tui.screens.desk import Desk
+from tui.screens.base_screen import Desk
 from tui.screens.form import FormScreen
 from tui.screens.handover import HandoverScreen
 from tui.screens.imports import Imports
-from tui.screens.meeting import Meeting
-from tui.screens.past.beside import Beside
+from tui.screens.past.compare import Beside
 from tui.screens.past.day import PastDay
 from tui.screens.past.review import ReviewScreen
 from tui.screens.past.team import Handed
-from tui.screens.report import ReportScreen
-from tui.screens.step import StepScreen
+from tui.screens.step.step import StepScreen
 from tui.screens.tables import Tables
-from tui.screens.today import Today
-from tui.screens.todo import Todo
+from tui.screens.today.today import Today
+from tui.screens.work.hands_on_list import Todo
+from tui.screens.work.keyword_board import Board
+from tui.screens.work.meeting import Meeting
+from tui.screens.work.report import ReportScreen
 
 SCREENS = [Today, StepScreen, Board, Meeting, Todo, ReportScreen, Imports, Actions, FormScreen, Tables]
 SCREENS += [ReviewScreen, PastDay, Beside, Handed, HandoverScreen]

@@ -11,8 +11,8 @@ from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
 from tui.app import DayApp
-from tui.screens.step import StepScreen
-from tui.session import Session
+from tui.runtime.session import Session
+from tui.screens.step.step import StepScreen
 
 
 async def test_a_screen_that_is_taken_down_is_not_drawn_again(tmp_path: Path) -> None:

@@ -27,12 +27,12 @@ FIRST_FRAME = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from tui.unused import leave_out
+from tui.runtime.lazy_textual import leave_out
 leave_out()
 from routines.workday.workday import Workday
 from tui import ending, straight
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 def leave(app):
     rows = [strip.text for strip in app.screen._compositor.render_strips()]
@@ -48,7 +48,7 @@ print(*modules)
 """
 LEFT_OUT = """
 import sys
-from tui.unused import leave_out
+from tui.runtime.lazy_textual import leave_out
 leave_out()
 import textual.app
 assert "textual.widgets._input" not in sys.modules
@@ -69,9 +69,9 @@ NOT_YET = {
         "core.records.records",
         "routines.forms.forms",
         "core.tables.table",
-        "tui.screens.step",
+        "tui.screens.step.step",
     ),
-    *("click", "ssl", "textual.widgets._input", "tui.commands"),
+    *("click", "ssl", "textual.widgets._input", "tui.cli.commands"),
 }
 """What a morning's first frame does without: it comes when it is used."""
 

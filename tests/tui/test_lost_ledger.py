@@ -16,7 +16,7 @@ from tests.server.shared import sees
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
 from tui.app import DayApp
-from tui.session import Session
+from tui.runtime.session import Session
 
 NOW = datetime.fromisoformat(MORNING)
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {

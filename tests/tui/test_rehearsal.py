@@ -14,7 +14,7 @@ import json, os, sys, tempfile, threading
 from pathlib import Path
 from tui import looks
 from tui.app import DayApp
-from tui.rehearsal import rehearse
+from tui.runtime.warm_up import rehearse
 
 tempfile.tempdir = sys.argv[1]
 rehearse()

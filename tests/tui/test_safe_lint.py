@@ -1,4 +1,4 @@
-"""No way round tui/safe.py: who makes text for the screen, and out of what, is read from the code."""
+"""No way round tui/text/sanitize.py: who makes text for the screen, and out of what, is read from the code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 TUI = Path(__file__).parents[2] / "tui"
 FACES = sorted([*TUI.glob("screens/**/*.py"), *TUI.glob("widgets/*.py"), TUI / "app.py", TUI / "prose.py"])
 MAKERS = {"textual.content", "rich.text", "rich.segment", "rich.markup", "textual.markup", "rich.console"}
-"""Only tui/safe.py makes these; everybody else asks it."""
+"""Only tui/text/sanitize.py makes these; everybody else asks it."""
 WIDGETS = {"words.py": {"Static"}, "writing.py": {"Input", "TextArea"}}
 """Widgets of Textual that show text, and the only file that may stand on each."""
 EVENTS_ONLY = {"Input", "TextArea"}
@@ -24,11 +24,11 @@ def problems(source: str, name: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
             if node.module in MAKERS:
-                yield f"{name}:{node.lineno}: {node.module} is for tui/safe.py only"
+                yield f"{name}:{node.lineno}: {node.module} is for tui/text/sanitize.py only"
             if node.module == "textual.widgets":
                 wrong = {alias.name for alias in node.names} - WIDGETS.get(name, set()) - EVENTS_ONLY
                 if wrong:
-                    yield f"{name}:{node.lineno}: {wrong} show text without tui/safe.py"
+                    yield f"{name}:{node.lineno}: {wrong} show text without tui/text/sanitize.py"
         if isinstance(node, ast.Call):
             yield from _call(node, name)
         if isinstance(node, ast.Assign):
@@ -42,7 +42,7 @@ def _call(node: ast.Call, name: str) -> Iterator[str]:
     if called in CALLS:
         yield f"{name}:{node.lineno}: {called}() shows text its own way"
     if called in ("Input", "TextArea"):
-        yield f"{name}:{node.lineno}: {called} without our paste and our cursor; use tui.widgets.writing"
+        yield f"{name}:{node.lineno}: {called} without our paste and our cursor; use tui.widgets.text_input"
     for keyword in node.keywords:
         if keyword.arg == "markup" and not (
             isinstance(keyword.value, ast.Constant) and keyword.value.value is False

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from core.answers.answer import Answer
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.tui.shop import make_shop
-from tui.screens.step import StepScreen
-from tui.session import Session
+from tui.runtime.session import Session
+from tui.screens.step.step import StepScreen
 
 
 async def test_what_was_typed_in_a_step_waits_there_and_is_not_in_the_next(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 
 from core.answers.answer import Part as SplitPart
 from core.answers.answer import Split
-from tui.coloured import Coloured
-from tui.prose import Prose, hang, wrap
-from tui.safe import width
+from tui.runtime.base_app import Coloured
+from tui.text.sanitize import width
+from tui.text.text_layout import Prose, hang, wrap
 from tui.widgets.charts import plot, split_lines
 from tui.widgets.table import Column, Table, cell
 

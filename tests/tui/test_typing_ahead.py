@@ -9,7 +9,7 @@ from routines.workday.workday import Workday
 from tests.terminal.keyboard import InProcess, at_the_desk
 from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop
-from tui.widgets.writing import Page
+from tui.widgets.text_input import Page
 
 
 async def test_words_typed_right_after_the_key_for_a_note_are_words_and_not_keys(tmp_path: Path) -> None:

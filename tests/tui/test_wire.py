@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop
-from tui.wire import Wire
+from tui.runtime.frame_diff import Wire
 
 WIDTH, HEIGHT = 40, 6
 LOOKS = (

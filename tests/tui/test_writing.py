@@ -8,9 +8,9 @@ from textual.app import App, ComposeResult
 
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
-from tui.coloured import Coloured
-from tui.drafting import Keeper
-from tui.widgets.writing import OneLine, Page
+from tui.runtime.base_app import Coloured
+from tui.widgets.draft_autosave import Keeper
+from tui.widgets.text_input import OneLine, Page
 
 
 class Fields(Coloured):

@@ -12,15 +12,15 @@ from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
 from core.language.wording import N_, money, percent, plural, say, short_day
 from core.measures.metrics import MONEY, NAMES, RATES
-from tui import keys
-from tui.prose import Prose, hang
-from tui.safe import content, line
-from tui.screens.desk import Desk
-from tui.screens.doing import ask_drop, ask_hand
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.screens.step_dialogs import ask_drop, ask_hand
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import role_word
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
-from tui.widgets.words import Words
 
 _STATES = {
     "open": N_("not done yet"),

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
-from tui import keys
-from tui.drafting import draft_key
-from tui.screens.desk import Desk
-from tui.session import Session
+from tui.keymap import keys
+from tui.runtime.session import Session
+from tui.screens.base_screen import Desk
+from tui.widgets.draft_autosave import draft_key
 from tui.widgets.fields import FieldRow
-from tui.widgets.writing import OneLine
+from tui.widgets.text_input import OneLine
 
 _PEOPLE_ROLES: dict[str, str] = {
     "operator": N_("operator"), "promotion": N_("promotion"), "design": N_("design"),

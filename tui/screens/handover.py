@@ -11,21 +11,21 @@ from textual.widget import Widget
 
 from core.language.wording import N_, say, short_day
 from routines.workday.handover import Handover, OpenItem
-from tui import keys, keys_past
-from tui.prose import Prose, hang
-from tui.safe import content, line
-from tui.screens.asking import Pick
-from tui.screens.desk import Desk
+from tui.keymap import keys, past_keys
+from tui.screens.base_screen import Desk
+from tui.screens.dialogs import Pick
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Prose, hang
+from tui.widgets.labels import Words
 from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
-from tui.widgets.words import Words
 
 
 class HandoverScreen(Desk):
     """The open items of whoever is covered for."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.HANDOVER, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.HANDOVER, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "What a colleague you cover for has open: actions, words to them without a reply, days without a "
         "finished report. Space says that you have seen it; the report tells."

@@ -11,10 +11,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from core.language.wording import say
-from tui.keys import Key
-from tui.prose import Block, hang, titled
-from tui.safe import content, width
-from tui.widgets.words import Words
+from tui.keymap.keys import Key
+from tui.text.sanitize import content, width
+from tui.text.text_layout import Block, hang, titled
+from tui.widgets.labels import Words
 
 
 class HelpScreen(ModalScreen[None]):

@@ -11,14 +11,14 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, plural, say
-from tui import keys
-from tui.prose import Block, Prose, hang
-from tui.safe import Shown, content, fit, line, width
-from tui.screens.desk import Desk
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.text.sanitize import Shown, content, fit, line, width
+from tui.text.text_layout import Block, Prose, hang
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
 from tui.widgets.timing import box_bar
-from tui.widgets.words import Words
 
 _STATES = {
     "new": N_("new"), "same": N_("already in"), "refused": N_("not usable"), "done": N_("imported"),

@@ -12,14 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from core.language.wording import say
-from tui.safe import Shown, content, line
+from tui.text.sanitize import Shown, content, line
+from tui.widgets.labels import Words
 from tui.widgets.lists import Choices
 from tui.widgets.rows import Rows
-from tui.widgets.words import Words
-from tui.widgets.writing import OneLine
+from tui.widgets.text_input import OneLine
 
 if TYPE_CHECKING:
-    from tui.screens.desk import Desk
+    from tui.screens.base_screen import Desk
 
 Target = tuple[str, str]
 """("step", its id) or ("key", what it does)."""

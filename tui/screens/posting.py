@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from core.errors import ShopdayError, UsageError
 from core.language.wording import say
 from routines.io.posting import Preview, post
-from tui.prose import Block, Prose, hang
-from tui.safe import content, line
-from tui.widgets.words import Words
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Block, Prose, hang
+from tui.widgets.labels import Words
 
 if TYPE_CHECKING:
     from routines.workday.workday import Workday

@@ -14,13 +14,13 @@ from core.errors import ShopdayError
 from core.language.wording import N_, plural, say
 from core.tables.registry import TABLES
 from core.tables.span import By, Span, before, month, name_of, span
-from tui import keys
-from tui.safe import content, line
-from tui.screens.asking import AskLine
-from tui.screens.desk import Desk
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.screens.dialogs import AskLine
+from tui.text.sanitize import content, line
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
-from tui.widgets.words import Words
 
 _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from core.language.wording import clock, say
 from routines.plan.schedule import Agenda, Line, State
 from routines.plan.step import Block
-from tui.safe import fit, safe, width
+from tui.text.sanitize import fit, safe, width
+from tui.widgets.labels import LEVEL_WORDS
 from tui.widgets.rows import Parts, Rows
-from tui.widgets.words import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer

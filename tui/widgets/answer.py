@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from core.answers.answer import Answer, Need, Number, Proposal, Series, Split, Table
 from core.language.wording import listing, say, short_day
-from tui.prose import Block, Prose, hang, titled
-from tui.safe import Part, content, line
+from tui.text.sanitize import Part, content, line
+from tui.text.text_layout import Block, Prose, hang, titled
 from tui.widgets.charts import number_lines, series_lines, split_lines
+from tui.widgets.labels import Words, badge
 from tui.widgets.table import Table as TableWidget
 from tui.widgets.table import show_evidence
-from tui.widgets.words import Words, badge
 
 _DATES = 4
 

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from core.language.wording import N_, clock, say
 from routines.past.review import DayCell
-from tui import looks
-from tui.past import share_words, state_words
-from tui.safe import fit, segment, width
+from tui.runtime import themes
+from tui.text.past_days import share_words, state_words
+from tui.text.sanitize import fit, segment, width
 
 MET, MISSED = "✓", "✗"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -59,7 +59,7 @@ class Calendar(Widget, can_focus=True):
         """Return one line."""
         base = self.rich_style
         styled = [
-            segment(words, base if not look else base + looks.painted(self.app, look))
+            segment(words, base if not look else base + themes.painted(self.app, look))
             for words, look in self.parts(y)
             if words
         ]

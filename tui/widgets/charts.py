@@ -7,7 +7,7 @@ from datetime import date
 
 from core.answers.answer import Number, Series, Split
 from core.language.wording import count, money, percent, plural, ratio, say, short_day, short_money
-from tui.safe import Part, Shown, content, fit, line, safe, width
+from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
 
 FULL, HALF = "⣿", "⡇"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

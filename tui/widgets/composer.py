@@ -10,10 +10,10 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tui.drafting import Keeper
-from tui.safe import content
-from tui.widgets.words import Words
-from tui.widgets.writing import Page
+from tui.text.sanitize import content
+from tui.widgets.draft_autosave import Keeper
+from tui.widgets.labels import Words
+from tui.widgets.text_input import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from textual.widgets import Input, TextArea
 from core.errors import UsageError
 from core.language.wording import say
 from routines.forms.form import Field, Offers, matches
-from tui.safe import Part, Shown, content, line, safe
-from tui.widgets.words import Words
-from tui.widgets.writing import OneLine, Page
+from tui.text.sanitize import Part, Shown, content, line, safe
+from tui.widgets.labels import Words
+from tui.widgets.text_input import OneLine, Page
 
 _LISTED = 5
 """Names shown beside a field that has a list."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tui.prose import Prose, hang
-from tui.safe import Shown, fit
+from tui.text.sanitize import Shown, fit
+from tui.text.text_layout import Prose, hang
 from tui.widgets.rows import Parts, Rows
 
 _NUMBERED = 9

@@ -18,8 +18,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui import keys, looks
-from tui.safe import segment
+from tui.keymap import keys
+from tui.runtime import themes
+from tui.text.sanitize import segment
 
 _KEPT: Final = 500
 """Painted lines that are kept at most."""
@@ -119,13 +120,13 @@ class Rows(ScrollView, can_focus=True):
         if row < 0:
             return self._strip(self.head(row + self.heads), base, across, width)
         if marked:
-            look = looks.painted(self.app, "cursor") if self.has_focus else Style()
+            look = themes.painted(self.app, "cursor") if self.has_focus else Style()
             return self._strip(self.parts(row), base + look, across, width, flat=self.has_focus)
         return self._strip(self.parts(row), base, across, width)
 
     def _strip(self, parts: Parts, base: Style, across: int, width: int, *, flat: bool = False) -> Strip:
         styled = [
-            segment(words, base if flat or not look else base + looks.painted(self.app, look))
+            segment(words, base if flat or not look else base + themes.painted(self.app, look))
             for words, look in parts
             if words
         ]

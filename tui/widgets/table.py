@@ -9,7 +9,7 @@ from typing import Any
 from core.answers.answer import Cell, CellKind
 from core.answers.answer import Table as TableEvidence
 from core.language.wording import DASH, count, money, percent, ratio, say
-from tui.safe import fit, safe, width
+from tui.text.sanitize import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 
 _SAMPLE = 200

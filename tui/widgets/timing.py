@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core.language.wording import clock, plural, say
 from routines.plan.schedule import Agenda, Line
-from tui.safe import Part, Shown, line
+from tui.text.sanitize import Part, Shown, line
 
 
 def span(minutes: int) -> str:

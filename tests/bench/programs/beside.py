@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from routines.analyst.analyst import Analyst
 from tests.bench.programs.reading import NOW, verdicts
-from tui.coloured import Coloured
+from tui.runtime.base_app import Coloured
 from tui.widgets.table import Column, Table
 
 

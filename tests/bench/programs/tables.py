@@ -8,9 +8,9 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
 from tests.bench.places import ROOT
-from tui.coloured import Coloured
+from tui.runtime.base_app import Coloured
+from tui.runtime.frame_diff import OverWire
 from tui.widgets.table import Column, Table
-from tui.wire import OverWire
 
 HEADS = (
     "Word",

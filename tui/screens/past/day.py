@@ -16,13 +16,13 @@ from core.language.wording import N_, clock, say
 from core.language.wording import day as day_words
 from core.review.timeline import Moment
 from routines.past.review import Review
-from tui import keys, keys_past
-from tui.prose import Block, Prose, hang
-from tui.safe import Part, content
-from tui.screens.desk import Desk
+from tui.keymap import keys, past_keys
+from tui.screens.base_screen import Desk
 from tui.screens.past.review import DAY, WEEK, months_on, why_not_there
-from tui.widgets.past import day_blocks
-from tui.widgets.words import Words
+from tui.text.sanitize import Part, content
+from tui.text.text_layout import Block, Prose, hang
+from tui.widgets.labels import Words
+from tui.widgets.past_day import day_blocks
 
 if TYPE_CHECKING:
     from tui.app import DayApp
@@ -118,8 +118,8 @@ class Jumps(Desk):
 class PastDay(Jumps):
     """The log of one day."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.PAST_DAY, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.PAST_DAY, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.PAST_DAY, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.PAST_DAY, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Everything of this day in the order of the clock. A figure that a later import changed stands with "
         "both values, as it was shown and as it is now."
@@ -167,7 +167,7 @@ class PastDay(Jumps):
 
     def do_beside(self) -> None:
         """Put the day beside the one a week before."""
-        from tui.screens.past.beside import Beside
+        from tui.screens.past.compare import Beside
 
         self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
 

@@ -13,15 +13,15 @@ from core.errors import ShopdayError
 from core.language.wording import N_, say
 from routines.analyst.analyst import Analyst
 from routines.past.find_results import Day, Line, Result, count_words
-from tui import keys
-from tui.finding import figures_words
-from tui.prose import Prose, hang
-from tui.safe import content
-from tui.screens.desk import Desk
-from tui.widgets.found import FoundRows
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.text.find_text import figures_words
+from tui.text.sanitize import content
+from tui.text.text_layout import Prose, hang
+from tui.widgets.find_results import FoundRows
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.words import Words
-from tui.widgets.writing import OneLine
+from tui.widgets.text_input import OneLine
 
 
 class Find(Desk):

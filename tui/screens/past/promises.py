@@ -14,14 +14,14 @@ from core.errors import ShopdayError
 from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
 from routines.past.promise_history import Kept, PromiseLedger
-from tui import keys
-from tui.finding import predicts_row
-from tui.prose import Prose, hang
-from tui.safe import content, line
-from tui.screens.desk import Desk
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.text.find_text import predicts_row
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Prose, hang
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
-from tui.widgets.words import Words
 
 OUTCOMES: dict[str, str] = {
     "kept": N_("kept"),

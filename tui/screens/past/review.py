@@ -14,14 +14,14 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
-from tui import keys, keys_past
-from tui.past import month_words
-from tui.prose import Prose
-from tui.safe import line
-from tui.screens.desk import Desk
+from tui.keymap import keys, past_keys
+from tui.screens.base_screen import Desk
+from tui.text.past_days import month_words
+from tui.text.sanitize import line
+from tui.text.text_layout import Prose
 from tui.widgets.calendar import Calendar, Month, Year
-from tui.widgets.past import day_blocks
-from tui.widgets.words import Words
+from tui.widgets.labels import Words
+from tui.widgets.past_day import day_blocks
 
 if TYPE_CHECKING:
     from tui.app import DayApp
@@ -33,8 +33,8 @@ DAY = timedelta(days=1)
 class ReviewScreen(Desk):
     """The month, or the year, around one day."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.REVIEW, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.REVIEW, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Each day of the month: ✓ its target was met, ✗ it was not, as the exports have it now; below it "
         "what became of its report. A star says that a later import changed what the report stated."
@@ -175,7 +175,7 @@ class ReviewScreen(Desk):
 
     def do_beside(self) -> None:
         """Put the day beside the one a week before."""
-        from tui.screens.past.beside import Beside
+        from tui.screens.past.compare import Beside
 
         self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
 

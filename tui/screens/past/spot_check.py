@@ -13,13 +13,13 @@ from textual.widget import Widget
 
 from core.actions.spot_check import Question, drawn, questions
 from core.language.wording import N_, say, short_day
-from tui import keys
-from tui.safe import content
-from tui.screens.asking import AskLine
-from tui.screens.desk import Desk
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.screens.dialogs import AskLine
+from tui.text.sanitize import content
+from tui.widgets.labels import Words
 from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
-from tui.widgets.words import Words
 
 FORM = "spot_check"
 

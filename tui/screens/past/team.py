@@ -12,14 +12,14 @@ from textual.widget import Widget
 
 from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
-from tui import keys, keys_past
-from tui.past import handed_row, handed_titles, month_words, people_words, state_words
-from tui.prose import Prose, hang
-from tui.screens.desk import Desk
+from tui.keymap import keys, past_keys
+from tui.screens.base_screen import Desk
 from tui.screens.past.review import months_on, why_not_there
+from tui.text.past_days import handed_row, handed_titles, month_words, people_words, state_words
+from tui.text.text_layout import Prose, hang
+from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
-from tui.widgets.words import Words
 
 _STATE, _LATE = 1, 5
 
@@ -27,8 +27,8 @@ _STATE, _LATE = 1, 5
 class Handed(Desk):
     """One line a day, the last day first."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys_past.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys_past.TEAM, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.TEAM, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Who finished the report of each day, and when. Late is what was finished or written after the day "
         "was over, at 04:00."

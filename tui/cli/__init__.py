@@ -1,0 +1,1 @@
+"""The ``shopday`` command line."""

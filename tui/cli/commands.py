@@ -1,0 +1,82 @@
+"""The ``shopday`` command line: a second face of the day, for scripts, cron and people in a hurry.
+
+Exit codes: 0 fine, 2 wrong usage, 3 bad input or settings (nothing changed), 4 not enough data to answer.
+``--json`` shapes: ``ask`` as in architecture section 7; the others stand with the function that makes them.
+Everything heavy is imported inside a command, so that ``--help`` and a first screen do not wait for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Final
+
+import click
+
+from core.language.wording import say
+from core.shop import restricted_mode
+from tui.cli.context import Terms
+from tui.cli.fast_open import show
+from tui.cli.params import DAY, MOMENT, Commands
+from tui.cli.shops import named, todays
+
+ELSEWHERE: Final = {
+    "ask": "tui.cli.day:ask",
+    "day": "tui.cli.day:day_",
+    "demo": "tui.cli.shop:demo",
+    "doctor": "tui.cli.doctor:doctor",
+    "find": "tui.cli.find:find",
+    "import": "tui.cli.data:import_",
+    "init": "tui.cli.shop:init",
+    "note": "tui.cli.day:note",
+    "post": "tui.cli.tables:post_",
+    "promises": "tui.cli.find:promises",
+    "report": "tui.cli.day:report",
+    "review": "tui.cli.review:review",
+    "server": "tui.cli.server:server",
+    "steps": "tui.cli.day:steps",
+    "table": "tui.cli.tables:table_",
+    "undo": "tui.cli.data:undo",
+    "version": "tui.cli.day:version",
+}
+"""Where each command is; it is imported when it is named. A new one is its file and its line here."""
+
+
+@click.group(
+    cls=Commands,
+    elsewhere=ELSEWHERE,
+    invoke_without_command=True,
+    help=say("A shop operator's day in the terminal. Without a command: open today."),
+    epilog=say(
+        "Exit codes: 0 fine, 2 wrong usage, 3 bad input (nothing was changed), 4 not enough data to answer."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--who",
+    envvar="SHOPDAY_WHO",
+    metavar="NAME",
+    default="",
+    help=say("Who of the team you are, where several share an account."),
+)
+@click.pass_context
+def shopday(context: click.Context, who: str) -> None:
+    """Open today when no command is named."""
+    if restricted_mode.restricted():
+        restricted_mode.enter()
+        if context.invoked_subcommand in ("demo", "init"):
+            restricted_mode.refuse(say("No shops are made here."))
+    context.obj = context.obj._replace(said=who)
+    if context.invoked_subcommand is None:
+        show(context.obj, todays(), None, None)
+
+
+@shopday.command("open", help=say("Open a shop's day."))
+@click.argument("shop")
+@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option(
+    "--at", "when", type=MOMENT, help=say("Begin at this time of day; the clock goes on from there.")
+)
+@click.pass_obj
+def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
+    """Show the day on the screen."""
+    show(terms, named(shop), day, when)

@@ -1,0 +1,130 @@
+"""``shopday import`` and ``shopday undo``: exports into facts, and an import taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.errors import BadInput
+from core.language.wording import plural, say
+from tui.cli.context import Terms
+from tui.cli.output import ProgressLine, table, tell, tell_json
+from tui.cli.shops import named
+
+if TYPE_CHECKING:
+    from tui.cli.import_files import Outcome
+
+_LISTED = 20
+"""Imports that ``shopday undo`` names when no batch is given."""
+
+
+@click.command("import", help=say("Import export files; without a file everything in inbox/."))
+@click.argument("shop")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=say("Only say what would be imported."))
+@click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
+@click.pass_obj
+def import_(terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, as_json: bool) -> None:
+    """Exit 3 when a file was refused; the others are imported all the same.
+
+    JSON: ``[{"file", "sheet", "title", "state": "new|same|refused", "rows", "dates": [ISO],
+    "replaces": [ISO], "problems": [{"what", "todo", "where", "row", "column", "level"}],
+    "batch": id or null}]``.
+    """
+    from tui.cli.import_files import take_in
+
+    folder = named(shop)
+    found = list(files) or _inbox(folder)
+    who, now = who_and_when(folder, terms, writes=not dry_run)
+    progress, outcomes = ProgressLine(), []
+    try:
+        for outcome in take_in(folder, found, who=who, at=now, progress=progress, dry_run=dry_run):
+            outcomes.append(outcome)
+            if not as_json and not outcome.refused and (files or outcome.preview.state == "new"):
+                progress.end()
+                tell("\n".join(outcome.lines()))
+    finally:
+        progress.end()
+    if as_json:
+        tell_json([outcome.shape() for outcome in outcomes])
+    elif not files:
+        tell(_summary(folder, outcomes, dry_run=dry_run))
+    _complain_of([outcome for outcome in outcomes if outcome.refused], len(outcomes), told=as_json)
+
+
+@click.command(help=say("Take an import back; without BATCH, list the latest."))
+@click.argument("shop")
+@click.argument("batch", required=False)
+@click.pass_obj
+def undo(terms: Terms, shop: str, batch: str | None) -> None:
+    """What it had replaced counts again."""
+    from core.facts import imports
+    from core.facts.ledger import Ledger
+
+    folder = named(shop)
+    if batch is None:
+        batches = [one for one in Ledger(folder).batches() if one.live][-_LISTED:]
+        rows = [
+            [one.id, one.sheet, one.file, f"{one.first} - {one.last}", one.who] for one in reversed(batches)
+        ]
+        tell(table(rows) if rows else say("Nothing has been imported yet."))
+        return
+    who, now = who_and_when(folder, terms, writes=True)
+    taken = imports.undo(folder, batch, who=who, at=now)
+    tell(say("Taken back: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
+
+
+def _inbox(folder: Path) -> list[Path]:
+    """Return what lies in the inbox, the oldest download first: a later one of the same day counts."""
+    from core.exports.reading.recognise import waiting
+    from core.shop.loading import load_shop
+
+    files = waiting(folder / "inbox", load_shop(folder).limits.inbox)
+    return sorted(files, key=lambda file: (file.stat().st_mtime, file.name))
+
+
+def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
+    """Return who works and the moment in the shop's zone; UsageError when they ``write`` and may not."""
+    from core.shop.loading import load_shop
+    from core.shop.permissions import check_writes, person_of
+
+    shop = load_shop(folder)
+    who = terms.who(folder)
+    if writes:
+        check_writes(shop, who)
+    person = person_of(shop, who)
+    return person.name if person else who, terms.clock().astimezone(shop.zone)
+
+
+def _summary(folder: Path, outcomes: list[Outcome], *, dry_run: bool) -> str:
+    new = sum(outcome.preview.state == "new" for outcome in outcomes)
+    same = sum(outcome.preview.state == "same" for outcome in outcomes)
+    if not outcomes:
+        return say("There is nothing in {folder}.", folder=folder / "inbox")
+    if dry_run:
+        words = [plural("{n} file can be imported.", "{n} files can be imported.", new)]
+    else:
+        words = [plural("{n} file imported.", "{n} files imported.", new)]
+    if same:
+        words.append(plural("{n} file was there before.", "{n} files were there before.", same))
+    return " ".join(words)
+
+
+def _complain_of(refused: list[Outcome], number: int, *, told: bool) -> None:
+    """BadInput when there is one that was refused; several are listed, unless they were ``told`` already."""
+    if len(refused) == 1:
+        raise BadInput(refused[0].refusal())
+    if refused:
+        if not told:
+            tell("\n".join(f"! {outcome.refusal()}" for outcome in refused))
+        raise BadInput(
+            say(
+                "{refused} of {number} files were refused; the first: {why}",
+                refused=len(refused),
+                number=number,
+                why=refused[0].refusal(),
+            )
+        )

@@ -1,0 +1,156 @@
+"""``shopday ask``, ``note``, ``day``, ``report``, ``steps``, ``version``: the day as lines or JSON."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.errors import NotEnoughData
+from core.language.wording import say
+from core.shop import restricted_mode
+from tui.cli.context import Terms
+from tui.cli.output import complain, tell, tell_json
+from tui.cli.params import DAY
+from tui.cli.shops import named
+from tui.cli.tables import span_named
+
+if TYPE_CHECKING:
+    from routines.workday.workday import Workday
+
+JSON_HELP = say("Print JSON.")
+DATE_HELP = say("The day, as 2026-11-16; today when left out.")
+
+
+@click.command(help=say("Answer the question of a step, without a screen."))
+@click.argument("shop")
+@click.argument("step")
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
+    """Exit 4 when there is nothing to answer from."""
+    from core.answers.answer import to_dict
+    from tui.text.answer_text import lines
+
+    workday = _workday(terms, shop, day)
+    answer = workday.ask(workday.step(step).id)
+    if as_json:
+        told = to_dict(answer)
+        for need in told["needs"]:
+            del need["title"]  # a word in the reader's language; the contract names sheets by id
+        tell_json({"step": step, "date": workday.day.isoformat(), **told})
+    else:
+        tell("\n".join(lines(answer)))
+    if answer.verdict.level == "nodata":
+        raise NotEnoughData(answer.verdict.text)
+
+
+@click.command(help=say("Write a note to a step; TEXT - is read from standard input."))
+@click.argument("shop")
+@click.argument("step")
+@click.argument("text")
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
+@click.pass_obj
+def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> None:
+    """Print what was written, and when."""
+    from routines.workday.text_limits import read_text
+
+    workday = _workday(terms, shop, day)
+    words = read_text(sys.stdin, workday.shop.limits.text) if text == "-" else text
+    entry = workday.note(step, words)
+    tell(f"{entry.at:%H:%M} {entry.who} {say(workday.step(step).title)}: {entry.data['text']}")
+
+
+@click.command("day", help=say("Where the day stands, and what was written."))
+@click.argument("shop")
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def day_(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> None:
+    """The agenda and the entries."""
+    from tui.text.day_text import day_lines, day_shape
+
+    workday = _workday(terms, shop, day)
+    if as_json:
+        tell_json(day_shape(workday))
+    else:
+        tell("\n".join(day_lines(workday)))
+
+
+@click.command(help=say("The evening report, or that of a week or month."))
+@click.argument("shop")
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
+@click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
+@click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
+@click.option(
+    "--format", "kind", type=click.Choice(["md", "html", "txt", "json"]), default="md", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=say("Write into this file.")
+)
+@click.pass_obj
+def report(
+    terms: Terms,
+    shop: str,
+    day: date | None,
+    week: str | None,
+    month: str | None,
+    kind: str,
+    output: Path | None,
+) -> None:
+    """Markdown unless said otherwise."""
+    from tui.text.day_text import report_text
+
+    if output is not None:
+        restricted_mode.check_output(output)
+    span = span_named(day, week, month)
+    text = report_text(_workday(terms, shop, day), kind, span)
+    if output is None:
+        tell(text.rstrip("\n"))
+    else:
+        from core.storage.atomic_files import write_atomically
+
+        write_atomically(output, text.encode())
+        tell(say("Written: {file}", file=output))
+
+
+@click.command(help=say("The steps of a day; without a shop those of a plain weekday."))
+@click.argument("shop", required=False)
+@click.option("--date", "day", type=DAY, help=DATE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
+@click.pass_obj
+def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) -> None:
+    """The day as a table."""
+    from tui.text.day_text import plain_plan, steps_shape, steps_table
+
+    plan = plain_plan(day or terms.clock().date()) if shop is None else _workday(terms, shop, day).plan
+    if as_json:
+        tell_json(steps_shape(plan))
+    else:
+        tell(steps_table(plan))
+
+
+@click.command(help=say("Which version this is."))
+def version() -> None:
+    """The program's and those of what it stands on."""
+    import platform
+    from importlib.metadata import version as version_of
+
+    parts = [f"{name} {version_of(name)}" for name in ("textual", "pandas", "tinydb", "python-dateutil")]
+    tell(f"shopday {version_of('shopday')} (Python {platform.python_version()}, {', '.join(parts)})")
+
+
+def _workday(terms: Terms, shop: str, day: date | None) -> Workday:
+    """Return the shop's day; what was wrong with journal files is told on the way."""
+    from routines.workday.workday import Workday
+
+    folder = named(shop)
+    workday = Workday.open(folder, clock=terms.clock, who=terms.who(folder), day=day)
+    workday.entries()
+    for sentence in workday.told():
+        complain(sentence)
+    return workday

@@ -1,0 +1,118 @@
+"""``shopday doctor``: will it work here, and if not, what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from core.errors import BadInput, ShopdayError, UsageError
+from core.language.wording import plural, say
+from core.shop import restricted_mode
+from tui.cli.context import Terms
+from tui.cli.output import tell, tell_json
+from tui.cli.shops import named
+
+MARKS = {"ok": "ok  ", "warn": "?   ", "bad": "!!  "}
+
+
+@click.command(help=say("Check this terminal and the shop's folder."))
+@click.argument("shop", required=False)
+@click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
+@click.option(
+    "--backup",
+    type=click.Path(path_type=Path),
+    metavar="FILE.tar.gz",
+    help=say("Only write the shop's folder into this archive; others may go on writing."),
+)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help=say("Only build the list of imports again from the imported rows; no rows are removed."),
+)
+@click.option("--prune", is_flag=True, help=say("Only remove rows that have lain in quarantine for 14 days."))
+@click.pass_obj
+def doctor(
+    terms: Terms, shop: str | None, backup: Path | None, *, as_json: bool, repair: bool, prune: bool
+) -> None:
+    """Exit 3 when something will not work.
+
+    JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|privacy|locks|
+    disk|journal|facts", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
+    ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file or null, "named", "guessed",
+    "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
+    with ``--prune`` ``{"removed", "kept"}``.
+    """
+    from tui.cli.doctor_checks import shop_checks, terminal_checks
+
+    if (backup is not None) + repair + prune > 1:
+        raise UsageError(say("One at a time: --backup, --repair or --prune."))
+    if backup is not None:
+        _back_up(shop, backup, as_json=as_json)
+        return
+    if repair or prune:
+        _mend(terms, shop, as_json=as_json, repair=repair)
+        return
+    checks = list(terminal_checks())
+    if shop is not None:
+        folder = named(shop)
+        checks += shop_checks(folder, _who(terms, folder))
+    if as_json:
+        tell_json({"checks": [{"name": one.name, "state": one.state, "text": one.text} for one in checks]})
+    else:
+        for one in checks:
+            tell(f"{MARKS[one.state]}{one.text}")
+    bad = [one for one in checks if one.state == "bad"]
+    if bad:
+        raise BadInput(
+            plural(
+                "{n} thing will not work: {first}",
+                "{n} things will not work; the first: {first}",
+                len(bad),
+                first=bad[0].text,
+            )
+        )
+
+
+def _who(terms: Terms, folder: Path) -> str:
+    """Return who asks; with settings that cannot be read, the account."""
+    try:
+        return terms.who(folder)
+    except UsageError:
+        raise
+    except ShopdayError:
+        return terms.user
+
+
+def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> None:
+    """Repair the ledger, or else prune the quarantine, and say what was done."""
+    from core.facts import repair as mending
+    from tui.cli.data import who_and_when
+    from tui.cli.doctor_repair import pruned_line, repaired_lines, shape
+
+    if shop is None:
+        option = "--repair" if repair else "--prune"
+        raise UsageError(say("Which shop? shopday doctor SHOP {option}", option=option))
+    folder = named(shop)
+    who, now = who_and_when(folder, terms, writes=True)
+    if repair:
+        done = mending.repair(folder, who=who, at=now)
+        tell_json(shape(done)) if as_json else tell("\n".join(repaired_lines(done)))
+    else:
+        removed, kept = mending.prune(folder, today=now.date())
+        tell_json({"removed": removed, "kept": kept}) if as_json else tell(pruned_line(removed, kept))
+
+
+def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
+    """Archive the shop and say how it comes back."""
+    from core.shop.backup import back_up
+
+    if shop is None:
+        raise UsageError(say("Which shop? shopday doctor SHOP --backup FILE.tar.gz"))
+    restricted_mode.check_output(file)
+    made = back_up(named(shop), file)
+    if as_json:
+        tell_json({"file": str(made.file), "files": made.files, "bytes": made.size})
+        return
+    written = plural("{n} file in {file}.", "{n} files in {file}.", made.files, file=made.file)
+    tell(f"{written} " + say("To restore: tar -xpzf {file} -C FOLDER", file=made.file))

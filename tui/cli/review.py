@@ -1,0 +1,72 @@
+"""``shopday review``: a month of past days, or one day's log, without a screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from core.errors import UsageError
+from core.language.wording import say
+from tui.cli.context import Terms
+from tui.cli.output import complain, tell, tell_json
+from tui.cli.params import DAY
+from tui.cli.shops import named
+
+
+@click.command(help=say("Past days: a month's targets and reports, or one day's log."))
+@click.argument("shop")
+@click.option("--month", metavar="YYYY-MM", help=say("The month, as 2026-11; this one when left out."))
+@click.option("--date", "day", type=DAY, help=say("The log of this day, each figure then and now."))
+@click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
+@click.pass_obj
+def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_json: bool) -> None:
+    """What later imports changed stands with both values.
+
+    JSON of a month: ``{"month", "days": [day], "handed_in": [{"who", "reports", "late"}], "corrected":
+    [sentence]}``; of a day: the day and ``"log"``. A day as in :func:`tui.text.past_days.day_shape`, the log's
+    entries as in :func:`core.review.timeline.shape`.
+    """
+    from core.review.correction import notices
+    from core.review.timeline import shape
+    from routines.past.review import Review
+    from routines.workday.workday import Workday
+    from tui.text.past_days import day_lines, day_shape, month_lines
+
+    folder = named(shop)
+    looked = Review(Workday.open(folder, clock=terms.clock, who=terms.who(folder), read_only=True))
+    if day is not None:
+        looked.work_out(day)
+        cell, log = looked.cell(day), looked.log_now(day)
+        if as_json:
+            tell_json(day_shape(cell) | {"log": [shape(moment) for moment in log]})
+        else:
+            tell("\n".join(day_lines(cell, log)))
+    else:
+        first = _month(month) if month else looked.today
+        looked.work_out(first)
+        cells = looked.calendar(first)
+        people = looked.submitted(cells)
+        if as_json:
+            tell_json(
+                {
+                    "month": f"{first:%Y-%m}",
+                    "days": [day_shape(cell) for cell in cells],
+                    "handed_in": [
+                        {"who": one.who, "reports": one.reports, "late": one.late} for one in people
+                    ],
+                    "corrected": [*notices([one for cell in cells for one in cell.corrections])],
+                }
+            )
+        else:
+            tell("\n".join(month_lines(cells, people)))
+    for sentence in looked.workday.told():
+        complain(sentence)
+
+
+def _month(text: str) -> date:
+    """Return the month's first day; UsageError when it is none."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+    except ValueError as error:
+        raise UsageError(say("“{text}” is not a month; write it as 2026-11.", text=text)) from error

@@ -1,0 +1,48 @@
+"""``shopday server``: the quick start for those who open the day often."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from core.errors import UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
+from tui.cli.output import tell
+
+MINUTE = 60.0
+DEFAULT_IDLE = 30
+
+
+@click.command(help=say("Keep the program in memory for faster screens (optional)."))
+@click.option("--background", is_flag=True, help=say("Go on without this terminal."))
+@click.option("--stop", is_flag=True, help=say("End your server; open screens go on."))
+@click.option(
+    "--idle",
+    type=click.IntRange(min=1),
+    default=DEFAULT_IDLE,
+    show_default=True,
+    help=say("Minutes without a screen after which it ends."),
+)
+def server(*, background: bool, stop: bool, idle: int) -> None:
+    """One per Unix user; it answers nobody else."""
+    from tui.runtime import server as runtime_server
+
+    if restricted_mode.restricted():
+        restricted_mode.refuse(say("No server is started here."))
+    if stop:
+        if not runtime_server.stop():
+            raise UsageError(say("No server of yours is running."))
+        tell(say("The server has ended."))
+        return
+    if background and os.fork():
+        return
+    if background:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(null, number)
+        sys.stdin = sys.stdout = sys.stderr = None
+    runtime_server.serve(idle * MINUTE)

@@ -1,0 +1,139 @@
+"""``shopday init`` and ``shopday demo``: a shop of one's own, and an invented one to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+import click
+
+from core.errors import BadInput
+from core.language import wording
+from core.language.wording import say
+from core.shop.settings import Shop
+from tui.cli.context import Progress, Terms, at
+from tui.cli.output import ProgressLine, tell
+from tui.cli.params import MOMENT
+
+
+@click.command(help=say("Make a shop folder, by a few questions or with --yes."))
+@click.argument("shop", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help=say("Ask nothing; everything can be set later in shop.toml."))
+@click.pass_obj
+def init(terms: Terms, shop: Path, *, yes: bool) -> None:
+    """Nothing is made before the last question is answered."""
+    from tui.cli.new_shop import Beginnings, make_shop, refuse_shop
+    from tui.cli.shops import remember
+
+    folder = shop.expanduser().resolve()
+    refuse_shop(folder)
+    known = Beginnings(name=folder.name)
+    if not yes:
+        known = Beginnings(
+            name=click.prompt(say("Name of the shop"), default=folder.name),
+            platform=click.prompt(say("Platform"), type=click.Choice(["tmall", "taobao"]), default="tmall"),
+            target=_number(say("This month's sales target in yuan (Enter: later)")),
+            margin=_fraction(say("Gross margin in percent (Enter: later)")),
+            lead_days=_number(say("Days from ordering goods to the shelf (Enter: later)")),
+            person=click.prompt(say("Your name"), default=terms.user),
+            user=terms.user,
+        )
+    make_shop(folder, known, terms.clock().date())
+    remember(folder)
+    tell(
+        say(
+            "Made {folder}. Put exports into {inbox} and open the day with: shopday open {folder}",
+            folder=folder,
+            inbox=folder / "inbox",
+        )
+    )
+
+
+@click.command(help=say("Look around in an invented shop. It is made when it is not there."))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--at", "when", type=MOMENT, help=say("Begin at this time of its last day; 08:30 when left out.")
+)
+@click.option("--no-open", is_flag=True, help=say("Only make it."))
+@click.pass_obj
+def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool) -> None:
+    """Its last day is Monday 2026-11-16."""
+    from core.shop.loading import load_shop
+    from tui.cli.demo import BEGIN, LAST_DAY, download, make_demo
+
+    shop = (folder or _usual_place()).expanduser().resolve()
+    progress = ProgressLine()
+    try:
+        make_demo(shop, _take_in, progress)
+    finally:
+        progress.end()
+    waiting = download(shop, when or BEGIN)
+    if waiting:
+        tell(
+            wording.plural(
+                "{n} export of today waits in {inbox}: import it with i, or with shopday import {folder}",
+                "{n} exports of today wait in {inbox}: import them with i, or with shopday import {folder}",
+                len(waiting),
+                inbox=shop / "inbox",
+                folder=shop,
+            )
+        )
+    if no_open:
+        tell(say("The sample shop is in {folder}. Open it with: shopday demo {folder}", folder=shop))
+        return
+    from tui.app import run
+
+    settings = load_shop(shop)
+    clock = at(terms.clock, LAST_DAY, when or BEGIN, settings.zone)
+    run(shop, clock=clock, who=_visitor(settings, terms.user), day=LAST_DAY)
+
+
+def _visitor(shop: Shop, user: str) -> str:
+    """Return who looks around: somebody of the sample's team, else in the shoes of its operator."""
+    operator = next((person.user for person in shop.team if "operator" in person.roles), user)
+    return user if shop.person(user) else operator
+
+
+def _usual_place() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("shopday-demo", appauthor=False))
+
+
+def _take_in(folder: Path, files: Sequence[Path], at: datetime, progress: Progress) -> None:
+    """Import the sample's exports; BadInput when one is refused, which no sample should be."""
+    from tui.cli.import_files import take_in
+
+    for outcome in take_in(folder, files, who="shopday", at=at, progress=progress):
+        if outcome.refused:
+            raise BadInput(outcome.refusal())
+
+
+def _number(question: str) -> float | None:
+    """Return the number that is answered; None for Enter."""
+    while True:
+        words = (
+            click.prompt(question, default="", show_default=False).strip().replace(",", "").replace("，", "")
+        )
+        if not words:
+            return None
+        try:
+            number = float(words)
+        except ValueError:
+            number = -1
+        if 0 <= number < float("inf"):
+            return number
+        click.echo(say("Write a number, or press Enter."))
+
+
+def _fraction(question: str) -> float | None:
+    """Return the percentage that is answered as a fraction; None for Enter."""
+    while True:
+        percent = _number(question)
+        if percent is None:
+            return None
+        fraction = percent / 100 if percent >= 1 else percent
+        if 0 < fraction < 1:
+            return round(fraction, 6)
+        click.echo(say("Write a percentage between 0 and 100, or press Enter."))

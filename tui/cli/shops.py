@@ -1,0 +1,103 @@
+"""Which shop a command means: the one named, the environment's, the folder one stands in, the only one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from core.errors import BadSettings, CannotWrite, UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
+from core.shop.settings import settings_file
+from core.storage.atomic_files import write_atomically
+from core.storage.decoding import settings_bytes, toml_in
+
+
+def named(word: str) -> Path:
+    """Return the shop folder the word means: a path, or the folder name of a shop opened before.
+
+    BadSettings when there is no shop; in restricted mode there is one only.
+    """
+    if restricted_mode.restricted():
+        shop = restricted_mode.the_shop()
+        if Path(word).resolve() != shop and word != shop.name:
+            restricted_mode.refuse(say("There is no other shop here."))
+        word = str(shop)
+    folder = Path(word).expanduser()
+    if not folder.exists() and os.sep not in word:
+        folder = next((known for known in remembered() if known.name == word), folder)
+    if not settings_file(folder).is_file():
+        raise BadSettings(
+            say(
+                "{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder
+            )
+        )
+    return folder.resolve()
+
+
+def todays() -> Path:
+    """Return the shop that ``shopday`` alone opens; UsageError when nobody can tell."""
+    word = os.environ.get("SHOPDAY_SHOP", "")
+    if word or restricted_mode.restricted():
+        return named(word)
+    here = Path.cwd()
+    if settings_file(here).is_file():
+        return here
+    known = [folder for folder in remembered() if settings_file(folder).is_file()]
+    if len(known) == 1:
+        return known[0]
+    return _chosen(known)
+
+
+def remembered() -> list[Path]:
+    """Return the shops this user has opened or made, oldest first; unreadable memory is no memory."""
+    if restricted_mode.restricted():
+        return []
+    with suppress(OSError, ValueError, BadSettings):
+        listed = toml_in(settings_bytes(_memory()).decode(), "shops.toml").get("shops", [])
+        return [Path(word) for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
+    return []
+
+
+def remember(folder: Path) -> None:
+    """Let ``shopday`` alone find the shop from now on; not being able to is no trouble."""
+    known = remembered()
+    if folder in known or restricted_mode.restricted():
+        return
+    lines = "".join(f"    {_quoted(str(path))},\n" for path in [*known, folder])
+    with suppress(CannotWrite, OSError):
+        write_atomically(_memory(), f"shops = [\n{lines}]\n".encode("utf-8", "surrogateescape"))
+
+
+def _chosen(known: Sequence[Path]) -> Path:
+    if not known:
+        raise UsageError(
+            say("There is no shop here yet. Look at one: shopday demo. Make your own: shopday init FOLDER.")
+        )
+    if not sys.stdin.isatty():
+        raise UsageError(say("Which shop? Name it: shopday open FOLDER, or set SHOPDAY_SHOP."))
+    import click
+
+    from tui.cli.output import tell
+
+    for place, folder in enumerate(known, 1):
+        tell(f"{place}  {folder.name}  {folder}")
+    try:
+        number: int = click.prompt(say("Which shop?"), type=click.IntRange(1, len(known)))
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    return known[number - 1]
+
+
+def _memory() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("shopday", appauthor=False)) / "shops.toml"
+
+
+def _quoted(text: str) -> str:
+    """Return the text as a TOML string."""
+    return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in text) + '"'

@@ -1,0 +1,149 @@
+"""``shopday table`` and ``shopday post``: what leaves the house as a file or a message."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.errors import NotEnoughData, UsageError
+from core.language.wording import say
+from core.shop import restricted_mode
+from tui.cli.context import Terms
+from tui.cli.output import table as columns_of
+from tui.cli.output import tell
+from tui.cli.params import DAY
+from tui.cli.shops import named
+
+if TYPE_CHECKING:
+    from core.tables.span import Span
+
+_DAYS_BACK = 29
+
+
+@click.command(
+    "table",
+    help=say("Write one of the shop's tables as .xlsx, .csv or .md. Without NAME, list them."),
+)
+@click.argument("shop")
+@click.argument("name", required=False)
+@click.option("--from", "first", type=DAY, help=say("The first day; 30 days when left out."))
+@click.option("--to", "last", type=DAY, help=say("The last day; yesterday when left out."))
+@click.option("--by", type=click.Choice(["day", "week", "month"]), default="day", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=say("The file; its ending says which kind. Without it the table is printed."),
+)
+@click.pass_obj
+def table_(
+    terms: Terms,
+    shop: str,
+    name: str | None,
+    first: date | None,
+    last: date | None,
+    by: str,
+    output: Path | None,
+) -> None:
+    """Exit 4 when nothing is known of these days."""
+    folder = named(shop)
+    if name is None:
+        tell(_listed())
+        return
+    kind = "md" if output is None else output.suffix.lower().lstrip(".")
+    from routines.io.table_export import FORMATS
+
+    if kind not in FORMATS:
+        raise UsageError(say("Tables are written as .xlsx, .csv or .md, not as “{kind}”.", kind=kind))
+    if output is not None:
+        restricted_mode.check_output(output)
+    made, written = _made(terms, folder, name, first, last, by, kind)
+    if output is None:
+        tell(written.decode().rstrip("\n"))
+    else:
+        from core.storage.atomic_files import write_atomically
+
+        write_atomically(output, written)
+        tell(say("Written: {file} ({n} rows)", file=output, n=made))
+
+
+def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:
+    """Return the week or month that is meant; None for a day, UsageError for two of them at once."""
+    if sum(word is not None for word in (day, week, month)) > 1:
+        raise UsageError(say("Name one of --date, --week, --month."))
+    from core.tables.span import month as month_of
+    from core.tables.span import week as week_of
+
+    if week is not None:
+        return week_of(week)
+    return None if month is None else month_of(month)
+
+
+def _listed() -> str:
+    from core.tables.registry import TABLES
+
+    return columns_of([[one.id, say(one.title), say(one.about)] for one in TABLES.values()])
+
+
+def _made(
+    terms: Terms, folder: Path, name: str, first: date | None, last: date | None, by: str, kind: str
+) -> tuple[int, bytes]:
+    from datetime import timedelta
+    from typing import cast
+
+    from core.language.wording import language
+    from core.shop.loading import load_shop
+    from core.tables.span import By, span
+    from routines.io.table_export import rendered, table
+    from routines.plan.calendar import day_of
+
+    shop = load_shop(folder)
+    now = terms.clock().astimezone(shop.zone)
+    today = day_of(now)
+    until = last or today - timedelta(days=1)
+    wanted = span(first or until - timedelta(days=_DAYS_BACK), until, cast("By", by))
+    found = table(folder, name, wanted, today=today, lang=shop.language or language())
+    if not found.rows:
+        raise NotEnoughData(say("Nothing is known of {span} for this table.", span=wanted.words))
+    return len(found.rows), rendered(found, kind, now)
+
+
+@click.command(
+    "post", help=say("Post a report's first page to the group's robot. It knows DingTalk, WeCom and Feishu.")
+)
+@click.argument("shop")
+@click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
+@click.option("--week", metavar="2026-W46", help=say("The report of this week instead."))
+@click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
+@click.option("--dry-run", is_flag=True, help=say("Only show what would be posted."))
+@click.option("--again", is_flag=True, help=say("Post it though it was posted before."))
+@click.pass_obj
+def post_(
+    terms: Terms,
+    shop: str,
+    day: date | None,
+    week: str | None,
+    month: str | None,
+    *,
+    dry_run: bool,
+    again: bool,
+) -> None:
+    """Exit 3 when the robot did not take it, or nobody can tell."""
+    from routines.io.posting import post, preview
+    from routines.workday.workday import Workday
+
+    span = span_named(day, week, month)
+    folder = named(shop)
+    workday = Workday.open(folder, clock=terms.clock, who=terms.who(folder), day=day)
+    shown = preview(workday, span)
+    tell(shown.message.plain())
+    tell()
+    tell(shown.words)
+    if dry_run:
+        tell(say("Nothing was sent."))
+        return
+    sent = post(workday, shown, refusal=workday.refusal, again=again)
+    tell(say("Posted at {at}.", at=sent.tries[-1][11:16]))

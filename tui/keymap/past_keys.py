@@ -1,0 +1,56 @@
+"""The keys of the screens that look at past days; made and used like those in :mod:`tui.keymap.keys`."""
+
+from __future__ import annotations
+
+from core.language.wording import N_
+from tui.keymap.keys import Key
+
+REVIEW = (
+    Key("enter", "open", N_("its log"), N_("Open the log of the day under the cursor.")),
+    Key("left", "day_before", N_("day back"), N_("To the day before."), bar=False),
+    Key("right", "day_after", N_("day on"), N_("To the day after."), bar=False),
+    Key(
+        "up", "week_before", N_("week back"), N_("To the week before; in the year: to the month."), bar=False
+    ),
+    Key("down", "week_after", N_("week on"), N_("To the week after; in the year: to the month."), bar=False),
+    Key(
+        "pageup",
+        "back_far",
+        N_("month back"),
+        N_("To the month before; in the year: to the year."),
+        bar=False,
+    ),
+    Key("pagedown", "on_far", N_("month on"), N_("To the month after; in the year: to the year."), bar=False),
+    Key("y", "year", N_("year"), N_("The whole year, a line a month; again: back to the month.")),
+    Key("b", "team", N_("who handed in"), N_("Who finished which report of this month, when, and how late.")),
+    Key("c", "beside", N_("compare"), N_("Put the day beside the same weekday a week before.")),
+    Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
+    Key("full_stop", "present", N_("to today"), N_("Put the cursor on today.")),
+)
+JUMPS = (
+    Key("left", "day_before", N_("day back"), N_("To the day before.")),
+    Key("right", "day_after", N_("day on"), N_("To the day after.")),
+    Key("less_than_sign,comma", "week_before", N_("week"), N_("A week back.")),
+    Key("greater_than_sign,full_stop", "week_after", N_("week"), N_("A week on.")),
+    Key("left_curly_bracket,left_square_bracket", "back_far", N_("month"), N_("A month back.")),
+    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
+)
+PAST_DAY = (
+    Key("c", "beside", N_("compare"), N_("Put the day beside the same weekday a week before.")),
+    Key("r", "report", N_("report"), N_("The report of this day; one that is not finished is built anew.")),
+    Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
+    *JUMPS,
+)
+BESIDE = (
+    Key("s", "swap", N_("swap"), N_("Change the two sides.")),
+    *JUMPS,
+)
+TEAM = (
+    Key("enter", "open", N_("its log"), N_("Open the log of the day under the cursor.")),
+    Key("left_curly_bracket,left_square_bracket", "back_far", N_("month"), N_("A month back.")),
+    Key("right_curly_bracket,right_square_bracket", "on_far", N_("month"), N_("A month on.")),
+)
+HANDOVER = (
+    Key("space,enter", "seen", N_("seen"), N_("You have seen this item and take care of it.")),
+    Key("x", "hand_back", N_("hand back"), N_("You no longer cover for them.")),
+)

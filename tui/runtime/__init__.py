@@ -1,0 +1,1 @@
+"""The Textual app: session, themes, signals, the server that keeps it warm."""

@@ -1,0 +1,65 @@
+"""What the morning says besides its agenda: figures corrected since, days left open, who is covered for.
+
+Nothing of it is imported before the first look: the first frame does without.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.errors import ShopdayError
+from core.language.wording import days as day_list
+from core.language.wording import say
+
+if TYPE_CHECKING:
+    from routines.past.review import Review
+    from tui.runtime.session import Session
+
+_BACK: Final = 7
+"""Days in which a report nobody finished is still news."""
+
+
+class News:
+    """The lines of one day, each with the key that leads further; kept until the next look."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.lines: tuple[tuple[str, str], ...] = ()
+        """(words, key)."""
+
+    async def look(self) -> bool:
+        """Look again; the analyst works out what may have been corrected. True when there is other news."""
+        from routines.past.review import Review
+
+        review = Review(self.session.workday)
+        for first in review.suspected():
+            try:
+                await self.session.analyst.month(first.isoformat())
+            except (ShopdayError, OSError, TimeoutError):
+                break  # the calendar says why
+        before, self.lines = self.lines, (*self._past(review), *self._covered())
+        return self.lines != before
+
+    def _past(self, review: Review) -> list[tuple[str, str]]:
+        """Corrections, and the last days without a finished report."""
+        from core.review.digest import missed
+
+        found = [(words, "c") for words in review.notices()]
+        today = self.session.workday.day
+        days = [today - timedelta(days=back) for back in range(_BACK, 0, -1)]
+        left = [day for day, digest in review.months.days(days).items() if missed(digest, day, today)]
+        if left:
+            found.append((say("Without a finished report: {days}.", days=day_list(left)), "c"))
+        return found
+
+    def _covered(self) -> list[tuple[str, str]]:
+        from routines.workday.handover import Handover
+
+        handover = Handover(self.session.workday)
+        if (cover := handover.cover) is None:
+            return []
+        left = sum(item.seen is None for item in handover.items())
+        if not left:
+            return [(say("You cover for {name}.", name=cover.name), "h")]
+        return [(say("You cover for {name}; open items not seen yet: {n}.", name=cover.name, n=left), "h")]

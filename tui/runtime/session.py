@@ -1,0 +1,165 @@
+"""What all screens of one session share: the workday, the answers at hand, the drafts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ShopdayError
+from core.journal.book import Book
+from core.language.wording import say
+from routines.analyst.analyst import Analyst
+from routines.workday.workday import Workday
+from tui.runtime.morning_news import News
+from tui.widgets.draft_autosave import Keeper
+
+if TYPE_CHECKING:
+    from core.answers.answer import Answer
+    from core.tables.span import Span
+    from routines.past.promise_history import Kept, PromiseLedger
+    from routines.workday.thinning import IdleStep
+
+
+class Session:
+    """One person at one shop's day."""
+
+    def __init__(self, workday: Workday) -> None:
+        self.workday = workday
+        self.keeper = Keeper(workday.drafts)
+        self.analyst = Analyst(workday.folder, lang=workday.lang)
+        self.answers: dict[str, Answer] = {}
+        """Answers that stand on today's data."""
+        self.asking: set[str] = set()
+        self.failed: set[str] = set()
+        """Steps whose last answer only says why there is none: nothing to keep in the journal."""
+        self.news = News(self)
+        self.past = workday.turned()
+        """The day was over when it was opened: it is looked back at."""
+        self.sought = ""
+        """What was last looked for."""
+        self.promises: PromiseLedger | None = None
+        """What came of the promises; None until the figures were looked up."""
+        self.morning: tuple[Kept, ...] = ()
+        """Those of them that are news this morning."""
+        self.idle: tuple[IdleStep, ...] = ()
+        """Steps to thin out, as long as nobody has chosen about them this month."""
+
+    def take_up(self, day: date) -> None:
+        """Work in another day from now on."""
+        self.keeper.flush()
+        self.workday.presence.leave()
+        self.workday = self.workday.on(day)
+        self.past = self.workday.turned()
+        self.news = News(self)
+        self.promises, self.morning = None, ()
+        self.forget()
+
+    def become(self, who: str) -> None:
+        """Go on as the one of a shared account who has just said who they are."""
+        self.workday.become(who)
+        self.keeper.use(self.workday.drafts)
+
+    def unfinished(self) -> str:
+        """Return the first step of the day in which this person left something typed; empty when nowhere."""
+        day = self.workday.day.isoformat()
+        typed = {parts[1] for key in self.workday.drafts.all() if day in (parts := key.split(":"))[2:3]}
+        return next((step.id for step in self.workday.plan.steps if step.id in typed), "")
+
+    def known(self, step: str) -> Answer | None:
+        """Return the step's answer when it costs nothing, else None."""
+        if step not in self.answers:
+            cached = self.workday.answer(step)
+            if cached is None:
+                return None
+            self.answers[step] = cached
+        return self.answers[step]
+
+    def fresh(self, step: str) -> Answer | None:
+        """Return the step's answer while it stands on today's data and entries, else None."""
+        cached = self.workday.answer(step)
+        if cached is not None:
+            self.answers[step] = cached
+        return cached
+
+    async def ask(self, step: str) -> Answer:
+        """Return the step's answer from the analyst; what went wrong is an answer too."""
+        self.asking.add(step)
+        self.failed.discard(step)
+        try:
+            day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
+            answer = await self.analyst.ask(step, day=day, now=now)
+        except (ShopdayError, OSError, TimeoutError) as error:
+            from core.answers.answer import Answer, Verdict
+
+            answer = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
+            self.failed.add(step)
+        finally:
+            self.asking.discard(step)
+        self.answers[step] = answer
+        return answer
+
+    async def judge(self) -> PromiseLedger:
+        """Hold the promises against the figures that are in."""
+        day = self.workday.day
+        self.promises = await self.analyst.promises(day=day.isoformat())
+        last = max((one for one in self.workday.book.days() if one < day), default=day - timedelta(days=1))
+        self.morning = self.promises.of_morning(last.isoformat())
+        return self.promises
+
+    async def weigh(self) -> None:
+        """Look, once a month, which steps led to nothing in 30 days; in a thread: it reads 30 files."""
+        from routines.workday import thinning
+
+        workday = self.workday
+        if workday.read_only or thinning.asked(workday.past().decisions, workday.day):
+            return
+        among = thinning.all_steps(workday)
+        self.idle = await asyncio.to_thread(thinning.idle_steps, Book(workday.folder), among, workday.day)
+
+    def has_promises(self) -> bool:
+        """Tell whether an action of an earlier day names a number and its day has come."""
+        day = self.workday.day
+        return any(one.metric and one.due is not None and one.due < day for one in self.workday.actions())
+
+    def forget(self, step: str = "") -> None:
+        """The data under the answers has changed."""
+        if step:
+            self.answers.pop(step, None)
+        else:
+            self.answers.clear()
+
+    def seen(self) -> dict[str, Answer]:
+        """Return by step what was shown last today, to anybody, or is known now."""
+        kept = {
+            entry.step: entry.data["answer"]
+            for entry in self.workday.entries()
+            if entry.kind == "answered" and "answer" in entry.data
+        }
+        if not kept:
+            return dict(self.answers)
+        from core.answers.answer import from_dict
+
+        return {step: from_dict(shown) for step, shown in kept.items()} | self.answers
+
+    async def preview(self, progress: Callable[[int, int, str], None]) -> list[dict[str, Any]]:
+        """Return what importing the inbox would do."""
+        return await self.analyst.preview(today=self.workday.day.isoformat(), progress=progress)
+
+    async def commit(
+        self, files: Sequence[Path], progress: Callable[[int, int, str], None]
+    ) -> list[dict[str, Any]]:
+        """Import the files."""
+        day, at = self.workday.day.isoformat(), self.workday.now().isoformat()
+        return await self.analyst.commit(files, today=day, who=self.workday.who, at=at, progress=progress)
+
+    async def write_table(self, name: str, of: Span, kind: str) -> dict[str, Any]:
+        """Write a table into reports/tables/; ``{"file", "rows"}``."""
+        day, made = self.workday.day.isoformat(), self.workday.now().isoformat()
+        return await self.analyst.write_table(name, of, kind, today=day, made=made)
+
+    async def undo(self, batch: str) -> dict[str, Any]:
+        """Take an import back."""
+        return await self.analyst.undo(batch, who=self.workday.who, at=self.workday.now().isoformat())

@@ -1,0 +1,235 @@
+"""What every screen is: a head, a body, a message line and a key bar; keys that say why they cannot work."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import ScreenResume
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core.errors import ShopdayError
+from core.language.wording import clock, say
+from core.language.wording import day as day_words
+from routines.workday.workday import Workday
+from tui.keymap import keys
+from tui.text.sanitize import content, line
+from tui.widgets.containers import Covered
+from tui.widgets.labels import Head, KeyBar, Words
+
+if TYPE_CHECKING:
+    from core.answers.answer import LevelName
+    from tui.app import DayApp
+    from tui.runtime.session import Session
+
+
+class Desk(Screen[Any]):
+    """One screen of the day."""
+
+    BLANK = True
+    """Its parts cover it."""
+    KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
+    HELP: ClassVar[str] = ""
+    """A message id: what the screen is for."""
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    _once: tuple[str, str] = ("", "")
+    """The key, and what about, that is asked a second time for."""
+
+    def compose(self) -> ComposeResult:
+        """Put the parts of every screen around its body."""
+        yield Head(id="head")
+        with Covered(id="body"):
+            yield from self.body()
+        yield Words(id="says")
+        yield KeyBar(self.KEYS, self.blocked, id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """Return what is between head and message line."""
+        return ()
+
+    # -- what a screen says ----------------------------------------------------------------------
+
+    def title_words(self) -> str:
+        """Return what the head line calls the screen."""
+        return ""
+
+    def why_not(self, does: str) -> str | None:  # noqa: ARG002 - which key
+        """Return why the key cannot work now, in one sentence; None when it can."""
+        return None
+
+    def may(self, does: str) -> bool:
+        """Tell whether this person may press the key: who looks on writes nothing."""
+        return not (self.workday.read_only and does in _WRITES)
+
+    def blocked(self, does: str) -> str | None:
+        """Return why this person cannot press the key now; None when they can."""
+        return self.why_not(does) if self.may(does) else self.workday.refusal
+
+    def help_words(self) -> str:
+        """Return what F1 says besides the keys."""
+        return say(self.HELP)
+
+    def renew(self) -> None:
+        """Draw everything again from the workday."""
+
+    def minute(self) -> None:
+        """A minute has passed."""
+        self.draw_head()
+
+    def changed(self, parts: frozenset[str]) -> None:  # noqa: ARG002 - journal, facts, settings
+        """Something changed on disk, by anybody."""
+        self.renew()
+        self.draw_keys()
+
+    # -- what all screens can do -----------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """What the screens share."""
+        return cast("DayApp", self.app).session
+
+    @property
+    def workday(self) -> Workday:
+        """The day that is worked on."""
+        return self.session.workday
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen. Textual also paints a screen that lies under one that hides it."""
+        stack = self.app.screen_stack
+        if self not in stack:
+            return False
+        return all(screen.styles.background.a < 1 for screen in stack[stack.index(self) + 1 :])
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Draw: for the first time, or again because the screen above may have changed the day."""
+        event.refresh_styles = False  # each part has had its styles since it was put up
+        if not self._pruning and self.app.is_running:  # else parts of the screen may be gone already
+            self.come_to()
+
+    def come_to(self) -> None:
+        """Draw what the screen shows now."""
+        self.workday.be_at(getattr(self, "step_id", ""))
+        self.draw_head()
+        self.renew()
+        self.draw_keys()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is whole and up: a look at the disk may come while it is put up or taken down."""
+        whole = self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
+        return whole and self in self.app.screen_stack
+
+    def draw_head(self) -> None:
+        """Show shop, day and time."""
+        workday = self.workday
+        left = line(" ", (workday.shop.name, "bold"), "  ", (day_words(workday.day), "$quiet"))
+        if self.title_words():
+            left = line(" ", (self.title_words(), "bold"), "  ", (workday.shop.name, "$quiet"))
+        read_only = say("read only") + "  " if workday.read_only else ""
+        right = line((f"{read_only}{workday.who}  ", "$quiet"), (clock(workday.now()), "bold"), " ")
+        self.query_one("#head", Head).put(left, right)
+
+    def draw_keys(self) -> None:
+        """Show which keys can work now."""
+        self.query_one("#keys", KeyBar).renew()
+
+    def tell(self, words: str, level: LevelName = "info") -> None:
+        """Say something in the message line; it stays until the next thing is said."""
+        style = "" if level == "info" else f"$level-{level}"
+        self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
+
+    def sure(self, does: str, about: str, words: str) -> bool:
+        """Tell whether the key was pressed twice for the same thing; the first time say what it would do."""
+        if self._once == (does, about):
+            self._once = ("", "")
+            return True
+        self._once = (does, about)
+        self.tell(words, "watch")
+        return False
+
+    def attempt(self, what: Callable[..., Any], *values: Any, **named: Any) -> bool:  # noqa: ANN401
+        """Do it; what cannot be done is said and changes nothing. True when it was done."""
+        try:
+            what(*values, **named)
+        except (ShopdayError, OSError) as error:
+            self.tell(str(error), "act")
+            return False
+        return True
+
+    async def action_do(self, does: str) -> None:
+        """Do what a key is for, or say why not."""
+        if self._once[0] != does:
+            self._once = ("", "")
+        reason = self.blocked(does)
+        if reason is not None:
+            self.tell(reason, "watch")
+            return
+        self.query_one("#says", Words).put(content(""), layout=False)
+        try:
+            done = getattr(self, f"do_{does}")()
+            if inspect.isawaitable(done):
+                await done
+        except (ShopdayError, OSError) as error:
+            self.tell(str(error), "act")
+        if self.is_current:
+            self.draw_keys()
+
+    def do_help(self) -> None:
+        """Show the help of what is focused."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.title_words(), self.help_words(), self.KEYS))
+
+    def do_palette(self) -> None:
+        """Go to a step or press a key by its name."""
+        from tui.screens.palette import Palette
+
+        self.app.push_screen(Palette(self), self._go)
+
+    def _go(self, chosen: tuple[str, str] | None) -> None:
+        if chosen is None:
+            return
+        kind, name = chosen
+        if kind == "key":
+            self.call_later(self.action_do, name)
+        else:
+            cast("DayApp", self.app).open_step(name)
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def do_back(self) -> None:
+        """Leave the screen."""
+        self.dismiss(None)
+
+
+_WRITES = frozenset(
+    (
+        *(
+            "finish",
+            "skip",
+            "extend",
+            "accept",
+            "reopen",
+            "quick",
+            "act",
+            "reply",
+            "note",
+            "edit",
+            "form",
+            "save",
+        ),
+        *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
+        *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
+        *("post", "xlsx", "csv", "markdown"),
+        *("seen", "hand_back"),
+    )
+)

@@ -1,0 +1,157 @@
+"""Small sheets at the bottom of a screen: one line to type, one thing to choose. They answer with a value."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from core.language.wording import say
+from tui.text.sanitize import Part, Shown, content, line
+from tui.text.text_layout import Prose, para
+from tui.widgets.draft_autosave import draft_key
+from tui.widgets.labels import Words
+from tui.widgets.lists import Choices
+from tui.widgets.rows import Rows
+from tui.widgets.text_input import OneLine
+
+if TYPE_CHECKING:
+    from tui.app import DayApp
+    from tui.runtime.session import Session
+
+
+class Pick(ModalScreen[int | None]):
+    """Choose one of several by its number or with Enter; Esc changes nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "choose", show=False),
+        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "Choices"
+
+    def __init__(self, title: str, options: Sequence[Shown]) -> None:
+        super().__init__()
+        self.question = title
+        self.options = list(options)
+
+    def compose(self) -> ComposeResult:
+        """Put the question over its options."""
+        with Vertical(classes="sheet"):
+            yield Words(content(self.question, "bold $heading"))
+            yield Choices(self.options)
+            yield Words(id="full")
+            yield Words(
+                line(
+                    ("1-9 Enter", "bold $key"), f" {say('choose')}  ", ("Esc", "bold $key"), f" {say('back')}"
+                )
+            )
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        """Show the whole of an option that is cut in the list."""
+        if not self.query(Choices):
+            return  # closed already by a quick hand
+        choices = self.query_one(Choices)
+        shown = self.options[choices.cursor]
+        cut = shown.cell_length > choices.size.width - 6
+        self.query_one("#full", Words).put(Prose([para((shown.plain, "$quiet"))] if cut else ()))
+
+    def on_mount(self) -> None:
+        """Begin with the first."""
+        self.call_after_refresh(self._moved)
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    @on(Rows.Chosen)
+    def action_choose(self) -> None:
+        """Choose what is under the cursor."""
+        self.dismiss(self.query_one(Choices).cursor if self.options else None)
+
+    def action_number(self, number: int) -> None:
+        """Choose by number."""
+        if number <= len(self.options):
+            self.dismiss(number - 1)
+
+
+class AskLine(ModalScreen[str | None]):
+    """Type one line, or take one of the suggestions with the arrows; Esc keeps the words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("down", "suggest(1)", show=False, priority=True),
+        Binding("up", "suggest(-1)", show=False, priority=True),
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "OneLine"
+
+    def __init__(self, title: str, suggestions: Sequence[str] = (), text: str = "") -> None:
+        super().__init__()
+        self.question = title
+        self.suggestions = list(suggestions)
+        self.text = text
+        self._at = -1
+
+    @property
+    def session(self) -> Session:
+        """What the screens share."""
+        return cast("DayApp", self.app).session
+
+    @property
+    def draft(self) -> str:
+        """The key of what is typed here."""
+        name = hashlib.sha256(self.question.encode()).hexdigest()[:8]
+        return draft_key("line", "", self.session.workday.day, name)
+
+    def compose(self) -> ComposeResult:
+        """Put the question over the field and what may be meant below it."""
+        with Vertical(classes="sheet"):
+            yield Words(content(self.question, "bold $heading"))
+            yield OneLine(self.session.keeper.load(self.draft) or self.text)
+            for number, suggestion in enumerate(self.suggestions):
+                yield Words(content(f"  {suggestion}", "$quiet"), id=f"suggestion{number}")
+            yield Words(content("", "$level-act"), id="wrong")
+            hint: list[Part] = [
+                ("Enter", "bold $key"),
+                f" {say('save')}  ",
+                ("Esc", "bold $key"),
+                f" {say('back')}",
+            ]
+            arrows: list[Part] = (
+                [("Up Down", "bold $key"), f" {say('suggestions')}  "] if self.suggestions else []
+            )
+            yield Words(line(*arrows, *hint))
+
+    def action_suggest(self, step: int) -> None:
+        """Put the next suggestion into the field."""
+        if self.suggestions:
+            self._at = (self._at + step) % len(self.suggestions)
+            field = self.query_one(OneLine)
+            field.value = self.suggestions[self._at]
+            field.cursor_position = len(field.value)
+
+    def action_close(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
+
+    @on(OneLine.Changed)
+    def _typed(self) -> None:
+        value = self.query_one(OneLine).value
+        self.session.keeper.typed(self.draft, "" if value in (*self.suggestions, self.text) else value)
+
+    @on(OneLine.Submitted)
+    def submit(self) -> None:
+        """Answer with what is in the field, when there is anything."""
+        value = self.query_one(OneLine).value.strip()
+        if value:
+            self.session.keeper.drop(self.draft)
+            self.dismiss(value)
+        else:
+            self.query_one("#wrong", Words).put(content(say("A few words are needed."), "$level-act"))

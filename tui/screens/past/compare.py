@@ -1,0 +1,143 @@
+"""Two days side by side: their figures with the change, then step by step what was shown and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.answers.answer import Answer
+from core.language.wording import DASH, N_, percent, say
+from core.language.wording import day as day_words
+from core.measures.metrics import NAMES, STATED
+from core.review.correction import figure_words
+from core.review.timeline import Moment, by_step
+from routines.past.review import DayCell, Review
+from tui.keymap import keys, past_keys
+from tui.screens.past.day import Jumps, Log, moment_blocks
+from tui.text.past_days import share_words, state_words
+from tui.text.sanitize import Shown, content, fit, line
+from tui.text.text_layout import Block, Prose
+from tui.widgets.labels import Words
+
+_NAMES = 22
+_VALUES = 16
+
+
+class Beside(Jumps):
+    """The day on the left, another one on the right; the keys move the right one."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.BESIDE, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.BESIDE, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Two days beside each other. The arrows and brackets choose the day on the right, s changes sides."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Log"
+
+    def __init__(self, review: Review, left: date, right: date) -> None:
+        super().__init__(review, right)
+        self.left = left
+        self._now: dict[date, dict[str, Answer]] = {}
+
+    def title_words(self) -> str:
+        """Return both days."""
+        return say("{day} beside {other}", day=day_words(self.left), other=day_words(self.day))
+
+    def body(self) -> Iterable[Widget]:
+        """Return the figures of both, and both logs."""
+        yield Words(id="top")
+        with Log(id="log"):
+            yield Words(id="moments")
+
+    def renew(self) -> None:
+        """Draw both days."""
+        cells = self.review.cell(self.left), self.review.cell(self.day)
+        self.query_one("#top", Words).put(Prose(figure_lines(*cells)))
+        logs = []
+        for day in (self.left, self.day):
+            if day not in self._now:
+                self._now[day] = {}
+                self.ask_now(day, self._now[day])
+            logs.append(self.review.log(day, self._now[day]))
+        self.query_one("#moments", Words).put(Prose(beside(*logs)))
+
+    def changed(self, parts: frozenset[str]) -> None:
+        """Something came in: the figures may be others now."""
+        if parts & {"facts", "settings"}:
+            self._now.clear()
+        super().changed(parts)
+
+    def do_swap(self) -> None:
+        """Change the sides."""
+        self.left, self.day = self.day, self.left
+        self.renew()
+        self.draw_head()
+
+    def do_back(self) -> None:
+        """Leave."""
+        self.dismiss(None)
+
+
+def figure_lines(left: DayCell, right: DayCell) -> list[Block]:
+    """Return the figures of two days one under the other, with how the left differs from the right."""
+    head = [fit("", _NAMES), *(fit(day_words(cell.day), _VALUES, right=True) for cell in (left, right))]
+    lines: list[Block] = [
+        line(*((words, "bold $heading") for words in (*head, fit(say("Change"), 10, right=True))))
+    ]
+    for name in STATED:
+        was, now = _value(right, name), _value(left, name)
+        change = percent(now / was - 1, sign=True) if now is not None and was else DASH
+        lines.append(_row(say(NAMES[name]), figure_words(name, now), figure_words(name, was), change))
+    shares = [share_words(cell.share) for cell in (left, right)]
+    lines.append(_row(say("Of target"), shares[0], shares[1], ""))
+    reports = [state_words(cell)[0] or DASH for cell in (left, right)]
+    lines.append(_row(say("Report"), reports[0], reports[1], ""))
+    return lines
+
+
+def _value(cell: DayCell, name: str) -> float | None:
+    return cell.sold if name == "gmv" else cell.figures.get(name)
+
+
+def _row(name: str, left: str, right: str, change: str) -> Shown:
+    return line(
+        (fit(f" {name}", _NAMES), "$quiet"), fit(left, _VALUES, right=True), fit(right, _VALUES, right=True),
+        (fit(change, 10, right=True), "bold"),
+    )  # fmt: skip
+
+
+def beside(left: Sequence[Moment], right: Sequence[Moment]) -> Iterator[Block]:
+    """Yield the steps of both days, what came to each of them in two columns."""
+    mine, theirs = by_step(left), by_step(right)
+    titles = {moment.step: moment.title or say("the day as a whole") for moment in (*right, *left)}
+    for step in dict.fromkeys([*mine, *theirs]):
+        yield content(f" {titles[step]}", "bold $heading")
+        yield _Columns(mine.get(step, []), theirs.get(step, []))
+
+
+class _Columns:
+    """The moments of one step on both days, as a picture that knows its width when it is painted."""
+
+    def __init__(self, left: Sequence[Moment], right: Sequence[Moment]) -> None:
+        self.sides = tuple(
+            Prose([block for moment in side for block in moment_blocks(moment, titled=False)])
+            for side in (left, right)
+        )
+
+    def __call__(self, room: int) -> list[Shown]:
+        """Return the lines at this width."""
+        half = max(10, (room - 2) // 2)
+        left, right = (side.lines(half) for side in self.sides)
+        return [
+            _filled(left[n] if n < len(left) else content(""), half).append(
+                right[n] if n < len(right) else content("")
+            )
+            for n in range(max(len(left), len(right)))
+        ]
+
+
+def _filled(words: Shown, cells: int) -> Shown:
+    return words.append(" " * max(0, cells + 2 - words.cell_length))

@@ -1,0 +1,90 @@
+"""What people wrote to a step, as text: questions with replies, notes, records, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.journal.actions import Action
+from core.journal.projections import Note, Reply
+from core.language.wording import clock, say, short_day
+from routines.forms.form import Form, Offers
+from routines.plan.step import Step
+from routines.workday.workday import Workday
+from tui.text.sanitize import Part, content
+from tui.text.text_layout import Block, Hang, Prose, hang, titled
+from tui.widgets.answer import role_word
+
+
+def question_words(step: Step, replies: Sequence[Reply]) -> Prose:
+    """Return the step's questions, each with what was answered."""
+    if not step.ask:
+        return Prose()
+    rows: list[Block] = []
+    for question in step.ask:
+        said = [reply for reply in replies if reply.question == question and not reply.to]
+        rows.append(hang(("✓ ", "$level-good") if said else ("? ", "bold $key"), say(question)))
+        for reply in said:
+            rows.append(hang("  ", (reply.text, "bold")))
+            rows.append(content(f"  {reply.who} {clock(reply.at)}", "$quiet"))
+    return titled(say("Questions"), rows)
+
+
+def note_words(notes: Sequence[Note], replies: Sequence[Reply] = ()) -> Prose:
+    """Return the notes, oldest first, each with what was replied to it."""
+    if not notes:
+        return Prose()
+    rows: list[Block] = []
+    for note in notes:
+        changed = f" {say('changed')}" if note.first != note.at else ""
+        rows.append(hang("", note.text))
+        rows.append(content(f"  {note.who} {clock(note.at)}{changed}", "$quiet"))
+        for reply in replies:
+            if reply.to == note.id:
+                rows.append(hang("  ", (reply.text, "bold")))
+                rows.append(content(f"  {reply.who} {clock(reply.at)}", "$quiet"))
+    return titled(say("Notes"), rows)
+
+
+def form_words(workday: Workday, step: Step) -> Prose:
+    """Return what was recorded by hand today, form by form."""
+    blocks: list[Block] = []
+    for form in workday.forms(step.id):
+        rows: list[Block] = [
+            record_words(form, record.value, workday.offers) for record in workday.records(form.id)
+        ]
+        blocks += [
+            content(say(form.title), "bold $heading"),
+            *(rows or [content(say("nothing yet: f"), "$quiet")]),
+        ]
+    return Prose(blocks)
+
+
+def record_words(form: Form, record: object, offers: Offers) -> Hang:
+    """Return one filled form in one paragraph: the fields that say something."""
+    parts: list[Part] = []
+    for field in form.fields:
+        value = getattr(record, field.name, None)
+        if value in (None, ""):
+            continue
+        words = field.shown(value, offers)
+        if not parts:
+            parts.append((words, "bold"))
+        else:
+            parts += [(f"  {say(field.label)}: ", "$quiet"), words]
+    return hang("- ", *parts)
+
+
+def made_words(actions: Sequence[Action]) -> Prose:
+    """Return the actions made in this step."""
+    if not actions:
+        return Prose()
+    rows = [
+        hang(
+            ("✓ " if action.state == "done" else "- ", "$level-good" if action.state == "done" else "$quiet"),
+            (f"{action.owner or role_word(action.role)}: ", "$quiet"),
+            action.text,
+            (f"  {say('by {date}', date=short_day(action.due))}" if action.due else "", "$quiet"),
+        )
+        for action in actions
+    ]
+    return titled(say("Actions"), rows)

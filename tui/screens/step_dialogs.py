@@ -1,0 +1,88 @@
+"""What several screens do: skip a step with a reason, give it more time, decide on what was left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from core.actions.overdue_actions import age_words
+from core.journal.actions import Action
+from core.language.wording import N_, say
+from tui.screens.dialogs import AskLine, Pick
+from tui.text.sanitize import content
+
+if TYPE_CHECKING:
+    from tui.screens.base_screen import Desk
+
+MORE_MINUTES = 5
+DROPPED = (N_("Overtaken by events"), N_("Not worth it"), N_("Done in another way"))
+REASONS = (N_("No time"), N_("No data yet"), N_("Not needed today"), N_("Somebody else did it"))
+
+
+def ask_skip(screen: Desk, step: str, then: Callable[[], None]) -> None:
+    """Ask why, then leave the step out."""
+    title = say("Leave out “{step}” today. Why?", step=say(screen.workday.step(step).title))
+
+    def skip(reason: str | None) -> None:
+        if reason is None:
+            screen.tell(say("Nothing was changed."))
+        elif screen.attempt(screen.workday.skip, step, reason):
+            then()
+
+    screen.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), skip)
+
+
+def extend(screen: Desk, step: str) -> None:
+    """Give the step's box five more minutes."""
+    screen.workday.extend(step, MORE_MINUTES)
+    box = screen.workday.agenda().line(step)
+    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{box.end:%H:%M}"), "good")
+
+
+def decide_carried(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+    """Ask what becomes of a thing left over: it is done, done today, somebody else's, or dropped."""
+    options = [
+        say("Do it today"),
+        say("Hand it over ..."),
+        say("Drop it, with a reason ..."),
+        say("It is done"),
+    ]
+    steps = (_do_today, ask_hand, ask_drop, _is_done)
+
+    def chosen(number: int | None) -> None:
+        if number is not None:
+            steps[number](screen, action, then)
+
+    title = say("{age}: {text}", age=age_words(action, screen.workday.day), text=action.text)
+    screen.app.push_screen(Pick(title, [content(option) for option in options]), chosen)
+
+
+def ask_hand(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+    """Ask who does it from now on."""
+    team = [person.name for person in screen.workday.shop.team if "viewer" not in person.roles]
+
+    def handed(name: str | None) -> None:
+        if name and screen.attempt(screen.workday.update_action, action.id, "handed", owner=name):
+            then()
+
+    screen.app.push_screen(AskLine(say("Who does it from now on?"), team), handed)
+
+
+def ask_drop(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+    """Ask why it will not be done."""
+
+    def dropped(reason: str | None) -> None:
+        if reason and screen.attempt(screen.workday.update_action, action.id, "dropped", reason=reason):
+            then()
+
+    screen.app.push_screen(AskLine(say("Why is it dropped?"), [say(reason) for reason in DROPPED]), dropped)
+
+
+def _do_today(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+    if screen.attempt(screen.workday.update_action, action.id, "open", due=screen.workday.day.isoformat()):
+        then()
+
+
+def _is_done(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+    if screen.attempt(screen.workday.update_action, action.id, "done"):
+        then()

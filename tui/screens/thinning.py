@@ -1,0 +1,137 @@
+"""Thin the day out: steps that led to no action in 30 days come on Mondays only, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.language.wording import N_, plural, say
+from routines.workday import thinning
+from routines.workday.thinning import Choice, IdleStep
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.text.sanitize import content
+from tui.widgets.labels import Words
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, Table
+
+
+class Diet(Desk):
+    """A row a step; one key says how often it comes from now on."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.DIET, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.DIET, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Steps that were done at least ten times in the last 30 days and led to no action, no decision and "
+        "no record. What you choose is written into routine.toml; u takes it back. A step that keeps finding "
+        "nothing may still be worth its minutes: then keep it."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: tuple[IdleStep, ...] = ()
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Thin out")
+
+    def body(self) -> Iterable[Widget]:
+        """Return what this is about, the steps, and what was chosen for the one under the cursor."""
+        yield Words(id="top")
+        yield Table(id="steps")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Look at the last 30 days."""
+        workday = self.workday
+        chosen = set(thinning.choices(workday))
+        self.shown = thinning.idle_steps(workday.book, thinning.all_steps(workday), workday.day, also=chosen)
+
+    def renew(self) -> None:
+        """Draw the steps with what was chosen."""
+        chosen = thinning.choices(self.workday)
+        titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
+        rows = [
+            (
+                one.title,
+                one.done,
+                one.quick,
+                one.minutes,
+                say(thinning.WORDS[chosen[one.id]]) if one.id in chosen else "-",
+            )
+            for one in self.shown
+        ]
+        columns = [Column(title, right=0 < number < 4) for number, title in enumerate(titles)]  # noqa: PLR2004
+        self.query_one(Table).load(columns, rows)
+        if self.shown:
+            words = plural("{n} step led to no action in 30 days.", "{n} steps led to no action in 30 days.",
+                           len(self.shown))  # fmt: skip
+        else:
+            words = say("Every step led to something in the last 30 days, or there are too few days to say.")
+        self.query_one("#top", Words).put(content(words, "bold"))
+        self._draw_bottom()
+
+    def on_rows_moved(self, _: Rows.Moved) -> None:
+        """Say what the choice would mean."""
+        self._draw_bottom()
+
+    def _draw_bottom(self) -> None:
+        picked = self.picked
+        words = ""
+        if picked is not None:
+            each = picked.minutes / picked.done if picked.done else 0
+            words = say(
+                "{title}: {minutes:.0f} minutes each time; on Mondays only, about {saved:.0f} less a month.",
+                title=picked.title,
+                minutes=each,
+                saved=picked.minutes * 0.8,
+            )
+        self.query_one("#bottom", Words).put(content(words, "$quiet"))
+
+    @property
+    def picked(self) -> IdleStep | None:
+        """The step under the cursor."""
+        at = self.query_one(Table).cursor
+        return self.shown[at] if 0 <= at < len(self.shown) else None
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does in ("weekly", "leave_out", "keep", "undo") and self.picked is None:
+            return say("There is nothing to thin out.")
+        if (
+            does == "undo"
+            and self.picked is not None
+            and self.picked.id not in thinning.choices(self.workday)
+        ):
+            return say("Nothing was chosen for this step today.")
+        return None
+
+    def do_weekly(self) -> None:
+        """On Mondays only."""
+        self._choose("Mondays only")
+
+    def do_leave_out(self) -> None:
+        """Not at all."""
+        self._choose("leave out")
+
+    def do_keep(self) -> None:
+        """As it is."""
+        self._choose("keep")
+
+    def do_undo(self) -> None:
+        """Take the choice back."""
+        if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
+            self.renew()
+            self.tell(say("Taken back."), "good")
+
+    def _choose(self, choice: Choice) -> None:
+        picked = self.picked
+        if picked is not None and self.attempt(thinning.choose, self.workday, picked.id, choice):
+            self.session.idle = ()
+            self.renew()
+            self.tell(f"{picked.title}: {say(thinning.WORDS[choice])}", "good")
+            self.query_one(Table).action_move("down")

@@ -1,0 +1,276 @@
+"""Today: where the day stands, and the one key that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from core.actions.overdue_actions import age_words, carried
+from core.language.wording import N_, clock, listing, say, short_day
+from routines.plan.schedule import Agenda, Line
+from tui.keymap import keys
+from tui.screens.today.carried_over_panel import Standing
+from tui.screens.today.past_days_panel import Morning
+from tui.text.sanitize import content, line
+from tui.text.text_layout import Block, Prose, hang, para, titled
+from tui.widgets.agenda import AgendaRows, state_words
+from tui.widgets.containers import Across
+from tui.widgets.labels import Words, badge
+from tui.widgets.presence import finish_words, presence_words
+from tui.widgets.rows import Rows
+from tui.widgets.timing import box_words, deadline_words, now_line, pace_words, span
+
+if TYPE_CHECKING:
+    from core.journal.actions import Action
+    from tui.app import DayApp
+
+_FINDINGS = 5
+_ACTIONS = 6
+
+
+class Today(Morning, Standing):
+    """The agenda with the current box, the next deadline and, where there is room, the selected step."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODAY)
+    HELP: ClassVar[str] = N_(
+        "The day from morning to evening. Enter opens the step under the cursor; the step that is on now is "
+        "marked. When the day is behind, p accepts what it proposes to drop."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
+
+    def body(self) -> Iterable[Widget]:
+        """Return where the day stands, the agenda, and the selected step beside or below it."""
+        yield Words(id="now")
+        yield Words(id="pace")
+        with Across(id="split"):
+            yield AgendaRows(id="agenda")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Words(id="picked")
+                yield Words(id="todo")
+        yield Words(id="below")
+
+    def on_mount(self) -> None:
+        """Begin with the cursor on the current step."""
+        self.call_after_refresh(self.do_now)
+        self.call_after_refresh(self.look_for_news)
+
+    def renew(self) -> None:
+        """Draw the agenda, everything around it and the selected step."""
+        agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
+        self.query_one(AgendaRows).load(agenda, self.session.seen())
+        self._draw_times(agenda, actions)
+        self._draw_picked()
+        self._draw_actions(actions)
+
+    def minute(self) -> None:
+        """Move the times on."""
+        super().minute()
+        self.renew()
+
+    def _draw_times(self, agenda: Agenda, actions: Sequence[Action]) -> None:
+        now = self.workday.now()
+        self.query_one("#now", Words).put(now_line(agenda, now, self.size.width - 1), layout=False)
+        pace = line(" ", pace_words(agenda, now), "  ", *deadline_words(agenda))
+        self.query_one("#pace", Words).put(
+            Prose(
+                [
+                    pace,
+                    *self._proposal(agenda),
+                    *self.standing_rows(actions),
+                    *self._people(),
+                    *self.news_rows(),
+                ]
+            )
+        )
+
+    def _proposal(self, agenda: Agenda) -> list[Block]:
+        rows: list[Block] = []
+        if (drop := agenda.proposal) is not None:
+            titles = listing([say(self.workday.step(step).title) for step in drop.steps])
+            if drop.deadline > self.workday.now():
+                words = say("Drop {steps}: wins {span} before {time}.", steps=titles, span=span(drop.frees),
+                            time=clock(drop.deadline))  # fmt: skip
+            else:
+                words = say("Drop {steps}: {time} has passed.", steps=titles, time=clock(drop.deadline))
+            rows.append(hang(" ", (words, "$level-watch"), "  ", ("p", "bold $key"), " ", say("accept")))
+        for over in agenda.overruns:
+            words = say("What must be done in “{block}” ends {span} too late.", block=say(over.block.title),
+                        span=span(over.minutes))  # fmt: skip
+            rows.append(hang(" ", (words, "$level-act")))
+        return rows
+
+    def _people(self) -> list[Block]:
+        """Return what this person is asked by name, and who else is in the day."""
+        rows: list[Block] = []
+        if steps := list(dict.fromkeys(entry.step for entry in self.workday.asked(open_only=True))):
+            titles = listing([self._title(step) for step in steps])
+            rows.append(hang(" ", (say("You are asked: {steps}", steps=titles), "$level-watch")))
+        if words := presence_words(self.workday.presence.others(), self._title):
+            rows.append(hang(" ", (words, "$quiet")))
+        return rows
+
+    def _title(self, step: str) -> str:
+        return next((say(one.title) for one in self.workday.plan.steps if one.id == step), step)
+
+    # -- the selected step -----------------------------------------------------------------------
+
+    @property
+    def picked(self) -> Line | None:
+        """The line under the cursor."""
+        return self.query_one(AgendaRows).selected
+
+    def _draw_picked(self) -> None:
+        picked = self.picked
+        if picked is None:
+            return
+        answer = self.session.seen().get(picked.step.id)
+        title = say(picked.step.title)
+        times = box_words(picked, self.workday.now(), bar=False)
+        state = finish_words(self.workday.finishers(picked.step.id)) or state_words(picked)
+        rows: list[Block] = [para((f"{state}  ", "$quiet"), *times)]
+        if answer is not None:
+            rows += [
+                content(""),
+                line(badge(answer.verdict.level)),
+                hang("", (answer.verdict.text, "bold")),
+                content(""),
+            ]
+            rows += [hang(("- ", f"bold $level-{f.level}"), f.text) for f in answer.findings[:_FINDINGS]]
+        elif picked.step.analyse:
+            rows.append(content(say("Open it to see what the data say."), "$quiet"))
+        if picked.step.ask:
+            rows += [content(""), *(hang(("? ", "$key"), say(question)) for question in picked.step.ask)]
+        self.query_one("#picked", Words).put(titled(title, rows))
+        below = (
+            hang([" ", badge(answer.verdict.level), "  "], answer.verdict.text)
+            if answer
+            else line(" ", title)
+        )
+        self.query_one("#below", Words).put(Prose([below]))
+
+    def _draw_actions(self, actions: Sequence[Action]) -> None:
+        if not actions:
+            self.query_one("#todo", Words).put(titled(say("Open actions"), [content(say("none"), "$quiet")]))
+            return
+        day = self.workday.day
+        old = carried(actions, day)
+        left = {one.id for one in old}
+        actions = [*old, *(one for one in actions if one.id not in left)]
+        rows: list[Block] = [
+            hang((f"{age_words(action, day) if action.id in left else short_day(action.due)}  ",
+                  self._due_look(action.due)), action.text, (f"  {action.owner or action.role}", "$quiet"))
+            for action in actions[:_ACTIONS]
+        ]  # fmt: skip
+        more = len(actions) - _ACTIONS
+        if more > 0:
+            rows.append(content(say("{n} more: a", n=more), "$quiet"))
+        self.query_one("#todo", Words).put(titled(say("Open actions"), rows))
+
+    def _due_look(self, due: object) -> str:
+        return "bold $level-watch" if due is not None and due <= self.workday.day else "$quiet"  # type: ignore[operator]
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._draw_picked()
+        self.draw_keys()
+
+    @on(Rows.Chosen)
+    async def _chosen(self) -> None:
+        await self.action_do("open")
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work on the selected line."""
+        picked = self.picked
+        if does in ("open", "finish", "skip", "extend", "reopen") and picked is None:
+            return say("No step is under the cursor.")
+        if does == "accept" and self.workday.agenda().proposal is None:
+            return say("Nothing needs to be dropped: the rest of the day fits.")
+        if picked is not None:
+            over = picked.state in ("done", "skipped", "dropped")
+            if does in ("finish", "skip", "extend") and over:
+                return say("“{step}” is over already; u takes it up again.", step=say(picked.step.title))
+            if does == "reopen" and not over:
+                return say("“{step}” is still open.", step=say(picked.step.title))
+        return None
+
+    def pick(self, step: str) -> None:
+        """Put the cursor on a step."""
+        self.query_one(AgendaRows).select(step)
+
+    def do_now(self) -> None:
+        """Put the cursor on the current step."""
+        current = self.workday.agenda().current
+        if current is not None:
+            self.query_one(AgendaRows).select(current.step.id)
+
+    def do_open(self) -> None:
+        """Open the selected step."""
+        cast("DayApp", self.app).open_step(self._step())
+
+    def do_finish(self) -> None:
+        """Finish the selected step and go on to the current one."""
+        self.workday.finish(self._step())
+        self.renew()
+        self.do_now()
+
+    def do_skip(self) -> None:
+        """Ask for a reason and leave the selected step out."""
+        from tui.screens.step_dialogs import ask_skip
+
+        ask_skip(self, self._step(), self.renew)
+
+    def do_extend(self) -> None:
+        """Give the selected step five more minutes."""
+        from tui.screens.step_dialogs import extend
+
+        extend(self, self._step())
+        self.renew()
+
+    def do_reopen(self) -> None:
+        """Take the selected step up again."""
+        self.workday.reopen(self._step())
+        self.renew()
+
+    def do_accept(self) -> None:
+        """Drop what is proposed."""
+        proposal = self.workday.agenda().proposal
+        if proposal is not None:
+            self.workday.accept_drop(proposal.steps)
+            self.renew()
+            self.tell(say("Dropped. u takes a step up again."), "good")
+
+    def do_actions(self) -> None:
+        """Open the actions."""
+        from tui.screens.actions import Actions
+
+        self.app.push_screen(Actions())
+
+    def do_imports(self) -> None:
+        """Open the import screen."""
+        from tui.screens.imports import Imports
+
+        self.app.push_screen(Imports())
+
+    def do_report(self) -> None:
+        """Open today's report."""
+        from tui.screens.work.report import ReportScreen
+
+        self.app.push_screen(ReportScreen())
+
+    def do_tables(self) -> None:
+        """Open the tables."""
+        from tui.screens.tables import Tables
+
+        self.app.push_screen(Tables())
+
+    def _step(self) -> str:
+        picked = self.picked
+        return picked.step.id if picked else ""

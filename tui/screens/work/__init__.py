@@ -1,0 +1,1 @@
+"""Screens of daily work: keyword board, meeting, hands-on list, report."""

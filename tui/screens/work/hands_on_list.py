@@ -1,0 +1,169 @@
+"""The to-do list before noon: what was decided in the morning, ticked off with one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.answers.answer import Answer, Table
+from core.language.wording import N_, say
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.screens.dialogs import AskLine
+from tui.screens.step_dialogs import REASONS
+from tui.text.sanitize import line
+from tui.widgets.answer import verdict_words
+from tui.widgets.labels import Words
+from tui.widgets.lists import Point, Points
+from tui.widgets.rows import Rows
+
+DONE, NOT_DONE = "done", "not done"
+"""The choices the analysis reads."""
+_TEXT, _WHO = 1, 2
+"""Where they stand in a row of the analysis's table."""
+
+
+class Todo(Desk):
+    """Each decision and action of the morning: open, done, or not done and why."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODO, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODO, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "Everything of this morning that somebody has to do. Space ticks it off when it is done; "
+        "x says why it is not. Nobody checks the ad tool: a tick is believed."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Points"
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step_id = step
+        self.answer: Answer | None = None
+
+    def title_words(self) -> str:
+        """Return the step's title."""
+        return say(self.workday.step(self.step_id).title)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the count, the list, and the whole of the line under the cursor."""
+        yield Words(id="top")
+        yield Points(id="points")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Fetch the list when the one at hand is older than the last decision."""
+        self.answer = self.session.fresh(self.step_id)
+        if self.answer is None:
+            self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
+
+    async def _ask(self) -> None:
+        self.answer = await self.session.ask(self.step_id)
+        if self.stands:
+            self.renew()
+            self.draw_keys()
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def points(self) -> list[Point]:
+        """Return what is to be done, as it stands now."""
+        table = next((one for one in self.answer.evidence if isinstance(one, Table)), None) \
+            if self.answer else None  # fmt: skip
+        if table is None:
+            return []
+        states = self._states()
+        rows = []
+        for key, row in zip(table.keys, table.rows, strict=True):
+            state, reason = states.get(key, ("", ""))
+            words = f"{row[_TEXT]} ({row[_WHO]})"
+            if state == NOT_DONE:
+                words = say("not done: {text}. {reason}", text=words, reason=reason)
+            look = "watch" if state == NOT_DONE else ""
+            rows.append(Point(key, table.name, words, state == DONE, look))
+        return rows
+
+    def _states(self) -> dict[str, tuple[str, str]]:
+        actions = {
+            action.id: (DONE, "") for action in self.workday.actions() if action.state == "done"
+        }  # fmt: skip
+        decided = self.workday.decisions(self.step_id)
+        return actions | {key: (one.choice, str(one.detail)) for key, one in decided.items()}
+
+    def renew(self) -> None:
+        """Draw the list and how far it is."""
+        points = self.points()
+        self.query_one(Points).load(points)
+        if self.answer is None or not points:
+            asking = self.step_id in self.session.asking
+            self.query_one("#top", Words).put(verdict_words(self.answer, asking=asking))
+        else:
+            done = sum(1 for point in points if point.ticked)
+            words = say("{n}/{total} carried out", n=done, total=len(points))
+            self.query_one("#top", Words).put(line((words, "bold")))
+        self._draw_bottom()
+
+    def _draw_bottom(self) -> None:
+        self.query_one("#bottom", Words).put(self.query_one(Points).whole)
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._draw_bottom()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does in ("tick", "not_done") and self.answer is not None and self.query_one(Points).picked is None:
+            return say("There is nothing on the list.")
+        over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
+        return say("This step is over already.") if does == "finish" and over else None
+
+    @on(Rows.Chosen)
+    def do_tick(self) -> None:
+        """Tick it off, or take the tick off."""
+        points = self.query_one(Points)
+        if (picked := points.picked) is None:
+            return
+        self._put(picked.key, "" if picked.ticked else DONE)
+        if not picked.ticked:
+            points.action_move("down")
+
+    def do_not_done(self) -> None:
+        """Ask why it is not done."""
+        if (picked := self.query_one(Points).picked) is None:
+            return
+
+        def because(reason: str | None) -> None:
+            if reason:
+                self._put(picked.key, NOT_DONE, reason)
+
+        title = say("Why is it not done?")
+        self.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), because)
+
+    def _put(self, key: str, choice: str, reason: str = "") -> None:
+        """Write how it stands: an action's own state where it is one, else a decision of this step."""
+        action = next((one for one in self.workday.actions() if one.id == key), None)
+        decided = key in self.workday.decisions(self.step_id)
+        if action is not None and choice != NOT_DONE and (choice == DONE) != (action.state == "done"):
+            self.workday.update_action(key, "done" if choice == DONE else "open")
+        if action is None or choice == NOT_DONE or decided:
+            self.workday.decide(self.step_id, key, choice, reason)
+        self.renew()
+
+    def do_finish(self) -> None:
+        """Finish the step and go on; asks once while rows are open."""
+        points = self.points()
+        left = sum(1 for point in points if not point.ticked and not point.look)
+        if self.answer is None:
+            if not self.sure("finish", "loading", say("The list is still coming: d again finishes anyway.")):
+                return
+        elif left and not self.sure(
+            "finish",
+            f"{left}",
+            say("{n} of {total} rows open: d again finishes anyway.", n=left, total=len(points)),
+        ):
+            return
+        self.workday.finish(self.step_id)
+        self.dismiss("done")

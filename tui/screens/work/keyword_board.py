@@ -1,0 +1,328 @@
+"""The keyword table: one row a word, one key a decision, and the state of each decision in view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from core.answers.answer import Answer, Table
+from core.journal.projections import Decision
+from core.language.wording import N_, clock, say
+from tui.keymap import keys
+from tui.screens.base_screen import Desk
+from tui.text.sanitize import line
+from tui.text.text_layout import Prose, hang
+from tui.widgets.answer import verdict_words
+from tui.widgets.labels import Words
+from tui.widgets.rows import Rows
+from tui.widgets.table import Column, cell
+from tui.widgets.table import Table as TableWidget
+
+CHOICES = {
+    "keep": N_("keep"),
+    "raise": N_("raise"),
+    "lower": N_("lower"),
+    "delete": N_("delete"),
+    "observe": N_("observe"),
+    "add": N_("add"),
+}
+_LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
+
+
+_LOW = 18
+"""Lines of a screen below which words are shown instead of what is said about one."""
+
+
+class Board(Desk):
+    """Words to decide on."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.BOARD, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.BOARD, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "One key decides on the word under the cursor and goes to the next: k keep, r raise, l lower, "
+        "x delete, o observe, Space as proposed. u takes the last decision back. "
+        "Deciding again changes a decision."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012 - typed by Textual
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step_id = step
+        self.table: Table | None = None
+        self.tables: list[Table] = []
+        self.at = 0
+        """Which of the tables is shown."""
+        self.decided: dict[str, Decision] = {}
+        self.undone: list[tuple[str, str]] = []
+        """(key, the choice before) of the decisions taken on this screen, oldest first."""
+
+    def title_words(self) -> str:
+        """Return the step's title."""
+        return say(self.workday.step(self.step_id).title)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the verdict, the table and the finding of the word under the cursor."""
+        yield Words(id="top")
+        yield TableWidget(id="board")
+        yield Words(id="bottom")
+
+    def on_mount(self) -> None:
+        """Fetch the answer when it is not known yet."""
+        if self._answer() is None:
+            self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
+
+    async def _ask(self) -> None:
+        await self.session.ask(self.step_id)
+        if self.stands:
+            self.renew()
+            self.draw_keys()
+
+    def _answer(self) -> Answer | None:
+        return self.session.known(self.step_id) or self.session.seen().get(self.step_id)
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Draw the table with the decisions as they stand."""
+        answer = self._answer()
+        tables = (
+            [piece for piece in answer.evidence if isinstance(piece, Table) and piece.keys] if answer else []
+        )
+        self.tables = tables
+        self.table = tables[self.at % len(tables)] if tables else None
+        self.decided = self.workday.decisions(self.step_id)
+        if answer is None or self.table is None:
+            shown = verdict_words(answer, asking=self.step_id in self.session.asking)
+            self.query_one("#top", Words).put(shown)
+            return
+        self._load(self.table)
+        self._draw_top(answer)
+        self._draw_bottom()
+
+    def _load(self, table: Table) -> None:
+        kinds = [column.kind for column in table.columns]
+        columns = [Column(say("decided"))]
+        columns += [Column(_title(one.name), right=one.kind not in ("text", "date")) for one in table.columns]
+        self.query_one(TableWidget).load(
+            columns,
+            table.rows,
+            words=lambda row, column: (
+                self._choice_words(row)
+                if column == 0
+                else cell(table.rows[row][column - 1], kinds[column - 1])
+            ),
+            look=lambda row, column: _LOOKS.get(self._choice(row), "") if column == 0 else "",
+        )
+
+    def _draw_top(self, answer: Answer) -> None:
+        total = len(self.table.keys) if self.table else 0
+        done = sum(1 for row in range(total) if self._choice(row))
+        counts = "  ".join(
+            f"{say(words)} {number}"
+            for choice, words in CHOICES.items()
+            if (number := sum(1 for row in range(total) if self._choice(row) == choice))
+        )
+        progress = say("decided {n}/{total}", n=done, total=total)
+        verdict = verdict_words(answer, asking=False)
+        above = [] if self.size.height < _LOW else verdict.blocks
+        self.query_one("#top", Words).put(
+            Prose([*above, line((progress, "bold"), (f"  {counts}", "$quiet"))])
+        )
+
+    def on_resize(self) -> None:
+        """Leave out the verdict where there is room for a few rows only."""
+        if self.table is not None and (answer := self._answer()) is not None:
+            self._draw_top(answer)
+
+    def _draw_bottom(self) -> None:
+        key = self._key()
+        answer = self._answer()
+        found = (
+            next((f for f in answer.findings if key and f.key.endswith(_tail(key))), None) if answer else None
+        )
+        decided = self.decided.get(key)
+        who = f"{decided.who} {clock(decided.at)}" if decided else ""
+        words = found.text if found else ""
+        self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
+
+    def on_rows_moved(self, _: Rows.Moved) -> None:
+        """Show the finding of the word under the cursor."""
+        self._draw_bottom()
+
+    # -- the row under the cursor ----------------------------------------------------------------
+
+    def _key(self) -> str:
+        at = self.query_one(TableWidget).cursor
+        return self.table.keys[at] if self.table and at < len(self.table.keys) else ""
+
+    def _choice(self, row: int) -> str:
+        decision = self.decided.get(self.table.keys[row]) if self.table else None
+        return decision.choice if decision else ""
+
+    def _is_decided(self, key: str) -> bool:
+        decision = self.decided.get(key)
+        return bool(decision and decision.choice)
+
+    def _choice_words(self, row: int) -> str:
+        choice = self._choice(row)
+        return say(CHOICES[choice]) if choice in CHOICES else (choice or "-")
+
+    def _proposed(self) -> str:
+        """Return what the analysis proposes for the row: the first cell that is one of the choices."""
+        if self.table is None:
+            return ""
+        if self._adding:
+            return "add"
+        by_words = {say(words): choice for choice, words in CHOICES.items()} | {
+            choice: choice for choice in CHOICES
+        }
+        row = self.table.rows[self.query_one(TableWidget).cursor]
+        return next((by_words[one] for one in row if isinstance(one, str) and one in by_words), "")
+
+    @property
+    def _adding(self) -> bool:
+        """Whether the words of this table are not in the plan: a table without proposals of its own."""
+        return self.table is not None and all(one.name != say("Decision") for one in self.table.columns)
+
+    def _warned(self) -> bool:
+        """Whether the stock of the row's item runs out, or nothing is proposed for it."""
+        row = self.table.rows[self.query_one(TableWidget).cursor] if self.table else ()
+        return say("stock running out") in row or not self._proposed()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does == "table":
+            return None if len(self.tables) > 1 else say("There is only this table.")
+        if does == "undo":
+            none = say("No decision was taken here yet; deciding again changes one.")
+            return None if self.undone else none
+        if does == "finish":
+            over = self.workday.agenda().line(self.step_id).state in ("done", "skipped", "dropped")
+            return say("This step is over already.") if over else None
+        return self._why_not_decide(does)
+
+    def _why_not_decide(self, does: str) -> str | None:
+        """Return why the word under the cursor cannot be decided on this way."""
+        if does not in (*CHOICES, "proposed", "open_next"):
+            return None
+        if self.table is None:
+            return say("There are no words to decide on yet.")
+        if does in ("keep", "raise", "lower", "delete") and self._adding:
+            return say("This word is not in the plan: + adds it, o waits.")
+        if does == "add" and not self._adding:
+            return say("This word is in the plan already.")
+        if does == "proposed" and not self._proposed():
+            return say("Nothing is proposed for this word; decide yourself.")
+        return None
+
+    def _decide(self, choice: str) -> None:
+        key = self._key()
+        if self.table is None or not key:
+            return
+        at = self.query_one(TableWidget).cursor
+        shown = zip(self.table.columns, self.table.rows[at], strict=True)
+        detail = {one.name: cell(value, one.kind) for one, value in shown if value not in {None, ""}}
+        before = self._choice(at)
+        self.workday.decide(self.step_id, key, choice, detail)
+        self.undone.append((key, before))
+        self._after(at)
+        self.query_one(TableWidget).action_move("down")
+
+    def _after(self, row: int) -> None:
+        self.decided = self.workday.decisions(self.step_id)
+        answer = self._answer()
+        if answer is not None:
+            self._draw_top(answer)
+        self.query_one(TableWidget).repaint_row(row)
+        self.draw_keys()
+
+    def do_keep(self) -> None:
+        """Keep the word as it is."""
+        self._decide("keep")
+
+    def do_raise(self) -> None:
+        """Raise the bid; asks once where nothing is proposed or the stock runs out."""
+        words = say("The analysis holds this word back (no verdict yet, or stock): r again raises.")
+        if self._warned() and not self.sure("raise", self._key(), words):
+            return
+        self._decide("raise")
+
+    def do_lower(self) -> None:
+        """Lower the bid."""
+        self._decide("lower")
+
+    def do_delete(self) -> None:
+        """Take the word out."""
+        self._decide("delete")
+
+    def do_observe(self) -> None:
+        """Wait for more clicks."""
+        self._decide("observe")
+
+    def do_add(self) -> None:
+        """Take the word in."""
+        self._decide("add")
+
+    def do_table(self) -> None:
+        """Show the next table of this step: words in the plan, words to add."""
+        self.at += 1
+        self.renew()
+        self.query_one(TableWidget).go(0)
+
+    def do_proposed(self) -> None:
+        """Decide as proposed."""
+        self._decide(self._proposed())
+
+    def do_undo(self) -> None:
+        """Take the last decision of this screen back and go there."""
+        key, before = self.undone.pop()
+        self.workday.decide(self.step_id, key, before)
+        row = self.table.keys.index(key) if self.table and key in self.table.keys else 0
+        self.query_one(TableWidget).go(row)
+        self._after(row)
+        self.tell(say("Taken back."), "good")
+
+    def do_open_next(self) -> None:
+        """Go to the next word without a decision."""
+        total = len(self.table.keys) if self.table else 0
+        at = self.query_one(TableWidget).cursor
+        order = [*range(at + 1, total), *range(at + 1)]
+        row = next((one for one in order if not self._choice(one)), None)
+        if row is None:
+            self.tell(say("Every word is decided on; d finishes the step."), "good")
+        else:
+            self.query_one(TableWidget).go(row)
+
+    def do_finish(self) -> None:
+        """Finish the step and go on; asks once while words are undecided."""
+        total = sum(len(table.keys) for table in self.tables)
+        left = sum(1 for table in self.tables for key in table.keys if not self._is_decided(key))
+        if self._answer() is None:
+            if not self.sure(
+                "finish", "loading", say("The answer is still coming: d again finishes anyway.")
+            ):
+                return
+        elif left and not self.sure(
+            "finish",
+            f"{left}",
+            say("{n} of {total} words undecided: d again to finish anyway.", n=left, total=total),
+        ):
+            return
+        self.workday.finish(self.step_id)
+        self.dismiss("done")
+
+
+def _title(name: str) -> str:
+    """Return a column's title: what the analysis decides is a proposal as long as nobody has decided."""
+    return say("Proposal") if name == say("Decision") else name
+
+
+def _tail(key: str) -> str:
+    """Return the part of a key that a row and its finding share: ``/item/word``."""
+    return "/" + key.split("/", 2)[-1]

@@ -1,0 +1,220 @@
+"""The day's report: it has built itself; here it is read, corrected, finished, copied, written to files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from core.answers.answer import Answer
+from core.language.wording import N_, say
+from core.storage.atomic_files import write_atomically
+from tui.keymap import keys
+from tui.runtime import clipboard
+from tui.screens.base_screen import Desk
+from tui.text.text_layout import Prose, hang
+from tui.widgets.draft_autosave import draft_key
+from tui.widgets.labels import Words
+from tui.widgets.text_input import Page
+
+if TYPE_CHECKING:
+    from core.reports.day_report import Report
+
+
+class ReportScreen(Desk):
+    """The report as text to read and correct."""
+
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.REPORT, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.REPORT, keys.LEAVE)
+    HELP: ClassVar[str] = N_(
+        "The report of the day as it has built itself. Correct it, finish it, hand it on."
+    )
+    AUTO_FOCUS: ClassVar[str | None] = "Page"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.draft = ""
+        self._shown = ""
+        self._asked: dict[str, Answer] = {}
+        """What is asked now for a day that is over: nobody was shown it then."""
+
+    def title_words(self) -> str:
+        """Return the screen's name."""
+        return say("Report")
+
+    def body(self) -> Iterable[Widget]:
+        """Return where the report stands, and its text."""
+        yield Words(id="top")
+        yield Page(id="report", read_only=True)
+
+    def on_mount(self) -> None:
+        """Show what was corrected last, else what builds itself."""
+        self.draft = draft_key("report", "", self.workday.day)
+        kept = self.session.keeper.load(self.draft)
+        self._put(kept or self._written() or self._built())
+        if kept:
+            self.tell(say("Your corrections that are not saved yet are here again."))
+        elif not self._written():
+            self.run_worker(self._look_back(), name="look back", exit_on_error=False)
+
+    async def _look_back(self) -> None:
+        """Have what a day that is over lacks asked now, and build its report again with it."""
+        from routines.past.review import unasked
+
+        missing = unasked(self.workday)
+        for step in missing:
+            self._asked[step] = await self.session.ask(step)
+        if missing and self.stands and not self._editing and self.page.text == self._shown:
+            self._put(self._built())
+
+    def renew(self) -> None:
+        """Say where the report stands."""
+        entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
+        if entry is None and self.session.past:
+            words = say("Built from that day's entries and the figures that are in now; d finishes it, late.")
+        elif entry is None:
+            words = say("Built from today's entries; nobody has corrected it yet.")
+        elif entry.data.get("state") == "finished":
+            words = say("Finished by {who} at {time}.", who=entry.who, time=f"{entry.at:%H:%M}")
+        else:
+            words = say(
+                "Corrected by {who} at {time}, not finished.", who=entry.who, time=f"{entry.at:%H:%M}"
+            )
+        mode = say("correcting: Esc ends it") if self._editing else ""
+        rows = [hang("", (words, "$quiet"), (f"  {mode}", "bold $now"))]
+        if entry is not None:
+            from routines.past.review import corrected_in
+
+            rows += [hang("", (one, "$level-watch")) for one in corrected_in(self.workday)]
+        self.query_one("#top", Words).put(Prose(rows))
+
+    @property
+    def page(self) -> Page:
+        """Where the text stands."""
+        return self.query_one(Page)
+
+    @property
+    def _editing(self) -> bool:
+        return not self.page.read_only
+
+    def _built(self) -> str:
+        return self.workday.render(replace(self._report(), written=""), "md")
+
+    def _report(self) -> Report:
+        return self.workday.report(asked=self._asked)
+
+    def _written(self) -> str:
+        entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
+        return str(entry.data.get("text", "")) if entry else ""
+
+    def _put(self, text: str) -> None:
+        self._shown = text
+        self.page.fill(text)
+        self.page.move_cursor((0, 0))
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._editing:
+            text = self.page.text
+            self.session.keeper.typed(self.draft, "" if text == self._shown else text)
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work now."""
+        if does == "save" and self.page.text == self._shown and not self.session.keeper.load(self.draft):
+            return say("Nothing was changed; e corrects the text.")
+        return None
+
+    def do_edit(self) -> None:
+        """Make the text writable."""
+        self.page.read_only = False
+        self.page.focus()
+        self.renew()
+        self.tell(say("Correct the text; Ctrl+S saves, Esc ends correcting."))
+
+    def do_back(self) -> None:
+        """End correcting, then leave."""
+        if self._editing:
+            self.page.read_only = True
+            self.session.keeper.flush()
+            self.renew()
+        else:
+            self.dismiss(None)
+
+    def do_save(self) -> None:
+        """Save as a draft of the report."""
+        self._write("draft")
+        self.tell(say("Saved; d finishes the report."), "good")
+
+    def do_finish(self) -> None:
+        """Make it final and write reports/DATE.md."""
+        self._write("finished")
+        self.tell(say("Finished: reports/{day}.md", day=self.workday.day.isoformat()), "good")
+
+    def _write(self, state: str) -> None:
+        text = self.page.text
+        self.workday.write_report(text, "finished" if state == "finished" else "draft", self._asked)
+        self.session.keeper.drop(self.draft)
+        self._shown = text
+        self.page.read_only = True
+        self.renew()
+
+    def do_build(self) -> None:
+        """Build it again from the entries; asks before corrections go."""
+        built = self._built()
+        words = say("Your corrections go: b again builds the report anew.")
+        if self.page.text != built and not self.sure("build", "", words):
+            return
+        self._put(built)
+        self.session.keeper.drop(self.draft)
+        self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
+
+    def do_copy(self) -> None:
+        """Hand the text to the terminal; say how to check, because the terminal never answers."""
+        text = self.page.text
+        if not clipboard.fits(text):
+            size = clipboard.size_of(text) // 1000
+            words = say(
+                "Too long for the terminal's clipboard ({size} kB): x writes it to a file.", size=size
+            )
+            self.tell(words, "watch")
+            return
+        self.app.copy_to_clipboard(text)
+        sent = (
+            say("Sent {n} characters to tmux: paste to check. Nothing? set-clipboard on, or x.", n=len(text))
+            if clipboard.through_tmux()
+            else say("Sent {n} characters: paste to check. Nothing there? x writes a file instead.",
+                     n=len(text))
+        )  # fmt: skip
+        self.tell(sent)
+
+    def do_export(self) -> None:
+        """Write the report as a page and as text."""
+        folder = self.workday.folder / "reports"
+        name = self.workday.day.isoformat()
+        page = self.workday.render(self._report(), "html")
+        write_atomically(folder / f"{name}.html", page.encode())
+        text = self.workday.render(replace(self._report(), written=self.page.text), "txt")
+        write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
+        self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")
+
+    def do_tables(self) -> None:
+        """Open the tables."""
+        from tui.screens.tables import Tables
+
+        self.app.push_screen(Tables())
+
+    def do_post(self) -> None:
+        """Show what would be posted; posting is the next key."""
+        from routines.io.posting import preview
+        from tui.screens.posting import Posting
+
+        self.app.push_screen(Posting(self.workday, preview(self.workday)), self._posted)
+
+    def _posted(self, words: str | None) -> None:
+        if words:
+            self.tell(words, "good")

@@ -1,0 +1,118 @@
+"""An answer in plain lines, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.answers.answer import Answer, Cell, CellKind, Evidence, LevelName, Number, Series, Split, Table
+from core.exports.kinds.registry import SHEETS
+from core.language.wording import DASH, N_, count, money, percent, ratio, say
+from core.measures.indicators import ROLE_NAMES
+from tui.cli.output import table
+
+LEVEL_WORDS: dict[LevelName, str] = {
+    "act": N_("Act"),
+    "watch": N_("Watch"),
+    "good": N_("Good"),
+    "info": N_("For information"),
+    "nodata": N_("No data"),
+}
+NEED_WORDS = {
+    "partial": N_("has gaps"),
+    "missing": N_("is missing"),
+    "stale": N_("is old"),
+    "immature": N_("is not final yet"),
+}
+_RIGHT: tuple[CellKind, ...] = ("money", "count", "rate", "ratio", "days")
+_MANY = 5
+UNIT_WORDS = {"days": N_("{number} days"), "seconds": N_("{number} seconds"), "": "{number}"}
+
+
+_FIGURES: dict[str, Callable[[float], str]] = {
+    "money": money,
+    "rate": percent,
+    "ratio": ratio,
+    "count": count,
+    "days": "{:,.1f}".format,
+}
+
+
+def lines(answer: Answer) -> Iterator[str]:
+    """Yield the verdict, the findings with what could be done, the evidence, limits, what is missing."""
+    yield _labelled(LEVEL_WORDS[answer.verdict.level], answer.verdict.text)
+    for finding in answer.findings:
+        yield "- " + _labelled(LEVEL_WORDS[finding.level], finding.text)
+        for proposal in finding.proposals:
+            due = f" ({proposal.due})" if proposal.due else ""
+            yield "    > " + _labelled(ROLE_NAMES.get(proposal.role, proposal.role), proposal.text) + due
+    for piece in answer.evidence:
+        yield ""
+        yield from evidence(piece)
+    if answer.limits:
+        yield ""
+        yield from (f"* {limit}" for limit in answer.limits)
+    for need in answer.needs:
+        if need.state in NEED_WORDS:
+            sheet = SHEETS.get(need.sheet)
+            days = ", ".join(need.missing[:_MANY]) + (" …" if len(need.missing) > _MANY else "")
+            words = ["*", say(sheet.title) if sheet else need.sheet, say(NEED_WORDS[need.state]), days]
+            yield " ".join(filter(None, [*words, f"({need.how})"]))
+
+
+def evidence(piece: Evidence) -> Iterator[str]:
+    """Yield one piece of evidence."""
+    match piece:
+        case Number():
+            yield f"{piece.name}: {_number(piece)}"
+        case Table():
+            yield piece.name
+            kinds = [column.kind for column in piece.columns]
+            rows = [[_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in piece.rows]
+            right = [i for i, kind in enumerate(kinds) if kind in _RIGHT]
+            yield table([[column.name for column in piece.columns], *rows], right=right)
+        case Series():
+            known = [value for value in piece.values if value is not None]
+            span = f" ({piece.dates[0]} - {piece.dates[-1]})" if piece.dates else ""
+            yield f"{piece.name}: {_unit(known[-1], piece.unit) if known else DASH}{span}"
+        case Split():
+            yield f"{piece.name}: {_unit(piece.total, piece.unit)}"
+            yield table(
+                [[f"  {part.name}", _unit(part.value, piece.unit)] for part in piece.parts] or [[""]],
+                right=[1],
+            )
+
+
+def _labelled(label: str, text: str) -> str:
+    return say("{label}: {text}", label=say(label), text=text)
+
+
+def _number(number: Number) -> str:
+    text = _unit(number.value, number.unit)
+    if number.low is not None and number.high is not None:
+        text += f" ({_unit(number.low, number.unit)} - {_unit(number.high, number.unit)})"
+    if number.reference is not None:
+        text += say(", held against {reference}", reference=_unit(number.reference, number.unit))
+    return text
+
+
+def _unit(value: float | None, unit: str) -> str:
+    match unit:
+        case "CNY":
+            return money(value)
+        case "rate":
+            return percent(value)
+        case "ratio":
+            return ratio(value)
+        case "count":
+            return count(value)
+        case _:
+            words = UNIT_WORDS.get(unit, "{number} " + unit)
+            return DASH if value is None else say(words, number=f"{value:,.1f}")
+
+
+def _cell(cell: Cell, kind: CellKind) -> str:
+    if isinstance(cell, bool):
+        return say("yes") if cell else say("no")
+    if cell is None or isinstance(cell, str):
+        return DASH if cell is None else cell
+    return _FIGURES.get(kind, str)(cell)

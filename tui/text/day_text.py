@@ -1,0 +1,199 @@
+"""A day, a plan and a report in plain lines and in JSON, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.journal.entry import Entry, Kind, word_of
+from core.language.wording import N_, clock, plural, say
+from core.language.wording import day as day_words
+from core.tables.span import Span
+from routines.plan.day_plan import boxes_for
+from routines.plan.schedule import Line
+from routines.plan.step import Box, Plan
+from routines.workday.workday import Workday
+from tui.cli.output import table
+
+STATE_WORDS = {
+    "done": N_("done"),
+    "skipped": N_("skipped"),
+    "dropped": N_("dropped"),
+    "running": N_("running"),
+    "due": N_("due now"),
+    "late": N_("late"),
+    "later": "",
+}
+KIND_WORDS: dict[Kind, str] = {
+    "note": N_("Note"),
+    "reply": N_("Reply"),
+    "record": N_("Record"),
+    "decision": N_("Decision"),
+    "action": N_("Action"),
+    "action-update": N_("About an action"),
+    "skipped": N_("Skipped"),
+    "report": N_("Report"),
+}
+"""The entries that tell something by themselves; the others show in the agenda."""
+_TELLING = ("text", "question", "key", "choice", "reason", "state", "owner", "due", "form")
+
+
+def day_lines(workday: Workday) -> Iterator[str]:
+    """Yield the agenda, then what was written."""
+    agenda = workday.agenda()
+    yield f"{workday.shop.name}  {day_words(workday.day)}"
+    if agenda.behind_minutes:
+        yield plural("{n} minute behind the plan.", "{n} minutes behind the plan.", agenda.behind_minutes)
+    yield table([_agenda_row(line) for line in agenda.lines], right=[1])
+    told = [entry for entry in workday.entries() if entry.kind in KIND_WORDS]
+    if told:
+        yield ""
+        yield from (entry_line(entry, workday) for entry in told)
+
+
+def entry_line(entry: Entry, workday: Workday) -> str:
+    """Return one entry in a line."""
+    titles = {step.id: say(step.title) for step in workday.plan.steps}
+    words = [word for name in _TELLING if (word := word_of(entry, name))]
+    values = entry.data.get("values")
+    if isinstance(values, dict):
+        words += [str(value) for value in values.values()]
+    if entry.kind == "report":
+        words = words[1:]
+    where = titles.get(entry.step, entry.step)
+    head = " ".join(filter(None, [f"{entry.at:%H:%M}", entry.who, where, say(KIND_WORDS[entry.kind])]))
+    return f"{head}: {' · '.join(' '.join(word.split()) for word in words)}"
+
+
+def day_shape(workday: Workday) -> dict[str, Any]:
+    """Return the day as JSON.
+
+    ``{"shop", "date", "now", "behind_minutes", "current": step id or null,
+    "steps": [{"step", "title", "state", "start", "end", "minutes", "planned_start", "planned_minutes",
+    "used_minutes", "reason"}],
+    "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are ISO with zone.
+    """
+    agenda = workday.agenda()
+    return {
+        "shop": workday.shop.name,
+        "date": workday.day.isoformat(),
+        "now": workday.now().isoformat(timespec="seconds"),
+        "behind_minutes": agenda.behind_minutes,
+        "current": agenda.current.step.id if agenda.current else None,
+        "steps": [
+            {
+                "step": line.step.id,
+                "title": say(line.step.title),
+                "state": line.state,
+                "start": line.start.isoformat(),
+                "end": line.end.isoformat(),
+                "minutes": line.minutes,
+                "planned_start": line.planned_start.isoformat(),
+                "planned_minutes": line.planned_minutes,
+                "used_minutes": line.used_minutes,
+                "reason": line.reason,
+            }
+            for line in agenda.lines
+        ],
+        "entries": [
+            {
+                "id": entry.id,
+                "at": entry.at.isoformat(),
+                "who": entry.who,
+                "kind": entry.kind,
+                "step": entry.step,
+                "late": entry.late,
+                "data": entry.data,
+            }
+            for entry in workday.entries()
+        ],
+    }
+
+
+def plain_plan(day: date) -> Plan:
+    """Return the plan of a plain weekday, with everything that repeats, for a shop that has set nothing."""
+    return Plan(day, "weekday", boxes_for("weekday", None))
+
+
+def steps_table(plan: Plan) -> str:
+    """Return the day's steps as a table."""
+    head = [say("Step"), say("From"), say("Minutes"), say("Title"), say("Repeats")]
+    rows = [
+        [box.step.id, f"{box.step.at:%H:%M}", box.step.minutes, say(box.step.title), box.step.repeat]
+        for box in plan.boxes
+    ]
+    return table([head, *rows], right=[2])
+
+
+def steps_shape(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON.
+
+    ``{"date", "kind", "steps": [{"step", "title", "block", "at": "HH:MM", "minutes", "least", "must",
+    "repeat", "analysis", "questions": [...], "forms": [...]}]}``.
+    """
+    return {
+        "date": plan.day.isoformat(),
+        "kind": plan.kind,
+        "steps": [_step_shape(box) for box in plan.boxes],
+    }
+
+
+def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
+    """Return the report of the day, or of a week or month, as md, html, txt or json."""
+    from core.language.sanitize import json_text
+
+    if span is None:
+        report = workday.report(look_back=True)
+    else:
+        from routines.io.period_report import report_over
+
+        report = report_over(workday, span)
+    if kind == "json":
+        return json_text(plain_values(report), indent=2) + "\n"
+    return workday.render(report, kind)  # type: ignore[arg-type]  # click has checked the choice
+
+
+def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
+    """Return frozen values as plain JSON: objects by field name, dates as ISO."""
+    if is_dataclass(value):
+        return {field.name: plain_values(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain_values(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain_values(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN is unknown
+        return None
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _agenda_row(line: Line) -> list[str]:
+    minutes = line.minutes if line.used_minutes is None else line.used_minutes
+    return [
+        f"{clock(line.start)}",
+        f"{minutes}'",
+        line.step.id,
+        say(line.step.title),
+        say(STATE_WORDS[line.state]),
+        line.reason,
+    ]
+
+
+def _step_shape(box: Box) -> dict[str, Any]:
+    step = box.step
+    return {
+        "step": step.id,
+        "title": say(step.title),
+        "block": say(box.block.title),
+        "at": f"{step.at:%H:%M}",
+        "minutes": step.minutes,
+        "least": step.minimum,
+        "must": step.must,
+        "repeat": step.repeat,
+        "analysis": step.analyse,
+        "questions": [say(question) for question in step.ask],
+        "forms": list(step.record),
+    }

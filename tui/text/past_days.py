@@ -1,0 +1,191 @@
+"""A month and a past day in words, for the screens and the command line: targets, figures, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from core.language.wording import DASH, N_, clock, listing, money, percent, plural, say, short_day
+from core.language.wording import day as day_words
+from core.measures.metrics import NAMES
+from core.review.correction import figure_words, notices, shape
+from core.review.timeline import Moment
+from routines.past.review import DayCell, DayState, Submitted
+from tui.cli.output import table
+
+_STATES: Mapping[DayState, tuple[str, str]] = {
+    "before": ("", "quiet"),
+    "future": ("", "quiet"),
+    "today": (N_("today"), "now"),
+    "empty": (N_("empty"), "quiet"),
+    "open": (N_("no report"), "act"),
+    "draft": (N_("draft"), "act"),
+    "finished": (N_("handed in"), ""),
+    "late": (N_("in, late"), "watch"),
+}
+
+
+def state_words(cell: DayCell) -> tuple[str, str]:
+    """Return what became of the day's report in a word, and its look."""
+    words, look = _STATES[cell.state]
+    return (say(words), look) if words else ("", look)
+
+
+def share_words(share: float | None) -> str:
+    """Return how much of a target was reached; what falls short never reads 100 %."""
+    if share is None:
+        return DASH
+    return percent(min(share, 0.99) if share < 1 else share, 0)
+
+
+def month_words(cells: Sequence[DayCell]) -> str:
+    """Return how many days met their target, and what became of the reports."""
+    known = [cell for cell in cells if cell.met is not None]
+    reports = [cell for cell in cells if cell.state in ("finished", "late")]
+    late = sum(cell.state == "late" for cell in cells)
+    unfinished = sum(cell.unfinished for cell in cells)
+    words = []
+    if known:
+        met = sum(cell.met is True for cell in known)
+        words.append(say("target met {n}/{all}", n=met, all=len(known)))
+    if reports:
+        words.append(plural("{n} report finished", "{n} reports finished", len(reports)))
+    if late:
+        words.append(say("{n} of them late", n=late))
+    if unfinished:
+        words.append(plural("{n} day without a report", "{n} days without a report", unfinished))
+    return say("; ").join(words) or say("nothing yet")
+
+
+def people_words(people: Sequence[Submitted]) -> str:
+    """Return who finished how many reports; empty when nobody did."""
+    said = [
+        say("{who} {n} ({late} late)", who=one.who, n=one.reports, late=one.late)
+        if one.late
+        else say("{who} {n}", who=one.who, n=one.reports)
+        for one in people
+    ]
+    return say("Finished: {people}", people=listing(said)) if said else ""
+
+
+def sold_words(cell: DayCell) -> str:
+    """Return what the day sold, held against its target where there is one; empty when unknown."""
+    if cell.sold is None:
+        return ""
+    if cell.share is None:
+        return say("sold {gmv}", gmv=money(cell.sold))
+    return say(
+        "sold {gmv}, {share} of {target}",
+        gmv=money(cell.sold),
+        share=share_words(cell.share),
+        target=money(cell.target),
+    )
+
+
+def figure_list(cell: DayCell) -> str:
+    """Return the day's other figures as the exports have them now."""
+    others = ((name, value) for name, value in cell.figures.items() if name != "gmv")
+    return listing([f"{say(NAMES[name])} {figure_words(name, value)}" for name, value in others])
+
+
+def report_words(cell: DayCell) -> str:
+    """Return who finished the day's report and when, else what became of it."""
+    digest = cell.digest
+    if digest is None or not digest.entries:
+        return say("Nothing was written on this day.")
+    if cell.state in ("finished", "late"):
+        return say("Report finished by {who}, {when}", who=digest.by, when=_when(cell))
+    return state_words(cell)[0]
+
+
+def entry_words(cell: DayCell) -> str:
+    """Return how much was done and written; empty when nothing was."""
+    digest = cell.digest
+    if digest is None or not digest.entries:
+        return ""
+    steps = say("{done}/{all} steps", done=digest.steps_done, all=digest.steps) if digest.steps else ""
+    entries = plural("{n} entry", "{n} entries", digest.entries)
+    late = say("{n} of them late", n=digest.late) if digest.late else ""
+    return say("; ").join(word for word in (steps, entries, late) if word)
+
+
+def handed_titles() -> tuple[str, ...]:
+    """Return the titles of :func:`handed_row`'s cells."""
+    return (
+        say("Day"), say("Report"), say("Handed in by"), say("When"), say("Entries"), say("Late ones"),
+        say("Steps"), say("Of target"),
+    )  # fmt: skip
+
+
+def handed_row(cell: DayCell) -> tuple[str, ...]:
+    """Return one day of the list of who handed in."""
+    digest, state = cell.digest, state_words(cell)[0]
+    if digest is None or not digest.entries:
+        return day_words(cell.day), state, "", "", "", "", "", share_words(cell.share)
+    steps = f"{digest.steps_done}/{digest.steps}" if digest.steps else ""
+    late, share = str(digest.late or ""), share_words(cell.share)
+    return day_words(cell.day), state, digest.by, _when(cell), str(digest.entries), late, steps, share
+
+
+def month_lines(cells: Sequence[DayCell], people: Sequence[Submitted]) -> Iterator[str]:
+    """Yield a month for the command line: the sums, a line a day, what was corrected since."""
+    yield f"{cells[0].day:%Y-%m}  {month_words(cells)}"
+    if words := people_words(people):
+        yield words
+    rows = [handed_row(cell) for cell in cells if cell.state not in ("before", "future")]
+    if rows:
+        yield table([handed_titles(), *rows], right=[4, 5, 6, 7])
+    yield from notices([one for cell in cells for one in cell.corrections])
+
+
+def day_lines(cell: DayCell, log: Sequence[Moment]) -> Iterator[str]:
+    """Yield a past day for the command line: its figures, its report, its log."""
+    yield "  ".join(word for word in (day_words(cell.day), sold_words(cell), figure_list(cell)) if word)
+    yield "  ".join(word for word in (report_words(cell), entry_words(cell)) if word)
+    yield from notices(cell.corrections)
+    for moment in log:
+        where = " ".join(word for word in (moment.title, moment.kind_word) if word)
+        late = f" ({say('late entry')})" if moment.late else ""
+        text = " ".join(moment.text.split())
+        yield f"{clock(moment.at)} {moment.who} {where}{late}: {text}" if text else \
+            f"{clock(moment.at)} {moment.who} {where}{late}"  # fmt: skip
+        if moment.figures:
+            yield "      " + "  ".join(figure.words for figure in moment.figures)
+        if moment.verdict_now:
+            yield "      " + say("Now: {verdict}", verdict=moment.verdict_now)
+
+
+def day_shape(cell: DayCell) -> dict[str, Any]:
+    """Return one day as plain JSON.
+
+    ``{"date", "state", "sold", "target", "share", "met", "figures": {name: value}, "report": {"by", "at",
+    "late"} or null, "entries", "late", "steps", "steps_done", "corrections": [{"report", "day", "metric",
+    "was", "now", "at", "file", "undone"}]}``; ``state`` as in :data:`routines.past.review.DayState`.
+    """
+    digest = cell.digest
+    report = None
+    if digest is not None and digest.at is not None:
+        report = {"by": digest.by, "at": digest.at.isoformat(), "late": digest.report_late}
+    return {
+        "date": cell.day.isoformat(),
+        "state": cell.state,
+        "sold": cell.sold,
+        "target": cell.target,
+        "share": cell.share,
+        "met": cell.met,
+        "figures": dict(cell.figures),
+        "report": report,
+        "entries": digest.entries if digest else 0,
+        "late": digest.late if digest else 0,
+        "steps": digest.steps if digest else 0,
+        "steps_done": digest.steps_done if digest else 0,
+        "corrections": [shape(one) for one in cell.corrections],
+    }
+
+
+def _when(cell: DayCell) -> str:
+    """Return when the report was written; with the day where that was another one."""
+    at = cell.digest.at if cell.digest else None
+    if at is None:
+        return ""
+    return clock(at) if at.date() == cell.day else f"{short_day(at.date())} {clock(at)}"

@@ -1,0 +1,108 @@
+"""What was found, day by day: the day with its figures, below it what was written and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.language.wording import clock, full_day, say
+from routines.past.find_results import Day, Line, Result, figure
+from tui.text.day_text import KIND_WORDS
+from tui.text.sanitize import fit, width
+from tui.widgets.rows import Parts, Rows
+
+_BEFORE = 12
+"""Characters that stay before the first word that was looked for, when the line is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an action: a line of its own below it."""
+
+    words: str
+
+
+class FoundRows(Rows):
+    """The days that fit, the newest first."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self._rows: list[Day | Line | Outcome] = []
+        self._words: tuple[str, ...] = ()
+
+    def load(self, result: Result) -> None:
+        """Show this result from its beginning."""
+        self._words = result.words
+        self._rows = []
+        for day in result.days:
+            self._rows.append(day)
+            for one in day.lines:
+                self._rows.append(one)
+                if one.outcome:
+                    self._rows.append(Outcome(one.outcome))
+        self.renew()
+        self.go(0)
+        self.scroll_to(y=0, animate=False)
+
+    @property
+    def picked(self) -> Day | Line | None:
+        """The day or the line under the cursor."""
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return None if isinstance(row, Outcome) else row
+
+    @property
+    def day(self) -> date | None:
+        """The day the cursor stands in."""
+        above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, Day))
+        found = next(above, None)
+        return date.fromisoformat(found.date) if found else None
+
+    @property
+    def outcome(self) -> str:
+        """What came of the action under the cursor."""
+        row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+        return row.outcome if isinstance(row, Line) else ""
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def stops(self, row: int) -> bool:
+        """Tell whether the row is a day or something written."""
+        return not isinstance(self._rows[row], Outcome)
+
+    def parts(self, row: int) -> Parts:
+        """Return a day with its figures, something written, or what came of it."""
+        shown = self._rows[row]
+        room = self.scrollable_content_region.width
+        mark = ">" if row == self.cursor and self.has_focus else " "
+        if isinstance(shown, Day):
+            head = f"{mark}{full_day(date.fromisoformat(shown.date))}  "
+            return [(head, "head"), (fit(figures_words(shown), max(0, room - width(head))), "")]
+        if isinstance(shown, Outcome):
+            return [(fit(f"{' ' * 9}-> {shown.words}", room), "quiet")]
+        at = clock(datetime.fromisoformat(shown.at))
+        head = f"{mark}  {at} "
+        who = f"{shown.who} {shown.title} {say(KIND_WORDS[shown.kind])}: "
+        words = from_hit(shown.text, self._words, room - width(head + who))
+        return [(head, "quiet"), (who, "quiet"), (fit(words, max(0, room - width(head + who))), "")]
+
+
+def figures_words(day: Day) -> str:
+    """Return the day's figures, each with that of the day after where it is known: ``1.88% -> 2.33%``."""
+    told = []
+    for one in day.figures:
+        own, after = figure(one.metric, one.value), figure(one.metric, one.next)
+        told.append(f"{one.name} {own}" if one.next is None else f"{one.name} {own} -> {after}")
+    return "  ".join(told)
+
+
+def from_hit(text: str, words: tuple[str, ...], room: int) -> str:
+    """Return the text in one line, from shortly before the first word looked for where it is too long."""
+    flat = " ".join(text.split())
+    if width(flat) <= room:
+        return flat
+    places = [at for word in words if (at := flat.lower().find(word)) >= 0]
+    first = min(places, default=0)
+    return flat if width(flat[:first]) < room // 2 else f"..{flat[max(0, first - _BEFORE) :]}"

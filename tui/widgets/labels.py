@@ -1,0 +1,118 @@
+"""Plain words on the screen: the head line, the message line, the key bar. They take only clean text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.language.wording import N_, say
+from tui.keymap.keys import Key
+from tui.text.sanitize import Shown, content, line, width
+from tui.text.text_layout import Prose
+
+if TYPE_CHECKING:
+    from core.answers.answer import LevelName
+
+LEVEL_WORDS: dict[LevelName, str] = {
+    "act": N_("act"),
+    "watch": N_("watch"),
+    "good": N_("good"),
+    "info": N_("info"),
+    "nodata": N_("no data"),
+}
+
+
+class Words(Static):
+    """A stretch of text; never markup, never selectable by accident."""
+
+    def __init__(self, shown: Shown | Prose | None = None, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(shown if shown is not None else content(""), markup=False, **settings)
+
+    def put(self, shown: Shown | Prose, *, layout: bool = True) -> None:
+        """Show this from now on; the same again costs nothing. ``layout=False``: the size stays."""
+        now = self.content
+        same = shown.same(now) if isinstance(shown, Prose) else isinstance(now, Shown) and shown.is_same(now)
+        if not same:
+            self.update(shown, layout=layout)
+
+
+class Head(Widget):
+    """One line with something at both ends."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(**settings)
+        self.left = content("")
+        self.right = content("")
+
+    def put(self, left: Shown, right: Shown) -> None:
+        """Show these at the two ends."""
+        if not (left.is_same(self.left) and right.is_same(self.right)):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render(self) -> Shown:
+        """Return the line; the left end gives way."""
+        room = self.size.width - self.right.cell_length
+        left = self.left if self.left.cell_length < room else self.left.truncate(max(0, room - 1))
+        return line("").append(left).append(" " * max(1, room - left.cell_length)).append(self.right)
+
+
+class KeyBar(Widget):
+    """The keys of the screen in one line; those that cannot work now are left out. A click presses one."""
+
+    def __init__(self, keys: Sequence[Key], why_not: Callable[[str], str | None], **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(**settings)
+        self.keys = [key for key in keys if key.bar]
+        self.why_not = why_not
+        self._spots: list[tuple[int, int, str]] = []
+        self._shown: list[Key] = []
+
+    def use(self, keys: Sequence[Key]) -> None:
+        """Show these keys from now on."""
+        self.keys = [key for key in keys if key.bar]
+        self.renew()
+
+    def renew(self) -> None:
+        """Paint again if other keys can work than those that stand there."""
+        if self._working() != self._shown:
+            self.refresh()
+
+    def _working(self) -> list[Key]:
+        return [key for key in self.keys if key.does != "help" and not self.why_not(key.does)]
+
+    def render(self) -> Shown:
+        """Return as many keys as fit; help is always among them."""
+        helps = [key for key in self.keys if key.does == "help"]
+        shown = self._shown = self._working()
+        end = sum(self._cells(key) for key in helps)
+        parts: list[tuple[str, str]] = []
+        at, self._spots = 1, []
+        for key in [*shown, *helps]:
+            size = self._cells(key)
+            if at + size + (0 if key in helps else end) > self.size.width:
+                continue
+            parts += [(key.face, "bold $key"), (f" {say(key.label)}  ", "")]
+            self._spots.append((at, at + size, key.does))
+            at += size
+        return line(" ", *parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        for start, end, does in self._spots:
+            if start <= event.x < end:
+                self.screen.call_later(self.screen.run_action, f"do('{does}')")
+
+    @staticmethod
+    def _cells(key: Key) -> int:
+        return width(key.face) + width(say(key.label)) + 3
+
+
+def badge(level: LevelName) -> tuple[str, str]:
+    """Return the level's word, as wide as the widest, in its colour."""
+    widest = max(width(say(word)) for word in LEVEL_WORDS.values())
+    word = say(LEVEL_WORDS[level])
+    return (word + " " * (widest - width(word)), f"bold $level-{level}")

@@ -1,0 +1,55 @@
+"""Where people type: nothing blinks, pastes go in whole and clean, every change can be kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from tui.text.sanitize import safe
+
+
+class OneLine(Input):
+    """One line to type; several pasted lines are joined, none is dropped."""
+
+    class Joined(Message):
+        """A paste of several lines went into one."""
+
+        def __init__(self, lines: int) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self, text: str = "", *, hint: str = "", **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(safe(text), placeholder=safe(hint), **settings)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        self.insert_text_at_cursor(safe(" ".join(lines)))
+        if len(lines) > 1:
+            self.post_message(self.Joined(len(lines)))
+
+
+class Page(TextArea):
+    """Several lines to type."""
+
+    def __init__(self, text: str = "", **settings: Any) -> None:  # noqa: ANN401 - id, classes
+        super().__init__(safe(text, lines=True), soft_wrap=True, tab_behavior="focus", **settings)
+        self.cursor_blink = False
+
+    def fill(self, text: str) -> None:
+        """Show this text, the cursor behind it."""
+        self.load_text(safe(text, lines=True))
+        self.move_cursor(self.document.end)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        if done := self._replace_via_keyboard(safe(event.text, lines=True), *self.selection):
+            self.move_cursor(done.end_location)
