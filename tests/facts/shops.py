@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.facts.batch import Batch
 from core.facts.imports import commit, preview
-from tests.sheets.files import csv
+from tests.exports.files import csv
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)

@@ -19,9 +19,9 @@ from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
 from core.shop.loading import load_shop
 from routines.workday.workday import Workday
-from tests.analyses.writing import Journal
 from tests.conftest import copy_of
 from tests.reports.test_report import DAY, PLAN, SHOP
+from tests.topics.writing import Journal
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

@@ -19,7 +19,7 @@ from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import FormWords, PlannedStep, Report
 from core.reports.plain_text import clean
 from core.shop.settings import Person, Shop
-from tests.analyses.writing import Journal
+from tests.topics.writing import Journal
 
 DAY = date(2026, 11, 16)
 SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",)),))

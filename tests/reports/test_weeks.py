@@ -9,7 +9,7 @@ from core.journal.entry import Entry
 from core.reports import html, markdown, period_report, text
 from core.reports.day_report import Figure, Report, Said
 from core.shop.settings import Person, Shop
-from tests.analyses.writing import Journal
+from tests.topics.writing import Journal
 
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",)),))

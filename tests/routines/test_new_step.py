@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.routines.analyst.test_compute_answer import SETTINGS
 from tests.routines.days import shop_folder, with_september
-from tests.routines.test_asking import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 ANALYSIS = '''"""How many days of figures does the shop have?"""

@@ -21,9 +21,9 @@ from core.tables.service import agents
 from core.tables.span import span
 from core.tables.taoke import resources
 from core.tables.time_used import minutes
-from tests.analyses.recorded import typed
-from tests.analyses.tables import MONDAY, festival, sheet, shop, usual_shop
-from tests.analyses.writing import Journal
+from tests.topics.recorded import typed
+from tests.topics.tables import MONDAY, festival, sheet, shop, usual_shop
+from tests.topics.writing import Journal
 
 JUNE = span(date(2026, 6, 1), date(2026, 6, 14))
 WEEKS = span(date(2026, 6, 1), date(2026, 6, 14), "week")

@@ -13,7 +13,7 @@ from core.shop.settings import Shop
 from core.tables.operations import operations
 from core.tables.span import span
 from core.tables.table import Table
-from tests.analyses.tables import festival, sheet, shop
+from tests.topics.tables import festival, sheet, shop
 
 TODAY = date(2026, 6, 15)
 

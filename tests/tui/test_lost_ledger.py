@@ -11,7 +11,7 @@ import pytest
 from core.facts.imports import commit, preview
 from core.facts.ledger import Ledger
 from routines.workday.workday import Workday
-from tests.commands.conftest import STOCK
+from tests.cli.conftest import STOCK
 from tests.server.shared import sees
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop

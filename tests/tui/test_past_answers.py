@@ -15,8 +15,8 @@ from core.records.records import SpotCheck
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA
 from tests.routines.days import at as moment
-from tests.routines.test_diet import TODAY as FIRST_OF_DECEMBER
-from tests.routines.test_diet import month
+from tests.routines.workday.test_thinning import TODAY as FIRST_OF_DECEMBER
+from tests.routines.workday.test_thinning import month
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.shop import make_shop
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.channels.outbox import outbox
 from core.channels.robot_settings import TRIAL
-from tests.robots.gateway import Gateway, gateway, soon
+from tests.channels.gateway import Gateway, gateway, soon
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop

@@ -1,0 +1,181 @@
+"""Which shop ``shopday`` alone means, and making a new one."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadSettings, UsageError
+from core.language.wording import speak
+from core.shop.loading import load_shop
+from core.shop.settings import Person
+from tests.cli.conftest import MONDAY, Run, bytes_in
+from tui.cli import shops
+from tui.cli.new_shop import Beginnings, make_shop, settings_text
+
+
+def test_the_environment_comes_first(shop: Path, at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_shop(at_home, Beginnings(name="here"), MONDAY)
+    monkeypatch.setenv("SHOPDAY_SHOP", str(shop))
+
+    assert shops.todays() == shop
+
+
+def test_a_shop_in_the_environment_that_is_not_there_is_no_shop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPDAY_SHOP", "/nowhere")
+
+    with pytest.raises(BadSettings, match="/nowhere"):
+        shops.todays()
+
+
+def test_then_the_folder_one_stands_in(shop: Path, at_home: Path) -> None:
+    shops.remember(shop)
+    make_shop(at_home, Beginnings(name="here"), MONDAY)
+
+    assert shops.todays() == at_home
+
+
+def test_then_the_only_one_known(shop: Path) -> None:
+    shops.remember(shop)
+    shops.remember(shop)
+    shops.remember(Path("/gone"))
+
+    assert shops.remembered() == [shop, Path("/gone")]
+    assert shops.todays() == shop
+
+
+def test_nobody_can_tell(shop: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="shopday demo"):
+        shops.todays()
+    make_shop(tmp_path / "two", Beginnings(name="two"), MONDAY)
+    for folder in (shop, tmp_path / "two"):
+        shops.remember(folder)
+    with pytest.raises(UsageError, match="Which shop"):
+        shops.todays()
+
+
+def test_spoilt_memory_is_no_memory(shop: Path, at_home: Path) -> None:
+    memory = at_home / "config" / "shopday" / "shops.toml"
+    memory.parent.mkdir(parents=True)
+    for spoilt in (b"shops = [", b"shops = 3", b"\xff", b'shops = [1, "/x"]'):
+        memory.write_bytes(spoilt)
+        assert shops.remembered() in ([], [Path("/x")])
+    shops.remember(shop)
+    assert shop in shops.remembered()
+
+
+def test_a_folder_with_any_name_is_remembered(tmp_path: Path) -> None:
+    for name in ('a"b', "c\\d", "e\nf"):
+        shops.remember(tmp_path / name)
+
+    assert shops.remembered() == [tmp_path / 'a"b', tmp_path / "c\\d", tmp_path / "e\nf"]
+
+
+def test_init_with_defaults_makes_a_shop_that_opens(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / '新 "店"'
+    result = run("init", folder, "--yes")
+
+    assert result.exit_code == 0
+    assert load_shop(folder).name == '新 "店"'
+    assert run("day", folder).exit_code == 0
+    assert {"inbox", "facts", "journal", "reports", "cache", "drafts"} <= {
+        file.name for file in folder.iterdir()
+    }
+    assert shops.todays() == folder
+
+
+def test_init_by_questions(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "新店"
+    answers = ["兰亭", "taobao", "abc", "500,000", "120", "45", "", "沈岚"]
+    result = run("init", folder, stdin="".join(f"{answer}\n" for answer in answers))
+
+    assert result.exit_code == 0, result.output
+    shop = load_shop(folder)
+    assert (shop.name, shop.platform, shop.targets) == ("兰亭", "taobao", {"2026-11": 500_000})
+    assert (shop.margin, shop.lead_days) == (0.45, None)
+    assert shop.team == (Person(name="沈岚", user="lan"),)
+
+
+def test_questions_left_unanswered_make_nothing(run: Run, tmp_path: Path) -> None:
+    result = run("init", tmp_path / "新店", stdin="兰亭\n")
+
+    assert result.exit_code == 2
+    assert result.stderr.strip().endswith("Stopped before it was finished.")
+    assert not (tmp_path / "新店").exists()
+
+
+def test_init_on_a_shop_changes_nothing(run: Run, shop: Path) -> None:
+    before = bytes_in(shop)
+
+    assert run("init", shop, "--yes").exit_code == 3
+    assert bytes_in(shop) == before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "known",
+    [
+        Beginnings(name="x"),
+        Beginnings(
+            name='\\ " \n 店',
+            platform="taobao",
+            language="zh",
+            target=1e6,
+            margin=0.3,
+            lead_days=7.5,
+            person="我",
+        ),
+    ],
+    ids=["nothing", "everything"],
+)
+def test_the_settings_file_says_what_is_known(tmp_path: Path, language: str, known: Beginnings) -> None:
+    try:
+        speak("en")
+        text = settings_text(known, MONDAY)
+    finally:
+        speak("en")
+    (tmp_path / "shop.toml").write_text(text, encoding="utf-8")
+    shop = load_shop(tmp_path)
+
+    assert (shop.name, shop.platform, shop.margin, shop.lead_days) == (
+        known.name, known.platform, known.margin, known.lead_days,
+    )  # fmt: skip
+    assert language
+
+
+@pytest.mark.parametrize("file", ["shop.zh.toml", "shop.en.toml"])
+def test_every_example_in_the_settings_file_can_be_uncommented(tmp_path: Path, file: str) -> None:
+    template = (Path(shops.__file__).parent / "starting" / file).read_text(encoding="utf-8")
+    filled = (
+        template.replace("$margin", "").replace("$lead_days", "").replace("$target", "").replace("$team", "")
+    )
+    for name, value in {
+        "name": '"x"',
+        "platform": '"tmall"',
+        "language": '""',
+        "today": "2026-11-16",
+        "year": "2026",
+    }.items():
+        filled = filled.replace(f"${name}", value)
+    examples = [
+        line.removeprefix("# ")
+        for line in filled.splitlines()
+        if not line.startswith("# ") or _is_setting(line)
+    ]
+    (tmp_path / "shop.toml").write_text("\n".join(examples), encoding="utf-8")
+
+    shop = load_shop(tmp_path)
+    assert shop.rivals
+    assert shop.items
+    assert shop.calendar
+    assert shop.subscriptions
+    assert shop.team
+    assert shop.ads.daily_budget
+
+
+def _is_setting(line: str) -> bool:
+    text = line.removeprefix("# ")
+    try:
+        return bool(tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return False

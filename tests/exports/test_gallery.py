@@ -1,0 +1,87 @@
+"""One small broken file for each message, and the message beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.exports.files import LANTING, reading, said
+
+GALLERY = Path(__file__).parents[2] / "sample" / "broken"
+REFUSED = {
+    "empty": "The file is empty. Download it again.",
+    "truncated": "The file is damaged or was cut off while downloading. Download it again.",
+    "password": "The file is locked with a password. Open it, save it without the password",
+    "zip-password": "The file is locked with a password.",
+    "two-in-zip": "The zip holds 2 tables (商品报表_20261116_1.csv, 商品报表_20261116_2.csv …). Unpack it",
+    "zip-empty": "The zip holds no table. Download it again.",
+    "html-cut": "The file is damaged or was cut off while downloading. Download it again.",
+    "login-page": "This is a web page without a table: the login had probably expired. Log in",
+    "picture": "This is a PNG file. Import the csv, .xls, .xlsx or zip that the platform gives.",
+    "half-downloaded": "The browser has not finished downloading this file. Wait, or download it again.",
+    "wrong-encoding": "This is text in neither UTF-8 nor GBK.",
+    "unknown": "Nobody knows this export (日期, 主播昵称, 场次, 弹幕数 …). Closest is",
+    "no-rows": "The file has a header and no rows. Choose a day with figures and export it again.",
+    "header-only": "The file has a header and no rows.",
+    "no-date": "Neither the file nor its name says which day it is about. Put the day",
+    "future": "2 of 2 rows cannot be used: 2026-12-24 is in the future. Check the date, and the clock",
+    "other-shop": "The file is about the shop “别家女装旗舰店”, this is “兰亭女装旗舰店”.",
+    "rounded-ids": "was an id until a spreadsheet program rounded it. Download the file again",
+    "many-days": "“2026-11-01 ~ 2026-11-15” is a sum over several days, not a day. Export it again",
+    "many-days-no-date": "The figures are sums over several days, and there is no date column. Export",
+}
+TOLD = {
+    "missing-column": (
+        2,
+        "Without 支付金额: analyses that need it stay silent. Choose all columns",
+    ),
+    "shifted-row": (
+        2,
+        ":7:平均停留时长: “92.96%” cannot stand here: the row is shifted by a column.",
+    ),
+    "same-item-twice": (
+        2,
+        "1 row repeats an earlier one with other figures (736500100101); the last one counts.",
+    ),
+    "totals-only": (6, "Only totals and benchmarks, no agent: choose the agents when exporting."),
+    "cut-at-5000": (5000, "The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
+    "name-against-inside": (2, "The name says 2026-11-14, the rows say 2026-11-15; the rows are believed."),
+    "fen": (6, "Money in this file is in fen (分); it was turned into yuan."),
+}
+FINE = {"quoted-ids": 3, "same-again": 12}
+
+pytestmark = pytest.mark.skipif(not GALLERY.is_dir(), reason="the sample has not been written")
+
+
+def _file(folder: str) -> Path:
+    (found,) = (path for path in (GALLERY / folder).iterdir() if path.is_file())
+    return found
+
+
+@pytest.mark.parametrize(("folder", "sentence"), REFUSED.items())
+def test_a_file_that_cannot_be_used_is_refused_with_one_sentence(folder: str, sentence: str) -> None:
+    result = reading(_file(folder), LANTING)
+    assert result.refused
+    assert len(result.problems) == 1
+    assert len(result.frame) == 0
+    assert sentence in said(result)
+
+
+@pytest.mark.parametrize(("folder", "rows", "sentence"), [(name, *told) for name, told in TOLD.items()])
+def test_a_file_with_a_flaw_comes_in_and_the_flaw_is_told(folder: str, rows: int, sentence: str) -> None:
+    result = reading(_file(folder), LANTING)
+    assert not result.refused
+    assert result.rows == rows
+    assert sentence in said(result)
+
+
+@pytest.mark.parametrize(("folder", "rows"), FINE.items())
+def test_a_file_that_is_not_broken_comes_in_without_a_word(folder: str, rows: int) -> None:
+    result = reading(_file(folder), LANTING)
+    assert (result.rows, said(result)) == (rows, "")
+
+
+def test_nothing_in_the_gallery_is_forgotten() -> None:
+    shown = {path.name for path in GALLERY.iterdir() if path.is_dir()}
+    assert shown == {*REFUSED, *TOLD, *FINE}

@@ -1,0 +1,99 @@
+"""What came of the sample's promises, each explained, and who predicts how well."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.actions.predictors import scores
+from core.actions.promises import judge
+from core.measures.metrics import Figures
+from core.shop.settings import Shop
+from routines.past.promise_history import Kept, PromiseLedger, from_shape, promise_ledger, shape
+from routines.workday.workday import Workday
+from tests.actions.test_overdue_actions import Log
+from tests.routines.days import MONDAY, at, shop_folder
+
+TODAY = date(2026, 11, 16)
+
+
+@pytest.fixture(scope="module")
+def ledger(sample_shop: Path) -> PromiseLedger:
+    return promise_ledger(sample_shop, day=TODAY, lang="en")
+
+
+def told(ledger: PromiseLedger, words: str) -> Kept:
+    return next(one for one in ledger.promises if words in one.text)
+
+
+def test_a_promise_kept_on_the_sample_is_explained(ledger: PromiseLedger) -> None:
+    cpc = told(ledger, "羊毛大衣女")
+    assert (cpc.outcome, cpc.why, cpc.measured) == ("kept", "reached", "2026-11-15")
+    assert cpc.sentence.startswith("Kept: 周岩, “")
+    assert ", promised ¥2.60." in cpc.sentence
+
+
+def test_a_promise_not_kept_on_the_sample_is_explained(ledger: PromiseLedger) -> None:
+    bounce = told(ledger, "跳失率")
+    assert (bounce.outcome, bounce.why) == ("not kept", "short")
+    assert "promised 70.0%" in bounce.sentence
+    assert bounce.swing is not None
+    assert bounce.value is not None
+    assert bounce.value - 0.70 > bounce.swing * 0.70
+
+
+def test_a_promise_that_cannot_be_told_on_the_sample_is_explained(ledger: PromiseLedger) -> None:
+    cape = told(ledger, "斗篷")
+    assert (cape.outcome, cape.why) == ("cannot tell", "few")
+    assert "too few to be more than chance" in cape.sentence
+
+
+def test_what_is_not_due_yet_is_not_judged(ledger: PromiseLedger) -> None:
+    assert not [one for one in ledger.promises if "牛仔厂" in one.text]
+
+
+def test_the_morning_tells_what_is_new_and_what_is_still_open(ledger: PromiseLedger) -> None:
+    news = {one.outcome for one in ledger.of_morning("2026-11-15")}
+    assert news == {"kept", "not kept", "cannot tell"}
+    assert not [one for one in ledger.of_morning("2026-11-15") if "双11" in one.text]
+
+
+def test_nobody_is_judged_on_a_promise_or_two(ledger: PromiseLedger) -> None:
+    zhou = next(one for one in ledger.people if one.who == "周岩")
+    assert (zhou.kept, zhou.not_kept, zhou.enough) == (2, 0, False)
+    assert zhou.low < 0.5 < zhou.high
+
+
+def test_the_second_look_costs_no_pandas_and_a_new_word_makes_it_anew(lanting: Path) -> None:
+    promise_ledger(lanting, day=TODAY, lang="en")
+    workday = Workday.open(lanting, clock=lambda: at("09:00", MONDAY), who="lan", lang="en")
+    bounce = next(one for one in workday.actions() if "跳失率" in one.text)
+    workday.update_action(bounce.id, "dropped", reason="改版推迟")
+    again = promise_ledger(lanting, day=TODAY, lang="en")
+    assert not [one for one in again.promises if "跳失率" in one.text]
+
+
+def test_it_travels_as_json(ledger: PromiseLedger) -> None:
+    assert from_shape(json.loads(json.dumps(shape(ledger)))) == ledger
+
+
+def test_a_shop_without_promises_has_none(tmp_path: Path) -> None:
+    found = promise_ledger(shop_folder(tmp_path / "shop"), day=TODAY, lang="en")
+    assert (found.promises, found.people) == ((), ())
+
+
+def test_who_keeps_nine_of_ten_predicts_well_and_by_how_much_it_was_off() -> None:
+    log = Log()
+    for back in range(3, 13):
+        log._add("action", back, {"text": "x", "owner": "周岩", "due": str(TODAY - timedelta(days=back - 1)),
+                                  "metric": "visitors", "direction": "up", "expected": 1000.0})  # fmt: skip
+    days = {TODAY - timedelta(days=back): 1100.0 for back in range(1, 60)}
+    days[TODAY - timedelta(days=2)] = 300.0
+    judged = [judge(one, Figures(days), Shop(name="x"), TODAY) for one in log.actions]
+    (score,) = scores(judged, Shop(name="x"))
+    assert (score.who, score.kept, score.broken, score.told) == ("周岩", 9, 1, True)
+    assert score.off == pytest.approx(0.1)
+    assert 0.6 < score.low < 0.9 < score.high <= 1

@@ -1,0 +1,162 @@
+"""How sure a campaign's effect is: chance first, then what was not on offer, then a year ago."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from core.answers.answer import Answer, Table
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
+from core.records.month import CampaignResult
+from core.records.records import CampaignEntry
+from core.shop.settings import CalendarDay, Shop
+from core.topics.campaigns import campaigns
+from tests.topics.recorded import typed
+from tests.topics.tables import of_rows, shop
+
+FIRST, LAST = date(2026, 6, 13), date(2026, 6, 14)
+TODAY = LAST + timedelta(days=16)
+KEY = "campaigns/review/周末"
+
+
+def entry(items: str = "", kind: str = "own") -> CampaignEntry:
+    return CampaignEntry(name="周末", kind=kind, state="over", start=FIRST, end=LAST, items=items)
+
+
+def daily(days: int, sold: dict[date, float] | None = None, wobble: float = 0.05, seed: int = 1) -> ShopDay:
+    """Return so many days up to yesterday of 10,000 yuan, a little off every day; ``sold`` sizes some."""
+    chance = np.random.default_rng(seed)
+    rows: list[dict[str, object]] = []
+    for back in range(days, 0, -1):
+        day = TODAY - timedelta(days=back)
+        gmv = 10_000 * float(np.exp(chance.normal(0, wobble))) * (sold or {}).get(day, 1.0)
+        rows.append({"date": day, "gmv": gmv, "visitors": 1000.0, "buyers": 50.0})
+    return of_rows(ShopDay, rows)
+
+
+def shelf(on_offer: float, others: float, price: float = 80.0) -> Items:
+    """Return 70 days of two items of 100 yuan; on the campaign they sell so many times as much."""
+    chance, rows = np.random.default_rng(3), []
+    for back in range(70, 0, -1):
+        day = TODAY - timedelta(days=back)
+        on = FIRST <= day <= LAST
+        for item, name, lift, asked in (("1", "开衫", on_offer, price), ("2", "长裤", others, 100.0)):
+            units = 50 * float(np.exp(chance.normal(0, 0.04))) * (lift if on else 1.0)
+            rows.append({"date": day, "item": item, "title": name, "units": units, "visitors": 500.0,
+                         "gmv": units * (asked if on else 100.0)})  # fmt: skip
+    return of_rows(Items, rows)
+
+
+def asked(
+    days: ShopDay,
+    items: Items | None = None,
+    *,
+    one: CampaignEntry | None = None,
+    results: tuple[tuple[date, CampaignResult], ...] = (),
+    given: Shop | None = None,
+) -> Answer:
+    return campaigns.progress(
+        days, typed((LAST, one or entry())), items, None, None, typed(*results),
+        shop=given or shop(margin=0.4), today=TODAY,
+    )  # fmt: skip
+
+
+def text(answer: Answer) -> str:
+    return next(one.text for one in answer.findings if one.key == KEY)
+
+
+def cells(answer: Answer) -> dict[str, object]:
+    table = next(one for one in answer.evidence if one.name == "How sure these numbers are")
+    assert isinstance(table, Table)
+    return dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+
+
+def big(times: float) -> dict[date, float]:
+    return dict.fromkeys((FIRST, LAST), times)
+
+
+# ---- no call
+
+
+def test_a_campaign_without_effect_is_no_call_8_times_in_10() -> None:
+    calls = [cells(asked(daily(120, seed=seed)))["Call"] for seed in range(30)]
+    assert calls.count("no call") >= 24
+
+
+def test_what_weekends_bring_without_a_campaign_is_no_call() -> None:
+    """Some weekends were great for no reason we know of; the eight just before it were not."""
+    odd = {
+        FIRST - timedelta(days=7 * back - n): 2.2
+        for back in (9, 12, 15, 18, 21)
+        for n in (0, 1)
+    }  # fmt: skip
+    answer = asked(daily(200, odd | big(1.5), wobble=0.02))
+    assert cells(answer)["Call"] == "no call"
+    assert "such windows without a campaign brought as much" in text(answer)
+    assert next(one for one in answer.findings if one.key == KEY).level == "info"
+
+
+def test_when_what_was_not_on_offer_rose_as_much_it_is_no_call() -> None:
+    answer = asked(daily(120, big(1.6), wobble=0.02), shelf(2.0, 1.6), one=entry("开衫"))
+    assert cells(answer)["Call"] == "no call"
+    assert "the items that were not on offer did the same" in text(answer)
+
+
+def test_with_too_little_past_nothing_is_counted_and_that_is_said() -> None:
+    answer = asked(daily(60, big(2.0)))
+    assert cells(answer)["Windows without one"] is None or cells(answer)["Windows without one"] < 4  # type: ignore[operator]
+    assert any("chance alone cannot be counted" in limit for limit in answer.limits)
+
+
+def test_everything_on_offer_leaves_nothing_to_hold_it_against() -> None:
+    answer = asked(daily(120, big(2.0)), shelf(2.0, 2.0), one=entry("开衫 长裤"))
+    assert cells(answer)["On offer against the rest"] is None
+    assert any("all were on offer" in limit for limit in answer.limits)
+
+
+def test_this_years_signature_is_not_taken_for_last_years() -> None:
+    signed = (LAST + timedelta(days=9), CampaignResult(name="周末", uplift=9_000.0))
+    assert cells(asked(daily(120, big(2.0)), results=(signed,)))["Signed last year"] is None
+
+
+# ---- called
+
+
+def test_a_great_one_is_called_with_chance_and_the_rest_beside_it() -> None:
+    answer = asked(daily(150, big(2.0)), shelf(2.5, 1.0), one=entry("开衫"))
+    row = cells(answer)
+    assert row["Call"] == "sold more"
+    assert row["As much by chance"] == 0
+    assert row["Windows without one"] >= 4  # type: ignore[operator]
+    assert row["On offer against the rest"] == pytest.approx(1.0, abs=0.25), "2.5 × as many at 80 of 100 yuan"
+    assert "beyond those that were not" in text(answer)
+
+
+def test_a_lower_price_says_what_was_on_offer_where_nobody_wrote_it() -> None:
+    row = cells(asked(daily(150, big(2.0)), shelf(2.5, 1.0)))
+    assert row["On offer against the rest"] == pytest.approx(1.0, abs=0.25)
+
+
+def test_last_year_is_told_from_its_days() -> None:
+    then = {FIRST.replace(year=2025): 1.6, LAST.replace(year=2025): 1.6}
+    calendar = (CalendarDay(start=FIRST, end=LAST, multiplier=2.0, note="618"),)
+    answer = asked(
+        daily(470, then | big(2.0), wobble=0.02),
+        one=entry(kind="platform"),
+        given=shop(margin=0.4, calendar=calendar),
+    )
+    assert cells(answer)["Last year"] == pytest.approx(0.6, abs=0.05)
+    assert "Last year the same campaign brought" in text(answer)
+
+
+def test_last_year_is_told_as_it_was_signed_where_no_days_reach() -> None:
+    signed = (FIRST - timedelta(days=350), CampaignResult(name="周末", uplift=12_000.0, lesson="备货"))
+    answer = asked(daily(120, big(2.0)), results=(signed,))
+    assert cells(answer)["Signed last year"] == 12_000
+    assert "Signed last year: +¥12,000 net" in text(answer)
+    assert next(one for one in answer.findings if one.key == KEY).proposals, (
+        "this year's is still to be signed"
+    )

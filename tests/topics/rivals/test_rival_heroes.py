@@ -1,0 +1,119 @@
+"""A rival's hero item, look by look: what did not move is left alone, what nobody looked at is not known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.answers.answer import Answer, Table
+from core.exports.kinds.listings import Listings
+from core.records.rivals import RivalHero
+from core.shop.settings import Rival
+from core.topics.rivals import rivals
+from tests.topics.recorded import typed
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+
+SHOP = shop(rivals=(Rival(id="r1", name="素年旗舰店"), Rival(id="r2", name="慕言旗舰店")))
+
+
+def look(back: int, rival: str = "r1", item: str = "羽绒服", **seen: object) -> tuple[date, RivalHero]:
+    return MONDAY - timedelta(days=back), RivalHero(rival=rival, item=item, **seen)  # type: ignore[arg-type]
+
+
+def asked(*looks: tuple[date, RivalHero], listings: Listings | None = None) -> Answer:
+    return rivals.moves(typed(), listings=listings, heroes_seen=typed(*looks), shop=SHOP, today=MONDAY)
+
+
+def said(answer: Answer) -> list[tuple[str, str]]:
+    return [(one.key, one.level) for one in answer.findings if one.key.startswith("rivals/hero")]
+
+
+def text(answer: Answer) -> str:
+    return next(one.text for one in answer.findings if one.key.startswith("rivals/hero"))
+
+
+def row(answer: Answer) -> dict[str, object]:
+    table = next(one for one in answer.evidence if one.name == "Rivals' heroes, look by look")
+    assert isinstance(table, Table)
+    return dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+
+
+# ---- left alone
+
+
+def test_a_hero_that_did_not_move_is_not_spoken_of() -> None:
+    same = {"price": "599", "sold": "600+", "picture": "模特全身", "description": "尺码表"}
+    answer = asked(look(3, **same), look(2, picture="没变"), look(1, **same))
+    assert said(answer) == []
+    assert (row(answer)["Pictures changed"], row(answer)["Descriptions changed"]) == (0, 0)
+
+
+def test_a_first_look_is_no_news() -> None:
+    assert said(asked(look(0, price="599", picture="模特全身"))) == []
+
+
+def test_what_was_not_looked_at_is_not_unchanged() -> None:
+    answer = asked(look(2, price="599"), look(1, price="599"))
+    assert row(answer)["Pictures changed"] is None
+    assert row(answer)["A day, net"] == "—"
+
+
+def test_an_old_change_is_no_news() -> None:
+    answer = asked(look(9, picture="模特全身"), look(5, picture="三色平铺"), look(1, picture="没变"))
+    assert said(answer) == []
+    assert row(answer)["Pictures changed"] == 1
+
+
+def test_a_fallen_counter_is_unknown_never_negative() -> None:
+    answer = asked(look(2, sold="1000+"), look(1, sold="600+"))
+    assert row(answer)["A day, net"] == "counter fell: unknown"
+    assert any("counter fell" in limit for limit in answer.limits)
+
+
+# ---- said
+
+
+def test_a_price_cut_asks_for_a_look_at_ours() -> None:
+    answer = asked(look(3, price="599"), look(1, price="529"))
+    assert said(answer) == [("rivals/hero/r1", "watch")]
+    assert text(answer) == "素年's hero 羽绒服: price 599 → 529."
+
+
+def test_a_rival_whose_hero_was_looked_at_is_not_called_never_looked_at() -> None:
+    answer = asked(look(1, price="599"))
+    assert "rivals/stale/r1" not in [one.key for one in answer.findings]
+    assert "rivals/stale/r2" in [one.key for one in answer.findings]
+
+
+def test_a_new_picture_is_told_in_both_words_and_goes_to_design() -> None:
+    answer = asked(look(3, picture="模特全身"), look(1, picture="三色平铺加到手价"))
+    assert "another main picture: 模特全身 → 三色平铺加到手价" in text(answer)
+    told = next(one for one in answer.findings if one.key == "rivals/hero/r1")
+    assert told.proposals[0].role == "design"
+
+
+def test_another_hero_is_told_beside_the_one_before() -> None:
+    answer = asked(look(6, price="599"), look(1, item="羊羔毛", price="339"))
+    assert "pushes this one now instead of 羽绒服" in text(answer)
+
+
+def test_looks_narrow_what_is_sold_a_day() -> None:
+    answer = asked(look(4, sold="600+"), look(2, sold="700+"), look(0, sold="900"))
+    assert row(answer)["A day, net"] == "50–75"
+
+
+def test_not_looked_at_for_days_says_so() -> None:
+    answer = asked(look(8, price="599"))
+    assert said(answer) == [("rivals/hero_stale/r1", "info")]
+    assert "8 days ago" in text(answer)
+
+
+def test_a_listing_export_fills_the_days_nobody_typed() -> None:
+    rows: list[dict[str, object]] = [
+        {"date": SUNDAY - timedelta(days=back), "shop": "素年旗舰店", "item": "77", "title": "短款羽绒服女",
+         "price": 599.0 if back else 519.0, "sold": str(700 - 20 * back)}
+        for back in range(3, -1, -1)
+    ]  # fmt: skip
+    answer = asked(look(5, item="77", sold="620", price="599"), listings=of_rows(Listings, rows))
+    assert row(answer)["Looks"] == 5
+    assert row(answer)["A day, net"] == "20"
+    assert ("rivals/hero/r1", "watch") in said(answer)

@@ -1,0 +1,221 @@
+"""The gap by visitors, conversion and AOV; by source and item."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.answers.answer import Answer, Split, Table
+from core.exports.kinds.items import Items
+from core.exports.kinds.sources import Sources
+from core.topics.sales import drivers
+from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, usual_shop
+
+
+def sources(yesterday: dict[str, float]) -> Sources:
+    """Search 500, recommendations 300, video 200, notes 20 visitors a day, 3 % buy for 200.
+
+    Yesterday as given.
+    """
+    usual = {"手淘搜索": 500, "手淘推荐": 300, "短视频": 200, "购物车": 120, "我的淘宝": 100, "小红书": 20}
+    rows: list[dict[str, object]] = []
+    for back in range(50):
+        day = SUNDAY - timedelta(days=back)
+        for name, mean in usual.items():
+            visitors = round(mean * (1 + WOBBLE[(day.toordinal() + len(name)) % 11] / 2))
+            if back == 0:
+                visitors = round(yesterday.get(name, visitors))
+            rows.append(
+                {
+                    "date": day,
+                    "level1": "平台流量",
+                    "level2": name,
+                    "visitors": visitors,
+                    "buyers": round(visitors * 0.03),
+                    "gmv": round(visitors * 0.03) * 200.0,
+                }
+            )
+    return of_rows(Sources, rows)
+
+
+def split(answer: Answer) -> Split:
+    return next(one for one in answer.evidence if isinstance(one, Split))
+
+
+def keys(answer: Answer, *levels: str) -> list[str]:
+    return [one.key for one in answer.findings if one.level in (levels or ("act", "watch"))]
+
+
+def test_a_usual_day_gives_no_reason_to_act() -> None:
+    answer = drivers.gap(usual_shop(), shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "info"
+    assert "the usual swing, no reason to act" in answer.verdict.text
+    assert keys(answer) == []
+
+
+def test_effects_inside_the_band_are_never_the_reason() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 975, "buyers": 28, "gmv": 5700}})
+    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    words = " ".join(one.text for one in answer.findings) + answer.verdict.text
+    assert "cause" not in words
+    assert "likely" not in words
+
+
+def test_half_the_visitors_is_said_to_be_likely_and_urgent() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
+    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "act"
+    assert "likely Visitors" in answer.verdict.text
+    assert keys(answer, "act") == ["drivers/visitors"]
+    assert len(answer.verdict.text) <= 110
+
+
+def test_the_parts_add_up_to_the_gap_exactly() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 21, "gmv": 3900}})
+    found = split(drivers.gap(days, shop=shop(), today=MONDAY))
+    assert sum(part.value for part in found.parts) == pytest.approx(found.total)
+
+
+def test_no_buyer_at_all_is_a_day_not_an_error() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 990, "buyers": 0, "gmv": 0}})
+    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    assert "likely Conversion" in answer.verdict.text
+    assert "nan" not in str(answer).lower()
+
+
+def test_the_dip_after_a_campaign_is_said_as_such() -> None:
+    calendar = (
+        festival(date(2026, 6, 10), multiplier=4.0, note="618"),
+        festival(date(2026, 6, 11), date(2026, 6, 20), 0.7, "after"),
+    )
+    days = usual_shop(changes={SUNDAY: {"visitors": 840, "buyers": 21, "gmv": 4200}})
+    answer = drivers.gap(days, shop=shop(calendar=calendar), today=MONDAY)
+    assert answer.verdict.level == "info"
+    assert "the dip after 618" in answer.verdict.text
+    assert keys(answer) == []
+    assert next(part for part in split(answer).parts if part.name == "Calendar").value < -1000
+
+
+def test_a_dip_without_a_size_is_watched_not_acted_on() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
+    answer = drivers.gap(
+        days, shop=shop(calendar=(festival(date(2026, 6, 10), multiplier=4.0),)), today=MONDAY
+    )
+    assert answer.verdict.level == "watch"
+    assert keys(answer, "act") == []
+
+
+def test_buyers_who_wait_for_a_campaign_are_left_alone() -> None:
+    presale = (festival(date(2026, 6, 12), date(2026, 6, 16), 0.84, "618 预售"),)
+    days = usual_shop(changes={SUNDAY: {"visitors": 1140, "buyers": 26, "gmv": 5100}})
+    answer = drivers.gap(days, sources({}), shop=shop(calendar=presale), today=MONDAY)
+    assert answer.verdict.level == "info"
+    assert keys(answer) == []
+    assert any("not visitors and conversion" in limit for limit in answer.limits)
+
+
+def test_a_day_of_unknown_size_is_no_reason_to_act() -> None:
+    unknown = (festival(SUNDAY, multiplier=None, note="店庆"),)
+    days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
+    answer = drivers.gap(days, shop=shop(calendar=unknown), today=MONDAY)
+    assert answer.verdict.level == "watch"
+    assert "judged by its sales only" in answer.verdict.text
+    assert keys(answer) == []
+
+
+def test_it_says_which_days_it_used_and_left_out() -> None:
+    calendar = (festival(date(2026, 6, 7), multiplier=1.4),)
+    answer = drivers.gap(usual_shop(), shop=shop(calendar=calendar), today=MONDAY)
+    assert any("17 May, 24 May, 31 May" in limit for limit in answer.limits)
+    assert any("Left out" in limit and "7 Jun" in limit for limit in answer.limits)
+
+
+def test_a_source_that_stopped_is_named_even_on_a_usual_day() -> None:
+    answer = drivers.gap(usual_shop(), sources({"短视频": 3}), shop=shop(), today=MONDAY)
+    assert "短视频 stopped on 14 Jun" in answer.verdict.text
+    finding = next(one for one in answer.findings if one.key == "drivers/source/短视频")
+    assert finding.level == "act"
+    assert finding.proposals[0].role == "content"
+    assert finding.proposals[0].expected == pytest.approx(200, abs=12)
+
+
+def test_a_small_source_that_swings_is_left_alone() -> None:
+    answer = drivers.gap(usual_shop(), sources({"小红书": 13}), shop=shop(), today=MONDAY)
+    assert not [key for key in keys(answer, "act", "watch", "good", "info") if "小红书" in key]
+
+
+def test_what_sources_do_not_explain_stays_unattributed() -> None:
+    answer = drivers.gap(usual_shop(), sources({}), shop=shop(), today=MONDAY)
+    table = next(one for one in answer.evidence if isinstance(one, Table) and "Sources" in one.name)
+    worth = [row[4] for row in table.rows]
+    assert table.rows[-1][0] == "Unattributed"
+    assert all(isinstance(value, float) for value in worth)
+
+
+def test_the_source_behind_fewer_visitors_stands_in_the_sentence() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 560, "buyers": 17, "gmv": 3400}})
+    answer = drivers.gap(days, sources({"手淘搜索": 90}), shop=shop(), today=MONDAY)
+    assert "most of it from 手淘搜索" in answer.verdict.text
+
+
+def items(changed: dict[str, tuple[float, float, float]]) -> Items:
+    rows: list[dict[str, object]] = []
+    for back in range(40):
+        day = SUNDAY - timedelta(days=back)
+        for place in range(8):
+            visitors, buyers, gmv = 400.0, 12.0, 2400.0
+            if back == 0 and str(place) in changed:
+                visitors, buyers, gmv = changed[str(place)]
+            rows.append(
+                {
+                    "date": day,
+                    "item": str(place),
+                    "title": f"款{place}",
+                    "visitors": visitors,
+                    "buyers": buyers,
+                    "gmv": gmv,
+                }
+            )
+    return of_rows(Items, rows)
+
+
+def test_an_item_within_its_swing_is_not_named() -> None:
+    answer = drivers.gap(usual_shop(), items=items({"3": (390.0, 10.0, 2000.0)}), shop=shop(), today=MONDAY)
+    assert not [key for key in keys(answer) if key.startswith("drivers/item")]
+
+
+def test_an_item_without_a_single_visitor_is_gone() -> None:
+    answer = drivers.gap(usual_shop(), items=items({"3": (0.0, 0.0, 0.0)}), shop=shop(), today=MONDAY)
+    assert keys(answer, "act") == ["drivers/item/3"]
+
+
+def test_the_rest_of_the_items_is_one_line() -> None:
+    answer = drivers.gap(usual_shop(), items=items({}), shop=shop(), today=MONDAY)
+    table = next(one for one in answer.evidence if isinstance(one, Table) and "Items" in one.name)
+    assert len(table.rows) == 6
+    assert table.rows[-1][0] == "All other items"
+
+
+def test_scores_that_fall_together_are_one_finding() -> None:
+    changes: dict[date, dict[str, float | None]] = {
+        SUNDAY: {"score_item": 4.78, "score_logistics": 4.77, "score_service": 4.78}
+    }
+    days = usual_shop(changes=changes, score_item=4.80, score_logistics=4.79, score_service=4.80)
+    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    assert "general displeasure" in next(one.text for one in answer.findings if one.key == "drivers/score")
+
+
+def test_steady_scores_are_not_mentioned() -> None:
+    days = usual_shop(score_item=4.80, score_logistics=4.79, score_service=4.80)
+    assert "drivers/score" not in keys(drivers.gap(days, shop=shop(), today=MONDAY), "watch")
+
+
+def test_without_any_usual_day_nothing_is_said() -> None:
+    answer = drivers.gap(usual_shop(days=1), shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "nodata"
+
+
+def test_without_yesterday_nothing_is_said() -> None:
+    answer = drivers.gap(usual_shop(changes={SUNDAY: {"buyers": None}}), shop=shop(), today=MONDAY)
+    assert answer.verdict.level == "nodata"

@@ -1,0 +1,195 @@
+"""The to-do list before noon, and the day's sentence in the evening."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from core.answers.answer import Answer, Finding, Table, Verdict
+from core.exports.kinds.hours import Hours
+from core.reports.gather import report
+from core.topics.team import hands_on, summary, wrapup
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.writing import ZONE, Journal
+
+TEN = datetime(2026, 6, 15, 10, 40, tzinfo=ZONE)
+ONE = datetime(2026, 6, 15, 13, 0, tzinfo=ZONE)
+NINE = datetime(2026, 6, 15, 21, 50, tzinfo=ZONE)
+
+
+def todo(journal: Journal, now: datetime = TEN) -> Answer:
+    return hands_on.decisions(journal.past, shop=shop(), today=MONDAY, now=now)
+
+
+def states(answer: Answer) -> list[object]:
+    table = next(one for one in answer.evidence if isinstance(one, Table))
+    return [row[0] for row in table.rows]
+
+
+def test_a_morning_without_decisions_has_nothing_to_do() -> None:
+    answer = todo(Journal(MONDAY))
+    assert answer.verdict.level == "info"
+    assert answer.findings == ()
+
+
+def test_deciding_to_wait_is_not_a_task() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/度假裙", choice="observe")
+    answer = todo(journal)
+    assert answer.verdict.level == "info"
+    assert any("1 decision to keep or watch" in limit for limit in answer.limits)
+
+
+def test_yesterdays_decisions_are_not_todays_tasks() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", day=SUNDAY, key="paid/毛衣", choice="delete")
+    assert todo(journal).verdict.level == "info"
+
+
+def test_what_is_ticked_is_done() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/毛衣", choice="delete")
+    journal.write("decision", "paid", key="paid/开衫", choice="raise")
+    assert todo(journal).verdict.text.startswith("0 of 2 carried out")
+    journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
+    assert states(todo(journal)) == ["open", "done"]
+    journal.write("decision", "hands_on", key="paid/开衫", choice="not done", detail="等老板")
+    answer = todo(journal)
+    assert "left undone" in answer.verdict.text
+    assert any("等老板" in one.text for one in answer.findings)
+
+
+def test_past_noon_open_things_are_urgent() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/毛衣", choice="delete")
+    assert todo(journal).verdict.level == "watch"
+    assert todo(journal, ONE).verdict.level == "act"
+
+
+def test_actions_agreed_for_today_are_on_the_list_and_later_ones_are_not() -> None:
+    journal = Journal(MONDAY)
+    journal.write("action", "stock", text="补货 200 件", role="supply", owner="许舟", due=MONDAY.isoformat())
+    journal.write(
+        "action", "page", text="改首页", role="design", due=(MONDAY + timedelta(days=3)).isoformat()
+    )
+    assert todo(journal).verdict.text == "0 of 1 carried out; next: 补货 200 件."
+
+
+def hours(today: dict[int, float], days: int = 28) -> Hours:
+    rows: list[dict[str, object]] = []
+    for back in range(1, days + 1):
+        rows += [
+            {"date": MONDAY - timedelta(days=back), "hour": hour, "buyers": 1.25, "gmv": 250.0}
+            for hour in range(24)
+        ]
+    rows += [
+        {"date": MONDAY, "hour": hour, "buyers": value / 200, "gmv": value} for hour, value in today.items()
+    ]
+    return of_rows(Hours, rows)
+
+
+def evening(journal: Journal, day: Hours | None) -> Answer:
+    return summary.day(journal.past, usual_shop(), day, shop=shop(), today=MONDAY, now=NINE)
+
+
+def test_without_hours_nothing_is_said_of_todays_sales() -> None:
+    answer = evening(Journal(MONDAY), None)
+    assert "today's sales come tomorrow" in answer.verdict.text
+    assert any("No hourly export" in limit for limit in answer.limits)
+
+
+def test_a_usual_evening_is_not_called_behind() -> None:
+    answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 250.0)))
+    assert "by 21:00, heads for" in answer.verdict.text
+    assert not [one for one in answer.findings if one.level == "watch"]
+
+
+def test_half_a_day_is_likely_missed() -> None:
+    answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 100.0)))
+    assert answer.verdict.level == "watch"
+    assert "likely misses" in answer.findings[0].text
+
+
+def test_two_earlier_days_are_no_forecast() -> None:
+    answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 250.0), days=2))
+    assert "heads for" not in answer.verdict.text
+    assert any("Too few earlier days" in limit for limit in answer.limits)
+
+
+def test_open_actions_and_what_nobody_took_on_come_first_tomorrow() -> None:
+    journal = Journal(MONDAY)
+    journal.promise("催货", due=(MONDAY + timedelta(days=1)).isoformat())
+    journal.promise("以后再说", due=date(2026, 7, 1).isoformat())
+    journal.shown(
+        "drivers",
+        Answer(Verdict("act", "…"), (Finding("a", "act", "短视频断了"), Finding("b", "act", "有人管了"))),
+    )
+    journal.write("action", "drivers", text="管", finding="b", due=date(2026, 6, 30).isoformat())
+    said = [one.text for one in evening(journal, None).findings if one.key.startswith("summary/tomorrow")]
+    assert said == ["Tomorrow 1: 催货 (周岩)", "Tomorrow 2: 短视频断了"]
+
+
+def test_steps_and_actions_are_counted() -> None:
+    journal = Journal(MONDAY)
+    journal.opened({"target": 15, "drivers": 15, "summary": 10})
+    journal.worked("target", "08:30", "08:41")
+    name = journal.promise("做完的", due=MONDAY.isoformat())
+    journal.write("action-update", "standup", action=name, state="done")
+    answer = evening(journal, None)
+    assert "1 of 2 steps and 1 of 1 actions done" in answer.verdict.text
+
+
+def kept_and_open() -> tuple[Journal, str, str]:
+    """Two promises due yesterday: one has its figure, the other is not done; no stand-up was held."""
+    journal = Journal(MONDAY)
+    due = (MONDAY - timedelta(days=1)).isoformat()
+    kept = journal.promise("访客拉到 900", back=3, metric="visitors", direction="up", expected=900, due=due)
+    left = journal.promise("催货", back=3, due=due)
+    return journal, kept, left
+
+
+def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None:
+    journal, kept, left = kept_and_open()
+    answer = evening(journal, None)
+    keys = [one.key for one in answer.findings]
+    assert f"summary/open/{left}" in keys
+    assert f"summary/open/{kept}" not in keys
+    assert f"summary/reached/{kept}" in keys
+    assert not any("访客拉到 900" in one.text for one in answer.findings if "tomorrow" in one.key)
+    assert "first left: 催货" in answer.verdict.text
+
+
+def test_the_wrapup_says_the_same() -> None:
+    journal, kept, left = kept_and_open()
+    answer = wrapup.evening(journal.past, days=usual_shop(), shop=shop(), today=MONDAY, now=NINE)
+    keys = [one.key for one in answer.findings]
+    assert f"wrapup/reached/{kept}" in keys
+    assert f"wrapup/left/{left}" in keys
+    assert f"wrapup/left/{kept}" not in keys
+
+
+def test_the_report_tells_a_kept_promise_as_reached() -> None:
+    journal, kept, _ = kept_and_open()
+    journal.shown("summary", evening(journal, None))
+    told = report(
+        journal.entries, [one for day in journal.days for one in journal.days[day] if day < MONDAY],
+        shop=shop(), day=MONDAY,
+    )  # fmt: skip
+    assert [row.text for row in told.reached] == ["访客拉到 900"]
+    assert [row.text for row in told.open] == ["催货"]
+    assert not any("访客拉到 900" in line for line in told.tomorrow)
+    assert kept
+
+
+def test_a_day_below_its_target_is_not_called_good() -> None:
+    days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
+    answer = summary.day(Journal(MONDAY).past, days, shop=shop(), today=MONDAY, now=NINE)
+    assert answer.verdict.level == "watch"
+    assert "nothing was written on this day" in answer.verdict.text
+
+
+def test_a_day_with_words_but_without_steps_is_not_called_empty() -> None:
+    journal = Journal(MONDAY)
+    journal.write("note", "stock", text="只看了库存")
+    days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
+    said = summary.day(journal.past, days, shop=shop(), today=MONDAY, now=NINE).verdict.text
+    assert "no step was worked on" in said
