@@ -43,7 +43,7 @@ SAVE_EVERY = 0.6
 class DayApp(TypedAhead, OverWire, Coloured):
     """One person at one shop's day."""
 
-    CSS_PATH = "desk.tcss"
+    CSS_PATH = Path(__file__).with_name("desk.tcss")
     LATER: ClassVar[Path] = Path(__file__).with_name("screens.tcss")
     """What other screens than the first one look like."""
     ENABLE_COMMAND_PALETTE = False

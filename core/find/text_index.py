@@ -74,7 +74,7 @@ class Lines:
         return found
 
     def of(self, day: date, places: Iterable[int]) -> list[int]:
-        """Return which of :func:`core.find.searchable_text.said` of the day's entries the places of its lines are."""
+        """Return which of the day's searchable texts the places of its lines are."""
         year = next(year for year, _ in self._found if day in year.days)
         start = year.starts[year.days.index(day)]
         return [year.text.count("\n", start, place) for place in places]

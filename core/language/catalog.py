@@ -3,7 +3,7 @@
 ::
 
     python -m core.language.catalog            merge core/locale/zh/*.po into LC_MESSAGES/shopday.mo
-    python -m core.language.catalog --check    is every sentence of the code translated, and the .mo up to date?
+    python -m core.language.catalog --check    is every sentence translated, and the .mo up to date?
 
 Needs Babel, which only developers have.
 """
@@ -28,7 +28,7 @@ from babel.messages.pofile import read_po
 from core.language.wording import LOCALE
 from core.storage.atomic_files import written_atomically
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = ("core", "routines", "tui")
 KEYWORDS: Final = {"say": (1,), "N_": (1,), "plural": (1, 2)}
 TEMPLATES: Final = [("**.j2", "jinja2")]
@@ -79,7 +79,7 @@ def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[
 
 def helps(root: Path) -> Iterator[tuple[Words, str]]:
     """Yield every paragraph of what F1 says of an analysis: the docstrings of those that return an Answer."""
-    for file in sorted((root / "core" / "analyses").glob("*.py")):
+    for file in sorted((root / "core" / "topics").glob("*/*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if (
                 isinstance(node, ast.FunctionDef)

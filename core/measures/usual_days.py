@@ -1,7 +1,7 @@
 """Which days can tell of an ordinary day, and how many ordinary days the coming ones are worth.
 
-Unlike ``core.measures.baseline`` (same weekday, nothing special at all) this keeps days whose size the calendar
-knows: rates and paces over weeks would otherwise have no day left around a 双11.
+Unlike ``core.measures.baseline`` (same weekday, nothing special at all) this keeps days whose size the
+calendar knows: rates and paces over weeks would otherwise have no day left around a 双11.
 """
 
 from __future__ import annotations

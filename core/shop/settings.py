@@ -1,7 +1,7 @@
 """shop.toml as typed settings; every threshold with its default and where it comes from.
 
-The loading (types, unknown names, one clear sentence) is ``core.shop.loading``. Tables are named tuples: they are
-made ten times as fast as dataclasses, and this file stands before every first screen.
+The loading (types, unknown names, one clear sentence) is ``core.shop.loading``. Tables are named tuples: they
+are made ten times as fast as dataclasses, and this file stands before every first screen.
 """
 
 from __future__ import annotations

@@ -18,39 +18,44 @@ from core.answers.answer import Answer
 from core.errors import UsageError
 from core.language.wording import say
 
-FOLDER: Final = Path(core.analyses.__file__).parent
+FOLDER: Final = Path(core.topics.__file__).parent
 
 Analysis: TypeAlias = Callable[..., Answer]
 
 
 def names() -> list[str]:
     """Return every analysis there is, ``module.function``: the public functions that return an Answer."""
-    return [
-        f"{path.stem}.{function}" for path in sorted(FOLDER.glob("[a-z]*.py")) for function in _public(path)
-    ]
+    files = sorted(FOLDER.glob("*/[a-z]*.py"), key=lambda path: path.stem)
+    return [f"{path.stem}.{function}" for path in files for function in _public(path)]
 
 
 def known(name: str) -> bool:
     """Tell whether there is an analysis of that name."""
-    module, _, function = name.partition(".")
-    path = FOLDER / f"{module}.py"
-    return path.is_file() and function in _public(path)
+    return _found(name) is not None
 
 
 def question(name: str) -> str:
     """Return the docstring of the analysis: its question first, then what it reads and cannot know."""
-    module, _, function = name.partition(".")
-    path = FOLDER / f"{module}.py"
-    return _public(path).get(function, "") if path.is_file() else ""
+    path = _found(name)
+    return _public(path)[name.partition(".")[2]] if path else ""
 
 
 def named(name: str) -> Analysis:
     """Import and return the analysis; UsageError when there is none of that name."""
-    module, _, function = name.partition(".")
-    if not known(name):
+    path = _found(name)
+    if path is None:
         raise UsageError(say("There is no analysis “{name}”.", name=name))
-    analysis: Analysis = getattr(import_module(f"core.analyses.{module}"), function)
+    module = import_module(f"core.topics.{path.parent.name}.{path.stem}")
+    analysis: Analysis = getattr(module, name.partition(".")[2])
     return analysis
+
+
+def _found(name: str) -> Path | None:
+    """Return the file of the analysis: ``stock.cover`` is ``cover`` in ``stock.py`` of one of the topics."""
+    module, _, function = name.partition(".")
+    if not module.isidentifier():
+        return None
+    return next((path for path in FOLDER.glob(f"*/{module}.py") if function in _public(path)), None)
 
 
 @cache

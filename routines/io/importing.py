@@ -1,7 +1,7 @@
 """Exports into facts, file after file: what an import would do, doing it, taking it back.
 
-Plain dicts come out. The command line calls these; a screen has ``routines.analyst.analyst`` call them in another
-process.
+Plain dicts come out. The command line calls these; a screen has ``routines.analyst.analyst`` call them in
+another process.
 """
 
 from __future__ import annotations

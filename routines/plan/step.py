@@ -32,7 +32,7 @@ class Step(NamedTuple):
     ask: tuple[str, ...] = ()
     """Questions the operator answers: message ids."""
     analyse: str | None = None
-    """``module.function`` under ``core.analyses``: a name, so that a plan loads without pandas."""
+    """``module.function`` in a topic's folder: a name, so that a plan loads without pandas."""
     record: tuple[str, ...] = ()
     """What can be recorded by hand here: ids of forms, so that a plan loads without them."""
     must: bool = True

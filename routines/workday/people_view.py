@@ -19,7 +19,7 @@ class DayAmongOthers(DayView):
 
     @property
     def refusal(self) -> str:
-        """Why this person writes nothing here, in one sentence (:mod:`core.shop.permissions`); empty when they may."""
+        """Why this person may not write here, in one sentence; empty when they may."""
         if self._looking:
             return say("This is a look at the day; nothing can be written in it.")
         return refusal(self.shop, self.user)

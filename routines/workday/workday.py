@@ -1,8 +1,8 @@
 """The only door a face goes through: one shop, one day, one person, looked at and written in.
 
-Nothing here imports pandas: answers come from the cache, from :class:`routines.analyst.analyst.Analyst` or, without a
-screen, from :meth:`Workday.ask`. Every write goes to the journal in the caller's thread and returns the entry
-that is now on disk; writing the same thing twice returns the first entry.
+Nothing here imports pandas: answers come from the cache, from the analyst's process or, without a screen,
+from :meth:`Workday.ask`. Every write goes to the journal in the caller's thread and returns the entry that is
+now on disk; writing the same thing twice returns the first entry.
 """
 
 from __future__ import annotations

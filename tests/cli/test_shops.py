@@ -145,7 +145,7 @@ def test_the_settings_file_says_what_is_known(tmp_path: Path, language: str, kno
 
 @pytest.mark.parametrize("file", ["shop.zh.toml", "shop.en.toml"])
 def test_every_example_in_the_settings_file_can_be_uncommented(tmp_path: Path, file: str) -> None:
-    template = (Path(shops.__file__).parent / "starting" / file).read_text(encoding="utf-8")
+    template = (Path(shops.__file__).parents[1] / "starting" / file).read_text(encoding="utf-8")
     filled = (
         template.replace("$margin", "").replace("$lead_days", "").replace("$target", "").replace("$team", "")
     )

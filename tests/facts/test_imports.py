@@ -177,7 +177,8 @@ def test_killed_at_any_moment_the_facts_are_the_old_or_the_new_ones(tmp_path: Pa
     for day, name in enumerate(names, 1):
         drop(tmp_path, name, days({f"2026-10-{day:02}": 100 + day}))
     script = (
-        "import sys, pathlib; from tests.facts.test_imports import _import; from core.sheets import reader\n"
+        "import sys, pathlib; from tests.facts.test_imports import _import\n"
+        "from core.exports.reading import reader\n"
         "import pandas, pyarrow.parquet; print('go', flush=True)\n"
         "_import(pathlib.Path(sys.argv[1]), sys.argv[2:])\n"
     )

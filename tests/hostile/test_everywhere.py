@@ -193,8 +193,8 @@ def screens(day: Workday) -> Iterator[tuple[str, Callable[[], Screen[Any]]]]:
     """Give every screen that can be made of the day, and each step's own."""
     steps: dict[str, str] = {step.screen: step.id for step in day.plan.steps if step.screen}
     review = Review(day)
-    for module in pkgutil.iter_modules(tui.screens.__path__):
-        found = importlib.import_module(f"tui.screens.{module.name}")
+    for module in pkgutil.walk_packages(tui.screens.__path__, f"{tui.screens.__name__}."):
+        found = importlib.import_module(module.name)
         for name, made in inspect.getmembers(found, inspect.isclass):
             if not issubclass(made, Screen) or made.__module__ != found.__name__ or name.startswith("_"):
                 continue

@@ -98,8 +98,8 @@ def test_sentences_are_found_wherever_they_are_said(tmp_path: Path) -> None:
 
 
 def test_what_f1_says_of_an_analysis_is_found_paragraph_by_paragraph(tmp_path: Path) -> None:
-    (tmp_path / "core" / "analyses").mkdir(parents=True)
-    (tmp_path / "core" / "analyses" / "stock.py").write_text(
+    (tmp_path / "core" / "topics" / "stock").mkdir(parents=True)
+    (tmp_path / "core" / "topics" / "stock" / "stock.py").write_text(
         'def cover(stock) -> Answer:\n    """What runs\n    out?\n\n    Reads stock.\n    """\n'
         'def _help() -> Answer:\n    """Not shown."""\ndef text() -> str:\n    """Not shown."""\n'
     )

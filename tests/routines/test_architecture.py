@@ -29,7 +29,8 @@ def test_a_day_opened_looked_at_and_written_in_imports_nothing_heavy(tmp_path: P
     (tmp_path / "cache").mkdir()
     cache = str(tmp_path / "cache")
     loaded_by(
-        f"from pathlib import Path\nfrom routines.plan.calendar import official\nofficial(2026, Path({cache!r}))"
+        "from pathlib import Path\nfrom routines.plan.calendar import official\n"
+        f"official(2026, Path({cache!r}))"
     )
     code = f"""
 from datetime import datetime

@@ -50,7 +50,7 @@ def digest(tree: Path) -> dict[str, bytes]:
 
 def test_a_new_step_is_one_new_file_and_one_line(tree: Path, tmp_path: Path) -> None:
     before = digest(tree)
-    (tree / "core" / "analyses" / "depth.py").write_text(ANALYSIS, encoding="utf-8")
+    (tree / "core" / "topics" / "sales" / "depth.py").write_text(ANALYSIS, encoding="utf-8")
     day = tree / "routines" / "days" / "weekday.py"
     target = next(
         line for line in day.read_text(encoding="utf-8").splitlines(keepends=True) if 'Step("target"' in line
@@ -58,7 +58,7 @@ def test_a_new_step_is_one_new_file_and_one_line(tree: Path, tmp_path: Path) -> 
     day.write_text(day.read_text(encoding="utf-8").replace(target, target + LINE), encoding="utf-8")
     after = digest(tree)
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"core/analyses/depth.py", "routines/days/weekday.py"}
+    assert changed == {"core/topics/sales/depth.py", "routines/days/weekday.py"}
 
     shop = with_september(shop_folder(tmp_path / "lanting", SETTINGS))
     code = f"""

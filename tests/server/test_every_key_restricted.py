@@ -29,8 +29,8 @@ def watch(event, given):
     elif event in ("socket.connect", "socket.bind", "webbrowser.open"):
         started.append([event, [str(given[-1])]])
 
-from core import fence
-fence.enter()
+from core.shop import restricted_mode
+restricted_mode.enter()
 sys.addaudithook(watch)
 from pathlib import Path
 from tests.server.shared import at_work
@@ -64,7 +64,7 @@ async def shown(app, pilot, name):
     await pilot.pause()
 
 async def main():
-    app = DayApp(Session(at_work(fence.the_shop(), "daemon")))
+    app = DayApp(Session(at_work(restricted_mode.the_shop(), "daemon")))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause(0.3)
         for screen in SCREENS:

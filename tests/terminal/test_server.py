@@ -155,7 +155,7 @@ def test_a_server_whose_program_was_replaced_ends_and_the_day_opens_all_the_same
         copytree(ROOT / package, program / package, ignore=ignore_patterns("__pycache__"))
     home |= {"PYTHONPATH": str(program)}
     with serving(home, cwd=program) as server:
-        with (program / "tui" / "screens" / "today.py").open("a", encoding="utf-8") as file:
+        with (program / "tui" / "screens" / "today" / "today.py").open("a", encoding="utf-8") as file:
             file.write("# another one\n")
         lan = open_day(shop, home)
         lan.sees("deadline", 30)
@@ -197,7 +197,7 @@ def test_the_door_opens_for_its_user_only(home: dict[str, str]) -> None:
     with serving(home):
         assert (Path(home["XDG_RUNTIME_DIR"]) / "shopday.sock").stat().st_mode & 0o777 == 0o600
     Path(home["XDG_RUNTIME_DIR"]).chmod(0o755)
-    words = "from tui import served; print(served.door())"
+    words = "from tui.runtime.server_client import door; print(door())"
     place = subprocess.run(
         [sys.executable, "-c", words], env=os.environ | home, capture_output=True, text=True, check=True
     ).stdout.strip()

@@ -118,7 +118,8 @@ def test_a_program_that_broke_says_so_with_its_exit_code(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("term", "words"), [("xterm", "No terminal here"), ("dumb", "TERM=dumb")])
 def test_what_cannot_show_a_screen_is_refused_in_one_sentence(term: str, words: str) -> None:
-    code = "from tui.runtime.signals import refuse_bad_terminal as go\nfrom core.errors import UsageError\nimport sys\n"
+    code = "from tui.runtime.signals import refuse_bad_terminal as go\n"
+    code += "from core.errors import UsageError\nimport sys\n"
     code += "try: go()\nexcept UsageError as error: print(error); sys.exit(error.exit_code)"
     if term == "dumb":
         terminal = Terminal("-c", code, env={"TERM": "dumb"})

@@ -16,7 +16,7 @@ from tests.terminal.program import main
 
 def serve() -> None:
     """Fork a desk for each line; its process id is the answer. Ends with its input."""
-    for module in ("today", "step", "form", "board"):
+    for module in ("today.today", "step.step", "form", "work.keyword_board"):
         import_module(f"tui.screens.{module}")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: they are reaped at once
     print("ready", flush=True)  # noqa: T201 - the answer

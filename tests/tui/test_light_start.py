@@ -19,8 +19,8 @@ SCREENS = """
 import sys, pkgutil, importlib
 import tui.app, tui.screens, tui.widgets, routines.workday.workday
 for package in (tui.screens, tui.widgets):
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
 print(*sys.modules)
 """
 FIRST_FRAME = """
@@ -30,7 +30,7 @@ from pathlib import Path
 from tui.runtime.lazy_textual import leave_out
 leave_out()
 from routines.workday.workday import Workday
-from tui import ending, straight
+from tui.cli import exit_codes, fast_open
 from tui.app import DayApp
 from tui.runtime.session import Session
 

@@ -12,13 +12,13 @@ import pytest
 CODE = """
 import json, os, sys, tempfile, threading
 from pathlib import Path
-from tui import looks
+from tui.runtime import themes
 from tui.app import DayApp
 from tui.runtime.warm_up import rehearse
 
 tempfile.tempdir = sys.argv[1]
 rehearse()
-rehearsed = DayApp.parsed[looks.DARK.name]
+rehearsed = DayApp.parsed[themes.DARK.name]
 print(json.dumps({
     "threads": [thread.name for thread in threading.enumerate()],
     "children": Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split(),

@@ -23,7 +23,7 @@ class Terms(NamedTuple):
     """Who they say they are (--who, SHOPDAY_WHO): needed where an account is shared."""
 
     def who(self, folder: Path) -> str:
-        """Return who works in the shop; UsageError when they cannot be who they say (:mod:`core.shop.permissions`)."""
+        """Return who works in the shop; UsageError when they cannot be who they say."""
         from core.shop.loading import load_shop
         from core.shop.permissions import identify
 

@@ -15,7 +15,7 @@ from core.shop.settings import settings_file
 from core.storage.atomic_files import make_folder
 
 FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
-STARTING: Final = Path(__file__).parent / "starting"
+STARTING: Final = Path(__file__).parents[1] / "starting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,8 @@ def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_j
     """What later imports changed stands with both values.
 
     JSON of a month: ``{"month", "days": [day], "handed_in": [{"who", "reports", "late"}], "corrected":
-    [sentence]}``; of a day: the day and ``"log"``. A day as in :func:`tui.text.past_days.day_shape`, the log's
-    entries as in :func:`core.review.timeline.shape`.
+    [sentence]}``; of a day: the day and ``"log"``. A day as in ``tui.text.past_days.day_shape``, the log's
+    entries as in ``core.review.timeline.shape``.
     """
     from core.review.correction import notices
     from core.review.timeline import shape

@@ -1,9 +1,9 @@
 """``shopday server``: has the program in memory and forks a session for each terminal that asks (optional).
 
 One server a Unix user, listening where only that user can go. The session is a child of the server: it gets
-the terminal's descriptors, the environment and the command line of the client (:mod:`tui.runtime.server_client`), watches
-the client, and leaves as after a lost line when the client is gone. The server ends itself when nobody has
-come for a while, and when its own code has been replaced: the next start is then a plain one.
+the terminal's descriptors, the environment and the command line of the client, watches the client, and leaves
+as after a lost line when the client is gone. The server ends itself when nobody has come for a while, and
+when its own code has been replaced: the next start is then a plain one.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _preload() -> None:
     from tui import screens
     from tui.runtime import warm_up
 
-    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         importlib.import_module(module.name)
     warm_up.rehearse()
 
