@@ -1,4 +1,4 @@
-"""Who works for whom today, and which of the other's open items they have seen. Pure."""
+"""Who covers for whom on a day, and which of the other's open items they have seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.journal.entry import Entry, word_of
+from core.language.wording import clock, plural, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,19 @@ def covers(entries: Iterable[Entry]) -> tuple[Cover, ...]:
 def covering(entries: Iterable[Entry], who: str) -> Cover | None:
     """Return whom this person works for now; None when for nobody but themselves."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
+
+
+def cover_lines(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return who worked for whom on the day, one line each, for the report and the morning."""
+    found = []
+    for one in covers(entries):
+        seen = plural("{n} open item seen", "{n} open items seen", len(one.seen))
+        times = {"who": one.who, "name": one.name, "since": clock(one.since), "seen": seen}
+        if one.until is None:
+            found.append(say("{who} covers for {name} since {since}: {seen}.", **times))
+        else:
+            until = clock(one.until)
+            found.append(
+                say("{who} covered for {name} from {since} to {until}: {seen}.", until=until, **times)
+            )
+    return tuple(found)

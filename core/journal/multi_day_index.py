@@ -1,6 +1,6 @@
-"""Many days of the journal at once, quickly: what outlasts its day is kept apart, day by day.
+"""Index over many days of the journal: caches, per day, the entries that matter beyond that day.
 
-The digests live in memory and in ``cache/journal/``; they can be deleted at any time and are made again.
+The cache lives in memory and in ``cache/journal/``; it can be deleted at any time and is made again.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _LAYOUT: Final = 1
 _Digest: TypeAlias = tuple[list[int], tuple[Entry, ...]]
 
 
-class Shelf:
-    """The journal's days side by side."""
+class MultiDayIndex:
+    """Index over the days of a shop's journal."""
 
     def __init__(self, book: Book, cache: Path | None = None) -> None:
         self.book = book

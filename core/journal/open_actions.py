@@ -16,7 +16,7 @@ from core.errors import CannotWrite
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry, Kind, word_of
 from core.journal.entry_codec import entry_of, row_of
-from core.journal.multi_day_index import LOOK_BACK, Shelf
+from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.quarantine import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
@@ -43,9 +43,9 @@ class _Kept(NamedTuple):
 class OpenActions:
     """The open actions of one shop."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self._file = shelf.cache / "open.json"
+    def __init__(self, index: MultiDayIndex) -> None:
+        self.index = index
+        self._file = index.cache / "open.json"
         self._kept: _Kept | None = None
         self._told: tuple[date, _Stamps, tuple[Action, ...]] | None = None
 
@@ -53,7 +53,7 @@ class OpenActions:
         """Return the actions agreed up to that day that are open or handed over, oldest first."""
         kept = self._kept = self._kept or self._load()
         first = today - timedelta(days=LOOK_BACK)
-        stamps = self.shelf.book.stamps(min(kept.stamps, default=first), today)
+        stamps = self.index.book.stamps(min(kept.stamps, default=first), today)
         if self._told is None or self._told[:2] != (today, stamps):
             entries = self._entries(kept, stamps, today)
             self._told = (today, stamps, tuple(one for one in _open(entries) if one.created >= first))
@@ -65,11 +65,11 @@ class OpenActions:
         if kept.stands(stamps, today):
             last = max(kept.stamps)
             new = [day for day in stamps if day > last]
-            later = [entry for day in new for entry in self.shelf.book.day(day) if entry.kind in _KINDS]
+            later = [entry for day in new for entry in self.index.book.day(day) if entry.kind in _KINDS]
             known = {entry.id for entry in (*kept.entries, *later)}
             if all(entry.kind == "action" or word_of(entry, "action") in known for entry in later):
                 return [*kept.entries, *later]
-        return [entry for entry in self.shelf.lasting(today) if entry.kind in _KINDS]
+        return [entry for entry in self.index.lasting(today) if entry.kind in _KINDS]
 
     def _keep(self, kept: _Kept, stamps: _Stamps, entries: list[Entry]) -> None:
         """Keep what was open after these days for the next session, unless just that is kept already."""

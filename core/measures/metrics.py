@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from core.language.wording import N_, count, money, percent
 from core.language.wording import ratio as decimal
 from core.measures import baseline
+from core.measures.ad_report import ad_rows
+from core.measures.shop_metrics import shop_metrics
 from core.shop.settings import Shop
-from core.topics.sales.causes.ads import ad_rows
-from core.topics.sales.variance.indicator_bins import metrics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +137,7 @@ def _of_shop(metric: str, days: pd.DataFrame | None) -> Figures | None:
         rates, visitors = baseline.column(days, "bounce_rate"), baseline.column(days, "visitors")
         single = {day: rates[day] * visitors[day] for day in rates if day in visitors}
         return ratio(single, visitors, proportion=True)
-    return Figures(metrics(days).get(metric) or baseline.column(days, metric))
+    return Figures(shop_metrics(days).get(metric) or baseline.column(days, metric))
 
 
 _OF = {

@@ -10,11 +10,9 @@ the lock on the door; this is the order in the room.
 from __future__ import annotations
 
 import pwd
-from collections.abc import Iterable
 from functools import lru_cache
 
 from core.errors import UsageError
-from core.journal.entry import Entry, word_of
 from core.language.wording import listing, say
 from core.shop.settings import Person, Shop
 
@@ -90,20 +88,6 @@ def check_writes(shop: Shop, who: str) -> None:
     """UsageError with the sentence when this person writes nothing here."""
     if why := refusal(shop, who):
         raise UsageError(why)
-
-
-def addressed_to(entries: Iterable[Entry], name: str) -> tuple[Entry, ...]:
-    """Return what is asked of the person: notes and replies with @NAME in them, actions they own."""
-    mark = f"@{name}"
-    return tuple(
-        entry
-        for entry in entries
-        if entry.who != name
-        and (
-            (entry.kind in ("note", "reply") and mark in word_of(entry, "text"))
-            or (entry.kind == "action" and word_of(entry, "owner") == name)
-        )
-    )
 
 
 def _is_viewer(person: Person) -> bool:

@@ -12,11 +12,11 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
+from core.measures.ad_report import ad_rows
 from core.review.correction import Correction, notices
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
 from core.tables.table import Chart, Column, Table, build
-from core.topics.sales.causes.ads import ad_rows
 
 if TYPE_CHECKING:
     import pandas as pd

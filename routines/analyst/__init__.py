@@ -1,1 +1,1 @@
-"""Runs analyses in a child process and caches their answers."""
+"""Runs what needs pandas in a child process: the client and the process itself."""

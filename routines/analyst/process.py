@@ -148,13 +148,13 @@ def _warm(_: Path, __: Request, ___: Tell, ____: Language) -> bool:
     import pandas  # noqa: F401, ICN001 - only to have it there
     import pyarrow.parquet  # noqa: F401
 
-    import routines.analyst.compute_answer  # noqa: F401
+    import routines.answers.compute_answer  # noqa: F401
 
     return True
 
 
 def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.analyst.compute_answer import ask
+    from routines.answers.compute_answer import ask
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
     return to_dict(ask(folder, request["step"], day=day, now=now, lang=lang))

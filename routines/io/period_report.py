@@ -24,7 +24,7 @@ from core.tables.table import Table
 from routines.io.table_export import step_titles, table
 from routines.past.month_figures import corrected_days
 from routines.plan.calendar import day_of
-from routines.workday.read_model import DayView
+from routines.workday.workday import Workday
 
 Show = Callable[[float | None], str]
 FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
@@ -42,7 +42,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
 """What stands on the first page, from the operations table."""
 
 
-def report_over(workday: DayView, span: Span) -> Report:
+def report_over(workday: Workday, span: Span) -> Report:
     """Return the report of the week or month; NotEnoughData when nothing is known of any of its days."""
     today = day_of(workday.now())
     reached = min(span.last, today - timedelta(days=1))
@@ -52,7 +52,7 @@ def report_over(workday: DayView, span: Span) -> Report:
         raise NotEnoughData(say("Nothing is known of {span}: no exports, no entries.", span=title))
     earlier = [
         entry
-        for entry in workday.shelf.lasting(span.first - timedelta(days=1))
+        for entry in workday.index.lasting(span.first - timedelta(days=1))
         if entry.kind in ("action", "action-update")
     ]
     plan = [PlannedStep(step, words, time(), 0) for step, words in step_titles(workday.folder).items()]
@@ -67,7 +67,7 @@ def report_over(workday: DayView, span: Span) -> Report:
     return replace(found, corrected=notices(corrected_days(workday.folder, span.first, span.last)))
 
 
-def _entries(workday: DayView, span: Span) -> period_report.Days:
+def _entries(workday: Workday, span: Span) -> period_report.Days:
     return {day: entries for day in span.days if (entries := workday.book.day(day))}
 
 
@@ -84,7 +84,7 @@ def _title(span: Span) -> str:
     )
 
 
-def _told(workday: DayView, span: Span, reached: date, today: date) -> period_report.Told:
+def _told(workday: Workday, span: Span, reached: date, today: date) -> period_report.Told:
     """What the exports say, against as many days of the week or month before.
 
     Days at the end that are not exported yet are waited for, not counted as lost.
@@ -107,7 +107,7 @@ def _told(workday: DayView, span: Span, reached: date, today: date) -> period_re
     return period_report.Told(verdict, figures, sold, pictures)
 
 
-def _one_row(workday: DayView, span: Span, today: date) -> dict[str, float]:
+def _one_row(workday: Workday, span: Span, today: date) -> dict[str, float]:
     """Return the span's figures by column of the operations table; empty when nothing is known."""
     found = table(workday.folder, "operations", span, today=today, lang=workday.lang)
     if not found.rows:
@@ -116,7 +116,7 @@ def _one_row(workday: DayView, span: Span, today: date) -> dict[str, float]:
     return {column.id: cell for column, cell in cells if isinstance(cell, float)}
 
 
-def _by_day(workday: DayView, span: Span, today: date) -> dict[date, float]:
+def _by_day(workday: Workday, span: Span, today: date) -> dict[date, float]:
     found: Table = table(
         workday.folder, "operations", replace(span, by="day"), today=today, lang=workday.lang
     )

@@ -17,7 +17,8 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.reports.day_report import Report
 from core.tables.span import Span
-from routines.workday.read_model import DayView
+from routines.io.day_report import day_report
+from routines.workday.workday import Workday
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Preview:
         return told if self.finished else f"{told} {say('This report is not finished yet.')}"
 
 
-def preview(workday: DayView, span: Span | None = None) -> Preview:
+def preview(workday: Workday, span: Span | None = None) -> Preview:
     """Return what posting the day's report, or that of the week or month, would send; sends nothing.
 
     BadSettings when no robot is set up or its file is wrong; UsageError in a restricted session.
@@ -56,16 +57,16 @@ def preview(workday: DayView, span: Span | None = None) -> Preview:
     return Preview(robot, message_of(report, robot.kind), about, finished)
 
 
-def _report(workday: DayView, span: Span | None) -> tuple[Report, str]:
+def _report(workday: Workday, span: Span | None) -> tuple[Report, str]:
     if span is None:
-        return workday.report(look_back=False), workday.day.isoformat()
+        return day_report(workday), workday.day.isoformat()
     from routines.io.period_report import report_over
 
     return report_over(workday, span), span.of(span.first)
 
 
 def post(
-    workday: DayView,
+    workday: Workday,
     shown: Preview,
     *,
     refusal: str,

@@ -19,7 +19,7 @@ from core.facts.days_from_orders import shop_days
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.entry import Entry
-from core.journal.multi_day_index import LOOK_BACK, Shelf
+from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.projections import Past
 from core.language.wording import Language, language, say, speak
 from core.shop.loading import load_shop
@@ -27,9 +27,9 @@ from core.storage.atomic_files import write_atomically
 from core.tables.registry import Kept, table_named
 from core.tables.span import Span
 from core.tables.table import Table
-from routines.analyst.signature import reads
+from routines.answers.signature import reads
+from routines.days.day_plan import boxes_for, routine_of
 from routines.past.month_figures import corrected_days
-from routines.plan.day_plan import boxes_for, routine_of
 
 Format: TypeAlias = Literal["xlsx", "csv", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -53,11 +53,11 @@ def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -
 
 
 def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table:  # noqa: ANN401 - a function
-    shop, shelf = load_shop(folder), Shelf(Book(folder))
+    shop, index = load_shop(folder), MultiDayIndex(Book(folder))
     needed = reads(make)
     first = span.first - timedelta(days=kept.reach)
     last = min(today, span.last + timedelta(days=BEHIND)) if kept.reach else span.last
-    past = _past(shelf, span, today)
+    past = _past(index, span, today)
     given: dict[str, Any] = {}
     counted = False
     for parameter, (sheet, _) in needed.sheets.items():
@@ -72,8 +72,8 @@ def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table
     if "corrections" in needed.knobs:
         given["corrections"] = corrected_days(folder, span.first, span.last)
     if "journal" in needed.knobs:
-        held = [day for day in shelf.book.days() if span.first <= day <= span.last]
-        given["journal"] = {day: shelf.book.day(day) for day in held}
+        held = [day for day in index.book.days() if span.first <= day <= span.last]
+        given["journal"] = {day: index.book.day(day) for day in held}
     made: Table = make(**given)
     if not counted or not made.rows:
         return made
@@ -81,12 +81,12 @@ def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table
     return replace(made, notes=(*made.notes, words))
 
 
-def _past(shelf: Shelf, span: Span, today: date) -> Past:
+def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
     """Return the journal up to today, reaching back over the whole span."""
     days: dict[date, tuple[Entry, ...]] = {}
     seen_from = today
     while seen_from + timedelta(days=LOOK_BACK) > span.first:
-        days = {**shelf.past(seen_from).days, **days}
+        days = {**index.past(seen_from).days, **days}
         seen_from -= timedelta(days=LOOK_BACK)
     return Past(today, dict(sorted(days.items())))
 

@@ -21,17 +21,17 @@ from core.find.text_index import Text
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.entry import word_of
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from core.language.wording import Language, language, say, speak
 from core.measures.metrics import NAMES
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
-from routines.analyst.answer_cache import code_version
+from routines.answers.answer_cache import code_version
+from routines.days.day_plan import find_step, routine_of
 from routines.forms.form import offers_of
 from routines.forms.forms import FORMS
 from routines.past.find_results import Day, Figure, Line, Result, asked_words, state_words
 from routines.past.promise_history import DAYS, promise_ledger
-from routines.plan.day_plan import find_step, routine_of
 
 
 class Finder:
@@ -102,7 +102,7 @@ class Finder:
         asked = {said.id for one in days for said in one.said if said.kind == "action"}
         if not asked:
             return {}
-        known = [one for one in actions(Shelf(self.book).lasting(today)) if one.id in asked]
+        known = [one for one in actions(MultiDayIndex(self.book).lasting(today)) if one.id in asked]
         judged: dict[str, str] = {}
         if any(one.metric and (today - one.created).days <= DAYS for one in known):
             told = promise_ledger(self.folder, day=today, lang=lang).promises

@@ -19,13 +19,13 @@ from core.errors import CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.actions import Action, actions
 from core.journal.book import Book
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from core.language.wording import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
-from routines.analyst.answer_cache import code_version
+from routines.answers.answer_cache import code_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,8 +123,8 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
     """Return what came of the actions whose day came in the days before ``day``."""
     if language() != lang:
         speak(lang)
-    shop, shelf = load_shop(folder), Shelf(Book(folder))
-    agreed = actions(shelf.lasting(day))
+    shop, index = load_shop(folder), MultiDayIndex(Book(folder))
+    agreed = actions(index.lasting(day))
     stand = _stand(folder, agreed, day, days)
     file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -23,13 +23,13 @@ from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
 from core.review.timeline import Moment, timeline
+from routines.days.day_plan import DAYS, boxes_for, routine_of
 from routines.forms.forms import form_words
 from routines.past.month_figures import NOTHING, Known, known, suspected, work_out
 from routines.plan.calendar import day_of
-from routines.plan.day_plan import DAYS, boxes_for, routine_of
 
 if TYPE_CHECKING:
-    from routines.workday.read_model import DayView
+    from routines.workday.workday import Workday
 
 DayState: TypeAlias = Literal["before", "future", "today", "empty", "open", "draft", "finished", "late"]
 """before: the shop's journal began later; open: worked in, no report; late: its report was finished late."""
@@ -84,7 +84,7 @@ class Submitted:
 class Review:
     """One shop's past days, as seen from one workday."""
 
-    def __init__(self, workday: DayView) -> None:
+    def __init__(self, workday: Workday) -> None:
         self.workday = workday
         self.months = Months(workday.book)
         self._began: date | None = None
@@ -177,7 +177,7 @@ class Review:
 
     def log_now(self, day: date) -> tuple[Moment, ...]:
         """Return the day's log with what the exports say now; asks here, with pandas (headless)."""
-        from routines.analyst.compute_answer import ask
+        from routines.answers.compute_answer import ask
 
         now = {}
         for step, at in self.outdated(day).items():
@@ -235,7 +235,7 @@ class Review:
         return found
 
 
-def unasked(view: DayView) -> list[str]:
+def unasked(view: Workday) -> list[str]:
     """Return the steps whose answers a day that is over still lacks for its report."""
     if view.day >= day_of(view.now()):
         return []
@@ -243,7 +243,7 @@ def unasked(view: DayView) -> list[str]:
     return [step.id for step in view.plan.steps if step.id in LOOKED_BACK and step.id not in shown]
 
 
-def corrected_in(view: DayView, *, work_out: bool = False) -> tuple[str, ...]:
+def corrected_in(view: Workday, *, work_out: bool = False) -> tuple[str, ...]:
     """Return one line for each import that changed what the day's finished report stated.
 
     What is at hand; with ``work_out`` (headless) it is worked out, with pandas, where something may have.

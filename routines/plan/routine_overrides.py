@@ -38,7 +38,7 @@ from core.errors import BadSettings
 from core.language.wording import say
 from core.shop.loading import read
 from core.shop.toml_lines import line_of
-from routines.analyst import registry
+from routines.plan import analyses
 from routines.plan.calendar import WEEKDAYS, falls_on
 from routines.plan.step import Block, Box, Day, DayKind, Step, boxes_of
 
@@ -221,8 +221,8 @@ class _Check:
             said = say("{least} minutes: at least 1 and no more than the step's {minutes}.",
                        least=change.least, minutes=minutes)  # fmt: skip
             raise self.error(f"{path}.least", said)
-        if change.analyse and not registry.known(change.analyse):
-            self.known(f"{path}.analyse", change.analyse, registry.names(), say("analysis"))
+        if change.analyse and not analyses.known(change.analyse):
+            self.known(f"{path}.analyse", change.analyse, analyses.names(), say("analysis"))
         for form in change.record or ():
             from routines.forms.forms import FORMS
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from core.errors import UsageError
 from core.journal.entry import Entry, word_of
-from core.journal.handover import Cover, covering, covers
-from core.language.wording import N_, clock, plural, say, short_day
+from core.journal.handover import Cover, covering
+from core.journal.mentions import addressed_to
+from core.language.wording import N_, say, short_day
 from core.review.digest import missed
 from core.review.months import Months
-from core.shop.permissions import addressed_to
 from routines.workday.workday import Workday
 
 BACK: Final = timedelta(days=7)
@@ -112,19 +112,3 @@ class Handover:
     def _days(self) -> list[date]:
         today = self.workday.day
         return [today - timedelta(days=back) for back in range(BACK.days, -1, -1)]
-
-
-def cover_lines(entries: tuple[Entry, ...]) -> tuple[str, ...]:
-    """Return who worked for whom on the day, one line each, for the report and the morning."""
-    found = []
-    for one in covers(entries):
-        seen = plural("{n} open item seen", "{n} open items seen", len(one.seen))
-        times = {"who": one.who, "name": one.name, "since": clock(one.since), "seen": seen}
-        if one.until is None:
-            found.append(say("{who} covers for {name} since {since}: {seen}.", **times))
-        else:
-            until = clock(one.until)
-            found.append(
-                say("{who} covered for {name} from {since} to {until}: {seen}.", until=until, **times)
-            )
-    return tuple(found)

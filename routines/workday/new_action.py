@@ -1,4 +1,4 @@
-"""What an action is made of when it is agreed on: a proposal, what was changed of it, an owner, a day."""
+"""The data of a new action: a proposal, what was changed of it, an owner, a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "item")
 
 
-def agreed(
+def action_data(
     shop: Shop, day: date, proposal: Proposal | None, fields: Mapping[str, str | float | None]
 ) -> dict[str, Any]:
     """Return the data of an ``action`` entry; ``fields`` count before the proposal's own.

@@ -18,8 +18,8 @@ from core.journal.projections import DIET as KEY
 from core.journal.projections import TALKED, Decision, decisions
 from core.journal.steps import steps
 from core.language.wording import N_, say
-from routines.plan.day_plan import boxes_for, routine_of
-from routines.plan.routine_edit import Frequency, change_frequency, frequency, set_frequency
+from routines.days.day_plan import boxes_for, routine_of
+from routines.days.routine_edit import Frequency, change_frequency, frequency, set_frequency
 from routines.plan.step import Step
 from routines.workday.workday import Workday
 

@@ -1,48 +1,57 @@
-"""The only door a face goes through: one shop, one day, one person, looked at and written in.
+"""The API for user interfaces: read and write one shop's day as one person.
 
 Nothing here imports pandas: answers come from the cache, from the analyst's process or, without a screen,
 from :meth:`Workday.ask`. Every write goes to the journal in the caller's thread and returns the entry that is
 now on disk; writing the same thing twice returns the first entry.
+
+:class:`Workday` only hands on: reading is in ``read_model``, rights in ``access``, writing in ``day_writer``
+and, by subject, in ``step_work``, ``step_record`` and ``action_list``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any
 
-from core.errors import UsageError
-from core.journal.actions import ActionState
-from core.journal.book import Unwritten
-from core.journal.entry import Entry, Kind
-from core.journal.entry_codec import plain
-from core.journal.steps import StepState, steps
-from core.language.wording import Language, say
-from core.storage.atomic_files import write_atomically
-from routines.forms.settings_forms import write_back
-from routines.plan.calendar import day_of
-from routines.plan.step import Plan
-from routines.workday.carried_over import DayCarrying
-from routines.workday.new_action import agreed, iso_day
-from routines.workday.read_model import Clock
-from routines.workday.text_limits import refuse_long, refuse_long_entry
+from core.actions import overdue_actions
+from core.journal.actions import Action, ActionState
+from core.journal.book import Book
+from core.journal.drafts import Drafts
+from core.journal.entry import Entry
+from core.journal.multi_day_index import MultiDayIndex
+from core.language.wording import Language
+from core.shop.presence import Presence
+from core.shop.settings import Shop
+from routines.plan.schedule import Agenda
+from routines.plan.step import Plan, Step
+from routines.workday.access import Access
+from routines.workday.action_list import ActionList
+from routines.workday.day_writer import DayWriter
+from routines.workday.file_watch import FileWatch, Part
+from routines.workday.read_model import Clock, DayView
+from routines.workday.step_record import ReportState, StepRecord
+from routines.workday.step_work import StepWork
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer, Proposal
-
-ReportState: TypeAlias = Literal["draft", "finished"]
-
-TWICE: Final = timedelta(seconds=2)
-"""Within it the same key pressed again means the same thing."""
+    from core.journal.projections import Decision, Note, Past, Reply
+    from core.records.records import Records
+    from routines.forms.form import Form, Offers
 
 
-class Workday(DayCarrying):
+class Workday:
     """One shop's day as one person works in it."""
 
-    _laid: tuple[Plan, list[dict[str, Any]]] | None = None
-    """The plan and how it is written when a day is opened."""
+    def __init__(self, view: DayView, *, read_only: bool = False) -> None:
+        self._view = view
+        self._access = Access(view, looking=read_only)
+        self._watch = FileWatch(view)
+        self._writer = DayWriter(view, self._access)
+        self._steps = StepWork(view, self._writer)
+        self._record = StepRecord(view, self._access, self._writer)
+        self._actions = ActionList(view, self._writer)
 
     @classmethod
     def open(
@@ -61,30 +70,213 @@ class Workday(DayCarrying):
         might write. ``lang`` None: the shop's, else the environment's. Opening writes nothing; the first
         write puts the plan as it is before itself.
         """
-        return cls(folder, clock=clock, who=who, day=day, lang=lang, read_only=read_only)
+        return cls(DayView(folder, clock=clock, who=who, day=day, lang=lang), read_only=read_only)
+
+    def on(self, day: date) -> Workday:
+        """Return another day of the shop as the same person sees it."""
+        view = self._view
+        other = DayView(view.folder, clock=view.clock, who=view.user, day=day, lang=view.chosen_lang)
+        return Workday(other, read_only=self._access.looking)
+
+    # -- the shop, the day, the person ------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """The shop's folder."""
+        return self._view.folder
+
+    @property
+    def shop(self) -> Shop:
+        """The shop's settings."""
+        return self._view.shop
+
+    @property
+    def day(self) -> date:
+        """Which day it is."""
+        return self._view.day
+
+    @property
+    def plan(self) -> Plan:
+        """The day's steps in order."""
+        return self._view.plan
+
+    @property
+    def lang(self) -> Language:
+        """The language spoken."""
+        return self._view.lang
+
+    @property
+    def user(self) -> str:
+        """The Unix user or name the day was opened with."""
+        return self._view.user
+
+    @property
+    def who(self) -> str:
+        """The name written into entries: the team's name of the Unix user, else the name as given."""
+        return self._view.who
+
+    @property
+    def book(self) -> Book:
+        """The shop's journal."""
+        return self._view.book
+
+    @property
+    def index(self) -> MultiDayIndex:
+        """The entries of many days that matter beyond their day."""
+        return self._view.index
+
+    @property
+    def drafts(self) -> Drafts:
+        """What this person is typing: ``save(key, text)``, ``load(key)``, ``drop(key)``, ``all()``."""
+        return Drafts(self._view.folder, self._view.who)
+
+    def now(self) -> datetime:
+        """Return the moment in the shop's time zone."""
+        return self._view.now()
+
+    def turned(self) -> bool:
+        """Tell whether the clock has left this day (it turns at 04:00): time to open the next."""
+        return self._view.turned()
+
+    def reload(self) -> None:
+        """Read shop.toml and routine.toml again; BadSettings leaves everything as it was."""
+        self._view.reload()
+
+    def become(self, who: str) -> None:
+        """Go on as somebody else who shares the account."""
+        self._view.become(who)
+
+    # -- who may write, who else is here, what changed --------------------------------------------------
+
+    @property
+    def refusal(self) -> str:
+        """Why this person may not write here, in one sentence; empty when they may."""
+        return self._access.refusal
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
+        return self._access.read_only
+
+    @property
+    def presence(self) -> Presence:
+        """Who else is here; this session's own sign."""
+        return self._watch.presence
+
+    def be_at(self, step: str) -> None:
+        """Show the other sessions which step this person is at; not while looking at another day."""
+        self._watch.be_at(step)
+
+    def changed(self) -> frozenset[Part]:
+        """Return what changed on disk since the last call, by anybody; one stat per file."""
+        return self._watch.changed()
+
+    # -- reading ----------------------------------------------------------------------------------------
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the day's entries, everybody's, oldest first."""
+        return self._view.entries()
+
+    def told(self) -> tuple[str, ...]:
+        """Return sentences about damaged journal files that were not returned before."""
+        return self._view.told()
+
+    def agenda(self) -> Agenda:
+        """Return where the day stands now."""
+        return self._view.agenda()
+
+    def step(self, step: str) -> Step:
+        """Return the step of the plan; UsageError with the closest name when there is none."""
+        return self._view.step(step)
+
+    def finishers(self, step: str) -> tuple[str, ...]:
+        """Return who finished the step, in order; two people may have done so at the same time."""
+        return self._view.step_state(step).finishers
+
+    def forms(self, step: str) -> tuple[Form, ...]:
+        """Return what can be recorded by hand in the step."""
+        return self._view.forms(step)
+
+    def form(self, form: str) -> Form:
+        """Return the form; UsageError when there is none."""
+        return self._view.form(form)
+
+    @property
+    def offers(self) -> Offers:
+        """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
+        return self._view.offers
+
+    def question(self, step: str) -> str:
+        """Return the one question the step's analysis answers, translated; empty when it has none."""
+        return self._view.question(step)
+
+    def help(self, step: str) -> str:
+        """Return what F1 says of the step: its analysis's docstring, then the step's own help, translated."""
+        return self._view.help(step)
+
+    def notes(self, step: str = "") -> tuple[Note, ...]:
+        """Return the notes in their last wording, taken-back ones out; of all steps when empty."""
+        return self._view.notes(step)
+
+    def replies(self, step: str = "") -> tuple[Reply, ...]:
+        """Return each person's last reply to each question; of all steps when empty."""
+        return self._view.replies(step)
+
+    def records(self, form: str, *, days: int = 1) -> Records[Any]:
+        """Return the form's records in their last form: this day's, or those of the last ``days`` days."""
+        return self._view.records(form, days=days)
+
+    def decisions(self, step: str = "") -> dict[str, Decision]:
+        """Return this day's last decision on each key."""
+        return self._view.decisions(step)
+
+    def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
+        """Return the actions agreed up to this day as they stand, oldest first; handed ones count as open."""
+        return self._view.actions(open_only=open_only)
+
+    def carried(self) -> tuple[Action, ...]:
+        """Return the open actions whose day is over, the oldest first."""
+        return overdue_actions.carried(self._view.actions(open_only=True), self._view.day)
+
+    def undecided(self) -> tuple[Action, ...]:
+        """Return the carried actions in their third day or later that nobody has decided on today."""
+        return overdue_actions.undecided(self._view.actions(open_only=True), self._view.day)
+
+    def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
+        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
+
+        ``open_only``: only the words, and of these what this person has not replied to.
+        """
+        return self._view.asked(step, open_only=open_only)
+
+    def past(self) -> Past:
+        """Return the journal as an analysis of this day sees it."""
+        return self._view.past()
+
+    def answer(self, step: str) -> Answer | None:
+        """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
+        return self._view.answer(step)
+
+    def ask(self, step: str) -> Answer:
+        """Return the step's answer, computed in this process when it is not cached (headless)."""
+        return self._view.ask(step)
+
+    # -- working through the steps ----------------------------------------------------------------------
 
     def enter(self) -> Entry | None:
         """Say that a session begins: ends this person's visit that a broken session left running.
 
         Writes nothing (None) when there is none, on another day than the clock's, and for a boss's look.
         """
-        visiting = any(self.who in state.visitors for state in self._states().values())
-        if self.read_only or not visiting or day_of(self.now()) != self.day:
-            return None
-        return self.book.append_all(self.day, [self._opening()])[0]
+        return self._writer.open_session()
 
     def begin(self, step: str) -> Entry:
         """Start working on the step; what this person was in is left. Running or done already: that entry."""
-        state = self._state(step)
-        if self.who in state.visitors:
-            return self._last(step, "started", who=self.who)
-        if state.state == "done":
-            return self._last(step, "done")
-        return self._write("started", step)
+        return self._steps.begin(step)
 
     def leave(self, step: str) -> Entry | None:
         """Stop working on the step without finishing it; None when this person is not in it."""
-        return self._write("left", step) if self.who in self._state(step).visitors else None
+        return self._steps.leave(step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
         """Finish the step; ``quick`` says there was nothing to do. Done by this person already: that entry.
@@ -92,99 +284,44 @@ class Workday(DayCarrying):
         Of two people who finish it both entries stay; the first one counts for the clock. UsageError: the
         meeting cannot end while something old waits for its choice.
         """
-        if self.who in self._state(step).finishers:
-            return self._last(step, "done", who=self.who)
-        self.must_choose(step)
-        return self._write("done", step, {"quick": True} if quick else {})
+        return self._steps.finish(step, quick=quick)
 
     def reopen(self, step: str) -> Entry:
         """Take up a finished, skipped or dropped step again."""
-        if self.who in self._state(step).visitors:
-            return self._last(step, "started", who=self.who)
-        return self._write("started", step, {"again": True})
+        return self._steps.reopen(step)
 
     def skip(self, step: str, reason: str) -> Entry:
         """Leave the step out today; UsageError without a reason, or when it is done."""
-        reason = reason.strip()
-        state = self._state(step)
-        if not reason:
-            raise UsageError(say("Say in a few words why it is skipped; the report will tell."))
-        if state.state == "done":
-            raise UsageError(say("“{title}” is done already.", title=say(self.step(step).title)))
-        if state.state == "skipped" and state.reason == reason:
-            return self._last(step, "skipped")
-        return self._write("skipped", step, {"reason": reason})
+        return self._steps.skip(step, reason)
 
     def extend(self, step: str, minutes: int) -> Entry:
         """Give the step's box more (or, negative, fewer) minutes."""
-        if not minutes:
-            raise UsageError(say("By how many minutes?"))
-        again = [
-            entry for entry in self._entries("extended", step)
-            if entry.who == self.who and entry.data == {"minutes": minutes} and self.now() - entry.at < TWICE
-        ]  # fmt: skip
-        self.step(step)
-        return again[-1] if again else self._write("extended", step, {"minutes": minutes})
+        return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
         """Drop the optional steps the agenda proposed; UsageError for a must-step."""
-        for step in steps:
-            if self.step(step).must:
-                said = say(
-                    "“{title}” is not optional. Skip it with a reason.", title=say(self.step(step).title)
-                )
-                raise UsageError(said)
-        left = [step for step in steps if self._state(step).state in ("untouched", "left", "running")]
-        dropped = self._entries("dropped")
-        if not left and dropped:
-            return dropped[-1]
-        return self._write("dropped", "", {"steps": left})
+        return self._steps.accept_drop(steps)
+
+    # -- writing down -----------------------------------------------------------------------------------
 
     def note(self, step: str, text: str, *, replaces: str = "") -> Entry:
         """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
-        self.step(step)
-        text = text.strip()
-        if replaces and replaces not in {note.id for note in self.notes()}:
-            raise UsageError(say("That note has been changed or taken back in the meantime."))
-        if not text and not replaces:
-            raise UsageError(say("There is nothing to keep: the note is empty."))
-        if text and (kept := self._note(step, text)):
-            return kept
-        return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))
+        return self._record.note(step, text, replaces=replaces)
 
     def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
         """Answer one of the step's questions (its message id); this person's last answer stands."""
-        self.step(step)
-        data = {"question": question, "text": text.strip()} | ({"to": to} if to else {})
-        mine = [entry for entry in self._entries("reply", step) if entry.who == self.who]
-        before = [one for one in mine if (one.data.get("question"), one.data.get("to", "")) == (question, to)]
-        return before[-1] if before and before[-1].data == data else self._write("reply", step, data)
+        return self._record.reply(step, question, text, to=to)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
         """Keep a filled form (typed text or typed values); UsageError names the first wrong field.
 
         ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
         """
-        self.step(step)
-        read = self.form(form).read(values, self.offers)
-        refuse_long(read, self.shop.limits.text)  # before shop.toml is changed
-        if not self.read_only and write_back(self.folder, form, read):
-            self.reload()
-        data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})
-        standing = {row.id for row in self.records(form)}
-        same = [
-            entry for entry in self._entries("record", step) if entry.id in standing and entry.data == data
-        ]
-        return same[-1] if same else self._write("record", step, data)
+        return self._record.record(step, form, values, replaces=replaces)
 
     def decide(self, step: str, key: str, choice: str, detail: Mapping[str, Any] | str = "") -> Entry:
         """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back."""
-        self.step(step)
-        data = plain(
-            {"key": key, "choice": choice, "detail": detail if isinstance(detail, str) else dict(detail)}
-        )
-        before = [entry for entry in self._entries("decision", step) if entry.data.get("key") == key]
-        return before[-1] if before and before[-1].data == data else self._write("decision", step, data)
+        return self._record.decide(step, key, choice, detail)
 
     def act(
         self,
@@ -200,113 +337,34 @@ class Workday(DayCarrying):
         first of the team with that role has it; without a due date it is due on this day. What says the same
         as an open action of an earlier day takes that one up again: no copy is made.
         """
-        self.step(step)
-        data = agreed(self.shop, self.day, proposal, {**fields, "finding": finding})
-        if (old := self.standing(data)) is not None:
-            return self.taken_up(old, data)
-        dropped = {action.id for action in self.actions() if action.state == "dropped"}
-        same = [
-            entry for entry in self._entries("action", step) if entry.data == data and entry.id not in dropped
-        ]
-        return same[-1] if same else self._write("action", step, data)
+        return self._actions.add(step, proposal, {**fields, "finding": finding})
 
     def update_action(
         self, action: str, state: ActionState, *, reason: str = "", owner: str = "", due: str = ""
     ) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
-        held = next((one for one in self.actions() if one.id == action), None)
-        if held is None:
-            raise UsageError(say("There is no such action: {id}.", id=action))
-        if state not in get_args(ActionState):
-            raise UsageError(say("An action is open, done, handed or dropped, not “{state}”.", state=state))
-        if state == "dropped" and not reason.strip():
-            raise UsageError(say("Say in a few words why it is dropped."))
-        if state == "handed" and not owner.strip():
-            raise UsageError(say("Say to whom it is handed."))
-        words = {"reason": reason.strip(), "owner": owner.strip(), "due": iso_day(due)}
-        data = {"action": action, "state": state} | {name: word for name, word in words.items() if word}
-        before = [entry for entry in self._entries("action-update") if entry.data.get("action") == action]
-        return (
-            before[-1]
-            if before and before[-1].data == data
-            else self._write("action-update", held.step, data)
-        )
+        return self._actions.update(action, state, reason=reason, owner=owner, due=due)
+
+    def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
+        """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""
+        data = {"cover": cover} | ({"item": item, "text": text} if item else {})
+        return self._writer.write("handover", "", data)
 
     def shown(self, step: str, answer: Answer) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
-        self.step(step)
-        from routines.analyst.snapshot import shown_data
-
-        data = plain(shown_data(answer))
-        before = self._entries("answered", step)
-        return before[-1] if before and before[-1].data == data else self._write("answered", step, data)
+        return self._record.shown(step, answer)
 
     def write_report(
-        self, text: str, state: ReportState = "draft", asked: Mapping[str, Answer] | None = None
+        self,
+        text: str,
+        state: ReportState = "draft",
+        asked: Mapping[str, Answer] | None = None,
+        *,
+        built: int = 0,
     ) -> Entry:
         """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite.
 
-        ``asked`` by step: answers it stands on that nobody was shown on the day.
+        ``asked`` by step: answers it stands on that nobody was shown on the day. ``built`` is how long the
+        report is that builds itself: the text may be longer by as much as one text may have.
         """
-        from routines.analyst.snapshot import report_data
-
-        self._refuse_long_report(text, asked)
-        data = plain(report_data(text, state, self.entries(), asked or {}, self.now()))
-        before = self._entries("report")
-        same = bool(before) and before[-1].data == data
-        entry = before[-1] if same else self._write("report", "summary", data)
-        if state == "finished" and not self.read_only:
-            write_atomically(self.folder / "reports" / f"{self.day}.md", text.encode())
-        return entry
-
-    def _write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
-        """Append the entry, before the day's first one and after a change of plan also the plan as it is."""
-        why = self.refusal
-        if why and not self.excused(kind, data or {}):
-            raise UsageError(why)
-        opening = self._opening()
-        opened = [entry for entry in self.entries() if entry.kind == "opened"]
-        lines = [] if why or (opened and opened[-1].data == opening.data) else [opening]
-        refuse_long_entry(kind, data or {}, self.shop.limits.text)
-        now = self.now()
-        late = day_of(now) > self.day
-        line = Unwritten(at=now, who=self.who, kind=kind, step=step, data=dict(data or {}), late=late)
-        return self.book.append_all(self.day, [*lines, line])[-1]
-
-    def _refuse_long_report(self, text: str, asked: Mapping[str, Answer] | None) -> None:
-        """Refuse a report to which more was added than one text may have: what builds itself is as it is."""
-        most = self.shop.limits.text
-        if len(text) > most:
-            built = self.render(replace(self.report(asked=asked or {}), written=""), "md")
-            refuse_long(text, len(built) + most)
-
-    def _opening(self) -> Unwritten:
-        if self._laid is None or self._laid[0] is not self.plan:  # spelled once, not with every note
-            rows = [
-                {"id": step.id, "at": f"{step.at:%H:%M}", "minutes": step.minutes, "must": step.must}
-                for step in self.plan.steps
-            ]
-            self._laid = (self.plan, rows)
-        now, data = self.now(), {"plan": self._laid[1]}
-        return Unwritten(at=now, who=self.who, kind="opened", data=data, late=day_of(now) > self.day)
-
-    def _states(self) -> dict[str, StepState]:
-        return steps(self.entries())
-
-    def _state(self, step: str) -> StepState:
-        return self._states().get(self.step(step).id, StepState())
-
-    def _entries(self, kind: Kind, step: str = "") -> list[Entry]:
-        return [entry for entry in self.entries() if entry.kind == kind and step in ("", entry.step)]
-
-    def _last(self, step: str, kind: Kind, *, who: str = "") -> Entry:
-        return [entry for entry in self._entries(kind, step) if who in ("", entry.who)][-1]
-
-    def _note(self, step: str, text: str) -> Entry | None:
-        """Return this person's standing note that says the same; what stands is looked up only if need be."""
-        same = [
-            entry for entry in self._entries("note", step)
-            if entry.who == self.who and entry.data.get("text") == text
-        ]  # fmt: skip
-        stands = {note.id for note in self.notes(step)} if same else set()
-        return next((entry for entry in reversed(same) if entry.id in stands), None)
+        return self._record.write_report(text, state, asked, built)

@@ -11,7 +11,7 @@ from core.errors import BadInput
 from core.facts.ledger import Ledger
 from core.journal.actions import actions
 from core.journal.book import Book
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from tests.cli.conftest import NINE, STOCK, Run, bytes_in
 from tui.cli.demo import BEGIN, LAST_DAY, MARK, download, make_demo, replay, sample_folder
 from tui.cli.shop import _take_in
@@ -51,7 +51,7 @@ def test_what_was_said_about_an_action_finds_it(tmp_path: Path, small: Path) -> 
     make_demo(shop, _take_in, progress, small)
     told = json.loads((small / "entries.json").read_bytes())
 
-    found = actions(Shelf(Book(shop)).lasting(LAST_DAY))
+    found = actions(MultiDayIndex(Book(shop)).lasting(LAST_DAY))
     assert sum(len(action.updates) for action in found) == sum(row["kind"] == "action-update" for row in told)
     assert "done" in {action.state for action in found}
 
@@ -73,7 +73,7 @@ def test_an_action_closed_on_the_day_it_was_made(tmp_path: Path) -> None:
     file.write_text(json.dumps(rows), encoding="utf-8")
     replay(tmp_path, file)
 
-    assert [action.state for action in Shelf(Book(tmp_path)).past(LAST_DAY).actions] == ["done"]
+    assert [action.state for action in MultiDayIndex(Book(tmp_path)).past(LAST_DAY).actions] == ["done"]
 
 
 def test_making_it_again_changes_nothing(tmp_path: Path, small: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from textual.events import Paste
 
 from core.errors import ShopdayError, UsageError
+from routines.io.day_report import day_report, render
 from routines.workday.text_limits import read_text
 from routines.workday.workday import Workday
 from tests.cli.conftest import NINE, Run, bytes_in
@@ -74,6 +75,7 @@ def test_every_text_people_type_has_the_same_limit(shop: Path) -> None:
     note = day.note("target", "short").id
     question = day.step("target").ask[0]
     before = bytes_in(shop)
+    built = render(day_report(day))
     ways: dict[str, Callable[[], object]] = {
         "note": lambda: day.note("target", LONG),
         "edited note": lambda: day.note("target", LONG, replaces=note),
@@ -89,8 +91,8 @@ def test_every_text_people_type_has_the_same_limit(shop: Path) -> None:
         "why it is dropped": lambda: day.update_action(action, "dropped", reason=LONG),
         "to whom it goes": lambda: day.update_action(action, "handed", owner=LONG),
         "why it is skipped": lambda: day.skip("stock", LONG),
-        "report": lambda: day.write_report(day.render(day.report(), "md") + LONG),
-        "finished report": lambda: day.write_report(day.render(day.report(), "md") + LONG, "finished"),
+        "report": lambda: day.write_report(built + LONG, built=len(built)),
+        "finished report": lambda: day.write_report(built + LONG, "finished", built=len(built)),
     }
     for name, way in ways.items():
         with pytest.raises(ShopdayError) as refused:
@@ -103,10 +105,10 @@ def test_a_report_is_not_too_long_for_what_people_wrote_during_the_day(shop: Pat
     day = workday_in(shop)
     for number in range(4):
         day.note("target", f"{number}{FITS[1:]}")
-    report = day.render(day.report(), "md")
+    report = render(day_report(day))
     assert len(report) > 80_000
 
-    day.write_report(report + "and one word more", "finished")
+    day.write_report(report + "and one word more", "finished", built=len(report))
 
     assert (shop / "reports" / "2026-11-16.md").read_text(encoding="utf-8").endswith("one word more")
 

@@ -27,6 +27,7 @@ from textual.screen import Screen
 
 import tui.screens
 from core.tables.registry import TABLES
+from routines.io.day_report import day_report, render
 from routines.past.review import Review
 from routines.workday.workday import Workday
 from tests.hostile.shop import DAY, EVENING, SHOP, WORDS, make_shop, work
@@ -128,7 +129,7 @@ def test_every_command_prints_text(shop: Path, day: Workday) -> None:
 
 @pytest.mark.parametrize("kind", ["md", "txt"])
 def test_the_report_as_text_steers_and_formats_nothing(day: Workday, kind: str) -> None:
-    text = day.render(day.report(), kind)  # type: ignore[arg-type]
+    text = render(day_report(day), kind)  # type: ignore[arg-type]
     assert harmless(text)
     assert "owned" in text
     if kind == "md":
@@ -155,7 +156,7 @@ class Tags(HTMLParser):
 
 def test_the_report_as_a_page_has_no_tag_that_was_typed(day: Workday) -> None:
     page = Tags()
-    page.feed(day.render(day.report(), "html"))
+    page.feed(render(day_report(day), "html"))
     assert page.tags <= ALLOWED_TAGS
     assert [
         name for name in page.attributes if name.startswith("on") or name in ("href", "src", "xlink:href")
@@ -165,7 +166,7 @@ def test_the_report_as_a_page_has_no_tag_that_was_typed(day: Workday) -> None:
 
 
 def test_what_goes_to_the_clipboard_is_text(day: Workday) -> None:
-    text = day.render(day.report(), "txt")[: clipboard.LIMIT // 4]
+    text = render(day_report(day), "txt")[: clipboard.LIMIT // 4]
     spelled = clipboard.sequence(text + "".join(WORDS)).partition("52;c;")[2].partition("\a")[0]
     assert harmless(base64.b64decode(spelled).decode())
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.journal.actions import actions
 from core.journal.book import Book, Unwritten
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import records
 from core.records.records import RivalSeen
 
@@ -34,7 +34,7 @@ def test_the_past_holds_today_and_yesterday_in_full_and_the_rest_lasting(tmp_pat
     for day in days:
         work(book, day)
 
-    past = Shelf(book).past(MONDAY)
+    past = MultiDayIndex(book).past(MONDAY)
     assert list(past.days) == days[1:], "what is older than a year and a month is left out"
     assert [len(past.entries(day)) for day in days[1:]] == [2, 3, 3]
     assert past.yesterday == days[2]
@@ -46,38 +46,40 @@ def test_a_past_day_shows_what_was_known_then(tmp_path: Path) -> None:
     for back in (2, 1, 0):
         work(book, MONDAY - timedelta(days=back))
 
-    assert [action.created.day for action in Shelf(book).past(MONDAY - timedelta(days=1)).actions] == [14, 15]
+    assert [
+        action.created.day for action in MultiDayIndex(book).past(MONDAY - timedelta(days=1)).actions
+    ] == [14, 15]
 
 
 def test_a_new_entry_anywhere_is_seen_at_once(tmp_path: Path) -> None:
     book, friday = Book(tmp_path), MONDAY - timedelta(days=3)
     work(book, friday)
     work(book, MONDAY)
-    shelf = Shelf(book)
-    before, digest = actions(shelf.lasting(MONDAY)), shelf.digest(MONDAY)
+    index = MultiDayIndex(book)
+    before, digest = actions(index.lasting(MONDAY)), index.digest(MONDAY)
     at = datetime(2026, 11, 16, 10, tzinfo=SHANGHAI)
     Book(tmp_path).append(
         friday, at=at, who="", kind="action-update", data={"action": before[0].id, "state": "done"}
     )
 
-    assert [action.state for action in actions(shelf.lasting(MONDAY))] == ["done", "open"]
-    assert shelf.digest(MONDAY) != digest
+    assert [action.state for action in actions(index.lasting(MONDAY))] == ["done", "open"]
+    assert index.digest(MONDAY) != digest
 
 
 def test_the_cache_says_the_same_and_can_be_deleted_or_spoilt(tmp_path: Path) -> None:
     book = Book(tmp_path)
     for back in range(5):
         work(book, MONDAY - timedelta(days=back))
-    fresh = Shelf(book).past(MONDAY)
+    fresh = MultiDayIndex(book).past(MONDAY)
     cached = tmp_path / "cache" / "journal" / "2026.json"
     assert cached.exists()
-    assert Shelf(Book(tmp_path)).past(MONDAY) == fresh
+    assert MultiDayIndex(Book(tmp_path)).past(MONDAY) == fresh
 
     for spoilt in ("", "[]", '{"layout": 99}', '{"layout": 1, "days": {"2026-11-15": [1]}}'):
         cached.write_text(spoilt)
-        assert Shelf(Book(tmp_path)).past(MONDAY) == fresh
+        assert MultiDayIndex(Book(tmp_path)).past(MONDAY) == fresh
     cached.unlink()
-    assert Shelf(Book(tmp_path)).past(MONDAY) == fresh
+    assert MultiDayIndex(Book(tmp_path)).past(MONDAY) == fresh
 
 
 def test_a_year_of_days_is_folded_quickly_again(tmp_path: Path) -> None:
@@ -94,14 +96,14 @@ def test_a_year_of_days_is_folded_quickly_again(tmp_path: Path) -> None:
             for number in range(1, 11)
         }  # fmt: skip
         path.write_text(json.dumps({"about": {"1": {"format": 1}}, "entries": rows}))
-    Shelf(book).lasting(MONDAY)
+    MultiDayIndex(book).lasting(MONDAY)
 
-    shelf = Shelf(Book(tmp_path))
+    index = MultiDayIndex(Book(tmp_path))
     start = time.perf_counter()
-    assert len(actions(shelf.lasting(MONDAY))) == 3650
+    assert len(actions(index.lasting(MONDAY))) == 3650
     from_disk = time.perf_counter() - start
     start = time.perf_counter()
-    assert len(records(shelf.lasting(MONDAY), RivalSeen)) == 0
+    assert len(records(index.lasting(MONDAY), RivalSeen)) == 0
     again = time.perf_counter() - start
     assert from_disk < 1, "a cold process"
     assert again < from_disk

@@ -10,7 +10,7 @@ import pytest
 
 from core.journal.actions import Action, actions
 from core.journal.book import Book
-from core.journal.multi_day_index import LOOK_BACK, Shelf
+from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.open_actions import OpenActions
 
 MONDAY = date(2026, 11, 16)
@@ -29,14 +29,14 @@ def say(shop: Path, day: date, action: str, state: str) -> None:
 
 def still_open(shop: Path, day: date) -> list[str]:
     """Return the texts, as a session just begun sees them; and hold them against all days read again."""
-    shelf = Shelf(Book(shop))
-    found = OpenActions(shelf).up_to(day)
+    index = MultiDayIndex(Book(shop))
+    found = OpenActions(index).up_to(day)
     assert found == read_again(shop, day)
     return [action.text for action in found]
 
 
 def read_again(shop: Path, day: date) -> tuple[Action, ...]:
-    every = actions(Shelf(Book(shop), cache=shop / "nowhere").lasting(day))
+    every = actions(MultiDayIndex(Book(shop), cache=shop / "nowhere").lasting(day))
     return tuple(action for action in every if action.state in ("open", "handed"))
 
 
@@ -106,14 +106,14 @@ def test_a_morning_reads_no_day_but_the_last_one(tmp_path: Path) -> None:
         file.write_bytes(b"\0" * before.st_size)  # nobody can read it any more, and its stamp says nothing
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    found = OpenActions(Shelf(Book(tmp_path), cache=tmp_path / "cache")).up_to(MONDAY)
+    found = OpenActions(MultiDayIndex(Book(tmp_path), cache=tmp_path / "cache")).up_to(MONDAY)
     assert len(found) == 30
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_weeks_of_any_work_say_the_same_as_all_days_read_again(tmp_path: Path, seed: int) -> None:
     chance, agreed = Random(seed), [agree(tmp_path, MONDAY, "0")]
-    day, held = MONDAY, OpenActions(Shelf(Book(tmp_path)))
+    day, held = MONDAY, OpenActions(MultiDayIndex(Book(tmp_path)))
     for number in range(60):
         day += timedelta(days=chance.choice((0, 0, 0, 1, 1, 2, 150)))
         where = day - timedelta(days=chance.choice((0, 0, 0, 0, 1, 5)))
@@ -122,5 +122,5 @@ def test_any_weeks_of_any_work_say_the_same_as_all_days_read_again(tmp_path: Pat
         else:
             say(tmp_path, where, chance.choice(agreed), chance.choice(("done", "dropped", "handed", "open")))
         if chance.random() < 0.5:
-            held = OpenActions(Shelf(Book(tmp_path)))
+            held = OpenActions(MultiDayIndex(Book(tmp_path)))
         assert held.up_to(day) == read_again(tmp_path, day)

@@ -18,6 +18,7 @@ from core.reports import gather, html, markdown, text
 from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
 from core.shop.loading import load_shop
+from routines.io.day_report import day_report
 from routines.workday.workday import Workday
 from tests.conftest import copy_of
 from tests.reports.test_report import DAY, PLAN, SHOP
@@ -181,4 +182,4 @@ def worked_through(shop: Path, lang: Language) -> Report:
         at[0] += timedelta(minutes=2)
         workday.finish(step.id)
     speak(lang)
-    return workday.report()
+    return day_report(workday)

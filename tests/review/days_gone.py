@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from routines.io.day_report import day_report, render
 from routines.io.importing import commit_files
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA
@@ -70,7 +71,7 @@ def make_shop(folder: Path) -> Path:
     morning.note("target", "周四偏低，主推款断码")
     morning.finish("target")
     evening = on(folder, FRIDAY, "21:55")
-    evening.write_report(evening.render(evening.report()), "finished")
+    evening.write_report(render(day_report(evening)), "finished")
     return folder
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from core.review.correction import notices
 from core.review.current_figures import MonthNow
+from routines.io.day_report import day_report, render
 from routines.io.importing import undo_batch
 from routines.past.month_figures import Known
 from routines.past.review import Review
@@ -43,9 +44,7 @@ def test_as_long_as_nothing_came_nothing_is_corrected(shop: Path) -> None:
     assert review.work_out(FRIDAY).corrections == ()
     assert review.notices() == ()
     assert review.outdated(FRIDAY) == {}
-    assert "Corrected since" not in on(shop, MONDAY, "09:20", of=FRIDAY).render(
-        on(shop, MONDAY, "09:20", of=FRIDAY).report()
-    )
+    assert "Corrected since" not in render(day_report(on(shop, MONDAY, "09:20", of=FRIDAY)))
 
 
 def test_the_same_figures_again_are_no_correction(shop: Path) -> None:
@@ -71,10 +70,10 @@ def test_the_morning_the_calendar_and_the_report_say_it(shop: Path) -> None:
 
     friday = on(shop, MONDAY, "09:20", of=FRIDAY)
     for kind in ("md", "html", "txt"):
-        text = friday.render(friday.report(), kind)
+        text = render(day_report(friday), kind)
         assert "¥12,300" in text, "what was stated stays as it was written"
         assert "12,180" in " ".join(text.split()), kind
-    assert friday.render(friday.report()).count("Corrected since") == 1
+    assert render(day_report(friday)).count("Corrected since") == 1
 
 
 def test_the_notice_is_old_news_after_the_next_worked_day(shop: Path) -> None:
@@ -112,7 +111,7 @@ def test_a_report_built_and_finished_again_states_the_new_figure(shop: Path) -> 
     correct(shop)
     friday = on(shop, MONDAY, "09:30", of=FRIDAY)
     friday.shown("target", friday.ask("target"))
-    friday.write_report(friday.render(replace(friday.report(), written="")), "finished")
+    friday.write_report(render(replace(day_report(friday), written="")), "finished")
     assert looked(shop, "09:40").work_out(FRIDAY).corrections == ()
 
 
@@ -120,7 +119,7 @@ def test_a_slip_of_the_pen_put_right_still_states_the_old_figure(shop: Path) -> 
     correct(shop)
     friday = on(shop, MONDAY, "09:30", of=FRIDAY)
     friday.shown("target", friday.ask("target"))
-    text = friday.report().written.replace("Friday", "Fri.") + "\nThanks, all.\n"
+    text = day_report(friday).written.replace("Friday", "Fri.") + "\nThanks, all.\n"
     friday.write_report(text, "finished")
     (found,) = looked(shop, "09:40").work_out(FRIDAY).corrections
     assert (found.was, found.now) == (12300.0, 12180.0), "its text still says ¥12,300"
@@ -130,7 +129,7 @@ def test_a_slip_of_the_pen_put_right_still_states_the_old_figure(shop: Path) -> 
 def test_a_figure_put_right_by_hand_is_corrected(shop: Path) -> None:
     correct(shop)
     friday = on(shop, MONDAY, "09:30", of=FRIDAY)
-    friday.write_report(friday.report().written.replace("12,300", "12,180"), "finished")
+    friday.write_report(day_report(friday).written.replace("12,300", "12,180"), "finished")
     assert looked(shop, "09:40").work_out(FRIDAY).corrections == ()
 
 
@@ -140,7 +139,7 @@ def test_a_report_written_late_states_what_was_asked_for_it(shop: Path) -> None:
     take_in(shop, export(shop, "店铺_周五周六", {FRIDAY: 11000.0, saturday: 9000.0}), MONDAY, "08:40")
     late = on(shop, MONDAY, "09:00", of=saturday)
     asked = {step: late.ask(step) for step in ("target", "summary")}
-    late.write_report(late.render(late.report(asked=asked)), "finished", asked)
+    late.write_report(render(day_report(late, asked=asked)), "finished", asked)
     take_in(shop, export(shop, "店铺_周六更正", {saturday: 9100.0}), MONDAY, "11:00")
     found = Review(on(shop, tomorrow, "08:40")).work_out(saturday).corrections
     assert [(one.day, one.metric, one.was, one.now) for one in found if one.report == saturday] == [

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from core.journal.entry import Entry, Kind
 from core.shop.settings import Shop
+from routines.days.day_plan import boxes_for
 from routines.plan.calendar import falls_on
-from routines.plan.day_plan import boxes_for
 from routines.plan.routine_overrides import Routine
 from routines.plan.schedule import Agenda, agenda
 from routines.plan.step import DayKind, Plan

@@ -36,11 +36,12 @@ def test_a_day_opened_looked_at_and_written_in_imports_nothing_heavy(tmp_path: P
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
 now = datetime(2026, 11, 17, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 day = Workday.open(Path({str(tmp_path)!r}), clock=lambda: now, who="lan")
 day.begin("target"); day.note("target", "x"); day.agenda(); day.changed(); day.help("stock"); day.actions()
-day.answer("stock"); day.finish("target"); day.render(day.report())
+day.answer("stock"); day.finish("target"); render(day_report(day))
 """
     assert loaded_by(code) == []
 

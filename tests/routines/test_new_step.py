@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routines.analyst.test_compute_answer import SETTINGS
+from tests.routines.answers.test_compute_answer import SETTINGS
 from tests.routines.days import shop_folder, with_september
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from routines.io.importing import commit_files
+from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
 now = datetime(2026, 9, 30, 8, 40, tzinfo=ZoneInfo("Asia/Shanghai"))
 shop = Path({str(shop)!r})
@@ -80,7 +81,7 @@ day.finish("depth")
 needs = [need.sheet for need in answer.needs]
 steps = [step.id for step in day.plan.steps]
 state = day.agenda().line("depth").state
-told = [answer.verdict.text, needs, day.help("depth"), steps, state, day.render(day.report())]
+told = [answer.verdict.text, needs, day.help("depth"), steps, state, render(day_report(day))]
 print(json.dumps(told))
 """
     environment = {"PYTHONPATH": str(tree), "PATH": "/usr/bin:/bin"}

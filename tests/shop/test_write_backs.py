@@ -17,8 +17,8 @@ from core.shop import rewriting
 from core.shop.editing import set_calendar_day, set_target
 from core.shop.loading import load_shop
 from core.shop.settings import CalendarDay
-from routines.plan.day_plan import routine_of
-from routines.plan.routine_edit import Frequency, frequency, set_frequency
+from routines.days.day_plan import routine_of
+from routines.days.routine_edit import Frequency, frequency, set_frequency
 from tests.routines.days import shop_folder
 
 DECEMBER = date(2026, 12, 1)

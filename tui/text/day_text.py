@@ -11,7 +11,7 @@ from core.journal.entry import Entry, Kind, word_of
 from core.language.wording import N_, clock, plural, say
 from core.language.wording import day as day_words
 from core.tables.span import Span
-from routines.plan.day_plan import boxes_for
+from routines.days.day_plan import boxes_for
 from routines.plan.schedule import Line
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
@@ -143,16 +143,17 @@ def steps_shape(plan: Plan) -> dict[str, Any]:
 def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
     """Return the report of the day, or of a week or month, as md, html, txt or json."""
     from core.language.sanitize import json_text
+    from routines.io.day_report import day_report, render
 
     if span is None:
-        report = workday.report(look_back=True)
+        report = day_report(workday, look_back=True)
     else:
         from routines.io.period_report import report_over
 
         report = report_over(workday, span)
     if kind == "json":
         return json_text(plain_values(report), indent=2) + "\n"
-    return workday.render(report, kind)  # type: ignore[arg-type]  # click has checked the choice
+    return render(report, kind)  # type: ignore[arg-type]  # click has checked the choice
 
 
 def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value

@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.measures import baseline
+from core.measures.ad_report import ad_rows
 from core.measures.judged_days import Window, days_of, window, within
 from core.shop.settings import Shop
 from core.topics.ads.bids import Money
-from core.topics.sales.causes.ads import ad_rows
 from core.topics.sales.traffic import believed_elasticity, elasticity
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from core.exports.kinds.sources import Sources
 from core.language.wording import N_, listing, say, short_day
 from core.measures import baseline
 from core.measures.metrics import of_day
+from core.measures.shop_metrics import shop_metrics
 from core.shop.settings import Shop
 from core.topics.sales.scores.findings import diagnosed, told_once
 from core.topics.sales.variance import summary, tables
 from core.topics.sales.variance.effects import gap_of, trades
 from core.topics.sales.variance.findings import findings
-from core.topics.sales.variance.indicator_bins import binned, metrics, score_drop
+from core.topics.sales.variance.indicator_bins import binned, score_drop
 from core.topics.sales.variance.items import item_gap
 from core.topics.sales.variance.sources import source_gap
 
@@ -70,7 +71,7 @@ def gap(
         return Answer(Verdict("nodata", text))
     by_source = None if sources is None else source_gap(sources.frame, known, days.frame, shop, day)
     by_item = None if items is None else item_gap(items.frame, shop, day)
-    bins = binned(metrics(days.frame), shop, day)
+    bins = binned(shop_metrics(days.frame), shop, day)
     scores = score_drop(days.frame, day)
     evidence: list[Evidence] = [tables.factors(found), tables.figures(found)]
     if by_source is not None:

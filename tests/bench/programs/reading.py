@@ -27,11 +27,10 @@ def facts(file: Path) -> None:
 
 def verdicts(file: Path) -> None:
     """Import the file into a new shop and judge its words."""
-    from routines.workday.read_model import DayView
     from routines.workday.workday import Workday
 
     with _shop_with(file) as shop:
-        day: DayView = Workday.open(shop, clock=lambda: NOW, who="bench", lang="en")
+        day = Workday.open(shop, clock=lambda: NOW, who="bench", lang="en")
         if day.ask("paid").verdict.level == "nodata":
             raise RuntimeError("no verdict")
 

@@ -18,9 +18,9 @@ from core.answers.answer import Answer, Table
 from core.errors import BadInput, BadSettings, UsageError
 from core.storage.atomic_files import locked
 from routines.analyst.analyst import LOG, Analyst
-from routines.analyst.compute_answer import ask
+from routines.answers.compute_answer import ask
 from tests.bench.programs.exports import write_csv
-from tests.routines.analyst.test_compute_answer import DAY, NOW, SETTINGS
+from tests.routines.answers.test_compute_answer import DAY, NOW, SETTINGS
 from tests.routines.days import shop_folder, with_september
 
 TODAY, AT = DAY.isoformat(), NOW.isoformat()

@@ -6,8 +6,8 @@ from datetime import time
 
 import pytest
 
-from routines.analyst import registry
-from routines.plan.day_plan import DAYS
+from routines.days.day_plan import DAYS
+from routines.plan import analyses
 from routines.plan.schedule import agenda
 from routines.plan.step import Block, DayKind, Step
 from tests.routines.days import at, plan_of
@@ -30,9 +30,9 @@ def test_a_step_has_questions_a_minimum_and_an_analysis_that_is_there(kind: DayK
     assert 2 <= len(step.ask) <= 4
     assert len(set(step.ask)) == len(step.ask)
     assert 1 <= step.minimum <= step.minutes
-    assert step.analyse is None or registry.known(step.analyse)
+    assert step.analyse is None or analyses.known(step.analyse)
     if step.analyse:
-        first = registry.question(step.analyse).partition("\n")[0]
+        first = analyses.question(step.analyse).partition("\n")[0]
         assert first.endswith("?"), "the first line of an analysis is its question"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadSettings
-from routines.plan.day_plan import routine_of
-from routines.plan.routine_edit import Frequency, frequency, set_frequency
+from routines.days.day_plan import routine_of
+from routines.days.routine_edit import Frequency, frequency, set_frequency
 from tests.routines.days import shop_folder
 
 MINE = """# ours, by hand

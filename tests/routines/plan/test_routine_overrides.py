@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadSettings
-from routines.plan.day_plan import boxes_for, plan_for, routine_of
+from routines.days.day_plan import boxes_for, plan_for, routine_of
 from routines.plan.step import Plan
 from tests.routines.days import LANTING, TUESDAY, shop_folder
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import UsageError
-from routines.workday.handover import Handover, cover_lines
+from core.journal.handover import cover_lines
+from routines.io.day_report import day_report, render
+from routines.workday.handover import Handover
 from tests.review.days_gone import FRIDAY, MONDAY, SETTINGS, on
 
 
@@ -75,7 +77,7 @@ def test_handing_back_ends_it_and_the_report_tells(shop: Path) -> None:
     told = on(shop, MONDAY, "21:50")
     line = "沈岚 covered for 何萍 from 09:00 to 18:00: 1 open item seen."
     assert cover_lines(told.entries()) == (line,)
-    assert line in told.render(told.report())
+    assert line in render(day_report(told))
 
 
 def test_it_lasts_for_the_day_only(shop: Path) -> None:

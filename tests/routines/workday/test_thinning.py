@@ -16,8 +16,8 @@ import pytest
 from core.errors import BadSettings, CannotWrite, UsageError
 from core.journal.book import Book, Unwritten
 from core.shop.rewriting import TRIES
-from routines.plan.day_plan import routine_of
-from routines.plan.routine_edit import Frequency, frequency
+from routines.days.day_plan import routine_of
+from routines.days.routine_edit import Frequency, frequency
 from routines.workday import thinning
 from routines.workday.thinning import idle_steps
 from routines.workday.workday import Workday

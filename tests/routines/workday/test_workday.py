@@ -11,6 +11,7 @@ import pytest
 from core.answers.answer import Answer, Finding, Proposal, Table, TableColumn, Verdict
 from core.errors import BadSettings, UsageError
 from core.records.records import RivalSeen
+from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
 from tests.routines.days import TUESDAY, at, shop_folder
 
@@ -288,11 +289,11 @@ def test_the_report_builds_itself_and_a_finished_one_is_a_file(morning: Morning)
     day.begin("target")
     day.note("target", "大盘在跌")
     day.finish("target")
-    report = day.report()
-    text = day.render(report)
+    report = day_report(day)
+    text = render(report)
     assert "大盘在跌" in text
-    assert "<html" in day.render(report, "html")
-    assert "大盘在跌" in day.render(report, "txt")
+    assert "<html" in render(report, "html")
+    assert "大盘在跌" in render(report, "txt")
     day.write_report(text, "finished")
     assert (morning.folder / "reports" / "2026-11-17.md").read_text(encoding="utf-8") == text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.answers.answer import Answer
 from core.language.wording import say
-from routines.analyst.quiet_steps import without_exception
+from routines.answers.quiet_steps import without_exception
 from routines.plan.schedule import Line
 from tui.screens.step.step_replies import StepReplies
 from tui.text.sanitize import line

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from core.answers.answer import Answer
 from core.language.wording import N_, say
 from core.storage.atomic_files import write_atomically
+from routines.io.day_report import day_report, render
 from tui.keymap import keys
 from tui.runtime import clipboard
 from tui.screens.base_screen import Desk
@@ -24,6 +25,7 @@ from tui.widgets.text_input import Page
 
 if TYPE_CHECKING:
     from core.reports.day_report import Report
+    from routines.workday.step_record import ReportState
 
 
 class ReportScreen(Desk):
@@ -103,10 +105,10 @@ class ReportScreen(Desk):
         return not self.page.read_only
 
     def _built(self) -> str:
-        return self.workday.render(replace(self._report(), written=""), "md")
+        return render(replace(self._report(), written=""), "md")
 
     def _report(self) -> Report:
-        return self.workday.report(asked=self._asked)
+        return day_report(self.workday, asked=self._asked)
 
     def _written(self) -> str:
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
@@ -157,7 +159,8 @@ class ReportScreen(Desk):
 
     def _write(self, state: str) -> None:
         text = self.page.text
-        self.workday.write_report(text, "finished" if state == "finished" else "draft", self._asked)
+        finished: ReportState = "finished" if state == "finished" else "draft"
+        self.workday.write_report(text, finished, self._asked, built=len(self._built()))
         self.session.keeper.drop(self.draft)
         self._shown = text
         self.page.read_only = True
@@ -196,9 +199,9 @@ class ReportScreen(Desk):
         """Write the report as a page and as text."""
         folder = self.workday.folder / "reports"
         name = self.workday.day.isoformat()
-        page = self.workday.render(self._report(), "html")
+        page = render(self._report(), "html")
         write_atomically(folder / f"{name}.html", page.encode())
-        text = self.workday.render(replace(self._report(), written=self.page.text), "txt")
+        text = render(replace(self._report(), written=self.page.text), "txt")
         write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
         self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")
 

@@ -10,6 +10,7 @@ from core.answers.answer import Proposal
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
+from core.measures.ad_report import ad_rows
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 if TYPE_CHECKING:
@@ -61,20 +62,6 @@ def click_rate(looked: Looked) -> Cause:
     return by_standing(
         looked, "ctr", name, found, lambda value: wording.percent(value, 2), proposals=(ask,), rate=True
     )
-
-
-def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the rows of one of the two reports (they repeat each other).
-
-    The item report where it names scenes.
-    """
-    if frame is None or frame.empty:
-        return None
-    item = frame[frame["report"] == "item"]
-    plan = frame[frame["report"] == "plan"]
-    if item.empty or (not plan.empty and not (item["scene"] != "").any()):
-        return plan if not plan.empty else item
-    return item
 
 
 def _scene(looked: Looked, key: str, name: str, scene: re.Pattern[str], cost_column: str) -> Cause:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from core.answers.answer import Direction
 from core.language.wording import N_
 from core.measures import baseline
+from core.measures.shop_metrics import shop_metrics
 from core.measures.usual_days import BIG, size
 from core.shop.settings import Role, Shop
 from core.statistics.anomaly import Anomaly, Scale, judge_day
-from core.topics.sales.variance.indicator_bins import metrics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ def judged(frame: pd.DataFrame, shop: Shop, day: date) -> list[Judged]:
     """Return every figure that can be judged; none on a great campaign day or one of unknown size."""
     if not _sized(shop, day):
         return []
-    values = metrics(frame)
+    values = shop_metrics(frame)
     values["refund_share"] = _refund_share(values)
     found = []
     for figure in FIGURES:

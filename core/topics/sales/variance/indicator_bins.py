@@ -66,41 +66,6 @@ INDICATORS = (
 )
 
 
-def metrics(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
-    """Return every indicator by day: what the export has and what follows from it."""
-    value = {name: baseline.column(frame, name) for name in _NEEDED}
-    everyone = {
-        day: value["old_visitors"][day] + value["new_visitors"][day]
-        for day in value["old_visitors"]
-        if day in value["new_visitors"]
-    }
-    return {
-        "gmv": value["gmv"],
-        "visitors": value["visitors"],
-        "buyers": value["buyers"],
-        "conversion": baseline.over(value["buyers"], value["visitors"]),
-        "aov": baseline.over(value["gmv"], value["buyers"]),
-        "cart_rate": baseline.over(value["cart_buyers"], value["visitors"]),
-        "bounce_rate": value["bounce_rate"],
-        "depth": baseline.over(value["pageviews"], value["visitors"]),
-        "returning": baseline.over(value["old_visitors"], everyone),
-        "refund_amount": value["refund_amount"],
-    }
-
-
-_NEEDED = (
-    "gmv",
-    "visitors",
-    "buyers",
-    "pageviews",
-    "cart_buyers",
-    "bounce_rate",
-    "old_visitors",
-    "new_visitors",
-    "refund_amount",
-)
-
-
 def binned(values: Mapping[str, Mapping[date, float]], shop: Shop, day: date) -> tuple[Binned, ...]:
     """Put every indicator that can be judged into its bin: moved the good way, moved the bad way, steady."""
     found = []

@@ -12,10 +12,10 @@ from core.journal.projections import Past
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline, indicators
+from core.measures.ad_report import ad_rows
 from core.records.records import Check
 from core.shop.settings import Shop
 from core.topics.checks.balance import Balance, balance, costs_of
-from core.topics.sales.causes.ads import ad_rows
 from core.topics.team.meeting.agenda import Point
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 
 from core.answers.answer import Answer
 from core.errors import BadSettings, UsageError
-from routines.analyst import registry
-from routines.analyst.compute_answer import TROUBLE, ask
-from routines.analyst.signature import Reads
+from routines.answers.compute_answer import TROUBLE, ask
+from routines.answers.signature import Reads
 from routines.io.importing import commit_files, preview_files, undo_batch
+from routines.plan import analyses
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA, shop_folder, with_september
 
@@ -63,7 +63,7 @@ def test_an_answer_names_its_needs_and_batches(shop: Path) -> None:
 
 def test_the_second_time_it_comes_from_the_cache(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = asked(shop)
-    monkeypatch.setattr(registry, "named", None)  # whoever computes now, fails
+    monkeypatch.setattr(analyses, "named", None)  # whoever computes now, fails
     assert asked(shop) == first
     day = Workday.open(shop, clock=lambda: NOW, who="lan", lang="en")
     assert day.answer("target") == first
@@ -108,7 +108,7 @@ def test_what_was_recorded_makes_only_the_answers_anew_that_read_that_form(
     day = Workday.open(shop, clock=lambda: NOW, who="lan", lang="en")
     day.record("rivals", "rival", {"rival": "素年锦时", "season_items": "4", "season_sells": "yes"})
     assert asked(shop, "rivals") != rivals
-    monkeypatch.setattr(registry, "named", None)  # whoever computes now, fails
+    monkeypatch.setattr(analyses, "named", None)  # whoever computes now, fails
     assert asked(shop, "checks") == checks
 
 
@@ -125,8 +125,8 @@ def test_an_analysis_that_breaks_is_told_and_its_trace_kept(
     def broken(**_: object) -> Answer:
         raise ZeroDivisionError("by design")
 
-    monkeypatch.setattr(registry, "named", lambda _: broken)
-    monkeypatch.setattr("routines.analyst.compute_answer.reads", lambda _: Reads())
+    monkeypatch.setattr(analyses, "named", lambda _: broken)
+    monkeypatch.setattr("routines.answers.compute_answer.reads", lambda _: Reads())
     answer = asked(shop)
     assert answer.verdict.level == "nodata"
     assert "trouble.log" in answer.verdict.text

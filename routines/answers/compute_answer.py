@@ -19,17 +19,17 @@ from core.exports.kinds.shop_day import ShopDay
 from core.facts.days_from_orders import gaps, shop_days
 from core.facts.window import load
 from core.journal.book import Book
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language.wording import Language, language, listing, say, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
-from routines.analyst import registry
-from routines.analyst.answer_cache import Stand, cached, keep
-from routines.analyst.needs import counted_need, need_of
-from routines.analyst.signature import Reads, reads
-from routines.plan.day_plan import find_step, routine_of
+from routines.answers.answer_cache import Stand, cached, keep
+from routines.answers.needs import counted_need, need_of
+from routines.answers.signature import Reads, reads
+from routines.days.day_plan import find_step, routine_of
+from routines.plan import analyses
 from routines.plan.step import Step
 
 TROUBLE = Path("cache") / "trouble.log"
@@ -49,14 +49,14 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
     if not step.analyse:
         raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
                              title=say(step.title)))  # fmt: skip
-    stand = Stand(folder, Shelf(Book(folder)), day, now, lang)
+    stand = Stand(folder, MultiDayIndex(Book(folder)), day, now, lang)
     return cached(folder, step, stand) or _asked(folder, step, shop, stand)
 
 
 def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
     name = step.analyse or ""
     try:
-        analysis = registry.named(name)
+        analysis = analyses.named(name)
         needed = reads(analysis)
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
         if ShopDay.id in sheets and Orders.id not in sheets:
@@ -71,7 +71,7 @@ def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
     return answer
 
 
-def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: registry.Analysis) -> Answer:
+def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: analyses.Analysis) -> Answer:
     today, mature = stand.day, shop.ads.mature_days
     needs = {
         name: need_of(folder, sheet, today=today, mature_days=mature)
@@ -96,11 +96,11 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: r
             else:
                 given[name] = load(folder, sheet, first, today)
             batches += given[name].batches
-    lasting = stand.shelf.lasting(today) if needed.records else []
+    lasting = stand.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
-    given |= {name: stand.shelf.past(today) for name in needed.past}
+    given |= {name: stand.index.past(today) for name in needed.past}
     if needed.earlier:
-        before = decisions(one for one in stand.shelf.lasting(today) if one.day is None or one.day < today)
+        before = decisions(one for one in stand.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
     handed = {"shop": shop, "today": today, "now": stand.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}

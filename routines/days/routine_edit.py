@@ -15,7 +15,7 @@ from typing import Any, Final
 import tomlkit
 
 from core.shop.rewriting import by_hand, edited, rewrite
-from routines.plan.day_plan import DAYS, ROUTINE_FILE
+from routines.days.day_plan import DAYS, ROUTINE_FILE
 from routines.plan.routine_overrides import Routine, StepChange, routine_in
 
 LOCK: Final = ".routine.toml.lock"

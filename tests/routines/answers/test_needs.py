@@ -13,7 +13,7 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
-from routines.analyst.needs import need_of
+from routines.answers.needs import need_of
 from tests.routines.days import CHINA
 
 TODAY = date(2026, 11, 17)

@@ -21,7 +21,7 @@ from core.answers.answer import Answer, from_dict, to_dict
 from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
-from core.journal.multi_day_index import Shelf
+from core.journal.multi_day_index import MultiDayIndex
 from core.language.wording import Language
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
@@ -38,10 +38,10 @@ class Stand:
     """What an answer stands on, taken before it is computed."""
 
     def __init__(  # the parts are its dependencies
-        self, folder: Path, shelf: Shelf, day: date, now: datetime, lang: Language
+        self, folder: Path, index: MultiDayIndex, day: date, now: datetime, lang: Language
     ) -> None:
         self.folder = folder
-        self.shelf = shelf
+        self.index = index
         self.day = day
         self.now = now
         self.lang = lang
@@ -72,12 +72,12 @@ class Stand:
             return ""
         if reads.startswith("records"):
             forms = reads.split()[1:]
-            known = (one for one in self.shelf.lasting(self.day) if one.kind == "record")
+            known = (one for one in self.index.lasting(self.day) if one.kind == "record")
             return _hash(" ".join(one.id for one in known if one.data.get("form") in forms))
         if reads == "decisions":
-            known = (one for one in self.shelf.lasting(self.day) if one.kind == "decision")
+            known = (one for one in self.index.lasting(self.day) if one.kind == "decision")
             return _hash(" ".join(f"{one.day} {one.id}" for one in known if one.day != self.day))
-        past = self.shelf.past(self.day)
+        past = self.index.past(self.day)
         return _hash(
             " ".join(one.id for day in past.days.values() for one in day if one.kind not in _PASSING)
         )

@@ -1,0 +1,21 @@
+"""What entries ask of one person: notes and replies that name them, actions they own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.journal.entry import Entry, word_of
+
+
+def addressed_to(entries: Iterable[Entry], name: str) -> tuple[Entry, ...]:
+    """Return what is asked of the person: notes and replies with @NAME in them, actions they own."""
+    mark = f"@{name}"
+    return tuple(
+        entry
+        for entry in entries
+        if entry.who != name
+        and (
+            (entry.kind in ("note", "reply") and mark in word_of(entry, "text"))
+            or (entry.kind == "action" and word_of(entry, "owner") == name)
+        )
+    )

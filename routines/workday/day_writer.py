@@ -1,0 +1,59 @@
+"""The one place that appends this person's entries to the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.journal.book import Unwritten
+from core.journal.entry import Entry, Kind
+from routines.plan.calendar import day_of
+from routines.plan.step import Plan
+from routines.workday.access import Access
+from routines.workday.read_model import DayView
+from routines.workday.text_limits import refuse_long_entry
+
+
+class DayWriter:
+    """Appends entries, and before them the plan: at the day's first entry and after each change of plan."""
+
+    def __init__(self, view: DayView, access: Access) -> None:
+        self._view = view
+        self._access = access
+        self._spelled: tuple[Plan, list[dict[str, Any]]] | None = None
+        """The plan and its rows for an ``opened`` entry, made once per plan."""
+
+    def write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
+        """Append the entry and return it as it is on disk; UsageError when this person may not write it."""
+        view, data = self._view, dict(data or {})
+        self._access.check(kind, data)
+        refuse_long_entry(kind, data, view.shop.limits.text)
+        opening = self._opening()
+        opened = view.entries_of("opened")
+        # A viewer's reply does not bring the plan with it.
+        known = self._access.read_only or (opened and opened[-1].data == opening.data)
+        now = view.now()
+        line = Unwritten(at=now, who=view.who, kind=kind, step=step, data=data, late=day_of(now) > view.day)
+        return view.book.append_all(view.day, [line] if known else [opening, line])[-1]
+
+    def open_session(self) -> Entry | None:
+        """Write that a session begins, which ends this person's visit that a broken session left running.
+
+        Writes nothing (None) when there is none, on another day than the clock's, and for a boss's look.
+        """
+        view = self._view
+        visiting = any(view.who in state.visitors for state in view.step_states().values())
+        if self._access.read_only or not visiting or day_of(view.now()) != view.day:
+            return None
+        return view.book.append_all(view.day, [self._opening()])[0]
+
+    def _opening(self) -> Unwritten:
+        view = self._view
+        if self._spelled is None or self._spelled[0] is not view.plan:
+            rows = [
+                {"id": step.id, "at": f"{step.at:%H:%M}", "minutes": step.minutes, "must": step.must}
+                for step in view.plan.steps
+            ]
+            self._spelled = (view.plan, rows)
+        now, data = view.now(), {"plan": self._spelled[1]}
+        return Unwritten(at=now, who=view.who, kind="opened", data=data, late=day_of(now) > view.day)

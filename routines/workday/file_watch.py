@@ -1,0 +1,58 @@
+"""What changed on disk: the day's journal file, the facts, the settings, who else is here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from core.shop.presence import Presence
+from core.shop.settings import settings_file
+from routines.days.day_plan import ROUTINE_FILE
+from routines.plan.calendar import day_of
+from routines.workday.read_model import DayView
+
+Part: TypeAlias = Literal["journal", "facts", "settings", "people"]
+Stamp: TypeAlias = tuple[int, int, int] | None
+
+LEDGER: Final = Path("facts") / "ledger.json"
+
+
+class FileWatch:
+    """Polls the day's files; shows the other sessions where this one is."""
+
+    def __init__(self, view: DayView) -> None:
+        self._view = view
+        self.presence = Presence(view.folder)
+        """Who else is here; this session's own sign."""
+        self._seen = self._stamps()
+
+    def changed(self) -> frozenset[Part]:
+        """Return what changed on disk since the last call, by anybody; one stat per file."""
+        before, self._seen = self._seen, self._stamps()
+        return frozenset(part for part, stamp in self._seen.items() if before[part] != stamp)
+
+    def be_at(self, step: str) -> None:
+        """Show the other sessions which step this person is at; not while looking at another day."""
+        if day_of(self._view.now()) != self._view.day:
+            return
+        up_to_date = self._seen["people"] == self._stamps()["people"]
+        self.presence.show(self._view.who, step)
+        if up_to_date:  # our own sign is no change
+            self._seen["people"] = self._stamps()["people"]
+
+    def _stamps(self) -> dict[Part, tuple[Stamp, ...]]:
+        view = self._view
+        return {
+            "journal": (_stamp(view.book.path(view.day)),),
+            "facts": (_stamp(view.folder / LEDGER),),
+            "people": (_stamp(self.presence.folder),),
+            "settings": (_stamp(settings_file(view.folder)), _stamp(view.folder / ROUTINE_FILE)),
+        }
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

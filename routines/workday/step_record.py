@@ -1,0 +1,119 @@
+"""What is written down in a step: notes, replies, forms, decisions, answers shown, the report.
+
+Writing the same thing twice returns the first entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from core.errors import UsageError
+from core.journal.entry import Entry, Kind
+from core.journal.entry_codec import plain
+from core.language.wording import say
+from core.storage.atomic_files import write_atomically
+from routines.forms.settings_forms import write_back
+from routines.workday.access import Access
+from routines.workday.day_writer import DayWriter
+from routines.workday.read_model import DayView
+from routines.workday.text_limits import refuse_long
+
+if TYPE_CHECKING:
+    from core.answers.answer import Answer
+
+ReportState: TypeAlias = Literal["draft", "finished"]
+
+
+class StepRecord:
+    """Writes down what one person says, decides and was shown in the steps of the day."""
+
+    def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
+        self._view = view
+        self._access = access
+        self._write = writer.write
+
+    def note(self, step: str, text: str, *, replaces: str = "") -> Entry:
+        """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
+        self._view.step(step)
+        text = text.strip()
+        if replaces and replaces not in {note.id for note in self._view.notes()}:
+            raise UsageError(say("That note has been changed or taken back in the meantime."))
+        if not text and not replaces:
+            raise UsageError(say("There is nothing to keep: the note is empty."))
+        if text and (kept := self._same_note(step, text)):
+            return kept
+        return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))
+
+    def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
+        """Answer one of the step's questions (its message id); this person's last answer stands."""
+        self._view.step(step)
+        data = {"question": question, "text": text.strip()} | ({"to": to} if to else {})
+        before = [
+            entry
+            for entry in self._view.entries_of("reply", step)
+            if entry.who == self._view.who
+            and (entry.data.get("question"), entry.data.get("to", "")) == (question, to)
+        ]
+        return self._unless_last(before, "reply", step, data)
+
+    def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
+        """Keep a filled form, and in shop.toml what belongs there; UsageError names the first wrong field."""
+        self._view.step(step)
+        read = self._view.form(form).read(values, self._view.offers)
+        refuse_long(read, self._view.shop.limits.text)  # before shop.toml is changed
+        if not self._access.read_only and write_back(self._view.folder, form, read):
+            self._view.reload()
+        data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})
+        in_force = {row.id for row in self._view.records(form)}
+        same = [
+            entry
+            for entry in self._view.entries_of("record", step)
+            if entry.id in in_force and entry.data == data
+        ]
+        return same[-1] if same else self._write("record", step, data)
+
+    def decide(self, step: str, key: str, choice: str, detail: Mapping[str, Any] | str = "") -> Entry:
+        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back."""
+        self._view.step(step)
+        data = plain(
+            {"key": key, "choice": choice, "detail": detail if isinstance(detail, str) else dict(detail)}
+        )
+        before = [entry for entry in self._view.entries_of("decision", step) if entry.data.get("key") == key]
+        return self._unless_last(before, "decision", step, data)
+
+    def shown(self, step: str, answer: Answer) -> Entry:
+        """Keep what was shown to the operator, with its numbers and batches; once per answer."""
+        self._view.step(step)
+        from routines.answers.snapshot import shown_data
+
+        data = plain(shown_data(answer))
+        return self._unless_last(self._view.entries_of("answered", step), "answered", step, data)
+
+    def write_report(
+        self, text: str, state: ReportState, asked: Mapping[str, Answer] | None, built: int
+    ) -> Entry:
+        """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite."""
+        from routines.answers.snapshot import report_data
+
+        view = self._view
+        refuse_long(text, built + view.shop.limits.text)
+        data = plain(report_data(text, state, view.entries(), asked or {}, view.now()))
+        entry = self._unless_last(view.entries_of("report"), "report", "summary", data)
+        if state == "finished" and not self._access.read_only:
+            write_atomically(view.folder / "reports" / f"{view.day}.md", text.encode())
+        return entry
+
+    def _unless_last(self, before: list[Entry], kind: Kind, step: str, data: Mapping[str, Any]) -> Entry:
+        """Return the last of the entries before when it says the same, else write a new one."""
+        return before[-1] if before and before[-1].data == data else self._write(kind, step, data)
+
+    def _same_note(self, step: str, text: str) -> Entry | None:
+        """Return this person's note in force that says the same."""
+        same = [
+            entry
+            for entry in self._view.entries_of("note", step)
+            if entry.who == self._view.who and entry.data.get("text") == text
+        ]
+        in_force = {note.id for note in self._view.notes(step)} if same else set()
+        return next((entry for entry in reversed(same) if entry.id in in_force), None)

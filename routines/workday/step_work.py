@@ -1,0 +1,100 @@
+"""Working through the steps: begin, leave, finish, reopen, skip, extend, drop.
+
+Saying the same thing twice returns the first entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from core.errors import UsageError
+from core.journal.entry import Entry, Kind
+from core.language.wording import say
+from routines.workday.carried_over import check_decided
+from routines.workday.day_writer import DayWriter
+from routines.workday.read_model import DayView
+
+TWICE: Final = timedelta(seconds=2)
+"""Within it the same key pressed again means the same thing."""
+
+
+class StepWork:
+    """One person's way through the steps of the day."""
+
+    def __init__(self, view: DayView, writer: DayWriter) -> None:
+        self._view = view
+        self._write = writer.write
+
+    def begin(self, step: str) -> Entry:
+        """Start working on the step; what this person was in is left. Running or done already: that entry."""
+        state = self._view.step_state(step)
+        if self._view.who in state.visitors:
+            return self._last("started", step, who=self._view.who)
+        if state.state == "done":
+            return self._last("done", step)
+        return self._write("started", step)
+
+    def leave(self, step: str) -> Entry | None:
+        """Stop working on the step without finishing it; None when this person is not in it."""
+        visiting = self._view.who in self._view.step_state(step).visitors
+        return self._write("left", step) if visiting else None
+
+    def finish(self, step: str, *, quick: bool = False) -> Entry:
+        """Finish the step; UsageError when it is the meeting and an old action waits for its choice."""
+        if self._view.who in self._view.step_state(step).finishers:
+            return self._last("done", step, who=self._view.who)
+        if self._view.step(step).screen == "meeting":
+            check_decided(self._view.actions(open_only=True), self._view.day)
+        return self._write("done", step, {"quick": True} if quick else {})
+
+    def reopen(self, step: str) -> Entry:
+        """Take up a finished, skipped or dropped step again."""
+        if self._view.who in self._view.step_state(step).visitors:
+            return self._last("started", step, who=self._view.who)
+        return self._write("started", step, {"again": True})
+
+    def skip(self, step: str, reason: str) -> Entry:
+        """Leave the step out today; UsageError without a reason, or when it is done."""
+        reason = reason.strip()
+        state = self._view.step_state(step)
+        if not reason:
+            raise UsageError(say("Say in a few words why it is skipped; the report will tell."))
+        if state.state == "done":
+            raise UsageError(say("“{title}” is done already.", title=say(self._view.step(step).title)))
+        if state.state == "skipped" and state.reason == reason:
+            return self._last("skipped", step)
+        return self._write("skipped", step, {"reason": reason})
+
+    def extend(self, step: str, minutes: int) -> Entry:
+        """Give the step's box more (or, negative, fewer) minutes."""
+        if not minutes:
+            raise UsageError(say("By how many minutes?"))
+        self._view.step(step)
+        again = [
+            entry
+            for entry in self._view.entries_of("extended", step)
+            if entry.who == self._view.who
+            and entry.data == {"minutes": minutes}
+            and self._view.now() - entry.at < TWICE
+        ]
+        return again[-1] if again else self._write("extended", step, {"minutes": minutes})
+
+    def accept_drop(self, step_ids: Sequence[str]) -> Entry:
+        """Drop the optional steps the agenda proposed; UsageError for a must-step."""
+        for step_id in step_ids:
+            step = self._view.step(step_id)
+            if step.must:
+                raise UsageError(
+                    say("“{title}” is not optional. Skip it with a reason.", title=say(step.title))
+                )
+        droppable = ("untouched", "left", "running")
+        left = [step for step in step_ids if self._view.step_state(step).state in droppable]
+        dropped = self._view.entries_of("dropped")
+        if not left and dropped:
+            return dropped[-1]
+        return self._write("dropped", "", {"steps": left})
+
+    def _last(self, kind: Kind, step: str, *, who: str = "") -> Entry:
+        return [entry for entry in self._view.entries_of(kind, step) if who in ("", entry.who)][-1]
