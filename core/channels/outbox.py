@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from core.channels.message import Message, body_of
 from core.channels.robot_settings import Robot
-from core.channels.sending import Arrival, Reply
+from core.channels.sending import Arrival, RobotReply
 from core.errors import CannotPost, CannotWrite, UsageError
 from core.language.wording import say
 from core.storage.atomic_files import locked, read_regular, write_atomically
@@ -38,7 +38,7 @@ _WAITS: Final = (0.0, 1.0, 4.0)
 """Seconds before each try."""
 _ENDS: Final[dict[Arrival, State]] = {"sent": "gone", "unknown": "unknown"}
 _IN_FORMAT_1: Final[dict[str, State]] = {"sending": "going", "sent": "gone", "failed": "refused"}
-Sender: TypeAlias = Callable[[Robot, dict[str, Any], datetime], Reply]
+Sender: TypeAlias = Callable[[Robot, dict[str, Any], datetime], RobotReply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def deliver(
         held = outbox(folder)
         entry = _begun(held, going, clock(), again=again)
         _write(folder, (*held, entry))
-        reply = Reply("unreachable")
+        reply = RobotReply("unreachable")
         try:
             for wait in _WAITS:
                 if wait:
@@ -189,7 +189,7 @@ def deliver(
     raise CannotPost(_told(going.robot, reply))
 
 
-def _told(robot: Robot, reply: Reply) -> str:
+def _told(robot: Robot, reply: RobotReply) -> str:
     if reply.arrival == "sent":
         return say("{robot} took the message.", robot=robot.name)
     if reply.arrival == "unknown":
@@ -204,7 +204,7 @@ def _told(robot: Robot, reply: Reply) -> str:
     )
 
 
-def _unwritten(robot: Robot, reply: Reply, error: CannotWrite) -> str:
+def _unwritten(robot: Robot, reply: RobotReply, error: CannotWrite) -> str:
     """Say what the robot answered, and that the outbox does not know it."""
     lost = say(
         "That could not be written into {file} ({reason}), so posting this report once more needs --again.",

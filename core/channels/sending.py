@@ -53,7 +53,7 @@ _MEANS: Final[dict[Kind, dict[int, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class RobotReply:
     """What came back."""
 
     arrival: Arrival
@@ -102,7 +102,7 @@ class _NoWayRound(urllib.request.HTTPRedirectHandler):
         del req, fp, code, msg, headers, newurl
 
 
-def send(robot: Robot, body: dict[str, Any], now: datetime, *, seconds: float = SECONDS) -> Reply:
+def send(robot: Robot, body: dict[str, Any], now: datetime, *, seconds: float = SECONDS) -> RobotReply:
     """Send the body once and return what the answer means; nothing of the address is ever told."""
     url, full = signed(robot, body, now)
     url, open_ = _way(url)
@@ -119,7 +119,7 @@ def send(robot: Robot, body: dict[str, Any], now: datetime, *, seconds: float = 
     except urllib.error.URLError as error:
         return _cut_off(error.reason)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Reply("unknown", _named(error))
+        return RobotReply("unknown", _named(error))
 
 
 def _way(url: str) -> tuple[str, Callable[..., Any]]:
@@ -131,37 +131,39 @@ def _way(url: str) -> tuple[str, Callable[..., Any]]:
     return url, urllib.request.build_opener(_ByHttps, _NoWayRound).open
 
 
-def _meaning(kind: Kind, answer: bytes) -> Reply:
+def _meaning(kind: Kind, answer: bytes) -> RobotReply:
     try:
         told = json_in(answer, "answer")
         code = told.get("errcode", told.get("code", told.get("StatusCode")))
     except (ValueError, AttributeError, RecursionError):
         code = None
     if type(code) is not int:  # true and false are no codes
-        return Reply("unknown", say("the answer is not a robot's"))
+        return RobotReply("unknown", say("the answer is not a robot's"))
     if code == 0:
-        return Reply("sent")
+        return RobotReply("sent")
     if code in _BUSY[kind]:
-        return Reply("busy", say("too many messages, or the platform is busy (code {code})", code=code))
+        return RobotReply("busy", say("too many messages, or the platform is busy (code {code})", code=code))
     means = _MEANS[kind].get(code)
-    return Reply("refused", say("{why} (code {code})", why=say(means), code=code) if means else
+    return RobotReply("refused", say("{why} (code {code})", why=say(means), code=code) if means else
                  say("code {code}", code=code))  # fmt: skip
 
 
-def _status(code: int) -> Reply:
+def _status(code: int) -> RobotReply:
     """429 and 503 say that nothing was taken; another 5xx may come from behind the robot."""
     if code in (http.HTTPStatus.TOO_MANY_REQUESTS, http.HTTPStatus.SERVICE_UNAVAILABLE):
-        return Reply("busy", f"HTTP {code}")
-    return Reply("unknown" if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR else "refused", f"HTTP {code}")
+        return RobotReply("busy", f"HTTP {code}")
+    return RobotReply(
+        "unknown" if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR else "refused", f"HTTP {code}"
+    )
 
 
-def _cut_off(reason: object) -> Reply:
+def _cut_off(reason: object) -> RobotReply:
     """Nothing was sent without a connection; once there is one, part of the message may have arrived."""
     if not isinstance(reason, _NotConnected):
-        return Reply("unknown", _named(reason))
+        return RobotReply("unknown", _named(reason))
     if isinstance(reason.__cause__, ssl.SSLCertVerificationError):
-        return Reply("refused", say("the server's certificate is not to be trusted"))
-    return Reply("unreachable", _named(reason.__cause__))
+        return RobotReply("refused", say("the server's certificate is not to be trusted"))
+    return RobotReply("unreachable", _named(reason.__cause__))
 
 
 def _named(error: object) -> str:

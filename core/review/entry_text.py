@@ -37,7 +37,7 @@ Titles: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EntryNames:
     """What an entry names by its id, in the reader's words."""
 
     titles: Titles
@@ -45,38 +45,38 @@ class Known:
     actions: Mapping[str, str]
 
 
-def tell(entry: Entry, known: Known) -> str:
+def tell(entry: Entry, known: EntryNames) -> str:
     """Return what the entry says, without when, who and where; empty where its kind says it all."""
     return _TELL[entry.kind](entry, known)
 
 
-def _opened(entry: Entry, _: Known) -> str:
+def _opened(entry: Entry, _: EntryNames) -> str:
     plan = entry.data.get("plan")
     return wording.plural("plan of {n} step", "plan of {n} steps", len(plan) if isinstance(plan, list) else 0)
 
 
-def _done(entry: Entry, _: Known) -> str:
+def _done(entry: Entry, _: EntryNames) -> str:
     return say("nothing to do") if entry.data.get("quick") else ""
 
 
-def _extended(entry: Entry, _: Known) -> str:
+def _extended(entry: Entry, _: EntryNames) -> str:
     minutes = entry.data.get("minutes")
     return say("{n} min", n=f"{minutes:+d}") if isinstance(minutes, int) else ""
 
 
-def _dropped(entry: Entry, words: Known) -> str:
+def _dropped(entry: Entry, words: EntryNames) -> str:
     steps = entry.data.get("steps")
     names = [words.titles.get(str(step), str(step)) for step in steps] if isinstance(steps, list) else []
     return wording.listing(names)
 
 
-def _reply(entry: Entry, _: Known) -> str:
+def _reply(entry: Entry, _: EntryNames) -> str:
     question = word_of(entry, "question")
     said = word_of(entry, "text")
     return say("{question} {answer}", question=say(question), answer=said) if question else said
 
 
-def _record(entry: Entry, words: Known) -> str:
+def _record(entry: Entry, words: EntryNames) -> str:
     rows = record_rows([entry], words.forms, set())
     if not rows:
         return ""
@@ -84,18 +84,18 @@ def _record(entry: Entry, words: Known) -> str:
     return say("{label}: {text}", label=rows[0].title, text=fields)
 
 
-def _decision(entry: Entry, _: Known) -> str:
+def _decision(entry: Entry, _: EntryNames) -> str:
     found = projections.decisions([entry])
     return decision_words(found[0]) if found else say("taken back: {key}", key=word_of(entry, "key"))
 
 
-def _action(entry: Entry, _: Known) -> str:
+def _action(entry: Entry, _: EntryNames) -> str:
     role = word_of(entry, "role")
     owner = word_of(entry, "owner") or (say(ROLE_NAMES[role]) if role in ROLE_NAMES else role)
     return f"{word_of(entry, 'text')} ({_joined(owner, _due(entry))})"
 
 
-def _update(entry: Entry, words: Known) -> str:
+def _update(entry: Entry, words: EntryNames) -> str:
     what = words.actions.get(word_of(entry, "action"), say("an earlier action"))
     states = {
         "open": N_("open again"), "done": N_("done"), "handed": N_("handed over"), "dropped": N_("dropped"),
@@ -106,14 +106,14 @@ def _update(entry: Entry, words: Known) -> str:
     return f"{told} ({rest})" if rest else told
 
 
-def _handover(entry: Entry, _: Known) -> str:
+def _handover(entry: Entry, _: EntryNames) -> str:
     cover, what = word_of(entry, "cover"), word_of(entry, "text")
     if what:
         return say("seen for {name}: {what}", name=cover, what=what)
     return say("covering for {name}", name=cover) if cover else say("handed back")
 
 
-def _report(entry: Entry, _: Known) -> str:
+def _report(entry: Entry, _: EntryNames) -> str:
     return say("finished") if entry.data.get("state") == "finished" else say("draft")
 
 
@@ -128,7 +128,7 @@ def _joined(*words: str) -> str:
     return wording.listing([word for word in words if word])
 
 
-_TELL: Mapping[Kind, Callable[[Entry, Known], str]] = {
+_TELL: Mapping[Kind, Callable[[Entry, EntryNames], str]] = {
     "opened": _opened,
     "done": _done,
     "skipped": lambda entry, _: word_of(entry, "reason"),

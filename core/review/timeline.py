@@ -16,7 +16,7 @@ from core.journal.entry import Entry, Kind
 from core.language import wording
 from core.language.wording import N_, say
 from core.reports.day_report import FormWords
-from core.review.entry_text import KIND_WORDS, Known, Titles, tell
+from core.review.entry_text import KIND_WORDS, EntryNames, Titles, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def timeline(
     """
     told = {note.id for note in projections.notes(entries)}
     last = {entry.step: entry.id for entry in entries if entry.kind == "answered"}
-    known = Known(titles, forms, actions)
+    known = EntryNames(titles, forms, actions)
     found = []
     for entry in entries:
         if entry.kind not in KIND_WORDS or (entry.kind == "note" and entry.id not in told):

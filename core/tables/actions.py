@@ -21,7 +21,7 @@ from core.language.wording import N_, percent, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.tables.span import Span, span_title
-from core.tables.table import Column, Kind, Table, build
+from core.tables.table import Kind, ShopColumn, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def agreed(  # noqa: PLR0913 - the parameters are what it reads
     span: Span,
     today: date,
     titles: Mapping[str, str],
-) -> Table:
+) -> ShopTable:
     """What was agreed on in these days, by whom, what became of it, and did its number move?"""
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
@@ -116,7 +116,7 @@ def _shown(metric: str | None, value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     head: list[tuple[str, str, Kind]] = [] if span.by == "day" else [("period", span_title(span), "text")]
     rest: list[tuple[str, str, Kind]] = [
         ("created", say("Agreed on"), "date"),
@@ -137,4 +137,4 @@ def _columns(span: Span) -> list[Column]:
         ("reason", say("Reason"), "text"),
         ("who", say("Written by"), "text"),
     ]
-    return [Column(*one) for one in [*head, *rest]]
+    return [ShopColumn(*one) for one in [*head, *rest]]

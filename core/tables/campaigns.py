@@ -15,9 +15,9 @@ from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.shop.settings import Shop
 from core.tables.span import Span, rated, summed
-from core.tables.table import Chart, Column, Table, build
+from core.tables.table import Chart, ShopColumn, ShopTable, build
 from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished
-from core.topics.campaigns.past_campaigns.review import Review, review
+from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
@@ -35,7 +35,7 @@ def results(  # noqa: PLR0913 - the parameters are what it reads
     shop: Shop,
     span: Span,
     today: date,
-) -> Table:
+) -> ShopTable:
     """What did each campaign that ended in these days sell beyond its usual, and what was earned?"""
     known = campaigns(entries)
     figures = {
@@ -98,7 +98,7 @@ def _known(one: Finished, known: Sequence[Campaign], figures: Daily) -> dict[str
     }
 
 
-def _worked_out(found: Review | None) -> dict[str, object]:
+def _worked_out(found: CampaignReview | None) -> dict[str, object]:
     if found is None:
         return {}
     return {
@@ -128,33 +128,33 @@ def _signed(result: CampaignResult | None) -> dict[str, object]:
     }
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[ShopColumn]:
     return [
-        Column("name", say("Campaign")),
-        Column("kind", say("Whose")),
-        Column("first", say("First day"), "date"),
-        Column("last", say("Last day"), "date"),
-        Column("days", say("Number of days"), "count"),
-        Column("offer", say("Offer")),
-        Column("gmv", say("Sales"), "money"),
-        Column("usual", say("Usual on such days"), "money"),
-        Column("uplift", say("Beyond usual"), "money"),
-        Column("share", say("Beyond usual, share"), "rate"),
-        Column("net", say("Net of the quiet around it"), "money"),
-        Column("net_low", say("Net, 8 in 10 from"), "money"),
-        Column("net_high", say("Net, 8 in 10 to"), "money"),
-        Column("visitors", say("Visitors"), "count"),
-        Column("buyers", say("Buyers"), "count"),
-        Column("conversion", say("Conversion"), "rate"),
-        Column("given_away", say("Discount given anyway"), "money"),
-        Column("extra_ads", say("Ads beyond usual"), "money"),
-        Column("refunds", say("Gone back so far"), "rate"),
-        Column("profit", say("Earned"), "money"),
-        Column("signed_uplift", say("Signed: beyond usual"), "money"),
-        Column("signed_profit", say("Signed: earned"), "money"),
-        Column("fees", say("Fees"), "money"),
-        Column("again", say("Again?")),
-        Column("lesson", say("Learnt")),
+        ShopColumn("name", say("Campaign")),
+        ShopColumn("kind", say("Whose")),
+        ShopColumn("first", say("First day"), "date"),
+        ShopColumn("last", say("Last day"), "date"),
+        ShopColumn("days", say("Number of days"), "count"),
+        ShopColumn("offer", say("Offer")),
+        ShopColumn("gmv", say("Sales"), "money"),
+        ShopColumn("usual", say("Usual on such days"), "money"),
+        ShopColumn("uplift", say("Beyond usual"), "money"),
+        ShopColumn("share", say("Beyond usual, share"), "rate"),
+        ShopColumn("net", say("Net of the quiet around it"), "money"),
+        ShopColumn("net_low", say("Net, 8 in 10 from"), "money"),
+        ShopColumn("net_high", say("Net, 8 in 10 to"), "money"),
+        ShopColumn("visitors", say("Visitors"), "count"),
+        ShopColumn("buyers", say("Buyers"), "count"),
+        ShopColumn("conversion", say("Conversion"), "rate"),
+        ShopColumn("given_away", say("Discount given anyway"), "money"),
+        ShopColumn("extra_ads", say("Ads beyond usual"), "money"),
+        ShopColumn("refunds", say("Gone back so far"), "rate"),
+        ShopColumn("profit", say("Earned"), "money"),
+        ShopColumn("signed_uplift", say("Signed: beyond usual"), "money"),
+        ShopColumn("signed_profit", say("Signed: earned"), "money"),
+        ShopColumn("fees", say("Fees"), "money"),
+        ShopColumn("again", say("Again?")),
+        ShopColumn("lesson", say("Learnt")),
     ]
 
 

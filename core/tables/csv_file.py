@@ -7,13 +7,13 @@ from datetime import date
 from io import StringIO
 
 from core.language.sanitize import safe
-from core.tables.table import Cell, Kind, Table
+from core.tables.table import Cell, Kind, ShopTable
 
 STARTS = frozenset("=+-@\t\r＝＋－＠")
 """What makes a spreadsheet compute a text, the full-width signs included."""
 
 
-def render(table: Table) -> bytes:
+def render(table: ShopTable) -> bytes:
     """Return the table with its header row; unknown is empty, rates are percents, dates ISO."""
     held = StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")

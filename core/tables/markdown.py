@@ -10,7 +10,7 @@ from core.language.wording import say
 from core.reports.blocks import Bullets, Heading
 from core.reports.markdown import escape, from_blocks
 from core.reports.plain_text import clean
-from core.tables.table import Cell, Kind, Table
+from core.tables.table import Cell, Kind, ShopTable
 
 _SHOWN: dict[Kind, Callable[[float], str]] = {
     "text": wording.count,
@@ -24,7 +24,7 @@ _SHOWN: dict[Kind, Callable[[float], str]] = {
 }
 
 
-def render(table: Table) -> str:
+def render(table: ShopTable) -> str:
     """Return the table under its title, its notes below it."""
     title = from_blocks([Heading(1, clean(say("{table}, {span}", table=table.title, span=table.span)))])
     notes = from_blocks([Bullets(tuple(clean(note) for note in table.notes))]) if table.notes else ""

@@ -16,7 +16,7 @@ from core.measures.ad_report import ad_rows
 from core.review.correction import Correction, notices
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
-from core.tables.table import Chart, Column, Table, build
+from core.tables.table import Chart, ShopColumn, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def operations(
     span: Span,
     today: date,
     corrections: Sequence[Correction] = (),
-) -> Table:
+) -> ShopTable:
     """What did the shop sell, who came, what did it cost, what went back, day by day?
 
     A figure that a finished report stated otherwise stands with both values beside its day.
@@ -151,52 +151,52 @@ def _corrected(corrections: Sequence[Correction], span: Span, period: Period) ->
     return wording.listing(list(dict.fromkeys(told)))
 
 
-def _columns(span: Span) -> list[Column]:
-    counted = [] if span.by == "day" else [Column("known", say("Days with figures"), "count")]
+def _columns(span: Span) -> list[ShopColumn]:
+    counted = [] if span.by == "day" else [ShopColumn("known", say("Days with figures"), "count")]
     return [
         *counted,
-        Column("gmv", say("Sales"), "money"),
-        Column("target", say("Target of the month"), "money"),
-        Column("reached", say("Of the target"), "rate"),
-        Column("visitors", say("Visitors"), "count"),
-        Column("buyers", say("Buyers"), "count"),
-        Column("conversion", say("Conversion"), "rate"),
-        Column("aov", say("AOV"), "money"),
-        Column("visitor_value", say("Sales per visitor"), "money"),
-        Column("units", say("Pieces"), "count"),
-        Column("depth", say("Pages per visitor"), "ratio"),
-        Column("bounce_rate", say("Bounce rate"), "rate"),
-        Column("cart_rate", say("Add-to-cart rate"), "rate"),
-        Column("paid_share", say("Paid of ordered"), "rate"),
-        Column("new_buyers", say("New buyers"), "count"),
-        Column("old_buyers", say("Returning buyers"), "count"),
-        Column("old_share", say("Share of returning buyers"), "rate"),
-        Column("ad_cost", say("Ad cost"), "money"),
-        Column("ads_keyword", say("Keyword ads"), "money"),
-        Column("ads_crowd", say("Crowd ads"), "money"),
-        Column("ads_scene", say("Scene ads"), "money"),
-        Column("ads_whole", say("Whole-site ads"), "money"),
-        Column("ad_share", say("Ad cost of sales"), "rate"),
-        Column("ad_clicks", say("Ad clicks"), "count"),
-        Column("cpc", say("Cost per click"), "money"),
-        Column("ad_gmv", say("Ad sales"), "money"),
-        Column("roi", say("Ad ROI"), "ratio"),
-        Column("taoke_fee", say("Taoke commission"), "money"),
-        Column("refund_amount", say("Refunds"), "money"),
-        Column("refund_share", say("Refunds of sales"), "rate"),
-        Column("inquiries", say("Inquiries"), "count"),
-        Column("service_conversion", say("Service conversion"), "rate"),
-        Column("response", say("Seconds to answer"), "seconds"),
-        Column("reviews_count", say("Reviews"), "count"),
-        Column("negative_reviews", say("Bad reviews"), "count"),
-        Column("score_item", say("Item as described"), "ratio"),
-        Column("score_logistics", say("Logistics"), "ratio"),
-        Column("score_service", say("Service attitude"), "ratio"),
-        Column("new_members", say("New members"), "count"),
-        Column("members", say("Members"), "count"),
-        Column("followers", say("Followers"), "count"),
-        Column("special", say("Remark")),
-        Column("corrected", say("Corrected since reported")),
+        ShopColumn("gmv", say("Sales"), "money"),
+        ShopColumn("target", say("Target of the month"), "money"),
+        ShopColumn("reached", say("Of the target"), "rate"),
+        ShopColumn("visitors", say("Visitors"), "count"),
+        ShopColumn("buyers", say("Buyers"), "count"),
+        ShopColumn("conversion", say("Conversion"), "rate"),
+        ShopColumn("aov", say("AOV"), "money"),
+        ShopColumn("visitor_value", say("Sales per visitor"), "money"),
+        ShopColumn("units", say("Pieces"), "count"),
+        ShopColumn("depth", say("Pages per visitor"), "ratio"),
+        ShopColumn("bounce_rate", say("Bounce rate"), "rate"),
+        ShopColumn("cart_rate", say("Add-to-cart rate"), "rate"),
+        ShopColumn("paid_share", say("Paid of ordered"), "rate"),
+        ShopColumn("new_buyers", say("New buyers"), "count"),
+        ShopColumn("old_buyers", say("Returning buyers"), "count"),
+        ShopColumn("old_share", say("Share of returning buyers"), "rate"),
+        ShopColumn("ad_cost", say("Ad cost"), "money"),
+        ShopColumn("ads_keyword", say("Keyword ads"), "money"),
+        ShopColumn("ads_crowd", say("Crowd ads"), "money"),
+        ShopColumn("ads_scene", say("Scene ads"), "money"),
+        ShopColumn("ads_whole", say("Whole-site ads"), "money"),
+        ShopColumn("ad_share", say("Ad cost of sales"), "rate"),
+        ShopColumn("ad_clicks", say("Ad clicks"), "count"),
+        ShopColumn("cpc", say("Cost per click"), "money"),
+        ShopColumn("ad_gmv", say("Ad sales"), "money"),
+        ShopColumn("roi", say("Ad ROI"), "ratio"),
+        ShopColumn("taoke_fee", say("Taoke commission"), "money"),
+        ShopColumn("refund_amount", say("Refunds"), "money"),
+        ShopColumn("refund_share", say("Refunds of sales"), "rate"),
+        ShopColumn("inquiries", say("Inquiries"), "count"),
+        ShopColumn("service_conversion", say("Service conversion"), "rate"),
+        ShopColumn("response", say("Seconds to answer"), "seconds"),
+        ShopColumn("reviews_count", say("Reviews"), "count"),
+        ShopColumn("negative_reviews", say("Bad reviews"), "count"),
+        ShopColumn("score_item", say("Item as described"), "ratio"),
+        ShopColumn("score_logistics", say("Logistics"), "ratio"),
+        ShopColumn("score_service", say("Service attitude"), "ratio"),
+        ShopColumn("new_members", say("New members"), "count"),
+        ShopColumn("members", say("Members"), "count"),
+        ShopColumn("followers", say("Followers"), "count"),
+        ShopColumn("special", say("Remark")),
+        ShopColumn("corrected", say("Corrected since reported")),
     ]
 
 

@@ -15,7 +15,7 @@ from core.language.wording import N_, listing, say
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TableSpec:
     """One table that can be asked for."""
 
     id: str
@@ -31,36 +31,40 @@ class Kept:
 TABLES: Final = {
     one.id: one
     for one in (
-        Kept(
+        TableSpec(
             "operations",
             N_("Shop operations"),
             N_("Sales, visitors, conversion, AOV, ads, refunds, service, scores."),
             "operations.operations",
         ),
-        Kept(
+        TableSpec(
             "campaigns",
             N_("Campaign results"),
             N_("What each campaign sold beyond usual days, and what it left."),
             "campaigns.results",
             reach=120,
         ),
-        Kept(
+        TableSpec(
             "taoke",
             N_("Taoke promoters"),
             N_("Who promotes us, for what commission, and what each brought."),
             "taoke.resources",
         ),
-        Kept(
+        TableSpec(
             "actions",
             N_("Actions"),
             N_("Who does what by when, what became of it, whether the number moved."),
             "actions.agreed",
             reach=120,
         ),
-        Kept("rivals", N_("Rivals"), N_("What was seen at each rival; counts as ranges."), "rivals.looks"),
-        Kept("time", N_("Time used"), N_("Minutes planned and used by step."), "time_used.minutes"),
-        Kept("service", N_("Service"), N_("Inquiries, conversion and speed by agent."), "service.agents"),
-        Kept(
+        TableSpec(
+            "rivals", N_("Rivals"), N_("What was seen at each rival; counts as ranges."), "rivals.looks"
+        ),
+        TableSpec("time", N_("Time used"), N_("Minutes planned and used by step."), "time_used.minutes"),
+        TableSpec(
+            "service", N_("Service"), N_("Inquiries, conversion and speed by agent."), "service.agents"
+        ),
+        TableSpec(
             "scores",
             N_("Shop scores"),
             N_("The three scores, bad reviews, refunds."),
@@ -72,7 +76,7 @@ TABLES: Final = {
 """Tables by id."""
 
 
-def table_named(name: str) -> Kept:
+def table_named(name: str) -> TableSpec:
     """Return the table; UsageError with the closest name when there is none."""
     if name in TABLES:
         return TABLES[name]

@@ -10,7 +10,7 @@ from core.records.evening import RivalNow
 from core.records.records import Records, RivalSeen
 from core.shop.settings import Shop
 from core.tables.span import Span, period_cells, period_columns
-from core.tables.table import Column, Table, build
+from core.tables.table import ShopColumn, ShopTable, build
 from core.topics.rivals.displayed_counts import displayed_count
 from core.topics.rivals.followed.sightings import price_band
 
@@ -23,7 +23,7 @@ def looks(
     *,
     shop: Shop,
     span: Span,
-) -> Table:
+) -> ShopTable:
     """What did the rivals list, ask, sell and change, as it was seen?"""
     names = {one.id: one.name or one.id for one in shop.rivals}
     places = {name: place for place, name in enumerate(names.values())}
@@ -99,26 +99,26 @@ def _words(texts: Sequence[str]) -> str:
     return say("; ").join(dict.fromkeys(text for text in texts if text))
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     return [
         *period_columns(span),
-        Column("rival", say("Rival")),
-        *([] if span.by == "day" else [Column("looks", say("Looks"), "count")]),
-        Column("new_listings", say("New listings"), "count"),
-        Column("season_items", say("Season items"), "count"),
-        Column("season_sells", say("Do they sell?")),
-        Column("price_low", say("Price from"), "money"),
-        Column("price_high", say("Price to"), "money"),
-        Column("sold_low", say("Displayed sales from"), "count"),
-        Column("sold_high", say("Displayed sales to"), "count"),
-        Column("orders_low", say("Orders in the evening from"), "count"),
-        Column("orders_high", say("Orders in the evening to"), "count"),
-        Column("reviews", say("Reviews"), "count"),
-        Column("keyword", say("Keyword searched")),
-        Column("rank", say("Best ad rank"), "count"),
-        *([] if span.by == "day" else [Column("ranked", say("Looks with a rank"), "count")]),
-        Column("changes", say("Changes")),
-        Column("bad_reviews", say("Their bad reviews")),
-        Column("off_site", say("Off-site")),
-        Column("note", say("Note")),
+        ShopColumn("rival", say("Rival")),
+        *([] if span.by == "day" else [ShopColumn("looks", say("Looks"), "count")]),
+        ShopColumn("new_listings", say("New listings"), "count"),
+        ShopColumn("season_items", say("Season items"), "count"),
+        ShopColumn("season_sells", say("Do they sell?")),
+        ShopColumn("price_low", say("Price from"), "money"),
+        ShopColumn("price_high", say("Price to"), "money"),
+        ShopColumn("sold_low", say("Displayed sales from"), "count"),
+        ShopColumn("sold_high", say("Displayed sales to"), "count"),
+        ShopColumn("orders_low", say("Orders in the evening from"), "count"),
+        ShopColumn("orders_high", say("Orders in the evening to"), "count"),
+        ShopColumn("reviews", say("Reviews"), "count"),
+        ShopColumn("keyword", say("Keyword searched")),
+        ShopColumn("rank", say("Best ad rank"), "count"),
+        *([] if span.by == "day" else [ShopColumn("ranked", say("Looks with a rank"), "count")]),
+        ShopColumn("changes", say("Changes")),
+        ShopColumn("bad_reviews", say("Their bad reviews")),
+        ShopColumn("off_site", say("Off-site")),
+        ShopColumn("note", say("Note")),
     ]

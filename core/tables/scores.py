@@ -8,13 +8,13 @@ from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import say
 from core.measures import baseline
 from core.tables.span import Span, period_cells, period_columns, rated, summed
-from core.tables.table import Chart, Column, Table, build
+from core.tables.table import Chart, ShopColumn, ShopTable, build
 
 SCORES = ("score_item", "score_logistics", "score_service")
 SUMS = ("reviews_count", "negative_reviews", "refund_amount")
 
 
-def scores(days: ShopDay | None = None, *, span: Span) -> Table:
+def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
     """Where do the shop's scores stand, which way do they go, and how many reviews were bad?"""
     daily = {
         name: {} if days is None else baseline.column(days.frame, name) for name in (*SCORES, *SUMS, "gmv")
@@ -46,19 +46,19 @@ def scores(days: ShopDay | None = None, *, span: Span) -> Table:
     )
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     titles = (say("Item as described"), say("Logistics"), say("Service attitude"))
     columns = [*period_columns(span)]
     for name, title in zip(SCORES, titles, strict=True):
         columns += [
-            Column(name, title, "ratio"),
-            Column(f"{name}_moved", say("{score}, change", score=title), "ratio"),
+            ShopColumn(name, title, "ratio"),
+            ShopColumn(f"{name}_moved", say("{score}, change", score=title), "ratio"),
         ]
     return [
         *columns,
-        Column("reviews_count", say("Reviews"), "count"),
-        Column("negative_reviews", say("Bad reviews"), "count"),
-        Column("bad_share", say("Share of bad reviews"), "rate"),
-        Column("refund_amount", say("Refunds"), "money"),
-        Column("refund_share", say("Refunds of sales"), "rate"),
+        ShopColumn("reviews_count", say("Reviews"), "count"),
+        ShopColumn("negative_reviews", say("Bad reviews"), "count"),
+        ShopColumn("bad_share", say("Share of bad reviews"), "rate"),
+        ShopColumn("refund_amount", say("Refunds"), "money"),
+        ShopColumn("refund_share", say("Refunds of sales"), "rate"),
     ]

@@ -9,7 +9,7 @@ from core.exports.kinds.service import Service
 from core.language.wording import say
 from core.measures import baseline
 from core.tables.span import Span, period_cells, period_columns, rated
-from core.tables.table import Column, Table, build
+from core.tables.table import ShopColumn, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SUMS = ("inquiries", "converted", "amount", "refund_amount")
 
 
-def agents(service: Service | None = None, *, span: Span) -> Table:
+def agents(service: Service | None = None, *, span: Span) -> ShopTable:
     """How many asked each agent, how many of them bought, and how long did they wait?"""
     frame = None if service is None else service.frame[~service.frame["benchmark"].astype(bool)]
     rows: list[dict[str, object]] = []
@@ -54,17 +54,17 @@ def _cells(daily: dict[str, dict[date, float]], days: list[date]) -> dict[str, o
     return cells
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     return [
         *period_columns(span),
-        Column("agent", say("Agent")),
-        *([] if span.by == "day" else [Column("days", say("Days with figures"), "count")]),
-        Column("inquiries", say("Inquiries"), "count"),
-        Column("converted", say("Bought"), "count"),
-        Column("conversion", say("Service conversion"), "rate"),
-        Column("amount", say("Sales"), "money"),
-        Column("spent", say("Sales per buyer"), "money"),
-        Column("first_response_s", say("Seconds to the first answer"), "seconds"),
-        Column("average_response_s", say("Seconds to answer"), "seconds"),
-        Column("refund_amount", say("Refunds"), "money"),
+        ShopColumn("agent", say("Agent")),
+        *([] if span.by == "day" else [ShopColumn("days", say("Days with figures"), "count")]),
+        ShopColumn("inquiries", say("Inquiries"), "count"),
+        ShopColumn("converted", say("Bought"), "count"),
+        ShopColumn("conversion", say("Service conversion"), "rate"),
+        ShopColumn("amount", say("Sales"), "money"),
+        ShopColumn("spent", say("Sales per buyer"), "money"),
+        ShopColumn("first_response_s", say("Seconds to the first answer"), "seconds"),
+        ShopColumn("average_response_s", say("Seconds to answer"), "seconds"),
+        ShopColumn("refund_amount", say("Refunds"), "money"),
     ]

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from core.errors import UsageError
 from core.language import wording
 from core.language.wording import say
-from core.tables.table import Column
+from core.tables.table import ShopColumn
 
 By: TypeAlias = Literal["day", "week", "month"]
 LONGEST = 3700
@@ -116,11 +116,11 @@ def before(of: Span) -> Span:
 # ---- the columns that every table by period begins with
 
 
-def period_columns(of: Span) -> tuple[Column, ...]:
+def period_columns(of: Span) -> tuple[ShopColumn, ...]:
     """Return what names a row's period: the day and its weekday, or the week or month and its days."""
     if of.by == "day":
-        return (Column("period", say("Date"), "date"), Column("weekday", say("Weekday")))
-    return (Column("period", span_title(of)), Column("dates", say("Days")))
+        return (ShopColumn("period", say("Date"), "date"), ShopColumn("weekday", say("Weekday")))
+    return (ShopColumn("period", span_title(of)), ShopColumn("dates", say("Days")))
 
 
 def span_title(of: Span) -> str:

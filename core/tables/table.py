@@ -14,7 +14,7 @@ Row: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ShopColumn:
     """One column: its id, its heading in the reader's language, how its cells are written."""
 
     id: str
@@ -34,14 +34,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it leaves the house."""
+class ShopTable:
+    """A table of the shop over some days, ready to be written to a file."""
 
     id: str
     title: str
     span: str
     """Which days it covers, in words."""
-    columns: tuple[Column, ...]
+    columns: tuple[ShopColumn, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     """What a reader must know to trust it."""
@@ -57,12 +57,12 @@ def build(
     name: str,
     title: str,
     span: str,
-    columns: Sequence[Column],
+    columns: Sequence[ShopColumn],
     rows: Iterable[Mapping[str, object]],
     *,
     notes: Iterable[str] = (),
     chart: Chart | None = None,
-) -> Table:
+) -> ShopTable:
     """Return the table of rows by column id; a column nobody has anything for is left out.
 
     NaN and empty text are unknown. A chart loses what is not there, and goes with its last bar.
@@ -71,7 +71,7 @@ def build(
     held = [place for place in range(len(columns)) if any(row[place] is not None for row in cells)]
     kept = tuple(columns[place] for place in held) or tuple(columns)
     shown = tuple(tuple(row[place] for place in held) for row in cells)
-    return Table(name, title, span, kept, shown, tuple(dict.fromkeys(notes)), _drawn(chart, kept, shown))
+    return ShopTable(name, title, span, kept, shown, tuple(dict.fromkeys(notes)), _drawn(chart, kept, shown))
 
 
 def _cell(value: object) -> Cell:
@@ -85,7 +85,7 @@ def _cell(value: object) -> Cell:
     return str(value) or None
 
 
-def _drawn(chart: Chart | None, columns: Sequence[Column], rows: Sequence[Row]) -> Chart | None:
+def _drawn(chart: Chart | None, columns: Sequence[ShopColumn], rows: Sequence[Row]) -> Chart | None:
     """Keep what the chart can show; a picture of one row says no more than the row."""
     there = {column.id for column in columns}
     if chart is None or len(rows) < 2 or chart.along not in there:  # noqa: PLR2004 - a line needs two points

@@ -13,7 +13,7 @@ from core.records.records import Records
 from core.records.team import TaokePartner
 from core.shop.settings import Shop
 from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
-from core.tables.table import Column, Table, build
+from core.tables.table import ShopColumn, ShopTable, build
 
 SOURCE = "淘宝客"
 STATES = {
@@ -30,7 +30,7 @@ def resources(
     *,
     shop: Shop,
     span: Span,
-) -> Table:
+) -> ShopTable:
     """Which promoters work for us, on what terms, and what did each and all of them bring?"""
     told = [(one.value.on or one.at.date(), one.value) for one in partners]
     whole = _whole(days, sources, shop)
@@ -95,19 +95,19 @@ def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
     return cells
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     return [
         *period_columns(span),
-        Column("name", say("Promoter")),
-        Column("channel", say("Channel")),
-        Column("contact", say("Contact")),
-        Column("item", say("Item")),
-        Column("state", say("State")),
-        Column("commission", say("Commission"), "rate"),
-        Column("visitors", say("Visitors"), "count"),
-        Column("buyers", say("Buyers"), "count"),
-        Column("conversion", say("Conversion"), "rate"),
-        Column("gmv", say("Sales"), "money"),
-        Column("fee", say("Commission paid"), "money"),
-        Column("note", say("Note")),
+        ShopColumn("name", say("Promoter")),
+        ShopColumn("channel", say("Channel")),
+        ShopColumn("contact", say("Contact")),
+        ShopColumn("item", say("Item")),
+        ShopColumn("state", say("State")),
+        ShopColumn("commission", say("Commission"), "rate"),
+        ShopColumn("visitors", say("Visitors"), "count"),
+        ShopColumn("buyers", say("Buyers"), "count"),
+        ShopColumn("conversion", say("Conversion"), "rate"),
+        ShopColumn("gmv", say("Sales"), "money"),
+        ShopColumn("fee", say("Commission paid"), "money"),
+        ShopColumn("note", say("Note")),
     ]

@@ -10,7 +10,7 @@ from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language.wording import N_, say
 from core.tables.span import Span, period_cells, period_columns
-from core.tables.table import Chart, Column, Table, build
+from core.tables.table import Chart, ShopColumn, ShopTable, build
 
 STATES = {
     "running": N_("running"), "left": N_("begun, not finished"), "done": N_("done"),
@@ -28,7 +28,7 @@ class Spent:
     state: StepState
 
 
-def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Mapping[str, str]) -> Table:
+def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Mapping[str, str]) -> ShopTable:
     """Where did the time go: planned and used minutes of each step?"""
     spent = {day: _day(entries) for day, entries in journal.items() if span.first <= day <= span.last}
     places = {step: place for place, step in enumerate(titles)}
@@ -97,25 +97,25 @@ def _chart(span: Span) -> Chart | None:
     return None if len(span.periods) > 1 else Chart(say("Time used"), "step", ("planned", "used"))
 
 
-def _columns(span: Span) -> list[Column]:
+def _columns(span: Span) -> list[ShopColumn]:
     by_day = [
-        Column("state", say("State")),
-        Column("started", say("Begun")),
-        Column("ended", say("Ended")),
-        Column("who", say("Who")),
+        ShopColumn("state", say("State")),
+        ShopColumn("started", say("Begun")),
+        ShopColumn("ended", say("Ended")),
+        ShopColumn("who", say("Who")),
     ]
     together = [
-        Column("mean", say("Used, mean of a day"), "minutes"),
-        Column("days", say("Days planned"), "count"),
-        Column("done", say("Done"), "count"),
-        Column("quick", say("Of these nothing to do"), "count"),
-        Column("skipped", say("Skipped or dropped"), "count"),
+        ShopColumn("mean", say("Used, mean of a day"), "minutes"),
+        ShopColumn("days", say("Days planned"), "count"),
+        ShopColumn("done", say("Done"), "count"),
+        ShopColumn("quick", say("Of these nothing to do"), "count"),
+        ShopColumn("skipped", say("Skipped or dropped"), "count"),
     ]
     return [
         *period_columns(span),
-        Column("step", say("Step")),
-        Column("planned", say("Planned minutes"), "minutes"),
-        Column("used", say("Used minutes"), "minutes"),
+        ShopColumn("step", say("Step")),
+        ShopColumn("planned", say("Planned minutes"), "minutes"),
+        ShopColumn("used", say("Used minutes"), "minutes"),
         *(by_day if span.by == "day" else together),
-        Column("reason", say("Reason")),
+        ShopColumn("reason", say("Reason")),
     ]

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from core.language.sanitize import safe
 from core.language.wording import say
-from core.tables.table import Cell, Chart, Column, Kind, Table
+from core.tables.table import Cell, Chart, Kind, ShopColumn, ShopTable
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -36,7 +36,7 @@ SHEET = 140
 MOST_ROWS = 1_048_000
 
 
-def render(table: Table, made: datetime) -> bytes:
+def render(table: ShopTable, made: datetime) -> bytes:
     """Return the workbook: the table, a chart sheet where there is one, and what a reader must know.
 
     Nothing in a text is ever a formula, a link or a number: cells are written by their column's kind.
@@ -64,7 +64,7 @@ def sheet_name(title: str) -> str:
     return "".join("-" if char in "[]:*?/\\'" else char for char in safe(title))[:31] or "1"
 
 
-def _page(book: Workbook, table: Table) -> None:
+def _page(book: Workbook, table: ShopTable) -> None:
     page = book.add_worksheet(sheet_name(table.title))
     look = {"bold": True, "bg_color": "#E8ECF2", "border": 1, "border_color": "#C5CCD8",
             "text_wrap": True, "valign": "vcenter"}  # fmt: skip
@@ -108,7 +108,7 @@ def _as_it_fits(text: str) -> str:
     return text[:LONGEST] + more
 
 
-def _width(column: Column, cells: Sequence[Cell]) -> float:
+def _width(column: ShopColumn, cells: Sequence[Cell]) -> float:
     longest = max((_cells(cell[:WIDEST]) for cell in cells if isinstance(cell, str)), default=0)
     usual = {"text": 6, "date": 11, "money": 13, "rate": 9}.get(column.kind, 9)
     return min(WIDEST, max(usual, longest + 2, min(18, _cells(column.title) + 3)))
@@ -118,7 +118,7 @@ def _cells(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _picture(book: Workbook, table: Table, wanted: Chart) -> None:
+def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
     """A chart sheet of its own: columns, and lines on a second axis."""
     name, last = sheet_name(table.title), len(table.rows)
     places = {column.id: place for place, column in enumerate(table.columns)}
@@ -149,13 +149,13 @@ def _picture(book: Workbook, table: Table, wanted: Chart) -> None:
     sheet.set_chart(bars)
 
 
-def _scale(table: Table, name: str) -> str:
+def _scale(table: ShopTable, name: str) -> str:
     """Return the format beside an axis: whole yuan, one digit of a percent."""
     kind = next(column.kind for column in table.columns if column.id == name)
     return {"money": "#,##0", "rate": "0.0%"}.get(kind, FORMATS[kind])
 
 
-def _about(book: Workbook, table: Table, made: datetime) -> None:
+def _about(book: Workbook, table: ShopTable, made: datetime) -> None:
     page = book.add_worksheet(say("About this table"))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 18)

@@ -1,7 +1,7 @@
-"""Answers kept on disk with what they stand on; most screens open from here, without pandas.
+"""Answers cached on disk; most screens open from here, without pandas.
 
-An answer is good while its code, language, settings, exports and journal are what they were. What an analysis
-reads is written beside its answer, so that checking it imports nothing.
+An answer is valid while its code, language, settings, exports and journal are what they were. What an
+analysis reads is written beside its answer, so that checking it imports nothing.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _PASSING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left", "exte
 """Entries no analysis reads: coming and going."""
 
 
-class Stand:
-    """What an answer stands on, taken before it is computed."""
+class AnswerInputs:
+    """What an answer is computed from; its fingerprint is taken before computing and kept with the answer."""
 
     def __init__(  # the parts are its dependencies
         self, folder: Path, index: MultiDayIndex, day: date, now: datetime, lang: Language
@@ -46,8 +46,10 @@ class Stand:
         self.now = now
         self.lang = lang
 
-    def taken(self, analyse: str, sheets: Iterable[str], journal: str, *, clock: bool) -> dict[str, Any]:
-        """Return the words that must be the same for the answer to be good."""
+    def fingerprint(
+        self, analyse: str, sheets: Iterable[str], journal: str, *, clock: bool
+    ) -> dict[str, Any]:
+        """Return the values that must be unchanged for the answer to be valid; plain JSON."""
         ledger = Ledger(self.folder)
         return {
             "analyse": analyse,
@@ -60,10 +62,10 @@ class Stand:
             "now": self.now.isoformat() if clock else "",
         }
 
-    def holds(self, kept: dict[str, Any]) -> bool:
-        """Tell whether all of it is still so."""
+    def unchanged_since(self, kept: dict[str, Any]) -> bool:
+        """Tell whether the inputs are as they were for this fingerprint."""
         clock = bool(kept["now"])
-        now = self.taken(kept["analyse"], kept["sheets"], kept["reads"], clock=clock)
+        now = self.fingerprint(kept["analyse"], kept["sheets"], kept["reads"], clock=clock)
         fresh = not clock or abs(datetime.fromisoformat(kept["now"]) - self.now) < FRESH
         return fresh and all(now[name] == kept[name] for name in now if name != "now")
 
@@ -83,22 +85,22 @@ class Stand:
         )
 
 
-def cached(folder: Path, step: Step, stand: Stand) -> Answer | None:
+def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer | None:
     """Return the kept answer while it holds; None when there is none, it does not, or it cannot be read."""
     try:
-        kept = json_in(_file(folder, step, stand).read_bytes(), step.id)
-        if kept["stand"]["analyse"] != step.analyse or not stand.holds(kept["stand"]):
+        kept = json_in(_file(folder, step, inputs).read_bytes(), step.id)
+        if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
             return None
         return from_dict(kept["answer"])
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep(folder: Path, step: Step, stand: Stand, taken: dict[str, Any], answer: Answer) -> None:
+def keep(folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, Any], answer: Answer) -> None:
     """Keep the answer; a cache that cannot be written costs only time."""
-    words = json.dumps({"stand": taken, "answer": to_dict(answer)}, ensure_ascii=False)
+    words = json.dumps({"fingerprint": fingerprint, "answer": to_dict(answer)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
-        write_atomically(_file(folder, step, stand), words.encode())
+        write_atomically(_file(folder, step, inputs), words.encode())
 
 
 @cache
@@ -113,8 +115,8 @@ def code_version() -> str:
     return _hash("\n".join(words))
 
 
-def _file(folder: Path, step: Step, stand: Stand) -> Path:
-    return folder / "cache" / "answers" / stand.day.isoformat() / f"{step.id}.{stand.lang}.json"
+def _file(folder: Path, step: Step, inputs: AnswerInputs) -> Path:
+    return folder / "cache" / "answers" / inputs.day.isoformat() / f"{step.id}.{inputs.lang}.json"
 
 
 def _hash(words: str | bytes) -> str:

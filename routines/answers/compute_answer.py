@@ -25,7 +25,7 @@ from core.language.wording import Language, language, listing, say, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
-from routines.answers.answer_cache import Stand, cached, keep
+from routines.answers.answer_cache import AnswerInputs, cached, keep
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
 from routines.days.day_plan import find_step, routine_of
@@ -49,11 +49,11 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
     if not step.analyse:
         raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
                              title=say(step.title)))  # fmt: skip
-    stand = Stand(folder, MultiDayIndex(Book(folder)), day, now, lang)
-    return cached(folder, step, stand) or _asked(folder, step, shop, stand)
+    inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now, lang)
+    return cached(folder, step, inputs) or _asked(folder, step, shop, inputs)
 
 
-def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
+def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer:
     name = step.analyse or ""
     try:
         analysis = analyses.named(name)
@@ -61,18 +61,20 @@ def _asked(folder: Path, step: Step, shop: Shop, stand: Stand) -> Answer:
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
         if ShopDay.id in sheets and Orders.id not in sheets:
             sheets.append(Orders.id)  # the days may be counted from them
-        taken = stand.taken(name, sheets, needed.journal, clock="now" in needed.knobs)
-        answer = _answered(folder, shop, stand, needed, analysis)
+        fingerprint = inputs.fingerprint(name, sheets, needed.journal, clock="now" in needed.knobs)
+        answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
         raise
     except Exception:  # noqa: BLE001 - whatever an analysis does, the operator gets a sentence and we the trace
-        return _broken(folder, step, stand.now)
-    keep(folder, step, stand, taken, answer)
+        return _broken(folder, step, inputs.now)
+    keep(folder, step, inputs, fingerprint, answer)
     return answer
 
 
-def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: analyses.Analysis) -> Answer:
-    today, mature = stand.day, shop.ads.mature_days
+def _answered(
+    folder: Path, shop: Shop, inputs: AnswerInputs, needed: Reads, analysis: analyses.Analysis
+) -> Answer:
+    today, mature = inputs.day, shop.ads.mature_days
     needs = {
         name: need_of(folder, sheet, today=today, mature_days=mature)
         for name, (sheet, _) in needed.sheets.items()
@@ -96,13 +98,13 @@ def _answered(folder: Path, shop: Shop, stand: Stand, needed: Reads, analysis: a
             else:
                 given[name] = load(folder, sheet, first, today)
             batches += given[name].batches
-    lasting = stand.index.lasting(today) if needed.records else []
+    lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
-    given |= {name: stand.index.past(today) for name in needed.past}
+    given |= {name: inputs.index.past(today) for name in needed.past}
     if needed.earlier:
-        before = decisions(one for one in stand.index.lasting(today) if one.day is None or one.day < today)
+        before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
-    handed = {"shop": shop, "today": today, "now": stand.now}
+    handed = {"shop": shop, "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
         answer = analysis(**given)

@@ -20,7 +20,7 @@ from core.reports.day_report import Figure, PlannedStep, Report, Said
 from core.review.correction import notices
 from core.shop.settings import Shop
 from core.tables.span import Span, before
-from core.tables.table import Table
+from core.tables.table import ShopTable
 from routines.io.table_export import step_titles, table
 from routines.past.month_figures import corrected_days
 from routines.plan.calendar import day_of
@@ -117,7 +117,7 @@ def _one_row(workday: Workday, span: Span, today: date) -> dict[str, float]:
 
 
 def _by_day(workday: Workday, span: Span, today: date) -> dict[date, float]:
-    found: Table = table(
+    found: ShopTable = table(
         workday.folder, "operations", replace(span, by="day"), today=today, lang=workday.lang
     )
     if not found.rows:

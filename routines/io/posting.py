@@ -22,7 +22,7 @@ from routines.workday.workday import Workday
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PostPreview:
     """What would be posted, and where."""
 
     robot: Robot
@@ -46,7 +46,7 @@ class Preview:
         return told if self.finished else f"{told} {say('This report is not finished yet.')}"
 
 
-def preview(workday: Workday, span: Span | None = None) -> Preview:
+def preview(workday: Workday, span: Span | None = None) -> PostPreview:
     """Return what posting the day's report, or that of the week or month, would send; sends nothing.
 
     BadSettings when no robot is set up or its file is wrong; UsageError in a restricted session.
@@ -54,7 +54,7 @@ def preview(workday: Workday, span: Span | None = None) -> Preview:
     robot = robot_of(workday.folder)
     report, about = _report(workday, span)
     finished = report.state == "finished" or span is not None
-    return Preview(robot, message_of(report, robot.kind), about, finished)
+    return PostPreview(robot, message_of(report, robot.kind), about, finished)
 
 
 def _report(workday: Workday, span: Span | None) -> tuple[Report, str]:
@@ -67,7 +67,7 @@ def _report(workday: Workday, span: Span | None) -> tuple[Report, str]:
 
 def post(
     workday: Workday,
-    shown: Preview,
+    shown: PostPreview,
     *,
     refusal: str,
     again: bool = False,

@@ -24,9 +24,9 @@ from core.journal.projections import Past
 from core.language.wording import Language, language, say, speak
 from core.shop.loading import load_shop
 from core.storage.atomic_files import write_atomically
-from core.tables.registry import Kept, table_named
+from core.tables.registry import TableSpec, table_named
 from core.tables.span import Span
-from core.tables.table import Table
+from core.tables.table import ShopTable
 from routines.answers.signature import reads
 from routines.days.day_plan import boxes_for, routine_of
 from routines.past.month_figures import corrected_days
@@ -39,7 +39,7 @@ FOLDER: Final = Path("reports") / "tables"
 """Where in a shop folder the screen writes them."""
 
 
-def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> Table:
+def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> ShopTable:
     """Return the table of these days; UsageError when there is none of that name.
 
     A shop day that was never exported is counted from the orders, and the table says so.
@@ -52,7 +52,7 @@ def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -
     return _made(folder, kept, make, span, today)
 
 
-def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table:  # noqa: ANN401 - a function
+def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> ShopTable:  # noqa: ANN401 - a function
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))
     needed = reads(make)
     first = span.first - timedelta(days=kept.reach)
@@ -74,7 +74,7 @@ def _made(folder: Path, kept: Kept, make: Any, span: Span, today: date) -> Table
     if "journal" in needed.knobs:
         held = [day for day in index.book.days() if span.first <= day <= span.last]
         given["journal"] = {day: index.book.day(day) for day in held}
-    made: Table = make(**given)
+    made: ShopTable = make(**given)
     if not counted or not made.rows:
         return made
     words = say("The days are counted from the order list: visitors, conversion and ads are not known.")
@@ -113,7 +113,7 @@ def step_titles(folder: Path) -> dict[str, str]:
     return titles
 
 
-def rendered(found: Table, kind: str, made: datetime) -> bytes:
+def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
     """Return the table as bytes of that kind; UsageError when it is none."""
     if kind == "xlsx":
         from core.tables import xlsx

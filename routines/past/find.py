@@ -30,7 +30,7 @@ from routines.answers.answer_cache import code_version
 from routines.days.day_plan import find_step, routine_of
 from routines.forms.form import offers_of
 from routines.forms.forms import FORMS
-from routines.past.find_results import Day, Figure, Line, Result, asked_words, state_words
+from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine, asked_words, state_words
 from routines.past.promise_history import DAYS, promise_ledger
 
 
@@ -85,10 +85,10 @@ class Finder:
         outcomes = self._outcomes(found.days, today, lang)
         words = _Words(self.folder, self._shop, self.book, outcomes)
         days = tuple(
-            Day(
+            ResultDay(
                 one.day.isoformat(),
                 tuple(words.line(said, one.day) for said in one.said),
-                tuple(Figure(moved.metric, say(NAMES[moved.metric]), moved.value, moved.after)
+                tuple(ResultFigure(moved.metric, say(NAMES[moved.metric]), moved.value, moved.after)
                       for moved in one.figures),
             )
             for one in found.days
@@ -120,14 +120,14 @@ class _Words:
         self._offers = offers_of(shop)
         self._titles: dict[str, str] = {"": ""}
 
-    def line(self, said: Said, day: date) -> Line:
+    def line(self, said: Said, day: date) -> ResultLine:
         text, outcome = said.text, self._outcomes.get(said.id, "")
         if said.kind == "decision":
             choice, _, rest = text.partition(": ")
             text = f"{say(choice)}: {rest}"
         elif said.kind == "record":
             text = self._record(said, day) or text
-        return Line(
+        return ResultLine(
             said.id,
             said.at.isoformat(),
             said.who,

@@ -17,7 +17,7 @@ _NEXT: Final = ("done", "handed", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ResultLine:
     """One thing that was written."""
 
     id: str
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ResultFigure:
     """One figure of the day, and of the day after; rates are fractions, money is yuan."""
 
     metric: str
@@ -44,12 +44,12 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ResultDay:
     """One day that fits."""
 
     date: str
-    lines: tuple[Line, ...]
-    figures: tuple[Figure, ...]
+    lines: tuple[ResultLine, ...]
+    figures: tuple[ResultFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Result:
     """What was looked for, in words, so that a misread condition is seen."""
     words: tuple[str, ...]
     """To mark them where they stand; folded."""
-    days: tuple[Day, ...]
+    days: tuple[ResultDay, ...]
     all_days: int
     all_lines: int
     unknown: int
@@ -80,10 +80,10 @@ def shape(result: Result) -> Shape:
 def from_shape(data: Shape) -> Result:
     """Return the result that :func:`shape` wrote; KeyError or TypeError when it is not one."""
     days = tuple(
-        Day(
+        ResultDay(
             one["date"],
-            tuple(Line(**line) for line in one["lines"]),
-            tuple(Figure(**figure) for figure in one["figures"]),
+            tuple(ResultLine(**line) for line in one["lines"]),
+            tuple(ResultFigure(**figure) for figure in one["figures"]),
         )
         for one in data["days"]
     )

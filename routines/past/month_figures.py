@@ -36,7 +36,7 @@ _LAYOUT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MonthFigures:
     """What is known of a month besides its journal."""
 
     figures: Mapping[date, DayFigures]
@@ -45,10 +45,10 @@ class Known:
     """Of the reports of the month's days."""
 
 
-NOTHING: Final = Known({}, {}, ())
+NOTHING: Final = MonthFigures({}, {}, ())
 
 
-def known(folder: Path, months: Months, first: date) -> Known | None:
+def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
     """Return what was worked out of the month while it holds; None when it must be worked out (again).
 
     A shop without exports has nothing to work out. None too when the ledger cannot be used: working the month
@@ -58,14 +58,14 @@ def known(folder: Path, months: Months, first: date) -> Known | None:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
             return NOTHING
         kept = json_in(_file(folder, first).read_bytes(), _file(folder, first).name)
-        if kept["stand"] != _stand(folder, _finished(months, first)):
+        if kept["fingerprint"] != _fingerprint(folder, _finished(months, first)):
             return None
         return _from_plain(kept)
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
+def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFigures:
     """Return what the exports tell of the month now, worked out where it is not known; imports pandas then.
 
     BadSettings when shop.toml is wrong, BadInput when imported rows are damaged.
@@ -76,11 +76,11 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> Known:
     from core.review.current_figures import corrections, month_now
 
     reports = _finished(months, first)
-    stand = _stand(folder, reports)
+    fingerprint = _fingerprint(folder, reports)
     shop = load_shop(folder)
     now = month_now(folder, shop, first)
-    found = Known(now.figures, now.targets, corrections(folder, reports, now.figures))
-    text = json.dumps({"stand": stand, **_plain(now, found.corrections)}, ensure_ascii=False)
+    found = MonthFigures(now.figures, now.targets, corrections(folder, reports, now.figures))
+    text = json.dumps({"fingerprint": fingerprint, **_plain(now, found.corrections)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, first), text.encode())
     return found
@@ -112,7 +112,7 @@ def _finished(months: Months, first: date) -> dict[date, DayDigest]:
     return {day: digest for day, digest in months.days(days_of(first)).items() if digest.report == "finished"}
 
 
-def _stand(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, Any]:
+def _fingerprint(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, Any]:
     """Return what must be the same for the figures to hold."""
     stated = [f"{day} {plain_of(digest.stated)}" for day, digest in sorted(reports.items())]
     return {
@@ -131,8 +131,8 @@ def _plain(now: MonthNow, found: tuple[Correction, ...]) -> dict[str, Any]:
     }
 
 
-def _from_plain(kept: Mapping[str, Any]) -> Known:
-    return Known(
+def _from_plain(kept: Mapping[str, Any]) -> MonthFigures:
+    return MonthFigures(
         {date.fromisoformat(day): values for day, values in kept["figures"].items()},
         {date.fromisoformat(day): value for day, value in kept["targets"].items()},
         tuple(correction_from(row) for row in kept["corrections"]),

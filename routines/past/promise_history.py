@@ -36,7 +36,7 @@ _SHEETS: Final = ("shop_day", "sources", "items", "ads", "keywords", "service", 
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class JudgedPromise:
     """One promise whose day has come, and what came of it; ISO dates."""
 
     id: str
@@ -88,10 +88,10 @@ class PromiseLedger:
 
     first: str
     last: str
-    promises: tuple[Kept, ...] = ()
+    promises: tuple[JudgedPromise, ...] = ()
     people: tuple[Predicts, ...] = ()
 
-    def of_morning(self, since: str) -> tuple[Kept, ...]:
+    def of_morning(self, since: str) -> tuple[JudgedPromise, ...]:
         """Return what is news in the morning: measured, due or still open since that day."""
         return tuple(
             one
@@ -114,7 +114,7 @@ def from_shape(data: Shape) -> PromiseLedger:
     return PromiseLedger(
         data["first"],
         data["last"],
-        tuple(Kept(**row) for row in data["promises"]),
+        tuple(JudgedPromise(**row) for row in data["promises"]),
         tuple(Predicts(**row) for row in data["people"]),
     )
 
@@ -125,20 +125,20 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
         speak(lang)
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))
     agreed = actions(index.lasting(day))
-    stand = _stand(folder, agreed, day, days)
+    fingerprint = _fingerprint(folder, agreed, day, days)
     file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         kept = json_in(file.read_bytes(), file.name)
-        if kept["stand"] == stand:
+        if kept["fingerprint"] == fingerprint:
             return from_shape(kept["ledger"])
     found = _judged(folder, shop, agreed, day, days)
     with suppress(CannotWrite, OSError):
-        words = json.dumps({"stand": stand, "ledger": shape(found)}, ensure_ascii=False)
+        words = json.dumps({"fingerprint": fingerprint, "ledger": shape(found)}, ensure_ascii=False)
         write_atomically(file, words.encode())
     return found
 
 
-def _stand(folder: Path, agreed: Sequence[Action], day: date, days: int) -> str:
+def _fingerprint(folder: Path, agreed: Sequence[Action], day: date, days: int) -> str:
     updates = [update.id for one in agreed for update in one.updates]
     words = [
         code_version(), str(day), str(days), Ledger(folder).digest(_SHEETS),
@@ -162,7 +162,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
         for one in due
     ]
     rows = [
-        Kept(
+        JudgedPromise(
             id=one.action.id,
             text=one.action.text,
             who=owner_of(one, shop),

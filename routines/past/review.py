@@ -25,7 +25,7 @@ from core.review.months import Months, days_of
 from core.review.timeline import Moment, timeline
 from routines.days.day_plan import DAYS, boxes_for, routine_of
 from routines.forms.forms import form_words
-from routines.past.month_figures import NOTHING, Known, known, suspected, work_out
+from routines.past.month_figures import NOTHING, MonthFigures, known, suspected, work_out
 from routines.plan.calendar import day_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Review:
             self._began = self.months.first()
         return self._began
 
-    def known(self, first: date) -> Known | None:
+    def known(self, first: date) -> MonthFigures | None:
         """Return the month's figures and corrections where they are at hand; None: work them out."""
         return known(self.workday.folder, self.months, first)
 
@@ -185,13 +185,13 @@ class Review:
             now[step] = ask(self.workday.folder, step, day=day, now=moment, lang=self.workday.lang)
         return self.log(day, now)
 
-    def work_out(self, first: date) -> Known:
+    def work_out(self, first: date) -> MonthFigures:
         """Work the month out here, with pandas (headless)."""
         return work_out(self.workday.folder, first, self.months)
 
     # -- made of -------------------------------------------------------------------------------------
 
-    def _cell(self, day: date, digests: Mapping[date, DayDigest], held: Known) -> DayCell:
+    def _cell(self, day: date, digests: Mapping[date, DayDigest], held: MonthFigures) -> DayCell:
         digest, morning = digests.get(day), digests.get(day + timedelta(days=1))
         figures = held.figures.get(day, {})
         sold = figures.get("gmv", morning.sold if morning else None)

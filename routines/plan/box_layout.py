@@ -52,7 +52,7 @@ class Squeeze(NamedTuple):
     """The rest fits without them."""
 
 
-class Layout(NamedTuple):
+class BoxLayout(NamedTuple):
     """What laying the day gave."""
 
     spots: dict[str, Spot]
@@ -83,7 +83,9 @@ def planned_spots(plan: Plan) -> dict[str, Spot]:
     return spots
 
 
-def lay_out(plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock) -> Layout:
+def lay_out(
+    plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock
+) -> BoxLayout:
     """Lay what is still open from the clock's moment on."""
     return _Laying(plan, so_far, planned, clock).all()
 
@@ -93,11 +95,11 @@ class _Laying:
         self, plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock
     ) -> None:
         self.plan, self.so_far, self.planned, self.clock = plan, so_far, planned, clock
-        self.layout = Layout({}, [], {})
+        self.layout = BoxLayout({}, [], {})
         self.begun: Box | None = None
         """The running box."""
 
-    def all(self) -> Layout:
+    def all(self) -> BoxLayout:
         cursor = now = self.clock.minute(self.clock.now)
         boxes = [box for box in self.plan.boxes if is_open(self.held(box.step))]
         running = self.begun = self.running()

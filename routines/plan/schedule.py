@@ -15,8 +15,8 @@ from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from routines.plan.box_layout import (
     UNTOUCHED,
+    BoxLayout,
     Clock,
-    Layout,
     Spot,
     block_end,
     is_open,
@@ -29,7 +29,7 @@ from routines.plan.step import Block, Box, Plan, Step
 State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
 
 
-class Line(NamedTuple):
+class AgendaLine(NamedTuple):
     """One step as it stands now."""
 
     step: Step
@@ -89,9 +89,9 @@ class Overrun(NamedTuple):
 class Agenda(NamedTuple):
     """The whole day as it stands now."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaLine, ...]
     """In the plan's order."""
-    current: Line | None
+    current: AgendaLine | None
     """The running step, else the first that is due or late, else the next one; None when all is done."""
     next_deadline: Deadline | None
     behind_minutes: int
@@ -99,7 +99,7 @@ class Agenda(NamedTuple):
     proposal: DropProposal | None = None
     overruns: tuple[Overrun, ...] = ()
 
-    def line(self, step: str) -> Line:
+    def line(self, step: str) -> AgendaLine:
         """Return the line of the step; KeyError when the day has none."""
         for line in self.lines:
             if line.step.id == step:
@@ -116,7 +116,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
     if today == plan.day:
         layout = lay_out(plan, so_far, planned, clock)
     else:  # a plan not begun lies as planned; what was never done on a past day has no box any more
-        layout = Layout(planned if today < plan.day else {}, [], {})
+        layout = BoxLayout(planned if today < plan.day else {}, [], {})
     stretches = _stretches(so_far)
     lines = tuple(
         _line(
@@ -171,12 +171,12 @@ def _line(
     planned: Spot,
     spot: Spot | None,
     clock: Clock,
-) -> Line:
+) -> AgendaLine:
     start, end, state = _times(held, stretch, planned, spot, clock)
     minutes = round((end - start).total_seconds() / 60)
     step, used = box.step, held.used_by(clock.now)
     no_room = is_open(held) and start == end
-    return Line(
+    return AgendaLine(
         step=step,
         block=box.block,
         start=start,
@@ -215,7 +215,7 @@ def _times(
     return start, end, "due" if usual <= clock.now else "later"
 
 
-def _current(lines: Sequence[Line]) -> Line | None:
+def _current(lines: Sequence[AgendaLine]) -> AgendaLine | None:
     """Return the running step, else the first that is due and has room, else the next open one."""
     still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
     running = [line for line in still_open if line.state == "running"]
@@ -224,7 +224,7 @@ def _current(lines: Sequence[Line]) -> Line | None:
     return next(iter([*reversed(running), *due, *roomy, *still_open]), None)
 
 
-def _behind(current: Line | None, planned: dict[str, Spot], clock: Clock) -> int:
+def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) -> int:
     if current is None or current.no_room:
         return 0
     spot = planned[current.step.id]
@@ -233,7 +233,7 @@ def _behind(current: Line | None, planned: dict[str, Spot], clock: Clock) -> int
     return max(0, round(late.total_seconds() / 60))
 
 
-def _next_deadline(lines: Sequence[Line], layout: Layout, clock: Clock) -> Deadline | None:
+def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock) -> Deadline | None:
     """Return the first hard end ahead, or just missed while its must-steps are still made up."""
     waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
     for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
@@ -244,7 +244,7 @@ def _next_deadline(lines: Sequence[Line], layout: Layout, clock: Clock) -> Deadl
     return None
 
 
-def _proposal(layout: Layout, clock: Clock) -> DropProposal | None:
+def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
     """Return the first block's squeeze as something one key can accept."""
     if not layout.squeezes:
         return None

@@ -237,10 +237,10 @@ class DayView:
 
     def answer(self, step: str) -> Answer | None:
         """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
-        from routines.answers.answer_cache import Stand, cached
+        from routines.answers.answer_cache import AnswerInputs, cached
 
-        stand = Stand(self.folder, self.index, self.day, self.now(), self.lang)
-        return cached(self.folder, self.step(step), stand)
+        inputs = AnswerInputs(self.folder, self.index, self.day, self.now(), self.lang)
+        return cached(self.folder, self.step(step), inputs)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""

@@ -18,7 +18,7 @@ from core.channels import sending
 from core.channels.message import Message, body_of
 from core.channels.outbox import FILE, Going, deliver, outbox
 from core.channels.robot_settings import TRIAL, Kind, Robot
-from core.channels.sending import Reply, send
+from core.channels.sending import RobotReply, send
 from core.errors import CannotPost, UsageError
 from tests.channels.gateway import Gateway, gateway
 
@@ -191,7 +191,7 @@ def test_nobody_listening_is_tried_again_and_costs_nothing(
 def test_it_is_written_down_before_it_goes(tmp_path: Path) -> None:
     seen: list[list[str]] = []
 
-    def looks(_: Robot, __: dict[str, Any], ___: datetime) -> Reply:
+    def looks(_: Robot, __: dict[str, Any], ___: datetime) -> RobotReply:
         seen.append(states(tmp_path))
         raise KeyboardInterrupt  # the machine goes down in mid-sending
 

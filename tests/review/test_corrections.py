@@ -12,7 +12,7 @@ from core.review.correction import notices
 from core.review.current_figures import MonthNow
 from routines.io.day_report import day_report, render
 from routines.io.importing import undo_batch
-from routines.past.month_figures import Known
+from routines.past.month_figures import MonthFigures
 from routines.past.review import Review
 from tests.review.days_gone import (
     FRIDAY,
@@ -151,7 +151,7 @@ def test_what_is_kept_can_be_deleted_and_spoilt(shop: Path) -> None:
     correct(shop)
     before = looked(shop).work_out(FRIDAY)
     (kept,) = (shop / "cache" / "review").glob("2026-11.now.json")
-    for spoilt in (b"", b"{}", b"[1]", json.dumps({"stand": 1}).encode()):
+    for spoilt in (b"", b"{}", b"[1]", json.dumps({"fingerprint": 1}).encode()):
         kept.write_bytes(spoilt)
         assert looked(shop).known(FRIDAY) is None
         assert looked(shop).work_out(FRIDAY) == before
@@ -165,7 +165,7 @@ def test_a_shop_without_exports_has_nothing_to_work_out(tmp_path: Path) -> None:
     (folder / "shop.toml").write_text('name = "x"\nlanguage = "en"\n', encoding="utf-8")
     on(folder, FRIDAY, "10:00").note("target", "还没有数据")
     review = looked(folder)
-    assert review.known(FRIDAY) == Known({}, {}, ())
+    assert review.known(FRIDAY) == MonthFigures({}, {}, ())
     assert review.cell(FRIDAY).state == "open"
     assert MonthNow({}, {}).figures == {}
 

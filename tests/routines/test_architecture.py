@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+
+import core
+import routines
+from core.exports.sheet import Sheet
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("pandas", "numpy", "pyarrow", "scipy", "textual", "rich", "holidays", "tomlkit")
@@ -61,3 +67,17 @@ def test_nobody_looks_at_the_clock_but_the_command() -> None:
         and node.func.value.id in ("datetime", "date")
     ]
     assert found == []
+
+
+def test_nothing_in_core_and_routines_inherits_from_our_own_classes() -> None:
+    natural = (Exception, Sheet)  # the error hierarchy, and a sheet's declaration of its columns
+    heirs = [
+        f"{one.__module__}.{one.__qualname__}({base.__name__})"
+        for package in (core, routines)
+        for found in walk_packages(package.__path__, f"{package.__name__}.")
+        for one in vars(import_module(found.name)).values()
+        if isinstance(one, type) and one.__module__ == found.name and not issubclass(one, natural)
+        for base in one.__bases__
+        if base.__module__.startswith(("core.", "routines.")) and not getattr(base, "_is_protocol", False)
+    ]
+    assert heirs == []

@@ -120,7 +120,7 @@ def _(given: Given) -> Answer:
 
 def month(
     given: Given, prior: run_rate.RatioPrior | None = None, spread: run_rate.Spread | None = None
-) -> run_rate.Pace:
+) -> run_rate.RunRate:
     each, actual = given["target_each_day"], given["actual"]
     rest = given["month_target"] // each - len(actual)
     found = run_rate.month_pace(

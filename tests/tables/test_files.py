@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from core.tables import csv_file, markdown, xlsx
-from core.tables.table import Chart, Column, Table, build
+from core.tables.table import Chart, ShopColumn, ShopTable, build
 
 MADE = datetime(2026, 6, 15, 9, 30)
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -25,14 +25,14 @@ FORMULAS = (
 )  # fmt: skip
 
 
-def table() -> Table:
+def table() -> ShopTable:
     columns = [
-        Column("period", "Date", "date"),
-        Column("text", "Text"),
-        Column("gmv", "Sales", "money"),
-        Column("rate", "Conversion", "rate"),
-        Column("n", "Visitors", "count"),
-        Column("none", "Nobody knows"),
+        ShopColumn("period", "Date", "date"),
+        ShopColumn("text", "Text"),
+        ShopColumn("gmv", "Sales", "money"),
+        ShopColumn("rate", "Conversion", "rate"),
+        ShopColumn("n", "Visitors", "count"),
+        ShopColumn("none", "Nobody knows"),
     ]
     rows: list[dict[str, object]] = [
         {"period": date(2026, 6, 1), "text": "甲", "gmv": 1234.5, "rate": 0.0283, "n": 1000},
@@ -42,9 +42,13 @@ def table() -> Table:
     return build("operations", "Shop: operations", "2026", columns, rows, notes=["Read me."], chart=chart)
 
 
-def hostile(text: str) -> Table:
+def hostile(text: str) -> ShopTable:
     return build(
-        "x", f"[{text}]", "2026", [Column("text", text), Column("n", "N", "count")], [{"text": text, "n": 1}]
+        "x",
+        f"[{text}]",
+        "2026",
+        [ShopColumn("text", text), ShopColumn("n", "N", "count")],
+        [{"text": text, "n": 1}],
     )
 
 
@@ -57,7 +61,7 @@ def test_a_column_without_a_figure_is_left_out_and_nan_is_unknown() -> None:
 
 def test_one_row_is_no_picture() -> None:
     chart = Chart("Sales", "period", ("gmv",))
-    columns = [Column("period", "Date", "date"), Column("gmv", "Sales", "money")]
+    columns = [ShopColumn("period", "Date", "date"), ShopColumn("gmv", "Sales", "money")]
     assert build("x", "X", "", columns, [{"period": MADE.date(), "gmv": 1}], chart=chart).chart is None
 
 
@@ -103,11 +107,11 @@ def test_openpyxl_finds_the_picture_drawn_from_the_tables_own_cells() -> None:
 
 
 def test_a_wide_table_is_printed_on_sheets_that_can_be_read() -> None:
-    figures = [Column(f"n{n}", f"Figure {n}", "money") for n in range(30)]
+    figures = [ShopColumn(f"n{n}", f"Figure {n}", "money") for n in range(30)]
     row: dict[str, object] = {"period": MADE.date()} | {f"n{n}": float(n + 1) for n in range(30)}
     for made, sheets in (
         (table(), 1),
-        (build("x", "X", "", [Column("period", "Date", "date"), *figures], [row]), 3),
+        (build("x", "X", "", [ShopColumn("period", "Date", "date"), *figures], [row]), 3),
     ):
         page = openpyxl.load_workbook(io.BytesIO(xlsx.render(made, MADE))).worksheets[0]
         assert (page.page_setup.orientation, page.page_setup.fitToWidth or 1) == ("landscape", sheets)
@@ -177,7 +181,7 @@ def test_no_cell_of_a_csv_begins_a_formula(text: str) -> None:
 
 
 def test_a_negative_figure_is_no_formula() -> None:
-    made = build("x", "X", "", [Column("n", "N", "money")], [{"n": -5.0}])
+    made = build("x", "X", "", [ShopColumn("n", "N", "money")], [{"n": -5.0}])
     assert csv_file.render(made).decode("utf-8-sig").split() == ["N", "-5.00"]
 
 

@@ -12,7 +12,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.shop.settings import Shop
 from core.tables.operations import operations
 from core.tables.span import span
-from core.tables.table import Table
+from core.tables.table import ShopTable
 from tests.topics.tables import festival, sheet, shop
 
 TODAY = date(2026, 6, 15)
@@ -25,7 +25,7 @@ DAYS = """
 """
 
 
-def made(by: str = "day", text: str = DAYS, of: Shop | None = None, **sheets: object) -> Table:
+def made(by: str = "day", text: str = DAYS, of: Shop | None = None, **sheets: object) -> ShopTable:
     whole = span(date(2026, 6, 1), date(2026, 6, 14), by)  # type: ignore[arg-type]
     return operations(sheet(ShopDay, text), shop=of or shop(), span=whole, today=TODAY, **sheets)  # type: ignore[arg-type]
 

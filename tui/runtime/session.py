@@ -19,7 +19,7 @@ from tui.widgets.draft_autosave import Keeper
 if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.tables.span import Span
-    from routines.past.promise_history import Kept, PromiseLedger
+    from routines.past.promise_history import JudgedPromise, PromiseLedger
     from routines.workday.thinning import IdleStep
 
 
@@ -42,7 +42,7 @@ class Session:
         """What was last looked for."""
         self.promises: PromiseLedger | None = None
         """What came of the promises; None until the figures were looked up."""
-        self.morning: tuple[Kept, ...] = ()
+        self.morning: tuple[JudgedPromise, ...] = ()
         """Those of them that are news this morning."""
         self.idle: tuple[IdleStep, ...] = ()
         """Steps to thin out, as long as nobody has chosen about them this month."""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from core.errors import ShopdayError, UsageError
 from core.language.wording import say
-from routines.io.posting import Preview, post
+from routines.io.posting import PostPreview, post
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.labels import Words
@@ -31,7 +31,7 @@ class Posting(ModalScreen[str | None]):
     ]
     AUTO_FOCUS: ClassVar[str | None] = "#message"
 
-    def __init__(self, workday: Workday, shown: Preview) -> None:
+    def __init__(self, workday: Workday, shown: PostPreview) -> None:
         super().__init__()
         self.workday = workday
         self.shown = shown

@@ -12,7 +12,7 @@ from core.language.wording import N_, clock, plural, say
 from core.language.wording import day as day_words
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
-from routines.plan.schedule import Line
+from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
 from tui.cli.output import table
@@ -171,7 +171,7 @@ def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
-def _agenda_row(line: Line) -> list[str]:
+def _agenda_row(line: AgendaLine) -> list[str]:
     minutes = line.minutes if line.used_minutes is None else line.used_minutes
     return [
         f"{clock(line.start)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from core.language.wording import DASH, N_, clock, full_day, listing, percent, plural, say
-from routines.past.find_results import Figure, Line, Result, count_words, figure
+from routines.past.find_results import Result, ResultFigure, ResultLine, count_words, figure
 from routines.past.promise_history import Predicts, PromiseLedger
 from tui.cli.output import table
 from tui.text.day_text import KIND_WORDS
@@ -22,7 +22,7 @@ def found_lines(result: Result) -> Iterator[str]:
         yield from (f"  {line_words(line)}" for line in day.lines)
 
 
-def figures_words(figures: tuple[Figure, ...]) -> str:
+def figures_words(figures: tuple[ResultFigure, ...]) -> str:
     """Return the day's figures, each with that of the day after where it is known."""
     told = []
     for one in figures:
@@ -36,7 +36,7 @@ def figures_words(figures: tuple[Figure, ...]) -> str:
     return listing(told)
 
 
-def line_words(line: Line) -> str:
+def line_words(line: ResultLine) -> str:
     """Return one thing written, in a line; what came of it behind an arrow."""
     at = clock(datetime.fromisoformat(line.at))
     head = " ".join(filter(None, [at, line.who, line.title, say(KIND_WORDS[line.kind])]))

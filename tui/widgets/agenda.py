@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.language.wording import clock, say
-from routines.plan.schedule import Agenda, Line, State
+from routines.plan.schedule import Agenda, AgendaLine, State
 from routines.plan.step import Block
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.labels import LEVEL_WORDS
@@ -44,7 +44,7 @@ class AgendaRows(Rows):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
         super().__init__(**settings)
-        self._rows: list[_Heading | Line] = []
+        self._rows: list[_Heading | AgendaLine] = []
         self._answers: dict[str, Answer] = {}
         self._title = 10
 
@@ -64,15 +64,15 @@ class AgendaRows(Rows):
             self.select(chosen.step.id)
 
     @property
-    def selected(self) -> Line | None:
+    def selected(self) -> AgendaLine | None:
         """The line under the cursor."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
-        return row if isinstance(row, Line) else None
+        return row if isinstance(row, AgendaLine) else None
 
     def select(self, step: str) -> None:
         """Put the cursor on a step."""
         for number, row in enumerate(self._rows):
-            if isinstance(row, Line) and row.step.id == step:
+            if isinstance(row, AgendaLine) and row.step.id == step:
                 self.go(number)
 
     def count(self) -> int:
@@ -81,7 +81,7 @@ class AgendaRows(Rows):
 
     def stops(self, row: int) -> bool:
         """Tell whether the row is a step."""
-        return isinstance(self._rows[row], Line)
+        return isinstance(self._rows[row], AgendaLine)
 
     def parts(self, row: int) -> Parts:
         """Return a block's heading or a step's line."""
@@ -91,7 +91,7 @@ class AgendaRows(Rows):
             return [(f" {safe(say(shown.block.title))}  ", "head"), (ends, "quiet")]
         return self._step(shown, cursor=row == self.cursor and self.has_focus)
 
-    def _step(self, line: Line, *, cursor: bool) -> Parts:
+    def _step(self, line: AgendaLine, *, cursor: bool) -> Parts:
         look = _LOOKS[line.state]
         room = self.scrollable_content_region.width - self._title - 19
         box = say("{n}m", n=line.minutes if line.minutes or line.no_room else line.step.minutes)
@@ -104,7 +104,7 @@ class AgendaRows(Rows):
             *self._tail(line, room),
         ]
 
-    def _tail(self, line: Line, room: int) -> Parts:
+    def _tail(self, line: AgendaLine, room: int) -> Parts:
         """Return the reason it was left out, else the verdict, as far as there is room."""
         if line.state in ("skipped", "dropped"):
             words = line.reason or say("dropped")
@@ -123,11 +123,11 @@ class AgendaRows(Rows):
         ]
 
     @staticmethod
-    def _block(row: _Heading | Line) -> Block:
+    def _block(row: _Heading | AgendaLine) -> Block:
         return row.block
 
 
-def state_words(line: Line) -> str:
+def state_words(line: AgendaLine) -> str:
     """Return a step's state in one or two words."""
     return {
         "done": say("done"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.language.wording import clock, full_day, say
-from routines.past.find_results import Day, Line, Result, figure
+from routines.past.find_results import Result, ResultDay, ResultLine, figure
 from tui.text.day_text import KIND_WORDS
 from tui.text.sanitize import fit, width
 from tui.widgets.rows import Parts, Rows
@@ -28,7 +28,7 @@ class FoundRows(Rows):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
         super().__init__(**settings)
-        self._rows: list[Day | Line | Outcome] = []
+        self._rows: list[ResultDay | ResultLine | Outcome] = []
         self._words: tuple[str, ...] = ()
 
     def load(self, result: Result) -> None:
@@ -46,7 +46,7 @@ class FoundRows(Rows):
         self.scroll_to(y=0, animate=False)
 
     @property
-    def picked(self) -> Day | Line | None:
+    def picked(self) -> ResultDay | ResultLine | None:
         """The day or the line under the cursor."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return None if isinstance(row, Outcome) else row
@@ -54,7 +54,7 @@ class FoundRows(Rows):
     @property
     def day(self) -> date | None:
         """The day the cursor stands in."""
-        above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, Day))
+        above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, ResultDay))
         found = next(above, None)
         return date.fromisoformat(found.date) if found else None
 
@@ -62,7 +62,7 @@ class FoundRows(Rows):
     def outcome(self) -> str:
         """What came of the action under the cursor."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
-        return row.outcome if isinstance(row, Line) else ""
+        return row.outcome if isinstance(row, ResultLine) else ""
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -77,7 +77,7 @@ class FoundRows(Rows):
         shown = self._rows[row]
         room = self.scrollable_content_region.width
         mark = ">" if row == self.cursor and self.has_focus else " "
-        if isinstance(shown, Day):
+        if isinstance(shown, ResultDay):
             head = f"{mark}{full_day(date.fromisoformat(shown.date))}  "
             return [(head, "head"), (fit(figures_words(shown), max(0, room - width(head))), "")]
         if isinstance(shown, Outcome):
@@ -89,7 +89,7 @@ class FoundRows(Rows):
         return [(head, "quiet"), (who, "quiet"), (fit(words, max(0, room - width(head + who))), "")]
 
 
-def figures_words(day: Day) -> str:
+def figures_words(day: ResultDay) -> str:
     """Return the day's figures, each with that of the day after where it is known: ``1.88% -> 2.33%``."""
     told = []
     for one in day.figures:

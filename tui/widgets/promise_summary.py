@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from core.language.wording import plural
 
 if TYPE_CHECKING:
-    from routines.past.promise_history import Kept
+    from routines.past.promise_history import JudgedPromise
 
 
-def promised_words(promises: Sequence[Kept]) -> tuple[str, str] | None:
+def promised_words(promises: Sequence[JudgedPromise]) -> tuple[str, str] | None:
     """Return the line with its look; None when no promise is news this morning."""
     if not promises:
         return None

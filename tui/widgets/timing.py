@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.language.wording import clock, plural, say
-from routines.plan.schedule import Agenda, Line
+from routines.plan.schedule import Agenda, AgendaLine
 from tui.text.sanitize import Part, Shown, line
 
 
@@ -27,7 +27,7 @@ def box_bar(part: float, cells: int = 10) -> str:
     return "#" * gone + "-" * (cells - gone)
 
 
-def box_words(box: Line, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
+def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
     """Return the box's hours and what is left of it, with a bar where there is room."""
     hours = f"{clock(box.start)}-{clock(box.end)}"
     left = minutes_until(box.end, now)

@@ -131,7 +131,7 @@ class _Reader:
         )
         return day
 
-    def _table(self, gathered: Gathered, table: recognise.Table, name: str, named: date | None) -> None:
+    def _table(self, gathered: Gathered, table: recognise.SheetPage, name: str, named: date | None) -> None:
         page, heading = table.page, table.heading
         origin = Origin(name, page.name, heading.preamble, heading.headers, self.salt)
         rows = RowReader(gathered.sheet, table, origin, self.troubles, self.today, named)

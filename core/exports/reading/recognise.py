@@ -40,7 +40,7 @@ _SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetPage:
     """A page that holds the sheet: where its header is and which columns are which."""
 
     page: Page
@@ -53,7 +53,7 @@ class Match:
     """What a file was recognised as."""
 
     sheet: type[Sheet]
-    tables: tuple[Table, ...]
+    tables: tuple[SheetPage, ...]
 
 
 def waiting(folder: Path, most: int) -> list[Path]:
@@ -106,15 +106,15 @@ def recognise(pages: Sequence[Page], name: str, only: type[Sheet] | None = None)
     return best
 
 
-def _table(sheet: type[Sheet], page: Page, heading: Heading) -> Table | None:
+def _table(sheet: type[Sheet], page: Page, heading: Heading) -> SheetPage | None:
     columns = columns_of(sheet, heading.headers)
     keys = {key_of(header) for header in heading.headers}
     complete = all(any(name in columns for name in group) for group in sheet.needs)
     strange = any(key_of(header) in keys for header in sheet.strangers)
-    return Table(page, heading, columns) if complete and not strange else None
+    return SheetPage(page, heading, columns) if complete and not strange else None
 
 
-def _score(sheet: type[Sheet], table: Table, name: str) -> float:
+def _score(sheet: type[Sheet], table: SheetPage, name: str) -> float:
     plain = fold(name).lower()
     hinted = any(fnmatch(plain, pattern.lower()) for pattern in sheet.patterns)
     return len({found.at for found in table.columns.values()}) + (1.5 if hinted else 0)

@@ -12,7 +12,7 @@ from core.exports.reading.dictionary_column import Cells, coded, filled
 from core.exports.reading.headings import Found, key_of
 from core.exports.reading.problem_collector import Troubles, cell_problem, days_text, long_row
 from core.exports.reading.raw_table import Piece, text_of
-from core.exports.reading.recognise import Table
+from core.exports.reading.recognise import SheetPage
 from core.exports.sheet import NUMBERS, Origin, Sheet
 from core.language.wording import N_, plural, say
 
@@ -34,7 +34,7 @@ class RowReader:
     def __init__(
         self,
         sheet: type[Sheet],
-        table: Table,
+        table: SheetPage,
         origin: Origin,
         troubles: Troubles,
         today: date,

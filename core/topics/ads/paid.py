@@ -27,7 +27,7 @@ from core.topics.ads.attribution_review import looked_at_again, matured, reopene
 from core.topics.ads.keywords import findings, limits, tables
 from core.topics.ads.keywords.additions import Addition, additions
 from core.topics.ads.keywords.pictures import Picture, pictures
-from core.topics.ads.keywords.verdicts import Known, Word, by_decision, judge_words
+from core.topics.ads.keywords.verdicts import ItemPrior, Word, by_decision, judge_words
 from core.topics.ads.traffic.spending import Spending, spendings
 from core.topics.page import page_gate
 
@@ -132,7 +132,7 @@ def _values(items: Items | None) -> dict[str, float]:
 def _missing(
     terms: SearchTerms | None,
     found: Sequence[Word],
-    known: Mapping[str, Known],
+    known: Mapping[str, ItemPrior],
     titles: Mapping[str, str],
     shop: Shop,
     today: date,
@@ -207,7 +207,7 @@ def _deleting(deleted: Sequence[Word], counts: str) -> str:
     )
 
 
-def _margin(known: Mapping[str, Known]) -> list[Finding]:
+def _margin(known: Mapping[str, ItemPrior]) -> list[Finding]:
     names = [one.name for one in known.values() if one.money is None and one.aov]
     if not names:
         return []

@@ -10,7 +10,7 @@ from core.answers.answer import Finding, LevelName, Number, Proposal, Series, Ta
 from core.language import wording
 from core.language.wording import say
 from core.measures import baseline
-from core.topics.page.marks import MONTH, WEEK, Line
+from core.topics.page.marks import MONTH, WEEK, PageFigure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ LONGEST_WAIT = 8
 """Weeks beyond which a figure simply sits on its line."""
 
 
-def verdict(lines: Sequence[Line], since: date | None) -> Verdict:
+def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict:
     """Return the sentence: a failed figure first, then what cannot be called, then the goals."""
     failed = [line for line in lines if line.passed == "fail"]
     if failed:
@@ -47,7 +47,7 @@ def verdict(lines: Sequence[Line], since: date | None) -> Verdict:
     return Verdict("good", say("The page passes and reaches its goals: traffic may be bought."))
 
 
-def findings(lines: Sequence[Line], since: date | None, today: date) -> tuple[Finding, ...]:
+def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tuple[Finding, ...]:
     """Return each figure against its line, failures first, with what to do about them."""
     due = (today + timedelta(days=WEEK)).isoformat()
     found = []
@@ -84,7 +84,7 @@ def findings(lines: Sequence[Line], since: date | None, today: date) -> tuple[Fi
     return tuple(sorted(found, key=lambda finding: ("act", "watch", "good").index(finding.level)))
 
 
-def _more(line: Line) -> str:
+def _more(line: PageFigure) -> str:
     """Say how much longer one has to look before the figure can be called."""
     if line.low is None or line.high is None or line.value == line.line:
         return ""
@@ -95,7 +95,7 @@ def _more(line: Line) -> str:
     return say("About {n} weeks like this one would tell.", n=max(2, round(weeks + 0.5)))
 
 
-def _proposals(line: Line, due: str) -> tuple[Proposal, ...]:
+def _proposals(line: PageFigure, due: str) -> tuple[Proposal, ...]:
     hold = Proposal("promotion", say("Buy no extra traffic until the page passes again"))
     if line.key == "bounce":
         text = say(
@@ -109,12 +109,12 @@ def _proposals(line: Line, due: str) -> tuple[Proposal, ...]:
     return (Proposal("operator", text, "aov", "up", due),)
 
 
-def numbers(lines: Sequence[Line]) -> tuple[Number, ...]:
+def numbers(lines: Sequence[PageFigure]) -> tuple[Number, ...]:
     """Return the figures with their intervals against the pass marks."""
     return tuple(Number(line.name, line.unit, line.value, line.low, line.high, line.line) for line in lines)
 
 
-def table(lines: Sequence[Line]) -> Table:
+def table(lines: Sequence[PageFigure]) -> Table:
     """Return the check as a table: pass mark and goal."""
     states = {"pass": say("passes"), "fail": say("fails"), "unclear": say("unclear"), None: wording.DASH}
     rows = tuple(

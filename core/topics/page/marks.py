@@ -31,7 +31,7 @@ FEWEST_LEVEL_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PageFigure:
     """One figure held against its pass mark and, where there is one, its goal."""
 
     key: Literal["aov", "bounce", "depth"]
@@ -73,7 +73,7 @@ def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
     return found
 
 
-def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> Line | None:
+def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
     """Return shop AOV over the hero's; None without the item export or a buyer of the hero."""
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)
@@ -88,7 +88,7 @@ def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date)
         return None
     doubt = say("under 30 buyers of the hero") if found.few else ""
     name = say("AOV, shop over hero ({hero})", hero=shop.item(hero).name or _title(items, hero))
-    return Line(
+    return PageFigure(
         key="aov",
         name=name,
         value=found.value,
@@ -113,7 +113,7 @@ def _title(frame: pd.DataFrame, item: str) -> str:
     return str(frame.loc[frame["item"] == item, "title"].iloc[-1])
 
 
-def bounce(frame: pd.DataFrame, shop: Shop) -> Line | None:
+def bounce(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
     """Return the week's bounce rate; None where the export has none."""
     rates, visitors = baseline.column(frame, "bounce_rate"), baseline.column(frame, "visitors")
     known = [day for day in rates if visitors.get(day)]
@@ -122,7 +122,7 @@ def bounce(frame: pd.DataFrame, shop: Shop) -> Line | None:
     if found is None:
         return None
     lines = shop.thresholds
-    return Line(
+    return PageFigure(
         key="bounce",
         name=say("Bounce rate"),
         value=found.value,
@@ -135,7 +135,7 @@ def bounce(frame: pd.DataFrame, shop: Shop) -> Line | None:
     )
 
 
-def depth(frame: pd.DataFrame, shop: Shop) -> Line | None:
+def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
     """Return the week's pages per visitor; None where the export has none."""
     pages = baseline.over(baseline.column(frame, "pageviews"), baseline.column(frame, "visitors"))
     found = mean_depth(list(pages.values()))
@@ -144,7 +144,7 @@ def depth(frame: pd.DataFrame, shop: Shop) -> Line | None:
     value, band = found
     low, high = band if band is not None else (None, None)
     lines = shop.thresholds
-    return Line(
+    return PageFigure(
         key="depth",
         name=say("Pages per visitor"),
         value=value,

@@ -14,7 +14,7 @@ from core.language.wording import say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.page import findings, marks, visitors
-from core.topics.page.marks import WEEK, Line
+from core.topics.page.marks import WEEK, PageFigure
 
 FEWEST_DAYS = 4
 """Days of the week that must be there."""
@@ -63,7 +63,7 @@ def health(
 
 
 def _limits(
-    lines: Sequence[Line], seen: Mapping[date, float], items: Items | None, mix: Sequence[visitors.Mix]
+    lines: Sequence[PageFigure], seen: Mapping[date, float], items: Items | None, mix: Sequence[visitors.Mix]
 ) -> tuple[str, ...]:
     said = []
     if len(seen) < WEEK:

@@ -18,7 +18,7 @@ _SAID = re.compile(r"^\s*(?:换了?|已换|改了?|变了?|换图|changed|new)\W
 _CHECKSUM = re.compile(r"^[0-9a-f]{6,64}$")
 
 
-class Pace(NamedTuple):
+class DisplayedPace(NamedTuple):
     """How many are sold a day, net, as far as a displayed counter tells."""
 
     a_day: Interval | None
@@ -40,7 +40,7 @@ class Exchange(NamedTuple):
     after: str
 
 
-def daily_pace(counts: Sequence[tuple[date, Interval]]) -> Pace:
+def daily_pace(counts: Sequence[tuple[date, Interval]]) -> DisplayedPace:
     """Sold a day between the looks since the counter last fell: what every pair of them allows together.
 
     Displayed counts are ranges and roll over some weeks, so this is a net figure of an even pace. A
@@ -54,13 +54,13 @@ def daily_pace(counts: Sequence[tuple[date, Interval]]) -> Pace:
     used = ordered[start:]
     days = (used[-1][0] - used[0][0]).days if used else 0
     if days < 1:
-        return Pace(None, start > 0, days)
+        return DisplayedPace(None, start > 0, days)
     ranges = []
     for (one, old), (two, new) in itertools.combinations(used, 2):
         if gap := (two - one).days:
             net = net_change(old, new)
             ranges.append(Interval(net.low / gap, net.high / gap))
-    return Pace(intersect(ranges), start > 0, days)
+    return DisplayedPace(intersect(ranges), start > 0, days)
 
 
 def exchanged(seen: Sequence[tuple[date, str]]) -> list[Exchange]:

@@ -32,7 +32,7 @@ class RatioPrior(NamedTuple):
     sd: float
 
 
-class Pace(NamedTuple):
+class RunRate(NamedTuple):
     """Where the month stands and where it ends; money in yuan, probability 0..1, None = not known."""
 
     achieved: float
@@ -85,7 +85,7 @@ def month_pace(
     prior: RatioPrior | None = None,
     spread: Spread | None = None,
     level: float = 0.8,
-) -> Pace | None:
+) -> RunRate | None:
     """Achievement, required run-rate, forecast, interval and chance of the month's target (section 1.2).
 
     `actual` and `targets` are the days gone (None = no figure: left out of the level, forecast like a coming
@@ -112,7 +112,7 @@ def month_pace(
         degrees = math.inf if prior else own.days - 1
         half = _quantile(0.5 + level / 2.0, degrees) * sd
         low, high, chance = forecast - half, forecast + half, _upper((month_target - forecast) / sd, degrees)
-    return Pace(
+    return RunRate(
         achieved=achieved,
         target_so_far=so_far,
         achievement=achieved / so_far if so_far > 0 else None,

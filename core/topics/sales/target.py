@@ -24,7 +24,7 @@ from core.topics.sales.causes.cause import Cause, Looked
 from core.topics.sales.causes.checklist import judged
 from core.topics.sales.month import findings
 from core.topics.sales.month.plan import month_plan
-from core.topics.sales.month.progress import Month, course, month_of, numbers
+from core.topics.sales.month.progress import DayInMonth, course, month_of, numbers
 
 
 def reached(  # noqa: PLR0913 - the parameters are what it reads
@@ -89,7 +89,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     )
 
 
-def _verdict(month: Month) -> Verdict:
+def _verdict(month: DayInMonth) -> Verdict:
     said = say(
         "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
         gmv=wording.money(month.sold),

@@ -14,7 +14,7 @@ from core.topics.stock import reorder
 from core.topics.stock.pace import Pace
 from core.topics.stock.reorder import Demand, ReorderPoint
 from core.topics.stock.season import out_of_season
-from core.topics.stock.stock_count import Shelf
+from core.topics.stock.stock_count import StockCount
 
 State: TypeAlias = Literal[
     "gone", "order", "enough", "slow", "season", "not on sale", "new", "no lead", "unknown"
@@ -26,10 +26,10 @@ NEW_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class StockLine:
     """One item, judged."""
 
-    shelf: Shelf
+    shelf: StockCount
     pace: Pace | None
     name: str
     hero: bool
@@ -76,22 +76,24 @@ class Line:
         return max(0.0, (self.lead or 0.0) - (self.days or 0.0)) if self.days is not None else 0.0
 
 
-def judge(shelf: Shelf, pace: Pace | None, sold_since: float, shop: Shop, today: date, *, hero: bool) -> Line:
+def judge(
+    shelf: StockCount, pace: Pace | None, sold_since: float, shop: Shop, today: date, *, hero: bool
+) -> StockLine:
     """Return the line of one item: cover, reorder point, quantity, and whether it may be ordered at all."""
     own = shop.item(shelf.item)
     name = item_name(shop, shelf.item, shelf.title)
     if shelf.on_hand is None:
-        return Line(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown")
+        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown")
     if pace is None or pace.demand.mean is None:
         state: State = "not on sale" if pace is None else "unknown"
-        return Line(shelf=shelf, pace=pace, name=name, hero=hero, state=state, position=shelf.position)
+        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state=state, position=shelf.position)
     held = max(0.0, shelf.on_hand - shelf.reserved - sold_since)
     position = held + shelf.in_transit
     demand, lead = pace.demand, shop.lead_days_of(shelf.item)
     near = reorder.cover_days(held, demand)
     fast, slow = (near.low, near.high) if near is not None else (None, None)
     ahead = 0.0 if lead is None else worth(shop, today, lead)
-    line = Line(
+    line = StockLine(
         shelf=shelf,
         pace=pace,
         name=name,
@@ -108,7 +110,7 @@ def judge(shelf: Shelf, pace: Pace | None, sold_since: float, shop: Shop, today:
     return _stated(line, held, own, shop, today)
 
 
-def _stated(line: Line, held: float, own: Item, shop: Shop, today: date) -> Line:
+def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:
     """Lay the rules over the figures, the ones that forbid an order first."""
     demand = _demand(line)
     arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
@@ -132,7 +134,7 @@ def _stated(line: Line, held: float, own: Item, shop: Shop, today: date) -> Line
     return _with(line, state=state, point=None if point is None else point.point, quantity=quantity)
 
 
-def _point(line: Line, own: Item, shop: Shop, today: date) -> ReorderPoint | None:
+def _point(line: StockLine, own: Item, shop: Shop, today: date) -> ReorderPoint | None:
     lead = line.lead or 0.0
     span = lead + REVIEW_DAYS
     lines = shop.thresholds
@@ -146,7 +148,7 @@ def _point(line: Line, own: Item, shop: Shop, today: date) -> ReorderPoint | Non
     )
 
 
-def _quantity(line: Line, point: ReorderPoint, own: Item, shop: Shop, today: date) -> int:
+def _quantity(line: StockLine, point: ReorderPoint, own: Item, shop: Shop, today: date) -> int:
     """Units in whole packs: demand until the order after next, never more than the season still takes."""
     demand, cycle = _demand(line), shop.thresholds.reorder_cycle_days
     span = (line.lead or 0.0) + REVIEW_DAYS
@@ -166,7 +168,7 @@ def _quantity(line: Line, point: ReorderPoint, own: Item, shop: Shop, today: dat
     return min(wanted, max(0, math.floor((aim - line.position) / pack)) * pack)
 
 
-def _demand(line: Line) -> Demand:
+def _demand(line: StockLine) -> Demand:
     if line.pace is None:
         raise ValueError(line.shelf.item)
     return line.pace.demand
@@ -179,5 +181,5 @@ def _until(held: float, days: float | None, shop: Shop, today: date) -> float | 
     return lasts(held, held / days, shop, today) if held else 0.0
 
 
-def _with(line: Line, **changes: object) -> Line:
+def _with(line: StockLine, **changes: object) -> StockLine:
     return replace(line, **changes)  # type: ignore[arg-type]

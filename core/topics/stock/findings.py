@@ -11,7 +11,7 @@ from core.language import wording
 from core.language.wording import say
 from core.measures.usual_days import worth
 from core.shop.settings import Shop
-from core.topics.stock.cover import Line
+from core.topics.stock.cover import StockLine
 
 NAMED = 4
 """Names listed in one sentence before "and so on"."""
@@ -23,7 +23,7 @@ LONG = 90.0
 """Days of cover that are too many out of season."""
 
 
-def findings(lines: Sequence[Line], shop: Shop, today: date) -> list[Finding]:
+def findings(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Finding]:
     """Return the exceptions, the most urgent first; what needs nothing is left alone."""
     found = [ordering(line, shop, today) for line in lines if line.state in ("gone", "order")]
     found += [_negative(line, today) for line in lines if line.shelf.negative]
@@ -40,14 +40,14 @@ def findings(lines: Sequence[Line], shop: Shop, today: date) -> list[Finding]:
     return found
 
 
-def urgency(line: Line, shop: Shop) -> LevelName:
+def urgency(line: StockLine, shop: Shop) -> LevelName:
     """Act when it is out, a hero, or likely to be out before an order arrives; else watch."""
     missed = line.state == "gone" and (line.a_day or 0.0) >= 1
     urgent = missed or line.hero or (line.chance or 0.0) >= shop.thresholds.likely
     return "act" if urgent else "watch"
 
 
-def ordering(line: Line, shop: Shop, today: date) -> Finding:
+def ordering(line: StockLine, shop: Shop, today: date) -> Finding:
     """Say when it runs out, against how long an order takes, and how much to order."""
     arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
     if line.state == "gone":
@@ -96,7 +96,7 @@ def ordering(line: Line, shop: Shop, today: date) -> Finding:
     return Finding(f"stock/order/{line.shelf.item}", level, text, _orders(line, today, arrival, level))
 
 
-def _orders(line: Line, today: date, arrival: date, level: LevelName) -> tuple[Proposal, ...]:
+def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tuple[Proposal, ...]:
     if not line.quantity:
         return ()
     left = max(0.0, line.position - (line.lead or 0.0) * (line.a_day or 0.0))
@@ -130,7 +130,7 @@ def _orders(line: Line, today: date, arrival: date, level: LevelName) -> tuple[P
     return (order, slower)
 
 
-def _odds(line: Line, shop: Shop) -> str:
+def _odds(line: StockLine, shop: Shop) -> str:
     chance = line.chance or 0.0
     if chance >= shop.thresholds.likely:
         return say("likely sold out before it arrives")
@@ -139,7 +139,7 @@ def _odds(line: Line, shop: Shop) -> str:
     return say("{chance} that it sells out first", chance=wording.percent(chance, 0))
 
 
-def _negative(line: Line, today: date) -> Finding:
+def _negative(line: StockLine, today: date) -> Finding:
     text = say(
         "{name}: the count of {skus} is below zero. An error of the books, not demand; it is left out.",
         name=line.name,
@@ -157,7 +157,7 @@ def _negative(line: Line, today: date) -> Finding:
     return Finding(f"stock/negative/{line.shelf.item}", "watch", text, (ask,))
 
 
-def _sizes(line: Line, today: date) -> Finding:
+def _sizes(line: StockLine, today: date) -> Finding:
     text = say(
         "{name}: {skus} out, {n} left in the others. Who wants those leaves.",
         name=line.name,
@@ -175,7 +175,7 @@ def _sizes(line: Line, today: date) -> Finding:
     return Finding(f"stock/sizes/{line.shelf.item}", "watch", text, (ask,))
 
 
-def _slow(line: Line, today: date) -> Finding:
+def _slow(line: StockLine, today: date) -> Finding:
     text = say(
         "Do not reorder {name}: {n} left and {pace}.",
         name=line.name,
@@ -195,7 +195,7 @@ def _slow(line: Line, today: date) -> Finding:
     return Finding(f"stock/slow/{line.shelf.item}", "watch", text, (ask,))
 
 
-def _slow_pace(line: Line) -> str:
+def _slow_pace(line: StockLine) -> str:
     demand = line.pace.demand if line.pace is not None else None
     if demand is not None and not demand.units:
         return say("not one sold in {days}", days=days_said(demand.days))
@@ -206,7 +206,7 @@ def _slow_pace(line: Line) -> str:
     return say("{a_day} a day: {days} of cover", a_day=_a_day(line), days=days_said(line.days))
 
 
-def _season(line: Line) -> Finding:
+def _season(line: StockLine) -> Finding:
     values = {"name": line.name, "n": wording.count(line.shelf.on_hand), "season": line.season}
     if line.season[:1].isdigit():
         text = say(
@@ -221,7 +221,7 @@ def _season(line: Line) -> Finding:
     return Finding(f"stock/season/{line.shelf.item}", "info", text)
 
 
-def _lead_times(lines: Sequence[Line]) -> list[Finding]:
+def _lead_times(lines: Sequence[StockLine]) -> list[Finding]:
     if not lines:
         return []
     text = say(
@@ -232,7 +232,7 @@ def _lead_times(lines: Sequence[Line]) -> list[Finding]:
     return [Finding("stock/lead_time", "watch", text, (ask,))]
 
 
-def _not_on_sale(lines: Sequence[Line]) -> list[Finding]:
+def _not_on_sale(lines: Sequence[StockLine]) -> list[Finding]:
     if not lines:
         return []
     names = [f"{line.name} ({wording.count(line.shelf.on_hand)})" for line in lines]
@@ -243,7 +243,7 @@ def _not_on_sale(lines: Sequence[Line]) -> list[Finding]:
     return [Finding("stock/not_on_sale", "info", text)]
 
 
-def _heroes(lines: Sequence[Line]) -> list[Finding]:
+def _heroes(lines: Sequence[StockLine]) -> list[Finding]:
     fine = [
         line for line in lines if line.state == "enough" and line.lead is not None and line.days is not None
     ]
@@ -263,27 +263,27 @@ def days_said(days: float | None) -> str:
     return wording.plural("{n} day", "{n} days", round(days))
 
 
-def band(line: Line) -> str:
+def band(line: StockLine) -> str:
     """Say the range the cover lies in."""
     low = wording.DASH if line.low is None else wording.count(line.low)
     high = say("a year") if line.high is None else wording.count(line.high)
     return low if low == high else f"{low}–{high}"
 
 
-def _a_day(line: Line) -> str:
+def _a_day(line: StockLine) -> str:
     a_day = line.a_day or 0.0
     small = a_day < 10  # noqa: PLR2004 - small paces need a decimal
     return f"{a_day:.1f}" if small else wording.count(a_day)
 
 
-def _is_heap(line: Line) -> bool:
+def _is_heap(line: StockLine) -> bool:
     """A lot of what does not go: slow, or past its season with months of cover."""
     if (line.shelf.on_hand or 0.0) < HEAP:
         return False
     return line.state == "slow" or (line.state == "season" and (line.days is None or line.days > LONG))
 
 
-def _would_order(line: Line) -> bool:
+def _would_order(line: StockLine) -> bool:
     """Past its season and still selling out: somebody will want to order it."""
     return line.lead is not None and line.days is not None and line.days <= line.lead * 2
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.measures.usual_days import size, usable_or_all
 from core.shop.settings import Shop
 from core.topics.stock.reorder import Demand, daily_demand
-from core.topics.stock.stock_count import Shelf
+from core.topics.stock.stock_count import StockCount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,7 +118,7 @@ class Gone:
     """Days whose sales are not imported; taken at the item's pace and the calendar's size."""
 
 
-def sold_since(frame: pd.DataFrame, shelf: Shelf, pace: Pace | None, shop: Shop, today: date) -> Gone:
+def sold_since(frame: pd.DataFrame, shelf: StockCount, pace: Pace | None, shop: Shop, today: date) -> Gone:
     """Return the units sold on the days after the count's day up to yesterday.
 
     A guess never empties a shelf: that an item is sold out has to be seen.

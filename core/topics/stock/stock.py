@@ -15,7 +15,7 @@ from core.language.wording import N_, say
 from core.measures import usual_days
 from core.shop.settings import Shop
 from core.topics.stock import findings, pace, stock_count
-from core.topics.stock.cover import Line, judge
+from core.topics.stock.cover import StockLine, judge
 
 TOP_ITEMS = 3
 """Items by sales that count as heroes where none is named in shop.toml."""
@@ -90,13 +90,13 @@ def _heroes(frame: pd.DataFrame, shop: Shop, today: date) -> set[str]:
     return {str(item) for item in best.index}
 
 
-def _spare(line: Line) -> tuple[bool, float]:
+def _spare(line: StockLine) -> tuple[bool, float]:
     """Days left after the lead time; lines that cannot be said last."""
     known = line.state not in ("not on sale", "unknown")
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 
 
-def _verdict(lines: Sequence[Line], shop: Shop) -> Verdict:
+def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict:
     ordering = [line for line in lines if line.state in ("gone", "order")]
     urgent = [line for line in ordering if findings.urgency(line, shop) == "act"]
     if urgent:
@@ -129,7 +129,7 @@ def _verdict(lines: Sequence[Line], shop: Shop) -> Verdict:
     return Verdict("good" if not heaps else "info", text)
 
 
-def _urgent(line: Line, others: int) -> str:
+def _urgent(line: StockLine, others: int) -> str:
     values = {
         "name": line.name,
         "n": wording.count(line.quantity),
@@ -164,7 +164,7 @@ _STATES = {
 }
 
 
-def _evidence(lines: Sequence[Line]) -> tuple[Evidence, ...]:
+def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence, ...]:
     columns = (
         TableColumn(say("Item")),
         TableColumn(say("On hand"), "count"),
@@ -193,7 +193,7 @@ def _evidence(lines: Sequence[Line]) -> tuple[Evidence, ...]:
     return (Table(say("Stock and how long it lasts"), columns, rows),)
 
 
-def _limits(lines: Sequence[Line], frame: pd.DataFrame, shop: Shop, today: date) -> list[str]:
+def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: date) -> list[str]:
     days = {when for when in frame["date"].dt.date if isinstance(when, date) and when < today}
     said_limits = []
     usable = len(usual_days.usable(days, shop))

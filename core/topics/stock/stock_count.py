@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class StockCount:
     """One item as last counted; units, None where the file does not say."""
 
     item: str
@@ -37,9 +37,9 @@ class Shelf:
         return (self.on_hand or 0.0) - self.reserved + self.in_transit
 
 
-def last_count(frame: pd.DataFrame) -> dict[str, Shelf]:
+def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
     """Return every item of the newest count by its id; an item missing from it keeps its own newest one."""
-    shelves: dict[str, Shelf] = {}
+    shelves: dict[str, StockCount] = {}
     for item, rows in frame[frame["item"] != ""].groupby("item", sort=False):
         days = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
         if not days:
@@ -60,14 +60,14 @@ def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
     return {item: frozenset(days) for item, days in found.items()}
 
 
-def _shelf(item: str, rows: pd.DataFrame, counted: date) -> Shelf:
+def _shelf(item: str, rows: pd.DataFrame, counted: date) -> StockCount:
     names = [_sku_name(str(text), str(sku)) for text, sku in zip(rows["sku_text"], rows["sku"], strict=True)]
     held = [float(value) for value in rows["on_hand"]]
     known = [value for value in held if not math.isnan(value)]
     right = [value for value in known if value >= 0]
     total = math.fsum(right) if right else (0.0 if known else None)
     out = [name for name, value in zip(names, held, strict=True) if value == 0] if total else []
-    return Shelf(
+    return StockCount(
         item=item,
         title=str(rows["title"].iloc[0]),
         counted=counted,

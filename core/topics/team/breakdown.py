@@ -14,7 +14,7 @@ from core.language.wording import plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.tasks import tasks as duties
-from core.topics.team.tasks.tasks import Task
+from core.topics.team.tasks.tasks import RoleTask
 
 if TYPE_CHECKING:
     from core.answers.answer import Cell
@@ -55,7 +55,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer:
     )
 
 
-def leave_alone(found: Sequence[Task]) -> list[Task]:
+def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
     """Return the tasks nobody has yet that a role has no room for: the least urgent beyond three."""
     kept: Counter[str] = Counter(task.role for task in found if task.action is not None)
     left = []
@@ -69,7 +69,7 @@ def leave_alone(found: Sequence[Task]) -> list[Task]:
     return left
 
 
-def _verdict(found: Sequence[Task], shop: Shop) -> Verdict:
+def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict:
     free = [task for task in found if task.action is None]
     held = len(found) - len(free)
     if not free:
@@ -112,7 +112,7 @@ def _role(role: str) -> str:
     return say(indicators.ROLE_NAMES.get(role, role))
 
 
-def _unowned(found: Sequence[Task], left: Sequence[Task]) -> list[Finding]:
+def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding]:
     """Return each problem without an owner under its own key, ready to become an action."""
     said: dict[str, Finding] = {}
     for task in found:
@@ -124,7 +124,7 @@ def _unowned(found: Sequence[Task], left: Sequence[Task]) -> list[Finding]:
     return list(said.values())
 
 
-def _overdue(found: Sequence[Task], shop: Shop, today: date) -> list[Finding]:
+def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding]:
     late = [
         task
         for task in found
@@ -149,7 +149,7 @@ def _overdue(found: Sequence[Task], shop: Shop, today: date) -> list[Finding]:
     ]
 
 
-def _unplayed(found: Sequence[Task], shop: Shop) -> list[Finding]:
+def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding]:
     """Return roles that have work and that nobody of the team plays."""
     played = {role for person in shop.team for role in person.roles}
     if not shop.team or duties.is_alone(shop):
@@ -168,7 +168,7 @@ def _unplayed(found: Sequence[Task], shop: Shop) -> list[Finding]:
     ]
 
 
-def _left(left: Sequence[Task]) -> list[Finding]:
+def _left(left: Sequence[RoleTask]) -> list[Finding]:
     if not left:
         return []
     roles = wording.listing([_role(role) for role in dict.fromkeys(task.role for task in left)])
@@ -181,7 +181,7 @@ def _left(left: Sequence[Task]) -> list[Finding]:
     return [Finding("breakdown/leave", "info", text)]
 
 
-def _taken(found: Sequence[Task], shop: Shop) -> list[Finding]:
+def _taken(found: Sequence[RoleTask], shop: Shop) -> list[Finding]:
     held = Counter(task.owner(shop) for task in found if task.action is not None)
     if not held:
         return []
@@ -189,7 +189,9 @@ def _taken(found: Sequence[Task], shop: Shop) -> list[Finding]:
     return [Finding("breakdown/taken", "good", say("In hand: {names}.", names=names))]
 
 
-def _evidence(found: Sequence[Task], left: Sequence[Task], shop: Shop, today: date) -> tuple[Table, ...]:
+def _evidence(
+    found: Sequence[RoleTask], left: Sequence[RoleTask], shop: Shop, today: date
+) -> tuple[Table, ...]:
     alone = duties.is_alone(shop)
     order = duties.in_order([task.role for task in found])
     ranked = sorted(found, key=lambda task: order.index(task.role)) if alone else found
@@ -214,11 +216,11 @@ def _evidence(found: Sequence[Task], left: Sequence[Task], shop: Shop, today: da
     return (Table(name, columns, tuple(rows), tuple(_key(task) for task in ranked)),)
 
 
-def _key(task: Task) -> str:
+def _key(task: RoleTask) -> str:
     return f"breakdown/{task.role}/{task.finding.key}"
 
 
-def _number(task: Task) -> str:
+def _number(task: RoleTask) -> str:
     if task.metric is None:
         return wording.DASH
     if task.metric not in metrics.NAMES:
@@ -235,7 +237,7 @@ def _number(task: Task) -> str:
     return say("{name} → {value}", name=name, value=value)
 
 
-def _state(task: Task, shop: Shop, today: date) -> str:
+def _state(task: RoleTask, shop: Shop, today: date) -> str:
     if task.action is None:
         return say("no owner yet")
     if task.action.state == "done":
@@ -245,7 +247,7 @@ def _state(task: Task, shop: Shop, today: date) -> str:
     return task.owner(shop)
 
 
-def _limits(found: Sequence[Task]) -> tuple[str, ...]:
+def _limits(found: Sequence[RoleTask]) -> tuple[str, ...]:
     said = [say("Only what was opened this morning is in here; a step skipped has no problems.")]
     if any(task.also for task in found):
         said.append(say("Several findings about one figure stand as one task."))

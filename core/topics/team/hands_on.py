@@ -28,7 +28,7 @@ NOT_DONE = frozenset({"not done", "not_done", "no", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class HandsOnTask:
     """One thing decided or agreed this morning that somebody has to do."""
 
     key: str
@@ -80,10 +80,10 @@ def _asks_nothing(decision: Decision) -> bool:
     return decision.choice.strip().lower() in LEAVE
 
 
-def _tasks(past: Past, shop: Shop, today: date) -> list[Task]:
+def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
     ticks = {one.key: one for one in past.decisions if one.day == today and one.step == STEP}
     found = [
-        Task(
+        HandsOnTask(
             one.key,
             one.step,
             _words(one),
@@ -103,7 +103,7 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[Task]:
                 else action.owner or action.who
             )
             found.append(
-                Task(
+                HandsOnTask(
                     action.id,
                     action.step,
                     _with_age(action, today),
@@ -144,7 +144,7 @@ def _words(decision: Decision) -> str:
     return say("{choice}: {which}", choice=say(decision.choice), which=which)
 
 
-def _against(past: Past, tasks: list[Task]) -> list[Finding]:
+def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding]:
     """Return what is about to be scaled up against what another step found this morning."""
     held = held_items(past)
     found = []
@@ -174,7 +174,7 @@ def _agreed(action: Action, tick: Decision | None) -> tuple[State, str]:
     return _ticked(tick)
 
 
-def _verdict(tasks: list[Task], open_ones: list[Task], *, late: bool) -> Verdict:
+def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bool) -> Verdict:
     done = sum(task.state == "done" for task in tasks)
     values = {"done": done, "all": len(tasks), "first": open_ones[0].text if open_ones else ""}
     if not open_ones:
@@ -203,7 +203,7 @@ def _verdict(tasks: list[Task], open_ones: list[Task], *, late: bool) -> Verdict
     return Verdict("watch", say("{done} of {all} carried out; next: {first}.", **values))
 
 
-def _finding(task: Task) -> Finding:
+def _finding(task: HandsOnTask) -> Finding:
     if task.state == "not done":
         level: LevelName = "info"
         text = say(
@@ -215,7 +215,7 @@ def _finding(task: Task) -> Finding:
     return Finding(f"hands_on/{task.key}", level, text)
 
 
-def _table(tasks: list[Task]) -> Table:
+def _table(tasks: list[HandsOnTask]) -> Table:
     states = {"open": say("open"), "done": say("done"), "not done": say("not done")}
     rows = tuple((states[task.state], task.text, task.who, task.reason) for task in tasks)
     names = (say("State"), say("To do"), say("Who"), say("Reason"))

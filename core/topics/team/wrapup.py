@@ -25,7 +25,7 @@ from core.topics.evening.course import Course, course_of_day
 from core.topics.evening.tally import Tally, looked_at, tally
 from core.topics.stock.running_out import running_out
 from core.topics.team.meeting.opening import kept_ids
-from core.topics.team.tasks.tasks import Task, tasks_of
+from core.topics.team.tasks.tasks import RoleTask, tasks_of
 from core.topics.team.tasks.tonight import Watch, watches
 
 LONGEST = 40
@@ -104,13 +104,13 @@ def _scarce(stock: Stock | None, items: Items | None, shop: Shop, today: date) -
     return {item_name(shop, item, str(titles.get(item, ""))): days for item, days in found.items()}
 
 
-def _decided(task: Task, past: Past) -> bool:
+def _decided(task: RoleTask, past: Past) -> bool:
     return any(one.key == task.finding.key and one.day == past.today for one in past.decisions)
 
 
 def _verdict(
     done: Tally,
-    free: list[Task],
+    free: list[RoleTask],
     course: Course | None,
     levels: list[LevelName],
     looked: bool,  # noqa: FBT001
@@ -202,7 +202,7 @@ def _sales(course: Course | None) -> list[Finding]:
     return [Finding("wrapup/sales", "info", text)]
 
 
-def _unowned(task: Task) -> Finding:
+def _unowned(task: RoleTask) -> Finding:
     asks = () if task.proposal is None else (task.proposal,)
     return Finding(task.finding.key, "act", task.finding.text, asks)
 

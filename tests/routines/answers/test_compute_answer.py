@@ -85,7 +85,7 @@ def test_an_import_taken_back_takes_its_answer_with_it(shop: Path) -> None:
 def test_a_broken_cache_is_made_again(shop: Path) -> None:
     first = asked(shop)
     for path in kept(shop):
-        path.write_text('{"stand": {}, "answer": 3}', encoding="utf-8")
+        path.write_text('{"fingerprint": {}, "answer": 3}', encoding="utf-8")
     assert asked(shop) == first
 
 

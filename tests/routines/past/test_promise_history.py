@@ -12,7 +12,7 @@ from core.actions.predictors import scores
 from core.actions.promises import judge
 from core.measures.metrics import Figures
 from core.shop.settings import Shop
-from routines.past.promise_history import Kept, PromiseLedger, from_shape, promise_ledger, shape
+from routines.past.promise_history import JudgedPromise, PromiseLedger, from_shape, promise_ledger, shape
 from routines.workday.workday import Workday
 from tests.actions.test_overdue_actions import Log
 from tests.routines.days import MONDAY, at, shop_folder
@@ -25,7 +25,7 @@ def ledger(sample_shop: Path) -> PromiseLedger:
     return promise_ledger(sample_shop, day=TODAY, lang="en")
 
 
-def told(ledger: PromiseLedger, words: str) -> Kept:
+def told(ledger: PromiseLedger, words: str) -> JudgedPromise:
     return next(one for one in ledger.promises if words in one.text)
 
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import N_, say
 from routines.analyst.analyst import Analyst
-from routines.past.find_results import Day, Line, Result, count_words
+from routines.past.find_results import Result, ResultDay, ResultLine, count_words
 from tui.keymap import keys
 from tui.screens.base_screen import Desk
 from tui.text.find_text import figures_words
@@ -115,10 +115,10 @@ class Find(Desk):
         rows = self.query_one(FoundRows)
         picked = rows.picked
         bottom = self.query_one("#bottom", Words)
-        if isinstance(picked, Line):
+        if isinstance(picked, ResultLine):
             came = [hang("-> ", rows.outcome)] if rows.outcome else []
             bottom.put(Prose([hang("", picked.text), *came]))
-        elif isinstance(picked, Day):
+        elif isinstance(picked, ResultDay):
             bottom.put(
                 Prose([hang("", figures_words(picked.figures) or say("No figures are known of this day."))])
             )

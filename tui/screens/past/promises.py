@@ -13,7 +13,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
-from routines.past.promise_history import Kept, PromiseLedger
+from routines.past.promise_history import JudgedPromise, PromiseLedger
 from tui.keymap import keys
 from tui.screens.base_screen import Desk
 from tui.text.find_text import predicts_row
@@ -46,7 +46,7 @@ class Promises(Desk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown: tuple[Kept, ...] = ()
+        self.shown: tuple[JudgedPromise, ...] = ()
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -125,7 +125,7 @@ def _top(ledger: PromiseLedger) -> Prose:
     return Prose(rows)
 
 
-def _cells(one: Kept) -> tuple[str, ...]:
+def _cells(one: JudgedPromise) -> tuple[str, ...]:
     due = date.fromisoformat(one.due or one.created)
     number = say(NAMES.get(one.metric, one.metric)) if one.metric else DASH
     figures = [
@@ -134,7 +134,7 @@ def _cells(one: Kept) -> tuple[str, ...]:
     return short_day(due), say(OUTCOMES[one.outcome]), one.who, one.text, number, *figures
 
 
-def _more(one: Kept) -> str:
+def _more(one: JudgedPromise) -> str:
     """Return what the sentence leaves out: the day it was measured, and the usual swing."""
     parts = []
     if one.measured:

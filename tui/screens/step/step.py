@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from core.answers.answer import Answer
 from core.language.wording import N_, plural, say
-from routines.plan.schedule import Line
+from routines.plan.schedule import AgendaLine
 from tui.keymap import keys
 from tui.screens.step.step_keys import StepKeys
 from tui.screens.step.step_texts import form_words, made_words, note_words, question_words
@@ -121,7 +121,7 @@ class StepScreen(StepKeys):
         self.draw_head()
 
     @property
-    def box(self) -> Line:
+    def box(self) -> AgendaLine:
         """Where the step stands."""
         return self.workday.agenda().line(self.step_id)
 

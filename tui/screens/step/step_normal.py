@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.answers.answer import Answer
 from core.language.wording import say
 from routines.answers.quiet_steps import without_exception
-from routines.plan.schedule import Line
+from routines.plan.schedule import AgendaLine
 from tui.screens.step.step_replies import StepReplies
 from tui.text.sanitize import line
 from tui.widgets.labels import Words
@@ -23,7 +23,7 @@ class StepNormal(StepReplies):
     """Everything is shown, asked for with a key."""
 
     @property
-    def box(self) -> Line:
+    def box(self) -> AgendaLine:
         """Where the step stands."""
         raise NotImplementedError
 

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words, carried
 from core.language.wording import N_, clock, listing, say, short_day
-from routines.plan.schedule import Agenda, Line
+from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
 from tui.screens.today.carried_over_panel import Standing
 from tui.screens.today.past_days_panel import Morning
@@ -121,7 +121,7 @@ class Today(Morning, Standing):
     # -- the selected step -----------------------------------------------------------------------
 
     @property
-    def picked(self) -> Line | None:
+    def picked(self) -> AgendaLine | None:
         """The line under the cursor."""
         return self.query_one(AgendaRows).selected
 

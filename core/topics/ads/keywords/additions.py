@@ -10,7 +10,7 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.priors import fit_beta_prior
 from core.topics.ads.bids import first_cpc
-from core.topics.ads.keywords.verdicts import Known
+from core.topics.ads.keywords.verdicts import ItemPrior
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ class Addition:
 
 def additions(
     terms: pd.DataFrame,
-    known: Mapping[str, Known],
+    known: Mapping[str, ItemPrior],
     words: Collection[str],
     titles: Mapping[str, str],
     shop: Shop,
@@ -88,7 +88,7 @@ def additions(
     return sorted(found, key=lambda one: -one.buyers)
 
 
-def _item_of(term: str, titles: Mapping[str, str], known: Mapping[str, Known]) -> str | None:
+def _item_of(term: str, titles: Mapping[str, str], known: Mapping[str, ItemPrior]) -> str | None:
     """The advertised item a term is about; None when another item's title fits it better."""
     fits = {item: _fit(term, title) for item, title in titles.items()}
     best = max((fits.get(item, 0.0), item) for item in known) if known else (0.0, "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.measures.judged_days import within
-from core.topics.ads.keywords.verdicts import Known, Word
+from core.topics.ads.keywords.verdicts import ItemPrior, Word
 from core.topics.creative.picture_tests import Coec, change_image, coec, impressions_per_arm
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Picture:
 
 
 def pictures(
-    frame: pd.DataFrame, days: Collection[date], words: Collection[Word], known: Mapping[str, Known]
+    frame: pd.DataFrame, days: Collection[date], words: Collection[Word], known: Mapping[str, ItemPrior]
 ) -> list[Picture]:
     """Return one judgement per advertised item; words to be deleted are left out of it."""
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
@@ -71,7 +71,7 @@ def _picture(
     rows: pd.DataFrame,
     reference: Mapping[str, float],
     words: Collection[Word],
-    known: Mapping[str, Known],
+    known: Mapping[str, ItemPrior],
 ) -> Picture | None:
     if item not in known:
         return None

@@ -115,7 +115,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class ItemPrior:
     """What is known of an item before its words are looked at."""
 
     name: str
@@ -140,7 +140,7 @@ def judge_words(
     names: Mapping[str, str],
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
-) -> tuple[list[Word], dict[str, Known]]:
+) -> tuple[list[Word], dict[str, ItemPrior]]:
     """Return every word over the judged days, and what is known by item.
 
     ``values`` are AOVs to fall back on; nothing is raised for ``held`` items.
@@ -164,7 +164,7 @@ def judge_words(
     return words, known
 
 
-def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float | None) -> Known:
+def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float | None) -> ItemPrior:
     clicks, orders = [float(n) for n in rows["clicks"]], [float(n) for n in rows["orders"]]
     fair = [(k, n) for k, n in zip(orders, clicks, strict=True) if k <= n]
     prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair]) or BetaPrior(0.02, 100.0)
@@ -172,7 +172,7 @@ def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float
     aov = gmv / bought if bought else fallback
     margin = shop.margin_of(item)
     money = Money(aov, margin, shop.refund_rate) if aov and margin else None
-    return Known(name=name, prior=prior, money=money, aov=aov)
+    return ItemPrior(name=name, prior=prior, money=money, aov=aov)
 
 
 def _rules(shop: Shop) -> Rules:
@@ -187,7 +187,13 @@ def _rules(shop: Shop) -> Rules:
 
 
 def _word(
-    spot: tuple[str, str], counts: Sequence[float], known: Known, seen: Seen, rules: Rules, *, mature: bool
+    spot: tuple[str, str],
+    counts: Sequence[float],
+    known: ItemPrior,
+    seen: Seen,
+    rules: Rules,
+    *,
+    mature: bool,
 ) -> Word:
     impressions, clicks, cost, orders, gmv = (float(count) for count in counts)
     money = known.money

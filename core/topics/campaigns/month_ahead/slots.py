@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.shop.settings import CalendarDay, Shop
-from core.topics.campaigns.planning.campaign import Campaign, Month, month
+from core.topics.campaigns.planning.campaign import Campaign, MonthFill, month
 from core.topics.sales.daily_targets import days_of_month
 
 APART = 7
@@ -24,7 +24,7 @@ PEAKS = ((3, 8, "38"), (6, 18, "618"), (9, 9, "99"), (11, 11, "双11"), (12, 12,
 class Filling:
     """The month's campaigns: recorded, in the calendar, and where there is room."""
 
-    recorded: Month
+    recorded: MonthFill
     by_calendar: tuple[CalendarDay, ...]
     """Campaigns of the calendar without a record of their own."""
     free: tuple[date, ...]

@@ -15,8 +15,8 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns.finished import Finished, runs
 from core.topics.campaigns.past_campaigns.review import (
+    CampaignReview,
     Prices,
-    Review,
     usual_and_paid,
     weeks_before,
     window_uplift,
@@ -65,7 +65,7 @@ class LastYear:
 class Sure:
     """A review with all it was held against."""
 
-    review: Review
+    review: CampaignReview
     placebo: Placebo | None
     rest: Relative | None
     """Items on offer against those that were not."""
@@ -97,7 +97,7 @@ class Sure:
 
 
 def sure(
-    found: Review,
+    found: CampaignReview,
     sales: baseline.Values,
     items: pd.DataFrame | None,
     results: Iterable[Recorded[CampaignResult]],

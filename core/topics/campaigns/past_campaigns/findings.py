@@ -18,7 +18,7 @@ from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns import confidence_findings
 from core.topics.campaigns.past_campaigns.comparisons import Sure, sure
 from core.topics.campaigns.past_campaigns.finished import SETTLED, finished
-from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, Review, columns_of, review
+from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, CampaignReview, columns_of, review
 from core.topics.campaigns.planning.campaign import Campaign
 
 FROM = 3
@@ -146,7 +146,7 @@ def _earned(found: Sure) -> tuple[LevelName, str]:
     )
 
 
-def _open(one: Review) -> str:
+def _open(one: CampaignReview) -> str:
     """Say what is not in yet, and until when."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
@@ -157,7 +157,7 @@ def _open(one: Review) -> str:
     return ""
 
 
-def _table(told: Sequence[Review], signed: Mapping[str, CampaignResult]) -> Table:
+def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult]) -> Table:
     columns = (
         TableColumn(say("Campaign")),
         TableColumn(say("Ended"), "date"),
@@ -192,7 +192,7 @@ def _table(told: Sequence[Review], signed: Mapping[str, CampaignResult]) -> Tabl
     return Table(say("What finished campaigns came to"), columns, rows)
 
 
-def _limits(told: Sequence[Review], signed: Mapping[str, CampaignResult], shop: Shop) -> list[str]:
+def _limits(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult], shop: Shop) -> list[str]:
     limits = [
         say(
             "A campaign is held against the same weekdays of plain weeks before it; what else changed since, "

@@ -29,7 +29,7 @@ PRICED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class CampaignReview:
     """One finished campaign, as far as the exports reach; None = not known."""
 
     campaign: Finished
@@ -62,7 +62,7 @@ def review(
     ads: pd.DataFrame | None = None,
     refunds: pd.DataFrame | None = None,
     fees: float = 0.0,
-) -> Review | None:
+) -> CampaignReview | None:
     """Return what it came to; None while one of its days is missing, or without a clean week before it."""
     around = [day for day in (*one.before, *one.after) if day in sales]
     window = window_uplift(one, one.days, sales, shop)
@@ -79,7 +79,7 @@ def review(
         for value in (net.uplift, net.low, net.high)
     ]
     seen = sum(day in sales for day in one.after)
-    return Review(one, window, net, seen, index, given, extra, back, final, *ends)
+    return CampaignReview(one, window, net, seen, index, given, extra, back, final, *ends)
 
 
 def window_uplift(one: Finished, days: Sequence[date], sales: baseline.Values, shop: Shop) -> Uplift | None:

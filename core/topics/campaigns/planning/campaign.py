@@ -99,7 +99,7 @@ def campaigns(entries: Iterable[Recorded[CampaignEntry]] | None) -> list[Campaig
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthFill:
     """How the month is filled with campaigns."""
 
     planned: int
@@ -111,7 +111,7 @@ class Month:
     """Neighbours with fewer than the suggested days between them: names and days."""
 
 
-def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Month:
+def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> MonthFill:
     """Return how many campaigns the month has, how much of it is on offer, and which stand too close."""
     length = monthrange(today.year, today.month)[1]
     mine = [
@@ -134,7 +134,7 @@ def month(found: Sequence[Campaign], shop: Shop, today: date, apart: int) -> Mon
         if gap < apart and before.entry.discount and after.entry.discount:
             close.append((before.name, after.name, max(0, gap)))
     done = sum(one.entry.state == "over" or one.days[-1] < today for one in mine)
-    return Month(
+    return MonthFill(
         len(mine),
         done,
         shop.thresholds.campaigns_per_month,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core.answers.answer import Finding, LevelName, Proposal
 from core.language import wording
 from core.language.wording import say
-from core.topics.campaigns.planning.campaign import Campaign, Month
+from core.topics.campaigns.planning.campaign import Campaign, MonthFill
 from core.topics.campaigns.uplift import Uplift
 
 URGENT_DAYS = 3
@@ -147,7 +147,7 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding]:
     return said
 
 
-def month_filled(found: Month, today: date) -> list[Finding]:
+def month_filled(found: MonthFill, today: date) -> list[Finding]:
     """Say when the month is on offer too often, or campaigns stand too close."""
     said = []
     if found.share > ERODES:

@@ -13,8 +13,8 @@ from core.shop.settings import Rival, Shop
 from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import displayed_count, price_moved
 from core.topics.rivals.followed.sightings import Peer, price_band
-from core.topics.rivals.listings.shop_listings import Shelf
-from core.topics.rivals.sales_ranges import Exchange, Pace, daily_pace, exchanged
+from core.topics.rivals.listings.shop_listings import ShopListings
+from core.topics.rivals.sales_ranges import DisplayedPace, Exchange, daily_pace, exchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Hero:
         return found
 
     @property
-    def pace(self) -> Pace:
+    def pace(self) -> DisplayedPace:
         """Return what is sold a day, as a range."""
         return daily_pace([(look.day, look.sold) for look in self.looks if look.sold is not None])
 
@@ -87,7 +87,7 @@ class Hero:
 
 
 def heroes(
-    seen: Iterable[Recorded[RivalHero]], shelves: Sequence[Shelf], shop: Shop, today: date
+    seen: Iterable[Recorded[RivalHero]], shelves: Sequence[ShopListings], shop: Shop, today: date
 ) -> list[Hero]:
     """Return each rival's present hero: the item of the newest look typed of it, with all looks at that item.
 
@@ -126,7 +126,7 @@ def _look(row: Recorded[RivalHero]) -> Look:
     )
 
 
-def _exported(shelf: Shelf | None, item: str, today: date) -> tuple[str, dict[date, Look]]:
+def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, Look]]:
     """The same item in a listing export, by its number or its whole title."""
     if shelf is None:
         return "", {}

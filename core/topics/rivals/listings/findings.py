@@ -12,7 +12,7 @@ from core.shop.item_names import short
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.rivals.listing_changes import Change, Moves
-from core.topics.rivals.listings.shop_listings import Alike, Shelf, alike
+from core.topics.rivals.listings.shop_listings import Alike, ShopListings, alike
 
 CUT_SHARE = 0.20
 """Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""
@@ -23,7 +23,7 @@ SHOWN = 12
 
 
 def listed(
-    found: Sequence[Shelf], titles: Mapping[str, str], shop: Shop, today: date
+    found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop, today: date
 ) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
     """Return findings, tables, limits, and the ids of rivals whose shelf was looked at lately.
 
@@ -45,7 +45,7 @@ def listed(
     return findings, tables, _limits(found), fresh
 
 
-def _news(shelf: Shelf, today: date) -> Finding | None:
+def _news(shelf: ShopListings, today: date) -> Finding | None:
     last = shelf.last
     if last is None or not (last.new or last.gone or last.repriced or last.renamed):
         return None
@@ -68,7 +68,7 @@ def _news(shelf: Shelf, today: date) -> Finding | None:
     return Finding(f"rivals/listings/{shelf.rival.id if shelf.rival else shelf.shop}", level, text, asks)
 
 
-def _parts(shelf: Shelf, last: Moves) -> list[str]:
+def _parts(shelf: ShopListings, last: Moves) -> list[str]:
     """What changed, in the order it matters: prices, new, gone, names."""
     parts = []
     cheaper = sorted((one for one in last.repriced if one.price_step < 0), key=lambda one: one.price_step)
@@ -128,7 +128,7 @@ def _same(found: Sequence[Alike], today: date) -> list[Finding]:
     return said
 
 
-def _shops(found: Sequence[Shelf]) -> Table:
+def _shops(found: Sequence[ShopListings]) -> Table:
     columns = (
         TableColumn(say("Shop")),
         TableColumn(say("Looked at"), "date"),
@@ -175,7 +175,7 @@ def _range(sold: Interval | None, compared: int, shown: int) -> str:
                n=compared, all=shown)  # fmt: skip
 
 
-def _changes(found: Collection[Shelf]) -> Table | None:
+def _changes(found: Collection[ShopListings]) -> Table | None:
     """Single changes of the newest looks, the largest price steps first."""
     rows: list[tuple[float, tuple[str, ...]]] = []
     for shelf in found:
@@ -205,7 +205,7 @@ def _priced(one: Change) -> tuple[str, str, str, str]:
     return short(one.after.title), say("price"), before, now
 
 
-def _limits(found: Sequence[Shelf]) -> list[str]:
+def _limits(found: Sequence[ShopListings]) -> list[str]:
     limits = [
         say(
             "Displayed counts roll over some weeks: their rise is net, not a day's sales, and may contain "

@@ -24,7 +24,7 @@ NEWEST = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ShopListings:
     """One shop's looks and what changed between them."""
 
     shop: str
@@ -49,7 +49,7 @@ class Shelf:
         return max(self.looks)
 
 
-def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[Shelf]:
+def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[ShopListings]:
     """Return every shop's shelf, followed rivals first; shops not seen for two weeks are left out."""
     looks: dict[str, dict[date, dict[str, Shown]]] = {}
     columns = [frame[name] for name in ("shop", "item", "title", "price", "sold")]
@@ -58,7 +58,7 @@ def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[Shelf]:
             shown = Shown(str(title), None if math.isnan(price) else float(price), _count(str(sold)))
             looks.setdefault(str(name), {}).setdefault(day, {})[str(item)] = shown
     found = [
-        Shelf(name, rival_of(name, shop), days, tuple(moves(days)))
+        ShopListings(name, rival_of(name, shop), days, tuple(moves(days)))
         for name, days in looks.items()
         if (today - max(days)).days <= NEWEST
     ]
@@ -83,14 +83,14 @@ def rival_of(name: str, shop: Shop) -> Rival | None:
 class Alike:
     """A new or repriced listing whose title is like one of ours: a candidate for the same item."""
 
-    shelf: Shelf
+    shelf: ShopListings
     item: str
     shown: Shown
     ours: str
     likeness: float
 
 
-def alike(found: Sequence[Shelf], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
+def alike(found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop) -> list[Alike]:
     """Return new and cheaper listings whose titles are like ours, the likest first."""
     candidates = []
     for shelf in found:

@@ -8,7 +8,7 @@ from core.answers.answer import Finding, LevelName, Proposal
 from core.language import wording
 from core.language.wording import plural, say
 from core.measures import baseline
-from core.topics.sales.month.progress import Month
+from core.topics.sales.month.progress import DayInMonth
 
 FAR = 1.05
 """Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""
@@ -16,7 +16,7 @@ SURE = 0.995
 """A chance nearer to 0 or 1 than this is not printed as a number."""
 
 
-def outlook(month: Month) -> str:
+def outlook(month: DayInMonth) -> str:
     """Return the chance of making the month in one short sentence.
 
     With what is needed a day where it is open.
@@ -64,7 +64,7 @@ def share_words(share: float | None) -> str:
     return wording.percent(min(share, 0.999), 1)
 
 
-def month_level(month: Month) -> LevelName:
+def month_level(month: DayInMonth) -> LevelName:
     """Return how urgent the month is."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
@@ -77,7 +77,7 @@ def month_level(month: Month) -> LevelName:
     return "act" if chance <= 1 - lines.likely and far else "watch"
 
 
-def month_finding(month: Month) -> Finding:
+def month_finding(month: DayInMonth) -> Finding:
     """Return where the month stands and heads, with what to do when it leans to a miss."""
     pace = month.pace
     values = {
@@ -103,7 +103,7 @@ def month_finding(month: Month) -> Finding:
     return Finding("target/month", month_level(month), text, _month_proposals(month))
 
 
-def _month_proposals(month: Month) -> tuple[Proposal, ...]:
+def _month_proposals(month: DayInMonth) -> tuple[Proposal, ...]:
     if month.pace.chance is None or month.pace.chance >= month.shop.thresholds.leans or not month.left:
         return ()
     short = month.plan.total - (month.pace.forecast or 0.0)
@@ -120,7 +120,7 @@ def _month_proposals(month: Month) -> tuple[Proposal, ...]:
     return (first, Proposal("owner", agree, due=due)) if hopeless else (first,)
 
 
-def day_finding(month: Month) -> Finding:
+def day_finding(month: DayInMonth) -> Finding:
     """Return yesterday against its own part of the month; inside its usual swing it is no event."""
     gap = month.sold - month.target
     values = {
@@ -134,7 +134,7 @@ def day_finding(month: Month) -> Finding:
     return Finding("target/yesterday", level, text)
 
 
-def _day_made(month: Month, values: dict[str, str]) -> tuple[LevelName, str]:
+def _day_made(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, str]:
     if month.swing is None or month.inside_swing:
         return "good", say("{day}: {gmv} against {target} ({gap}), made.", **values)
     text = say(
@@ -143,7 +143,7 @@ def _day_made(month: Month, values: dict[str, str]) -> tuple[LevelName, str]:
     return "good", text
 
 
-def _day_missed(month: Month, values: dict[str, str]) -> tuple[LevelName, str]:
+def _day_missed(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, str]:
     """Short of its part: by chance, because the plan asks for more than such days bring.
 
     Or by more than that.
@@ -174,7 +174,7 @@ def _day_missed(month: Month, values: dict[str, str]) -> tuple[LevelName, str]:
     )
 
 
-def limits(month: Month) -> tuple[str, ...]:
+def limits(month: DayInMonth) -> tuple[str, ...]:
     """Return what the figures of the month rest on and leave out."""
     absent = [day for day in month.plan.by_day if day <= month.day and day not in month.sales]
     said = []

@@ -64,7 +64,7 @@ def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float,
 
 def month_pace(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
-) -> tuple[run_rate.Pace | None, run_rate.Spread | None]:
+) -> tuple[run_rate.RunRate | None, run_rate.Spread | None]:
     """Return the month's pace up to and with this day, and the scatter of days it was worked out with."""
     gone = [day for day in plan.by_day if day <= upto]
     rest = [float(target) for day, target in plan.by_day.items() if day > upto]

@@ -14,17 +14,17 @@ from core.language.wording import say
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_quantile
 from core.topics.sales.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
-from core.topics.sales.run_rate import Pace, Spread
+from core.topics.sales.run_rate import RunRate, Spread
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class DayInMonth:
     """One day and the month it belongs to."""
 
     day: date
     sales: Mapping[date, float]
     plan: MonthPlan
-    pace: Pace
+    pace: RunRate
     spread: Spread | None
     shop: Shop
 
@@ -80,16 +80,16 @@ class Month:
         )
 
 
-def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> Month | None:
+def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth | None:
     """Return where the day's month stands; None without a target or without that day's sales."""
     plan = month_plan(sales, shop, day)
     if plan is None or day not in sales:
         return None
     pace, spread = month_pace(sales, shop, plan, day)
-    return None if pace is None else Month(day, sales, plan, pace, spread, shop)
+    return None if pace is None else DayInMonth(day, sales, plan, pace, spread, shop)
 
 
-def numbers(month: Month) -> tuple[Evidence, ...]:
+def numbers(month: DayInMonth) -> tuple[Evidence, ...]:
     """Return the four figures a boss asks for, each against what it is held against."""
     pace = month.pace
     return (
@@ -100,7 +100,7 @@ def numbers(month: Month) -> tuple[Evidence, ...]:
     )
 
 
-def course(month: Month) -> Table:
+def course(month: DayInMonth) -> Table:
     """Return every day of the month: its target, what came, and the sum so far against plan."""
     rows, sold, planned, broken = [], 0.0, 0, False
     for day, target in month.plan.by_day.items():

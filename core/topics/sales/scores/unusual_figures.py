@@ -32,7 +32,7 @@ SMALLEST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class WatchedFigure:
     """What is watched, which way is good, and how far the calendar's multiplier reaches it."""
 
     metric: str
@@ -45,15 +45,15 @@ class Figure:
 
 
 FIGURES = (
-    Figure("visitors", N_("Visitors"), "promotion", "up", "log", 0.5),
-    Figure("conversion", N_("Conversion"), "design", "up", "logit", 0.5),
-    Figure("aov", N_("AOV"), "operator", "up", "log"),
-    Figure("gmv", N_("Sales"), "operator", "up", "log", 1.0),
-    Figure("cart_rate", N_("Add-to-cart rate"), "design", "up", "logit"),
-    Figure("bounce_rate", N_("Bounce rate"), "design", "down", "logit"),
-    Figure("depth", N_("Pages per visitor"), "design", "up", "log"),
-    Figure("returning", N_("Returning visitors"), "content", "up", "logit"),
-    Figure("refund_share", N_("Refunds, of the week's sales"), "service", "down", "log"),
+    WatchedFigure("visitors", N_("Visitors"), "promotion", "up", "log", 0.5),
+    WatchedFigure("conversion", N_("Conversion"), "design", "up", "logit", 0.5),
+    WatchedFigure("aov", N_("AOV"), "operator", "up", "log"),
+    WatchedFigure("gmv", N_("Sales"), "operator", "up", "log", 1.0),
+    WatchedFigure("cart_rate", N_("Add-to-cart rate"), "design", "up", "logit"),
+    WatchedFigure("bounce_rate", N_("Bounce rate"), "design", "down", "logit"),
+    WatchedFigure("depth", N_("Pages per visitor"), "design", "up", "log"),
+    WatchedFigure("returning", N_("Returning visitors"), "content", "up", "logit"),
+    WatchedFigure("refund_share", N_("Refunds, of the week's sales"), "service", "down", "log"),
 )
 _PARTS = {"gmv": ("visitors", "conversion", "aov"), "depth": ("bounce_rate",)}
 """What a figure follows from: with one of those out, it is the same event."""
@@ -63,7 +63,7 @@ _PARTS = {"gmv": ("visitors", "conversion", "aov"), "depth": ("bounce_rate",)}
 class Judged:
     """One figure of one day."""
 
-    figure: Figure
+    figure: WatchedFigure
     day: date
     found: Anomaly
     run: int
@@ -106,12 +106,12 @@ def _sized(shop: Shop, day: date) -> bool:
     return 0 < size(shop, day) <= BIG
 
 
-def _fair(figure: Figure, shop: Shop, day: date) -> bool:
+def _fair(figure: WatchedFigure, shop: Shop, day: date) -> bool:
     """How a sized day splits into visitors and conversion is not in the calendar: such days are out."""
     return _sized(shop, day) and (figure.power != HALF or shop.multiplier(day) == 1)
 
 
-def _plain(values: Mapping[date, float], figure: Figure, shop: Shop) -> dict[date, float]:
+def _plain(values: Mapping[date, float], figure: WatchedFigure, shop: Shop) -> dict[date, float]:
     """The figure with the calendar's part taken out."""
     return {
         day: value / shop.multiplier(day) ** figure.power if shop.multiplier(day) > 0 else value
@@ -122,7 +122,7 @@ def _plain(values: Mapping[date, float], figure: Figure, shop: Shop) -> dict[dat
 def _judge(
     values: Mapping[date, float],
     day: date,
-    figure: Figure,
+    figure: WatchedFigure,
     odd: frozenset[date],
     trials: baseline.Values,
 ) -> tuple[date, Anomaly] | None:
@@ -144,7 +144,7 @@ def _refund_share(values: Mapping[str, Mapping[date, float]]) -> dict[date, floa
     return shares
 
 
-def _low(found: Anomaly, figure: Figure) -> bool:
+def _low(found: Anomaly, figure: WatchedFigure) -> bool:
     if found.z is None:
         return False
     return found.z <= -LOW if figure.good == "up" else found.z >= LOW

@@ -43,7 +43,7 @@ ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class RoleTask:
     """One problem in the hands of one role, or in nobody's."""
 
     finding: Finding
@@ -100,16 +100,16 @@ class Task:
         return self.action.owner or indicators.person_for(shop, self.action.role or "operator")
 
 
-def tasks_of(past: Past) -> list[Task]:
+def tasks_of(past: Past) -> list[RoleTask]:
     """Return the morning's problems, most urgent first; several about one figure are one."""
     morning = [one for one in of_the_morning(past) if one.key.split("/", 1)[0] not in AFTERNOON]
-    found: dict[tuple[object, ...], Task] = {}
+    found: dict[tuple[object, ...], RoleTask] = {}
     for finding in morning:
         for proposal in finding.proposals or (None,):
             place = _place(finding, proposal)
             if place in found:
                 held = found[place]
-                found[place] = Task(
+                found[place] = RoleTask(
                     finding=held.finding,
                     proposal=held.proposal,
                     action=held.action or _agreed(past, finding, proposal),
@@ -117,7 +117,7 @@ def tasks_of(past: Past) -> list[Task]:
                 )
             else:
                 action = _agreed(past, finding, proposal)
-                found[place] = Task(finding=finding, proposal=proposal, action=action)
+                found[place] = RoleTask(finding=finding, proposal=proposal, action=action)
     return sorted(found.values(), key=lambda task: LEVELS.index(task.finding.level))
 
 
