@@ -26,7 +26,6 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from core.language.wording import LOCALE
-from core.storage.atomic_files import written_atomically
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = ("core", "routines", "tui")
@@ -125,9 +124,11 @@ def compile_catalog(folder: Path = LOCALE / "zh") -> Merged:
     """Write the merged catalog where the program reads it."""
     merged = merge(fragments(folder), folder.name)
     compiled(folder).parent.mkdir(parents=True, exist_ok=True)
-    with written_atomically(compiled(folder)) as target:
+    beside = compiled(folder).with_suffix(".tmp")
+    with beside.open("wb") as target:
         write_mo(target, merged.catalog)
-    compiled(folder).chmod(0o644)  # part of the program, for everybody
+    beside.chmod(0o644)  # part of the program, for everybody
+    beside.replace(compiled(folder))
     return merged
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.exports.reading import cells
+from core.exports import cells
 
 
 @pytest.mark.parametrize(

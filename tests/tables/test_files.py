@@ -69,7 +69,7 @@ def test_one_row_is_no_picture() -> None:
 
 
 def test_a_text_too_long_for_a_cell_says_how_much_of_it_is_left_out() -> None:
-    long = build("x", "X", "", [Column("text", "Text")], [{"text": "长" * 1_000_000}])
+    long = build("x", "X", "", [ShopColumn("text", "Text")], [{"text": "长" * 1_000_000}])
     told = openpyxl.load_workbook(io.BytesIO(xlsx.render(long, MADE)))["X"]["A2"].value
     assert isinstance(told, str)
     assert told.startswith("长" * 32_000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from core.exports.reading.cells import fold, is_total
+from core.exports.cells import fold, is_total
 from core.exports.sheet import Column, Origin, Sheet
 from core.language.wording import N_
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.exports.reading.cells import fold
+from core.exports.cells import fold
 from core.exports.reading.filenames import NameDates
 from core.exports.reading.headings import FEN, Found, key_of
 from core.exports.reading.problem_collector import Troubles, days_text

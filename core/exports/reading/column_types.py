@@ -1,7 +1,7 @@
 """A column of cells to a typed column, and which rows held something else. Whole columns at a time.
 
 What pandas reads by itself goes the fast way; what is left (thousands commas, 万, %, odd dates) is read
-once per different text by ``core.exports.reading.cells``.
+once per different text by ``core.exports.cells``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core.exports.reading import cells
+from core.exports import cells
 from core.exports.reading.dictionary_column import Cells, Coded
 from core.exports.reading.headings import Found
 from core.exports.reading.raw_table import text_of

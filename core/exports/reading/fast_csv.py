@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from core.exports.reading.cells import MISSING
+from core.exports.cells import MISSING
 from core.exports.reading.dictionary_column import Cells, Coded
 from core.exports.reading.raw_table import Piece
 

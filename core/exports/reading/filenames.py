@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from core.exports.reading.cells import Unreadable, day_of, fold
+from core.exports.cells import Unreadable, day_of, fold
 
 _DAY = r"(20\d\d-\d{1,2}-\d{1,2}|20\d\d年\d{1,2}月\d{1,2}日|20\d\d\.\d{1,2}\.\d{1,2}|20\d\d[01]\d[0-3]\d)"
 _SPAN = re.compile(rf"(?<!\d){_DAY}\s*(?:_|~|至|到|--| - |-)\s*{_DAY}(?!\d)")

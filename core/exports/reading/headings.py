@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.exports.reading.cells import fold, is_total
+from core.exports.cells import fold, is_total
 from core.exports.sheet import Column, Sheet
 
 LOOK = 30

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.errors import Problem
-from core.exports.reading import cells
+from core.exports import cells
 from core.exports.reading.headings import Found
 from core.language.wording import listing, plural, say, short_day
 

@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from core.errors import BadExport, BadInput
+from core.exports.cells import fold
 from core.exports.kinds.registry import SHEETS
-from core.exports.reading.cells import fold
 from core.exports.reading.containers import HALF_DONE
 from core.exports.reading.headings import Found, Heading, columns_of, find_heading, key_of, known_keys
 from core.exports.reading.raw_table import Page

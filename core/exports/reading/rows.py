@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.exports.reading import cells
+from core.exports import cells
 from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, coded, filled
 from core.exports.reading.headings import Found, key_of

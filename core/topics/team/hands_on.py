@@ -14,7 +14,7 @@ from core.journal.projections import DIET, TALKED, Decision, Past
 from core.language.wording import plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
-from core.topics.team.tasks.traffic_conflicts import GROWING, grows, held_items, scaled_item
+from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scaled_item
 
 State: TypeAlias = Literal["open", "done", "not done"]
 NOON = time(12, 0)

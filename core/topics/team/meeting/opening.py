@@ -16,7 +16,7 @@ from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import Point
 from core.topics.team.meeting.week import is_weekly
-from core.topics.team.tasks.traffic_conflicts import grows, held_items, scaled_item
+from core.topics.team.traffic_conflicts import grows, held_items, scaled_item
 
 if TYPE_CHECKING:
     import pandas as pd
