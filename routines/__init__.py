@@ -1,1 +1,1 @@
-"""The day: what, when, and where we stand."""
+"""The working day: plans, answers, entries, past days, reports."""

@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage while something is worked out: a million cells are none, and looking costs."""
+    """Switch the garbage collector off for the block: walking a million live cells costs time and frees nothing."""
     gc.disable()
     try:
         yield
@@ -76,14 +76,14 @@ def uncollected() -> Iterator[None]:
 
 
 def _give_way() -> None:
-    """Let the screen go first, also where the system shares the processor by sessions."""
+    """Lower our priority below the UI's, also where the kernel groups processes by session."""
     os.nice(NICE)
     with suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")
 
 
 def _end_with_the_session(handle: int) -> None:
-    """End a long piece of work that nobody waits for any more."""
+    """End this process a moment after the session has gone, whatever it is working on."""
     poll = select.poll()
     poll.register(handle, 0)
     poll.poll()  # says nothing until the other end closes
@@ -114,7 +114,7 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
 
 
 def _in_pieces(done: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
-    """Give what was done; rows of long tables before it, so that no line keeps the screen from its keys."""
+    """Yield the result, the rows of long tables before it in pieces, so that no line blocks the UI's event loop."""
     evidence = done.get("evidence", ()) if isinstance(done, dict) else ()
     for at, piece in enumerate(evidence):
         if len(rows := piece.get("rows", ())) > _ROWS:
@@ -189,7 +189,7 @@ def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, 
 
 @cache
 def _finder(folder: Path) -> Finder:
-    """Return the one who keeps the words of all days in memory while this process lives."""
+    """Return the process's one Finder, which keeps the text of all days in memory."""
     from routines.past.find import Finder
 
     return Finder(folder)

@@ -29,7 +29,7 @@ from core.storage.decoding import json_in
 from routines.plan.step import Step
 
 FRESH: Final = timedelta(minutes=10)
-"""How long an answer that looks at the clock is good."""
+"""How long an answer that reads the clock is valid."""
 _PASSING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left", "extended"})
 """Entries no analysis reads: coming and going."""
 
@@ -86,7 +86,7 @@ class AnswerInputs:
 
 
 def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer | None:
-    """Return the kept answer while it holds; None when there is none, it does not, or it cannot be read."""
+    """Return the cached answer while it is valid; None when there is none or it cannot be read."""
     try:
         kept = json_in(_file(folder, step, inputs).read_bytes(), step.id)
         if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
@@ -97,7 +97,7 @@ def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer | None:
 
 
 def keep(folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, Any], answer: Answer) -> None:
-    """Keep the answer; a cache that cannot be written costs only time."""
+    """Cache the answer; a cache that cannot be written costs only time."""
     words = json.dumps({"fingerprint": fingerprint, "answer": to_dict(answer)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, step, inputs), words.encode())
@@ -105,7 +105,7 @@ def keep(folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, 
 
 @cache
 def code_version() -> str:
-    """Return a word that changes when any of our own files does; worked out once a process."""
+    """Return a hash that changes with any of our own files; computed once per process."""
     words = []
     for package in (core, routines):
         root = Path(package.__path__[0])

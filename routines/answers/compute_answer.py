@@ -1,7 +1,7 @@
-"""One step's question answered: exports loaded as its analysis's signature asks, and what they needed said.
+"""Compute one step's answer: load the exports its analysis's signature names, run it, report what was missing.
 
-This is where pandas comes in, through the analysis and its sheets. A face with a screen lets
-``routines.analyst.analyst`` do it in another process.
+This imports pandas, through the analysis and its sheets. A user interface leaves it to
+``routines.analyst.analyst``, which runs it in another process.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _what_is_missing(needed: Reads, lacking: list[str]) -> str:
 
 
 def _broken(folder: Path, step: Step, now: datetime) -> Answer:
-    """Keep the trace where it can be found and say so."""
+    """Write the trace to the shop's trouble log and return an answer that says where it is."""
     kept = folder / TROUBLE
     trace = traceback.format_exc()
     said = say(

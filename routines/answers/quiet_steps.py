@@ -1,4 +1,4 @@
-"""When a step needs no look: complete data, and an analysis that found nothing out of the ordinary."""
+"""Steps without exceptions: complete data, and an analysis that found nothing unusual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an analysis reads, told by its own signature: its parameters are its dependencies."""
+"""What an analysis reads, taken from its signature: its parameters are its dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer and a report's figures as the journal keeps them: what was on the screen, not every row of it."""
+"""An answer, and a report's figures, as the journal keeps them: what was on the screen, not every row."""
 
 from __future__ import annotations
 

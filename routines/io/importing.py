@@ -1,7 +1,7 @@
-"""Exports into facts, file after file: what an import would do, doing it, taking it back.
+"""Import exports file by file: preview, commit, undo.
 
-Plain dicts come out. The command line calls these; a screen has ``routines.analyst.analyst`` call them in
-another process.
+Returns plain dicts. The command line calls these; a user interface leaves them to
+``routines.analyst.analyst``.
 """
 
 from __future__ import annotations

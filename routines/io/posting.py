@@ -1,6 +1,6 @@
-"""A report to the group's robot: looked at first, posted once, by somebody who may write in the shop.
+"""Post a report to the team's chat robot: preview, then post once.
 
-Nothing here imports pandas for a day's report; that of a week or month brings it in with its figures.
+Only people who may write in the shop can post. A day's report needs no pandas; that of a week or month does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A table of the shop as it is asked for: exports and journal loaded as its function's signature says.
+"""Make one of the shop's tables: load the exports and journal its function's signature names, then write it.
 
-This is where pandas comes in. A screen lets ``routines.analyst.analyst`` do it in another process.
+This imports pandas. A user interface leaves it to ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations

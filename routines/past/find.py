@@ -1,7 +1,7 @@
-"""What was written and what the figures were, found again: the journal's words with the facts' figures.
+"""Full-text search over past days, with the figures of each day found.
 
-A :class:`Finder` keeps the words of all days in memory, so it lives in the analyst's process or in a command,
-never in the one that draws.
+A :class:`Finder` keeps the text of all days in memory, so it lives in the analyst's process or in a command,
+never in the UI process.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from routines.past.promise_history import DAYS, promise_ledger
 
 
 class Finder:
-    """Looks through one shop's past."""
+    """Searches one shop's past days."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -1,7 +1,6 @@
-"""A month's figures as the exports have them now, kept in ``cache/review`` while nothing under them changes.
+"""A month's figures as the exports have them now, cached in ``cache/review`` while their inputs stay.
 
-Reading what is kept needs no pandas, so a calendar and the morning open from here; working it out is the
-analyst's business.
+Reading the cache needs no pandas, so the calendar and the morning open from it; the analyst computes it.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _LAYOUT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
-    """What is known of a month besides its journal."""
+    """A month's figures, targets and corrections."""
 
     figures: Mapping[date, DayFigures]
     targets: Mapping[date, float]

@@ -1,6 +1,6 @@
-"""The promises of the last months and what came of each: for the morning, the ledger and what people find.
+"""The promises of the last months and their outcomes: for the morning, the promise ledger and search.
 
-Judging imports pandas; what came out is kept in ``cache/promises`` while exports, journal and settings hold.
+Judging imports pandas; the result is cached in ``cache/promises`` while exports, journal and settings stay.
 """
 
 from __future__ import annotations

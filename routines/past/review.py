@@ -1,7 +1,7 @@
-"""The door to past days: a month as a calendar, who handed in which report, a day's log as it was and is now.
+"""Past days: a month as a calendar, who finished which report, a day's log as it was and as it is now.
 
-Nothing here imports pandas but what says so: a face with a screen lets the analyst work a month out and ask
-what analyses say now.
+Only the methods marked headless import pandas: a user interface has the analyst compute a month, and what
+analyses say now.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Submitted:
 
 
 class Review:
-    """One shop's past days, as seen from one workday."""
+    """One shop's past days, seen from one workday."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday

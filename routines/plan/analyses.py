@@ -1,7 +1,7 @@
-"""The analyses by name: which there are, what each asks, what it reads. Only :func:`named` imports one.
+"""The analyses by name, and the question each answers. Only :func:`named` imports one.
 
-A plan holds analyses as ``module.function``, so that the process that draws never imports pandas; their
-questions are read from the source text.
+A plan names analyses as ``module.function``, so that the UI process never imports pandas; their questions are
+read from the source text.
 """
 
 from __future__ import annotations

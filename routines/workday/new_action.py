@@ -1,4 +1,4 @@
-"""The data of a new action: a proposal, what was changed of it, an owner, a day."""
+"""The data of a new action: a proposal with its changes, an owner, a due date."""
 
 from __future__ import annotations
 

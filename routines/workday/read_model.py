@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from core.errors import UsageError
 from core.journal.actions import Action, actions
 from core.journal.book import Book
-from core.journal.drafts import Drafts
 from core.journal.entry import Entry, Kind
 from core.journal.mentions import addressed_to
 from core.journal.multi_day_index import MultiDayIndex
@@ -247,8 +246,3 @@ class DayView:
         from routines.answers.compute_answer import ask
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)
-
-    @property
-    def drafts(self) -> Drafts:
-        """What this person is typing: ``save(key, text)``, ``load(key)``, ``drop(key)``, ``all()``."""
-        return Drafts(self.folder, self.who)
