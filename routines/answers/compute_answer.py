@@ -1,4 +1,4 @@
-"""Compute one step's answer: load the exports its analysis's signature names, run it, report what was missing.
+"""Compute one step's answer: load the exports its analysis's signature names, run it, say what was missing.
 
 This imports pandas, through the analysis and its sheets. A user interface leaves it to
 ``routines.analyst.analyst``, which runs it in another process.
