@@ -114,7 +114,7 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
 
 
 def _in_pieces(done: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
-    """Yield the result, the rows of long tables before it in pieces: no line may block the UI's event loop."""
+    """Yield the result, the rows of long tables before it in pieces, so that none blocks the UI."""
     evidence = done.get("evidence", ()) if isinstance(done, dict) else ()
     for at, piece in enumerate(evidence):
         if len(rows := piece.get("rows", ())) > _ROWS:
