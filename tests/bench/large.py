@@ -18,6 +18,7 @@ from core.find.text_index import Text
 from core.journal.book import Book
 from core.review.months import Months
 from core.shop.settings import Limits
+from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
 from tests.bench.measure import Figure, Result, in_turns, timed
 from tests.bench.places import DAY, room
@@ -32,7 +33,8 @@ def figures(rounds: int) -> Iterator[Result]:
     """Yield each way of a long word to the reader against reading its file, and looking into a full inbox."""
     shop, finished = _shop("long"), _shop("finished")
     day = _workday(finished)
-    day.write_report(day.render(day.report(), "md"), "finished")
+    built = render(day_report(day))
+    day.write_report(built, "finished", built=len(built))
     for of, ways in ((shop, _ways(shop)), (finished, _corrected(finished))):
         for name, work in ways.items():
             ours, theirs = in_turns(rounds, timed(work), timed(partial(_notes, of)))
@@ -86,7 +88,7 @@ def _corrected(shop: Path) -> dict[str, Callable[[], object]]:
 
 def _report(shop: Path, kind: Literal["md", "html", "txt"]) -> str:
     workday = _workday(shop)
-    return workday.render(workday.report(), kind)
+    return render(day_report(workday), kind)
 
 
 def _now() -> datetime:
