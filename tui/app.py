@@ -1,4 +1,4 @@
-"""The terminal face of one shop's day: it owns the minute, the look at the disk, the way in and out."""
+"""The app of one shop's day: owns the clock tick, polling for file changes, start-up and shutdown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import os
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
+from textual.events import Event
 from textual.screen import Screen
 
 from core.errors import ShopdayError
@@ -24,12 +26,11 @@ from core.shop.settings import Person
 from routines.workday.read_model import Clock
 from routines.workday.workday import Workday
 from tui.runtime import server_client
-from tui.runtime.base_app import Coloured
-from tui.runtime.frame_diff import OverWire
-from tui.runtime.key_queue import TypedAhead
+from tui.runtime.base_app import BaseApp
+from tui.runtime.key_queue import KeyQueue
 from tui.runtime.session import Session
 from tui.runtime.signals import Guard, refuse_bad_terminal
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.today.today import Today
 from tui.text.sanitize import content
 
@@ -40,7 +41,7 @@ SAVE_EVERY = 0.6
 """Seconds between two looks at what was typed; a draft is on disk within one."""
 
 
-class DayApp(TypedAhead, OverWire, Coloured):
+class DayApp(BaseApp):
     """One person at one shop's day."""
 
     CSS_PATH = Path(__file__).with_name("desk.tcss")
@@ -54,9 +55,14 @@ class DayApp(TypedAhead, OverWire, Coloured):
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
     ]
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(
+        self, session: Session, *, theme: str = "", after_first_frame: Callable[[], None] | None = None
+    ) -> None:
+        """``after_first_frame`` replaces what is done then; the warm-up leaves."""
+        super().__init__(theme=theme)
         self.session = session
+        self._key_queue = KeyQueue(self, super().on_event)
+        self._after_first_frame = after_first_frame or self.after_first_frame
         self.animation_level = "none"
         self.stylesheet = self.parsed.get(self.theme, self.stylesheet)
 
@@ -66,12 +72,17 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def on_mount(self) -> None:
         """Start what goes on beside the screens; the analyst only after the first frame."""
-        self.run_worker(self.hand_on(), name="hand on")
+        self.run_worker(self._key_queue.run(), name="keys")
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(SAVE_EVERY, self._save_typed)
         self.app_resume_signal.subscribe(self, self._taken_up_again)
         self._wait_for_minute()
-        self.call_after_refresh(self.after_first_frame)
+        self.call_after_refresh(self._after_first_frame)
+
+    async def on_event(self, event: Event) -> None:
+        """Queue keys and pastes; everything else is handled at once."""
+        if not self._key_queue.put(event):
+            await super().on_event(event)
 
     def after_first_frame(self) -> None:
         """Do what the first frame could do without."""
@@ -139,7 +150,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
     def _taken_up_again(self, _: App[Any]) -> None:
         """Paint the whole screen: the shell has used it (Textual sends only what has changed)."""
         self.action_repaint()
-        if isinstance(self.screen, Desk):
+        if isinstance(self.screen, BaseScreen):
             self.screen.minute()
 
     def _wait_for_minute(self) -> None:
@@ -148,7 +159,7 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def _minute(self) -> None:
         self.session.workday.presence.touch()
-        if isinstance(self.screen, Desk) and self.screen.stands:
+        if isinstance(self.screen, BaseScreen) and self.screen.stands:
             self.screen.minute()
             if self.session.workday.turned() and not self.session.past:
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
@@ -177,13 +188,13 @@ class DayApp(TypedAhead, OverWire, Coloured):
 
     def _tell_screens(self, parts: frozenset[str]) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Desk) and screen.is_current and screen.stands:
+            if isinstance(screen, BaseScreen) and screen.is_current and screen.stands:
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:
         """Say it, as soon as there is a whole screen to say it on."""
         front = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(front, Desk) and front.stands:
+        if isinstance(front, BaseScreen) and front.stands:
             front.tell(words, "act")
         elif self.is_running:
             self.set_timer(SAVE_EVERY, partial(self._tell, words))
@@ -196,10 +207,10 @@ class DayApp(TypedAhead, OverWire, Coloured):
             self.screen.take(step)
             return
         if not self.is_screen_installed("step"):
-            self.install_screen(StepScreen(step), "step")
+            self.install_screen(StepScreen(self.session, step), "step")
         kept = self.get_screen("step", StepScreen)
         if kept in self.screen_stack:  # under a table it opened, from where another step is looked at
-            self.push_screen(StepScreen(step))
+            self.push_screen(StepScreen(self.session, step))
             return
         if kept.is_running:
             kept.take(step)

@@ -190,8 +190,13 @@ def test_no_table_computes_anything(shop: Path, tmp_path: Path, name: str) -> No
             assert [cell for cell in computed if not NUMBER.fullmatch(cell)] == []
 
 
-def screens(day: Workday) -> Iterator[tuple[str, Callable[[], Screen[Any]]]]:
+WORK_SCREENS = {"KeywordBoard": "board", "Meeting": "meeting", "HandsOnList": "todo"}
+"""What a step calls the screen people work in, by the screen's class."""
+
+
+def screens(session: Session) -> Iterator[tuple[str, Callable[[], Screen[Any]]]]:
     """Give every screen that can be made of the day, and each step's own."""
+    day = session.workday
     steps: dict[str, str] = {step.screen: step.id for step in day.plan.steps if step.screen}
     review = Review(day)
     for module in pkgutil.walk_packages(tui.screens.__path__, f"{tui.screens.__name__}."):
@@ -203,17 +208,17 @@ def screens(day: Workday) -> Iterator[tuple[str, Callable[[], Screen[Any]]]]:
                 each for each in inspect.signature(made).parameters if each not in ("args", "kwargs", "self")
             ]
             known: dict[str, Any] = {
-                "step": steps.get(module.name, "standup"),
+                "step": steps.get(WORK_SCREENS.get(name, "")),
                 "review": review,
                 **dict.fromkeys(("day", "left", "right"), DAY),
             }
-            if not hasattr(made, "title_words") or name in ("Desk", "StepScreen"):
+            if not hasattr(made, "title_words") or name in ("BaseScreen", "StepScreen"):
                 continue
             if all(each in known for each in wanted):
                 given = {each: known[each] for each in wanted}
                 yield name, lambda made=made, given=given: made(**given)  # type: ignore[misc]
     for step in day.plan.steps:
-        yield step.id, lambda step=step: StepScreen(step.id)  # type: ignore[misc]
+        yield step.id, lambda step=step: StepScreen(session, step.id)  # type: ignore[misc]
 
 
 def painted(screen: Screen[Any]) -> str:
@@ -239,7 +244,7 @@ async def test_every_screen_shows_text(day: Workday) -> None:
         lan = InProcess(pilot)
         await lan.sees(SHOP)
         shown["today"] = painted(app.screen)
-        for name, make in screens(day):
+        for name, make in screens(app.session):
             screen = make()
             await app.push_screen(screen)
             while not (seen := painted(screen)).strip():

@@ -45,8 +45,9 @@ import textual.app, textual.pilot
 
 KEYS = [*string.ascii_lowercase, *string.punctuation, "f1",
         *(f"ctrl+{letter}" for letter in string.ascii_lowercase if letter not in "qm")]
-SCREENS = {"Today": Today, "StepScreen": lambda: StepScreen("target"), "ReportScreen": ReportScreen,
-           "Imports": Imports, "Actions": Actions}
+SCREENS = {"Today": lambda _: Today(), "StepScreen": lambda session: StepScreen(session, "target"),
+           "ReportScreen": lambda _: ReportScreen(), "Imports": lambda _: Imports(),
+           "Actions": lambda _: Actions()}
 
 async def soon(*_):
     await asyncio.sleep(0.003)
@@ -60,7 +61,7 @@ async def shown(app, pilot, name):
     while len(app.screen_stack) > 1:
         await app.pop_screen()
     if name != "Today":
-        await app.push_screen(SCREENS[name]())
+        await app.push_screen(SCREENS[name](app.session))
     await pilot.pause()
 
 async def main():

@@ -26,7 +26,7 @@ from core.answers.answer import (
 )
 from core.answers.answer import Table as TableEvidence
 from routines.forms.form import Field
-from tui.runtime.base_app import Coloured
+from tui.runtime.base_app import BaseApp
 from tui.text.sanitize import Edge, content, line
 from tui.text.text_layout import Prose, hang, titled
 from tui.widgets.answer import (
@@ -61,7 +61,7 @@ def answer(bad: str) -> Answer:
     )
 
 
-class Gallery(Coloured):
+class Gallery(BaseApp):
     """One widget under the other."""
 
     CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual

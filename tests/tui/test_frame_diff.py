@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tests.terminal.ptys import MORNING, desk
 from tests.tui.shop import make_shop
-from tui.runtime.frame_diff import Wire
+from tui.runtime.frame_diff import FrameDiff
 
 WIDTH, HEIGHT = 40, 6
 LOOKS = (
@@ -50,7 +50,7 @@ def shown(terminal: pyte.Screen) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("seed", range(30))
 def test_each_frame_looks_as_if_all_of_it_had_been_sent(seed: int) -> None:
     chance = random.Random(seed)
-    spared, whole, wire = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT), Wire()
+    spared, whole, wire = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT), FrameDiff()
     rows = [row_of(chance) for _ in range(HEIGHT)]
     frames = [list(enumerate(rows))]
     for _ in range(25):
@@ -61,7 +61,7 @@ def test_each_frame_looks_as_if_all_of_it_had_been_sent(seed: int) -> None:
         frames.append(changed)
     for frame in frames:
         played(spared, wire.frame([(y, 0, [strip]) for y, strip in frame], ColorSystem.EIGHT_BIT))
-        played(whole, Wire().frame([(y, 0, [strip]) for y, strip in enumerate(rows_at(frames, frame))],
+        played(whole, FrameDiff().frame([(y, 0, [strip]) for y, strip in enumerate(rows_at(frames, frame))],
                                    ColorSystem.EIGHT_BIT))  # fmt: skip
         assert shown(spared) == shown(whole)
         assert spared.display == whole.display
@@ -78,7 +78,7 @@ def rows_at(frames: list[list[tuple[int, Strip]]], last: list[tuple[int, Strip]]
 
 
 def test_what_stands_there_is_not_sent_again_until_it_may_be_gone() -> None:
-    wire, row = Wire(), Strip([Segment("毛衣女 keep", LOOKS[1])])
+    wire, row = FrameDiff(), Strip([Segment("毛衣女 keep", LOOKS[1])])
     first = wire.frame([(2, 3, [row])], ColorSystem.EIGHT_BIT)
     assert first.startswith("\x1b[3;4H")
     assert wire.frame([(2, 3, [row])], ColorSystem.EIGHT_BIT) == ""

@@ -81,7 +81,7 @@ async def test_an_answer_that_comes_after_the_step_was_left_is_not_written_down_
         await has_come.wait()
         await lan.pilot.pause()
         assert [entry for entry in screen.workday.entries() if entry.kind == "answered"] == []
-        assert screen.answer is None
+        assert screen.shown.answer is None
         await lan.press("enter")
         await lan.sees("questions 0/3", "no data")
         kept = [entry.step for entry in screen.workday.entries() if entry.kind == "answered"]

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 
 from core.answers.answer import Part as SplitPart
 from core.answers.answer import Split
-from tui.runtime.base_app import Coloured
+from tui.runtime.base_app import BaseApp
 from tui.text.sanitize import width
 from tui.text.text_layout import Prose, hang, wrap
 from tui.widgets.charts import plot, split_lines
 from tui.widgets.table import Column, Table, cell
 
 
-class OneTable(Coloured):
+class OneTable(BaseApp):
     CSS_PATH = "../../tui/desk.tcss"
 
     def compose(self) -> ComposeResult:

@@ -14,16 +14,16 @@ import json, os, sys, tempfile, threading
 from pathlib import Path
 from tui.runtime import themes
 from tui.app import DayApp
-from tui.runtime.warm_up import rehearse
+from tui.runtime.warm_up import warm_up
 
 tempfile.tempdir = sys.argv[1]
-rehearse()
-rehearsed = DayApp.parsed[themes.DARK.name]
+warm_up()
+warmed = DayApp.parsed[themes.DARK.name]
 print(json.dumps({
     "threads": [thread.name for thread in threading.enumerate()],
     "children": Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split(),
     "left": os.listdir(sys.argv[1]),
-    "rules": len(rehearsed.rules),
+    "rules": len(warmed.rules),
     "heavy": sorted({"pandas", "numpy", "pyarrow", "scipy"} & set(sys.modules)),
 }))
 """
@@ -31,8 +31,8 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def after(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return what is left of a process that has rehearsed."""
-    folder = tmp_path_factory.mktemp("rehearsal")
+    """Return what is left of a process that has warmed up."""
+    folder = tmp_path_factory.mktemp("warm_up")
     done = subprocess.run(
         [sys.executable, "-c", CODE, str(folder)], capture_output=True, text=True, check=True
     )

@@ -8,12 +8,12 @@ from textual.app import App, ComposeResult
 
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
-from tui.runtime.base_app import Coloured
+from tui.runtime.base_app import BaseApp
 from tui.widgets.draft_autosave import Keeper
 from tui.widgets.text_input import OneLine, Page
 
 
-class Fields(Coloured):
+class Fields(BaseApp):
     CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
 
     def compose(self) -> ComposeResult:

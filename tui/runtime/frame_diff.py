@@ -1,4 +1,4 @@
-"""What stands on the terminal already is not sent again: of each frame only the cells that differ.
+"""Frame diff: of each frame only the cells that differ from what the terminal shows are sent.
 
 Textual sends every line it has painted, also where it looks as before. On a slow line that is most of what
 goes over it: the clock repaints a screen, a step that is opened shares its head and keys with the last one.
@@ -10,15 +10,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import get_character_cell_size
 from rich.console import COLOR_SYSTEMS
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.strip import Strip
 
 if TYPE_CHECKING:
@@ -48,18 +45,18 @@ _Cell = tuple[str, _Look]
 _UNKNOWN: Final[_Cell] = ("\0", _PLAIN)
 
 
-class Wire:
-    """Knows what the terminal shows."""
+class FrameDiff:
+    """Remembers what the terminal shows and sends only the cells that differ."""
 
     def __init__(self) -> None:
         self._rows: dict[int, list[_Cell]] = {}
 
     def forget(self) -> None:
-        """The terminal shows who knows what: send everything once more."""
+        """What the terminal shows is unknown: send everything with the next frame."""
         self._rows.clear()
 
     def sparing(self, update: CompositorUpdate) -> CompositorUpdate:
-        """Return the same frame without what stands there already, worked out when it is sent."""
+        """Return the same frame without the cells shown already; computed when it is sent."""
         known = isinstance(update, LayoutUpdate | ChopsUpdate)
         return _Sparing(self, update) if known else update
 
@@ -88,39 +85,13 @@ class Wire:
                 yield x + start, now[start:end]
 
 
-class OverWire(App[None]):
-    """An app that sends sparingly; Ctrl+L paints everything where something else wrote on the terminal."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "repaint", "paint again", show=False, priority=True)
-    ]
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Textual's own
-        super().__init__(**settings)
-        self._wire = Wire()
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - frames and Rich's
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self._wire.sparing(renderable)
-        super()._display(screen, renderable)
-
-    def on_resize(self) -> None:
-        """Send everything once more: a terminal may have moved its lines about."""
-        self._wire.forget()
-
-    def action_repaint(self) -> None:
-        """Paint everything, whatever the terminal shows."""
-        self._wire.forget()
-        self.screen.refresh()
-
-
 class _Sparing(CompositorUpdate):
-    def __init__(self, wire: Wire, update: CompositorUpdate) -> None:
-        self._wire, self._update = wire, update
+    def __init__(self, frames: FrameDiff, update: CompositorUpdate) -> None:
+        self._frames, self._update = frames, update
 
     def render_segments(self, console: Console) -> str:
         system = COLOR_SYSTEMS[console.color_system or "truecolor"]
-        return self._wire.frame(_pieces(self._update), system)
+        return self._frames.frame(_pieces(self._update), system)
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:

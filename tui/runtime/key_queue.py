@@ -1,13 +1,14 @@
-"""Keys that are typed ahead of the screen (a far server, a busy one) go where the keys before them lead.
+"""A queue for keys typed ahead of the screen, so that each goes where the keys before it lead.
 
 Textual hands every key to the widget that has the focus when the key arrives. On a line of 300 ms a person
 has typed ``Enter w`` and half a sentence before the step is open: the sentence went to the agenda as keys.
-Here a key waits until the one before it has done what it does.
+Here a key waits until the one before it has been handled.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -15,44 +16,46 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 
 _PATIENCE = 0.5
-"""Seconds a key waits at most at each place; who is taken off the screen in that moment never answers."""
+"""Seconds a key waits at most for each widget: one that is being removed never answers."""
 
 
-class TypedAhead(App[None]):
-    """An app that takes one key after the other."""
+class KeyQueue:
+    """Delivers an app's keys and pastes one after the other."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Textual's own
-        super().__init__(**settings)
+    def __init__(self, app: App[Any], deliver: Callable[[Event], Awaitable[None]]) -> None:
+        """``deliver`` is how the app handles an event without a queue."""
+        self._app = app
+        self._deliver = deliver
         self._waiting: asyncio.Queue[Event] = asyncio.Queue()
 
-    async def on_event(self, event: Event) -> None:
-        """Keep keys and pastes in line; everything else goes its way."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+    def put(self, event: Event) -> bool:
+        """Queue a key or a paste; False for any other event, which is not queued."""
+        queued = isinstance(event, Key | Paste) and not event.is_forwarded
+        if queued:
             self._waiting.put_nowait(event)
-        else:
-            await super().on_event(event)
+        return queued
 
-    async def hand_on(self) -> None:
-        """Hand on what is typed, as long as the app runs; start it once as a worker."""
+    async def run(self) -> None:
+        """Deliver what is queued as long as the app runs; start it once as a worker."""
         while True:
             event = await self._waiting.get()
             await self._settled()
-            await super().on_event(event)
+            await self._deliver(event)
 
     async def _settled(self) -> None:
-        """Wait until the last key has gone all its way up, and the screen it led to stands.
+        """Wait until the last key has been handled and the screen it led to is there.
 
-        A key goes from the focused widget through each of its parents to the app, by their queues; what it is
-        bound to happens there.
+        A key goes from the focused widget through each of its parents to the app, by their message queues;
+        what it is bound to happens there.
         """
-        for place in (self.focused or self.screen).ancestors_with_self:
-            await _is_through(place)
-        await _is_through(self.screen)
+        for place in (self._app.focused or self._app.screen).ancestors_with_self:
+            await _is_idle(place)
+        await _is_idle(self._app.screen)
 
 
-async def _is_through(place: Any) -> None:  # noqa: ANN401 - any node with a queue
-    """Wait until the place has dealt with everything that has reached it so far."""
-    through = asyncio.Event()
-    if place.call_later(through.set):
+async def _is_idle(place: Any) -> None:  # noqa: ANN401 - any node with a message queue
+    """Wait until the node has handled everything that has reached it so far."""
+    idle = asyncio.Event()
+    if place.call_later(idle.set):
         with suppress(TimeoutError):
-            await asyncio.wait_for(through.wait(), _PATIENCE)
+            await asyncio.wait_for(idle.wait(), _PATIENCE)

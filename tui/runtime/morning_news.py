@@ -1,4 +1,4 @@
-"""What the morning says besides its agenda: figures corrected since, days left open, who is covered for.
+"""Morning news on Today: corrected figures, days without a finished report, who is covered for.
 
 Nothing of it is imported before the first look: the first frame does without.
 """
@@ -13,18 +13,20 @@ from core.language.wording import days as day_list
 from core.language.wording import say
 
 if TYPE_CHECKING:
+    from routines.analyst.analyst import Analyst
     from routines.past.review import Review
-    from tui.runtime.session import Session
+    from routines.workday.workday import Workday
 
 _BACK: Final = 7
 """Days in which a report nobody finished is still news."""
 
 
-class News:
+class MorningNews:
     """The lines of one day, each with the key that leads further; kept until the next look."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, workday: Workday, analyst: Analyst) -> None:
+        self._workday = workday
+        self._analyst = analyst
         self.lines: tuple[tuple[str, str], ...] = ()
         """(words, key)."""
 
@@ -32,10 +34,10 @@ class News:
         """Look again; the analyst works out what may have been corrected. True when there is other news."""
         from routines.past.review import Review
 
-        review = Review(self.session.workday)
+        review = Review(self._workday)
         for first in review.suspected():
             try:
-                await self.session.analyst.month(first.isoformat())
+                await self._analyst.month(first.isoformat())
             except (ShopdayError, OSError, TimeoutError):
                 break  # the calendar says why
         before, self.lines = self.lines, (*self._past(review), *self._covered())
@@ -46,7 +48,7 @@ class News:
         from core.review.digest import missed
 
         found = [(words, "c") for words in review.notices()]
-        today = self.session.workday.day
+        today = self._workday.day
         days = [today - timedelta(days=back) for back in range(_BACK, 0, -1)]
         left = [day for day, digest in review.months.days(days).items() if missed(digest, day, today)]
         if left:
@@ -56,7 +58,7 @@ class News:
     def _covered(self) -> list[tuple[str, str]]:
         from routines.workday.handover import Handover
 
-        handover = Handover(self.session.workday)
+        handover = Handover(self._workday)
         if (cover := handover.cover) is None:
             return []
         left = sum(item.seen is None for item in handover.items())

@@ -84,7 +84,7 @@ def _preload() -> None:
 
     for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         importlib.import_module(module.name)
-    warm_up.rehearse()
+    warm_up.warm_up()
 
 
 def _files() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from core.journal.book import Book
 from core.language.wording import say
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
-from tui.runtime.morning_news import News
+from tui.runtime.morning_news import MorningNews
 from tui.widgets.draft_autosave import Keeper
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Session:
         self.asking: set[str] = set()
         self.failed: set[str] = set()
         """Steps whose last answer only says why there is none: nothing to keep in the journal."""
-        self.news = News(self)
+        self.news = MorningNews(self.workday, self.analyst)
         self.past = workday.turned()
         """The day was over when it was opened: it is looked back at."""
         self.sought = ""
@@ -53,7 +53,7 @@ class Session:
         self.workday.presence.leave()
         self.workday = self.workday.on(day)
         self.past = self.workday.turned()
-        self.news = News(self)
+        self.news = MorningNews(self.workday, self.analyst)
         self.promises, self.morning = None, ()
         self.forget()
 

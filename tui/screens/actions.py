@@ -13,7 +13,7 @@ from core.journal.actions import Action
 from core.language.wording import N_, money, percent, plural, say, short_day
 from core.measures.metrics import MONEY, NAMES, RATES
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.step_dialogs import ask_drop, ask_hand
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
@@ -30,7 +30,7 @@ _STATES = {
 }
 
 
-class Actions(Desk):
+class Actions(BaseScreen):
     """All actions of the last weeks; the open ones first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)

@@ -1,10 +1,10 @@
-"""What every screen is: a head, a body, a message line and a key bar; keys that say why they cannot work."""
+"""The base of every full screen: head line, body, message line, key bar; a key that cannot work says why."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,18 +17,18 @@ from core.language.wording import clock, say
 from core.language.wording import day as day_words
 from routines.workday.workday import Workday
 from tui.keymap import keys
+from tui.runtime.navigator import Navigator, navigator
+from tui.runtime.session import Session
 from tui.text.sanitize import content, line
 from tui.widgets.containers import Covered
 from tui.widgets.labels import Head, KeyBar, Words
 
 if TYPE_CHECKING:
     from core.answers.answer import LevelName
-    from tui.app import DayApp
-    from tui.runtime.session import Session
 
 
-class Desk(Screen[Any]):
-    """One screen of the day."""
+class BaseScreen(Screen[Any]):
+    """A screen of the day; a screen adds its body, its keys and the objects that handle them."""
 
     BLANK = True
     """Its parts cover it."""
@@ -38,8 +38,10 @@ class Desk(Screen[Any]):
     HELP: ClassVar[str] = ""
     """A message id: what the screen is for."""
     AUTO_FOCUS: ClassVar[str | None] = ""
+    handlers: tuple[object, ...] = ()
+    """Objects whose ``do_...`` methods handle keys that the screen itself does not."""
     _once: tuple[str, str] = ("", "")
-    """The key, and what about, that is asked a second time for."""
+    """The key that asks to be pressed again, and what it is about."""
 
     def compose(self) -> ComposeResult:
         """Put the parts of every screen around its body."""
@@ -90,9 +92,14 @@ class Desk(Screen[Any]):
     # -- what all screens can do -----------------------------------------------------------------
 
     @property
+    def navigator(self) -> Navigator:
+        """The app around the screen."""
+        return navigator(self.app)
+
+    @property
     def session(self) -> Session:
         """What the screens share."""
-        return cast("DayApp", self.app).session
+        return self.navigator.session
 
     @property
     def workday(self) -> Workday:
@@ -173,13 +180,20 @@ class Desk(Screen[Any]):
             return
         self.query_one("#says", Words).put(content(""), layout=False)
         try:
-            done = getattr(self, f"do_{does}")()
+            done = self.handler(does)()
             if inspect.isawaitable(done):
                 await done
         except (ShopdayError, OSError) as error:
             self.tell(str(error), "act")
         if self.is_current:
             self.draw_keys()
+
+    def handler(self, does: str) -> Callable[[], object]:
+        """Return what handles a key; AttributeError where nothing does."""
+        name = f"do_{does}"
+        owner = next((one for one in self.handlers if hasattr(one, name)), self)
+        found: Callable[[], object] = getattr(owner, name)
+        return found
 
     def do_help(self) -> None:
         """Show the help of what is focused."""
@@ -189,9 +203,10 @@ class Desk(Screen[Any]):
 
     def do_palette(self) -> None:
         """Go to a step or press a key by its name."""
-        from tui.screens.palette import Palette
+        from tui.screens.palette import Palette, key_entries, step_entries
 
-        self.app.push_screen(Palette(self), self._go)
+        entries = [*step_entries(self.workday.plan.steps), *key_entries(self.KEYS)]
+        self.app.push_screen(Palette(entries), self._go)
 
     def _go(self, chosen: tuple[str, str] | None) -> None:
         if chosen is None:
@@ -200,7 +215,7 @@ class Desk(Screen[Any]):
         if kind == "key":
             self.call_later(self.action_do, name)
         else:
-            cast("DayApp", self.app).open_step(name)
+            self.navigator.open_step(name)
 
     def do_quit(self) -> None:
         """Leave the program."""

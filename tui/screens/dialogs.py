@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from core.language.wording import say
+from tui.runtime.navigator import navigator
+from tui.runtime.session import Session
 from tui.text.sanitize import Part, Shown, content, line
 from tui.text.text_layout import Prose, para
 from tui.widgets.draft_autosave import draft_key
@@ -20,10 +22,6 @@ from tui.widgets.labels import Words
 from tui.widgets.lists import Choices
 from tui.widgets.rows import Rows
 from tui.widgets.text_input import OneLine
-
-if TYPE_CHECKING:
-    from tui.app import DayApp
-    from tui.runtime.session import Session
 
 
 class Pick(ModalScreen[int | None]):
@@ -102,7 +100,7 @@ class AskLine(ModalScreen[str | None]):
     @property
     def session(self) -> Session:
         """What the screens share."""
-        return cast("DayApp", self.app).session
+        return navigator(self.app).session
 
     @property
     def draft(self) -> str:

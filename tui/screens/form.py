@@ -16,7 +16,7 @@ from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
 from tui.keymap import keys
 from tui.runtime.session import Session
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.widgets.draft_autosave import draft_key
 from tui.widgets.fields import FieldRow
 from tui.widgets.text_input import OneLine
@@ -41,7 +41,7 @@ ACTION_FIELDS = (
 )
 
 
-class FormScreen(Desk):
+class FormScreen(BaseScreen):
     """Field under field; Ctrl+S saves, Esc keeps the draft."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FORM, *(k for k in keys.EVERYWHERE if k.does != "palette"))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from core.language.wording import N_, say, short_day
 from routines.workday.handover import Handover, OpenItem
 from tui.keymap import keys, past_keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import Pick
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
@@ -21,7 +21,7 @@ from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 
 
-class HandoverScreen(Desk):
+class HandoverScreen(BaseScreen):
     """The open items of whoever is covered for."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.HANDOVER, *keys.LEAVE, *keys.EVERYWHERE)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import N_, plural, say
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import Shown, content, fit, line, width
 from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.labels import Words
@@ -28,7 +28,7 @@ _LOOKS = {"new": "good", "same": "quiet", "refused": "act", "done": "good", "und
 _PROBLEMS = 4
 
 
-class Imports(Desk):
+class Imports(BaseScreen):
     """The inbox as a table."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.IMPORTS, *keys.LEAVE, *keys.EVERYWHERE)

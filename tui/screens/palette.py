@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,17 +13,50 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from core.language.wording import say
+from routines.plan.step import Step
+from tui.keymap.keys import Key
 from tui.text.sanitize import Shown, content, line
 from tui.widgets.labels import Words
 from tui.widgets.lists import Choices
 from tui.widgets.rows import Rows
 from tui.widgets.text_input import OneLine
 
-if TYPE_CHECKING:
-    from tui.screens.base_screen import Desk
-
 Target = tuple[str, str]
 """("step", its id) or ("key", what it does)."""
+
+
+class Entry(NamedTuple):
+    """One line of the palette."""
+
+    target: Target
+    shown: Shown
+    words: str
+    """What the typed letters are looked for in."""
+
+
+def step_entries(steps: Iterable[Step]) -> list[Entry]:
+    """Return an entry for each step, with the time of its box."""
+    return [
+        Entry(
+            ("step", step.id),
+            line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
+            f"{step.id} {say(step.title)}",
+        )
+        for step in steps
+    ]
+
+
+def key_entries(keys: Iterable[Key]) -> list[Entry]:
+    """Return an entry for each key, with its face."""
+    return [
+        Entry(
+            ("key", key.does),
+            line((f"{key.face}  ", "bold $key"), say(key.label)),
+            f"{key.does} {say(key.label)}",
+        )
+        for key in keys
+        if key.does not in ("palette", "help")
+    ]
 
 
 class Palette(ModalScreen[Target | None]):
@@ -35,41 +69,24 @@ class Palette(ModalScreen[Target | None]):
     ]
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
-    def __init__(self, over: Desk) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
-        steps = over.workday.plan.steps
-        self.all: list[tuple[Target, Shown, str]] = [
-            (
-                ("step", step.id),
-                line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
-                f"{step.id} {say(step.title)}",
-            )
-            for step in steps
-        ]
-        self.all += [
-            (
-                ("key", key.does),
-                line((f"{key.face}  ", "bold $key"), say(key.label)),
-                f"{key.does} {say(key.label)}",
-            )
-            for key in over.KEYS
-            if key.does not in ("palette", "help")
-        ]
-        self.found = self.all
+        self.all = entries
+        self.found = entries
 
     def compose(self) -> ComposeResult:
         """Put the field over what fits."""
         with Vertical(classes="sheet"):
             yield Words(content(say("Go to"), "bold $heading"))
             yield OneLine(hint=say("a step or a key by its name"))
-            yield Choices([shown for _, shown, _ in self.all], numbered=False)
+            yield Choices([entry.shown for entry in self.all], numbered=False)
 
     @on(Input.Changed)
     def _typed(self) -> None:
         wanted = self.query_one(OneLine).value.lower().split()
-        self.found = [one for one in self.all if all(word in one[2].lower() for word in wanted)]
+        self.found = [one for one in self.all if all(word in one.words.lower() for word in wanted)]
         choices = self.query_one(Choices)
-        choices.load([shown for _, shown, _ in self.found])
+        choices.load([entry.shown for entry in self.found])
         choices.go(0)
 
     def action_turn(self, where: str) -> None:
@@ -80,7 +97,7 @@ class Palette(ModalScreen[Target | None]):
     @on(Rows.Chosen)
     def _choose(self) -> None:
         at = self.query_one(Choices).cursor
-        self.dismiss(self.found[at][0] if at < len(self.found) else None)
+        self.dismiss(self.found[at].target if at < len(self.found) else None)
 
     def action_close(self) -> None:
         """Go nowhere."""

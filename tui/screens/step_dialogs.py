@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
 from core.language.wording import N_, say
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine, Pick
 from tui.text.sanitize import content
-
-if TYPE_CHECKING:
-    from tui.screens.base_screen import Desk
 
 MORE_MINUTES = 5
 DROPPED = (N_("Overtaken by events"), N_("Not worth it"), N_("Done in another way"))
 REASONS = (N_("No time"), N_("No data yet"), N_("Not needed today"), N_("Somebody else did it"))
 
 
-def ask_skip(screen: Desk, step: str, then: Callable[[], None]) -> None:
+def ask_skip(screen: BaseScreen, step: str, then: Callable[[], None]) -> None:
     """Ask why, then leave the step out."""
     title = say("Leave out “{step}” today. Why?", step=say(screen.workday.step(step).title))
 
@@ -32,14 +29,14 @@ def ask_skip(screen: Desk, step: str, then: Callable[[], None]) -> None:
     screen.app.push_screen(AskLine(title, [say(reason) for reason in REASONS]), skip)
 
 
-def extend(screen: Desk, step: str) -> None:
+def extend(screen: BaseScreen, step: str) -> None:
     """Give the step's box five more minutes."""
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
     screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{box.end:%H:%M}"), "good")
 
 
-def decide_carried(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     """Ask what becomes of a thing left over: it is done, done today, somebody else's, or dropped."""
     options = [
         say("Do it today"),
@@ -57,7 +54,7 @@ def decide_carried(screen: Desk, action: Action, then: Callable[[], None]) -> No
     screen.app.push_screen(Pick(title, [content(option) for option in options]), chosen)
 
 
-def ask_hand(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     """Ask who does it from now on."""
     team = [person.name for person in screen.workday.shop.team if "viewer" not in person.roles]
 
@@ -68,7 +65,7 @@ def ask_hand(screen: Desk, action: Action, then: Callable[[], None]) -> None:
     screen.app.push_screen(AskLine(say("Who does it from now on?"), team), handed)
 
 
-def ask_drop(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+def ask_drop(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     """Ask why it will not be done."""
 
     def dropped(reason: str | None) -> None:
@@ -78,11 +75,11 @@ def ask_drop(screen: Desk, action: Action, then: Callable[[], None]) -> None:
     screen.app.push_screen(AskLine(say("Why is it dropped?"), [say(reason) for reason in DROPPED]), dropped)
 
 
-def _do_today(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+def _do_today(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     if screen.attempt(screen.workday.update_action, action.id, "open", due=screen.workday.day.isoformat()):
         then()
 
 
-def _is_done(screen: Desk, action: Action, then: Callable[[], None]) -> None:
+def _is_done(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     if screen.attempt(screen.workday.update_action, action.id, "done"):
         then()

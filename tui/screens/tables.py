@@ -15,7 +15,7 @@ from core.language.wording import N_, plural, say
 from core.tables.registry import TABLES
 from core.tables.span import By, Span, before, month, name_of, span
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
 from tui.text.sanitize import content, line
 from tui.widgets.labels import Words
@@ -25,7 +25,7 @@ from tui.widgets.table import Column, Table
 _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 
 
-class Tables(Desk):
+class Tables(BaseScreen):
     """The tables as a list, with the days they are made of."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TABLES, *keys.LEAVE, *keys.EVERYWHERE)

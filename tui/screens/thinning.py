@@ -12,14 +12,14 @@ from core.language.wording import N_, plural, say
 from routines.workday import thinning
 from routines.workday.thinning import Choice, IdleStep
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import content
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
 from tui.widgets.table import Column, Table
 
 
-class Diet(Desk):
+class ThinOut(BaseScreen):
     """A row a step; one key says how often it comes from now on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.DIET, *keys.LEAVE, *keys.EVERYWHERE)

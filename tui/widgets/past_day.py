@@ -1,13 +1,34 @@
-"""A past day in a few lines over its log or under the calendar."""
+"""A past day: its few lines over the log or under the calendar, and the log itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+
+from core.language.wording import clock, say
 from core.language.wording import day as day_words
-from core.language.wording import say
 from core.review.correction import notices
+from core.review.timeline import Moment
 from routines.past.review import DayCell
 from tui.text.past_days import entry_words, figure_list, report_words, sold_words
+from tui.text.sanitize import Part
 from tui.text.text_layout import Block, hang
+
+
+class DayLog(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """A log that scrolls up and down only: left and right go to other days."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "scroll_up", ""),
+        ("down", "scroll_down", ""),
+        ("pageup", "page_up", ""),
+        ("pagedown,space", "page_down", ""),
+        ("home", "scroll_home", ""),
+        ("end", "scroll_end", ""),
+    ]
 
 
 def day_blocks(cell: DayCell) -> list[Block]:
@@ -24,3 +45,22 @@ def day_blocks(cell: DayCell) -> list[Block]:
     )
     rows += [hang(" ", (words, "$level-watch")) for words in notices(cell.corrections)]
     return rows
+
+
+def moment_blocks(moment: Moment, *, titled: bool = True) -> Iterator[Block]:
+    """Yield one entry: when, where, what, by whom; below it its figures, changed ones with both values."""
+    head: list[Part] = [(f" {clock(moment.at)} ", "$quiet")]
+    body: list[Part] = [(f"{moment.title}  ", "bold")] if moment.title and titled else []
+    body.append((f"{moment.kind_word}  ", "$key" if moment.kind in ("answered", "report") else "$quiet"))
+    look = f"$level-{moment.level}" if moment.level in ("act", "watch") else ""
+    body += [(moment.text, look), (f"  {moment.who}" if moment.kind != "answered" else "", "$quiet")]
+    if moment.late:
+        body.append((f"  {say('late entry')} {day_words(moment.at.date())}", "$level-watch"))
+    yield hang(head, *body)
+    if moment.figures:
+        figures: list[Part] = []
+        for one in moment.figures:
+            figures += [(one.words, "bold $level-watch" if one.now else "$quiet"), "   "]
+        yield hang("       ", *figures)
+    if moment.verdict_now:
+        yield hang("       ", (say("Now: {verdict}", verdict=moment.verdict_now), "$level-watch"))

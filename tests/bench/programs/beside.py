@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from routines.analyst.analyst import Analyst
 from tests.bench.programs.reading import NOW, verdicts
-from tui.runtime.base_app import Coloured
+from tui.runtime.base_app import BaseApp
 from tui.widgets.table import Column, Table
 
 
-class Beside(Coloured):
+class Beside(BaseApp):
     """``i`` imports the file and asks for its words."""
 
     CSS = "Table { height: 20; width: 100%; }"

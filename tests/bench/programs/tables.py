@@ -8,8 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
 from tests.bench.places import ROOT
-from tui.runtime.base_app import Coloured
-from tui.runtime.frame_diff import OverWire
+from tui.runtime.base_app import BaseApp
 from tui.widgets.table import Column, Table
 
 HEADS = (
@@ -77,7 +76,7 @@ class Theirs(App[None]):
         table.focus()
 
 
-class Ours(OverWire, Coloured):
+class Ours(BaseApp):
     """Our table and nothing else, in an app that paints and sends as the day's does."""
 
     CSS_PATH = ROOT / "tui" / "desk.tcss"

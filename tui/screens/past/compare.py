@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answers.answer import Answer
 from core.language.wording import DASH, N_, percent, say
 from core.language.wording import day as day_words
 from core.measures.metrics import NAMES, STATED
@@ -17,17 +16,20 @@ from core.review.correction import figure_words
 from core.review.timeline import Moment, by_step
 from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
-from tui.screens.past.day import Jumps, Log, moment_blocks
+from tui.screens.base_screen import BaseScreen
+from tui.screens.past.current_answers import CurrentAnswers
+from tui.screens.past.navigation import DayKeys
 from tui.text.past_days import share_words, state_words
 from tui.text.sanitize import Shown, content, fit, line
 from tui.text.text_layout import Block, Prose
 from tui.widgets.labels import Words
+from tui.widgets.past_day import DayLog, moment_blocks
 
 _NAMES = 22
 _VALUES = 16
 
 
-class Beside(Jumps):
+class CompareDays(BaseScreen):
     """The day on the left, another one on the right; the keys move the right one."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.BESIDE, *keys.LEAVE, *keys.EVERYWHERE)
@@ -35,12 +37,15 @@ class Beside(Jumps):
     HELP: ClassVar[str] = N_(
         "Two days beside each other. The arrows and brackets choose the day on the right, s changes sides."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Log"
+    AUTO_FOCUS: ClassVar[str | None] = "DayLog"
 
     def __init__(self, review: Review, left: date, right: date) -> None:
-        super().__init__(review, right)
+        super().__init__()
+        self.review = review
         self.left = left
-        self._now: dict[date, dict[str, Answer]] = {}
+        self.day = right
+        self.handlers = (DayKeys(lambda: self.day, self.go),)
+        self._now = CurrentAnswers(self, review)
 
     def title_words(self) -> str:
         """Return both days."""
@@ -49,19 +54,14 @@ class Beside(Jumps):
     def body(self) -> Iterable[Widget]:
         """Return the figures of both, and both logs."""
         yield Words(id="top")
-        with Log(id="log"):
+        with DayLog(id="log"):
             yield Words(id="moments")
 
     def renew(self) -> None:
         """Draw both days."""
         cells = self.review.cell(self.left), self.review.cell(self.day)
         self.query_one("#top", Words).put(Prose(figure_lines(*cells)))
-        logs = []
-        for day in (self.left, self.day):
-            if day not in self._now:
-                self._now[day] = {}
-                self.ask_now(day, self._now[day])
-            logs.append(self.review.log(day, self._now[day]))
+        logs = [self.review.log(day, self._now.of(day)) for day in (self.left, self.day)]
         self.query_one("#moments", Words).put(Prose(beside(*logs)))
 
     def changed(self, parts: frozenset[str]) -> None:
@@ -69,6 +69,15 @@ class Beside(Jumps):
         if parts & {"facts", "settings"}:
             self._now.clear()
         super().changed(parts)
+
+    def go(self, day: date) -> None:
+        """Put another day on the right."""
+        if day > self.review.today:
+            self.tell(say("That day has not come yet."), "watch")
+            return
+        self.day = day
+        self.renew()
+        self.draw_head()
 
     def do_swap(self) -> None:
         """Change the sides."""

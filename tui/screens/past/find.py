@@ -14,7 +14,7 @@ from core.language.wording import N_, say
 from routines.analyst.analyst import Analyst
 from routines.past.find_results import Result, ResultDay, ResultLine, count_words
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.find_text import figures_words
 from tui.text.sanitize import content
 from tui.text.text_layout import Prose, hang
@@ -24,7 +24,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.text_input import OneLine
 
 
-class Find(Desk):
+class Find(BaseScreen):
     """A line to type in, below it the days that fit."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.FIND, *keys.LEAVE, *keys.EVERYWHERE)

@@ -15,7 +15,7 @@ from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
 from routines.past.promise_history import JudgedPromise, PromiseLedger
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.find_text import predicts_row
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
@@ -32,7 +32,7 @@ OUTCOMES: dict[str, str] = {
 _LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "quiet"}
 
 
-class Promises(Desk):
+class Promises(BaseScreen):
     """A table of promises; the people below each other above it."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import date
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -15,7 +14,8 @@ from core.errors import ShopdayError
 from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
+from tui.screens.past.navigation import WEEK, DayKeys, why_not_open
 from tui.text.past_days import month_words
 from tui.text.sanitize import line
 from tui.text.text_layout import Prose
@@ -23,14 +23,8 @@ from tui.widgets.calendar import Calendar, Month, Year
 from tui.widgets.labels import Words
 from tui.widgets.past_day import day_blocks
 
-if TYPE_CHECKING:
-    from tui.app import DayApp
 
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
-
-
-class ReviewScreen(Desk):
+class ReviewScreen(BaseScreen):
     """The month, or the year, around one day."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.REVIEW, *keys.LEAVE, *keys.EVERYWHERE)
@@ -46,6 +40,7 @@ class ReviewScreen(Desk):
         self.review = review
         self.day = day or min(review.workday.day, review.today)
         self.whole_year = False
+        self.handlers = (DayKeys(lambda: self.day, self.go, whole_year=lambda: self.whole_year),)
         self._failed: set[date] = set()
 
     def title_words(self) -> str:
@@ -125,30 +120,6 @@ class ReviewScreen(Desk):
         self.renew()
         self.draw_keys()
 
-    def do_day_before(self) -> None:
-        """A day back."""
-        self.go(self.day - DAY)
-
-    def do_day_after(self) -> None:
-        """A day on."""
-        self.go(self.day + DAY)
-
-    def do_week_before(self) -> None:
-        """A week back; in the year a month."""
-        self.go(months_on(self.day, -1) if self.whole_year else self.day - WEEK)
-
-    def do_week_after(self) -> None:
-        """A week on; in the year a month."""
-        self.go(months_on(self.day, 1) if self.whole_year else self.day + WEEK)
-
-    def do_back_far(self) -> None:
-        """A month back; in the year a year."""
-        self.go(months_on(self.day, -12 if self.whole_year else -1))
-
-    def do_on_far(self) -> None:
-        """A month on; in the year a year."""
-        self.go(months_on(self.day, 12 if self.whole_year else 1))
-
     def do_present(self) -> None:
         """Back to today."""
         self.go(self.review.today)
@@ -169,42 +140,27 @@ class ReviewScreen(Desk):
 
     def do_team(self) -> None:
         """Open the list of who handed in."""
-        from tui.screens.past.team import Handed
+        from tui.screens.past.team import TeamReports
 
-        self.app.push_screen(Handed(self.review, self.day), self._came_back)
+        self.app.push_screen(TeamReports(self.review, self.day), self._came_back)
 
     def do_beside(self) -> None:
         """Put the day beside the one a week before."""
-        from tui.screens.past.compare import Beside
+        from tui.screens.past.compare import CompareDays
 
-        self.app.push_screen(Beside(self.review, self.day, self.day - WEEK))
+        self.app.push_screen(CompareDays(self.review, self.day, self.day - WEEK))
 
     def do_take_up(self) -> None:
         """Work in the day under the cursor."""
-        cast("DayApp", self.app).take_up(self.day)
+        self.navigator.take_up(self.day)
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work on the day under the cursor."""
         if self.whole_year and does == "open":
             return None
-        return why_not_there(self.review, self.day, does)
+        return why_not_open(self.review, self.day, does)
 
     def _came_back(self, day: date | None) -> None:
         """Go where the screen above was left."""
         if day is not None:
             self.go(day)
-
-
-def why_not_there(review: Review, day: date, does: str) -> str | None:
-    """Return why a day cannot be opened, compared or worked in."""
-    if does in ("open", "take_up", "beside", "report") and day > review.today:
-        return say("That day has not come yet.")
-    if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
-        return say("Nothing was written on that day; o works in it, late.")
-    return None
-
-
-def months_on(day: date, months: int) -> date:
-    """Return the same day so many months on, the month's last where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from core.actions.spot_check import Question, drawn, questions
 from core.language.wording import N_, say, short_day
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
 from tui.text.sanitize import content
 from tui.widgets.labels import Words
@@ -24,7 +24,7 @@ from tui.widgets.rows import Rows
 FORM = "spot_check"
 
 
-class SpotChecking(Desk):
+class SpotCheck(BaseScreen):
     """One question a line; the record shows once it is answered."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from core.language.wording import N_, say
 from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
-from tui.screens.base_screen import Desk
-from tui.screens.past.review import months_on, why_not_there
+from tui.screens.base_screen import BaseScreen
+from tui.screens.past.navigation import months_on, why_not_open
 from tui.text.past_days import handed_row, handed_titles, month_words, people_words, state_words
 from tui.text.text_layout import Prose, hang
 from tui.widgets.labels import Words
@@ -24,7 +24,7 @@ from tui.widgets.table import Column, Table
 _STATE, _LATE = 1, 5
 
 
-class Handed(Desk):
+class TeamReports(BaseScreen):
     """One line a day, the last day first."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.TEAM, *keys.LEAVE, *keys.EVERYWHERE)
@@ -85,7 +85,7 @@ class Handed(Desk):
 
     def why_not(self, does: str) -> str | None:
         """Return why the day under the cursor cannot be opened."""
-        return why_not_there(self.review, self.picked, does)
+        return why_not_open(self.review, self.picked, does)
 
     def do_open(self) -> None:
         """Open the log of the day under the cursor."""

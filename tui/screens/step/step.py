@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,11 +12,21 @@ from textual.widget import Widget
 
 from core.answers.answer import Answer
 from core.language.wording import N_, plural, say
-from routines.plan.schedule import AgendaLine
 from tui.keymap import keys
-from tui.screens.step.step_keys import StepKeys
-from tui.screens.step.step_texts import form_words, made_words, note_words, question_words
-from tui.text.sanitize import Part, Shown, content, line
+from tui.runtime.session import Session
+from tui.screens.base_screen import BaseScreen
+from tui.screens.step.shown_step import OVER, ShownStep
+from tui.screens.step.step_moves import StepMoves
+from tui.screens.step.step_records import StepRecords
+from tui.screens.step.step_texts import (
+    count_words,
+    form_words,
+    made_words,
+    note_words,
+    question_words,
+)
+from tui.screens.step.step_writing import StepWriting
+from tui.text.sanitize import Shown, content, line
 from tui.text.text_layout import Prose
 from tui.widgets.answer import (
     evidence_widgets,
@@ -26,16 +36,17 @@ from tui.widgets.answer import (
     limit_words,
     verdict_words,
 )
-from tui.widgets.composer import Composer, Task
-from tui.widgets.labels import KeyBar, Words
-from tui.widgets.presence import finish_words, here_words
-from tui.widgets.timing import box_words
+from tui.widgets.composer import Composer
+from tui.widgets.labels import Words
+from tui.widgets.table import Table
 
+_COLLAPSED = ("gate", "evidence", "limits", "good", "questions")
+"""The parts of the page that a step without an exception does without."""
 _ROOM = 72
 """Narrower than this the time has no bar: the counts matter more."""
 
 
-class StepScreen(StepKeys):
+class StepScreen(BaseScreen):
     """Verdict first; findings, evidence, limits and data below; questions and notes beside them."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.STEP, *keys.LEAVE, *keys.EVERYWHERE)
@@ -49,20 +60,29 @@ class StepScreen(StepKeys):
         "Read the verdict, answer the questions, make actions of what should be done, go on."
     )
 
-    def __init__(self, step: str) -> None:
+    def __init__(self, session: Session, step: str) -> None:
         super().__init__()
-        self.step_id = step
-        self.answer: Answer | None = None
+        self.shown = ShownStep(session, step)
+        self.writing = StepWriting(self, self.shown)
+        self.handlers = (
+            self.writing,
+            StepRecords(self, self.shown, self.writing, self.fetch),
+            StepMoves(self, self.shown, self.fetch),
+        )
         self._drawn: Answer | None = None
         self._arriving = True
 
+    @property
+    def step_id(self) -> str:
+        """The step that is shown."""
+        return self.shown.id
+
     def take(self, step: str) -> None:
-        """Be the screen of this step from now on: to fill it again costs a third of a new one."""
+        """Show another step from now on: to fill the screen again costs a third of a new one."""
         self.workers.cancel_node(self)
-        self.query_one(Composer).close()
-        self.stop_writing()
-        self.step_id, self.whole, self._once = step, False, ("", "")
-        self.answer = self._known()
+        self.writing.close()
+        self.shown.show(step)
+        self._once = ("", "")
         self.tell("")
         for place in self.query(VerticalScroll):
             place.scroll_home(animate=False)
@@ -70,23 +90,19 @@ class StepScreen(StepKeys):
         if self.is_current:
             self.come_to()
 
-    def _known(self) -> Answer | None:
-        """Return the step's answer where it has one at hand."""
-        return self.session.fresh(self.step_id) if self.workday.step(self.step_id).analyse else None
-
     def body(self) -> Iterable[Widget]:
         """Return verdict, counts, the page in one or two columns, and the field to write in.
 
         What is known already is on the first frame: nothing comes in piece by piece.
         """
-        self.answer = self._drawn = self._known()
+        self.shown.answer = self._drawn = self.shown.known_answer()
         yield Words(id="verdict")
         yield Words(id="count")
         with VerticalScroll(id="page", can_focus=False):
             with VerticalScroll(id="said", can_focus=False):
                 yield Words(id="findings", classes="part")
                 yield Words(id="gate", classes="part")
-                yield Vertical(*(evidence_widgets(self.answer) if self.answer else ()), id="evidence")
+                yield Vertical(*(evidence_widgets(self._drawn) if self._drawn else ()), id="evidence")
                 yield Words(id="limits", classes="part")
                 yield Words(id="good", classes="part")
             with VerticalScroll(id="mine", can_focus=False):
@@ -106,13 +122,12 @@ class StepScreen(StepKeys):
     def _arrive(self, step: str) -> None:
         if step != self.step_id or not self.stands:
             return  # a quick hand has gone on
-        box = self.box
         current = self.workday.agenda().current
         if not self.workday.read_only and current is not None and current.step.id == self.step_id:
             self.attempt(self.workday.begin, self.step_id)
-        elif box.state in ("later", "due", "late"):
+        elif self.shown.box.state in ("later", "due", "late"):
             self.tell(say("A look ahead: the clock keeps running for the current step. b begins this one."))
-        kept = self.session.keeper.load(self.draft("note"))
+        kept = self.session.keeper.load(self.shown.draft("note"))
         if kept:
             self.tell(plural("A draft of {n} character is kept: w goes on.",
                              "A draft of {n} characters is kept: w goes on.", len(kept)))  # fmt: skip
@@ -120,14 +135,9 @@ class StepScreen(StepKeys):
         self._draw_count()
         self.draw_head()
 
-    @property
-    def box(self) -> AgendaLine:
-        """Where the step stands."""
-        return self.workday.agenda().line(self.step_id)
-
     def title_words(self) -> str:
         """Return the step's title."""
-        return say(self.workday.step(self.step_id).title)
+        return say(self.shown.step.title)
 
     def help_words(self) -> str:
         """Return the analysis's question and the step's own help."""
@@ -139,7 +149,7 @@ class StepScreen(StepKeys):
         """Get the answer: at once when it is known, else from the analyst while the screen stays usable."""
         if again:
             self.session.forget(self.step_id)
-        if not self.workday.step(self.step_id).analyse:
+        if not self.shown.step.analyse:
             return
         known = None if again else self.session.fresh(self.step_id)
         if known is not None and known == self._drawn:
@@ -147,7 +157,7 @@ class StepScreen(StepKeys):
         elif known is not None:
             self._show(known)
         else:
-            self.answer = self.answer or self.session.seen().get(self.step_id)
+            self.shown.answer = self.shown.answer or self.session.seen().get(self.step_id)
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exclusive=True, exit_on_error=False)
             self.renew()
 
@@ -157,7 +167,7 @@ class StepScreen(StepKeys):
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
-        self.answer = answer
+        self.shown.answer = answer
         self._keep_shown(answer)
         self.renew()
 
@@ -176,11 +186,10 @@ class StepScreen(StepKeys):
 
     def renew(self) -> None:
         """Draw everything from the workday."""
-        step = self.workday.step(self.step_id)
-        answer = self.answer
-        asking = self.step_id in self.session.asking
+        shown, workday = self.shown, self.workday
+        step, answer = shown.step, shown.answer
         if step.analyse:
-            self._put("verdict", verdict_words(answer, asking=asking))
+            self._put("verdict", verdict_words(answer, asking=shown.asking))
         else:
             self._put(
                 "verdict", content(say("This step has no data to read: answer, write down, go on."), "$quiet")
@@ -190,14 +199,14 @@ class StepScreen(StepKeys):
         self._put("gate", gate_words(answer.needs) if answer else Prose())
         self._put("limits", limit_words(answer) if answer and answer.limits else Prose())
         self._put("good", good_words(answer.needs) if answer else Prose())
-        self._put("questions", question_words(step, self.workday.replies(self.step_id)))
-        replies = self.workday.replies(self.step_id)
-        self._put("notes", note_words(self.workday.notes(self.step_id), replies))
-        self._put("records", form_words(self.workday, step))
-        self._put("made", made_words(self.made))
+        replies = workday.replies(step.id)
+        self._put("questions", question_words(step, replies))
+        self._put("notes", note_words(workday.notes(step.id), replies))
+        self._put("records", form_words(workday, step))
+        self._put("made", made_words(shown.made))
         place = self.query_one("#evidence", Vertical)
         place.display = bool(place.children)
-        self.collapse()
+        self._collapse()
         if self._drawn != answer:
             self._drawn = answer
             self.call_later(self._draw_evidence)
@@ -205,9 +214,20 @@ class StepScreen(StepKeys):
     async def _draw_evidence(self) -> None:
         place = self.query_one("#evidence", Vertical)
         await place.remove_children()
-        if self.answer is not None:
-            await place.mount_all(evidence_widgets(self.answer))
-        place.display = bool(place.children) and not self.collapsed
+        if self.shown.answer is not None:
+            await place.mount_all(evidence_widgets(self.shown.answer))
+        place.display = bool(place.children) and not self.shown.collapsed
+
+    def _collapse(self) -> None:
+        """Leave out what a step without an exception does without."""
+        if not self.shown.collapsed:
+            return
+        for name in _COLLAPSED:
+            self.query_one(f"#{name}").display = False
+        words = line(
+            (say("Normal – Enter"), "bold $level-good"), ("   m ", "bold $key"), (say("show all"), "$quiet")
+        )
+        self._put("findings", words)
 
     def minute(self) -> None:
         """Move the time left on."""
@@ -215,27 +235,8 @@ class StepScreen(StepKeys):
         self._draw_count()
 
     def _draw_count(self) -> None:
-        step = self.workday.step(self.step_id)
-        room = self.app.size.width >= _ROOM  # the screen itself has no size before its first frame
-        gap = "   " if room else " "
-        parts: list[Part] = [*box_words(self.box, self.workday.now(), bar=room)]
-        if step.ask:
-            replied = len(self.replied & set(step.ask))
-            look = "$level-good" if replied == len(step.ask) else ""
-            parts += [gap, (say("questions {n}/{total}", n=replied, total=len(step.ask)), look)]
-        if notes := len(self.workday.notes(self.step_id)):
-            parts += [gap, say("notes {n}", n=notes)]
-        if self.made:
-            parts += [gap, plural("{n} action", "{n} actions", len(self.made))]
-        if self.answer and any(need.state in ("missing", "partial", "stale") for need in self.answer.needs):
-            parts += [gap, (say("data are missing"), "$level-watch")]
-        if both := finish_words(self.workday.finishers(self.step_id)):
-            parts += [gap, (both, "$quiet")]
-        if words := here_words(self.workday.presence.others(), self.step_id):
-            parts += [gap, (words, "$quiet")]
-        if self.step_id in self.session.asking and self.answer is not None:
-            parts += [gap, (say("asking again ..."), "$quiet")]
-        self._put("count", line(*parts))
+        # The screen itself has no size before its first frame.
+        self._put("count", count_words(self.shown, bar=self.app.size.width >= _ROOM))
 
     def _put(self, name: str, shown: Shown | Prose) -> None:
         widget = self.query_one(f"#{name}", Words)
@@ -254,37 +255,72 @@ class StepScreen(StepKeys):
             "end": place.scroll_end,
         }[key](animate=False)
 
-    # -- writing ---------------------------------------------------------------------------------
+    # -- keys ------------------------------------------------------------------------------------
 
-    def write(self, task: Task) -> None:
-        """Open the field for a note or a reply."""
-        taken_up = self.query_one(Composer).open(task)
-        self.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
-        self.tell(say("Your draft is here again.") if taken_up else "")
+    def may(self, does: str) -> bool:
+        """Tell whether this person may press the key: a viewer may reply to what they are asked by name."""
+        if does == "save" and self.workday.read_only:
+            return self.writing.answers_by_name
+        return super().may(does) or (does == "reply" and bool(self.shown.asked))
+
+    def why_not(self, does: str) -> str | None:
+        """Return why the key cannot work in this step now."""
+        shown = self.shown
+        step = shown.step
+        if does in ("finish", "quick", "skip", "extend") and shown.box.state in OVER:
+            return say("“{step}” is over already; b takes it up again.", step=say(step.title))
+        if does == "quick":
+            return shown.not_quiet()
+        reasons: dict[str, tuple[Callable[[], object], str]] = {
+            "reply": (
+                lambda: shown.questions or shown.asked,
+                N_("This step asks nothing; w writes a note."),
+            ),
+            "form": (lambda: step.record, N_("This step has no form; w writes a note.")),
+            "screen": (lambda: step.screen, N_("This step has no table of its own to work in.")),
+            "again": (lambda: step.analyse, N_("This step has no analysis.")),
+            "table": (lambda: self.query(Table), N_("No table is on this screen.")),
+            "edit": (
+                lambda: self.workday.notes(step.id) or shown.recorded,
+                N_("No note is written yet; w writes one."),
+            ),
+            "more": (lambda: shown.collapsed, N_("Everything is shown already.")),
+            "save": (lambda: self.writing.is_open, N_("Nothing is being written; w writes a note.")),
+        }
+        can, reason = reasons.get(does, (lambda: True, ""))
+        return None if can() else say(reason)
+
+    def do_back(self) -> None:
+        """Close the field, leave the table, or leave the screen, in this order."""
+        if self.writing.is_open:
+            self.writing.close()
+        elif self.focused is not None:
+            self.set_focus(None)
+        else:
+            self.dismiss(None)
+
+    def do_close(self) -> None:
+        """The same by the key bar."""
+        self.do_back()
+
+    def do_again(self) -> None:
+        """Ask the analysis again."""
+        self.fetch(again=True)
+
+    def do_more(self) -> None:
+        """Show the whole page."""
+        self.shown.whole = True
+        self.query_one("#evidence").display = bool(self.query_one("#evidence").children)
+        self.renew()
+
+    def do_table(self) -> None:
+        """Move into the next table."""
+        tables = list(self.query(Table))
+        at = tables.index(self.focused) + 1 if isinstance(self.focused, Table) else 0
+        table = tables[at % len(tables)]
+        table.focus()
+        table.scroll_visible(animate=False)
 
     @on(Composer.Save)
     def _save(self, event: Composer.Save) -> None:
-        task, text = event.job, event.text
-        if not text and task.kind != "edit":
-            self.tell(say("Nothing is written yet."), "watch")
-            return
-        if task.kind == "answer":
-            done = self.attempt(self.keep_answer, task.about, text)
-        elif task.kind == "reply":
-            done = self.attempt(self.workday.reply, self.step_id, task.about, text)
-        else:
-            done = self.attempt(self.workday.note, self.step_id, text, replaces=task.about)
-        if done:
-            self.query_one(Composer).saved()
-            self.stop_writing()
-            self.tell(say("Saved."), "good")
-            self.renew()
-            place = self.query_one("#questions" if task.kind == "reply" else "#notes", Words)
-            self.call_after_refresh(place.scroll_visible, animate=False)
-            if task.kind == "reply":
-                self.ask_next()
-
-    def stop_writing(self) -> None:
-        """The keys of the step are back."""
-        self.query_one("#keys", KeyBar).use(self.KEYS)
-        self.set_focus(None)
+        self.writing.save(event.job, event.text)

@@ -6,13 +6,40 @@ from collections.abc import Sequence
 
 from core.journal.actions import Action
 from core.journal.projections import Note, Reply
-from core.language.wording import clock, say, short_day
+from core.language.wording import clock, plural, say, short_day
 from routines.forms.form import Form, Offers
 from routines.plan.step import Step
 from routines.workday.workday import Workday
-from tui.text.sanitize import Part, content
+from tui.screens.step.shown_step import ShownStep
+from tui.text.sanitize import Part, Shown, content, line
 from tui.text.text_layout import Block, Hang, Prose, hang, titled
 from tui.widgets.answer import role_word
+from tui.widgets.presence import finish_words, here_words
+from tui.widgets.timing import box_words
+
+
+def count_words(shown: ShownStep, *, bar: bool) -> Shown:
+    """Return the line under the verdict: time left, how much is answered and written, who else is here."""
+    workday, step, answer = shown.workday, shown.step, shown.answer
+    gap = "   " if bar else " "
+    parts: list[Part] = [*box_words(shown.box, workday.now(), bar=bar)]
+    if step.ask:
+        replied = len(shown.replied & set(step.ask))
+        look = "$level-good" if replied == len(step.ask) else ""
+        parts += [gap, (say("questions {n}/{total}", n=replied, total=len(step.ask)), look)]
+    if notes := len(workday.notes(step.id)):
+        parts += [gap, say("notes {n}", n=notes)]
+    if made := len(shown.made):
+        parts += [gap, plural("{n} action", "{n} actions", made)]
+    if answer and any(need.state in ("missing", "partial", "stale") for need in answer.needs):
+        parts += [gap, (say("data are missing"), "$level-watch")]
+    if both := finish_words(workday.finishers(step.id)):
+        parts += [gap, (both, "$quiet")]
+    if words := here_words(workday.presence.others(), step.id):
+        parts += [gap, (words, "$quiet")]
+    if shown.asking and answer is not None:
+        parts += [gap, (say("asking again ..."), "$quiet")]
+    return line(*parts)
 
 
 def question_words(step: Step, replies: Sequence[Reply]) -> Prose:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -14,8 +14,10 @@ from core.actions.overdue_actions import age_words, carried
 from core.language.wording import N_, clock, listing, say, short_day
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
-from tui.screens.today.carried_over_panel import Standing
-from tui.screens.today.past_days_panel import Morning
+from tui.screens.base_screen import BaseScreen
+from tui.screens.today.carried_over_panel import carried_over_rows
+from tui.screens.today.open_screens import OpenScreens
+from tui.screens.today.past_days_panel import PastDaysPanel
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Block, Prose, hang, para, titled
 from tui.widgets.agenda import AgendaRows, state_words
@@ -27,13 +29,12 @@ from tui.widgets.timing import box_words, deadline_words, now_line, pace_words, 
 
 if TYPE_CHECKING:
     from core.journal.actions import Action
-    from tui.app import DayApp
 
 _FINDINGS = 5
 _ACTIONS = 6
 
 
-class Today(Morning, Standing):
+class Today(BaseScreen):
     """The agenda with the current box, the next deadline and, where there is room, the selected step."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
@@ -43,6 +44,11 @@ class Today(Morning, Standing):
         "marked. When the day is behind, p accepts what it proposes to drop."
     )
     AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.past_days = PastDaysPanel(self)
+        self.handlers = (OpenScreens(self, after_handover=self.past_days.look),)
 
     def body(self) -> Iterable[Widget]:
         """Return where the day stands, the agenda, and the selected step beside or below it."""
@@ -58,7 +64,7 @@ class Today(Morning, Standing):
     def on_mount(self) -> None:
         """Begin with the cursor on the current step."""
         self.call_after_refresh(self.do_now)
-        self.call_after_refresh(self.look_for_news)
+        self.call_after_refresh(self.past_days.look)
 
     def renew(self) -> None:
         """Draw the agenda, everything around it and the selected step."""
@@ -67,6 +73,12 @@ class Today(Morning, Standing):
         self._draw_times(agenda, actions)
         self._draw_picked()
         self._draw_actions(actions)
+
+    def changed(self, parts: frozenset[str]) -> None:
+        """Something changed on disk: there may be news."""
+        super().changed(parts)
+        if parts & {"facts", "journal", "settings"}:
+            self.past_days.look()
 
     def minute(self) -> None:
         """Move the times on."""
@@ -82,9 +94,9 @@ class Today(Morning, Standing):
                 [
                     pace,
                     *self._proposal(agenda),
-                    *self.standing_rows(actions),
+                    *self._carried_over(actions),
                     *self._people(),
-                    *self.news_rows(),
+                    *self.past_days.rows(),
                 ]
             )
         )
@@ -104,6 +116,10 @@ class Today(Morning, Standing):
                         span=span(over.minutes))  # fmt: skip
             rows.append(hang(" ", (words, "$level-act")))
         return rows
+
+    def _carried_over(self, actions: Sequence[Action]) -> list[Block]:
+        session = self.session
+        return carried_over_rows(actions, self.workday.day, promises=session.morning, idle=session.idle)
 
     def _people(self) -> list[Block]:
         """Return what this person is asked by name, and who else is in the day."""
@@ -213,7 +229,7 @@ class Today(Morning, Standing):
 
     def do_open(self) -> None:
         """Open the selected step."""
-        cast("DayApp", self.app).open_step(self._step())
+        self.navigator.open_step(self._step())
 
     def do_finish(self) -> None:
         """Finish the selected step and go on to the current one."""
@@ -246,30 +262,6 @@ class Today(Morning, Standing):
             self.workday.accept_drop(proposal.steps)
             self.renew()
             self.tell(say("Dropped. u takes a step up again."), "good")
-
-    def do_actions(self) -> None:
-        """Open the actions."""
-        from tui.screens.actions import Actions
-
-        self.app.push_screen(Actions())
-
-    def do_imports(self) -> None:
-        """Open the import screen."""
-        from tui.screens.imports import Imports
-
-        self.app.push_screen(Imports())
-
-    def do_report(self) -> None:
-        """Open today's report."""
-        from tui.screens.work.report import ReportScreen
-
-        self.app.push_screen(ReportScreen())
-
-    def do_tables(self) -> None:
-        """Open the tables."""
-        from tui.screens.tables import Tables
-
-        self.app.push_screen(Tables())
 
     def _step(self) -> str:
         picked = self.picked

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from core.answers.answer import Answer, Table
 from core.language.wording import N_, say
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
 from tui.screens.step_dialogs import REASONS
 from tui.text.sanitize import line
@@ -27,7 +27,7 @@ _TEXT, _WHO = 1, 2
 """Where they stand in a row of the analysis's table."""
 
 
-class Todo(Desk):
+class HandsOnList(BaseScreen):
     """Each decision and action of the morning: open, done, or not done and why."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODO, *keys.LEAVE, *keys.EVERYWHERE)

@@ -12,7 +12,7 @@ from core.answers.answer import Answer, Table
 from core.journal.projections import Decision
 from core.language.wording import N_, clock, say
 from tui.keymap import keys
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import line
 from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import verdict_words
@@ -36,7 +36,7 @@ _LOW = 18
 """Lines of a screen below which words are shown instead of what is said about one."""
 
 
-class Board(Desk):
+class KeywordBoard(BaseScreen):
     """Words to decide on."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.BOARD, *keys.LEAVE, *keys.EVERYWHERE)

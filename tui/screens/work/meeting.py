@@ -18,7 +18,7 @@ from core.journal.projections import TALKED
 from core.language.wording import N_, clock, plural, say
 from tui.keymap import keys
 from tui.screens.actions import metric_words
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
 from tui.screens.form import action_form
 from tui.screens.step.step_texts import made_words, note_words
@@ -34,7 +34,7 @@ from tui.widgets.timing import minutes_until, span
 _SOON = 5
 
 
-class Meeting(Desk):
+class Meeting(BaseScreen):
     """Points to go through, actions to write down, the end in view."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.MEETING, *keys.LEAVE, *keys.EVERYWHERE)

@@ -17,7 +17,7 @@ from core.storage.atomic_files import write_atomically
 from routines.io.day_report import day_report, render
 from tui.keymap import keys
 from tui.runtime import clipboard
-from tui.screens.base_screen import Desk
+from tui.screens.base_screen import BaseScreen
 from tui.text.text_layout import Prose, hang
 from tui.widgets.draft_autosave import draft_key
 from tui.widgets.labels import Words
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from routines.workday.step_record import ReportState
 
 
-class ReportScreen(Desk):
+class ReportScreen(BaseScreen):
     """The report as text to read and correct."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.REPORT, *keys.LEAVE, *keys.EVERYWHERE)

@@ -1,0 +1,54 @@
+"""What the analyses of a past day say now, where a later import may have changed their figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.answers.answer import Answer
+from core.errors import ShopdayError
+from core.language.wording import say
+from routines.past.review import Review
+from tui.screens.base_screen import BaseScreen
+
+
+class CurrentAnswers:
+    """Asks the analyst day by day and has the screen drawn again with each answer."""
+
+    def __init__(self, screen: BaseScreen, review: Review) -> None:
+        self._screen = screen
+        self._review = review
+        self._days: dict[date, dict[str, Answer]] = {}
+
+    def of(self, day: date, *, again: bool = False) -> dict[str, Answer]:
+        """Return what is known of the day by step; the first time, or again, ask for what is missing."""
+        if again or day not in self._days:
+            answers = self._days.setdefault(day, {})
+            name = f"now {day}"
+            self._screen.run_worker(self._ask(day, answers), name=name, group=name, exit_on_error=False)
+        return self._days[day]
+
+    def clear(self) -> None:
+        """Forget everything: the figures may have changed."""
+        self._days.clear()
+
+    async def _ask(self, day: date, answers: dict[str, Answer]) -> None:
+        screen = self._screen
+        try:
+            missing = {step: at for step, at in self._review.outdated(day).items() if step not in answers}
+        except ShopdayError as error:
+            self._no_figures(error)
+            return
+        for step, at in missing.items():
+            if step in answers or not screen.stands:
+                continue
+            try:
+                answers[step] = await screen.session.analyst.ask(step, day=day.isoformat(), now=at)
+            except (ShopdayError, OSError, TimeoutError) as error:
+                self._no_figures(error)
+                return
+            if screen.stands:
+                screen.renew()
+
+    def _no_figures(self, error: Exception) -> None:
+        if self._screen.stands:
+            self._screen.tell(say("The figures of now are not there: {why}", why=error), "watch")

@@ -1,0 +1,68 @@
+"""Going from one past day to another: the keys, how far each goes, and which days can be opened."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from core.language.wording import say
+from routines.past.review import Review
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+class DayKeys:
+    """The keys that move a screen's day: a day, a week, a month at a time; in a year's view further."""
+
+    def __init__(
+        self,
+        day: Callable[[], date],
+        go: Callable[[date], None],
+        *,
+        whole_year: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``day`` is the screen's day, ``go`` shows another one."""
+        self._day = day
+        self._go = go
+        self._whole_year = whole_year
+
+    def do_day_before(self) -> None:
+        """A day back."""
+        self._go(self._day() - DAY)
+
+    def do_day_after(self) -> None:
+        """A day on."""
+        self._go(self._day() + DAY)
+
+    def do_week_before(self) -> None:
+        """A week back; in the year a month."""
+        self._go(months_on(self._day(), -1) if self._whole_year() else self._day() - WEEK)
+
+    def do_week_after(self) -> None:
+        """A week on; in the year a month."""
+        self._go(months_on(self._day(), 1) if self._whole_year() else self._day() + WEEK)
+
+    def do_back_far(self) -> None:
+        """A month back; in the year a year."""
+        self._go(months_on(self._day(), -12 if self._whole_year() else -1))
+
+    def do_on_far(self) -> None:
+        """A month on; in the year a year."""
+        self._go(months_on(self._day(), 12 if self._whole_year() else 1))
+
+
+def why_not_open(review: Review, day: date, does: str) -> str | None:
+    """Return why a day cannot be opened, compared or worked in."""
+    if does in ("open", "take_up", "beside", "report") and day > review.today:
+        return say("That day has not come yet.")
+    if does in ("open", "beside", "report") and not review.workday.book.stamp(day):
+        return say("Nothing was written on that day; o works in it, late.")
+    return None
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the same day so many months on, the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

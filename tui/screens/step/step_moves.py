@@ -1,0 +1,105 @@
+"""Beginning, finishing and leaving a step, and the ways to other screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.language.wording import clock, say
+from tui.screens.base_screen import BaseScreen
+from tui.screens.step.shown_step import OVER, ShownStep
+from tui.screens.step_dialogs import ask_skip, extend
+
+
+class StepMoves:
+    """The keys that change a step's state or lead to another step or screen."""
+
+    def __init__(self, screen: BaseScreen, shown: ShownStep, fetch: Callable[[], None]) -> None:
+        """``fetch`` asks for the answer again after work on a screen of its own."""
+        self._screen = screen
+        self._shown = shown
+        self._fetch = fetch
+
+    def do_begin(self) -> None:
+        """Begin this step, or take it up again."""
+        workday = self._shown.workday
+        if self._shown.box.state in OVER:
+            workday.reopen(self._shown.id)
+        else:
+            workday.begin(self._shown.id)
+        self._screen.renew()
+        self._screen.tell(say("Begun at {time}.", time=clock(workday.now())), "good")
+
+    def do_finish(self) -> None:
+        """Finish and open the step that is on now; asks once while the answer is still coming."""
+        if self._shown.answer is None and self._shown.asking:
+            words = say("The answer is still coming: d again finishes anyway.")
+            if not self._screen.sure("finish", "loading", words):
+                return
+        self._shown.workday.finish(self._shown.id)
+        self._go_on()
+
+    def do_quick(self) -> None:
+        """Finish with nothing to do."""
+        self._shown.workday.finish(self._shown.id, quick=True)
+        self._go_on()
+
+    def do_next(self) -> None:
+        """Open the next step that is not over."""
+        self._open_from(1)
+
+    def do_previous(self) -> None:
+        """Open the step before."""
+        self._open_from(-1)
+
+    def do_skip(self) -> None:
+        """Ask why, leave the step out, go on."""
+        ask_skip(self._screen, self._shown.id, self._go_on)
+
+    def do_extend(self) -> None:
+        """Five more minutes."""
+        extend(self._screen, self._shown.id)
+        self._screen.renew()
+
+    def do_imports(self) -> None:
+        """Open the import screen."""
+        from tui.screens.imports import Imports
+
+        self._screen.app.push_screen(Imports())
+
+    def do_screen(self) -> None:
+        """Open the table, list, meeting or report people work in."""
+        from tui.screens.work.hands_on_list import HandsOnList
+        from tui.screens.work.keyword_board import KeywordBoard
+        from tui.screens.work.meeting import Meeting
+        from tui.screens.work.report import ReportScreen
+
+        kind = self._shown.step.screen
+        made = {"board": KeywordBoard, "meeting": Meeting, "todo": HandsOnList}
+        screen = made[kind](self._shown.id) if kind in made else ReportScreen()
+        self._screen.app.push_screen(screen, self._worked)
+
+    def _worked(self, finished: object) -> None:
+        """Go on when the step was finished there; else show what it says now."""
+        if finished:
+            self._go_on()
+        else:
+            self._fetch()
+
+    def _go_on(self) -> None:
+        current = self._shown.workday.agenda().current
+        if current is None:
+            self._screen.dismiss(None)
+        else:
+            self._screen.navigator.open_step(current.step.id)
+
+    def _open_from(self, way: int) -> None:
+        lines = self._shown.workday.agenda().lines
+        at = next(number for number, one in enumerate(lines) if one.step.id == self._shown.id)
+        rest = lines[at + 1 :] if way > 0 else lines[:at][::-1]
+        found = next((one for one in rest if way < 0 or one.state not in OVER), None)
+        if found is not None:
+            self._screen.navigator.open_step(found.step.id)
+        elif way > 0:
+            self._screen.tell(say("There is no step after this one."))
+        else:
+            self._screen.tell(say("This is the first step."))

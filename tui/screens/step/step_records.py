@@ -1,0 +1,114 @@
+"""Forms, corrections and actions of a step: what is written down besides notes and replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.language.wording import say
+from routines.forms.form import Form
+from routines.workday.workday import Workday
+from tui.screens.base_screen import BaseScreen
+from tui.screens.dialogs import Pick
+from tui.screens.step.shown_step import ShownStep
+from tui.screens.step.step_writing import StepWriting
+from tui.text.sanitize import Shown, content, line
+from tui.widgets.answer import proposal_parts, proposals
+
+_FIRST_FIELDS = 3
+"""Fields of a record shown in a list to choose from."""
+
+
+class StepRecords:
+    """Fills in and corrects a step's records, corrects its notes, makes its actions."""
+
+    def __init__(
+        self, screen: BaseScreen, shown: ShownStep, writing: StepWriting, fetch: Callable[[], None]
+    ) -> None:
+        """``fetch`` asks for the answer again: it may depend on what was recorded."""
+        self._screen = screen
+        self._shown = shown
+        self._writing = writing
+        self._fetch = fetch
+
+    def do_edit(self) -> None:
+        """Choose a note or a record and change it; an empty note is taken back."""
+        from tui.screens.form import record_form
+
+        shown = self._shown
+        notes, rows = shown.workday.notes(shown.id), shown.recorded
+
+        def edit(number: int | None) -> None:
+            if number is not None and number >= len(notes):
+                form, row = rows[number - len(notes)]
+                screen = record_form(shown.session, shown.id, form, replaces=row.id, record=row.value)
+                self._screen.app.push_screen(screen, self._saved)
+            elif number is not None:
+                self._writing.edit(notes[number])
+
+        options: list[Shown] = [content(note.text) for note in notes]
+        options += [line((f"{say(form.title)}  ", "$quiet"), _first_words(shown.workday, form, row.value))
+                    for form, row in rows]  # fmt: skip
+        if len(options) == 1:
+            edit(0)
+        else:
+            self._screen.app.push_screen(Pick(say("Which note or record?"), options), edit)
+
+    def do_form(self) -> None:
+        """Fill in the form, or choose one."""
+        from tui.screens.form import record_form
+
+        shown = self._shown
+        forms = shown.workday.forms(shown.id)
+
+        def fill(number: int | None) -> None:
+            if number is not None:
+                screen = record_form(shown.session, shown.id, forms[number])
+                self._screen.app.push_screen(screen, self._saved)
+
+        if len(forms) == 1:
+            fill(0)
+        else:
+            titles = [content(say(form.title)) for form in forms]
+            self._screen.app.push_screen(Pick(say("Which form?"), titles), fill)
+
+    def do_act(self) -> None:
+        """Make an action of a proposal, or write one."""
+        shown, screen = self._shown, self._screen
+        offered = proposals(shown.answer)
+        options: list[Shown] = [line(*proposal_parts(proposal)) for _, proposal in offered]
+        options.append(content(say("An action of your own ...")))
+
+        def act(number: int | None) -> None:
+            if number is None:
+                return
+            if number == len(offered):
+                self._own_action()
+                return
+            finding, proposal = offered[number]
+            if screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
+                screen.renew()
+                screen.tell(say("Made an action: {text}", text=proposal.text), "good")
+
+        if offered:
+            screen.app.push_screen(Pick(say("Make an action"), options), act)
+        else:
+            self._own_action()
+
+    def _own_action(self) -> None:
+        from tui.screens.form import action_form
+
+        self._screen.app.push_screen(action_form(self._shown.session, self._shown.id), self._saved)
+
+    def _saved(self, saved: object) -> None:
+        if saved and saved != "action":
+            self._fetch()
+        self._screen.renew()
+        words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
+        self._screen.tell(words, "good" if saved else "info")
+
+
+def _first_words(workday: Workday, form: Form, record: object) -> str:
+    """Return the first filled fields of a record, by which it is told from others."""
+    offers = workday.offers
+    words = [field.shown(getattr(record, field.name, None), offers) for field in form.fields]
+    return "  ".join([word for word in words if word][:_FIRST_FIELDS])

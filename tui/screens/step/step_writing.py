@@ -1,0 +1,145 @@
+"""Notes and replies of a step: from the key to the field to the journal."""
+
+from __future__ import annotations
+
+import hashlib
+
+from core.journal.entry import Entry, word_of
+from core.journal.projections import Note
+from core.language.wording import say
+from tui.keymap import keys
+from tui.screens.base_screen import BaseScreen
+from tui.screens.dialogs import Pick
+from tui.screens.step.shown_step import ShownStep
+from tui.text.sanitize import Shown, line
+from tui.widgets.composer import Composer, Task
+from tui.widgets.labels import KeyBar, Words
+
+
+class StepWriting:
+    """Opens the composer for a note or a reply and writes what was typed."""
+
+    def __init__(self, screen: BaseScreen, shown: ShownStep) -> None:
+        self._screen = screen
+        self._shown = shown
+
+    @property
+    def _composer(self) -> Composer:
+        return self._screen.query_one(Composer)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being written."""
+        return self._composer.is_open
+
+    @property
+    def answers_by_name(self) -> bool:
+        """Whether the reply to a question by name is being written; a viewer may write that one."""
+        job = self._composer.job
+        return job is not None and job.kind == "answer"
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    def do_note(self) -> None:
+        """Write a note."""
+        self._open(Task("note", say("Note"), self._shown.draft("note")))
+
+    def do_reply(self) -> None:
+        """Answer the only question, or choose one; what somebody asks by name comes first."""
+        shown = self._shown
+        named, asked, replied = shown.asked, shown.questions, shown.replied
+        if not named and len(asked) == 1:
+            self._reply(asked[0])
+            return
+        options: list[Shown] = [line(("@ ", "bold $key"), _asked_words(entry)) for entry in named]
+        options += [line(("✓ " if question in replied else "  ", ""), say(question)) for question in asked]
+
+        def reply(number: int | None) -> None:
+            if number is None:
+                return
+            if number < len(named):
+                self._answer(named[number])
+            else:
+                self._reply(asked[number - len(named)])
+
+        self._screen.app.push_screen(Pick(say("Which question?"), options), reply)
+
+    def do_save(self) -> None:
+        """Save what is being written."""
+        self._composer.save()
+
+    # -- the field -------------------------------------------------------------------------------
+
+    def edit(self, note: Note) -> None:
+        """Change a note; saved empty, it is taken back."""
+        title = say("Change the note; saved empty, it is taken back.")
+        self._open(Task("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
+
+    def save(self, task: Task, text: str) -> None:
+        """Write the text into the journal; what cannot be written stays in the field."""
+        if not text and task.kind != "edit":
+            self._screen.tell(say("Nothing is written yet."), "watch")
+            return
+        if not self._write(task, text):
+            return
+        self._composer.saved()
+        self.stop()
+        self._screen.tell(say("Saved."), "good")
+        self._screen.renew()
+        place = self._screen.query_one("#questions" if task.kind == "reply" else "#notes", Words)
+        self._screen.call_after_refresh(place.scroll_visible, animate=False)
+        if task.kind == "reply":
+            self._ask_next()
+
+    def close(self) -> None:
+        """Close the field; what was typed stays as a draft."""
+        kept = self._composer.close()
+        self.stop()
+        self._screen.tell(say("Kept as a draft.") if kept else "")
+
+    def stop(self) -> None:
+        """Give the focus and the key bar back to the step."""
+        self._screen.query_one("#keys", KeyBar).use(self._screen.KEYS)
+        self._screen.set_focus(None)
+
+    def _open(self, task: Task) -> None:
+        taken_up = self._composer.open(task)
+        self._screen.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
+        self._screen.tell(say("Your draft is here again.") if taken_up else "")
+
+    def _write(self, task: Task, text: str) -> bool:
+        workday, step = self._shown.workday, self._shown.id
+        if task.kind == "answer":
+            entry = next(one for one in workday.asked(step) if one.id == task.about)
+            return self._screen.attempt(workday.reply, step, word_of(entry, "text"), text, to=task.about)
+        if task.kind == "reply":
+            return self._screen.attempt(workday.reply, step, task.about, text)
+        return self._screen.attempt(workday.note, step, text, replaces=task.about)
+
+    # -- replies ---------------------------------------------------------------------------------
+
+    def _ask_next(self) -> None:
+        """Open the next question without an answer."""
+        shown = self._shown
+        question = next((one for one in shown.questions if one not in shown.replied), None)
+        if question is not None:
+            self._reply(question)
+            self._screen.tell(say("Saved. The next question; Esc if it can wait."), "good")
+
+    def _reply(self, question: str) -> None:
+        shown = self._shown
+        mine = [
+            reply
+            for reply in shown.workday.replies(shown.id)
+            if reply.question == question and reply.who == shown.workday.who
+        ]
+        text = mine[-1].text if mine else ""
+        name = hashlib.sha256(question.encode()).hexdigest()[:8]
+        self._open(Task("reply", say(question), shown.draft("reply", name), question, text))
+
+    def _answer(self, entry: Entry) -> None:
+        self._open(Task("answer", _asked_words(entry), self._shown.draft("answer", entry.id), entry.id))
+
+
+def _asked_words(entry: Entry) -> str:
+    return f"{entry.who}: {word_of(entry, 'text')}"

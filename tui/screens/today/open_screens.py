@@ -1,0 +1,77 @@
+"""The keys of Today that open another screen; each screen is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.screens.base_screen import BaseScreen
+
+
+class OpenScreens:
+    """Opens the screens that lead on from Today."""
+
+    def __init__(self, screen: BaseScreen, after_handover: Callable[[], None]) -> None:
+        """``after_handover`` is called when the handover screen is left."""
+        self._screen = screen
+        self._after_handover = after_handover
+
+    def do_actions(self) -> None:
+        """Open the actions."""
+        from tui.screens.actions import Actions
+
+        self._screen.app.push_screen(Actions())
+
+    def do_imports(self) -> None:
+        """Open the import screen."""
+        from tui.screens.imports import Imports
+
+        self._screen.app.push_screen(Imports())
+
+    def do_report(self) -> None:
+        """Open today's report."""
+        from tui.screens.work.report import ReportScreen
+
+        self._screen.app.push_screen(ReportScreen())
+
+    def do_tables(self) -> None:
+        """Open the tables."""
+        from tui.screens.tables import Tables
+
+        self._screen.app.push_screen(Tables())
+
+    def do_review(self) -> None:
+        """Open the calendar of past days."""
+        from routines.past.review import Review
+        from tui.screens.past.review import ReviewScreen
+
+        self._screen.app.push_screen(ReviewScreen(Review(self._screen.workday)))
+
+    def do_handover(self) -> None:
+        """Cover for somebody, or see what is left of it."""
+        from tui.screens.handover import HandoverScreen
+
+        self._screen.app.push_screen(HandoverScreen(), lambda _: self._after_handover())
+
+    def do_find(self) -> None:
+        """Look for words and figures of past days."""
+        from tui.screens.past.find import Find
+
+        self._screen.app.push_screen(Find())
+
+    def do_promises(self) -> None:
+        """Show what came of the promises."""
+        from tui.screens.past.promises import Promises
+
+        self._screen.app.push_screen(Promises())
+
+    def do_thin(self) -> None:
+        """Thin out steps that lead to nothing."""
+        from tui.screens.thinning import ThinOut
+
+        self._screen.app.push_screen(ThinOut())
+
+    def do_spot_check(self) -> None:
+        """Draw questions on what was recorded."""
+        from tui.screens.past.spot_check import SpotCheck
+
+        self._screen.app.push_screen(SpotCheck())
