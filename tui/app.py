@@ -34,22 +34,22 @@ from tui.screens.base_screen import BaseScreen
 from tui.screens.today.today import Today
 from tui.text.sanitize import content
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at what others wrote. A look is six stats, 30 µs: nothing that watching the files
-through the kernel would save, and it sees what colleagues write on a shared mount too."""
+POLL_EVERY = 1.0
+"""Seconds between two polls for what others wrote. A poll is six stats, 30 µs: watching the files through the
+kernel would save nothing, and polling sees what colleagues write on a shared mount too."""
 SAVE_EVERY = 0.6
-"""Seconds between two looks at what was typed; a draft is on disk within one."""
+"""Seconds between two autosaves of what is typed; a draft is on disk within one."""
 
 
 class DayApp(BaseApp):
     """One person at one shop's day."""
 
-    CSS_PATH = Path(__file__).with_name("desk.tcss")
-    LATER: ClassVar[Path] = Path(__file__).with_name("screens.tcss")
-    """What other screens than the first one look like."""
+    CSS_PATH = Path(__file__).with_name("base.tcss")
+    OTHER_SCREENS: ClassVar[Path] = Path(__file__).with_name("screens.tcss")
+    """Styles of the screens beside Today, read after the first frame."""
     ENABLE_COMMAND_PALETTE = False
-    parsed: ClassVar[dict[str, Stylesheet]] = {}
-    """Style sheets of an earlier app of this process, by theme: what they have parsed need not be again."""
+    parsed_styles: ClassVar[dict[str, Stylesheet]] = {}
+    """Style sheets parsed by an earlier app of this process, by theme; the warm-up fills it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True),
@@ -64,19 +64,19 @@ class DayApp(BaseApp):
         self._key_queue = KeyQueue(self, super().on_event)
         self._after_first_frame = after_first_frame or self.after_first_frame
         self.animation_level = "none"
-        self.stylesheet = self.parsed.get(self.theme, self.stylesheet)
+        self.stylesheet = self.parsed_styles.get(self.theme, self.stylesheet)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with today."""
         return Today()
 
     def on_mount(self) -> None:
-        """Start what goes on beside the screens; the analyst only after the first frame."""
+        """Start the key queue and the timers; the analyst only after the first frame."""
         self.run_worker(self._key_queue.run(), name="keys")
-        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(POLL_EVERY, self._poll)
         self.set_interval(SAVE_EVERY, self._save_typed)
-        self.app_resume_signal.subscribe(self, self._taken_up_again)
-        self._wait_for_minute()
+        self.app_resume_signal.subscribe(self, self._resumed)
+        self._schedule_minute()
         self.call_after_refresh(self._after_first_frame)
 
     async def on_event(self, event: Event) -> None:
@@ -85,7 +85,7 @@ class DayApp(BaseApp):
             await super().on_event(event)
 
     def after_first_frame(self) -> None:
-        """Do what the first frame could do without."""
+        """Do what the first frame does not need."""
         self.read_styles()
         gc.freeze()
         gc.enable()  # until here there was nothing to collect (:mod:`tui.__main__`)
@@ -95,19 +95,21 @@ class DayApp(BaseApp):
             self._begin()
 
     def read_styles(self) -> None:
-        """Read what the other screens look like."""
-        self.stylesheet.add_source(self.LATER.read_text(encoding="utf-8"), (str(self.LATER), ""))
+        """Read the styles of the screens beside Today."""
+        self.stylesheet.add_source(
+            self.OTHER_SCREENS.read_text(encoding="utf-8"), (str(self.OTHER_SCREENS), "")
+        )
         self.stylesheet.parse()
 
     def _begin(self) -> None:
         workday = self.session.workday
         try:
             workday.enter()
-            self._say_told()
+            self._report_problems()
         except (ShopdayError, OSError) as error:
             self._tell(str(error))
         self._offer_to_go_on()
-        self.run_worker(self._warm(), name="warm", exit_on_error=False)
+        self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
     def _offer_to_go_on(self) -> None:
         """After a broken session: put the cursor where something was being typed, and say so."""
@@ -118,61 +120,65 @@ class DayApp(BaseApp):
             self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
 
     def _ask_who(self, people: tuple[Person, ...]) -> None:
-        """Ask once who sits here, where the account does not tell."""
+        """Ask once who is using the program, where several people share the account."""
         from tui.screens.dialogs import Pick
 
         def chosen(number: int | None) -> None:
             if number is not None:
                 self.session.become(people[number].name)
             self._begin()
-            self._tell_screens(frozenset({"people"}))
+            self._notify_screens(frozenset({"people"}))
 
         self.push_screen(Pick(say("Who are you?"), [content(person.name) for person in people]), chosen)
 
-    def _say_told(self) -> None:
-        """Say what was wrong with journal files; each is told once."""
+    def _report_problems(self) -> None:
+        """Show what was wrong with journal files, each problem once."""
         for sentence in self.session.workday.told():
             self._tell(sentence)
 
-    async def _warm(self) -> None:
-        """Have the answer of the current step ready, so that opening it shows it at once."""
+    async def _precompute(self) -> None:
+        """Compute the current step's answer, the promises and the idle steps before they are asked for."""
         current = self.session.workday.agenda().current
-        if current is not None and current.step.analyse and self.session.known(current.step.id) is None:
+        if (
+            current is not None
+            and current.step.analyse
+            and self.session.cached_answer(current.step.id) is None
+        ):
             await self.session.ask(current.step.id)
-            self._tell_screens(frozenset({"journal"}))
+            self._notify_screens(frozenset({"journal"}))
         if self.session.has_promises():
-            await self.session.judge()
-            self._tell_screens(frozenset({"journal"}))
-        await self.session.weigh()
-        if self.session.idle:
-            self._tell_screens(frozenset({"journal"}))
+            await self.session.check_promises()
+            self._notify_screens(frozenset({"journal"}))
+        await self.session.find_idle_steps()
+        if self.session.idle_steps:
+            self._notify_screens(frozenset({"journal"}))
 
-    def _taken_up_again(self, _: App[Any]) -> None:
-        """Paint the whole screen: the shell has used it (Textual sends only what has changed)."""
+    def _resumed(self, _: App[Any]) -> None:
+        """After Ctrl+Z: paint the whole screen, since the shell has written over it."""
         self.action_repaint()
         if isinstance(self.screen, BaseScreen):
             self.screen.minute()
 
-    def _wait_for_minute(self) -> None:
+    def _schedule_minute(self) -> None:
         now = self.session.workday.now()
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
     def _minute(self) -> None:
         self.session.workday.presence.touch()
-        if isinstance(self.screen, BaseScreen) and self.screen.stands:
+        if isinstance(self.screen, BaseScreen) and self.screen.is_up:
             self.screen.minute()
             if self.session.workday.turned() and not self.session.past:
                 self.screen.tell(say("This day is over. Leave with Ctrl+Q and open the next one."), "watch")
-        self._wait_for_minute()
+        self._schedule_minute()
 
     def _save_typed(self) -> None:
-        """Put what is typed on disk; where it cannot be, say so and go on: it is tried again."""
-        self.session.keeper.flush()
-        if words := self.session.keeper.told():
+        """Write what is typed to disk; where that fails, say so: it is tried again."""
+        self.session.autosave.flush()
+        if words := self.session.autosave.told():
             self._tell(words)
 
-    def _look(self) -> None:
-        """Notice what others wrote, what was imported, what was set."""
+    def _poll(self) -> None:
+        """Look for changes on disk: entries of others, imports, settings."""
         parts: frozenset[str] = self.session.workday.changed()
         if not parts:
             return
@@ -183,24 +189,24 @@ class DayApp(BaseApp):
                 self._tell(str(error))
         if parts & {"facts", "settings"}:
             self.session.forget()
-        self._tell_screens(parts)
-        self._say_told()
+        self._notify_screens(parts)
+        self._report_problems()
 
-    def _tell_screens(self, parts: frozenset[str]) -> None:
+    def _notify_screens(self, parts: frozenset[str]) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen) and screen.is_current and screen.stands:
+            if isinstance(screen, BaseScreen) and screen.is_current and screen.is_up:
                 screen.changed(parts)
 
     def _tell(self, words: str) -> None:
-        """Say it, as soon as there is a whole screen to say it on."""
+        """Show the sentence as soon as a screen is up."""
         front = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(front, BaseScreen) and front.stands:
+        if isinstance(front, BaseScreen) and front.is_up:
             front.tell(words, "act")
         elif self.is_running:
             self.set_timer(SAVE_EVERY, partial(self._tell, words))
 
     def open_step(self, step: str) -> None:
-        """Show a step; a step that is shown gives way to it, and one that was left is filled again."""
+        """Show a step, on the step screen there is: a new one takes three times as long."""
         from tui.screens.step.step import StepScreen
 
         if isinstance(self.screen, StepScreen):
@@ -209,7 +215,7 @@ class DayApp(BaseApp):
         if not self.is_screen_installed("step"):
             self.install_screen(StepScreen(self.session, step), "step")
         kept = self.get_screen("step", StepScreen)
-        if kept in self.screen_stack:  # under a table it opened, from where another step is looked at
+        if kept in self.screen_stack:  # another screen covers it, and the step is opened from there
             self.push_screen(StepScreen(self.session, step))
             return
         if kept.is_running:
@@ -248,7 +254,7 @@ class DayApp(BaseApp):
             self._driver.write(letters)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Draw no pictures: the report is what leaves the program."""
+        """Write no screenshots: only reports and tables leave the program."""
 
     def action_help_quit(self) -> None:
         """Say how to leave when somebody tries Ctrl+C."""
@@ -256,13 +262,13 @@ class DayApp(BaseApp):
 
     def action_leave(self) -> None:
         """Leave; drafts are written first."""
-        self.session.keeper.flush()
+        self.session.autosave.flush()
         self.exit()
 
     async def on_unmount(self) -> None:
-        """Write what is still only here and end the analyst."""
+        """Write drafts that are not on disk yet and end the analyst."""
         self.session.workday.presence.leave()
-        self.session.keeper.flush()
+        self.session.autosave.flush()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.session.analyst.close(), timeout=1.5)
 
@@ -284,14 +290,14 @@ def run(
         if loop is not None:
             loop.call_soon_threadsafe(app.exit)
 
-    guard = Guard(session.keeper.flush, leave)
+    guard = Guard(session.autosave.flush, leave)
     guard.start()
     code = 1
     try:
         app.run()
         code = 128 + guard.signal if guard.signal else app.return_code or 0
     finally:
-        session.keeper.flush()
+        session.autosave.flush()
         guard.stop(code)
     if code:
         raise SystemExit(code)

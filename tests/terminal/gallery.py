@@ -27,7 +27,7 @@ from core.answers.answer import (
 from core.answers.answer import Table as TableEvidence
 from routines.forms.form import Field
 from tui.runtime.base_app import BaseApp
-from tui.text.sanitize import Edge, content, line
+from tui.text.sanitize import SanitizingFilter, content, line
 from tui.text.text_layout import Prose, hang, titled
 from tui.widgets.answer import (
     evidence_widgets,
@@ -64,7 +64,7 @@ def answer(bad: str) -> Answer:
 class Gallery(BaseApp):
     """One widget under the other."""
 
-    CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
+    CSS_PATH = ["../../tui/base.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, words: list[str], *, edge: bool) -> None:
@@ -74,7 +74,9 @@ class Gallery(BaseApp):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Leave the last look out unless it is asked for: what stands before it must hold alone."""
-        return [one for one in super().get_line_filters() if self.edge or not isinstance(one, Edge)]
+        return [
+            one for one in super().get_line_filters() if self.edge or not isinstance(one, SanitizingFilter)
+        ]
 
     def compose(self) -> ComposeResult:
         """Put everything on one long page."""

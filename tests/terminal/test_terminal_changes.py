@@ -14,7 +14,7 @@ from routines.workday.workday import Workday
 from tests.terminal.keyboard import InTmux, at_the_desk
 from tests.terminal.ptys import MORNING, PATIENCE, desk
 from tests.tui.shop import make_shop
-from tui.app import LOOK_EVERY
+from tui.app import POLL_EVERY
 
 pytestmark = pytest.mark.terminal
 
@@ -59,6 +59,6 @@ async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) 
             other.note("target", f"the live stream begins at {number}")
             await lan.sees(f"notes {number}")
             waited.append(time.monotonic() - started)
-            if waited[-1] < LOOK_EVERY + 1:
+            if waited[-1] < POLL_EVERY + 1:
                 break
-        assert min(waited) < LOOK_EVERY + 1
+        assert min(waited) < POLL_EVERY + 1

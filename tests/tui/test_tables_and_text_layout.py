@@ -17,7 +17,7 @@ from tui.widgets.table import Column, Table, cell
 
 
 class OneTable(BaseApp):
-    CSS_PATH = "../../tui/desk.tcss"
+    CSS_PATH = "../../tui/base.tcss"
 
     def compose(self) -> ComposeResult:
         yield Table()

@@ -18,7 +18,7 @@ from tui.runtime.warm_up import warm_up
 
 tempfile.tempdir = sys.argv[1]
 warm_up()
-warmed = DayApp.parsed[themes.DARK.name]
+warmed = DayApp.parsed_styles[themes.DARK.name]
 print(json.dumps({
     "threads": [thread.name for thread in threading.enumerate()],
     "children": Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split(),

@@ -9,12 +9,12 @@ from textual.app import App, ComposeResult
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
 from tui.runtime.base_app import BaseApp
-from tui.widgets.draft_autosave import Keeper
+from tui.widgets.draft_autosave import DraftAutosave
 from tui.widgets.text_input import OneLine, Page
 
 
 class Fields(BaseApp):
-    CSS_PATH = ["../../tui/desk.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
+    CSS_PATH = ["../../tui/base.tcss", "../../tui/screens.tcss"]  # noqa: RUF012 - typed by Textual
 
     def compose(self) -> ComposeResult:
         yield OneLine()
@@ -51,11 +51,11 @@ async def test_no_cursor_blinks() -> None:
 
 def test_a_draft_is_kept_until_it_is_saved_or_emptied(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
-    keeper = Keeper(Drafts(shop, "沈岚"))
-    keeper.typed("note:stock:2026-11-16", "buyers ask")
-    assert keeper.load("note:stock:2026-11-16") == "buyers ask"
-    keeper.flush()
-    assert Keeper(Drafts(shop, "沈岚")).load("note:stock:2026-11-16") == "buyers ask"
-    keeper.typed("note:stock:2026-11-16", "  ")
-    keeper.flush()
+    autosave = DraftAutosave(Drafts(shop, "沈岚"))
+    autosave.typed("note:stock:2026-11-16", "buyers ask")
+    assert autosave.load("note:stock:2026-11-16") == "buyers ask"
+    autosave.flush()
+    assert DraftAutosave(Drafts(shop, "沈岚")).load("note:stock:2026-11-16") == "buyers ask"
+    autosave.typed("note:stock:2026-11-16", "  ")
+    autosave.flush()
     assert Drafts(shop, "沈岚").all() == {}

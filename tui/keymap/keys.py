@@ -107,7 +107,7 @@ WRITE = (
     Key("ctrl+s", "save", N_("save"), N_("Save what is written.")),
     Key("escape", "close", N_("keep as draft"), N_("Close; the text stays as a draft and is offered again.")),
 )
-BOARD = (
+KEYWORD_BOARD = (
     Key("k", "keep", N_("keep"), N_("Keep the word as it is.")),
     Key("r", "raise", N_("raise"), N_("Raise the bid.")),
     Key("l", "lower", N_("lower"), N_("Lower the bid.")),
@@ -126,7 +126,7 @@ MEETING = (
     Key("w", "note", N_("note"), N_("Write a note to the meeting.")),
     Key("d", "finish", N_("end meeting"), N_("The meeting is over.")),
 )
-TODO = (
+HANDS_ON_LIST = (
     Key("space", "tick", N_("tick"), N_("This is carried out (again: not yet).")),
     Key("x", "not_done", N_("not done"), N_("This is not done today, with a reason.")),
     Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
@@ -170,7 +170,7 @@ FIND = (
 PROMISES = (
     Key("g", "fetch", N_("look again"), N_("Hold the promises against the figures again."), bar=False),
 )
-DIET = (
+THIN_OUT = (
     Key("m", "weekly", N_("Mondays only"), N_("The step comes on Mondays only.")),
     Key("x", "leave_out", N_("leave out"), N_("The step does not come any more.")),
     Key("k", "keep", N_("keep"), N_("The step stays as it is.")),

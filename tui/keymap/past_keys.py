@@ -27,7 +27,7 @@ REVIEW = (
     Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
     Key("full_stop", "present", N_("to today"), N_("Put the cursor on today.")),
 )
-JUMPS = (
+OTHER_DAYS = (
     Key("left", "day_before", N_("day back"), N_("To the day before.")),
     Key("right", "day_after", N_("day on"), N_("To the day after.")),
     Key("less_than_sign,comma", "week_before", N_("week"), N_("A week back.")),
@@ -39,11 +39,11 @@ PAST_DAY = (
     Key("c", "beside", N_("compare"), N_("Put the day beside the same weekday a week before.")),
     Key("r", "report", N_("report"), N_("The report of this day; one that is not finished is built anew.")),
     Key("o", "take_up", N_("work in it"), N_("Work in this day; what you write is marked late.")),
-    *JUMPS,
+    *OTHER_DAYS,
 )
-BESIDE = (
+COMPARE = (
     Key("s", "swap", N_("swap"), N_("Change the two sides.")),
-    *JUMPS,
+    *OTHER_DAYS,
 )
 TEAM = (
     Key("enter", "open", N_("its log"), N_("Open the log of the day under the cursor.")),

@@ -14,7 +14,7 @@ from textual.theme import Theme
 
 from tui.runtime import themes
 from tui.runtime.frame_diff import FrameDiff
-from tui.text.sanitize import Edge
+from tui.text.sanitize import SanitizingFilter
 
 
 def _theme_of(app: Any) -> str:  # noqa: ANN401 - typed by Textual
@@ -34,7 +34,7 @@ class BaseApp(App[None]):
         """``theme`` is a theme's name; empty: the one that suits this terminal."""
         self.first_theme = theme
         super().__init__(**settings)
-        self._edge = Edge()
+        self._edge = SanitizingFilter()
         self._frames = FrameDiff()
 
     @property

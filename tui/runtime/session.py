@@ -1,4 +1,4 @@
-"""What all screens of one session share: the workday, the answers at hand, the drafts."""
+"""What all screens of one session share: the workday, the answers known so far, the drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.language.wording import say
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.morning_news import MorningNews
-from tui.widgets.draft_autosave import Keeper
+from tui.widgets.draft_autosave import DraftAutosave
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
@@ -28,39 +28,39 @@ class Session:
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
-        self.keeper = Keeper(workday.drafts)
+        self.autosave = DraftAutosave(workday.drafts)
         self.analyst = Analyst(workday.folder, lang=workday.lang)
         self.answers: dict[str, Answer] = {}
-        """Answers that stand on today's data."""
+        """By step, answers computed from today's data."""
         self.asking: set[str] = set()
         self.failed: set[str] = set()
-        """Steps whose last answer only says why there is none: nothing to keep in the journal."""
+        """Steps whose last answer only says why there is none; such an answer is not kept in the journal."""
         self.news = MorningNews(self.workday, self.analyst)
         self.past = workday.turned()
-        """The day was over when it was opened: it is looked back at."""
-        self.sought = ""
-        """What was last looked for."""
+        """Whether the day was over when it was opened."""
+        self.last_search = ""
+        """The last query of the find screen."""
         self.promises: PromiseLedger | None = None
-        """What came of the promises; None until the figures were looked up."""
-        self.morning: tuple[JudgedPromise, ...] = ()
+        """What came of the promises; None until they were checked."""
+        self.morning_promises: tuple[JudgedPromise, ...] = ()
         """Those of them that are news this morning."""
-        self.idle: tuple[IdleStep, ...] = ()
+        self.idle_steps: tuple[IdleStep, ...] = ()
         """Steps to thin out, as long as nobody has chosen about them this month."""
 
     def take_up(self, day: date) -> None:
         """Work in another day from now on."""
-        self.keeper.flush()
+        self.autosave.flush()
         self.workday.presence.leave()
         self.workday = self.workday.on(day)
         self.past = self.workday.turned()
         self.news = MorningNews(self.workday, self.analyst)
-        self.promises, self.morning = None, ()
+        self.promises, self.morning_promises = None, ()
         self.forget()
 
     def become(self, who: str) -> None:
-        """Go on as the one of a shared account who has just said who they are."""
+        """Go on as this person, who has just been chosen on a shared account."""
         self.workday.become(who)
-        self.keeper.use(self.workday.drafts)
+        self.autosave.use(self.workday.drafts)
 
     def unfinished(self) -> str:
         """Return the first step of the day in which this person left something typed; empty when nowhere."""
@@ -68,7 +68,7 @@ class Session:
         typed = {parts[1] for key in self.workday.drafts.all() if day in (parts := key.split(":"))[2:3]}
         return next((step.id for step in self.workday.plan.steps if step.id in typed), "")
 
-    def known(self, step: str) -> Answer | None:
+    def cached_answer(self, step: str) -> Answer | None:
         """Return the step's answer when it costs nothing, else None."""
         if step not in self.answers:
             cached = self.workday.answer(step)
@@ -77,7 +77,7 @@ class Session:
             self.answers[step] = cached
         return self.answers[step]
 
-    def fresh(self, step: str) -> Answer | None:
+    def fresh_answer(self, step: str) -> Answer | None:
         """Return the step's answer while it stands on today's data and entries, else None."""
         cached = self.workday.answer(step)
         if cached is not None:
@@ -101,15 +101,15 @@ class Session:
         self.answers[step] = answer
         return answer
 
-    async def judge(self) -> PromiseLedger:
-        """Hold the promises against the figures that are in."""
+    async def check_promises(self) -> PromiseLedger:
+        """Check the promises against the figures imported so far."""
         day = self.workday.day
         self.promises = await self.analyst.promises(day=day.isoformat())
         last = max((one for one in self.workday.book.days() if one < day), default=day - timedelta(days=1))
-        self.morning = self.promises.of_morning(last.isoformat())
+        self.morning_promises = self.promises.of_morning(last.isoformat())
         return self.promises
 
-    async def weigh(self) -> None:
+    async def find_idle_steps(self) -> None:
         """Look, once a month, which steps led to nothing in 30 days; in a thread: it reads 30 files."""
         from routines.workday import thinning
 
@@ -117,7 +117,9 @@ class Session:
         if workday.read_only or thinning.asked(workday.past().decisions, workday.day):
             return
         among = thinning.all_steps(workday)
-        self.idle = await asyncio.to_thread(thinning.idle_steps, Book(workday.folder), among, workday.day)
+        self.idle_steps = await asyncio.to_thread(
+            thinning.idle_steps, Book(workday.folder), among, workday.day
+        )
 
     def has_promises(self) -> bool:
         """Tell whether an action of an earlier day names a number and its day has come."""
@@ -131,7 +133,7 @@ class Session:
         else:
             self.answers.clear()
 
-    def seen(self) -> dict[str, Answer]:
+    def shown_answers(self) -> dict[str, Answer]:
         """Return by step what was shown last today, to anybody, or is known now."""
         kept = {
             entry.step: entry.data["answer"]

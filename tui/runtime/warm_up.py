@@ -34,4 +34,4 @@ def warm_up() -> None:
 
         app = DayApp(Session(workday), theme=themes.DARK.name, after_first_frame=leave)
         app.run(headless=True, size=_SIZE)
-    DayApp.parsed[app.theme] = app.stylesheet
+    DayApp.parsed_styles[app.theme] = app.stylesheet

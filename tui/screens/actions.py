@@ -54,7 +54,7 @@ class Actions(BaseScreen):
         yield Table(id="actions")
         yield Words(id="bottom")
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the table again."""
         found = self.workday.actions(open_only=self.open_only)
         self.left_over = {one.id for one in self.workday.carried()}
@@ -142,7 +142,7 @@ class Actions(BaseScreen):
         picked = self.picked
         if picked is None or not self.attempt(self.workday.update_action, picked.id, state, due=due):
             return
-        self.renew()
+        self.redraw()
         self.tell(f"{say(_STATES[state])}: {picked.text}", "good")
         self.draw_keys()
 
@@ -169,13 +169,13 @@ class Actions(BaseScreen):
         self._update("open", due=self.workday.day.isoformat())
 
     def _changed(self) -> None:
-        self.renew()
+        self.redraw()
         self.draw_keys()
 
     def do_view(self) -> None:
         """Show all, or the open ones only."""
         self.open_only = not self.open_only
-        self.renew()
+        self.redraw()
 
     def do_new(self) -> None:
         """Write an action that belongs to the current step."""

@@ -31,7 +31,7 @@ class BaseScreen(Screen[Any]):
     """A screen of the day; a screen adds its body, its keys and the objects that handle them."""
 
     BLANK = True
-    """Its parts cover it."""
+    """Its children cover it: Textual need not fill it."""
     KEYS: ClassVar[tuple[keys.Key, ...]] = keys.EVERYWHERE
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(108, "-wide")]  # noqa: RUF012 - typed by Textual
@@ -55,7 +55,7 @@ class BaseScreen(Screen[Any]):
         """Return what is between head and message line."""
         return ()
 
-    # -- what a screen says ----------------------------------------------------------------------
+    # -- what each screen defines ----------------------------------------------------------------
 
     def title_words(self) -> str:
         """Return what the head line calls the screen."""
@@ -66,7 +66,7 @@ class BaseScreen(Screen[Any]):
         return None
 
     def may(self, does: str) -> bool:
-        """Tell whether this person may press the key: who looks on writes nothing."""
+        """Tell whether this person may press the key: viewers cannot use keys that write."""
         return not (self.workday.read_only and does in _WRITES)
 
     def blocked(self, does: str) -> str | None:
@@ -77,8 +77,8 @@ class BaseScreen(Screen[Any]):
         """Return what F1 says besides the keys."""
         return say(self.HELP)
 
-    def renew(self) -> None:
-        """Draw everything again from the workday."""
+    def redraw(self) -> None:
+        """Draw the body again from the workday."""
 
     def minute(self) -> None:
         """A minute has passed."""
@@ -86,7 +86,7 @@ class BaseScreen(Screen[Any]):
 
     def changed(self, parts: frozenset[str]) -> None:  # noqa: ARG002 - journal, facts, settings
         """Something changed on disk, by anybody."""
-        self.renew()
+        self.redraw()
         self.draw_keys()
 
     # -- what all screens can do -----------------------------------------------------------------
@@ -108,28 +108,28 @@ class BaseScreen(Screen[Any]):
 
     @property
     def is_current(self) -> bool:
-        """Whether it is seen. Textual also paints a screen that lies under one that hides it."""
+        """Whether it is visible: no opaque screen is above it. Textual paints hidden screens too."""
         stack = self.app.screen_stack
         if self not in stack:
             return False
         return all(screen.styles.background.a < 1 for screen in stack[stack.index(self) + 1 :])
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Draw: for the first time, or again because the screen above may have changed the day."""
-        event.refresh_styles = False  # each part has had its styles since it was put up
-        if not self._pruning and self.app.is_running:  # else parts of the screen may be gone already
-            self.come_to()
+        """Draw for the first time, or again: the screen above may have changed the day."""
+        event.refresh_styles = False  # each widget has had its styles since it was mounted
+        if not self._pruning and self.app.is_running:  # else widgets may be gone already
+            self.draw()
 
-    def come_to(self) -> None:
-        """Draw what the screen shows now."""
+    def draw(self) -> None:
+        """Draw the whole screen: head, body, key bar."""
         self.workday.be_at(getattr(self, "step_id", ""))
         self.draw_head()
-        self.renew()
+        self.redraw()
         self.draw_keys()
 
     @property
-    def stands(self) -> bool:
-        """Whether it is whole and up: a look at the disk may come while it is put up or taken down."""
+    def is_up(self) -> bool:
+        """Whether it is mounted and on the stack: a poll may come while it is being mounted or removed."""
         whole = self.app.is_running and self.is_mounted and self.is_attached and not self._pruning
         return whole and self in self.app.screen_stack
 
@@ -145,15 +145,15 @@ class BaseScreen(Screen[Any]):
 
     def draw_keys(self) -> None:
         """Show which keys can work now."""
-        self.query_one("#keys", KeyBar).renew()
+        self.query_one("#keys", KeyBar).redraw()
 
     def tell(self, words: str, level: LevelName = "info") -> None:
-        """Say something in the message line; it stays until the next thing is said."""
+        """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
         self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
 
-    def sure(self, does: str, about: str, words: str) -> bool:
-        """Tell whether the key was pressed twice for the same thing; the first time say what it would do."""
+    def confirmed(self, does: str, about: str, words: str) -> bool:
+        """Tell whether the key was pressed twice for the same thing; the first time say what it does."""
         if self._once == (does, about):
             self._once = ("", "")
             return True
@@ -162,7 +162,7 @@ class BaseScreen(Screen[Any]):
         return False
 
     def attempt(self, what: Callable[..., Any], *values: Any, **named: Any) -> bool:  # noqa: ANN401
-        """Do it; what cannot be done is said and changes nothing. True when it was done."""
+        """Call it; an error is shown in the message line. True when it succeeded."""
         try:
             what(*values, **named)
         except (ShopdayError, OSError) as error:

@@ -112,7 +112,7 @@ class AskLine(ModalScreen[str | None]):
         """Put the question over the field and what may be meant below it."""
         with Vertical(classes="sheet"):
             yield Words(content(self.question, "bold $heading"))
-            yield OneLine(self.session.keeper.load(self.draft) or self.text)
+            yield OneLine(self.session.autosave.load(self.draft) or self.text)
             for number, suggestion in enumerate(self.suggestions):
                 yield Words(content(f"  {suggestion}", "$quiet"), id=f"suggestion{number}")
             yield Words(content("", "$level-act"), id="wrong")
@@ -142,14 +142,14 @@ class AskLine(ModalScreen[str | None]):
     @on(OneLine.Changed)
     def _typed(self) -> None:
         value = self.query_one(OneLine).value
-        self.session.keeper.typed(self.draft, "" if value in (*self.suggestions, self.text) else value)
+        self.session.autosave.typed(self.draft, "" if value in (*self.suggestions, self.text) else value)
 
     @on(OneLine.Submitted)
     def submit(self) -> None:
         """Answer with what is in the field, when there is anything."""
         value = self.query_one(OneLine).value.strip()
         if value:
-            self.session.keeper.drop(self.draft)
+            self.session.autosave.drop(self.draft)
             self.dismiss(value)
         else:
             self.query_one("#wrong", Words).put(content(say("A few words are needed."), "$level-act"))

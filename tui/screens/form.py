@@ -75,7 +75,7 @@ class FormScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, with what an earlier draft holds."""
-        self._kept = _loaded(self.session.keeper.load(self.draft))
+        self._kept = _loaded(self.session.autosave.load(self.draft))
         with VerticalScroll(id="form", can_focus=False):
             for field in self.form_fields:
                 yield FieldRow(field, (self._kept or self.begin).get(field.name, ""), self.offers)
@@ -95,7 +95,7 @@ class FormScreen(BaseScreen):
         values = self.values
         same = values == self.begin
         text = "" if same or not values else json.dumps(values, ensure_ascii=False)
-        self.session.keeper.typed(self.draft, text)
+        self.session.autosave.typed(self.draft, text)
 
     @on(OneLine.Submitted)
     def _to_next(self) -> None:
@@ -115,12 +115,12 @@ class FormScreen(BaseScreen):
             )
             return
         self.save(self.values)
-        self.session.keeper.drop(self.draft)
+        self.session.autosave.drop(self.draft)
         self.dismiss("saved")
 
     def do_back(self) -> None:
         """Leave; the draft stays."""
-        self.session.keeper.flush()
+        self.session.autosave.flush()
         self.dismiss("" if self.values in ({}, self.begin) else None)
 
 

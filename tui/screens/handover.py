@@ -65,12 +65,12 @@ class HandoverScreen(BaseScreen):
             if number is None:
                 self.dismiss(None)
             elif self.attempt(self.handover.begin, names[number]):
-                self.renew()
+                self.redraw()
                 self.draw_keys()
 
         self.app.push_screen(Pick(say("Whom do you cover for?"), [content(name) for name in names]), chosen)
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the items."""
         cover, items = self.handover.cover, self.handover.items()
         self.query_one(Points).load([_point(item) for item in items])
@@ -83,7 +83,7 @@ class HandoverScreen(BaseScreen):
 
     @on(Rows.Moved)
     def _moved(self) -> None:
-        self.renew()
+        self.redraw()
 
     @property
     def picked(self) -> OpenItem | None:
@@ -107,7 +107,7 @@ class HandoverScreen(BaseScreen):
         if (picked := self.picked) is not None:
             self.handover.acknowledge(picked)
             self.query_one(Points).action_move("down")
-            self.renew()
+            self.redraw()
 
     def do_hand_back(self) -> None:
         """Cover for nobody any more."""

@@ -61,7 +61,7 @@ class Imports(BaseScreen):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the table again."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
         self.query_one(Table).load(
@@ -170,7 +170,7 @@ class Imports(BaseScreen):
 
     def _work(self, words: str, what: Any) -> None:  # noqa: ANN401 - a coroutine
         self.busy = words
-        self.renew()
+        self.redraw()
         self.run_worker(self._guarded(what), name="import", exit_on_error=False)
 
     async def _guarded(self, what: Any) -> None:  # noqa: ANN401 - a coroutine
@@ -181,7 +181,7 @@ class Imports(BaseScreen):
         finally:
             self.busy = ""
             self.query_one("#bar", Words).put(content(""), layout=False)
-            self.renew()
+            self.redraw()
 
     async def _look_in(self) -> None:
         self.files = await self.session.preview(self._progress)

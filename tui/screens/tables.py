@@ -57,7 +57,7 @@ class Tables(BaseScreen):
         """Begin with the last thirty days."""
         self.spans = spans(self.workday.day)
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the days and the tables."""
         self.query_one(Table).load(
             [Column(say("table")), Column(say("what is in it"))],

@@ -22,8 +22,8 @@ from tui.widgets.table import Column, Table
 class ThinOut(BaseScreen):
     """A row a step; one key says how often it comes from now on."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.DIET, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.DIET, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.THIN_OUT, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THIN_OUT, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Steps that were done at least ten times in the last 30 days and led to no action, no decision and "
         "no record. What you choose is written into routine.toml; u takes it back. A step that keeps finding "
@@ -51,7 +51,7 @@ class ThinOut(BaseScreen):
         chosen = set(thinning.choices(workday))
         self.shown = thinning.idle_steps(workday.book, thinning.all_steps(workday), workday.day, also=chosen)
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the steps with what was chosen."""
         chosen = thinning.choices(self.workday)
         titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
@@ -125,13 +125,13 @@ class ThinOut(BaseScreen):
     def do_undo(self) -> None:
         """Take the choice back."""
         if self.picked is not None and self.attempt(thinning.take_back, self.workday, self.picked.id):
-            self.renew()
+            self.redraw()
             self.tell(say("Taken back."), "good")
 
     def _choose(self, choice: Choice) -> None:
         picked = self.picked
         if picked is not None and self.attempt(thinning.choose, self.workday, picked.id, choice):
-            self.session.idle = ()
-            self.renew()
+            self.session.idle_steps = ()
+            self.redraw()
             self.tell(f"{picked.title}: {say(thinning.WORDS[choice])}", "good")
             self.query_one(Table).action_move("down")

@@ -1,8 +1,8 @@
 """The one way of text to the screen: nothing in it can steer the terminal, run as markup or hide.
 
 Textual hands escape sequences, bidi marks and ``[markup]`` from data on to the terminal. So every text is
-cleaned here and becomes a :data:`Shown`, which is what our widgets take; :class:`Edge` looks at each line a
-last time before it is painted. A lint test (tests/tui/test_safe_lint.py) finds ways round this file.
+cleaned here and becomes a :data:`Shown`, which is what our widgets take; :class:`SanitizingFilter` checks
+each line once more before it is painted. tests/tui/test_safe_lint.py finds ways round this file.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def fit(text: object, cells: int, *, right: bool = False) -> str:
     return " " * (cells - size) + words if right else words + " " * (cells - size)
 
 
-class Edge(LineFilter):
+class SanitizingFilter(LineFilter):
     """The last look at each painted line: what slipped through is taken out, cell for cell.
 
     What looks alike leaves as one piece, since each piece costs its colours again on the line.

@@ -59,7 +59,7 @@ class AgendaRows(Rows):
             self._rows.append(line)
         titles = (width(safe(say(line.step.title))) for line in agenda.lines)
         self._title = min(22, max(titles, default=10))
-        self.renew()
+        self.redraw()
         if chosen is not None:
             self.select(chosen.step.id)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import TextArea
 
 from tui.text.sanitize import content
-from tui.widgets.draft_autosave import Keeper
+from tui.widgets.draft_autosave import DraftAutosave
 from tui.widgets.labels import Words
 from tui.widgets.text_input import Page
 
@@ -32,20 +31,12 @@ class Task:
 
 
 class Composer(Vertical):
-    """Closed until something is to be written."""
+    """A title over a text field; hidden until something is to be written."""
 
-    class Save(Message):
-        """The text is to be written into the journal."""
-
-        def __init__(self, job: Task, text: str) -> None:
-            super().__init__()
-            self.job = job
-            self.text = text
-
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, autosave: DraftAutosave) -> None:
         super().__init__(id="composer")
         self.display = False
-        self.keeper = keeper
+        self.autosave = autosave
         self.job: Task | None = None
 
     def compose(self) -> ComposeResult:
@@ -58,10 +49,15 @@ class Composer(Vertical):
         """Whether something is being written."""
         return self.job is not None
 
+    @property
+    def text(self) -> str:
+        """What is written so far, without blanks around it."""
+        return self.query_one(Page).text.strip()
+
     def open(self, job: Task) -> bool:
         """Begin writing; True when an earlier draft was taken up."""
         self.close()
-        draft = self.keeper.load(job.draft)
+        draft = self.autosave.load(job.draft)
         page = self.query_one(Page)
         page.fill(draft or job.text)
         self.query_one("#asked", Words).put(content(job.title, "bold $heading"))
@@ -75,8 +71,8 @@ class Composer(Vertical):
         if self.job is None:
             return 0
         text = self.query_one(Page).text
-        self.keeper.typed(self.job.draft, "" if text.strip() == self.job.text.strip() else text)
-        self.keeper.flush()
+        self.autosave.typed(self.job.draft, "" if text.strip() == self.job.text.strip() else text)
+        self.autosave.flush()
         self.job = None
         self.display = False
         self.query_one(Page).fill("")
@@ -85,7 +81,7 @@ class Composer(Vertical):
     def saved(self) -> None:
         """The text is in the journal; its draft goes."""
         if self.job is not None:
-            self.keeper.drop(self.job.draft)
+            self.autosave.drop(self.job.draft)
             self.job = None
         self.display = False
         self.query_one(Page).fill("")
@@ -93,9 +89,4 @@ class Composer(Vertical):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         if self.job is not None:
-            self.keeper.typed(self.job.draft, self.query_one(Page).text)
-
-    def save(self) -> None:
-        """Hand the text over to be written."""
-        if self.job is not None:
-            self.post_message(self.Save(self.job, self.query_one(Page).text.strip()))
+            self.autosave.typed(self.job.draft, self.query_one(Page).text)

@@ -12,7 +12,7 @@ from typing import Protocol
 from core.errors import ShopdayError
 
 
-class Store(Protocol):
+class DraftStore(Protocol):
     """Where drafts live: ``Workday.drafts``."""
 
     def save(self, key: str, text: str) -> object:
@@ -30,17 +30,17 @@ def draft_key(kind: str, step: str, day: date, more: str = "") -> str:
     return ":".join(part for part in (kind, step, day.isoformat(), more) if part)
 
 
-class Keeper:
+class DraftAutosave:
     """Texts typed and not yet written; safe to flush from any thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: DraftStore) -> None:
         self._store = store
         self._typed: dict[str, str] = {}
         self._lock = threading.Lock()
         self._trouble = ""
         self._said = ""
 
-    def use(self, store: Store) -> None:
+    def use(self, store: DraftStore) -> None:
         """Keep drafts there from now on; what waits is written where it was typed."""
         self.flush()
         with self._lock:

@@ -41,7 +41,7 @@ class FoundRows(Rows):
                 self._rows.append(one)
                 if one.outcome:
                     self._rows.append(Outcome(one.outcome))
-        self.renew()
+        self.redraw()
         self.go(0)
         self.scroll_to(y=0, animate=False)
 

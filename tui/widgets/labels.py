@@ -74,9 +74,9 @@ class KeyBar(Widget):
     def use(self, keys: Sequence[Key]) -> None:
         """Show these keys from now on."""
         self.keys = [key for key in keys if key.bar]
-        self.renew()
+        self.redraw()
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Paint again if other keys can work than those that stand there."""
         if self._working() != self._shown:
             self.refresh()

@@ -35,11 +35,11 @@ class Choices(Rows):
     def load(self, options: Sequence[Shown]) -> None:
         """Show these lines."""
         self.options = list(options)
-        self.renew()
+        self.redraw()
 
     def on_mount(self) -> None:
         """Measure for the first time."""
-        self.renew()
+        self.redraw()
 
     def count(self) -> int:
         """Return how many lines there are."""
@@ -71,7 +71,7 @@ class Points(Rows):
                 group = point.group
                 self._rows.append(group)
             self._rows.append(point)
-        self.renew()
+        self.redraw()
 
     @property
     def picked(self) -> Point | None:

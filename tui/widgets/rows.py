@@ -83,7 +83,7 @@ class Rows(ScrollView, can_focus=True):
 
     # -- painting --------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """The rows are different now: measure and paint again; the cursor stays where it can."""
         self.virtual_size = Size(self.full_width(), self.count() + self.heads)
         self.set_reactive(Rows.cursor, self._stop(min(self.cursor, self.count() - 1), -1))

@@ -55,7 +55,7 @@ class Table(Rows):
         self.words = words or self._plain
         self.look = look or (lambda _row, _column: "")
         self.widths = [self._width(number) for number in range(len(self.columns))]
-        self.renew()
+        self.redraw()
 
     def count(self) -> int:
         """Return how many rows there are."""

@@ -79,7 +79,7 @@ class Theirs(App[None]):
 class Ours(BaseApp):
     """Our table and nothing else, in an app that paints and sends as the day's does."""
 
-    CSS_PATH = ROOT / "tui" / "desk.tcss"
+    CSS_PATH = ROOT / "tui" / "base.tcss"
     CSS = "Table { height: 100%; width: 100%; }"
     ENABLE_COMMAND_PALETTE = False
 

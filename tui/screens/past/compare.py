@@ -32,8 +32,8 @@ _VALUES = 16
 class CompareDays(BaseScreen):
     """The day on the left, another one on the right; the keys move the right one."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.BESIDE, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.BESIDE, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*past_keys.COMPARE, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(past_keys.COMPARE, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Two days beside each other. The arrows and brackets choose the day on the right, s changes sides."
     )
@@ -57,7 +57,7 @@ class CompareDays(BaseScreen):
         with DayLog(id="log"):
             yield Words(id="moments")
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw both days."""
         cells = self.review.cell(self.left), self.review.cell(self.day)
         self.query_one("#top", Words).put(Prose(figure_lines(*cells)))
@@ -76,13 +76,13 @@ class CompareDays(BaseScreen):
             self.tell(say("That day has not come yet."), "watch")
             return
         self.day = day
-        self.renew()
+        self.redraw()
         self.draw_head()
 
     def do_swap(self) -> None:
         """Change the sides."""
         self.left, self.day = self.day, self.left
-        self.renew()
+        self.redraw()
         self.draw_head()
 
     def do_back(self) -> None:

@@ -39,16 +39,16 @@ class CurrentAnswers:
             self._no_figures(error)
             return
         for step, at in missing.items():
-            if step in answers or not screen.stands:
+            if step in answers or not screen.is_up:
                 continue
             try:
                 answers[step] = await screen.session.analyst.ask(step, day=day.isoformat(), now=at)
             except (ShopdayError, OSError, TimeoutError) as error:
                 self._no_figures(error)
                 return
-            if screen.stands:
-                screen.renew()
+            if screen.is_up:
+                screen.redraw()
 
     def _no_figures(self, error: Exception) -> None:
-        if self._screen.stands:
+        if self._screen.is_up:
             self._screen.tell(say("The figures of now are not there: {why}", why=error), "watch")

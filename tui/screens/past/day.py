@@ -51,7 +51,7 @@ class PastDay(BaseScreen):
         with DayLog(id="log"):
             yield Words(id="moments")
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the day."""
         self.query_one("#top", Words).put(Prose(day_blocks(self.review.cell(self.day))))
         answers = self._now.of(self.day, again=self._shown != self.day)
@@ -80,7 +80,7 @@ class PastDay(BaseScreen):
             self.tell(say("That day has not come yet."), "watch")
             return
         self.day = day
-        self.renew()
+        self.redraw()
         self.draw_head()
 
     def do_back(self) -> None:

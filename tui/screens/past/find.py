@@ -48,7 +48,7 @@ class Find(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Return the line to type in, what was understood, the days, and the whole of the one picked."""
-        yield OneLine(self.session.sought, hint=say("直通车 conversion<2% 2026-11"), id="sought")
+        yield OneLine(self.session.last_search, hint=say("直通车 conversion<2% 2026-11"), id="sought")
         yield Words(id="top")
         yield FoundRows(id="found")
         yield Words(id="bottom")
@@ -57,8 +57,8 @@ class Find(BaseScreen):
         """Begin with a process of its own, so that looking never waits for an import."""
         self.finder = Analyst(self.workday.folder, lang=self.workday.lang)
         self._draw_top()
-        if self.session.sought:
-            self._look_for(self.session.sought)
+        if self.session.last_search:
+            self._look_for(self.session.last_search)
 
     async def on_unmount(self) -> None:
         """End the process: ten years of words are not kept for nobody."""
@@ -75,7 +75,7 @@ class Find(BaseScreen):
             self._look_for(words)
 
     def _look_for(self, words: str) -> None:
-        self.session.sought = self._looking = words
+        self.session.last_search = self._looking = words
         self._draw_top()
         self._look(words)
 
@@ -84,12 +84,12 @@ class Find(BaseScreen):
         try:
             result = await self.finder.find(words, today=self.workday.day.isoformat())
         except (ShopdayError, OSError) as error:
-            if self.stands:
+            if self.is_up:
                 self._looking = ""
                 self._draw_top()
                 self.tell(str(error), "watch")
             return
-        if self.stands:
+        if self.is_up:
             self.result, self._looking = result, ""
             self.query_one(FoundRows).load(result)
             self._draw_top()

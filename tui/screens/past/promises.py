@@ -69,18 +69,18 @@ class Promises(BaseScreen):
     @work(name="promises", exclusive=True, exit_on_error=False)
     async def _fetch(self) -> None:
         try:
-            await self.session.judge()
+            await self.session.check_promises()
         except (ShopdayError, OSError) as error:
-            if self.stands:
+            if self.is_up:
                 self.tell(str(error), "act")
             return
-        if self.stands:
-            self.renew()
+        if self.is_up:
+            self.redraw()
             self.draw_keys()
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw people and promises."""
         ledger = self.session.promises
         if ledger is None:

@@ -56,7 +56,7 @@ class ReviewScreen(BaseScreen):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the calendar and the day under the cursor."""
         cells = self._cells()
         shown, hidden = ("#year", "#month") if self.whole_year else ("#month", "#year")
@@ -94,13 +94,13 @@ class ReviewScreen(BaseScreen):
             await self.session.analyst.month(first.isoformat())
         except (ShopdayError, OSError, TimeoutError) as error:
             self._failed.add(first)
-            if self.stands:
+            if self.is_up:
                 self.tell(say("The figures of now are not there: {why}", why=error), "watch")
             return
         if self.review.known(first) is None:
             self._failed.add(first)  # it cannot be kept: once is enough
-        if self.stands:
-            self.renew()
+        if self.is_up:
+            self.redraw()
 
     def changed(self, parts: frozenset[str]) -> None:
         """Something came in: figures may be worked out again."""
@@ -117,7 +117,7 @@ class ReviewScreen(BaseScreen):
     def go(self, day: date) -> None:
         """Put the cursor on a day."""
         self.day = min(max(day, date(1970, 1, 1)), date(9999, 11, 30))
-        self.renew()
+        self.redraw()
         self.draw_keys()
 
     def do_present(self) -> None:
@@ -127,7 +127,7 @@ class ReviewScreen(BaseScreen):
     def do_year(self) -> None:
         """The year, or the month again."""
         self.whole_year = not self.whole_year
-        self.renew()
+        self.redraw()
 
     def do_open(self) -> None:
         """Open the day's log; from the year its month first."""

@@ -72,13 +72,13 @@ class SpotCheck(BaseScreen):
         self.draws += 1
         seed = f"{self.day} {workday.who} {workday.now():%H:%M:%S} {self.draws}"
         self.asked, self.said, self.right = drawn(found, seed), {}, {}
-        self.renew()
+        self.redraw()
 
     def _days_before(self) -> list[date]:
         days = [day for day in self.workday.book.days() if day < self.workday.day]
         return days[:-8:-1]
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the questions with what was said."""
         group = short_day(self.day)
         self.query_one(Points).load([self._point(number, group) for number in range(len(self.asked))])
@@ -136,7 +136,7 @@ class SpotCheck(BaseScreen):
             if words:
                 self.said[number] = words
                 self.right[number] = self.asked[number].right(words, self.workday.day)
-                self.renew()
+                self.redraw()
                 self.draw_keys()
 
         self.app.push_screen(AskLine(self.asked[number].text), answered)
@@ -144,7 +144,7 @@ class SpotCheck(BaseScreen):
     def do_overrule(self) -> None:
         """Who asks has the last word."""
         self.right[self.at] = not self.right[self.at]
-        self.renew()
+        self.redraw()
 
     def do_result(self) -> None:
         """Keep the result with the day."""

@@ -50,7 +50,7 @@ class TeamReports(BaseScreen):
         yield Words(id="top")
         yield Table(id="handed")
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the month."""
         cells = self.review.calendar(self.day)
         top = [hang(" ", (f"{self.day:%Y-%m}  ", "bold"), (month_words(cells), "$quiet"))]
@@ -103,7 +103,7 @@ class TeamReports(BaseScreen):
 
     def _show(self, day: date) -> None:
         self.day = day
-        self.renew()
+        self.redraw()
 
     def do_back(self) -> None:
         """Leave with the day under the cursor."""

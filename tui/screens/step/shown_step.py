@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from routines.answers.quiet_steps import without_exception
+
 from core.answers.answer import Answer
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.language.wording import say
 from core.records.records import Recorded
-from routines.analyst.quiet_steps import without_exception
 from routines.forms.form import Form
-from routines.plan.schedule import Line
+from routines.plan.schedule import AgendaLine
 from routines.plan.step import Step
 from routines.workday.workday import Workday
 from tui.runtime.session import Session
@@ -39,7 +40,7 @@ class ShownStep:
 
     def known_answer(self) -> Answer | None:
         """Return the answer on today's data where it is at hand."""
-        return self.session.fresh(self.id) if self.step.analyse else None
+        return self.session.fresh_answer(self.id) if self.step.analyse else None
 
     @property
     def workday(self) -> Workday:
@@ -52,7 +53,7 @@ class ShownStep:
         return self.workday.step(self.id)
 
     @property
-    def box(self) -> Line:
+    def box(self) -> AgendaLine:
         """Its line of the agenda: planned time and state."""
         return self.workday.agenda().line(self.id)
 

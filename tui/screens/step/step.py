@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
@@ -78,7 +77,7 @@ class StepScreen(BaseScreen):
         return self.shown.id
 
     def take(self, step: str) -> None:
-        """Show another step from now on: to fill the screen again costs a third of a new one."""
+        """Show another step from now on: filling this screen again takes a third of the time of a new one."""
         self.workers.cancel_node(self)
         self.writing.close()
         self.shown.show(step)
@@ -88,7 +87,7 @@ class StepScreen(BaseScreen):
             place.scroll_home(animate=False)
         self._arriving = True
         if self.is_current:
-            self.come_to()
+            self.draw()
 
     def body(self) -> Iterable[Widget]:
         """Return verdict, counts, the page in one or two columns, and the field to write in.
@@ -110,24 +109,24 @@ class StepScreen(BaseScreen):
                 yield Words(id="notes", classes="part")
                 yield Words(id="records", classes="part")
                 yield Words(id="made", classes="part")
-        yield Composer(self.session.keeper)
+        yield Composer(self.session.autosave)
 
-    def come_to(self) -> None:
+    def draw(self) -> None:
         """Draw; of a step just come to, begin it when it is its turn and fetch the answer."""
-        super().come_to()
+        super().draw()
         if self._arriving:
             self._arriving = False
             self.call_after_refresh(self._arrive, self.step_id)
 
     def _arrive(self, step: str) -> None:
-        if step != self.step_id or not self.stands:
+        if step != self.step_id or not self.is_up:
             return  # a quick hand has gone on
         current = self.workday.agenda().current
         if not self.workday.read_only and current is not None and current.step.id == self.step_id:
             self.attempt(self.workday.begin, self.step_id)
         elif self.shown.box.state in ("later", "due", "late"):
             self.tell(say("A look ahead: the clock keeps running for the current step. b begins this one."))
-        kept = self.session.keeper.load(self.shown.draft("note"))
+        kept = self.session.autosave.load(self.shown.draft("note"))
         if kept:
             self.tell(plural("A draft of {n} character is kept: w goes on.",
                              "A draft of {n} characters is kept: w goes on.", len(kept)))  # fmt: skip
@@ -151,25 +150,25 @@ class StepScreen(BaseScreen):
             self.session.forget(self.step_id)
         if not self.shown.step.analyse:
             return
-        known = None if again else self.session.fresh(self.step_id)
+        known = None if again else self.session.fresh_answer(self.step_id)
         if known is not None and known == self._drawn:
             self._keep_shown(known)
         elif known is not None:
             self._show(known)
         else:
-            self.shown.answer = self.shown.answer or self.session.seen().get(self.step_id)
+            self.shown.answer = self.shown.answer or self.session.shown_answers().get(self.step_id)
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exclusive=True, exit_on_error=False)
-            self.renew()
+            self.redraw()
 
     async def _ask(self) -> None:
         answer = await self.session.ask(self.step_id)
-        if self.stands:
+        if self.is_up:
             self._show(answer)
 
     def _show(self, answer: Answer) -> None:
         self.shown.answer = answer
         self._keep_shown(answer)
-        self.renew()
+        self.redraw()
 
     def _keep_shown(self, answer: Answer) -> None:
         """Keep in the journal what is on the screen."""
@@ -184,7 +183,7 @@ class StepScreen(BaseScreen):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw everything from the workday."""
         shown, workday = self.shown, self.workday
         step, answer = shown.step, shown.answer
@@ -311,7 +310,7 @@ class StepScreen(BaseScreen):
         """Show the whole page."""
         self.shown.whole = True
         self.query_one("#evidence").display = bool(self.query_one("#evidence").children)
-        self.renew()
+        self.redraw()
 
     def do_table(self) -> None:
         """Move into the next table."""
@@ -320,7 +319,3 @@ class StepScreen(BaseScreen):
         table = tables[at % len(tables)]
         table.focus()
         table.scroll_visible(animate=False)
-
-    @on(Composer.Save)
-    def _save(self, event: Composer.Save) -> None:
-        self.writing.save(event.job, event.text)

@@ -26,14 +26,14 @@ class StepMoves:
             workday.reopen(self._shown.id)
         else:
             workday.begin(self._shown.id)
-        self._screen.renew()
+        self._screen.redraw()
         self._screen.tell(say("Begun at {time}.", time=clock(workday.now())), "good")
 
     def do_finish(self) -> None:
         """Finish and open the step that is on now; asks once while the answer is still coming."""
         if self._shown.answer is None and self._shown.asking:
             words = say("The answer is still coming: d again finishes anyway.")
-            if not self._screen.sure("finish", "loading", words):
+            if not self._screen.confirmed("finish", "loading", words):
                 return
         self._shown.workday.finish(self._shown.id)
         self._go_on()
@@ -58,7 +58,7 @@ class StepMoves:
     def do_extend(self) -> None:
         """Five more minutes."""
         extend(self._screen, self._shown.id)
-        self._screen.renew()
+        self._screen.redraw()
 
     def do_imports(self) -> None:
         """Open the import screen."""

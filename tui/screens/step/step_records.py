@@ -86,7 +86,7 @@ class StepRecords:
                 return
             finding, proposal = offered[number]
             if screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
-                screen.renew()
+                screen.redraw()
                 screen.tell(say("Made an action: {text}", text=proposal.text), "good")
 
         if offered:
@@ -102,7 +102,7 @@ class StepRecords:
     def _saved(self, saved: object) -> None:
         if saved and saved != "action":
             self._fetch()
-        self._screen.renew()
+        self._screen.redraw()
         words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
         self._screen.tell(words, "good" if saved else "info")
 

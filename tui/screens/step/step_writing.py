@@ -65,8 +65,24 @@ class StepWriting:
         self._screen.app.push_screen(Pick(say("Which question?"), options), reply)
 
     def do_save(self) -> None:
-        """Save what is being written."""
-        self._composer.save()
+        """Write the text into the journal; what cannot be written stays in the field."""
+        composer = self._composer
+        task, text = composer.job, composer.text
+        if task is None:
+            return
+        if not text and task.kind != "edit":
+            self._screen.tell(say("Nothing is written yet."), "watch")
+            return
+        if not self._write(task, text):
+            return
+        composer.saved()
+        self.stop()
+        self._screen.tell(say("Saved."), "good")
+        self._screen.redraw()
+        place = self._screen.query_one("#questions" if task.kind == "reply" else "#notes", Words)
+        self._screen.call_after_refresh(place.scroll_visible, animate=False)
+        if task.kind == "reply":
+            self._ask_next()
 
     # -- the field -------------------------------------------------------------------------------
 
@@ -74,22 +90,6 @@ class StepWriting:
         """Change a note; saved empty, it is taken back."""
         title = say("Change the note; saved empty, it is taken back.")
         self._open(Task("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
-
-    def save(self, task: Task, text: str) -> None:
-        """Write the text into the journal; what cannot be written stays in the field."""
-        if not text and task.kind != "edit":
-            self._screen.tell(say("Nothing is written yet."), "watch")
-            return
-        if not self._write(task, text):
-            return
-        self._composer.saved()
-        self.stop()
-        self._screen.tell(say("Saved."), "good")
-        self._screen.renew()
-        place = self._screen.query_one("#questions" if task.kind == "reply" else "#notes", Words)
-        self._screen.call_after_refresh(place.scroll_visible, animate=False)
-        if task.kind == "reply":
-            self._ask_next()
 
     def close(self) -> None:
         """Close the field; what was typed stays as a draft."""

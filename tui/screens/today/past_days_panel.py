@@ -15,14 +15,14 @@ class PastDaysPanel:
 
     def look(self) -> None:
         """Look again, in the background."""
-        if self._screen.stands:
+        if self._screen.is_up:
             self._screen.run_worker(
                 self._look(), name="news", group="news", exclusive=True, exit_on_error=False
             )
 
     async def _look(self) -> None:
-        if await self._screen.session.news.look() and self._screen.stands:
-            self._screen.renew()
+        if await self._screen.session.news.look() and self._screen.is_up:
+            self._screen.redraw()
 
     def rows(self) -> list[Block]:
         """Return the news, one paragraph each, with the key that leads further."""

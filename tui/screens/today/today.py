@@ -66,10 +66,10 @@ class Today(BaseScreen):
         self.call_after_refresh(self.do_now)
         self.call_after_refresh(self.past_days.look)
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the agenda, everything around it and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
-        self.query_one(AgendaRows).load(agenda, self.session.seen())
+        self.query_one(AgendaRows).load(agenda, self.session.shown_answers())
         self._draw_times(agenda, actions)
         self._draw_picked()
         self._draw_actions(actions)
@@ -83,7 +83,7 @@ class Today(BaseScreen):
     def minute(self) -> None:
         """Move the times on."""
         super().minute()
-        self.renew()
+        self.redraw()
 
     def _draw_times(self, agenda: Agenda, actions: Sequence[Action]) -> None:
         now = self.workday.now()
@@ -119,7 +119,9 @@ class Today(BaseScreen):
 
     def _carried_over(self, actions: Sequence[Action]) -> list[Block]:
         session = self.session
-        return carried_over_rows(actions, self.workday.day, promises=session.morning, idle=session.idle)
+        return carried_over_rows(
+            actions, self.workday.day, promises=session.morning_promises, idle=session.idle_steps
+        )
 
     def _people(self) -> list[Block]:
         """Return what this person is asked by name, and who else is in the day."""
@@ -145,7 +147,7 @@ class Today(BaseScreen):
         picked = self.picked
         if picked is None:
             return
-        answer = self.session.seen().get(picked.step.id)
+        answer = self.session.shown_answers().get(picked.step.id)
         title = say(picked.step.title)
         times = box_words(picked, self.workday.now(), bar=False)
         state = finish_words(self.workday.finishers(picked.step.id)) or state_words(picked)
@@ -234,33 +236,33 @@ class Today(BaseScreen):
     def do_finish(self) -> None:
         """Finish the selected step and go on to the current one."""
         self.workday.finish(self._step())
-        self.renew()
+        self.redraw()
         self.do_now()
 
     def do_skip(self) -> None:
         """Ask for a reason and leave the selected step out."""
         from tui.screens.step_dialogs import ask_skip
 
-        ask_skip(self, self._step(), self.renew)
+        ask_skip(self, self._step(), self.redraw)
 
     def do_extend(self) -> None:
         """Give the selected step five more minutes."""
         from tui.screens.step_dialogs import extend
 
         extend(self, self._step())
-        self.renew()
+        self.redraw()
 
     def do_reopen(self) -> None:
         """Take the selected step up again."""
         self.workday.reopen(self._step())
-        self.renew()
+        self.redraw()
 
     def do_accept(self) -> None:
         """Drop what is proposed."""
         proposal = self.workday.agenda().proposal
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)
-            self.renew()
+            self.redraw()
             self.tell(say("Dropped. u takes a step up again."), "good")
 
     def _step(self) -> str:

@@ -30,8 +30,8 @@ _TEXT, _WHO = 1, 2
 class HandsOnList(BaseScreen):
     """Each decision and action of the morning: open, done, or not done and why."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODO, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODO, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.HANDS_ON_LIST, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.HANDS_ON_LIST, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Everything of this morning that somebody has to do. Space ticks it off when it is done; "
         "x says why it is not. Nobody checks the ad tool: a tick is believed."
@@ -55,14 +55,14 @@ class HandsOnList(BaseScreen):
 
     def on_mount(self) -> None:
         """Fetch the list when the one at hand is older than the last decision."""
-        self.answer = self.session.fresh(self.step_id)
+        self.answer = self.session.fresh_answer(self.step_id)
         if self.answer is None:
             self.run_worker(self._ask(), name=f"ask {self.step_id}", exit_on_error=False)
 
     async def _ask(self) -> None:
         self.answer = await self.session.ask(self.step_id)
-        if self.stands:
-            self.renew()
+        if self.is_up:
+            self.redraw()
             self.draw_keys()
 
     # -- drawing ---------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class HandsOnList(BaseScreen):
         decided = self.workday.decisions(self.step_id)
         return actions | {key: (one.choice, str(one.detail)) for key, one in decided.items()}
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the list and how far it is."""
         points = self.points()
         self.query_one(Points).load(points)
@@ -150,16 +150,18 @@ class HandsOnList(BaseScreen):
             self.workday.update_action(key, "done" if choice == DONE else "open")
         if action is None or choice == NOT_DONE or decided:
             self.workday.decide(self.step_id, key, choice, reason)
-        self.renew()
+        self.redraw()
 
     def do_finish(self) -> None:
         """Finish the step and go on; asks once while rows are open."""
         points = self.points()
         left = sum(1 for point in points if not point.ticked and not point.look)
         if self.answer is None:
-            if not self.sure("finish", "loading", say("The list is still coming: d again finishes anyway.")):
+            if not self.confirmed(
+                "finish", "loading", say("The list is still coming: d again finishes anyway.")
+            ):
                 return
-        elif left and not self.sure(
+        elif left and not self.confirmed(
             "finish",
             f"{left}",
             say("{n} of {total} rows open: d again finishes anyway.", n=left, total=len(points)),

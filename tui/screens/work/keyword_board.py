@@ -39,8 +39,8 @@ _LOW = 18
 class KeywordBoard(BaseScreen):
     """Words to decide on."""
 
-    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.BOARD, *keys.LEAVE, *keys.EVERYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.BOARD, keys.LEAVE)
+    KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.KEYWORD_BOARD, *keys.LEAVE, *keys.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.KEYWORD_BOARD, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "One key decides on the word under the cursor and goes to the next: k keep, r raise, l lower, "
         "x delete, o observe, Space as proposed. u takes the last decision back. "
@@ -77,16 +77,16 @@ class KeywordBoard(BaseScreen):
 
     async def _ask(self) -> None:
         await self.session.ask(self.step_id)
-        if self.stands:
-            self.renew()
+        if self.is_up:
+            self.redraw()
             self.draw_keys()
 
     def _answer(self) -> Answer | None:
-        return self.session.known(self.step_id) or self.session.seen().get(self.step_id)
+        return self.session.cached_answer(self.step_id) or self.session.shown_answers().get(self.step_id)
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw the table with the decisions as they stand."""
         answer = self._answer()
         tables = (
@@ -249,7 +249,7 @@ class KeywordBoard(BaseScreen):
     def do_raise(self) -> None:
         """Raise the bid; asks once where nothing is proposed or the stock runs out."""
         words = say("The analysis holds this word back (no verdict yet, or stock): r again raises.")
-        if self._warned() and not self.sure("raise", self._key(), words):
+        if self._warned() and not self.confirmed("raise", self._key(), words):
             return
         self._decide("raise")
 
@@ -272,7 +272,7 @@ class KeywordBoard(BaseScreen):
     def do_table(self) -> None:
         """Show the next table of this step: words in the plan, words to add."""
         self.at += 1
-        self.renew()
+        self.redraw()
         self.query_one(TableWidget).go(0)
 
     def do_proposed(self) -> None:
@@ -304,11 +304,11 @@ class KeywordBoard(BaseScreen):
         total = sum(len(table.keys) for table in self.tables)
         left = sum(1 for table in self.tables for key in table.keys if not self._is_decided(key))
         if self._answer() is None:
-            if not self.sure(
+            if not self.confirmed(
                 "finish", "loading", say("The answer is still coming: d again finishes anyway.")
             ):
                 return
-        elif left and not self.sure(
+        elif left and not self.confirmed(
             "finish",
             f"{left}",
             say("{n} of {total} words undecided: d again to finish anyway.", n=left, total=total),

@@ -88,7 +88,7 @@ class Meeting(BaseScreen):
         return f"{age}{action.owner or action.role}: {action.text}{tail}"
 
     def _findings(self) -> list[tuple[str, str, str, str]]:
-        seen = self.session.seen()
+        seen = self.session.shown_answers()
         own = seen.pop(self.step_id, None)
         answers: list[tuple[str, Answer]] = [(say("For the meeting"), own)] if own else []
         answers += [
@@ -109,7 +109,7 @@ class Meeting(BaseScreen):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Draw points, countdown and what was agreed."""
         self.query_one(Points).load(self.points())
         self._draw_top()
@@ -194,7 +194,7 @@ class Meeting(BaseScreen):
         if picked is None:
             return
         self.workday.decide(self.step_id, picked.key, "" if picked.ticked else TALKED, {"text": picked.text})
-        self.renew()
+        self.redraw()
         if not picked.ticked:
             points.action_move("down")
 
@@ -210,7 +210,7 @@ class Meeting(BaseScreen):
 
     def _noted(self, text: str | None) -> None:
         if text and self.attempt(self.workday.note, self.step_id, text):
-            self.renew()
+            self.redraw()
             self.tell(say("Saved."), "good")
 
     def do_finish(self) -> None:

@@ -57,7 +57,7 @@ class ReportScreen(BaseScreen):
     def on_mount(self) -> None:
         """Show what was corrected last, else what builds itself."""
         self.draft = draft_key("report", "", self.workday.day)
-        kept = self.session.keeper.load(self.draft)
+        kept = self.session.autosave.load(self.draft)
         self._put(kept or self._written() or self._built())
         if kept:
             self.tell(say("Your corrections that are not saved yet are here again."))
@@ -71,10 +71,10 @@ class ReportScreen(BaseScreen):
         missing = unasked(self.workday)
         for step in missing:
             self._asked[step] = await self.session.ask(step)
-        if missing and self.stands and not self._editing and self.page.text == self._shown:
+        if missing and self.is_up and not self._editing and self.page.text == self._shown:
             self._put(self._built())
 
-    def renew(self) -> None:
+    def redraw(self) -> None:
         """Say where the report stands."""
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
         if entry is None and self.session.past:
@@ -123,11 +123,11 @@ class ReportScreen(BaseScreen):
     def _typed(self) -> None:
         if self._editing:
             text = self.page.text
-            self.session.keeper.typed(self.draft, "" if text == self._shown else text)
+            self.session.autosave.typed(self.draft, "" if text == self._shown else text)
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work now."""
-        if does == "save" and self.page.text == self._shown and not self.session.keeper.load(self.draft):
+        if does == "save" and self.page.text == self._shown and not self.session.autosave.load(self.draft):
             return say("Nothing was changed; e corrects the text.")
         return None
 
@@ -135,15 +135,15 @@ class ReportScreen(BaseScreen):
         """Make the text writable."""
         self.page.read_only = False
         self.page.focus()
-        self.renew()
+        self.redraw()
         self.tell(say("Correct the text; Ctrl+S saves, Esc ends correcting."))
 
     def do_back(self) -> None:
         """End correcting, then leave."""
         if self._editing:
             self.page.read_only = True
-            self.session.keeper.flush()
-            self.renew()
+            self.session.autosave.flush()
+            self.redraw()
         else:
             self.dismiss(None)
 
@@ -161,19 +161,19 @@ class ReportScreen(BaseScreen):
         text = self.page.text
         finished: ReportState = "finished" if state == "finished" else "draft"
         self.workday.write_report(text, finished, self._asked, built=len(self._built()))
-        self.session.keeper.drop(self.draft)
+        self.session.autosave.drop(self.draft)
         self._shown = text
         self.page.read_only = True
-        self.renew()
+        self.redraw()
 
     def do_build(self) -> None:
         """Build it again from the entries; asks before corrections go."""
         built = self._built()
         words = say("Your corrections go: b again builds the report anew.")
-        if self.page.text != built and not self.sure("build", "", words):
+        if self.page.text != built and not self.confirmed("build", "", words):
             return
         self._put(built)
-        self.session.keeper.drop(self.draft)
+        self.session.autosave.drop(self.draft)
         self.tell(say("Built again from today's entries; what was saved before stays in the journal."))
 
     def do_copy(self) -> None:

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from tui.text.sanitize import Edge
+from tui.text.sanitize import SanitizingFilter
 
 NIGHT = Color.parse("#000000")
 BAR = Style(color="white", bgcolor="grey15")
@@ -14,7 +14,7 @@ QUIET = Style(color="grey62", bgcolor="grey15")
 
 
 def painted(*segments: Segment) -> list[tuple[str, Style | None]]:
-    return [(part.text, part.style) for part in Edge().apply(list(segments), NIGHT)]
+    return [(part.text, part.style) for part in SanitizingFilter().apply(list(segments), NIGHT)]
 
 
 def test_words_that_look_alike_are_sent_as_one_piece() -> None:
