@@ -16,16 +16,16 @@ from tui.widgets.text_input import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class WritingTask:
     """What is being written."""
 
     kind: str
-    """note, edit or reply."""
+    """note, edit, reply (to a question of the step) or answer (to a question by name)."""
     title: str
     draft: str
     """The key its draft goes by."""
     about: str = ""
-    """The question of a reply, the entry id of an edited note."""
+    """The question of a reply, the entry id of an edited note or of what is answered."""
     text: str = ""
     """What to begin with when there is no draft."""
 
@@ -37,7 +37,7 @@ class Composer(Vertical):
         super().__init__(id="composer")
         self.display = False
         self.autosave = autosave
-        self.job: Task | None = None
+        self.writing: WritingTask | None = None
 
     def compose(self) -> ComposeResult:
         """Put the title over the field."""
@@ -47,46 +47,46 @@ class Composer(Vertical):
     @property
     def is_open(self) -> bool:
         """Whether something is being written."""
-        return self.job is not None
+        return self.writing is not None
 
     @property
     def text(self) -> str:
         """What is written so far, without blanks around it."""
         return self.query_one(Page).text.strip()
 
-    def open(self, job: Task) -> bool:
+    def open(self, task: WritingTask) -> bool:
         """Begin writing; True when an earlier draft was taken up."""
         self.close()
-        draft = self.autosave.load(job.draft)
+        draft = self.autosave.load(task.draft)
         page = self.query_one(Page)
-        page.fill(draft or job.text)
-        self.query_one("#asked", Words).put(content(job.title, "bold $heading"))
-        self.job = job
+        page.fill(draft or task.text)
+        self.query_one("#asked", Words).put(content(task.title, "bold $heading"))
+        self.writing = task
         self.display = True
         self.screen.set_focus(page)  # at once: the next key may already be waiting
         return bool(draft)
 
     def close(self) -> int:
         """Stop writing; what was typed stays as a draft. Returns how many characters that is."""
-        if self.job is None:
+        if self.writing is None:
             return 0
         text = self.query_one(Page).text
-        self.autosave.typed(self.job.draft, "" if text.strip() == self.job.text.strip() else text)
+        self.autosave.typed(self.writing.draft, "" if text.strip() == self.writing.text.strip() else text)
         self.autosave.flush()
-        self.job = None
+        self.writing = None
         self.display = False
         self.query_one(Page).fill("")
         return len(text.strip())
 
     def saved(self) -> None:
         """The text is in the journal; its draft goes."""
-        if self.job is not None:
-            self.autosave.drop(self.job.draft)
-            self.job = None
+        if self.writing is not None:
+            self.autosave.drop(self.writing.draft)
+            self.writing = None
         self.display = False
         self.query_one(Page).fill("")
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self.job is not None:
-            self.autosave.typed(self.job.draft, self.query_one(Page).text)
+        if self.writing is not None:
+            self.autosave.typed(self.writing.draft, self.query_one(Page).text)

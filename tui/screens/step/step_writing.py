@@ -12,7 +12,7 @@ from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import Pick
 from tui.screens.step.shown_step import ShownStep
 from tui.text.sanitize import Shown, line
-from tui.widgets.composer import Composer, Task
+from tui.widgets.composer import Composer, WritingTask
 from tui.widgets.labels import KeyBar, Words
 
 
@@ -35,14 +35,14 @@ class StepWriting:
     @property
     def answers_by_name(self) -> bool:
         """Whether the reply to a question by name is being written; a viewer may write that one."""
-        job = self._composer.job
-        return job is not None and job.kind == "answer"
+        task = self._composer.writing
+        return task is not None and task.kind == "answer"
 
     # -- keys ------------------------------------------------------------------------------------
 
     def do_note(self) -> None:
         """Write a note."""
-        self._open(Task("note", say("Note"), self._shown.draft("note")))
+        self._open(WritingTask("note", say("Note"), self._shown.draft("note")))
 
     def do_reply(self) -> None:
         """Answer the only question, or choose one; what somebody asks by name comes first."""
@@ -67,7 +67,7 @@ class StepWriting:
     def do_save(self) -> None:
         """Write the text into the journal; what cannot be written stays in the field."""
         composer = self._composer
-        task, text = composer.job, composer.text
+        task, text = composer.writing, composer.text
         if task is None:
             return
         if not text and task.kind != "edit":
@@ -89,7 +89,7 @@ class StepWriting:
     def edit(self, note: Note) -> None:
         """Change a note; saved empty, it is taken back."""
         title = say("Change the note; saved empty, it is taken back.")
-        self._open(Task("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
+        self._open(WritingTask("edit", title, self._shown.draft("edit", note.id), note.id, note.text))
 
     def close(self) -> None:
         """Close the field; what was typed stays as a draft."""
@@ -102,12 +102,12 @@ class StepWriting:
         self._screen.query_one("#keys", KeyBar).use(self._screen.KEYS)
         self._screen.set_focus(None)
 
-    def _open(self, task: Task) -> None:
+    def _open(self, task: WritingTask) -> None:
         taken_up = self._composer.open(task)
         self._screen.query_one("#keys", KeyBar).use((*keys.WRITE, *keys.EVERYWHERE))
         self._screen.tell(say("Your draft is here again.") if taken_up else "")
 
-    def _write(self, task: Task, text: str) -> bool:
+    def _write(self, task: WritingTask, text: str) -> bool:
         workday, step = self._shown.workday, self._shown.id
         if task.kind == "answer":
             entry = next(one for one in workday.asked(step) if one.id == task.about)
@@ -135,10 +135,12 @@ class StepWriting:
         ]
         text = mine[-1].text if mine else ""
         name = hashlib.sha256(question.encode()).hexdigest()[:8]
-        self._open(Task("reply", say(question), shown.draft("reply", name), question, text))
+        self._open(WritingTask("reply", say(question), shown.draft("reply", name), question, text))
 
     def _answer(self, entry: Entry) -> None:
-        self._open(Task("answer", _asked_words(entry), self._shown.draft("answer", entry.id), entry.id))
+        self._open(
+            WritingTask("answer", _asked_words(entry), self._shown.draft("answer", entry.id), entry.id)
+        )
 
 
 def _asked_words(entry: Entry) -> str:
