@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from routines.answers.quiet_steps import without_exception
-
 from core.answers.answer import Answer
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.language.wording import say
 from core.records.records import Recorded
+from routines.answers.quiet_steps import without_exception
 from routines.forms.form import Form
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Step

@@ -13,12 +13,12 @@ from tui.widgets.promise_summary import promised_words
 
 if TYPE_CHECKING:
     from core.journal.actions import Action
-    from routines.past.promise_history import Kept
+    from routines.past.promise_history import JudgedPromise
     from routines.workday.thinning import IdleStep
 
 
 def carried_over_rows(
-    actions: Sequence[Action], day: date, *, promises: Sequence[Kept], idle: Sequence[IdleStep]
+    actions: Sequence[Action], day: date, *, promises: Sequence[JudgedPromise], idle: Sequence[IdleStep]
 ) -> list[Block]:
     """Return a line each for promises, open actions that wait for a choice, and steps to thin out."""
     rows: list[Block] = []
