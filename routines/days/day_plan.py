@@ -41,10 +41,10 @@ def boxes_for(kind: DayKind, routine: Routine | None) -> tuple[Box, ...]:
     return lay_over(DAYS[kind], kind, routine)
 
 
-def plan_for(day: date, shop: Shop, routine: Routine | None, cache: Path) -> Plan:
-    """Return the plan of the day; ``cache`` is the shop's cache folder."""
+def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
+    """Return the plan of the day."""
     chosen = {} if routine is None else routine.days
-    kind = kind_of(day, shop, official(day.year, cache), chosen)
+    kind = kind_of(day, shop, official(day.year), chosen)
     boxes = boxes_for(kind, routine)
     return Plan(day, kind, tuple(box for box in boxes if falls_on(box.step.repeat, day)))
 

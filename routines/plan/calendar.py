@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from importlib.util import find_spec
-from pathlib import Path
+from functools import cache
 from typing import Final, NamedTuple
 
-from core.errors import CannotWrite
+from core.language.wording import say
 from core.shop.settings import CalendarDay, Shop
-from core.storage.atomic_files import write_atomically
-from core.storage.decoding import json_in
 from routines.plan.step import DayKind
 
 TURNS: Final = time(4, 0)
@@ -39,11 +35,13 @@ def day_of(now: datetime) -> date:
     return (now - timedelta(hours=TURNS.hour, minutes=TURNS.minute)).date()
 
 
-def kind_of(day: date, shop: Shop, official: Official, chosen: Mapping[str, DayKind]) -> DayKind:
+def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[str, DayKind]) -> DayKind:
     """Return what kind of day it is: the shop's own word first, then peaks, official days, the weekday.
 
-    ``chosen`` is ``[days]`` of routine.toml: a date or a weekday's name to a kind.
+    ``official`` is the year's calendar, None when it is not known; ``chosen`` is ``[days]`` of routine.toml:
+    a date or a weekday's name to a kind.
     """
+    official = official or Official()
     usual: DayKind = "weekend" if day.weekday() >= _SATURDAY else "weekday"
     kinds: tuple[DayKind | None, ...] = (
         chosen.get(day.isoformat()),
@@ -99,50 +97,21 @@ def falls_on(repeat: str, day: date) -> bool:
     return bool(list(rule) == [first])
 
 
-def official(year: int, cache: Path) -> Official:
-    """Return the year's official Chinese calendar; none of it where the library is missing or does not know.
+@cache
+def official(year: int) -> Official | None:
+    """Return the year's official Chinese calendar, from chinesecalendar; None for a year it does not know."""
+    from chinese_calendar import holidays, workdays
 
-    The library takes longer to load than the first screen to draw, so a year is worked out once and kept in
-    ``cache`` until the library itself changes.
-    """
-    spec = find_spec("holidays")
-    if spec is None or spec.origin is None:
-        return Official()
-    version = Path(spec.origin).stat().st_mtime_ns
-    path = cache / f"holidays-{year}.json"
-    kept = _kept(path, version)
-    if kept is None:
-        kept = _worked_out(year)
-        _keep(path, version, kept)
-    return kept
+    off = frozenset(day for day in holidays if day.year == year)
+    return Official(off, frozenset(day for day in workdays if day.year == year)) if off else None
 
 
-def _worked_out(year: int) -> Official:
-    try:
-        import holidays
-
-        china = holidays.country_holidays("CN", years=year)
-        worked = getattr(china, "weekend_workdays", ())
-    except (ImportError, NotImplementedError, AttributeError, ValueError, TypeError):
-        return Official()
-    return Official(frozenset(china), frozenset(day for day in worked if day.year == year))
-
-
-def _kept(path: Path, version: int) -> Official | None:
-    try:
-        kept = json_in(path.read_bytes(), path.name)
-        if kept["version"] != version:
-            return None
-        return Official(*(frozenset(map(date.fromisoformat, kept[part])) for part in ("off", "worked")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _keep(path: Path, version: int, official: Official) -> None:
-    """Keep the year where it can be kept; a folder that cannot be written costs only time."""
-    days = {"off": official.off, "worked": official.worked}
-    words = {"version": version} | {part: sorted(map(str, some)) for part, some in days.items()}
-    try:
-        write_atomically(path, json.dumps(words).encode())
-    except (OSError, CannotWrite):
-        return
+def unknown_year(year: int) -> str:
+    """Return the sentence that the year's official days off are not known; empty when they are."""
+    if official(year) is not None:
+        return ""
+    return say(
+        "The official days off of {year} are not known here: only Saturday and Sunday count as free. "
+        "Have chinesecalendar updated, or name the days under calendar in shop.toml.",
+        year=year,
+    )

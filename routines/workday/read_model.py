@@ -86,7 +86,7 @@ class DayView:
         shop = load_shop(self.folder)
         routine = routine_of(self.folder)
         day = day or day_of(self.clock().astimezone(shop.zone))
-        plan = plan_for(day, shop, routine, self.folder / "cache")
+        plan = plan_for(day, shop, routine)
         person = person_of(shop, self.user)
         self.shop, self.day, self.plan = shop, day, plan
         self.who = self.user if person is None else person.name

@@ -32,8 +32,14 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert set(states(result.stdout).values()) == {"ok"}
     assert list(states(result.stdout)) == [
         "size", "locale", "colours", "width", "clipboard",
-        "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts",
+        "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts", "calendar",
     ]  # fmt: skip
+
+
+def test_a_year_without_a_published_calendar(shop: Path, run: Run) -> None:
+    result = run("doctor", shop, "--json", clock=NINE.replace(year=2099))
+
+    assert (result.exit_code, states(result.stdout)["calendar"]) == (0, "warn")
 
 
 def test_the_terminal_alone(run: Run) -> None:

@@ -40,7 +40,7 @@ def test_help_waits_for_nothing_heavy() -> None:
         "scipy",
         "tinydb",
         "babel",
-        "holidays",
+        "chinese_calendar",
         "tomlkit",
     }
 

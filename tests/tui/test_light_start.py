@@ -61,7 +61,7 @@ asyncio.run(asyncio.sleep(0))
 leave_out()
 print("fine")
 """
-HEAVY = {"pandas", "numpy", "pyarrow", "scipy", "plotext"}
+HEAVY = {"pandas", "numpy", "pyarrow", "scipy"}
 NOT_YET = {
     *(
         "tinydb",

@@ -38,7 +38,7 @@ def doctor(
     """Exit 3 when something will not work.
 
     JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|privacy|locks|
-    disk|journal|facts", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
+    disk|journal|facts|calendar", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
     ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file or null, "named", "guessed",
     "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
     with ``--prune`` ``{"removed", "kept"}``.
@@ -56,7 +56,7 @@ def doctor(
     checks = list(terminal_checks())
     if shop is not None:
         folder = named(shop)
-        checks += shop_checks(folder, _who(terms, folder))
+        checks += shop_checks(folder, _who(terms, folder), terms.clock().date())
     if as_json:
         tell_json({"checks": [{"name": one.name, "state": one.state, "text": one.text} for one in checks]})
     else:

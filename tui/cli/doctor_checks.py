@@ -15,6 +15,7 @@ import tty
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
@@ -25,6 +26,7 @@ from core.language.wording import plural, say
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
 from core.storage.atomic_files import locked
+from routines.plan.calendar import unknown_year
 
 State = Literal["ok", "warn", "bad"]
 LEAST_SIZE: Final = (80, 24)
@@ -56,7 +58,7 @@ def terminal_checks() -> Iterator[Check]:
     yield _clipboard()
 
 
-def shop_checks(folder: Path, who: str) -> Iterator[Check]:
+def shop_checks(folder: Path, who: str, today: date) -> Iterator[Check]:
     """Yield how the shop's folder stands, for this person."""
     yield _settings(folder)
     yield _person(folder, who)
@@ -66,6 +68,7 @@ def shop_checks(folder: Path, who: str) -> Iterator[Check]:
     yield _room(folder)
     yield _set_aside(folder)
     yield from _facts(folder)
+    yield _calendar(today.year)
 
 
 def _size() -> Check:
@@ -292,6 +295,12 @@ def _facts(folder: Path) -> Iterator[Check]:
             found.batches,
         )
         yield Check("facts", "ok", counting if found.batches else say("Nothing has been imported yet."))
+
+
+def _calendar(year: int) -> Check:
+    if unknown := unknown_year(year):
+        return Check("calendar", "warn", unknown)
+    return Check("calendar", "ok", say("The official days off of {year} are known.", year=year))
 
 
 def _writable(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from core.language.wording import N_, clock, plural, say
 from core.language.wording import day as day_words
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
+from routines.plan.calendar import unknown_year
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
@@ -46,6 +47,8 @@ def day_lines(workday: Workday) -> Iterator[str]:
     yield f"{workday.shop.name}  {day_words(workday.day)}"
     if agenda.behind_minutes:
         yield plural("{n} minute behind the plan.", "{n} minutes behind the plan.", agenda.behind_minutes)
+    if unknown := unknown_year(workday.day.year):
+        yield unknown
     yield table([_agenda_row(line) for line in agenda.lines], right=[1])
     told = [entry for entry in workday.entries() if entry.kind in KIND_WORDS]
     if told:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from core.shop.settings import CalendarDay, Shop
-from routines.plan.calendar import Official, day_of, falls_on, kind_of, official
+from routines.plan.calendar import day_of, falls_on, kind_of, official, unknown_year
 from tests.routines.days import LANTING, MONDAY, TUESDAY, at
 
 SATURDAY = date(2026, 11, 21)
@@ -22,30 +21,35 @@ def test_the_day_turns_at_four() -> None:
 
 
 def test_weekdays_weekends_and_peaks() -> None:
-    assert kind_of(TUESDAY, LANTING, Official(), {}) == "weekday"
-    assert kind_of(SATURDAY, LANTING, Official(), {}) == "weekend"
-    assert kind_of(date(2026, 11, 11), LANTING, Official(), {}) == "rush"
+    assert kind_of(TUESDAY, LANTING, None, {}) == "weekday"
+    assert kind_of(SATURDAY, LANTING, None, {}) == "weekend"
+    assert kind_of(date(2026, 11, 11), LANTING, None, {}) == "rush"
 
 
-def test_official_days_off_and_the_weekends_worked_for_them(tmp_path: Path) -> None:
-    year = official(2026, tmp_path)
+def test_official_days_off_and_the_weekends_worked_for_them() -> None:
+    year = official(2026)
     assert kind_of(date(2026, 10, 6), LANTING, year, {}) == "weekend"  # a Tuesday of National Day's week
     assert kind_of(date(2026, 10, 10), LANTING, year, {}) == "weekday"  # the Saturday worked for it
     assert kind_of(date(2026, 10, 10), LANTING, year, {"saturday": "weekend"}) == "weekday"
 
 
-def test_the_official_year_is_worked_out_once(tmp_path: Path) -> None:
-    first = official(2026, tmp_path)
-    kept = tmp_path / "holidays-2026.json"
-    assert kept.is_file()
-    assert official(2026, tmp_path) == first
-    kept.write_text("not json", encoding="utf-8")
-    assert official(2026, tmp_path) == first
+def test_a_year_is_whole_and_only_that_year() -> None:
+    year = official(2025)
+    assert year is not None
+    assert {day.year for day in year.off | year.worked} == {2025}
+    assert date(2025, 1, 1) in year.off
+    assert date(2025, 2, 8) in year.worked  # the Saturday after Spring Festival
+    assert unknown_year(2025) == ""
 
 
-def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
-    (tmp_path / "cache").write_text("a file in the way", encoding="utf-8")
-    assert official(2026, tmp_path / "cache").off
+@pytest.mark.parametrize("year", [2003, 2099])
+def test_a_year_that_is_not_known_is_said_and_not_guessed(year: int) -> None:
+    assert official(year) is None
+    assert str(year) in unknown_year(year)
+    labour_day = next(date(year, 5, day) for day in (1, 2, 3) if date(year, 5, day).weekday() < 5)
+    assert kind_of(labour_day, LANTING, official(year), {}) == "weekday"
+    named = Shop(name="x", calendar=(CalendarDay(start=labour_day, kind="festival"),))
+    assert kind_of(labour_day, named, official(year), {}) == "weekend"
 
 
 @pytest.mark.parametrize(
@@ -64,12 +68,12 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     ],
 )
 def test_the_shops_own_calendar_decides(special: CalendarDay, kind: str) -> None:
-    assert kind_of(TUESDAY, Shop(name="x", calendar=(special,)), Official(), {}) == kind
+    assert kind_of(TUESDAY, Shop(name="x", calendar=(special,)), None, {}) == kind
 
 
 def test_a_worked_saturday_of_the_shops_own() -> None:
     shop = Shop(name="x", calendar=(CalendarDay(start=SATURDAY, kind="work"),))
-    assert kind_of(SATURDAY, shop, Official(), {}) == "weekday"
+    assert kind_of(SATURDAY, shop, None, {}) == "weekday"
 
 
 def test_what_repeats() -> None:

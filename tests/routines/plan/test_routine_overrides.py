@@ -16,7 +16,7 @@ from tests.routines.days import LANTING, TUESDAY, shop_folder
 
 
 def plan(folder: Path, text: str, day: date = TUESDAY) -> Plan:
-    return plan_for(day, LANTING, routine_of(shop_folder(folder, routine=text)), folder / "cache")
+    return plan_for(day, LANTING, routine_of(shop_folder(folder, routine=text)))
 
 
 def ids(found: Plan) -> list[str]:
@@ -30,7 +30,7 @@ def complaint(folder: Path, text: str) -> str:
 
 
 def test_without_a_file_the_day_is_as_written(tmp_path: Path) -> None:
-    found = plan_for(TUESDAY, LANTING, routine_of(tmp_path), tmp_path / "cache")
+    found = plan_for(TUESDAY, LANTING, routine_of(tmp_path))
     assert ids(found)[:3] == ["target", "stock", "drivers"]
     assert "page" not in ids(found)
 

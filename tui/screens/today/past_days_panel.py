@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.language.wording import say
+from routines.plan.calendar import unknown_year
 from tui.screens.base_screen import BaseScreen
 from tui.text.text_layout import Block, hang
 
@@ -33,4 +34,6 @@ class PastDaysPanel:
         if session.past:
             late = say("This day is over: what you write is marked late. c and o lead back to today.")
             rows.append(hang(" ", (late, "$level-watch")))
+        if unknown := unknown_year(self._screen.workday.day.year):
+            rows.append(hang(" ", (unknown, "$level-watch")))
         return rows
