@@ -32,29 +32,19 @@ def start() -> None:
     import gc
     import warnings
 
-    from tui.runtime.lazy_textual import leave_out
     from tui.runtime.server_client import wanted
 
-    gc.disable()  # nothing that is loaded on the way to the first frame is ever garbage
+    if wanted(sys.argv[1:]):
+        gc.disable()  # until the first frame (tui.app): nothing loaded on the way there is garbage
     from core.language.wording import language_of_environment, speak
     from tui.cli.context import Terms
-    from tui.cli.exit_codes import ended
-    from tui.cli.fast_open import go, plainly
 
     os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
     language = language_of_environment()
     speak(language)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    words = sys.argv[1:]
-    if wanted(words):
-        leave_out()
-    else:
-        gc.enable()
-    terms = Terms(clock=system_clock, user=_user())
-    if (asked := plainly(words)) is not None:
-        sys.exit(ended(lambda: go(terms, asked)))
-    _command_line(language).main(obj=terms)
+    _command_line(language).main(obj=Terms(clock=system_clock, user=_user()))
 
 
 def _command_line(language: str) -> click.Group:

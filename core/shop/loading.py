@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
@@ -16,7 +17,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.errors import BadSettings
 from core.language.wording import N_, excerpt, say
 from core.shop.settings import Shop, settings_file
-from core.shop.settings_cache import keep, kept
 from core.storage.decoding import TooDeep, checked_size, settings_bytes, toml_in
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def no_shop(folder: Path) -> BadSettings:
 
 
 def shop_in(name: str, raw: bytes) -> Shop:
-    """Return the settings that these bytes would be, keeping nothing; BadSettings names the file ``name``."""
+    """Return the settings in the bytes; BadSettings names the file ``name``."""
     shop = read(name, raw, Shop)
     _check_shop(name, shop)
     return shop
@@ -55,22 +55,13 @@ def shop_in(name: str, raw: bytes) -> Shop:
 @lru_cache(maxsize=4)
 def _shop(path: Path, raw: bytes) -> Shop:
     """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
-    known = kept(path.parent, raw)
-    tables = _tables(path.name, raw) if known is None else known
-    shop = _value(path.name, raw, tables, Shop)
-    _check_shop(path.name, shop)
-    if known is None:
-        keep(path.parent, raw, tables)
-    return shop
+    return shop_in(path.name, raw)
 
 
 def read(name: str, raw: bytes, kind: type[T]) -> T:
     """Return the bytes as one value of the dataclass ``kind``; BadSettings with the file's name and line."""
-    return _value(name, checked_size(raw, name), _tables(name, raw), kind)
-
-
-def _value(name: str, raw: bytes, tables: dict[str, Any], kind: type[T]) -> T:
-    return _Loader(name, _text(raw, "replace")).build(kind, tables, "")
+    checked_size(raw, name)
+    return _Loader(name, _text(raw, "replace")).build(kind, _tables(name, raw), "")
 
 
 def _tables(name: str, raw: bytes) -> dict[str, Any]:

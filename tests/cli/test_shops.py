@@ -1,7 +1,9 @@
 """Which shop ``shopday`` alone means, and making a new one."""
 
 import tomllib
+from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from core.language.wording import speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person
 from tests.cli.conftest import MONDAY, Run, bytes_in
-from tui.cli import shops
+from tui.cli import commands, shops
 from tui.cli.new_shop import Beginnings, make_shop, settings_text
 
 
@@ -52,6 +54,39 @@ def test_nobody_can_tell(shop: Path, tmp_path: Path) -> None:
         shops.remember(folder)
     with pytest.raises(UsageError, match="Which shop"):
         shops.todays()
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "day", "when"),
+    [
+        ("", "", None, None),
+        ("--who 沈岚", "沈岚", None, None),
+        ("open 兰亭", "", None, None),
+        ("open --at 9:05 兰亭 --date=2026-11-13", "", date(2026, 11, 13), time(9, 5)),
+        ("--who open open 兰亭 --date 2026-11-13", "open", date(2026, 11, 13), None),
+    ],
+)
+def test_what_a_command_line_shows_and_to_whom(
+    shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch,
+    line: str, who: str, day: date | None, when: time | None,
+) -> None:  # fmt: skip
+    shown: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(commands, "show", lambda terms, *wanted: shown.append((terms.said, *wanted)))
+    shops.remember(shop)
+
+    assert run(*line.split()).exit_code == 0
+    assert shown == [(who, shop, day, when)]
+
+
+def test_who_one_is_can_be_set_in_the_environment(
+    shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(commands, "show", lambda terms, *_: shown.append(terms.said))
+    monkeypatch.setenv("SHOPDAY_WHO", "周岩")
+
+    run("open", shop)
+    assert shown == ["周岩"]
 
 
 def test_spoilt_memory_is_no_memory(shop: Path, at_home: Path) -> None:

@@ -27,10 +27,8 @@ FIRST_FRAME = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from tui.runtime.lazy_textual import leave_out
-leave_out()
 from routines.workday.workday import Workday
-from tui.cli import exit_codes, fast_open
+from tui.cli import commands
 from tui.app import DayApp
 from tui.runtime.session import Session
 
@@ -46,32 +44,14 @@ assert any("? help" in row for row in rows), rows
 assert any("Target" in row for row in rows), rows
 print(*modules)
 """
-LEFT_OUT = """
-import sys
-from tui.runtime.lazy_textual import leave_out
-leave_out()
-import textual.app
-assert "textual.widgets._input" not in sys.modules
-from textual.command import CommandPalette as before, SimpleCommand
-assert SimpleCommand("a", len, "b").name == "a"
-assert sys.modules["textual.command"].CommandPalette is not before
-import ssl, asyncio
-ssl.create_default_context()
-asyncio.run(asyncio.sleep(0))
-leave_out()
-print("fine")
-"""
 HEAVY = {"pandas", "numpy", "pyarrow", "scipy"}
 NOT_YET = {
-    *(
-        "tinydb",
-        "core.answers.answer",
-        "core.records.records",
-        "routines.forms.forms",
-        "core.tables.table",
-        "tui.screens.step.step",
-    ),
-    *("click", "ssl", "textual.widgets._input", "tui.cli.commands"),
+    "tinydb",
+    "core.answers.answer",
+    "core.records.records",
+    "routines.forms.forms",
+    "core.tables.table",
+    "tui.screens.step.step",
 }
 """What a morning's first frame does without: it comes when it is used."""
 
@@ -88,10 +68,6 @@ def test_no_screen_loads_pandas() -> None:
 
 def test_the_first_frame_is_there_without_any_numbers_library(tmp_path: Path) -> None:
     assert not loaded(FIRST_FRAME, str(make_shop(tmp_path))) & (HEAVY | NOT_YET)
-
-
-def test_what_textual_is_spared_is_there_for_whoever_asks_for_it() -> None:
-    assert loaded(LEFT_OUT) == {"fine"}
 
 
 def test_whatever_make_venv_installs_it_compiles_too() -> None:

@@ -8,16 +8,16 @@ Everything heavy is imported inside a command, so that ``--help`` and a first sc
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from typing import Final
 
 import click
 
 from core.language.wording import say
 from core.shop import restricted_mode
-from tui.cli.context import Terms
-from tui.cli.fast_open import show
+from tui.cli.context import Terms, at
 from tui.cli.params import DAY, MOMENT, Commands
-from tui.cli.shops import named, todays
+from tui.cli.shops import named, remember, todays
 
 ELSEWHERE: Final = {
     "ask": "tui.cli.day:ask",
@@ -80,3 +80,13 @@ def shopday(context: click.Context, who: str) -> None:
 def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
     """Show the day on the screen."""
     show(terms, named(shop), day, when)
+
+
+def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
+    """Show the shop's day until the operator leaves it."""
+    from core.shop.loading import load_shop
+    from tui.app import run
+
+    clock = terms.clock if when is None else at(terms.clock, day, when, load_shop(folder).zone)
+    run(folder, clock=clock, who=terms.who(folder), day=day)
+    remember(folder)

@@ -32,7 +32,7 @@ class Terms(NamedTuple):
 
 def day_of(word: str) -> date:
     """Return the day of ``2026-11-16``; ValueError for anything else: nothing is guessed."""
-    year, *rest = word.split("-")  # not strptime: the first screen need not load it
+    year, *rest = word.split("-")
     month, day = map(int, rest)
     return date(int(year) if len(year) == len("2026") else 0, month, day)
 
