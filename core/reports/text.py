@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from itertools import groupby, repeat
-from typing import Final
-from unicodedata import east_asian_width
+from itertools import repeat
 
+from core.language.text_width import cells_of, is_wide, padded, tokens
 from core.reports import markdown
 from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
@@ -17,11 +14,6 @@ from core.reports.markdown import to_blocks
 WIDTH = 100
 WIDEST = 36
 """A column wider than this is wrapped into its own lines."""
-_WIDE_FROM, _WIDE_TO = "\u1100", "\U0003ffff"
-"""Where wide characters stand among others."""
-_MAYBE_WIDE: Final = re.compile(f"[{_WIDE_FROM}-{_WIDE_TO}]+")
-_SPACE: Final = "\u3000"
-"""The ideographic space: wide, and left out where a line ends."""
 
 
 def render(report: Report, width: int = WIDTH) -> str:
@@ -30,44 +22,12 @@ def render(report: Report, width: int = WIDTH) -> str:
     return "\n\n".join(_block(block, width) for block in found) + "\n"
 
 
-def cells(text: str) -> int:
-    """Return how many terminal cells the text takes."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(len(wide) for run in _MAYBE_WIDE.findall(text) for wide in _wide().findall(run))
-
-
-@cache
-def _wide() -> re.Pattern[str]:
-    """Return runs of characters that take two cells."""
-    return re.compile(f"[{_wide_characters()}{_SPACE}]+")
-
-
-@cache
-def _tokens() -> re.Pattern[str]:
-    """Return what a text is broken into: runs of wide characters, and words with the space before them."""
-    wide = _wide_characters()
-    return re.compile(f"[{wide}]+|{_SPACE}| ?(?:[^ {_WIDE_FROM}-{_WIDE_TO}]++|[^{wide}{_SPACE} ]++)+| ")
-
-
-@cache
-def _wide_characters() -> str:
-    """Return the wide characters but the ideographic space, for a set in a regular expression."""
-    found = [
-        code
-        for code in range(ord(_WIDE_FROM), ord(_WIDE_TO) + 1)
-        if east_asian_width(chr(code)) in "WF" and chr(code) != _SPACE
-    ]
-    runs = [[code for _, code in run] for _, run in groupby(enumerate(found), lambda one: one[1] - one[0])]
-    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
-
-
 def _block(block: Block, width: int) -> str:
     match block:
         case Heading():
             line = {1: "=", 2: "-"}.get(block.level, "")
             return (
-                f"{block.text}\n{line * min(width, cells(block.text))}".rstrip("\n")
+                f"{block.text}\n{line * min(width, cells_of(block.text))}".rstrip("\n")
                 if line
                 else f"[{block.text}]"
             )
@@ -87,10 +47,8 @@ def wrap(text: str, width: int) -> list[str]:
     """Return the text broken to the width in cells: between words, and anywhere between wide characters."""
     lines: list[str] = []
     line, used = "", 0
-    for token in _tokens().findall(text):
-        cell = (
-            2 if token[0] >= _WIDE_FROM and _wide().match(token, 0, 1) else 1
-        )  # all of its characters are alike
+    for token in tokens(text):
+        cell = 2 if is_wide(token[0]) else 1  # all of its characters are alike
         each, rest = max(1, width // cell), token
         if line and used + cell * len(token) > width:
             fits = 0 if cell == 1 else max(0, (width - used) // cell)  # a word goes to the next line whole
@@ -105,7 +63,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _grid(grid: Grid, width: int) -> str:
     rows = [grid.columns, *grid.rows]
-    widths = [min(WIDEST, max(cells(row[place]) for row in rows)) for place in range(len(grid.columns))]
+    widths = [min(WIDEST, max(cells_of(row[place][:WIDEST]) for row in rows)) for place in range(len(grid.columns))]
     while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 6:  # noqa: PLR2004 - narrower is unreadable
         widths[widths.index(max(widths))] -= 1
     lines = [_line(row, widths) for row in rows]
@@ -117,11 +75,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     parts = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
     height = max(len(part) for part in parts)
     columns = [
-        [*(_padded(words, size) for words in part), *repeat(" " * size, height - len(part))]
+        [*(padded(words, size) for words in part), *repeat(" " * size, height - len(part))]
         for part, size in zip(parts, widths, strict=True)
     ]
     return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
-
-
-def _padded(text: str, size: int) -> str:
-    return text + " " * max(0, size - cells(text))

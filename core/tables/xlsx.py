@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from core.language.sanitize import safe
+from core.language.text_width import cells_of
 from core.language.wording import say
 from core.tables.table import Cell, Chart, Kind, ShopColumn, ShopTable
 
@@ -109,13 +109,9 @@ def _as_it_fits(text: str) -> str:
 
 
 def _width(column: ShopColumn, cells: Sequence[Cell]) -> float:
-    longest = max((_cells(cell[:WIDEST]) for cell in cells if isinstance(cell, str)), default=0)
+    longest = max((cells_of(cell[:WIDEST]) for cell in cells if isinstance(cell, str)), default=0)
     usual = {"text": 6, "date": 11, "money": 13, "rate": 9}.get(column.kind, 9)
-    return min(WIDEST, max(usual, longest + 2, min(18, _cells(column.title) + 3)))
-
-
-def _cells(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return min(WIDEST, max(usual, longest + 2, min(18, cells_of(column.title) + 3)))
 
 
 def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.answers.answer import Answer, Finding, Number, Verdict
+from core.language.text_width import cells_of
 from core.language.wording import speak
 from core.reports import gather, html, markdown, text
 from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
@@ -236,7 +237,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 
 def test_text_keeps_to_its_width_in_cells() -> None:
     long = report(journal("很长的一句话，没有一个空格可以换行，" * 12))
-    assert max(text.cells(line) for line in text.render(long, 72).splitlines()) <= 72
+    assert max(cells_of(line) for line in text.render(long, 72).splitlines()) <= 72
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import click
 from core.errors import BadInput
 from core.language.wording import plural, say
 from tui.cli.context import Terms
-from tui.cli.output import ProgressLine, table, tell, tell_json
+from tui.cli.output import ProgressLine, tell, tell_json
 from tui.cli.shops import named
+from tui.text.columns import table
 
 if TYPE_CHECKING:
     from tui.cli.import_files import Outcome

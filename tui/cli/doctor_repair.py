@@ -8,7 +8,7 @@ from typing import Any, Final
 from core.facts.batch import Batch
 from core.facts.repair import Repaired
 from core.language.wording import count, plural, say
-from tui.cli.output import table
+from tui.text.columns import table
 
 _LISTED: Final = 20
 """Imports that are named; the rest is counted."""

@@ -1,11 +1,8 @@
-"""What a command prints: cleaned text, tables that line up with Chinese in them, JSON, a progress line."""
+"""What a command prints: cleaned text, JSON, a progress line."""
 
 from __future__ import annotations
 
 import sys
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
 
 import click
 
@@ -29,28 +26,6 @@ def complain(text: object) -> None:
     click.echo(_encodable(safe(text), sys.stderr.encoding), err=True)
 
 
-def table(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str:
-    """Return rows as columns that line up; ``right`` names the columns set to the right."""
-    cells = [[safe(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    if widths and len(widths) - 1 not in right:
-        widths[-1] = 0  # nothing stands behind it
-    return "\n".join(
-        "  ".join(_fill(cell, widths[i], right=i in right) for i, cell in enumerate(row)).rstrip()
-        for row in cells
-    )
-
-
-def width(text: str) -> int:
-    """Return how many cells the text takes: two for a Chinese character, none for a mark on another one."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        count * (0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1)
-        for char, count in Counter(text).items()
-    )
-
-
 class ProgressLine:
     """One line on stderr that says how far it is; silent where nobody looks."""
 
@@ -61,21 +36,18 @@ class ProgressLine:
     def __call__(self, done: int, total: int, words: str) -> None:
         """Show the state in place of the last one."""
         if self._live:
+            from core.language.text_width import cells_of, padded  # the first frame does without wcwidth
+
             text = safe(f"{done}/{total} {words}")
-            sys.stderr.write(f"\r{text}{' ' * max(0, self._shown - width(text))}")
+            sys.stderr.write(f"\r{padded(text, self._shown)}")
             sys.stderr.flush()
-            self._shown = width(text)
+            self._shown = cells_of(text)
 
     def end(self) -> None:
         """Leave the line empty."""
         if self._live and self._shown:
             sys.stderr.write(f"\r{' ' * self._shown}\r")
             sys.stderr.flush()
-
-
-def _fill(cell: str, cells: int, *, right: bool) -> str:
-    blank = " " * (cells - width(cell))
-    return blank + cell if right else cell + blank
 
 
 def _encodable(text: str, encoding: str | None) -> str:

@@ -12,10 +12,10 @@ from core.errors import NotEnoughData, UsageError
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
-from tui.cli.output import table as columns_of
 from tui.cli.output import tell
 from tui.cli.params import DAY
 from tui.cli.shops import named
+from tui.text.columns import table as columns_of
 
 if TYPE_CHECKING:
     from core.tables.span import Span

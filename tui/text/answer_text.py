@@ -8,7 +8,7 @@ from core.answers.answer import Answer, Cell, CellKind, Evidence, LevelName, Num
 from core.exports.kinds.registry import SHEETS
 from core.language.wording import DASH, N_, count, money, percent, ratio, say
 from core.measures.indicators import ROLE_NAMES
-from tui.cli.output import table
+from tui.text.columns import table
 
 LEVEL_WORDS: dict[LevelName, str] = {
     "act": N_("Act"),

@@ -16,7 +16,7 @@ from routines.plan.calendar import unknown_year
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
 from routines.workday.workday import Workday
-from tui.cli.output import table
+from tui.text.columns import table
 
 STATE_WORDS = {
     "done": N_("done"),

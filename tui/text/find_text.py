@@ -8,7 +8,7 @@ from datetime import date, datetime
 from core.language.wording import DASH, N_, clock, full_day, listing, percent, plural, say
 from routines.past.find_results import Result, ResultFigure, ResultLine, count_words, figure
 from routines.past.promise_history import Predicts, PromiseLedger
-from tui.cli.output import table
+from tui.text.columns import table
 from tui.text.day_text import KIND_WORDS
 
 

@@ -11,7 +11,7 @@ from core.measures.metrics import NAMES
 from core.review.correction import figure_words, notices, shape
 from core.review.timeline import Moment
 from routines.past.review import DayCell, DayState, Submitted
-from tui.cli.output import table
+from tui.text.columns import table
 
 _STATES: Mapping[DayState, tuple[str, str]] = {
     "before": ("", "quiet"),

@@ -1,0 +1,43 @@
+"""Cells in a terminal: what lines columns up when Chinese, marks and odd characters are in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.language.text_width import cells_of, graphemes, padded
+from core.reports.text import wrap
+from tui.text.columns import table
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("兰亭", 4),
+        ("ＡＢ", 4),
+        ("ｱ", 1),
+        ("e\u0301", 1),
+        ("①—±", 3),
+        ("👗", 2),
+        ("a\tb\n", 2),
+    ],
+)
+def test_cells(text: str, cells: int) -> None:
+    assert cells_of(text) == cells
+
+
+def test_padding_counts_cells_and_never_cuts() -> None:
+    assert padded("兰亭", 6) == "兰亭  "
+    assert padded("兰亭", 6, right=True) == "  兰亭"
+    assert padded("兰亭女装", 6) == "兰亭女装"
+
+
+def test_columns_line_up_with_chinese_in_them() -> None:
+    assert table([["店铺", "件"], ["e\u0301", 12]], right=[1]) == "店铺  件\ne\u0301     12"
+
+
+def test_a_mark_stays_with_its_letter_when_lines_are_broken() -> None:
+    assert list(graphemes("ae\u0301")) == ["a", "e\u0301"]
+    assert wrap("aaae\u0301b", 4) == ["aaae\u0301", "b"]
+    assert wrap("兰\u0301亭", 2) == ["兰\u0301", "亭"]
