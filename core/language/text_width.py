@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import Final
+from unicodedata import east_asian_width
 
 import wcwidth
 
@@ -39,7 +40,7 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 
 def is_wide(char: str) -> bool:
     """Tell whether the character takes two cells."""
-    return char >= _WIDE_FROM and wcwidth.wcwidth(char) > 1
+    return char >= _WIDE_FROM and east_asian_width(char) in "WF"
 
 
 def tokens(text: str) -> list[str]:
@@ -55,7 +56,7 @@ def _tokens() -> re.Pattern[str]:
     codes = [
         code
         for code in range(ord(_WIDE_FROM), ord(_WIDE_TO) + 1)
-        if chr(code) != _SPACE and wcwidth.wcwidth(chr(code)) > 1
+        if chr(code) != _SPACE and east_asian_width(chr(code)) in "WF"
     ]
     runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda one: one[1] - one[0])]
     wide = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)

@@ -63,7 +63,9 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _grid(grid: Grid, width: int) -> str:
     rows = [grid.columns, *grid.rows]
-    widths = [min(WIDEST, max(cells_of(row[place][:WIDEST]) for row in rows)) for place in range(len(grid.columns))]
+    widths = [
+        min(WIDEST, max(cells_of(row[place][:WIDEST]) for row in rows)) for place in range(len(grid.columns))
+    ]
     while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > 6:  # noqa: PLR2004 - narrower is unreadable
         widths[widths.index(max(widths))] -= 1
     lines = [_line(row, widths) for row in rows]

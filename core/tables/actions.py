@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.actions.promises import Promise, judge
 from core.exports.kinds.ads import Ads
@@ -21,7 +21,7 @@ from core.language.wording import N_, percent, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.tables.span import Span, span_title
-from core.tables.table import Kind, ShopColumn, ShopTable, build
+from core.tables.table import Declared, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,47 +53,16 @@ def agreed(  # noqa: PLR0913 - the parameters are what it reads
     """What was agreed on in these days, by whom, what became of it, and did its number move?"""
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
-    rows = [_row(one, frames, shop, span, today, titles) for one in found]
+    rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
     notes = [say("Kept means the figure moved, not that the action moved it.")] if rows else []
-    return build("actions", say("Actions"), span.words, _columns(span), rows, notes=notes)
+    return build(
+        "actions", say("Actions"), span.words, _columns(shop, span, today, titles), rows, notes=notes
+    )
 
 
-def _row(
-    action: Action,
-    frames: Mapping[str, pd.DataFrame],
-    shop: Shop,
-    span: Span,
-    today: date,
-    titles: Mapping[str, str],
-) -> dict[str, object]:
-    promise = _promise(action, frames, shop, today)
-    ended = action.closed or (today if action.state in ("open", "handed") else None)
-    late = (ended - action.due).days if ended is not None and action.due is not None else 0
-    cells: dict[str, object] = {
-        "period": "" if span.by == "day" else span.of(action.created),
-        "created": action.created,
-        "text": action.text,
-        "owner": action.owner or (indicators.person_for(shop, action.role) if action.role else action.who),
-        "due": action.due,
-        "state": say(STATES[action.state]),
-        "closed": action.closed,
-        "late": float(late) if late > 0 else None,
-        "metric": say(metrics.NAMES.get(action.metric, action.metric)) if action.metric else "",
-        "step": titles.get(action.step, action.step),
-        "reason": action.updates[-1].reason if action.updates else "",
-        "who": action.who,
-    }
-    if action.expected is not None:
-        cells["expected"] = _shown(action.metric, action.expected)
-    if promise is not None:
-        cells |= {
-            "outcome": say(OUTCOMES[promise.outcome]),
-            "before": _shown(action.metric, promise.before),
-            "value": _shown(action.metric, promise.value),
-            "measured": promise.measured,
-            "swing": promise.swing or None,
-        }
-    return cells
+class _Row(NamedTuple):
+    action: Action
+    promise: Promise | None
 
 
 def _promise(action: Action, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promise | None:
@@ -116,25 +85,41 @@ def _shown(metric: str | None, value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
-def _columns(span: Span) -> list[ShopColumn]:
-    head: list[tuple[str, str, Kind]] = [] if span.by == "day" else [("period", span_title(span), "text")]
-    rest: list[tuple[str, str, Kind]] = [
-        ("created", say("Agreed on"), "date"),
-        ("text", say("Action"), "text"),
-        ("owner", say("Who"), "text"),
-        ("due", say("Due"), "date"),
-        ("state", say("State"), "text"),
-        ("closed", say("Closed on"), "date"),
-        ("late", say("Days late"), "count"),
-        ("metric", say("Should move"), "text"),
-        ("before", say("Level before"), "text"),
-        ("expected", say("Promised"), "text"),
-        ("value", say("Measured"), "text"),
-        ("measured", say("Measured on"), "date"),
-        ("swing", say("Usual swing"), "rate"),
-        ("outcome", say("Outcome"), "text"),
-        ("step", say("Step"), "text"),
-        ("reason", say("Reason"), "text"),
-        ("who", say("Written by"), "text"),
+def _late(action: Action, today: date) -> float | None:
+    ended = action.closed or (today if action.state in ("open", "handed") else None)
+    late = (ended - action.due).days if ended is not None and action.due is not None else 0
+    return float(late) if late > 0 else None
+
+
+def _owner(action: Action, shop: Shop) -> str:
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+
+
+def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> list[Declared[_Row]]:
+    period: list[Declared[_Row]] = [
+        ("period", span_title(span), "text", lambda row: span.of(row.action.created)),
     ]
-    return [ShopColumn(*one) for one in [*head, *rest]]
+    return [
+        *(period if span.by != "day" else ()),
+        ("created", say("Agreed on"), "date", lambda row: row.action.created),
+        ("text", say("Action"), "text", lambda row: row.action.text),
+        ("owner", say("Who"), "text", lambda row: _owner(row.action, shop)),
+        ("due", say("Due"), "date", lambda row: row.action.due),
+        ("state", say("State"), "text", lambda row: say(STATES[row.action.state])),
+        ("closed", say("Closed on"), "date", lambda row: row.action.closed),
+        ("late", say("Days late"), "count", lambda row: _late(row.action, today)),
+        ("metric", say("Should move"), "text",
+         lambda row: row.action.metric and say(metrics.NAMES.get(row.action.metric, row.action.metric))),
+        ("before", say("Level before"), "text",
+         lambda row: row.promise and _shown(row.action.metric, row.promise.before)),
+        ("expected", say("Promised"), "text", lambda row: _shown(row.action.metric, row.action.expected)),
+        ("value", say("Measured"), "text",
+         lambda row: row.promise and _shown(row.action.metric, row.promise.value)),
+        ("measured", say("Measured on"), "date", lambda row: row.promise and row.promise.measured),
+        ("swing", say("Usual swing"), "rate", lambda row: (row.promise and row.promise.swing) or None),
+        ("outcome", say("Outcome"), "text", lambda row: row.promise and say(OUTCOMES[row.promise.outcome])),
+        ("step", say("Step"), "text", lambda row: titles.get(row.action.step, row.action.step)),
+        ("reason", say("Reason"), "text",
+         lambda row: row.action.updates[-1].reason if row.action.updates else ""),
+        ("who", say("Written by"), "text", lambda row: row.action.who),
+    ]  # fmt: skip

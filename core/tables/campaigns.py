@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -15,13 +16,21 @@ from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.shop.settings import Shop
 from core.tables.span import Span, rated, summed
-from core.tables.table import Chart, ShopColumn, ShopTable, build
+from core.tables.table import Chart, Declared, ShopTable, build, yes_no
 from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished
 from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
 Daily = dict[str, dict[date, float]]
 KINDS = {"platform": N_("the platform's"), "own": N_("our own")}
+
+
+class _Row(NamedTuple):
+    one: Finished
+    entry: CampaignEntry | None
+    found: CampaignReview | None
+    signed: CampaignResult | None
+    daily: Daily
 
 
 def results(  # noqa: PLR0913 - the parameters are what it reads
@@ -56,7 +65,8 @@ def results(  # noqa: PLR0913 - the parameters are what it reads
             refunds=None if refunds is None else refunds.frame,
             fees=0.0 if result is None or result.fees is None else result.fees,
         ) if one.apart else None  # fmt: skip
-        rows.append({**_known(one, known, figures), **_worked_out(found), **_signed(result)})
+        entry = next((campaign.entry for campaign in known if campaign.name == one.name), None)
+        rows.append(_Row(one, entry, found, result, figures))
     return build(
         "campaigns",
         say("Campaign results"),
@@ -82,86 +92,42 @@ def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> lis
     )
 
 
-def _known(one: Finished, known: Sequence[Campaign], figures: Daily) -> dict[str, object]:
-    entry = next((campaign.entry for campaign in known if campaign.name == one.name), None)
-    return {
-        "name": one.name,
-        "kind": "" if entry is None else say(KINDS.get(entry.kind, entry.kind)),
-        "first": one.days[0],
-        "last": one.last,
-        "days": float(len(one.days)),
-        "offer": "" if entry is None else entry.discount,
-        "gmv": summed(figures["gmv"], one.days),
-        "visitors": summed(figures["visitors"], one.days),
-        "buyers": summed(figures["buyers"], one.days),
-        "conversion": rated(figures["buyers"], figures["visitors"], one.days),
-    }
-
-
-def _worked_out(found: CampaignReview | None) -> dict[str, object]:
-    if found is None:
-        return {}
-    return {
-        "usual": found.window.baseline,
-        "uplift": found.window.uplift,
-        "share": found.window.share,
-        "net": found.net.uplift,
-        "net_low": found.net.low,
-        "net_high": found.net.high,
-        "given_away": found.given_away,
-        "extra_ads": found.extra_ads,
-        "refunds": found.refunds,
-        "profit": found.profit,
-    }
-
-
-def _signed(result: CampaignResult | None) -> dict[str, object]:
-    if result is None:
-        return {}
-    again = "" if result.again is None else say("yes") if result.again else say("no")
-    return {
-        "signed_uplift": result.uplift,
-        "signed_profit": result.profit,
-        "fees": result.fees,
-        "again": again,
-        "lesson": result.lesson,
-    }
-
-
-def _columns() -> list[ShopColumn]:
+def _columns() -> list[Declared[_Row]]:
     return [
-        ShopColumn("name", say("Campaign")),
-        ShopColumn("kind", say("Whose")),
-        ShopColumn("first", say("First day"), "date"),
-        ShopColumn("last", say("Last day"), "date"),
-        ShopColumn("days", say("Number of days"), "count"),
-        ShopColumn("offer", say("Offer")),
-        ShopColumn("gmv", say("Sales"), "money"),
-        ShopColumn("usual", say("Usual on such days"), "money"),
-        ShopColumn("uplift", say("Beyond usual"), "money"),
-        ShopColumn("share", say("Beyond usual, share"), "rate"),
-        ShopColumn("net", say("Net of the quiet around it"), "money"),
-        ShopColumn("net_low", say("Net, 8 in 10 from"), "money"),
-        ShopColumn("net_high", say("Net, 8 in 10 to"), "money"),
-        ShopColumn("visitors", say("Visitors"), "count"),
-        ShopColumn("buyers", say("Buyers"), "count"),
-        ShopColumn("conversion", say("Conversion"), "rate"),
-        ShopColumn("given_away", say("Discount given anyway"), "money"),
-        ShopColumn("extra_ads", say("Ads beyond usual"), "money"),
-        ShopColumn("refunds", say("Gone back so far"), "rate"),
-        ShopColumn("profit", say("Earned"), "money"),
-        ShopColumn("signed_uplift", say("Signed: beyond usual"), "money"),
-        ShopColumn("signed_profit", say("Signed: earned"), "money"),
-        ShopColumn("fees", say("Fees"), "money"),
-        ShopColumn("again", say("Again?")),
-        ShopColumn("lesson", say("Learnt")),
-    ]
+        ("name", say("Campaign"), "text", lambda row: row.one.name),
+        ("kind", say("Whose"), "text",
+         lambda row: row.entry and say(KINDS.get(row.entry.kind, row.entry.kind))),
+        ("first", say("First day"), "date", lambda row: row.one.days[0]),
+        ("last", say("Last day"), "date", lambda row: row.one.last),
+        ("days", say("Number of days"), "count", lambda row: len(row.one.days)),
+        ("offer", say("Offer"), "text", lambda row: row.entry and row.entry.discount),
+        ("gmv", say("Sales"), "money", lambda row: summed(row.daily["gmv"], row.one.days)),
+        ("usual", say("Usual on such days"), "money", lambda row: row.found and row.found.window.baseline),
+        ("uplift", say("Beyond usual"), "money", lambda row: row.found and row.found.window.uplift),
+        ("share", say("Beyond usual, share"), "rate", lambda row: row.found and row.found.window.share),
+        ("net", say("Net of the quiet around it"), "money", lambda row: row.found and row.found.net.uplift),
+        ("net_low", say("Net, 8 in 10 from"), "money", lambda row: row.found and row.found.net.low),
+        ("net_high", say("Net, 8 in 10 to"), "money", lambda row: row.found and row.found.net.high),
+        ("visitors", say("Visitors"), "count", lambda row: summed(row.daily["visitors"], row.one.days)),
+        ("buyers", say("Buyers"), "count", lambda row: summed(row.daily["buyers"], row.one.days)),
+        ("conversion", say("Conversion"), "rate",
+         lambda row: rated(row.daily["buyers"], row.daily["visitors"], row.one.days)),
+        ("given_away", say("Discount given anyway"), "money", lambda row: row.found and row.found.given_away),
+        ("extra_ads", say("Ads beyond usual"), "money", lambda row: row.found and row.found.extra_ads),
+        ("refunds", say("Gone back so far"), "rate", lambda row: row.found and row.found.refunds),
+        ("profit", say("Earned"), "money", lambda row: row.found and row.found.profit),
+        ("signed_uplift", say("Signed: beyond usual"), "money", lambda row: row.signed and row.signed.uplift),
+        ("signed_profit", say("Signed: earned"), "money", lambda row: row.signed and row.signed.profit),
+        ("fees", say("Fees"), "money", lambda row: row.signed and row.signed.fees),
+        ("again", say("Again?"), "text", lambda row: row.signed and yes_no(row.signed.again)),
+        ("lesson", say("Learnt"), "text", lambda row: row.signed and row.signed.lesson),
+    ]  # fmt: skip
 
 
-def _notes(rows: Sequence[dict[str, object]]) -> list[str]:
+def _notes(rows: Sequence[_Row]) -> list[str]:
     notes = [
         say("Usual days are the same weekdays of clean weeks before the campaign; a gain proves no cause.")
     ]
-    if any("net" not in row for row in rows):
+    if any(row.found is None for row in rows):
         notes.append(say("Where days or clean weeks are missing, what lies beyond usual stays empty."))
     return notes

@@ -15,8 +15,8 @@ from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.review.correction import Correction, notices
 from core.shop.settings import Shop
-from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
-from core.tables.table import Chart, ShopColumn, ShopTable, build
+from core.tables.span import Figures, Period, Span, period_columns
+from core.tables.table import Chart, Declared, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,23 +30,6 @@ SUMS = (
     "old_buyers", "ad_cost", *SCENES, "taoke_fee", "ad_clicks", "ad_gmv", "refund_amount", "inquiries",
     "converted", "reviews_count", "negative_reviews", "new_members",
 )  # fmt: skip
-RATES = {
-    "conversion": ("buyers", "visitors"),
-    "aov": ("gmv", "buyers"),
-    "visitor_value": ("gmv", "visitors"),
-    "depth": ("pageviews", "visitors"),
-    "bounce_rate": ("bounced", "visitors"),
-    "cart_rate": ("cart_buyers", "visitors"),
-    "paid_share": ("buyers", "ordered_buyers"),
-    "old_share": ("old_buyers", "buyers"),
-    "ad_share": ("ad_cost", "gmv"),
-    "cpc": ("ad_cost_reported", "ad_clicks"),
-    "roi": ("ad_gmv", "ad_cost_reported"),
-    "refund_share": ("refund_amount", "gmv"),
-    "service_conversion": ("converted", "inquiries"),
-    "response": ("waited", "inquiries"),
-}
-"""Each rate and what it is made of: over several days sum over sum."""
 LAST = ("score_item", "score_logistics", "score_service", "members", "followers")
 """States, not flows: the last one known of the period."""
 
@@ -67,22 +50,13 @@ def operations(
     """
     daily = figures_by_day(days, ads, service)
     known = {day for name in ("gmv", "visitors") for day in daily[name]}
-    rows = [
-        {
-            **period_cells(span, period),
-            **_of_period(daily, period, known),
-            **_plan(shop, span, period, daily),
-            "corrected": _corrected(corrections, span, period),
-        }
-        for period in span.periods
-        if any(day in known for day in period.days)
-    ]
+    rows = [Figures(period, daily, [day for day in period.days if day in known]) for period in span.periods]
     return build(
         "operations",
         say("Shop operations"),
         span.words,
-        [*period_columns(span), *_columns(span)],
-        rows,
+        _columns(shop, span, corrections),
+        [row for row in rows if row.days],
         notes=[*notices(corrections), *_notes(daily, span, known, shop, today)],
         chart=Chart(say("Sales and conversion"), "period", ("gmv",), ("conversion",)),
     )
@@ -123,25 +97,20 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
     }
 
 
-def _of_period(daily: Daily, period: Period, known: set[date]) -> dict[str, object]:
-    days = [day for day in period.days if day in known]
-    cells: dict[str, object] = {"known": float(len(days))}
-    cells |= {name: summed(daily[name], days) for name in SUMS}
-    cells |= {name: rated(daily[part], daily[whole], days) for name, (part, whole) in RATES.items()}
-    for name in LAST:
-        seen = [daily[name][day] for day in days if day in daily[name]]
-        cells[name] = seen[-1] if seen else None
-    return cells
+def _target(shop: Shop, span: Span, row: Figures) -> float | None:
+    """Return the target of a month that is shown from its first day."""
+    return shop.target(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
 
 
-def _plan(shop: Shop, span: Span, period: Period, daily: Daily) -> dict[str, object]:
-    """The month's target and how much of it the days shown have sold; of whole months so far only."""
-    if span.by != "month" or period.first.day != 1:
-        special = shop.special(period.first) if span.by == "day" else None
-        return {"special": special.note if special is not None else ""}
-    target = shop.target(period.first)
-    sold = sum(daily["gmv"].get(day, 0.0) for day in period.days)
-    return {"target": target, "reached": sold / target if target else None}
+def _reached(shop: Shop, span: Span, row: Figures) -> float | None:
+    """Return how much of the month's target the days shown have sold."""
+    target = _target(shop, span, row)
+    return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
+
+
+def _special(shop: Shop, span: Span, row: Figures) -> str:
+    special = shop.special(row.period.first) if span.by == "day" else None
+    return special.note if special is not None else ""
 
 
 def _corrected(corrections: Sequence[Correction], span: Span, period: Period) -> str:
@@ -151,53 +120,58 @@ def _corrected(corrections: Sequence[Correction], span: Span, period: Period) ->
     return wording.listing(list(dict.fromkeys(told)))
 
 
-def _columns(span: Span) -> list[ShopColumn]:
-    counted = [] if span.by == "day" else [ShopColumn("known", say("Days with figures"), "count")]
-    return [
-        *counted,
-        ShopColumn("gmv", say("Sales"), "money"),
-        ShopColumn("target", say("Target of the month"), "money"),
-        ShopColumn("reached", say("Of the target"), "rate"),
-        ShopColumn("visitors", say("Visitors"), "count"),
-        ShopColumn("buyers", say("Buyers"), "count"),
-        ShopColumn("conversion", say("Conversion"), "rate"),
-        ShopColumn("aov", say("AOV"), "money"),
-        ShopColumn("visitor_value", say("Sales per visitor"), "money"),
-        ShopColumn("units", say("Pieces"), "count"),
-        ShopColumn("depth", say("Pages per visitor"), "ratio"),
-        ShopColumn("bounce_rate", say("Bounce rate"), "rate"),
-        ShopColumn("cart_rate", say("Add-to-cart rate"), "rate"),
-        ShopColumn("paid_share", say("Paid of ordered"), "rate"),
-        ShopColumn("new_buyers", say("New buyers"), "count"),
-        ShopColumn("old_buyers", say("Returning buyers"), "count"),
-        ShopColumn("old_share", say("Share of returning buyers"), "rate"),
-        ShopColumn("ad_cost", say("Ad cost"), "money"),
-        ShopColumn("ads_keyword", say("Keyword ads"), "money"),
-        ShopColumn("ads_crowd", say("Crowd ads"), "money"),
-        ShopColumn("ads_scene", say("Scene ads"), "money"),
-        ShopColumn("ads_whole", say("Whole-site ads"), "money"),
-        ShopColumn("ad_share", say("Ad cost of sales"), "rate"),
-        ShopColumn("ad_clicks", say("Ad clicks"), "count"),
-        ShopColumn("cpc", say("Cost per click"), "money"),
-        ShopColumn("ad_gmv", say("Ad sales"), "money"),
-        ShopColumn("roi", say("Ad ROI"), "ratio"),
-        ShopColumn("taoke_fee", say("Taoke commission"), "money"),
-        ShopColumn("refund_amount", say("Refunds"), "money"),
-        ShopColumn("refund_share", say("Refunds of sales"), "rate"),
-        ShopColumn("inquiries", say("Inquiries"), "count"),
-        ShopColumn("service_conversion", say("Service conversion"), "rate"),
-        ShopColumn("response", say("Seconds to answer"), "seconds"),
-        ShopColumn("reviews_count", say("Reviews"), "count"),
-        ShopColumn("negative_reviews", say("Bad reviews"), "count"),
-        ShopColumn("score_item", say("Item as described"), "ratio"),
-        ShopColumn("score_logistics", say("Logistics"), "ratio"),
-        ShopColumn("score_service", say("Service attitude"), "ratio"),
-        ShopColumn("new_members", say("New members"), "count"),
-        ShopColumn("members", say("Members"), "count"),
-        ShopColumn("followers", say("Followers"), "count"),
-        ShopColumn("special", say("Remark")),
-        ShopColumn("corrected", say("Corrected since reported")),
+def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[Declared[Figures]]:
+    counted: list[Declared[Figures]] = [
+        ("known", say("Days with figures"), "count", lambda row: float(len(row.days))),
     ]
+    return [
+        *period_columns(span),
+        *(counted if span.by != "day" else ()),
+        ("gmv", say("Sales"), "money", lambda row: row.total("gmv")),
+        ("target", say("Target of the month"), "money", lambda row: _target(shop, span, row)),
+        ("reached", say("Of the target"), "rate", lambda row: _reached(shop, span, row)),
+        ("visitors", say("Visitors"), "count", lambda row: row.total("visitors")),
+        ("buyers", say("Buyers"), "count", lambda row: row.total("buyers")),
+        ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
+        ("aov", say("AOV"), "money", lambda row: row.rate("gmv", "buyers")),
+        ("visitor_value", say("Sales per visitor"), "money", lambda row: row.rate("gmv", "visitors")),
+        ("units", say("Pieces"), "count", lambda row: row.total("units")),
+        ("depth", say("Pages per visitor"), "ratio", lambda row: row.rate("pageviews", "visitors")),
+        ("bounce_rate", say("Bounce rate"), "rate", lambda row: row.rate("bounced", "visitors")),
+        ("cart_rate", say("Add-to-cart rate"), "rate", lambda row: row.rate("cart_buyers", "visitors")),
+        ("paid_share", say("Paid of ordered"), "rate", lambda row: row.rate("buyers", "ordered_buyers")),
+        ("new_buyers", say("New buyers"), "count", lambda row: row.total("new_buyers")),
+        ("old_buyers", say("Returning buyers"), "count", lambda row: row.total("old_buyers")),
+        ("old_share", say("Share of returning buyers"), "rate", lambda row: row.rate("old_buyers", "buyers")),
+        ("ad_cost", say("Ad cost"), "money", lambda row: row.total("ad_cost")),
+        ("ads_keyword", say("Keyword ads"), "money", lambda row: row.total("ads_keyword")),
+        ("ads_crowd", say("Crowd ads"), "money", lambda row: row.total("ads_crowd")),
+        ("ads_scene", say("Scene ads"), "money", lambda row: row.total("ads_scene")),
+        ("ads_whole", say("Whole-site ads"), "money", lambda row: row.total("ads_whole")),
+        ("ad_share", say("Ad cost of sales"), "rate", lambda row: row.rate("ad_cost", "gmv")),
+        ("ad_clicks", say("Ad clicks"), "count", lambda row: row.total("ad_clicks")),
+        ("cpc", say("Cost per click"), "money", lambda row: row.rate("ad_cost_reported", "ad_clicks")),
+        ("ad_gmv", say("Ad sales"), "money", lambda row: row.total("ad_gmv")),
+        ("roi", say("Ad ROI"), "ratio", lambda row: row.rate("ad_gmv", "ad_cost_reported")),
+        ("taoke_fee", say("Taoke commission"), "money", lambda row: row.total("taoke_fee")),
+        ("refund_amount", say("Refunds"), "money", lambda row: row.total("refund_amount")),
+        ("refund_share", say("Refunds of sales"), "rate", lambda row: row.rate("refund_amount", "gmv")),
+        ("inquiries", say("Inquiries"), "count", lambda row: row.total("inquiries")),
+        ("service_conversion", say("Service conversion"), "rate",
+         lambda row: row.rate("converted", "inquiries")),
+        ("response", say("Seconds to answer"), "seconds", lambda row: row.rate("waited", "inquiries")),
+        ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),
+        ("negative_reviews", say("Bad reviews"), "count", lambda row: row.total("negative_reviews")),
+        ("score_item", say("Item as described"), "ratio", lambda row: row.last("score_item")),
+        ("score_logistics", say("Logistics"), "ratio", lambda row: row.last("score_logistics")),
+        ("score_service", say("Service attitude"), "ratio", lambda row: row.last("score_service")),
+        ("new_members", say("New members"), "count", lambda row: row.total("new_members")),
+        ("members", say("Members"), "count", lambda row: row.last("members")),
+        ("followers", say("Followers"), "count", lambda row: row.last("followers")),
+        ("special", say("Remark"), "text", lambda row: _special(shop, span, row)),
+        ("corrected", say("Corrected since reported"), "text",
+         lambda row: _corrected(corrections, span, row.period)),
+    ]  # fmt: skip
 
 
 def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) -> list[str]:
@@ -215,9 +189,9 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
     if span.by != "day":
         notes.append(say("Rates are sums over sums of the days, never means of the days' rates."))
         gaps = [
-            column.title
-            for column in _columns(span)
-            if column.id in SUMS and 0 < len(known & set(daily[column.id])) < len(known & set(span.days))
+            title
+            for name, title, *_ in _columns(shop, span, ())
+            if name in SUMS and 0 < len(known & set(daily[name])) < len(known & set(span.days))
         ]
         if gaps:
             notes.append(

@@ -7,8 +7,8 @@ from datetime import timedelta
 from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import say
 from core.measures import baseline
-from core.tables.span import Span, period_cells, period_columns, rated, summed
-from core.tables.table import Chart, ShopColumn, ShopTable, build
+from core.tables.span import Figures, Span, period_columns
+from core.tables.table import Chart, Declared, ShopTable, build
 
 SCORES = ("score_item", "score_logistics", "score_service")
 SUMS = ("reviews_count", "negative_reviews", "refund_amount")
@@ -22,17 +22,8 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
     rows = []
     for period in span.periods:
         known = sorted({day for values in daily.values() for day in values} & set(period.days))
-        if not known:
-            continue
-        cells: dict[str, object] = {name: summed(daily[name], known) for name in SUMS}
-        cells["bad_share"] = rated(daily["negative_reviews"], daily["reviews_count"], known)
-        cells["refund_share"] = rated(daily["refund_amount"], daily["gmv"], known)
-        for name in SCORES:
-            seen = [daily[name][day] for day in known if day in daily[name]]
-            former = daily[name].get(period.first - timedelta(days=1))
-            cells[name] = seen[-1] if seen else None
-            cells[f"{name}_moved"] = seen[-1] - former if seen and former is not None else None
-        rows.append({**period_cells(span, period), **cells})
+        if known:
+            rows.append(Figures(period, daily, known))
     return build(
         "scores",
         say("Shop scores"),
@@ -46,19 +37,29 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
     )
 
 
-def _columns(span: Span) -> list[ShopColumn]:
-    titles = (say("Item as described"), say("Logistics"), say("Service attitude"))
-    columns = [*period_columns(span)]
-    for name, title in zip(SCORES, titles, strict=True):
-        columns += [
-            ShopColumn(name, title, "ratio"),
-            ShopColumn(f"{name}_moved", say("{score}, change", score=title), "ratio"),
-        ]
+def _moved(row: Figures, name: str) -> float | None:
+    """Return by how much the score moved since the day before the period."""
+    now, before = row.last(name), row.daily[name].get(row.period.first - timedelta(days=1))
+    return now - before if now is not None and before is not None else None
+
+
+def _score(name: str, title: str) -> tuple[Declared[Figures], Declared[Figures]]:
+    return (
+        (name, title, "ratio", lambda row: row.last(name)),
+        (f"{name}_moved", say("{score}, change", score=title), "ratio", lambda row: _moved(row, name)),
+    )
+
+
+def _columns(span: Span) -> list[Declared[Figures]]:
     return [
-        *columns,
-        ShopColumn("reviews_count", say("Reviews"), "count"),
-        ShopColumn("negative_reviews", say("Bad reviews"), "count"),
-        ShopColumn("bad_share", say("Share of bad reviews"), "rate"),
-        ShopColumn("refund_amount", say("Refunds"), "money"),
-        ShopColumn("refund_share", say("Refunds of sales"), "rate"),
-    ]
+        *period_columns(span),
+        *_score("score_item", say("Item as described")),
+        *_score("score_logistics", say("Logistics")),
+        *_score("score_service", say("Service attitude")),
+        ("reviews_count", say("Reviews"), "count", lambda row: row.total("reviews_count")),
+        ("negative_reviews", say("Bad reviews"), "count", lambda row: row.total("negative_reviews")),
+        ("bad_share", say("Share of bad reviews"), "rate",
+         lambda row: row.rate("negative_reviews", "reviews_count")),
+        ("refund_amount", say("Refunds"), "money", lambda row: row.total("refund_amount")),
+        ("refund_share", say("Refunds of sales"), "rate", lambda row: row.rate("refund_amount", "gmv")),
+    ]  # fmt: skip

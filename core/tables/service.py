@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.exports.kinds.service import Service
 from core.language.wording import say
 from core.measures import baseline
-from core.tables.span import Span, period_cells, period_columns, rated
-from core.tables.table import ShopColumn, ShopTable, build
+from core.tables.span import Figures, Period, Span, period_columns
+from core.tables.table import Declared, ShopTable, build
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 SUMS = ("inquiries", "converted", "amount", "refund_amount")
 
 
+class _Row(NamedTuple):
+    """An agent works some days of a period: sums are over those the export has, their number beside them."""
+
+    period: Period
+    agent: str
+    figures: Figures
+
+
 def agents(service: Service | None = None, *, span: Span) -> ShopTable:
     """How many asked each agent, how many of them bought, and how long did they wait?"""
     frame = None if service is None else service.frame[~service.frame["benchmark"].astype(bool)]
-    rows: list[dict[str, object]] = []
+    rows: list[_Row] = []
     if frame is not None and not frame.empty:
         team = _daily(frame)
         own = {str(name): _daily(rows_of) for name, rows_of in frame.groupby("agent", sort=True)}
@@ -28,7 +36,7 @@ def agents(service: Service | None = None, *, span: Span) -> ShopTable:
             for name, daily in [(say("Team"), team), *own.items()]:
                 known = sorted({day for values in daily.values() for day in values} & set(period.days))
                 if known:
-                    rows.append({**period_cells(span, period), "agent": name, **_cells(daily, known)})
+                    rows.append(_Row(period, name, Figures(period, daily, known)))
     notes = [say("Rates and seconds are weighted by inquiries, never means of the days.")] if rows else []
     return build("service", say("Service"), span.words, _columns(span), rows, notes=notes)
 
@@ -41,30 +49,23 @@ def _daily(frame: pd.DataFrame) -> dict[str, dict[date, float]]:
     return daily
 
 
-def _cells(daily: dict[str, dict[date, float]], days: list[date]) -> dict[str, object]:
-    """An agent works some days: the sum is over those the export has, and their number stands beside it."""
-    cells: dict[str, object] = {"days": float(len(days))}
-    for name in SUMS:
-        known = [daily[name][day] for day in days if day in daily[name]]
-        cells[name] = sum(known) if known else None
-    cells["conversion"] = rated(daily["converted"], daily["inquiries"], days)
-    cells["spent"] = rated(daily["amount"], daily["converted"], days)
-    for name in ("first_response_s", "average_response_s"):
-        cells[name] = rated(daily[name], daily["inquiries"], days)
-    return cells
-
-
-def _columns(span: Span) -> list[ShopColumn]:
+def _columns(span: Span) -> list[Declared[_Row]]:
+    counted: list[Declared[_Row]] = [
+        ("days", say("Days with figures"), "count", lambda row: len(row.figures.days)),
+    ]
     return [
         *period_columns(span),
-        ShopColumn("agent", say("Agent")),
-        *([] if span.by == "day" else [ShopColumn("days", say("Days with figures"), "count")]),
-        ShopColumn("inquiries", say("Inquiries"), "count"),
-        ShopColumn("converted", say("Bought"), "count"),
-        ShopColumn("conversion", say("Service conversion"), "rate"),
-        ShopColumn("amount", say("Sales"), "money"),
-        ShopColumn("spent", say("Sales per buyer"), "money"),
-        ShopColumn("first_response_s", say("Seconds to the first answer"), "seconds"),
-        ShopColumn("average_response_s", say("Seconds to answer"), "seconds"),
-        ShopColumn("refund_amount", say("Refunds"), "money"),
-    ]
+        ("agent", say("Agent"), "text", lambda row: row.agent),
+        *(counted if span.by != "day" else ()),
+        ("inquiries", say("Inquiries"), "count", lambda row: row.figures.known_total("inquiries")),
+        ("converted", say("Bought"), "count", lambda row: row.figures.known_total("converted")),
+        ("conversion", say("Service conversion"), "rate",
+         lambda row: row.figures.rate("converted", "inquiries")),
+        ("amount", say("Sales"), "money", lambda row: row.figures.known_total("amount")),
+        ("spent", say("Sales per buyer"), "money", lambda row: row.figures.rate("amount", "converted")),
+        ("first_response_s", say("Seconds to the first answer"), "seconds",
+         lambda row: row.figures.rate("first_response_s", "inquiries")),
+        ("average_response_s", say("Seconds to answer"), "seconds",
+         lambda row: row.figures.rate("average_response_s", "inquiries")),
+        ("refund_amount", say("Refunds"), "money", lambda row: row.figures.known_total("refund_amount")),
+    ]  # fmt: skip

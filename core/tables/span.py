@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from core.errors import UsageError
 from core.language import wording
 from core.language.wording import say
-from core.tables.table import ShopColumn
+from core.tables.table import Declared, Kind
 
 By: TypeAlias = Literal["day", "week", "month"]
 LONGEST = 3700
@@ -113,14 +113,66 @@ def before(of: Span) -> Span:
     return Span(of.first - timedelta(days=len(of.days)), last, of.by)
 
 
-# ---- the columns that every table by period begins with
+# ---- rows by period, and the columns they begin with
 
 
-def period_columns(of: Span) -> tuple[ShopColumn, ...]:
+class HasPeriod(Protocol):
+    """A row that tells of one period."""
+
+    @property
+    def period(self) -> Period:
+        """Return the period."""
+
+
+class Cells(NamedTuple):
+    """A row of one period whose cells were worked out together, by column."""
+
+    period: Period
+    cells: Mapping[str, object]
+
+
+def cell(name: str, title: str, kind: Kind = "text") -> Declared[Cells]:
+    """Return the column of that name in rows of :class:`Cells`."""
+    return name, title, kind, lambda row: row.cells.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures by day, of the days of one period that have any."""
+
+    period: Period
+    daily: Mapping[str, Mapping[date, float]]
+    days: Sequence[date]
+
+    def total(self, name: str) -> float | None:
+        """Return the sum over the days; None while one of them is not known."""
+        return summed(self.daily[name], self.days)
+
+    def known_total(self, name: str) -> float | None:
+        """Return the sum over the days that are known; None without any."""
+        known = [self.daily[name][day] for day in self.days if day in self.daily[name]]
+        return sum(known) if known else None
+
+    def rate(self, part: str, whole: str) -> float | None:
+        """Return sum over sum, of the days on which both are known."""
+        return rated(self.daily[part], self.daily[whole], self.days)
+
+    def last(self, name: str) -> float | None:
+        """Return the last value known of the period."""
+        return next((self.daily[name][day] for day in reversed(self.days) if day in self.daily[name]), None)
+
+
+def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
     """Return what names a row's period: the day and its weekday, or the week or month and its days."""
     if of.by == "day":
-        return (ShopColumn("period", say("Date"), "date"), ShopColumn("weekday", say("Weekday")))
-    return (ShopColumn("period", span_title(of)), ShopColumn("dates", say("Days")))
+        return (
+            ("period", say("Date"), "date", lambda row: row.period.first),
+            ("weekday", say("Weekday"), "text", lambda row: _weekday(row.period.first)),
+        )
+    return (
+        ("period", span_title(of), "text", lambda row: row.period.name),
+        ("dates", say("Days"), "text", lambda row: f"{row.period.first:%m-%d} – {row.period.last:%m-%d}"),
+    )
 
 
 def span_title(of: Span) -> str:
@@ -128,15 +180,8 @@ def span_title(of: Span) -> str:
     return say("Calendar week") if of.by == "week" else say("Month")
 
 
-def period_cells(of: Span, period: Period) -> dict[str, object]:
-    """Return those columns' cells."""
-    if of.by == "day":
-        return {"period": period.first, "weekday": wording.day(period.first).split()[_weekday_place()]}
-    return {"period": period.name, "dates": f"{period.first:%m-%d} – {period.last:%m-%d}"}
-
-
-def _weekday_place() -> int:
-    return 1 if wording.language() == "zh" else 0
+def _weekday(day: date) -> str:
+    return wording.day(day).split()[1 if wording.language() == "zh" else 0]
 
 
 def summed(values: Mapping[date, float], days: Iterable[date]) -> float | None:

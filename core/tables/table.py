@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
+
+from core.language.wording import say
 
 Kind: TypeAlias = Literal["text", "date", "money", "count", "rate", "ratio", "seconds", "minutes"]
 Cell: TypeAlias = str | float | date | None
 """None is unknown: it stays empty, never 0."""
 Row: TypeAlias = tuple[Cell, ...]
+R = TypeVar("R")
+Declared: TypeAlias = tuple[str, str, Kind, Callable[[R], object]]
+"""A column as a table declares it: id, heading, kind, and how its cell is read from what a row is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ShopTable:
-    """A table of the shop over some days, ready to be written to a file."""
+    """A table as it leaves the house."""
 
     id: str
     title: str
@@ -57,21 +62,27 @@ def build(
     name: str,
     title: str,
     span: str,
-    columns: Sequence[ShopColumn],
-    rows: Iterable[Mapping[str, object]],
+    columns: Sequence[Declared[R]],
+    rows: Iterable[R],
     *,
     notes: Iterable[str] = (),
     chart: Chart | None = None,
 ) -> ShopTable:
-    """Return the table of rows by column id; a column nobody has anything for is left out.
+    """Return the table with one row for each of ``rows``; a column nobody has anything for is left out.
 
     NaN and empty text are unknown. A chart loses what is not there, and goes with its last bar.
     """
-    cells = [tuple(_cell(row.get(column.id)) for column in columns) for row in rows]
+    cells = [tuple(_cell(get(row)) for *_, get in columns) for row in rows]
     held = [place for place in range(len(columns)) if any(row[place] is not None for row in cells)]
-    kept = tuple(columns[place] for place in held) or tuple(columns)
+    heads = [ShopColumn(column, words, kind) for column, words, kind, _ in columns]
+    kept = tuple(heads[place] for place in held) or tuple(heads)
     shown = tuple(tuple(row[place] for place in held) for row in cells)
     return ShopTable(name, title, span, kept, shown, tuple(dict.fromkeys(notes)), _drawn(chart, kept, shown))
+
+
+def yes_no(value: object) -> str:
+    """Return a yes or a no in words; nothing for what is not known."""
+    return "" if value is None else say("yes") if value else say("no")
 
 
 def _cell(value: object) -> Cell:

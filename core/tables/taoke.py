@@ -12,8 +12,8 @@ from core.measures import baseline
 from core.records.records import Records
 from core.records.team import TaokePartner
 from core.shop.settings import Shop
-from core.tables.span import Period, Span, period_cells, period_columns, rated, summed
-from core.tables.table import ShopColumn, ShopTable, build
+from core.tables.span import Cells, Period, Span, cell, period_columns, rated, summed
+from core.tables.table import Declared, ShopTable, build
 
 SOURCE = "淘宝客"
 STATES = {
@@ -37,11 +37,11 @@ def resources(
     rows = []
     for period in span.periods:
         if (all_of_them := _all(whole, period)) is not None:
-            rows.append({**period_cells(span, period), "name": say("All, as exported"), **all_of_them})
+            rows.append(Cells(period, {"name": say("All, as exported"), **all_of_them}))
         for name in dict.fromkeys(one.name for _, one in told):
             mine = [one for one in told if one[1].name == name]
             if any(period.first <= day <= period.last for day, _ in mine):
-                rows.append({**period_cells(span, period), "name": name, **_partner(mine, period)})
+                rows.append(Cells(period, {"name": name, **_partner(mine, period)}))
     notes = [
         say("The shop's own exports tell all promoters together; single ones are as they were typed in.")
     ]
@@ -95,19 +95,19 @@ def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
     return cells
 
 
-def _columns(span: Span) -> list[ShopColumn]:
+def _columns(span: Span) -> list[Declared[Cells]]:
     return [
         *period_columns(span),
-        ShopColumn("name", say("Promoter")),
-        ShopColumn("channel", say("Channel")),
-        ShopColumn("contact", say("Contact")),
-        ShopColumn("item", say("Item")),
-        ShopColumn("state", say("State")),
-        ShopColumn("commission", say("Commission"), "rate"),
-        ShopColumn("visitors", say("Visitors"), "count"),
-        ShopColumn("buyers", say("Buyers"), "count"),
-        ShopColumn("conversion", say("Conversion"), "rate"),
-        ShopColumn("gmv", say("Sales"), "money"),
-        ShopColumn("fee", say("Commission paid"), "money"),
-        ShopColumn("note", say("Note")),
+        cell("name", say("Promoter")),
+        cell("channel", say("Channel")),
+        cell("contact", say("Contact")),
+        cell("item", say("Item")),
+        cell("state", say("State")),
+        cell("commission", say("Commission"), "rate"),
+        cell("visitors", say("Visitors"), "count"),
+        cell("buyers", say("Buyers"), "count"),
+        cell("conversion", say("Conversion"), "rate"),
+        cell("gmv", say("Sales"), "money"),
+        cell("fee", say("Commission paid"), "money"),
+        cell("note", say("Note")),
     ]

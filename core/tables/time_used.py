@@ -9,8 +9,8 @@ from datetime import date
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language.wording import N_, say
-from core.tables.span import Span, period_cells, period_columns
-from core.tables.table import Chart, ShopColumn, ShopTable, build
+from core.tables.span import Cells, Span, cell, period_columns
+from core.tables.table import Chart, Declared, ShopTable, build
 
 STATES = {
     "running": N_("running"), "left": N_("begun, not finished"), "done": N_("done"),
@@ -39,9 +39,7 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
             {one.step for one in found}, key=lambda name: (places.get(name, len(places)), name)
         ):
             own = [one for one in found if one.step == step]
-            rows.append(
-                {**period_cells(span, period), "step": titles.get(step, step), **_together(own, span)}
-            )
+            rows.append(Cells(period, {"step": titles.get(step, step), **_together(own, span)}))
     notes = [say("Minutes are those a step was open on a screen; a step nobody opened has none.")]
     return build("time", say("Time used"), span.words, _columns(span), rows,
                  notes=notes if rows else (), chart=_chart(span))  # fmt: skip
@@ -97,25 +95,25 @@ def _chart(span: Span) -> Chart | None:
     return None if len(span.periods) > 1 else Chart(say("Time used"), "step", ("planned", "used"))
 
 
-def _columns(span: Span) -> list[ShopColumn]:
+def _columns(span: Span) -> list[Declared[Cells]]:
     by_day = [
-        ShopColumn("state", say("State")),
-        ShopColumn("started", say("Begun")),
-        ShopColumn("ended", say("Ended")),
-        ShopColumn("who", say("Who")),
+        cell("state", say("State")),
+        cell("started", say("Begun")),
+        cell("ended", say("Ended")),
+        cell("who", say("Who")),
     ]
     together = [
-        ShopColumn("mean", say("Used, mean of a day"), "minutes"),
-        ShopColumn("days", say("Days planned"), "count"),
-        ShopColumn("done", say("Done"), "count"),
-        ShopColumn("quick", say("Of these nothing to do"), "count"),
-        ShopColumn("skipped", say("Skipped or dropped"), "count"),
+        cell("mean", say("Used, mean of a day"), "minutes"),
+        cell("days", say("Days planned"), "count"),
+        cell("done", say("Done"), "count"),
+        cell("quick", say("Of these nothing to do"), "count"),
+        cell("skipped", say("Skipped or dropped"), "count"),
     ]
     return [
         *period_columns(span),
-        ShopColumn("step", say("Step")),
-        ShopColumn("planned", say("Planned minutes"), "minutes"),
-        ShopColumn("used", say("Used minutes"), "minutes"),
+        cell("step", say("Step")),
+        cell("planned", say("Planned minutes"), "minutes"),
+        cell("used", say("Used minutes"), "minutes"),
         *(by_day if span.by == "day" else together),
-        ShopColumn("reason", say("Reason")),
+        cell("reason", say("Reason")),
     ]
