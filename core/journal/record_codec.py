@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -18,7 +19,7 @@ def typed(kind: type[T], values: object) -> T | None:
     if not isinstance(values, dict):
         return None
     given: dict[str, Any] = {}
-    for name, (hint, optional) in _fields(kind).items():
+    for name, (hint, optional) in _fields(kind).items():  # type: ignore[arg-type]  # a class is hashable
         value = _value(hint, values.get(name))
         if value is not None:
             given[name] = value
@@ -39,6 +40,7 @@ def untyped(record: object) -> dict[str, Any]:
     }
 
 
+@cache
 def _fields(kind: type[object]) -> dict[str, tuple[type, bool]]:
     """Return each field's plain type and whether it may be left out."""
     hints = get_type_hints(kind)

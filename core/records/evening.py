@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from core.language.wording import N_
+from core.records.ask import Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,15 +14,19 @@ class BuyerIdea:
     """What a buyer asked for, complained about or praised, as service heard it."""
 
     form: ClassVar[str] = "buyer_idea"
-    text: str
-    kind: str = "complaint"
-    """complaint, wish, question, praise."""
-    theme: str = ""
+    form_title: ClassVar[str] = N_("What a buyer said")
+    kind: Annotated[str, Ask(N_("Kind"), "choice", {
+        "complaint": N_("complaint"), "wish": N_("wish or idea"),
+        "question": N_("question that keeps coming"), "praise": N_("praise"),
+    })] = "complaint"  # fmt: skip
+    text: Annotated[str, Ask(N_("In the buyer's words"), "long")]
+    theme: Annotated[
+        str, Ask(N_("In one or two words"), hint=N_("size, colour … the same word each time"))
+    ] = ""
     """One or two words it can be counted by: size, delivery, colour."""
-    item: str = ""
-    buyers: int | None = None
-    """How many said it; None = one."""
-    agent: str = ""
+    item: Annotated[str, Ask(N_("Our item"), "item")] = ""
+    buyers: Annotated[int | None, Ask(N_("How many buyers said it"), "count", hint=N_("empty = one"))] = None
+    agent: Annotated[str, Ask(N_("Who heard it"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +34,20 @@ class DayNow:
     """Today so far, read off the screen of an evening: nothing of it is in an export yet."""
 
     form: ClassVar[str] = "day_now"
-    at: str = ""
+    form_title: ClassVar[str] = N_("Today so far")
+    at: Annotated[str, Ask(N_("Read at"), hint=N_("20:05; empty = now"))] = ""
     """HH:MM it was read at; empty = when it was typed."""
-    orders: int | None = None
-    """Orders paid so far today."""
-    gmv: float | None = None
-    unpaid: int | None = None
-    """Orders of today waiting for payment."""
-    spent: float | None = None
-    """Ads, all accounts together."""
-    clicks: int | None = None
-    ad_orders: int | None = None
-    ad_gmv: float | None = None
+    orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("生意参谋 › 实时"))] = None
+    gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("生意参谋 › 实时"))] = None
+    unpaid: Annotated[
+        int | None, Ask(N_("Orders waiting for payment"), "count", hint=N_("千牛 › 等待买家付款"))
+    ] = None
+    spent: Annotated[
+        float | None, Ask(N_("Ad spend so far"), "money", hint=N_("万相台, all scenes together"))
+    ] = None
+    clicks: Annotated[int | None, Ask(N_("Ad clicks so far"), "count")] = None
+    ad_orders: Annotated[int | None, Ask(N_("Orders credited to ads so far"), "count")] = None
+    ad_gmv: Annotated[float | None, Ask(N_("Sales credited to ads so far"), "money")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +55,15 @@ class RivalNow:
     """A followed rival's day so far, as far as it is shown; every figure a range."""
 
     form: ClassVar[str] = "rival_now"
-    rival: str
-    orders: str = ""
-    """Orders of today as shown: 150-180, 100+."""
-    price: str = ""
-    """What they are paid for: 139-189."""
-    listings: int | None = None
+    form_title: ClassVar[str] = N_("A rival tonight")
+    rival: Annotated[str, Ask(N_("Rival"), "rival")]
+    orders: Annotated[
+        str, Ask(N_("Their orders today, as shown"), "orders", hint=N_("a range: 150-180, 100+"))
+    ] = ""
+    price: Annotated[str, Ask(N_("Price band of what sells"), "band", hint=N_("as seen: 129-199"))] = ""
+    listings: Annotated[int | None, Ask(N_("Listing slots these orders came from"), "count")] = None
     """Listing slots these orders came from; None = not counted."""
-    note: str = ""
+    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +71,15 @@ class ShiftSeen:
     """One agent's inquiries on one shift, which the daily export does not tell apart."""
 
     form: ClassVar[str] = "shift"
-    agent: str
-    inquiries: int | None = None
-    converted: int | None = None
-    shift: str = "evening"
-    """evening or day."""
-    hours: float | None = None
-    """Hours at the desk on this shift."""
-    note: str = ""
+    form_title: ClassVar[str] = N_("An agent's shift")
+    agent: Annotated[str, Ask(N_("Agent"))]
+    inquiries: Annotated[int | None, Ask(N_("Buyers who asked"), "count")] = None
+    converted: Annotated[int | None, Ask(N_("Of them paid"), "count")] = None
+    shift: Annotated[str, Ask(N_("Shift"), "choice", {
+        "evening": N_("evening shift"), "day": N_("day shift"),
+    })] = "evening"  # fmt: skip
+    hours: Annotated[float | None, Ask(N_("Hours at the desk"), "money", hint=N_("2 or 2.5"))] = None
+    note: Annotated[str, Ask(N_("What kept coming"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +87,19 @@ class LiveSeen:
     """One live stream of the category, watched."""
 
     form: ClassVar[str] = "live"
-    shop: str
-    anchor: str = ""
-    mechanism: str = ""
-    """flash, coupon, gift, draw, bundle, deposit, trial, other."""
-    offer: str = ""
-    viewers: str = ""
-    """As shown: 300, 2000+."""
-    borrow: str = ""
-    """What we take over from it; empty = nothing."""
-    note: str = ""
+    form_title: ClassVar[str] = N_("A live stream watched")
+    shop: Annotated[str, Ask(N_("Whose stream"), "shop")]
+    anchor: Annotated[str, Ask(N_("Host"))] = ""
+    mechanism: Annotated[str, Ask(N_("Mechanism"), "choice", {
+        "flash": N_("flash price on the hour"), "coupon": N_("coupon for watching"),
+        "gift": N_("gift with the order"), "draw": N_("prize draw"), "bundle": N_("bundle price"),
+        "deposit": N_("deposit first"), "trial": N_("try-on and fabric close up"),
+        "other": N_("something else"),
+    })] = ""  # fmt: skip
+    offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
+    viewers: Annotated[str, Ask(N_("Viewers, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
+    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
+    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +107,19 @@ class CommunitySeen:
     """One customer group of another shop, visited."""
 
     form: ClassVar[str] = "community"
-    shop: str
-    group: str = ""
-    mechanism: str = ""
-    """coupon, draw, checkin, preview, feedback, member, content, other."""
-    offer: str = ""
-    members: str = ""
-    borrow: str = ""
-    note: str = ""
+    form_title: ClassVar[str] = N_("A customer group visited")
+    shop: Annotated[str, Ask(N_("Whose group"), "shop")]
+    group: Annotated[str, Ask(N_("Name of the group"))] = ""
+    mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", {
+        "coupon": N_("coupon only for the group"), "draw": N_("prize draw"),
+        "checkin": N_("points for signing in"), "preview": N_("new arrivals shown first"),
+        "feedback": N_("buyers' photos and votes"), "member": N_("member price"),
+        "content": N_("outfits and advice"), "other": N_("something else"),
+    })] = ""  # fmt: skip
+    offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
+    members: Annotated[str, Ask(N_("Members, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
+    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
+    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +127,12 @@ class ContactMade:
     """One talk with somebody who runs a shop in another category."""
 
     form: ClassVar[str] = "contact"
-    name: str
-    category: str = ""
-    learnt: str = ""
-    borrow: str = ""
-    """What of it we try."""
-    give_back: str = ""
+    form_title: ClassVar[str] = N_("A talk with a peer")
+    name: Annotated[str, Ask(N_("Whom"))]
+    category: Annotated[str, Ask(N_("Their category"))] = ""
+    learnt: Annotated[str, Ask(N_("What we learnt"), "long")] = ""
+    borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
+    give_back: Annotated[str, Ask(N_("What we can give them"), "long")] = ""
 
 
 EVENING_RECORDS = (BuyerIdea, DayNow, RivalNow, ShiftSeen, LiveSeen, CommunitySeen, ContactMade)

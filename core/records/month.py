@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from core.language.wording import N_
+from core.records.ask import Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +15,10 @@ class MonthTarget:
     """A month's target as agreed; written into shop.toml when it is recorded."""
 
     form: ClassVar[str] = "month_target"
-    month: date
-    """Any day of the month."""
-    target: float
-    reason: str = ""
+    form_title: ClassVar[str] = N_("A month's target")
+    month: Annotated[date, Ask(N_("Month (any day of it)"), "date", hint=N_("2026-12-01"))]
+    target: Annotated[float, Ask(N_("Target, yuan"), "money", hint=N_("kept in shop.toml"))]
+    reason: Annotated[str, Ask(N_("What it rests on"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +26,17 @@ class SpecialDay:
     """A day or run of days unlike its weekday; written into shop.toml's calendar when it is recorded."""
 
     form: ClassVar[str] = "special_day"
-    note: str
-    start: date
-    end: date | None = None
-    multiplier: float | None = None
-    kind: str = "platform"
-    """platform, own, launch, festival, work, closed."""
+    form_title: ClassVar[str] = N_("A day unlike its weekday")
+    note: Annotated[str, Ask(N_("What it is"), hint=N_("双12, own sale, holiday …"))]
+    start: Annotated[date, Ask(N_("First day"), "date")]
+    end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
+    multiplier: Annotated[
+        float | None, Ask(N_("How many times a usual day"), "money", hint=N_("1.8; empty = not known"))
+    ] = None
+    kind: Annotated[str, Ask(N_("Kind"), "choice", {
+        "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),
+        "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
+    })] = "platform"  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +44,17 @@ class CampaignResult:
     """What a finished campaign came to, as the operator signs it: kept for the next plan."""
 
     form: ClassVar[str] = "campaign_result"
-    name: str
-    uplift: float | None = None
+    form_title: ClassVar[str] = N_("What a campaign came to")
+    name: Annotated[str, Ask(N_("Name"), hint=N_("as it was recorded"))]
+    uplift: Annotated[float | None, Ask(N_("Sales beyond usual days, net, yuan"), "money")] = None
     """Sales beyond the usual days, yuan, after the dip behind it."""
-    profit: float | None = None
-    """What was earned on them, yuan."""
-    discount_cost: float | None = None
-    """Given away on sales that would have come anyway, yuan."""
-    fees: float | None = None
-    """What the campaign itself cost besides ads: slots, coupons paid, gifts, yuan."""
-    again: bool | None = None
-    lesson: str = ""
+    profit: Annotated[float | None, Ask(N_("Earned on them, yuan"), "money")] = None
+    discount_cost: Annotated[
+        float | None, Ask(N_("Discount on sales that would have come anyway, yuan"), "money")
+    ] = None
+    fees: Annotated[float | None, Ask(N_("Fees, coupons, gifts besides ads, yuan"), "money")] = None
+    again: Annotated[bool | None, Ask(N_("Again next time?"), "yesno")] = None
+    lesson: Annotated[str, Ask(N_("What is done differently next time"), "long")] = ""
 
 
 MONTH_RECORDS = (MonthTarget, SpecialDay, CampaignResult)

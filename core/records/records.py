@@ -1,6 +1,7 @@
 """What is recorded by hand, as typed values; the analyses read them, the forms of the day fill them in.
 
-A field's metadata says how a form asks for it; numbers typed about rivals are ranges or unknown.
+A form asks for the fields in their order, each as its :class:`Ask` says. Numbers typed about rivals are
+ranges or unknown.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
+from core.language.wording import N_
+from core.records.ask import Ask
 from core.records.evening import EVENING_RECORDS
 from core.records.month import MONTH_RECORDS
 from core.records.rivals import RIVAL_RECORDS
@@ -21,27 +24,30 @@ class RivalSeen:
     """One look at one followed rival."""
 
     form: ClassVar[str] = "rival"
-    rival: str
+    form_title: ClassVar[str] = N_("A look at a rival")
+    rival: Annotated[str, Ask(N_("Rival"), "rival")]
     """Shop id from shop.toml, or the name as typed."""
-    new_listings: int | None = None
-    season_items: int | None = None
-    """Items of the season's line live for a week or longer."""
-    season_sells: bool | None = None
-    price: str = ""
-    """Price band as seen: 129-199."""
-    sold: str = ""
-    """Displayed count as seen: 2000+, 1万+, 300."""
-    reviews: int | None = None
-    bad_reviews: str = ""
-    """What their bad reviews complain about, in their words."""
-    keyword: str = ""
-    rank: int | None = None
-    """Ad rank seen for the keyword; None = not within what was looked at."""
-    search_conversion: str = ""
-    changes: str = ""
-    """Decoration, description, price, picture changes."""
-    off_site: str = ""
-    note: str = ""
+    new_listings: Annotated[int | None, Ask(N_("New listings since last time"), "count")] = None
+    season_items: Annotated[int | None, Ask(N_("Season items live for a week or longer"), "count")] = None
+    season_sells: Annotated[bool | None, Ask(N_("Do their season items sell?"), "yesno")] = None
+    price: Annotated[str, Ask(N_("Price band"), "band", hint=N_("as seen: 129-199"))] = ""
+    sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
+    reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None
+    bad_reviews: Annotated[
+        str,
+        Ask(N_("What their bad reviews complain about"), "long", hint=N_("our selling point starts here")),
+    ] = ""
+    keyword: Annotated[str, Ask(N_("Keyword searched"))] = ""
+    rank: Annotated[
+        int | None,
+        Ask(N_("Their ad rank for it"), "count", hint=N_("empty = not within the pages looked at")),
+    ] = None
+    search_conversion: Annotated[str, Ask(N_("Search conversion, as a tool shows it"))] = ""
+    changes: Annotated[str, Ask(N_("Decoration, picture, description and price changes"), "long")] = ""
+    off_site: Annotated[
+        str, Ask(N_("Off-site: WeChat, Weibo, Douyin, Xiaohongshu, influencers"), "long")
+    ] = ""  # fmt: skip
+    note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +55,17 @@ class ListingCopy:
     """A listing that copies one of ours."""
 
     form: ClassVar[str] = "copy"
-    item: str
-    shop: str
-    title: str = ""
-    price: float | None = None
-    stolen_pictures: bool | None = None
-    state: str = "found"
-    """found, complained, removed, rejected, left."""
-    link: str = ""
+    form_title: ClassVar[str] = N_("A listing that copies ours")
+    item: Annotated[str, Ask(N_("Our item"), "item")]
+    shop: Annotated[str, Ask(N_("Their shop"))]
+    title: Annotated[str, Ask(N_("Their title"))] = ""
+    price: Annotated[float | None, Ask(N_("Their price"), "money")] = None
+    stolen_pictures: Annotated[bool | None, Ask(N_("Are our pictures stolen?"), "yesno")] = None
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "found": N_("found"), "complained": N_("complained"), "removed": N_("removed"),
+        "rejected": N_("complaint rejected"), "left": N_("left alone"),
+    })] = "found"  # fmt: skip
+    link: Annotated[str, Ask(N_("Link"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +73,17 @@ class ReviewCase:
     """A bad review being solved."""
 
     form: ClassVar[str] = "review_case"
-    item: str
-    theme: str = ""
-    text: str = ""
-    state: str = "open"
-    """open, contacted, solved, replied."""
-    remedy: str = ""
+    form_title: ClassVar[str] = N_("A bad review being solved")
+    item: Annotated[str, Ask(N_("Our item"), "item")]
+    theme: Annotated[
+        str, Ask(N_("What it is about"), hint=N_("size, colour, quality, delivery, service …"))
+    ] = ""
+    text: Annotated[str, Ask(N_("What the buyer wrote"), "long")] = ""
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "open": N_("open"), "contacted": N_("buyer contacted"), "solved": N_("solved"),
+        "replied": N_("replied in public"),
+    })] = "open"  # fmt: skip
+    remedy: Annotated[str, Ask(N_("What we offer, and what we change"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +91,27 @@ class CampaignEntry:
     """A campaign applied for or of our own."""
 
     form: ClassVar[str] = "campaign"
-    name: str
-    kind: str = "platform"
-    """platform or own."""
-    state: str = "planned"
-    """planned, applied, accepted, rejected, running, over."""
-    deadline: date | None = None
-    start: date | None = None
-    end: date | None = None
-    materials: str = ""
-    told: str = ""
+    form_title: ClassVar[str] = N_("A campaign")
+    name: Annotated[str, Ask(N_("Name"))]
+    kind: Annotated[str, Ask(N_("Whose"), "choice", {
+        "platform": N_("the platform's"), "own": N_("our own"),
+    })] = "platform"  # fmt: skip
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "planned": N_("planned"), "applied": N_("applied for"), "accepted": N_("accepted"),
+        "rejected": N_("rejected"), "running": N_("running"), "over": N_("over"),
+    })] = "planned"  # fmt: skip
+    deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
+    start: Annotated[date | None, Ask(N_("First day"), "date")] = None
+    end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
+    materials: Annotated[
+        str, Ask(N_("Materials still missing"), hint=N_("main picture, banner, lock-in price, stock …"))
+    ] = ""
+    told: Annotated[
+        str, Ask(N_("Who has been told, over which channel"), hint=N_("旺旺, WeChat, QQ, mail, SMS"))
+    ] = ""
     """Channels already told: 旺旺, 微信, QQ, 邮件, 短信."""
-    discount: str = ""
-    items: str = ""
+    discount: Annotated[str, Ask(N_("Offer"), hint=N_("first three days 20 % off, then full price"))] = ""
+    items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
     """Items on offer by name or number, where not all are: the others show what would have come anyway."""
 
 
@@ -98,24 +120,30 @@ class Check:
     """One thing looked at in the daily check."""
 
     form: ClassVar[str] = "check"
-    name: str
-    """ads_balance, tools, after_sales, inbox, or the shop's own."""
-    passed: bool | None = None
-    value: float | None = None
-    expires: date | None = None
-    note: str = ""
+    form_title: ClassVar[str] = N_("A daily check")
+    name: Annotated[str, Ask(N_("What was checked"), "open", {
+        "ads_balance": N_("Ad balance"), "tools": N_("Tools and subscriptions"),
+        "after_sales": N_("After-sales"), "inbox": N_("Inbox and platform messages"),
+    })]  # fmt: skip
+    passed: Annotated[bool | None, Ask(N_("All right?"), "yesno")] = None
+    value: Annotated[float | None, Ask(N_("Figure"), "money", hint=N_("balance left, open cases …"))] = None
+    expires: Annotated[date | None, Ask(N_("Runs out on"), "date")] = None
+    note: Annotated[str, Ask(N_("Note"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpotCheck:
-    """How a spot check went: questions on what was recorded, answered from memory."""
+    """How a spot check went: questions on what was recorded, answered from memory.
+
+    Filled in by its own screen; no step asks for it.
+    """
 
     form: ClassVar[str] = "spot_check"
-    person: str
-    """Who was asked."""
-    questions: int
-    right: int
-    wrong: str = ""
+    form_title: ClassVar[str] = N_("A spot check")
+    person: Annotated[str, Ask(N_("Who was asked"), "person")]
+    questions: Annotated[int, Ask(N_("Questions"), "count")]
+    right: Annotated[int, Ask(N_("Right"), "count")]
+    wrong: Annotated[str, Ask(N_("What was not right"), "long")] = ""
     """What was not right: question, what was said, what was recorded."""
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from core.language.wording import N_
+from core.records.ask import Ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,15 +18,15 @@ class PromotionPlan:
     """What promotion proposes to buy, before anybody told it."""
 
     form: ClassVar[str] = "promotion_plan"
-    channel: str
-    item: str = ""
-    budget: float | None = None
-    """Yuan a day more than now; negative = less."""
-    visitors: int | None = None
-    """Visitors a day it is to bring."""
-    reason: str = ""
-    state: str = "proposed"
-    """proposed, agreed, declined."""
+    form_title: ClassVar[str] = N_("What promotion proposes")
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("keyword ads, crowd ads, off-site …"))]
+    item: Annotated[str, Ask(N_("Item"), "item")] = ""
+    budget: Annotated[float | None, Ask(N_("Yuan a day more (minus = less)"), "money")] = None
+    visitors: Annotated[int | None, Ask(N_("Visitors a day it should bring"), "count")] = None
+    reason: Annotated[str, Ask(N_("Why"), "long")] = ""
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "proposed": N_("proposed"), "agreed": N_("agreed"), "declined": N_("declined"),
+    })] = "proposed"  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +34,23 @@ class PictureTest:
     """Two main pictures beside each other; counts as the tool shows them."""
 
     form: ClassVar[str] = "picture_test"
-    item: str
-    what: str = ""
-    """What the new picture does differently."""
-    start: date | None = None
-    goal_lift: float | None = None
-    """By how many percent the click rate should rise."""
-    sample: int | None = None
-    """Impressions each picture needs, as told before the start."""
-    old_impressions: int | None = None
-    old_clicks: int | None = None
-    new_impressions: int | None = None
-    new_clicks: int | None = None
-    state: str = "running"
-    """planned, running, over."""
+    form_title: ClassVar[str] = N_("A picture test")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    what: Annotated[str, Ask(N_("What the new picture does differently"))] = ""
+    start: Annotated[date | None, Ask(N_("Started on"), "date")] = None
+    goal_lift: Annotated[
+        float | None, Ask(N_("Wanted rise of the click rate, percent"), "money", hint="20")
+    ] = None
+    sample: Annotated[
+        int | None, Ask(N_("Impressions each picture needs"), "count", hint=N_("as told before the start"))
+    ] = None
+    old_impressions: Annotated[int | None, Ask(N_("Old picture: impressions"), "count")] = None
+    old_clicks: Annotated[int | None, Ask(N_("Old picture: clicks"), "count")] = None
+    new_impressions: Annotated[int | None, Ask(N_("New picture: impressions"), "count")] = None
+    new_clicks: Annotated[int | None, Ask(N_("New picture: clicks"), "count")] = None
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "planned": N_("planned"), "running": N_("running"), "over": N_("over"),
+    })] = "running"  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +58,17 @@ class NewItem:
     """A new item's way to the shelf."""
 
     form: ClassVar[str] = "new_item"
-    item: str
-    pictures: date | None = None
-    """Pictures ready by."""
-    page: date | None = None
-    """Page ready by."""
-    listed: date | None = None
-    """On the shelf on."""
-    state: str = "planned"
-    """planned, pictures, page, listed, dropped: the last stage that is finished."""
-    conversion: float | None = None
-    """The effect agreed on: conversion in percent."""
-    note: str = ""
+    form_title: ClassVar[str] = N_("A new item")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    pictures: Annotated[date | None, Ask(N_("Pictures ready by"), "date")] = None
+    page: Annotated[date | None, Ask(N_("Page ready by"), "date")] = None
+    listed: Annotated[date | None, Ask(N_("On the shelf on"), "date")] = None
+    state: Annotated[str, Ask(N_("Last finished stage"), "choice", {
+        "planned": N_("planned"), "pictures": N_("pictures ready"), "page": N_("page ready"),
+        "listed": N_("listed"), "dropped": N_("dropped"),
+    })] = "planned"  # fmt: skip
+    conversion: Annotated[float | None, Ask(N_("Conversion agreed on, percent"), "money", hint="2.5")] = None
+    note: Annotated[str, Ask(N_("Note"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +76,13 @@ class ShopWatched:
     """One of the shops looked at today for its pictures and pages."""
 
     form: ClassVar[str] = "shop_watched"
-    shop: str
-    changed: str = ""
-    good: str = ""
-    borrow: str = ""
+    form_title: ClassVar[str] = N_("A shop watched")
+    shop: Annotated[str, Ask(N_("Shop"), "shop")]
+    changed: Annotated[str, Ask(N_("What changed there"), "long")] = ""
+    good: Annotated[str, Ask(N_("What is good"), "long")] = ""
+    borrow: Annotated[str, Ask(N_("What we do in our own way"), "long")] = ""
     """What we could do in our own way; pictures are never taken over."""
-    item: str = ""
-    """Our item it could help."""
+    item: Annotated[str, Ask(N_("For which of our items"), "item")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +90,12 @@ class PictureChange:
     """A main picture or page of ours that changed."""
 
     form: ClassVar[str] = "picture_change"
-    item: str
-    what: str = ""
-    on: date | None = None
-    says: str = ""
-    """What it promises now: buyers will ask service about it."""
-    told: bool | None = None
-    """Whether service has it in its scripts."""
+    form_title: ClassVar[str] = N_("A changed main picture")
+    item: Annotated[str, Ask(N_("Item"), "item")]
+    what: Annotated[str, Ask(N_("What changed"))] = ""
+    on: Annotated[date | None, Ask(N_("Changed on"), "date")] = None
+    says: Annotated[str, Ask(N_("What it promises now"), hint=N_("buyers will ask service about it"))] = ""
+    told: Annotated[bool | None, Ask(N_("Does service have it in its scripts?"), "yesno")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +103,18 @@ class ContentPost:
     """One post on one channel."""
 
     form: ClassVar[str] = "post"
-    channel: str
-    title: str
-    item: str = ""
-    on: date | None = None
+    form_title: ClassVar[str] = N_("A post")
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("微淘, WeChat, Weibo, Xiaohongshu, Douyin, 逛逛 …"))]
+    title: Annotated[str, Ask(N_("Title"))]
+    item: Annotated[str, Ask(N_("Item"), "item")] = ""
+    on: Annotated[date | None, Ask(N_("Day"), "date")] = None
     """The day it is planned for or went out; None = the day it was recorded."""
-    state: str = "planned"
-    """planned, posted, dropped."""
-    reads: int | None = None
-    visitors: int | None = None
-    orders: int | None = None
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "planned": N_("planned"), "posted": N_("posted"), "dropped": N_("dropped"),
+    })] = "planned"  # fmt: skip
+    reads: Annotated[int | None, Ask(N_("Reads"), "count")] = None
+    visitors: Annotated[int | None, Ask(N_("Visitors it brought"), "count")] = None
+    orders: Annotated[int | None, Ask(N_("Orders it brought"), "count")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,19 +122,20 @@ class WakeUp:
     """A group of old customers written to."""
 
     form: ClassVar[str] = "wake_up"
-    group: str
-    channel: str = ""
-    offer: str = ""
-    on: date | None = None
-    sent: int | None = None
-    held: int | None = None
+    form_title: ClassVar[str] = N_("A group written to")
+    group: Annotated[str, Ask(N_("Group"))]
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("旺旺, WeChat, SMS, member page"))] = ""
+    offer: Annotated[str, Ask(N_("Offer"))] = ""
+    on: Annotated[date | None, Ask(N_("Sent on"), "date")] = None
+    sent: Annotated[int | None, Ask(N_("Written to"), "count")] = None
+    held: Annotated[
+        int | None,
+        Ask(N_("Left out on purpose"), "count", hint=N_("a tenth of the group, to compare with")),
+    ] = None
     """Customers of the same group who were left out on purpose, to see what happens without."""
-    back: int | None = None
-    """How many of those written to bought."""
-    held_back: int | None = None
-    """How many of those left out bought."""
-    cost: float | None = None
-    """Messages and coupons together, yuan."""
+    back: Annotated[int | None, Ask(N_("Bought, of those written to"), "count")] = None
+    held_back: Annotated[int | None, Ask(N_("Bought, of those left out"), "count")] = None
+    cost: Annotated[float | None, Ask(N_("Messages and coupons together"), "money")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,17 +143,18 @@ class Notice:
     """A campaign or rule announced by the platform or a category group."""
 
     form: ClassVar[str] = "notice"
-    campaign: str
-    where: str = ""
-    """钉钉 group, 千牛, 商家中心."""
-    deadline: date | None = None
-    how: str = ""
-    """How to apply, and what has to be ready."""
-    concerns: bool | None = None
+    form_title: ClassVar[str] = N_("A campaign notice")
+    campaign: Annotated[str, Ask(N_("Campaign or rule"))]
+    where: Annotated[str, Ask(N_("Seen where"), hint=N_("钉钉 group, 千牛, 商家中心"))] = ""
+    deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
+    how: Annotated[str, Ask(N_("How to apply, what has to be ready"), "long")] = ""
+    concerns: Annotated[bool | None, Ask(N_("Does it concern us?"), "yesno")] = None
     """Whether it is for us; None = not decided."""
-    state: str = "new"
-    """new, preparing, applied, passed over."""
-    prepares: str = ""
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "new": N_("new notice"), "preparing": N_("being prepared"), "applied": N_("applied for"),
+        "passed over": N_("passed over"),
+    })] = "new"  # fmt: skip
+    prepares: Annotated[str, Ask(N_("Who prepares it"))] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,23 +162,23 @@ class TaokePartner:
     """One promoter (淘宝客): the terms as they stand, and what was brought on a day."""
 
     form: ClassVar[str] = "taoke"
-    name: str
-    channel: str = ""
-    """WeChat groups, Weibo, a rebate site, 淘宝联盟 ..."""
-    contact: str = ""
-    item: str = ""
-    commission: float | None = None
-    """Percent of the sale."""
-    state: str = "running"
-    """talking, running, paused, ended."""
-    on: date | None = None
+    form_title: ClassVar[str] = N_("A taoke promoter")
+    name: Annotated[str, Ask(N_("Promoter"))]
+    channel: Annotated[str, Ask(N_("Channel"), hint=N_("WeChat groups, Weibo, rebate site, 淘宝联盟 …"))] = ""
+    contact: Annotated[str, Ask(N_("Contact"))] = ""
+    item: Annotated[str, Ask(N_("Item"), "item")] = ""
+    commission: Annotated[float | None, Ask(N_("Commission, percent"), "money")] = None
+    state: Annotated[str, Ask(N_("State"), "choice", {
+        "running": N_("running"), "talking": N_("talking"), "paused": N_("paused"),
+        "ended": N_("ended"),
+    })] = "running"  # fmt: skip
+    on: Annotated[date | None, Ask(N_("Day of the figures"), "date", hint=N_("empty = today"))] = None
     """The day the figures belong to; None = the day it was recorded."""
-    visitors: int | None = None
-    buyers: int | None = None
-    gmv: float | None = None
-    fee: float | None = None
-    """Commission paid, yuan."""
-    note: str = ""
+    visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
+    buyers: Annotated[int | None, Ask(N_("Buyers brought"), "count")] = None
+    gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None
+    fee: Annotated[float | None, Ask(N_("Commission paid, yuan"), "money")] = None
+    note: Annotated[str, Ask(N_("Note"), "long")] = ""
 
 
 TEAM_RECORDS = (

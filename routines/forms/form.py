@@ -7,22 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias, get_type_hints
 
 from core.errors import UsageError
 from core.language.wording import N_, excerpt, say
+from core.records.ask import Ask, FieldKind
 from core.shop.settings import Shop
 
-FieldKind: TypeAlias = Literal[
-    "text", "long", "choice", "open", "yesno", "count", "money", "date", "band", "seen", "orders",
-    "rival", "shop", "item", "person",
-]  # fmt: skip
-"""``open`` offers choices and takes any text; ``band``, ``seen``, ``orders`` are figures as pages show them.
-
-``rival`` is one of the shop's rivals; ``shop``, ``item``, ``person`` offer what is known and take any text.
-"""
 Plain: TypeAlias = str | int | float | bool | None
 Offer: TypeAlias = tuple[str, str]
 """(value kept, words shown)."""
@@ -155,6 +148,19 @@ class Form:
             )
         read = {field.name: field.read(values.get(field.name), offers) for field in self.fields}
         return {name: value for name, value in read.items() if value is not None}
+
+
+def form_of(record: type[Any]) -> Form:
+    """Return the form of a record as its class declares it: a field without a default is required."""
+    hints = get_type_hints(record, include_extras=True)
+    asked = []
+    for field in fields(record):
+        ask: Ask = hints[field.name].__metadata__[0]
+        choices = tuple(ask.choices.items())
+        asked.append(
+            Field(field.name, ask.label, ask.kind, choices, ask.hint, required=field.default is MISSING)
+        )
+    return Form(record.form, record.form_title, record, tuple(asked))
 
 
 _WANTED: Final[dict[FieldKind, str]] = {
