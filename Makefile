@@ -8,10 +8,10 @@ PACKAGES = $(wildcard core routines tui sample)
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check format format-check lint types imports messages sample bench soak fuzz clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample bench soak fuzz clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(READY) ## .venv with shopday and everything its tests need
 
@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'shopday needs Python 3.11 or newer; name one with: make PYTHON=python3.11' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo 'This Python cannot make a virtual environment yet; run: sudo apt install python3-venv' >&2; exit 1; }
+	  { echo 'This Python cannot make a virtual environment yet; run: sudo apt install git make python3-venv' >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@echo 'Installing into .venv (a minute or two the first time)'
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
@@ -29,10 +29,14 @@ $(READY): pyproject.toml constraints.txt
 demo: venv ## the sample shop, opened (DIR=folder AT=09:30, both optional)
 	@$(BIN)/shopday demo $(if $(DIR),"$(DIR)") $(if $(AT),--at "$(AT)")
 
-test: venv ## every test that does not take long
-	$(BIN)/pytest -m 'not slow'
+test: venv ## every test that needs Python and nothing else, and does not take long
+	$(BIN)/pytest -m 'not e2e and not slow'
 
-check: format-check lint types imports test ## everything a change must pass, tests included
+e2e: venv ## the tests that need tmux, sshd, Chromium, ...; installs them if root
+	@tests/e2e_setup.sh
+	$(BIN)/pytest -m 'e2e and not slow'
+
+check: format-check lint types imports test ## format, lint, types, imports and make test
 
 format: venv ## lay the code out
 	$(BIN)/ruff format
@@ -62,6 +66,7 @@ bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 ke
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at once, 500 kills
+	@tests/e2e_setup.sh
 	$(BIN)/pytest -n 0 -m slow --timeout=1800
 	@$(BIN)/python -m tests.bench.soak
 

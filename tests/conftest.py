@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,45 @@ from filelock import FileLock
 from core.language.wording import speak
 
 ROOT = Path(__file__).parents[1]
+PATH = os.environ.get("PATH", os.defpath)
+"""Where this machine keeps its programs; the tests marked e2e see all of them."""
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"
+)
+PROGRAMS = ("sh", "tar")
+"""The programs other tests may start beside Python: every Debian and Ubuntu has them."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that is the whole PATH of the tests that are not marked e2e."""
+    folder = Path(tempfile.mkdtemp(prefix="shopday-path-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder))
+    for name in PROGRAMS:
+        if found := shutil.which(name, path=PATH):
+            (folder / name).symlink_to(found)
+    config.stash[_BARE] = str(folder)
+
+
+_BARE = pytest.StashKey[str]()
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """Begin each test in English, its shared fixtures too, whatever language was spoken before."""
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin each test in English, its shared fixtures too, and with only the programs it may use."""
     speak("en")
+    os.environ["PATH"] = PATH if item.get_closest_marker("e2e") else item.config.stash[_BARE]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail an e2e test that skips as root: root's machine was set up to run all of them."""
+    report = yield
+    if report.skipped and os.geteuid() == 0 and item.get_closest_marker("e2e"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} must not be skipped: {report.longrepr}"
+    return report
 
 
 Shared = Callable[[str, Callable[[Path], None]], Path]

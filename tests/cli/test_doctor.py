@@ -105,7 +105,7 @@ def test_copies_that_go_nowhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert states(run("doctor", "--json").stdout)["clipboard"] == "warn"
 
 
-@pytest.mark.terminal
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     ("set_up", "state"),
     [

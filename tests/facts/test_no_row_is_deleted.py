@@ -240,6 +240,7 @@ def test_a_reader_never_sees_a_first_import_as_rows_without_a_ledger(tmp_path: P
     assert failed == []
 
 
+@pytest.mark.e2e
 @pytest.mark.skipif(os.getuid() != 0, reason="needs other accounts")
 def test_a_ledger_that_one_may_not_read_is_told_as_that(tmp_path: Path) -> None:
     take(tmp_path, day(tmp_path, 1))

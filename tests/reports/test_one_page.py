@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,11 +19,9 @@ from core.reports.day_report import Report
 from core.shop.loading import load_shop
 from routines.io.day_report import day_report
 from routines.workday.workday import Workday
-from tests.conftest import copy_of
+from tests.conftest import CHROMIUM, copy_of
 from tests.reports.test_report import DAY, PLAN, SHOP
 from tests.topics.writing import Journal
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def crowded() -> Report:
@@ -96,7 +93,6 @@ def printed_pages(page: str, folder: Path) -> int:
     front = re.split(r'<section class="(?:pictures|details)">', page)[0] + "</main></body></html>"
     source, made = folder / "front.html", folder / "front.pdf"
     source.write_text(front, encoding="utf-8")
-    assert CHROMIUM is not None
     subprocess.run(
         [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'chrome'}",
          "--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()],
@@ -141,11 +137,12 @@ def test_a_quiet_day_has_its_actions_once() -> None:
     assert sum("Action" in one.columns for one in blocks(report) if isinstance(one, Grid)) == 1
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+@pytest.mark.e2e
 def test_a_crowded_day_prints_its_summary_on_one_page(tmp_path: Path) -> None:
     assert printed_pages(html.render(crowded()), tmp_path) == 1
 
 
+@pytest.mark.e2e
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_samples_last_day_is_a_report_a_boss_accepts(
@@ -162,8 +159,7 @@ def test_the_samples_last_day_is_a_report_a_boss_accepts(
     for figure in ("¥37,460", "¥48,001", "¥1,594,231", "¥2,439,332", "75.1%", "1,055"):
         assert figure in front
     assert len(first_page(report)) < 50
-    if CHROMIUM is not None:
-        assert printed_pages(html.render(replace(report, pictures=())), tmp_path) == 1
+    assert printed_pages(html.render(replace(report, pictures=())), tmp_path) == 1
 
 
 def worked_through(shop: Path, lang: Language) -> Report:

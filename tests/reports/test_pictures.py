@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from html import unescape
@@ -15,6 +14,7 @@ import pytest
 from core.answers.answer import Mark, Part, Series, Split
 from core.reports import html
 from core.reports.svg_charts import BELOW, HIGH, TOP, draw, in_words
+from tests.conftest import CHROMIUM
 from tests.reports.test_report import HOSTILE, journal, report
 
 DATES = tuple(f"2026-11-{day:02d}" for day in range(9, 16))
@@ -22,7 +22,6 @@ SALES = Series("Sales by day", "CNY", DATES, (79_108, 138_617, None, 48_236, 45_
 GAP = Split(
     "Gap", "CNY", -4647.0, (Part("Visitors", -1453.0), Part("Conversion", -5691.0), Part("AOV", 2497.0))
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def svg(piece: Series | Split) -> ET.Element:
@@ -108,7 +107,7 @@ def printed(page: str, folder: Path) -> tuple[str, set[str], bytes]:
     return done.stderr, set(re.findall(r'"(http://127\.0\.0\.1:9/[^"]*)"', told)), pdf.read_bytes()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.e2e
 def test_a_browser_shows_and_prints_it_without_a_word_and_asks_nobody(tmp_path: Path) -> None:
     hostile = journal("<img src=http://127.0.0.1:9/x onerror=alert(1)>")
     page = html.render(replace(report(hostile), pictures=(SALES, GAP)))
@@ -120,7 +119,7 @@ def test_a_browser_shows_and_prints_it_without_a_word_and_asks_nobody(tmp_path: 
     assert "127.0.0.1:9/x" in unescape(page)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.e2e
 def test_the_browser_would_have_told(tmp_path: Path) -> None:
     page = "<script>console.log('here')</script><img src=http://127.0.0.1:9/x>"
     said, asked, _ = printed(page, tmp_path / "other")

@@ -9,8 +9,6 @@ import pytest
 from sample import story
 from tests.conftest import Shared
 
-pytest.importorskip("xlwt", reason="true .xls files are written with xlwt (dev extra)")
-
 
 @pytest.fixture(scope="session")
 def lanting(shared: Shared) -> Path:

@@ -23,7 +23,7 @@ def _may_mount() -> bool:
 
 
 pytestmark = [
-    pytest.mark.terminal,
+    pytest.mark.e2e,
     pytest.mark.skipif(not _may_mount(), reason="only root can set up a machine of its own"),
 ]
 

@@ -11,7 +11,7 @@ from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
 
-both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.terminal)])
+both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.e2e)])
 
 
 @pytest.fixture

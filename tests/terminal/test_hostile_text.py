@@ -35,7 +35,6 @@ OWN = re.compile(
 )
 
 
-@pytest.mark.terminal
 @pytest.mark.parametrize("edge", ["edge", "alone"])
 def test_no_widget_hands_an_order_on_to_the_terminal(edge: str, tmp_path: Path) -> None:
     words = tmp_path / "words.json"

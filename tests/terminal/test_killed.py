@@ -23,8 +23,6 @@ from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING, PATIENCE, ROOT, Watched, desk
 from tests.tui.shop import make_shop
 
-pytestmark = pytest.mark.terminal
-
 KILLS = 50
 DAY = date.fromisoformat(MORNING[:10])
 LONGEST_WRITE = 0.08

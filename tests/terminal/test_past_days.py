@@ -13,7 +13,7 @@ from core.journal.handover import covers
 from tests.review.days_gone import FRIDAY, MONDAY, correct, export, make_shop, on, take_in
 from tests.terminal.keyboard import at_the_desk
 
-both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.terminal)])
+both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.e2e)])
 NINE = f"{MONDAY}T09:20:00+08:00"
 
 

@@ -6,12 +6,9 @@ import os
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.terminal.ptys import MORNING, Terminal, desk
 from tests.tui.shop import make_shop
 
-pytestmark = pytest.mark.terminal
 SECONDS = 10.0
 LITTLE = 0.02
 """The part of a processor that looking at what others write may take, the drafts and all else included."""

@@ -24,7 +24,6 @@ from core.journal.projections import notes
 from tests.terminal.ptys import ROOT, Terminal
 from tests.tui.shop import make_shop
 
-pytestmark = pytest.mark.terminal
 DAY = date(2026, 11, 16)
 WORDS = ("-P", "-m", "tui", "--who", "沈岚", "open")
 

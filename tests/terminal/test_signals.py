@@ -16,7 +16,6 @@ from tests.terminal.ptys import MORNING, PATIENCE, ROOT, Terminal, desk
 from tests.tui.shop import make_shop
 from tui.app import SAVE_EVERY
 
-pytestmark = pytest.mark.terminal
 NO_ORPHAN = 5.0
 """Seconds after which nobody is left behind; the guard itself gives up after two."""
 TYPED = "the buyers ask for a longer skirt"

@@ -20,7 +20,7 @@ from tests.terminal.pictures import picture
 from tests.terminal.ptys import Terminal
 from tests.terminal.sshd import PEOPLE, TEAM, Server, in_terminal, serving, together
 
-pytestmark = pytest.mark.terminal
+pytestmark = pytest.mark.e2e
 LAN, ZHOU = PEOPLE
 NOTE = ("note", "--date", "2026-11-16")
 TYPED = "the buyers ask for a longer skirt"

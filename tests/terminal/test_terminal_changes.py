@@ -16,9 +16,8 @@ from tests.terminal.ptys import MORNING, PATIENCE, desk
 from tests.tui.shop import make_shop
 from tui.app import POLL_EVERY
 
-pytestmark = pytest.mark.terminal
 
-
+@pytest.mark.e2e
 async def test_a_tiny_window_and_back(tmp_path: Path) -> None:
     async with at_the_desk("tmux", make_shop(tmp_path)) as lan:
         assert isinstance(lan, InTmux)
@@ -47,6 +46,7 @@ def test_put_aside_and_taken_up_again(tmp_path: Path) -> None:
     assert terminal.ends(PATIENCE, reading=True) == 0
 
 
+@pytest.mark.e2e
 async def test_what_somebody_else_writes_is_seen_within_seconds(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
     async with at_the_desk("tmux", shop) as lan:

@@ -17,7 +17,7 @@ EIGHT = "2026-11-16T08:30:02+08:00"
 HALF_PAST_TEN = "2026-11-16T10:31:02+08:00"
 TEN_TO_TEN = "2026-11-16T21:50:02+08:00"
 
-both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.terminal)])
+both = pytest.mark.parametrize("where", ["process", pytest.param("tmux", marks=pytest.mark.e2e)])
 
 
 class Lan:

@@ -36,7 +36,7 @@ def test_too_much_is_not_sent_at_all() -> None:
     assert clipboard.sequence(fits + "字") == ""
 
 
-@pytest.mark.terminal
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     "way",
     [
