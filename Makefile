@@ -8,7 +8,7 @@ PACKAGES = $(wildcard core routines tui sample)
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample bench soak fuzz clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample bench soak fuzz mutate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at o
 fuzz: venv ## damaged exports through every reader (COUNT=100000 FROM=0, both optional)
 	SHOPDAY_FUZZ=$(or $(COUNT),100000) SHOPDAY_FUZZ_FROM=$(or $(FROM),0) $(BIN)/pytest -q -n 0 tests/fuzz
 
+mutate: venv ## do the tests notice a wrong product? 200 mutants (COUNT=20 SEED=2 ARGS="--limit 60", all optional)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,mutate]'
+	@$(BIN)/python -m tests.mutate --count $(or $(COUNT),200) --seed $(or $(SEED),1) $(ARGS)
+
 clean: ## what was made, away (sample shops and your data stay)
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mutate .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

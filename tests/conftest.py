@@ -21,8 +21,11 @@ PATH = os.environ.get("PATH", os.defpath)
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"
 )
-PROGRAMS = ("sh", "tar")
-"""The programs other tests may start beside Python: every Debian and Ubuntu has them."""
+PROGRAMS = (  # noqa: SIM905 - one a line would be a page
+    "bash cat chmod cp cut date env false find grep gzip head ln ls make mkdir mv rm sed sh sleep sort stat "
+    "tail tar touch tr true wc"
+).split()
+"""What other tests may start beside Python: every Debian has them, make by the README's line."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

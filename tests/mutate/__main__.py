@@ -1,0 +1,165 @@
+"""Mutation testing: ``python -m tests.mutate [--count N] [--seed N] [--limit SECONDS] [--jobs N]``.
+
+Draws mutants at random over the product, runs on each the tests that run the changed line, and prints the
+share that was killed, by area. What survives is shown with its diff: write the missing test, or put the
+mutant into equivalent.toml if it changes no behaviour. Results are kept as long as product and tests stay
+the same, so a run that was ended goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests.mutate.covering import Covering
+from tests.mutate.draw import AREAS, Drawn, draw, equivalents
+from tests.mutate.tree import CACHE, Tree, state
+
+HEADS = ("area", "drawn", "equivalent", "killed", "survived", "share killed")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the tests said of one mutant."""
+
+    id: str
+    killed_by: str
+    """The test that failed, ``time`` where the tests did not end; empty if the mutant survived."""
+    ran: int
+    covering: int
+    """Tests that ran, of those that run the line."""
+
+
+def judge(one: Drawn, tests: Sequence[str], seconds: dict[str, float], limit: float, tree: Tree) -> Result:
+    """Run the tests on the mutant until one fails; tests that also fail on the original are left out."""
+    chosen: list[str] = []
+    planned = 0.0
+    for test in tests:
+        planned += seconds[test]
+        if chosen and planned > limit:
+            break
+        chosen.append(test)
+    covering = len(tests)
+    while chosen:
+        words = ["-n", "0", "-x", "--timeout=60", *chosen]
+        allowed = 60 + 4 * min(planned, limit)
+        with tree.holding(one.mutant.file, one.mutant.code):
+            run = tree.test([f"@{_list(tree, words)}"], seconds=allowed)
+        if run.outcome == "passed":
+            break
+        suspects = list(run.failed[:1]) or chosen[:1]
+        again = tree.test([f"@{_list(tree, ['-n', '0', *suspects])}"], seconds=allowed)
+        if again.outcome == "passed":
+            by = "time" if run.outcome == "timeout" else (run.failed or ["import"])[0]
+            return Result(one.id, by, len(chosen), covering)
+        chosen = [test for test in chosen if test not in suspects]
+    return Result(one.id, "", len(chosen), covering)
+
+
+def _list(tree: Tree, words: Sequence[str]) -> Path:
+    place = tree.data / "words"
+    place.write_text("\n".join(words), encoding="utf-8")
+    return place
+
+
+class Kept:
+    """Results on disk, one JSON line each."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+        self._results = {told["id"]: Result(**told) for told in map(json.loads, lines)}
+
+    def get(self, name: str) -> Result | None:
+        """Return the mutant's result, if there is one."""
+        return self._results.get(name)
+
+    def add(self, result: Result) -> None:
+        """Keep the result."""
+        with self._place.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+
+
+def main() -> int:
+    """Draw, run and report; exit code 0 whatever survived."""
+    words = argparse.ArgumentParser(prog="python -m tests.mutate", description=__doc__)
+    words.add_argument("--count", type=int, default=200, help="mutants to draw")
+    words.add_argument("--seed", type=int, default=1, help="which ones")
+    words.add_argument("--limit", type=float, default=120, help="seconds of tests for one mutant at most")
+    words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="mutants at a time")
+    said = words.parse_args()
+
+    folder = CACHE / state()
+    if not folder.exists():
+        _tell("Recording which tests run which lines; once for each state of the tree, takes some minutes")
+    covering = Covering(folder)
+    kept = Kept(folder / f"results-{said.limit:g}.jsonl")
+    drawn = list(draw(said.count, said.seed))
+    same = equivalents()
+    trees: SimpleQueue[Tree] = SimpleQueue()
+    todo = [one for one in drawn if _key(one) not in same and kept.get(one.id) is None]
+    for number in range(min(said.jobs, len(todo))):
+        trees.put(Tree(CACHE / f"tree{number}"))
+
+    def work(one: Drawn) -> Result:
+        tree, began = trees.get(), time.monotonic()
+        try:
+            result = judge(one, covering.tests(one.mutant), covering.seconds, said.limit, tree)
+        finally:
+            trees.put(tree)
+        place = f"{one.mutant.file}:{one.mutant.lines.start}"
+        end = f"killed by {result.killed_by}" if result.killed_by else f"survived {result.ran} tests"
+        _tell(f"{place}  {end}  ({time.monotonic() - began:.0f} s)")
+        return result
+
+    with ThreadPoolExecutor(said.jobs) as pool:
+        results = {one.id: one for one in drawn_results(drawn, kept)}
+        for result in pool.map(work, todo):
+            kept.add(result)
+            results[result.id] = result
+    report(drawn, results, {one.id for one in drawn if _key(one) in same})
+    return 0
+
+
+def drawn_results(drawn: Sequence[Drawn], kept: Kept) -> list[Result]:
+    """Return the results that are known already."""
+    return [result for one in drawn if (result := kept.get(one.id))]
+
+
+def report(drawn: Sequence[Drawn], results: dict[str, Result], same: set[str]) -> None:
+    """Print each survivor with its diff, then the table."""
+    for one in drawn:
+        if one.id in same or results[one.id].killed_by:
+            continue
+        result = results[one.id]
+        ran = f"{result.ran} of {result.covering} tests that run it passed"
+        _tell(f"\n{one.area}: {ran if result.covering else 'no test runs it'}\n{one.diff}")
+    _tell("\n" + " | ".join(HEADS))
+    for area in (*AREAS, "all"):
+        of = [one for one in drawn if area in (one.area, "all")]
+        judged = [one for one in of if one.id not in same]
+        killed = sum(bool(results[one.id].killed_by) for one in judged)
+        share = f"{killed / len(judged):.0%}" if judged else "–"
+        row = (area, len(of), len(of) - len(judged), killed, len(judged) - killed, share)
+        _tell(" | ".join(map(str, row)))
+
+
+def _key(one: Drawn) -> tuple[str, str, str]:
+    return (one.mutant.file, *one.changed())
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Draw mutants at random: every site of the product has the same chance."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.mutate.sites import Mutant, mutate, sites
+from tests.mutate.tree import PRODUCT, ROOT, tracked
+
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+AREAS = {
+    "core/topics": ("core/topics/",),
+    "core/statistics, measures": ("core/statistics/", "core/measures/"),
+    "journal, facts": ("core/journal/", "core/facts/", "core/records/", "core/storage/"),
+    "exports": ("core/exports/",),
+    "reports, tables, review, find": (
+        "core/reports/", "core/tables/", "core/review/", "core/find/", "core/channels/",
+    ),
+    "rest of core": ("core/",),
+    "routines": ("routines/",),
+    "tui": ("tui/",),
+}  # fmt: skip
+"""Area to the beginnings of its paths; the first that fits counts."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A mutant and what it changes."""
+
+    mutant: Mutant
+    diff: str
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same as long as the change does."""
+        return hashlib.sha256(self.diff.encode()).hexdigest()[:12]
+
+    @property
+    def area(self) -> str:
+        """The row of the table it counts in."""
+        return next(name for name, places in AREAS.items() if self.mutant.file.startswith(places))
+
+    def changed(self) -> tuple[str, str]:
+        """Return the lines taken out and those put in, each as one text."""
+        lines = [line for line in self.diff.splitlines() if not line.startswith(("---", "+++"))]
+        old, new = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+        return old, new
+
+
+def draw(count: int, seed: int) -> Iterator[Drawn]:
+    """Yield so many different mutants; the same for the same seed and product."""
+    files = [name for name in tracked() if name.startswith(PRODUCT) and name.endswith(".py")]
+    code = {name: (ROOT / name).read_text(encoding="utf-8") for name in files}
+    places = [(name, number) for name in files for number in range(len(sites(code[name])[1]))]
+    rng, found = Random(seed), set[str]()
+    rng.shuffle(places)
+    for name, number in places:
+        if len(found) == count:
+            return
+        mutant = mutate(name, code[name], number, rng)
+        if mutant is None:
+            continue
+        one = Drawn(mutant, _diff(name, code[name], mutant.code))
+        if one.id not in found:
+            found.add(one.id)
+            yield one
+
+
+def equivalents() -> dict[tuple[str, str, str], str]:
+    """Return file, old and new line of the mutants known to change nothing, with the reason."""
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
+    return {(one["file"], one["old"].strip(), one["new"].strip()): one["why"] for one in listed}
+
+
+def _diff(name: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="", n=2)
+    return "\n".join(lines)
