@@ -20,7 +20,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutate.covering import Covering
-from tests.mutate.draw import AREAS, Drawn, draw, equivalents
+from tests.mutate.draw import AREAS, Drawn, draw
+from tests.mutate.equivalent import equivalents
 from tests.mutate.tree import CACHE, Tree, state
 
 HEADS = ("area", "drawn", "equivalent", "killed", "survived", "share killed")
@@ -105,7 +106,7 @@ def main() -> int:
     drawn = list(draw(said.count, said.seed))
     same = equivalents()
     trees: SimpleQueue[Tree] = SimpleQueue()
-    todo = [one for one in drawn if _key(one) not in same and kept.get(one.id) is None]
+    todo = [one for one in drawn if one.change not in same and kept.get(one.id) is None]
     for number in range(min(said.jobs, len(todo))):
         trees.put(Tree(CACHE / f"tree{number}"))
 
@@ -121,17 +122,12 @@ def main() -> int:
         return result
 
     with ThreadPoolExecutor(said.jobs) as pool:
-        results = {one.id: one for one in drawn_results(drawn, kept)}
+        results = {one.id: known for one in drawn if (known := kept.get(one.id))}
         for result in pool.map(work, todo):
             kept.add(result)
             results[result.id] = result
-    report(drawn, results, {one.id for one in drawn if _key(one) in same})
+    report(drawn, results, {one.id for one in drawn if one.change in same})
     return 0
-
-
-def drawn_results(drawn: Sequence[Drawn], kept: Kept) -> list[Result]:
-    """Return the results that are known already."""
-    return [result for one in drawn if (result := kept.get(one.id))]
 
 
 def report(drawn: Sequence[Drawn], results: dict[str, Result], same: set[str]) -> None:
@@ -150,10 +146,6 @@ def report(drawn: Sequence[Drawn], results: dict[str, Result], same: set[str]) -
         share = f"{killed / len(judged):.0%}" if judged else "–"
         row = (area, len(of), len(of) - len(judged), killed, len(judged) - killed, share)
         _tell(" | ".join(map(str, row)))
-
-
-def _key(one: Drawn) -> tuple[str, str, str]:
-    return (one.mutant.file, *one.changed())
 
 
 def _tell(words: str) -> None:

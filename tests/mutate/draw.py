@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
+from tests.mutate.equivalent import Change
 from tests.mutate.sites import Mutant, mutate, sites
 from tests.mutate.tree import PRODUCT, ROOT, tracked
 
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 AREAS = {
     "core/topics": ("core/topics/",),
     "core/statistics, measures": ("core/statistics/", "core/measures/"),
@@ -46,11 +44,12 @@ class Drawn:
         """The row of the table it counts in."""
         return next(name for name, places in AREAS.items() if self.mutant.file.startswith(places))
 
-    def changed(self) -> tuple[str, str]:
-        """Return the lines taken out and those put in, each as one text."""
+    @property
+    def change(self) -> Change:
+        """The lines taken out and those put in."""
         lines = [line for line in self.diff.splitlines() if not line.startswith(("---", "+++"))]
         old, new = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
-        return old, new
+        return Change(self.mutant.file, old, new)
 
 
 def draw(count: int, seed: int) -> Iterator[Drawn]:
@@ -70,12 +69,6 @@ def draw(count: int, seed: int) -> Iterator[Drawn]:
         if one.id not in found:
             found.add(one.id)
             yield one
-
-
-def equivalents() -> dict[tuple[str, str, str], str]:
-    """Return file, old and new line of the mutants known to change nothing, with the reason."""
-    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
-    return {(one["file"], one["old"].strip(), one["new"].strip()): one["why"] for one in listed}
 
 
 def _diff(name: str, before: str, after: str) -> str:
