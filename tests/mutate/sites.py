@@ -156,8 +156,8 @@ def _called(node: cst.Call) -> str:
 
 def _name(node: cst.CSTNode) -> str:
     if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
+        return str(node.attr.value)
+    return str(node.value) if isinstance(node, cst.Name) else ""
 
 
 def _first(changes: Iterable[cst.CSTNode]) -> bool:
