@@ -158,7 +158,7 @@ def _about(book: Workbook, table: ShopTable, made: datetime) -> None:
     page.set_column(1, 1, 90)
     page.fit_to_pages(1, 0)
     lines = [
-        (say("ShopTable"), table.title),
+        (say("Table"), table.title),
         (say("Days"), table.span),
         (say("Made"), f"{made:%Y-%m-%d %H:%M}"),
         *((say("Note"), note) for note in table.notes),
