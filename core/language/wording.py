@@ -2,16 +2,21 @@
 
 English sentences are the message ids; ``core/locale/zh/*.po`` holds the Chinese. A process speaks one
 language at a time (:func:`speak`), because a screen, a child process and a command each have one reader.
+What analyses say are messages (:mod:`core.language.message`); :func:`text` turns one into a string.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read
 
 Language: TypeAlias = Literal["zh", "en"]
 LOCALE = Path(__file__).parents[1] / "locale"
@@ -107,6 +112,11 @@ def short_money(yuan: float | None) -> str:
     return f"¥{yuan / 1e6:.2f}m" if size >= 1e6 else f"¥{yuan / 1e3:.0f}k"  # noqa: PLR2004
 
 
+def price(yuan: float | None) -> str:
+    """Return a price per click or piece, always with its fen: ¥1.69."""
+    return DASH if yuan is None or yuan != yuan else f"¥{yuan:,.2f}"  # noqa: PLR0124 - NaN is unknown
+
+
 def count(number: float | None, *, sign: bool = False) -> str:
     """Return a whole number with thousands separators."""
     if number is None or number != number:  # noqa: PLR0124 - NaN is unknown
@@ -131,9 +141,9 @@ def ratio(value: float | None, digits: int = 2) -> str:
     return DASH if value is None or value != value else f"{value:,.{digits}f}"  # noqa: PLR0124
 
 
-def rate_of(k: float, n: float, low: float | None = None, high: float | None = None) -> str:
-    """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash when n is 0."""
-    if not n:
+def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> str:
+    """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash when n is 0 or one is unknown."""
+    if not n or k is None:
         return f"{count(k)}/{count(n)} = {DASH}"
     band = "" if low is None or high is None else f" ({low * 100:.1f}–{high * 100:.1f})"
     return f"{count(k)}/{count(n)} = {percent(k / n)}{band}"
@@ -144,8 +154,15 @@ def day(when: date | None) -> str:
     if when is None:
         return DASH
     if language() == "zh":
-        return f"{when.month}月{when.day}日 周{'一二三四五六日'[when.weekday()]}"
-    return f"{when:%a} {when.day} {when:%b}"
+        return f"{when.month}月{when.day}日 {weekday(when)}"
+    return f"{weekday(when)} {when.day} {when:%b}"
+
+
+def weekday(when: date | None) -> str:
+    """Return a day's weekday: 周一 / Mon."""
+    if when is None:
+        return DASH
+    return f"周{'一二三四五六日'[when.weekday()]}" if language() == "zh" else f"{when:%a}"
 
 
 def full_day(when: date | None) -> str:
@@ -182,3 +199,104 @@ def clock(when: datetime | None) -> str:
 def listing(parts: list[str]) -> str:
     """Return names in a row: a、b、c / a, b, c."""
     return ("、" if language() == "zh" else ", ").join(parts)
+
+
+# -- messages --------------------------------------------------------------------------------------
+
+_NAME: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_DATES: Final[dict[str, Callable[[date | None], str]]] = {
+    "day": day,
+    "full_day": full_day,
+    "short_day": short_day,
+    "weekday": weekday,
+}
+_NUMBERS: Final[dict[str, Callable[..., str]]] = {
+    "money": money,
+    "short_money": short_money,
+    "price": price,
+    "count": count,
+    "percent": percent,
+    "ratio": ratio,
+    "rate_of": rate_of,
+}
+
+
+def text(words: Words | None) -> str:
+    """Return the message in the language now spoken, a string as it is; what cannot be shown is a dash.
+
+    ``{name}`` in a sentence becomes that value and nothing else is replaced: values are never looked at.
+    """
+    if isinstance(words, str):
+        return words
+    try:
+        return DASH if words is None else _text(words)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return DASH
+
+
+def shown(data: object) -> str:
+    """Return the text that stands as JSON in a journal or cache; ValueError when it is none."""
+    return data if isinstance(data, str) else text(read(data))
+
+
+def rendered_json(data: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the JSON value with each message in it as text; everything else as it is."""
+    if isinstance(data, list):
+        return [rendered_json(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    if any(key.startswith(MARK) for key in data):
+        try:
+            return shown(data)
+        except ValueError:
+            return data
+    return {key: rendered_json(one) for key, one in data.items()}
+
+
+def _text(words: Message) -> str:
+    match words:
+        case Sentence(id=message, values=values):
+            return _filled(_Speech.catalog.gettext(message) if message else "", values)
+        case Counted(one=one, many=many, n=n, values=values):
+            return _filled(_Speech.catalog.ngettext(one, many, n), (("n", n), *values))
+        case Shown():
+            return _form(words)
+        case Listed(parts=parts, between=between):
+            row = [text(part) for part in parts]
+            return (
+                listing(row) if between == "names" else (say("; ") if between == "clauses" else " ").join(row)
+            )
+        case Inside():
+            return inside(text(words.words))
+    return DASH
+
+
+def _filled(template: str, values: tuple[tuple[str, Value], ...]) -> str:
+    pieces = _pieces(template)
+    if len(pieces) == 1:
+        return template
+    given = dict(values)
+    named = [_value(given.get(name)) if place % 2 else name for place, name in enumerate(pieces)]
+    return "".join(named)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Return the template taken apart: what stands as it is, a name, what stands as it is ..."""
+    return tuple(_NAME.split(template))
+
+
+def _value(value: Value) -> str:
+    return text(value) if value is None or isinstance(value, Message | str) else str(value)
+
+
+def _form(words: Shown) -> str:
+    given, options = words.given, dict(words.options)
+    if words.form in _NUMBERS:
+        return _NUMBERS[words.form](*given, **options)
+    if words.form == "days":
+        return days(date.fromisoformat(str(when)) for when in given)
+    (when,) = given
+    if words.form == "clock":
+        return DASH if when is None else str(when)
+    return _DATES[words.form](None if when is None else date.fromisoformat(str(when)))

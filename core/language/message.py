@@ -1,0 +1,405 @@
+"""Texts as values: what is said, kept apart from the language it is read in.
+
+An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to a string.
+The functions have the names and parameters of :mod:`core.language.wording`, so a module changes over by its import.
+A message is equal by content, may be a dictionary key, and refuses ``str()`` and f-strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+Form: TypeAlias = Literal[
+    "money",
+    "short_money",
+    "price",
+    "count",
+    "percent",
+    "ratio",
+    "rate_of",
+    "day",
+    "full_day",
+    "short_day",
+    "days",
+    "clock",
+    "weekday",
+]
+"""The ways of showing a number or a date; each is a function of that name here and in :mod:`core.language.wording`."""
+Between: TypeAlias = Literal["names", "clauses", "sentences"]
+"""How the parts of a list are held together: ``a, b``, ``a; b`` or ``a b``."""
+
+
+class Message:
+    """A text in no language yet; :func:`core.language.wording.text` renders it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise TypeError("a message is rendered by core.language.wording.text(), not by str() or an f-string")
+
+    def __format__(self, _: str) -> str:
+        raise TypeError("a message goes into another one as a value of say(), not into an f-string")
+
+
+Words: TypeAlias = Message | str
+"""A string is a name, what a person typed or what an older version stored: it is shown as it is."""
+Value: TypeAlias = Message | str | int | float | None
+"""What fills a ``{name}``; None is unknown and shows as a dash."""
+Given: TypeAlias = str | int | float | None
+_LARGEST: Final = 1e18
+"""No number of a shop is larger; what is larger counts as unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Message):
+    """An English sentence, which is its id in the catalog, and what fills its ``{names}``."""
+
+    id: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Message):
+    """A sentence that depends on a number, which fills ``{n}``."""
+
+    one: str
+    many: str
+    n: int
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Message):
+    """A number (its unit is the form's) or a date (ISO; a clock ``HH:MM``) as people write it."""
+
+    form: Form
+    given: tuple[Given, ...]
+    options: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Message):
+    """Several texts in a row."""
+
+    parts: tuple[Words, ...]
+    between: Between = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Inside(Message):
+    """A text that is going to stand in quotation marks: its own become single ones."""
+
+    words: Words
+
+
+def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
+    """Mark a message for translation where it is declared; ``say`` takes it later."""
+    return message
+
+
+def say(message: str, /, **values: Value) -> Message:
+    """Return the sentence with what fills its ``{names}``; TypeError for anything that is no Value."""
+    return Sentence(message, _values(values))
+
+
+def plural(one: str, many: str, n: int, /, **values: Value) -> Message:
+    """Return the singular or plural sentence for n; ``{n}`` is filled in."""
+    return Counted(one, many, int(n), _values(values))
+
+
+def money(yuan: float | None, *, sign: bool = False) -> Message:
+    """Return yuan: ¥1,234, ¥12.30 below 100."""
+    return Shown("money", (_number(yuan),), _options(sign=sign))
+
+
+def short_money(yuan: float | None) -> Message:
+    """Return yuan in at most seven cells: 35.7万 in Chinese, ¥357k in English."""
+    return Shown("short_money", (_number(yuan),))
+
+
+def price(yuan: float | None) -> Message:
+    """Return a price per click or piece, always with its fen: ¥1.69."""
+    return Shown("price", (_number(yuan),))
+
+
+def count(number: float | None, *, sign: bool = False) -> Message:
+    """Return a whole number with thousands separators."""
+    return Shown("count", (_number(number),), _options(sign=sign))
+
+
+def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> Message:
+    """Return a fraction as percent; 0.0283 is 2.8%."""
+    return Shown("percent", _digits(fraction, digits, 1), _options(sign=sign))
+
+
+def ratio(value: float | None, digits: int = 2) -> Message:
+    """Return a plain ratio such as an ROI: 2.86."""
+    return Shown("ratio", _digits(value, digits, 2))
+
+
+def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> Message:
+    """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash for r when n is 0."""
+    known = (_number(k), _number(n))
+    if low is None or high is None:
+        return Shown("rate_of", known)
+    return Shown("rate_of", (*known, _number(low), _number(high)))
+
+
+def day(when: date | None) -> Message:
+    """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
+    return Shown("day", (_iso(when),))
+
+
+def full_day(when: date | None) -> Message:
+    """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
+    return Shown("full_day", (_iso(when),))
+
+
+def short_day(when: date | None) -> Message:
+    """Return a day without its weekday: 11月16日 / 16 Nov."""
+    return Shown("short_day", (_iso(when),))
+
+
+def weekday(when: date | None) -> Message:
+    """Return a day's weekday: 周一 / Mon."""
+    return Shown("weekday", (_iso(when),))
+
+
+def days(found: Iterable[date]) -> Message:
+    """Return days in order, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
+    return Shown("days", tuple(sorted(_iso(when) or "" for when in found)))
+
+
+def clock(when: datetime | None) -> Message:
+    """Return hours and minutes: 08:30."""
+    return Shown("clock", (None if when is None or when != when else f"{when:%H:%M}",))  # noqa: PLR0124
+
+
+def listing(parts: Iterable[Words]) -> Message:
+    """Return names in a row: a、b、c / a, b, c."""
+    return Listed(tuple(parts), "names")
+
+
+def clauses(parts: Iterable[Words]) -> Message:
+    """Return parts of one sentence: a；b / a; b. Empty strings are left out."""
+    return _together(parts, "clauses")
+
+
+def sentences(parts: Iterable[Words]) -> Message:
+    """Return one sentence after the other. Empty strings are left out."""
+    return _together(parts, "sentences")
+
+
+def inside(words: Words) -> Message:
+    """Return a text that is going to stand in quotation marks: its own become single ones."""
+    return Inside(words)
+
+
+def _values(values: dict[str, Any]) -> tuple[tuple[str, Value], ...]:
+    return tuple((name, _value(value)) for name, value in values.items())
+
+
+def _value(value: Any) -> Value:  # noqa: ANN401 - numpy's scalars are turned into Python's
+    return value if isinstance(value, Message | str) else _number(value)
+
+
+def _number(value: Any) -> int | float | None:  # noqa: ANN401 - the same
+    """Return the number as Python has it; None for an unknown or infinite one."""
+    if type(value) not in (int, float):
+        if value is None:
+            return None
+        value = value.item() if hasattr(value, "item") else value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"{type(value).__name__} is neither a text nor a number")
+    return value if abs(value) <= _LARGEST else None  # NaN is not less than anything
+
+
+def _digits(value: float | None, digits: int, usual: int) -> tuple[Given, ...]:
+    return (_number(value),) if digits == usual else (_number(value), digits)
+
+
+def _options(*, sign: bool) -> tuple[tuple[str, bool], ...]:
+    return (("sign", True),) if sign else ()
+
+
+def _iso(when: date | None) -> str | None:
+    return None if when is None or when != when else date(when.year, when.month, when.day).isoformat()  # noqa: PLR0124 - pandas' NaT
+
+
+def _together(parts: Iterable[Words], between: Between) -> Message:
+    """Return the parts as one row: empty strings left out, rows of the same kind taken apart."""
+    row: list[Words] = []
+    for part in parts:
+        if isinstance(part, Listed) and part.between == between:
+            row.extend(part.parts)
+        elif part != "":
+            row.append(part)
+    return Listed(tuple(row), between)
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+MARK: Final = "$"
+"""Begins the key that names a message: no column id, record field or old title begins with it."""
+DEEPEST: Final = 16
+"""How many messages may stand in one another; the deepest of an analysis has six."""
+_MOST_DIGITS: Final = 8
+_SIGNED: Final = ("money", "count", "percent")
+_NUMBERS: Final[dict[str, tuple[Callable[..., Message], tuple[int, ...]]]] = {
+    "money": (money, (1,)),
+    "short_money": (short_money, (1,)),
+    "price": (price, (1,)),
+    "count": (count, (1,)),
+    "percent": (percent, (1, 2)),
+    "ratio": (ratio, (1, 2)),
+    "rate_of": (rate_of, (2, 4)),
+}
+"""The forms of numbers, and how many each takes."""
+_DATES: Final[dict[str, Callable[[date | None], Message]]] = {
+    "day": day,
+    "full_day": full_day,
+    "short_day": short_day,
+    "weekday": weekday,
+}
+
+
+def plain(words: Words) -> str | dict[str, Any]:
+    """Return the text as JSON: a string as it is, a message as one object.
+
+    ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``, ``{"$money": 110}``,
+    ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}``, ``{"$inside": text}``.
+    ValueError for messages nested deeper than :func:`read` allows.
+    """
+    return words if isinstance(words, str) else _plain(words, 1)
+
+
+def read(data: object) -> Words:
+    """Return the text that :func:`plain` wrote; ValueError for anything else."""
+    return data if isinstance(data, str) else _read(data, 1)
+
+
+def _plain(words: Value, depth: int) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(words, Message):
+        return words
+    if depth > DEEPEST:
+        raise ValueError("messages are nested too deep")
+    match words:
+        case Sentence(id=message, values=values):
+            return {MARK: message} | _plain_values(values, depth)
+        case Counted(one=one, many=many, n=n, values=values):
+            return {MARK: one, "p": many, "n": n} | _plain_values(values, depth)
+        case Shown():
+            given = [*words.given, *([dict(words.options)] if words.options else [])]
+            return {f"{MARK}{words.form}": given[0] if len(given) == 1 else given}
+        case Listed(parts=parts, between=between):
+            listed = {f"{MARK}list": [_plain(part, depth + 1) for part in parts]}
+            return listed if between == "names" else {**listed, "b": between}
+        case Inside():
+            return {f"{MARK}inside": _plain(words.words, depth + 1)}
+    raise TypeError(f"{type(words).__name__} is no message")
+
+
+def _plain_values(values: tuple[tuple[str, Value], ...], depth: int) -> dict[str, Any]:
+    return {"v": {name: _plain(value, depth + 1) for name, value in values}} if values else {}
+
+
+def _read(data: object, depth: int) -> Words:
+    if isinstance(data, str):
+        return data
+    if not isinstance(data, dict) or depth > DEEPEST:
+        raise ValueError("no text")
+    name, given = next(iter(data.items()), ("", None))
+    if not isinstance(name, str) or not name.startswith(MARK):
+        raise ValueError("no text")
+    match name.removeprefix(MARK):
+        case "":
+            return _read_sentence(data, depth)
+        case "list":
+            _only(data, name, "b")
+            between = data.get("b", "names")
+            if not isinstance(given, list) or between not in get_args(Between):
+                raise ValueError("no list of texts")
+            return Listed(tuple(_read(part, depth + 1) for part in given), between)
+        case "inside":
+            _only(data, name)
+            return Inside(_read(given, depth + 1))
+        case form:
+            _only(data, name)
+            return _read_shown(form, given if isinstance(given, list) else [given])
+
+
+def _read_sentence(data: dict[str, Any], depth: int) -> Message:
+    _only(data, MARK, "p", "n", "v")
+    values = data.get("v", {})
+    if not isinstance(values, dict):
+        raise ValueError("no values")  # noqa: TRY004 - whatever is wrong with a journal is a ValueError
+    message = _text(data[MARK])
+    filled = tuple((_text(name), _read_value(value, depth + 1)) for name, value in values.items())
+    if not {"p", "n"} & set(data):
+        return Sentence(message, filled)
+    n = _checked_number(data.get("n"))
+    if not isinstance(n, int):
+        raise ValueError("no whole number")  # noqa: TRY004 - the same
+    return Counted(message, _text(data.get("p")), n, filled)
+
+
+def _read_value(value: object, depth: int) -> Value:
+    return _read(value, depth) if isinstance(value, str | dict) else _checked_number(value)
+
+
+def _read_shown(form: str, row: list[Any]) -> Message:
+    if form == "days":
+        return days(_read_date(one) for one in row)
+    signed = bool(row) and row[-1] == {"sign": True} and form in _SIGNED
+    given = row[:-1] if signed else row
+    if form in _NUMBERS:
+        make, sizes = _NUMBERS[form]
+        numbers = [_checked_number(one) for one in given]
+        digits = numbers[1:] if form in ("percent", "ratio") else []
+        if len(numbers) not in sizes or not all(one in range(_MOST_DIGITS + 1) for one in digits):
+            raise ValueError(f"{form} is not given so")
+        return make(*numbers[:1], *(digits or numbers[1:]), **({"sign": True} if signed else {}))
+    if len(given) != 1:
+        raise ValueError("one date is wanted")
+    when = given[0]
+    if form in _DATES:
+        return _DATES[form](None if when is None else _read_date(when))
+    if form == "clock":
+        return Shown("clock", (None if when is None else _read_clock(when),))
+    raise ValueError("unknown form")
+
+
+def _read_date(given: object) -> date:
+    when = date.fromisoformat(_text(given))
+    if when.isoformat() != given:
+        raise ValueError("no ISO date")
+    return when
+
+
+def _read_clock(given: object) -> str:
+    when = time.fromisoformat(_text(given))
+    if f"{when:%H:%M}" != given:
+        raise ValueError("no hours and minutes")
+    return given
+
+
+def _only(data: dict[str, Any], *names: str) -> None:
+    if not set(data) <= set(names):
+        raise ValueError("unknown field")
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise ValueError("no text")  # noqa: TRY004 - the same
+    return given
+
+
+def _checked_number(given: object) -> int | float | None:
+    if given is None:
+        return None
+    if type(given) not in (int, float) or not abs(given) <= _LARGEST:  # type: ignore[arg-type]  # a number
+        raise ValueError("no number")
+    return given  # type: ignore[return-value]  # a number
