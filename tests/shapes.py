@@ -1,4 +1,7 @@
-"""Whether a JSON value has a documented shape: a few lines instead of a dependency."""
+"""Whether a JSON value has a documented shape: a few lines instead of a dependency.
+
+A field whose name ends in ``?`` may be left out.
+"""
 
 from __future__ import annotations
 
@@ -53,13 +56,14 @@ def _of_object(value: Any, shape: dict[str, Any], where: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield f"{where}: {value!r} is no object"
         return
-    for name in sorted({*shape, *value}):
-        if name not in shape:
+    known = {name.removesuffix("?"): one for name, one in shape.items()}
+    for name in sorted({*known, *value}):
+        if name not in known:
             yield f"{where}.{name}: nobody documented it"
-        elif name not in value:
+        elif name in value:
+            yield from _differences(value[name], known[name], f"{where}.{name}")
+        elif name in shape:
             yield f"{where}.{name}: is missing"
-        else:
-            yield from _differences(value[name], shape[name], f"{where}.{name}")
 
 
 def _is(value: Any, shape: Any) -> bool:

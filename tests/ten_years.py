@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from core.answers.answer import Answer, Finding, Number, Proposal, Verdict, to_dict
+from core.answers.answer import Answer, Finding, Number, Proposal, Verdict
+from core.answers.answer_codec import encode
 from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, file_of
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import row_of, spelled, tick
@@ -174,7 +175,7 @@ def _lines(
 def _shown(verdict: str, *numbers: Number) -> dict[str, Any]:
     finding = Finding("target/month", "watch", verdict, (Proposal("operator", "看两天再定"),))
     answer = Answer(Verdict("watch", verdict), (finding,), numbers, batches=("b1",))
-    return {"answer": to_dict(answer), "batches": ["b1"]}
+    return {"answer": encode(answer), "batches": ["b1"]}
 
 
 def _report(number: int, day: date) -> list[tuple[Kind, str, dict[str, Any]]]:

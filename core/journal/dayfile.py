@@ -13,7 +13,9 @@ from core.language.sanitize import json_text
 from core.storage.decoding import json_in
 
 FORMAT: Final = 1
-"""Counts up when a file written from now on could be misread by an older shopday."""
+"""What new files are written in; counts up when one could be misread by an older shopday."""
+READ: Final = (1, 2)
+"""The formats that can be read. From 2 on texts may be messages, and decisions keep ids and numbers."""
 ENTRIES: Final = "entries"
 """The table that holds what happened."""
 ABOUT: Final = "about"
@@ -42,12 +44,25 @@ def tables_of(raw: bytes) -> Tables:
         raise NotAJournal(str(error)) from error
     if not isinstance(tables, dict) or not all(_is_table(table) for table in tables.values()):
         raise NotAJournal("no tables")
-    written = tables.get(ABOUT, {}).get("1", {}).get("format")
-    if isinstance(written, int) and written > FORMAT:
+    written = format_of(tables)
+    if isinstance(written, int) and written > max(READ):
         raise NewerFormat(str(written))
-    if written != FORMAT or ENTRIES not in tables:
+    if written not in READ or ENTRIES not in tables:
         raise NotAJournal("another program's file")
     return tables
+
+
+def format_of(tables: Tables) -> object:
+    """Return the format the tables say they have; None when they say nothing."""
+    return tables.get(ABOUT, {}).get("1", {}).get("format")
+
+
+def with_format(tables: Tables) -> Tables:
+    """Return the tables as they are written now: in the format of today, or a newer one they have already."""
+    had, about = format_of(tables), tables.get(ABOUT, {})
+    number = max(FORMAT, had) if isinstance(had, int) else FORMAT
+    told = about | {"1": about.get("1", {}) | {"format": number}}
+    return {ABOUT: told} | {name: table for name, table in tables.items() if name != ABOUT}
 
 
 def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:

@@ -5,7 +5,7 @@ Entries come in the order they were written; for more than one day, day after da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Protocol, TypeVar
@@ -15,6 +15,7 @@ from core.journal.entry import Entry, word_of
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
+    from core.language.message import Words
     from core.records.records import Records
 
 TALKED: Final = "ticked"
@@ -29,6 +30,7 @@ class _Dataclass(Protocol):
 
 
 R = TypeVar("R", bound=_Dataclass)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +142,20 @@ def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
 
 
 def answer(entries: Iterable[Entry], step: str) -> Answer | None:
-    """Return what was last shown of the step's analysis; None when nothing was, or nobody can read it now."""
-    from core.answers.answer import from_dict
+    """Return what was last shown of the step's analysis, in the language now spoken.
 
-    shown = [entry for entry in entries if entry.kind == "answered" and entry.step == step]
-    try:
-        return from_dict(shown[-1].data["answer"]) if shown else None
-    except (KeyError, TypeError, ValueError):
-        return None
+    None when nothing was, or nobody can read it now.
+    """
+    from core.language.wording import shown
+
+    return _last_shown(entries, step, shown)
+
+
+def answer_said(entries: Iterable[Entry], step: str) -> Answer[Words] | None:
+    """Return what was last shown of the step's analysis, its texts in no language yet, to be passed on."""
+    from core.language.message import read
+
+    return _last_shown(entries, step, read)
 
 
 def report(entries: Iterable[Entry]) -> WrittenReport | None:
@@ -178,6 +186,10 @@ class Past:
     def answers(self, step: str, day: date | None = None) -> Answer | None:
         """Return what was last shown of the step's analysis on the day; today when none is named."""
         return answer(self.entries(day), step)
+
+    def said(self, step: str, day: date | None = None) -> Answer[Words] | None:
+        """Return the same with its texts in no language yet: for an analysis that passes them on."""
+        return answer_said(self.entries(day), step)
 
     @property
     def yesterday(self) -> date | None:
@@ -213,6 +225,17 @@ class Earlier:
 
     decisions: tuple[Decision, ...] = ()
     """The last decision on each key of each day, oldest first."""
+
+
+def _last_shown(entries: Iterable[Entry], step: str, words: Callable[[object], T]) -> Answer[T] | None:
+    from core.answers.answer_codec import decode
+    from core.journal.format_1 import completed
+
+    shown = [entry for entry in entries if entry.kind == "answered" and entry.step == step]
+    try:
+        return completed(decode(shown[-1].data["answer"], words)) if shown else None
+    except (KeyError, ValueError):
+        return None
 
 
 def _latest(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:

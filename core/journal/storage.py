@@ -11,9 +11,7 @@ from pathlib import Path
 from tinydb import Storage
 
 from core.journal.dayfile import (
-    ABOUT,
     ENTRIES,
-    FORMAT,
     Lines,
     NotAJournal,
     Tables,
@@ -22,6 +20,7 @@ from core.journal.dayfile import (
     lines_in,
     lines_of,
     tables_of,
+    with_format,
 )
 from core.storage.atomic_files import write_atomically
 
@@ -50,7 +49,7 @@ class SafeStorage(Storage):
 
     def write(self, data: Tables) -> None:
         """Replace the file in one step."""
-        tables = {ABOUT: {"1": {"format": FORMAT}}} | data
+        tables = with_format(data)
         lines = lines_of(tables[ENTRIES], self._lines)
         write_atomically(self._path, file_of(tables, lines))
         self._held, self._lines = tables, lines

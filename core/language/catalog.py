@@ -80,11 +80,7 @@ def helps(root: Path) -> Iterator[tuple[Words, str]]:
     """Yield every paragraph of what F1 says of an analysis: the docstrings of those that return an Answer."""
     for file in sorted((root / "core" / "topics").glob("*/*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
-            if (
-                isinstance(node, ast.FunctionDef)
-                and getattr(node.returns, "id", "") == "Answer"
-                and node.name[0] != "_"
-            ):
+            if isinstance(node, ast.FunctionDef) and _returned(node) == "Answer" and node.name[0] != "_":
                 for paragraph in filter(str.strip, (ast.get_docstring(node) or "").split("\n\n")):
                     yield " ".join(paragraph.split()), f"{file.relative_to(root)}:{node.lineno}"
 
@@ -145,6 +141,12 @@ def main(words: list[str]) -> int:
     complaints = check() if words else compile_catalog().complaints
     sys.stderr.writelines(f"{complaint}\n" for complaint in complaints)
     return 1 if complaints else 0
+
+
+def _returned(function: ast.FunctionDef) -> str:
+    """Return the class a function says it returns, without what stands in its brackets."""
+    returns = function.returns
+    return getattr(returns.value if isinstance(returns, ast.Subscript) else returns, "id", "")
 
 
 def _calls(root: Path, package: str) -> Iterator[tuple[Path, ast.Call]]:

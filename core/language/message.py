@@ -1,7 +1,7 @@
 """Texts as values: what is said, kept apart from the language it is read in.
 
-An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to a string.
-The functions have the names and parameters of :mod:`core.language.wording`, so a module changes over by its import.
+An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to a
+string. The functions have the names and parameters of ``wording``, so a module changes over by its import.
 A message is equal by content, may be a dictionary key, and refuses ``str()`` and f-strings.
 """
 
@@ -27,7 +27,9 @@ Form: TypeAlias = Literal[
     "clock",
     "weekday",
 ]
-"""The ways of showing a number or a date; each is a function of that name here and in :mod:`core.language.wording`."""
+"""The ways of showing a number or a date; each is a function of that name here and in ``wording``."""
+DASH: Final = "—"
+"""What an unknown shows as, in every language; never 0. As a value, None shows the same."""
 Between: TypeAlias = Literal["names", "clauses", "sentences"]
 """How the parts of a list are held together: ``a, b``, ``a; b`` or ``a b``."""
 
@@ -189,7 +191,10 @@ def clauses(parts: Iterable[Words]) -> Message:
 
 
 def sentences(parts: Iterable[Words]) -> Message:
-    """Return one sentence after the other. Empty strings are left out."""
+    """Return one sentence after the other, with a blank between them where the language has one.
+
+    Empty strings are left out.
+    """
     return _together(parts, "sentences")
 
 

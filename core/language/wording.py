@@ -10,17 +10,18 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from core.language.message import DASH as UNKNOWN
 from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read
 
 Language: TypeAlias = Literal["zh", "en"]
 LOCALE = Path(__file__).parents[1] / "locale"
-DASH = "—"
+DASH: Final = UNKNOWN
 """What an unknown shows as; never 0."""
 
 _YI = 1e8
@@ -69,9 +70,9 @@ def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
 
 
 def say(message: str, /, **values: object) -> str:
-    """Return the message in the language now spoken with its ``{named}`` values filled in."""
-    text = _Speech.catalog.gettext(message) if message else ""
-    return text.format(**values) if values else text
+    """Return the message in the language now spoken with its ``{named}`` values filled in, messages too."""
+    template = _Speech.catalog.gettext(message) if message else ""
+    return template.format(**_rendered(values)) if values else template
 
 
 def excerpt(text: object, most: int = 60) -> str:
@@ -88,7 +89,7 @@ def both(message: str) -> tuple[str, str]:
 
 def plural(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the singular or plural message for n; ``{n}`` is filled in."""
-    return _Speech.catalog.ngettext(one, many, n).format(n=n, **values)
+    return _Speech.catalog.ngettext(one, many, n).format(n=n, **_rendered(values))
 
 
 def money(yuan: float | None, *, sign: bool = False) -> str:
@@ -131,9 +132,9 @@ def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> s
     return f"{fraction * 100:{'+' if sign else ''}.{digits}f}%"
 
 
-def inside(text: str) -> str:
+def inside(words: Words) -> str:
     """Return a text that is going to stand in quotation marks: its own become single ones."""
-    return text.replace("“", "‘").replace("”", "’")
+    return text(words).replace("“", "‘").replace("”", "’")
 
 
 def ratio(value: float | None, digits: int = 2) -> str:
@@ -196,9 +197,9 @@ def clock(when: datetime | None) -> str:
     return DASH if when is None else f"{when:%H:%M}"
 
 
-def listing(parts: list[str]) -> str:
+def listing(parts: Sequence[Words]) -> str:
     """Return names in a row: a、b、c / a, b, c."""
-    return ("、" if language() == "zh" else ", ").join(parts)
+    return ("、" if language() == "zh" else ", ").join(map(text, parts))
 
 
 # -- messages --------------------------------------------------------------------------------------
@@ -253,7 +254,11 @@ def rendered_json(data: Any) -> Any:  # noqa: ANN401 - any JSON value
     return {key: rendered_json(one) for key, one in data.items()}
 
 
-def _text(words: Message) -> str:
+def _rendered(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: text(value) if isinstance(value, Message) else value for name, value in values.items()}
+
+
+def _text(words: Message) -> str:  # noqa: PLR0911 - one line a kind
     match words:
         case Sentence(id=message, values=values):
             return _filled(_Speech.catalog.gettext(message) if message else "", values)
@@ -261,13 +266,14 @@ def _text(words: Message) -> str:
             return _filled(_Speech.catalog.ngettext(one, many, n), (("n", n), *values))
         case Shown():
             return _form(words)
-        case Listed(parts=parts, between=between):
-            row = [text(part) for part in parts]
-            return (
-                listing(row) if between == "names" else (say("; ") if between == "clauses" else " ").join(row)
-            )
+        case Listed(parts=parts, between="names"):
+            return listing(parts)
+        case Listed(parts=parts, between="clauses"):
+            return say("; ").join(map(text, parts))
+        case Listed(parts=parts):
+            return ("" if language() == "zh" else " ").join(map(text, parts))
         case Inside():
-            return inside(text(words.words))
+            return inside(words.words)
     return DASH
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.answers.answer import Answer, LevelName, Number, from_dict
+from core.answers.answer import Answer, LevelName, Number
+from core.answers.answer_codec import decode_shown
 from core.journal import projections
 from core.journal.entry import Entry, Kind
 from core.language import wording
@@ -137,7 +138,7 @@ def _shown(entry: Entry, titles: Titles, now: Answer | None) -> Moment:
 
 def _answer(entry: Entry) -> Answer | None:
     try:
-        return from_dict(entry.data["answer"])
+        return decode_shown(entry.data["answer"])
     except (KeyError, TypeError, ValueError):
         return None
 

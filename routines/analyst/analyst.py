@@ -75,11 +75,12 @@ class Analyst:
 
         ShopdayError: what the answer's own process said, such as a wrong setting.
         """
-        from core.answers.answer import from_dict, nodata
+        from core.answers.answer import nodata
+        from core.answers.answer_codec import decode_shown
 
         request = {"do": "ask", "step": step, "day": day, "now": now}
         try:
-            return from_dict(await self._reply(request, seconds=seconds))
+            return decode_shown(await self._reply(request, seconds=seconds))
         except _Died as death:
             return nodata(str(death))
 

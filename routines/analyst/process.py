@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from core.answers.answer import to_dict
+from core.answers.answer_codec import encode
 from core.errors import ShopdayError
 from core.language.wording import Language, say, speak
 
@@ -157,7 +157,7 @@ def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, A
     from routines.answers.compute_answer import ask
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
-    return to_dict(ask(folder, request["step"], day=day, now=now, lang=lang))
+    return encode(ask(folder, request["step"], day=day, now=now, lang=lang))
 
 
 def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:

@@ -17,11 +17,13 @@ from typing import Any, Final
 
 import core
 import routines
-from core.answers.answer import Answer, from_dict, to_dict
+from core.answers.answer import Answer
+from core.answers.answer_codec import decode_shown, encode
 from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
 from core.journal.multi_day_index import MultiDayIndex
+from core.language.message import Words
 from core.language.wording import Language
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
@@ -91,14 +93,16 @@ def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer | None:
         kept = json_in(_file(folder, step, inputs).read_bytes(), step.id)
         if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
             return None
-        return from_dict(kept["answer"])
+        return decode_shown(kept["answer"])
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep(folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, Any], answer: Answer) -> None:
+def keep(
+    folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, Any], answer: Answer[Words]
+) -> None:
     """Cache the answer; a cache that cannot be written costs only time."""
-    words = json.dumps({"fingerprint": fingerprint, "answer": to_dict(answer)}, ensure_ascii=False)
+    words = json.dumps({"fingerprint": fingerprint, "answer": encode(answer)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, step, inputs), words.encode())
 

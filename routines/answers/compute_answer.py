@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.answers.answer import Answer, Need, nodata
+from core.answers.answer_codec import rendered
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
@@ -21,6 +22,7 @@ from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
+from core.language.message import Words
 from core.language.wording import Language, language, listing, say, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
@@ -50,10 +52,10 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
         raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
                              title=say(step.title)))  # fmt: skip
     inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now, lang)
-    return cached(folder, step, inputs) or _asked(folder, step, shop, inputs)
+    return cached(folder, step, inputs) or rendered(_asked(folder, step, shop, inputs))
 
 
-def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer:
+def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer[Words]:
     name = step.analyse or ""
     try:
         analysis = analyses.named(name)
@@ -73,7 +75,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
 
 def _answered(
     folder: Path, shop: Shop, inputs: AnswerInputs, needed: Reads, analysis: analyses.Analysis
-) -> Answer:
+) -> Answer[Words]:
     today, mature = inputs.day, shop.ads.mature_days
     needs = {
         name: need_of(folder, sheet, today=today, mature_days=mature)

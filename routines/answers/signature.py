@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from core.answers.answer import Answer
 from core.exports.sheet import Sheet
 from core.journal.projections import Earlier, Past
+from core.language.message import Words
 from core.records.records import Records
 
 
@@ -40,7 +41,7 @@ class Reads:
         return "decisions" if self.earlier else ""
 
 
-def reads(analysis: Callable[..., Answer]) -> Reads:
+def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
     """Return what the analysis reads; TypeError for a parameter nobody can fill."""
     hints = get_type_hints(analysis)
     found = Reads()

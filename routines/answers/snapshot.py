@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from core.answers.answer import Answer, Evidence, Table, to_dict
+from core.answers.answer import Answer, Evidence, Table
+from core.answers.answer_codec import encode
 from core.journal.entry import Entry
 
 ROWS: Final = 30
@@ -17,7 +18,7 @@ ROWS: Final = 30
 def shown_data(answer: Answer) -> dict[str, Any]:
     """Return the data of an ``answered`` entry."""
     kept = replace(answer, evidence=tuple(_screenful(piece) for piece in answer.evidence))
-    return {"answer": to_dict(kept), "batches": list(answer.batches)}
+    return {"answer": encode(kept), "batches": list(answer.batches)}
 
 
 def report_data(
@@ -30,6 +31,7 @@ def report_data(
 
 
 def _screenful(piece: Evidence) -> Evidence:
-    return (
-        replace(piece, rows=piece.rows[:ROWS], keys=piece.keys[:ROWS]) if isinstance(piece, Table) else piece
-    )
+    if not isinstance(piece, Table):
+        return piece
+    per_row = {name: getattr(piece, name)[:ROWS] for name in ("rows", "keys", "about", "holds")}
+    return replace(piece, **per_row)

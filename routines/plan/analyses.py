@@ -16,11 +16,12 @@ from typing import Final, TypeAlias
 import core.topics
 from core.answers.answer import Answer
 from core.errors import UsageError
+from core.language.message import Words
 from core.language.wording import say
 
 FOLDER: Final = Path(core.topics.__file__).parent
 
-Analysis: TypeAlias = Callable[..., Answer]
+Analysis: TypeAlias = Callable[..., Answer[Words]]
 
 
 def names() -> list[str]:
@@ -69,4 +70,5 @@ def _public(path: Path) -> dict[str, str]:
 
 
 def _returns_answer(node: ast.FunctionDef) -> bool:
-    return isinstance(node.returns, ast.Name) and node.returns.id == "Answer"
+    returns = node.returns.value if isinstance(node.returns, ast.Subscript) else node.returns
+    return isinstance(returns, ast.Name) and returns.id == "Answer"

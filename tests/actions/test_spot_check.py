@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.actions.spot_check import Question, drawn, number_in, questions
-from core.answers.answer import Answer, Number, Verdict, to_dict
+from core.answers.answer import Answer, Number, Verdict
+from core.answers.answer_codec import encode
 from core.journal.entry import Entry, Kind
 from tests.routines.days import CHINA
 
@@ -57,7 +58,7 @@ def test_an_ad_place_must_be_the_same_and_a_figure_may_be_off_by_a_little() -> N
     answer = Answer(
         Verdict("info", "…"), evidence=(Number("Sales", "CNY", 37_460.0), Number("Rate", "rate", 0.0188))
     )
-    shown = entry("answered", "target", {"answer": to_dict(answer)})
+    shown = entry("answered", "target", {"answer": encode(answer)})
     sales, rate = asked(shown).values()
     assert sales.text == "Figures of the morning: Sales?"
     for near in ("37460", "¥37,000", "3.7万", "38k"):

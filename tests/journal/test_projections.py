@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.answers.answer import Answer, Finding, Proposal, Verdict, to_dict
+from core.answers.answer import About, Answer, Proposal, Verdict, finding
+from core.answers.answer_codec import encode
 from core.journal.actions import actions
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import plain
@@ -176,10 +177,10 @@ def test_every_kind_of_record_goes_into_the_journal_and_comes_back(kind: type[ob
 def test_what_was_shown_last_comes_back_as_an_answer(day: Writing) -> None:
     shown = Answer(
         Verdict("act", "牛仔裤 4 天后断货"),
-        (Finding("stock/jeans", "act", "…", (Proposal("supply", "补"),)),),
+        (finding("stock", "order", "act", "…", Proposal("supply", "补"), about=About(item="7365")),),
     )
-    day.add("answered", answer=to_dict(replace(shown, verdict=Verdict("info", "早些时候"))), batches=[])
-    day.add("answered", answer=to_dict(shown), batches=["b1"])
+    day.add("answered", answer=encode(replace(shown, verdict=Verdict("info", "早些时候"))), batches=[])
+    day.add("answered", answer=encode(shown), batches=["b1"])
     day.add("answered", step="reviews", answer={"verdict": "from the future"})
 
     assert answer(day.entries, "stock") == shown

@@ -101,10 +101,11 @@ def test_what_f1_says_of_an_analysis_is_found_paragraph_by_paragraph(tmp_path: P
     (tmp_path / "core" / "topics" / "stock").mkdir(parents=True)
     (tmp_path / "core" / "topics" / "stock" / "stock.py").write_text(
         'def cover(stock) -> Answer:\n    """What runs\n    out?\n\n    Reads stock.\n    """\n'
+        'def glance(stock) -> Answer[Words]:\n    """What is left?"""\n'
         'def _help() -> Answer:\n    """Not shown."""\ndef text() -> str:\n    """Not shown."""\n'
     )
 
-    assert [words for words, _ in helps(tmp_path)] == ["What runs out?", "Reads stock."]
+    assert [words for words, _ in helps(tmp_path)] == ["What runs out?", "Reads stock.", "What is left?"]
 
 
 def test_a_sentence_nobody_translated_is_named_with_its_place(tmp_path: Path) -> None:

@@ -151,6 +151,9 @@ def test_sentences_in_a_row_leave_out_what_is_empty() -> None:
 
     assert text(row) == "Stock 3m x"
     assert text(message.clauses(["a", "", "b"])) == "a; b"
+    speak("zh")
+    assert text(row) == f"{wording.say('Stock')}3分x"
+    assert text(message.clauses(["a", "", "b"])) == "a；b"
     assert row == message.sentences([message.say("Stock"), message.say("{n}m", n=3), "x"])
 
 
@@ -382,6 +385,15 @@ def test_messages_anywhere_in_an_entry_are_shown_and_its_own_fields_are_left_alo
         "rows": [[1, None, "¥660"]],
         "broken": {"$money": "x"},
     }
+
+
+def test_words_of_today_take_messages_and_show_them(spoken: Language) -> None:
+    late = message.day(date(2026, 11, 16))
+
+    assert wording.say("{n}m", n=late) == wording.say("{n}m", n=wording.day(date(2026, 11, 16))), spoken
+    assert wording.plural("{n} of {x}", "{n} of {x}", 2, x=late) == f"2 of {text(late)}"
+    assert wording.listing([late, "x"]) == wording.listing([text(late), "x"])
+    assert wording.inside(message.say("a “{x}”", x=late)) == f"a ‘{text(late)}’"
 
 
 def test_what_fills_a_sentence_is_typed() -> None:

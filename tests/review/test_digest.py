@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.answers.answer import Answer, Finding, Number, Verdict, to_dict
+from core.answers.answer import Answer, Finding, Number, Verdict
+from core.answers.answer_codec import encode
 from core.journal.entry import Entry
 from core.review.digest import DayDigest, digest_from, digest_of, missed, row_of
 from core.review.stated_figures import Stated, plain_of
@@ -37,7 +38,7 @@ def shown(sold: float, target: float | None, *, without: bool = False) -> dict[s
     answer = Answer(
         Verdict("info", "x"), findings, (Number("Yesterday's sales", "CNY", sold, reference=target),)
     )
-    return {"answer": to_dict(answer), "batches": ["b1"]}
+    return {"answer": encode(answer), "batches": ["b1"]}
 
 
 PLAN = {"plan": [{"id": "target"}, {"id": "stock"}, {"id": "summary"}]}

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.answers.answer import Answer, Verdict, to_dict
+from core.answers.answer import Answer, Verdict
+from core.answers.answer_codec import encode
 from core.journal.entry import Entry
 from core.language.wording import speak
 from core.review.stated_figures import Stated, plain_of, stated_from, stated_in
@@ -29,7 +30,7 @@ def answer(sold: float, batch: str = "b1", **more: float) -> Answer:
 
 def shown(clock: str, sold: float, batch: str = "b1", step: str = "target", **more: float) -> tuple[Any, ...]:
     """Return the line of an answer that was shown."""
-    return (clock, "answered", step, {"answer": to_dict(answer(sold, batch, **more)), "batches": [batch]})
+    return (clock, "answered", step, {"answer": encode(answer(sold, batch, **more)), "batches": [batch]})
 
 
 def stating(text: str, *lines: tuple[Any, ...], asked: Answer | None = None) -> dict[str, float]:

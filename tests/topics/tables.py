@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
+from core.answers.answer import Answer
+from core.answers.answer_codec import rendered
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
+from core.language.message import Words
 from core.shop.settings import CalendarDay, Item, Shop
 
 S = TypeVar("S", bound=Sheet)
+
+P = ParamSpec("P")
+told = rendered
+"""What an analysis says, in the language now spoken: ``told(stock.cover(...)).verdict.text``."""
+
+
+def told_by(analysis: Callable[P, Answer[Words]]) -> Callable[P, Answer]:
+    """Return the analysis, answering in the language now spoken: each test file names its own once."""
+
+    def tell(*given: P.args, **named: P.kwargs) -> Answer:
+        return rendered(analysis(*given, **named))
+
+    return tell
+
 
 MONDAY = date(2026, 6, 15)
 """Today in these tests; the exports reach Sunday 14 June."""

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.answers.answer import Answer, from_dict, to_dict
+from core.answers.answer import Answer
+from core.answers.answer_codec import decode_shown, encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -44,7 +45,7 @@ def check(answer: Answer) -> None:
     assert all(said)
     assert "nan" not in " ".join(said).lower()
     assert "nan" not in str(answer.evidence).lower()
-    assert from_dict(to_dict(answer)) == answer
+    assert decode_shown(encode(answer)) == answer
 
 
 @pytest.mark.parametrize("history", [0, 1, 2, 3, 6, 8, 13, 15, 20, 29, 36, 70])

@@ -16,13 +16,14 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 
-from core.answers.answer import LEVELS
+from core.answers.answer import LEVELS, About, Deed, Held
+from core.journal.format_1 import about_of
 from routines.days import weekday
 from routines.plan.step import Step
 from sample.measured import planted
@@ -394,6 +395,13 @@ def test_nothing_the_day_asks_for_is_outside_the_story(asked: Asked) -> None:
 
 ISO_DAY = A(date.fromisoformat)
 CELL_KINDS = OneOf("money", "count", "rate", "ratio", "text", "date", "days")
+
+
+def _about(told: Any) -> About:
+    """Return what the plain object names; TypeError for a field nobody documented."""
+    return About(**told)
+
+
 PROPOSAL = {
     "role": str,
     "text": str,
@@ -402,6 +410,27 @@ PROPOSAL = {
     "due": Maybe(ISO_DAY),
     "expected": Maybe(float),
     "item": Maybe(str),
+    "deed?": OneOf(*get_args(Deed)),
+    "about?": A(_about),
+    "quantity?": float,
+    "price?": float,
+}
+IMPACT = {
+    "yuan": float,
+    "per": OneOf("day", "once"),
+    "low?": float,
+    "high?": float,
+    "of?": OneOf("margin", "sales"),
+    "side?": OneOf("loss", "gain"),
+}
+FINDING = {
+    "key": str,
+    "level": OneOf(*LEVELS),
+    "text": str,
+    "proposals": [PROPOSAL],
+    "kind?": str,
+    "about?": A(_about),
+    "impact?": IMPACT,
 }
 NUMBER = {
     "kind": OneOf("number"),
@@ -415,9 +444,11 @@ NUMBER = {
 TABLE = {
     "kind": OneOf("table"),
     "name": str,
-    "columns": [{"name": str, "kind": CELL_KINDS}],
+    "columns": [{"name": str, "kind": CELL_KINDS, "id?": str}],
     "rows": [[Maybe(str, float, bool)]],
     "keys": [str],
+    "about?": [A(_about)],
+    "holds?": [OneOf(*get_args(Held))],
 }
 SERIES = {
     "kind": OneOf("series"),
@@ -446,7 +477,7 @@ SHAPE = {
     "step": str,
     "date": ISO_DAY,
     "verdict": {"level": OneOf(*LEVELS), "text": str},
-    "findings": [{"key": str, "level": OneOf(*LEVELS), "text": str, "proposals": [PROPOSAL]}],
+    "findings": [FINDING],
     "evidence": [OneOf(NUMBER, TABLE, SERIES, SPLIT)],
     "limits": [str],
     "needs": [
@@ -469,6 +500,9 @@ def test_the_json_of_a_morning_step_is_as_documented(step: str, asked: Asked) ->
     assert (answer["step"], answer["date"]) == (step, "2026-11-16")
     keys = [one["key"] for one in answer["findings"]]
     assert len(keys) == len(set(keys))
+    for one in answer["findings"]:  # what it says it is about is what its key says
+        known = about_of(one["key"])
+        assert "kind" not in one or not known[0] or known == (one["kind"], About(**one.get("about", {})))
     for table in (one for one in answer["evidence"] if one["kind"] == "table"):
         assert {len(row) for row in table["rows"]} <= {len(table["columns"])}
         assert len(table["keys"]) in (0, len(table["rows"]))

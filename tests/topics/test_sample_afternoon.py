@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from core.answers.answer import Answer, from_dict, to_dict
+from core.answers.answer import Answer
+from core.answers.answer_codec import decode_shown, encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -169,4 +170,4 @@ def test_young_and_empty_shops_are_answered_in_words(history: int) -> None:
         said = [answer.verdict.text, *answer.limits, *(one.text for one in answer.findings)]
         assert all(said)
         assert "nan" not in " ".join(said).lower()
-        assert from_dict(to_dict(answer)) == answer
+        assert decode_shown(encode(answer)) == answer

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.answers.answer import Answer, to_dict
+from core.answers.answer import Answer
+from core.answers.answer_codec import encode
 from core.journal.entry import Entry, Kind
 from core.journal.projections import Past
 
@@ -52,7 +53,7 @@ class Journal:
 
     def shown(self, step: str, answer: Answer) -> None:
         """Keep what was shown for a step."""
-        self.write("answered", step, answer=to_dict(answer))
+        self.write("answered", step, answer=encode(answer))
 
     def worked(self, step: str, start: str, end: str) -> None:
         """Work on a step and finish it."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.answers.answer import Answer, Number, Verdict, to_dict
+from core.answers.answer import Answer, Number, Verdict
+from core.answers.answer_codec import encode
 from core.journal.book import Book
 from core.journal.projections import records
 from core.language.wording import say
@@ -136,7 +137,7 @@ async def test_a_spot_check_from_memory_is_held_against_the_record(shop: Path) -
     figures = Answer(Verdict("info", "…"), evidence=(Number("Sales", "CNY", 37_460.0),))
     Book(shop).append(
         MONDAY, at=datetime(2026, 11, 16, 8, 40, tzinfo=CHINA), who="沈岚", kind="answered", step="target",
-        data={"answer": to_dict(figures), "batches": []},
+        data={"answer": encode(figures), "batches": []},
     )  # fmt: skip
     async with at_the_desk("process", shop, at="2026-11-16T18:00:00+08:00", size=(100, 30)) as boss:
         await boss.press("x")

@@ -33,13 +33,14 @@ DATE_HELP = say("The day, as 2026-11-16; today when left out.")
 @click.pass_obj
 def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) -> None:
     """Exit 4 when there is nothing to answer from."""
-    from core.answers.answer import to_dict
+    from core.answers.answer import with_words
+    from core.answers.answer_codec import encode
     from tui.text.answer_text import lines
 
     workday = _workday(terms, shop, day)
     answer = workday.ask(workday.step(step).id)
     if as_json:
-        told = to_dict(answer)
+        told = encode(with_words(answer))
         for need in told["needs"]:
             del need["title"]  # a word in the reader's language; the contract names sheets by id
         tell_json({"step": step, "date": workday.day.isoformat(), **told})

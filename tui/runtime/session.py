@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ShopdayError
 from core.journal.book import Book
-from core.language.wording import say
+from core.language.wording import language, say
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.morning_news import MorningNews
+from tui.runtime.shown_answers import ShownAnswers
 from tui.widgets.draft_autosave import DraftAutosave
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Session:
         self.analyst = Analyst(workday.folder, lang=workday.lang)
         self.answers: dict[str, Answer] = {}
         """By step, answers computed from today's data."""
+        self._shown = ShownAnswers((), workday.lang, self.answers)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
         """Steps whose last answer only says why there is none; such an answer is not kept in the journal."""
@@ -133,18 +135,12 @@ class Session:
         else:
             self.answers.clear()
 
-    def shown_answers(self) -> dict[str, Answer]:
-        """Return by step what was shown last today, to anybody, or is known now."""
-        kept = {
-            entry.step: entry.data["answer"]
-            for entry in self.workday.entries()
-            if entry.kind == "answered" and "answer" in entry.data
-        }
-        if not kept:
-            return dict(self.answers)
-        from core.answers.answer import from_dict
-
-        return {step: from_dict(shown) for step, shown in kept.items()} | self.answers
+    def shown_answers(self) -> ShownAnswers:
+        """Return what was shown last today, to anybody, or is known now."""
+        entries, spoken = self.workday.entries(), language()
+        if not self._shown.stands(entries, spoken):
+            self._shown = ShownAnswers(entries, spoken, self.answers)
+        return self._shown
 
     async def preview(self, progress: Callable[[int, int, str], None]) -> list[dict[str, Any]]:
         """Return what importing the inbox would do."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.answers.answer import Answer, Cell, CellKind, Evidence, LevelName, Number, Series, Split, Table
+from core.answers.answer import (
+    Answer,
+    Cell,
+    CellKind,
+    Evidence,
+    LevelName,
+    Number,
+    Series,
+    Split,
+    Table,
+    named,
+)
 from core.exports.kinds.registry import SHEETS
 from core.language.wording import DASH, N_, count, money, percent, ratio, say
 from core.measures.indicators import ROLE_NAMES
@@ -67,7 +78,13 @@ def evidence(piece: Evidence) -> Iterator[str]:
         case Table():
             yield piece.name
             kinds = [column.kind for column in piece.columns]
-            rows = [[_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in piece.rows]
+            rows = [
+                [
+                    _cell(named(column, cell), column.kind)
+                    for column, cell in zip(piece.columns, row, strict=True)
+                ]
+                for row in piece.rows
+            ]
             right = [i for i, kind in enumerate(kinds) if kind in _RIGHT]
             yield table([[column.name for column in piece.columns], *rows], right=right)
         case Series():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.language.wording import clock, say
@@ -12,7 +13,7 @@ from tui.widgets.labels import LEVEL_WORDS
 from tui.widgets.rows import Parts, Rows
 
 if TYPE_CHECKING:
-    from core.answers.answer import Answer
+    from core.answers.answer import Verdict
 
 MARKS: dict[State, str] = {
     "done": "✓",
@@ -35,6 +36,10 @@ _LOOKS: dict[State, str] = {
 }
 
 
+def _nothing(_: str) -> Verdict | None:
+    return None
+
+
 class _Heading(NamedTuple):
     block: Block
 
@@ -45,13 +50,16 @@ class AgendaRows(Rows):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
         super().__init__(**settings)
         self._rows: list[_Heading | AgendaLine] = []
-        self._answers: dict[str, Answer] = {}
+        self._verdict: Callable[[str], Verdict | None] = _nothing
         self._title = 10
 
-    def load(self, agenda: Agenda, answers: dict[str, Answer]) -> None:
-        """Show the day as it stands; the cursor begins on the current step, whoever is quick with Enter."""
+    def load(self, agenda: Agenda, verdict: Callable[[str], Verdict | None]) -> None:
+        """Show the day as it stands; the cursor begins on the current step, whoever is quick with Enter.
+
+        ``verdict`` is asked for a step's when its line is drawn.
+        """
         chosen = self.selected or agenda.current
-        self._answers = answers
+        self._verdict = verdict
         self._rows = []
         for line in agenda.lines:
             if not self._rows or self._block(self._rows[-1]) != line.block:
@@ -109,17 +117,16 @@ class AgendaRows(Rows):
         if line.state in ("skipped", "dropped"):
             words = line.reason or say("dropped")
             return [(fit(words, max(0, room)), "quiet")]
-        answer = self._answers.get(line.step.id)
-        if answer is None:
+        verdict = self._verdict(line.step.id)
+        if verdict is None:
             words = say("its time is over") if line.missed else say("no room before the deadline")
             return [(fit(words, max(0, room)), "watch")] if line.no_room else []
-        level = answer.verdict.level
-        word = say(LEVEL_WORDS[level])
+        word = say(LEVEL_WORDS[verdict.level])
         widest = max(width(say(one)) for one in LEVEL_WORDS.values())
         quiet = "quiet" if line.state == "done" else ""
         return [
-            (fit(word, widest) + " ", level),
-            (fit(answer.verdict.text, max(0, room - widest - 1)), quiet),
+            (fit(word, widest) + " ", verdict.level),
+            (fit(verdict.text, max(0, room - widest - 1)), quiet),
         ]
 
     @staticmethod

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.answers.answer import Cell, CellKind
+from core.answers.answer import Cell, CellKind, named
 from core.answers.answer import Table as TableEvidence
 from core.language.wording import DASH, count, money, percent, ratio, say
 from tui.text.sanitize import fit, safe, width
@@ -104,13 +104,18 @@ def show_evidence(table: Table, evidence: TableEvidence) -> None:
     table.load(
         [Column(column.name, right=column.kind not in ("text", "date")) for column in evidence.columns],
         evidence.rows,
-        words=lambda row, column: cell(evidence.rows[row][column], kinds[column]),
+        words=lambda row, column: cell(
+            named(evidence.columns[column], evidence.rows[row][column]), kinds[column]
+        ),
         look=lambda row, column: "watch" if _falls(evidence.rows[row][column], kinds[column]) else "",
     )
 
 
 def cell(value: Cell, kind: CellKind) -> str:
-    """Return a cell's words by the kind of its column; a dash when it is unknown."""
+    """Return a cell's words by the kind of its column; a dash when it is unknown.
+
+    An id of kind ``word`` is turned into its word before, by :func:`core.answers.answer.named`.
+    """
     if value is None:
         return "-"
     if isinstance(value, bool):

@@ -69,7 +69,7 @@ class Today(BaseScreen):
     def redraw(self) -> None:
         """Draw the agenda, everything around it and the selected step."""
         agenda, actions = self.workday.agenda(), self.workday.actions(open_only=True)
-        self.query_one(AgendaRows).load(agenda, self.session.shown_answers())
+        self.query_one(AgendaRows).load(agenda, self.session.shown_answers().verdict)
         self._draw_times(agenda, actions)
         self._draw_picked()
         self._draw_actions(actions)

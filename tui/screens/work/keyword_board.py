@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import Answer, Table, named
 from core.journal.projections import Decision
 from core.language.wording import N_, clock, say
 from tui.keymap import keys
@@ -113,7 +113,7 @@ class KeywordBoard(BaseScreen):
             words=lambda row, column: (
                 self._choice_words(row)
                 if column == 0
-                else cell(table.rows[row][column - 1], kinds[column - 1])
+                else cell(named(table.columns[column - 1], table.rows[row][column - 1]), kinds[column - 1])
             ),
             look=lambda row, column: _LOOKS.get(self._choice(row), "") if column == 0 else "",
         )
@@ -180,7 +180,8 @@ class KeywordBoard(BaseScreen):
         by_words = {say(words): choice for choice, words in CHOICES.items()} | {
             choice: choice for choice in CHOICES
         }
-        row = self.table.rows[self.query_one(TableWidget).cursor]
+        held = zip(self.table.columns, self.table.rows[self.query_one(TableWidget).cursor], strict=True)
+        row = [named(column, value) for column, value in held]
         return next((by_words[one] for one in row if isinstance(one, str) and one in by_words), "")
 
     @property
@@ -227,7 +228,9 @@ class KeywordBoard(BaseScreen):
             return
         at = self.query_one(TableWidget).cursor
         shown = zip(self.table.columns, self.table.rows[at], strict=True)
-        detail = {one.name: cell(value, one.kind) for one, value in shown if value not in {None, ""}}
+        detail = {
+            one.name: cell(named(one, value), one.kind) for one, value in shown if value not in {None, ""}
+        }
         before = self._choice(at)
         self.workday.decide(self.step_id, key, choice, detail)
         self.undone.append((key, before))

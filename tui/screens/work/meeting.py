@@ -88,12 +88,11 @@ class Meeting(BaseScreen):
         return f"{age}{action.owner or action.role}: {action.text}{tail}"
 
     def _findings(self) -> list[tuple[str, str, str, str]]:
-        seen = self.session.shown_answers()
-        own = seen.pop(self.step_id, None)
+        shown = self.session.shown_answers()
+        own = shown.get(self.step_id)
         answers: list[tuple[str, Answer]] = [(say("For the meeting"), own)] if own else []
-        answers += [
-            (say("From the morning"), seen[step.id]) for step in self.workday.plan.steps if step.id in seen
-        ]
+        others = (shown.get(step.id) for step in self.workday.plan.steps if step.id != self.step_id)
+        answers += [(say("From the morning"), answer) for answer in others if answer is not None]
         told: set[str] = set()
         rows: list[tuple[str, str, str, str]] = []
         for group, answer in answers:

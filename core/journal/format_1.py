@@ -1,0 +1,218 @@
+"""What days written in format 1 called things: the only place that knows the old words.
+
+Format 1 kept rendered sentences, a decision's figures under the column titles of the language spoken, and
+findings with their key alone. The words here are those of that time and never change with the catalog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from core.answers.answer import NOTHING, About, Answer, Finding, Table, W_co
+
+COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "word": ("Word", "关键词"),
+    "item": ("Item", "商品"),
+    "decision": ("Decision", "决定"),
+    "cpc": ("CPC", "点击单价"),
+    "next_cpc": ("Next CPC", "调到"),
+    "click_value": ("Worth a click", "一次点击值"),
+    "earns": ("Earns", "赚钱把握"),
+    "clicks": ("Clicks", "点击量"),
+    "orders": ("Orders", "成交笔数"),
+    "click_conversion": ("Orders a click", "点击转化率"),
+    "interval": ("9 in 10", "九成区间"),
+    "ctr": ("CTR", "点击率"),
+    "impressions": ("Shown", "展现量"),
+    "cost": ("Cost", "花费"),
+    "roi": ("ROI", "投产比"),
+    "rank": ("Rank", "排名"),
+    "still_needs": ("Still needs", "还差"),
+    "search_term": ("Search term", "搜索词"),
+    "visitors": ("Visitors", "访客数"),
+    "buyers": ("Buyers", "支付买家数"),
+    "conversion": ("Conversion", "支付转化率"),
+    "first_cpc": ("First CPC", "首次点击单价"),
+}
+"""The columns of the tables words are decided on in, by id, with their titles of then."""
+CHOICES: Final[dict[str, str]] = {
+    "keep": "keep",
+    "保持": "keep",
+    "raise": "raise",
+    "加价": "raise",
+    "lower": "lower",
+    "降价": "lower",
+    "delete": "delete",
+    "删词": "delete",
+    "observe": "observe",
+    "观察": "observe",
+    "add": "add",
+    "加词": "add",
+}
+"""What a proposal for a word was called, and which choice it is."""
+_SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
+    "breakdown/overdue": ("entry",),
+    "breakdown/unplayed": ("role",),
+    "campaigns/close": ("campaign", "other"),
+    "campaigns/deadline": ("campaign",),
+    "campaigns/effect": ("campaign",),
+    "campaigns/end": ("campaign",),
+    "campaigns/review": ("campaign",),
+    "campaigns/start": ("campaign",),
+    "campaigns/struck": ("campaign",),
+    "campaigns/wording": ("campaign",),
+    "checks/expires": ("other",),
+    "checks/failed": ("other",),
+    "communities/borrow": ("entry",),
+    "communities/pattern": ("other",),
+    "content/best": ("channel",),
+    "content/late": ("channel", "title"),
+    "content/source": ("source",),
+    "design/changed": ("item",),
+    "design/new": ("item",),
+    "design/picture": ("item",),
+    "design/strong": ("item",),
+    "design/test": ("item",),
+    "design/untold": ("item",),
+    "drivers/item": ("item",),
+    "drivers/out": ("metric",),
+    "drivers/run": ("metric",),
+    "drivers/score": ("metric",),
+    "drivers/source": ("source",),
+    "drivers/wasted": ("source",),
+    "evening_service/above": ("agent",),
+    "evening_service/below": ("agent",),
+    "live/borrow": ("entry",),
+    "live/pattern": ("other",),
+    "members/group": ("other",),
+    "members/woken": ("other",),
+    "month_plan/calendar": ("day",),
+    "month_plan/lesson": ("campaign",),
+    "month_plan/season": ("other",),
+    "network/borrow": ("entry",),
+    "network/pattern": ("other",),
+    "optimise/banned": ("item",),
+    "optimise/changed": ("item",),
+    "optimise/claim": ("item", "aspect"),
+    "optimise/hero": ("item",),
+    "optimise/long": ("item",),
+    "optimise/rising": ("word",),
+    "optimise/title": ("item",),
+    "order_gap/rival": ("rival",),
+    "page/mix": ("other",),
+    "paid/add": ("item", "word"),
+    "paid/delete": ("item", "word"),
+    "paid/earns": ("item",),
+    "paid/lower": ("item", "word"),
+    "paid/moved": ("item", "word"),
+    "paid/picture": ("item",),
+    "paid/raise": ("item", "word"),
+    "paid/reopened": ("item", "word"),
+    "paid/scarce": ("item",),
+    "paid/scene": ("item", "scene"),
+    "paid/word": ("item", "word"),
+    "paid/worse": ("item",),
+    "promotion/less": ("item", "scene"),
+    "promotion/more": ("item", "scene"),
+    "promotion/plan": ("entry",),
+    "promotion/scarce": ("item",),
+    "promotion/source": ("source",),
+    "promotion/strength": ("item",),
+    "promotion/worse": ("item",),
+    "reviews/addition": ("entry",),
+    "reviews/answer": ("entry",),
+    "reviews/copy": ("item", "rival"),
+    "reviews/rise": ("item",),
+    "reviews/usual": ("item",),
+    "rivals/fell_back": ("rival",),
+    "rivals/hero": ("rival",),
+    "rivals/hero_stale": ("rival",),
+    "rivals/listings": ("rival",),
+    "rivals/news": ("rival",),
+    "rivals/point": ("rival",),
+    "rivals/same": ("item",),
+    "rivals/stale": ("rival",),
+    "service/above": ("agent",),
+    "service/below": ("agent",),
+    "service/chance": ("agent",),
+    "service/few": ("agent",),
+    "service/ideas": ("item", "aspect"),
+    "service/load": ("agent",),
+    "standup/promise": ("entry",),
+    "stock/negative": ("item",),
+    "stock/order": ("item",),
+    "stock/season": ("item",),
+    "stock/sizes": ("item",),
+    "stock/slow": ("item",),
+    "summary/open": ("entry",),
+    "summary/reached": ("entry",),
+    "summary/tomorrow": ("other",),
+    "target/cause": ("aspect",),
+    "wrapup/left": ("entry",),
+    "wrapup/reached": ("entry",),
+    "wrapup/tonight": ("clock", "role"),
+}
+"""By step and kind, what the rest of a key names: the first ones hold no slash, the last one may."""
+_CAMPAIGNS: Final = {"campaigns": ("idea", "share"), "notices": ("silent",)}
+"""Steps whose keys name a campaign at once, without a kind; and their kinds."""
+_WHOLE_SHOP: Final = "shop"
+"""Stood in the place of an item in ``service/ideas``."""
+
+
+def value_of(detail: object, column: str) -> object:
+    """Return what a decision's detail keeps under the column's id, else under a title of then, else None."""
+    if not isinstance(detail, dict):
+        return None
+    return next((detail[name] for name in (column, *COLUMNS.get(column, ())) if name in detail), None)
+
+
+def about_of(key: str) -> tuple[str, About]:
+    """Return the kind of a finding's, row's or point's key and what it is about; empty when it is unknown."""
+    step, _, rest = key.partition("/")
+    if not rest:  # an action stands in the table of things to carry out under its own id
+        return ("action", About(entry=step)) if step else ("", NOTHING)
+    if step in ("action", "ask", "diet"):
+        return step, About(entry=rest) if step == "action" else About(other=rest)
+    if step == "hands_on":
+        against = rest.removeprefix("against/")
+        return "task" if against == rest else "against", about_of(against)[1]
+    return _of_step(step, rest)
+
+
+def _of_step(step: str, rest: str) -> tuple[str, About]:
+    kind, _, named = rest.partition("/")
+    fields = _SUBJECTS.get(f"{step}/{kind}", ())
+    if step in _CAMPAIGNS and not fields and rest not in _CAMPAIGNS[step]:
+        return "campaign", About(campaign=rest)
+    if not named:
+        return kind, NOTHING
+    if step == "breakdown" and not fields:  # a task's row: its role, then the finding's own key
+        return "task", replace(about_of(named)[1], role=kind)
+    if not fields:
+        return "", NOTHING
+    about = About(**dict(zip(fields, named.split("/", len(fields) - 1), strict=False)))
+    return kind, replace(about, item="") if about.item == _WHOLE_SHOP else about
+
+
+def completed(answer: Answer[W_co]) -> Answer[W_co]:
+    """Return the answer with what its findings and rows are about, where only their keys told it."""
+    if all(one.kind for one in answer.findings) and not any(map(_bare, answer.evidence)):
+        return answer
+    evidence = [
+        replace(piece, about=tuple(about_of(key)[1] for key in piece.keys))
+        if isinstance(piece, Table) and _bare(piece)
+        else piece
+        for piece in answer.evidence
+    ]
+    findings = tuple(one if one.kind else _told(one) for one in answer.findings)
+    return replace(answer, findings=findings, evidence=tuple(evidence))
+
+
+def _bare(piece: object) -> bool:
+    return isinstance(piece, Table) and bool(piece.keys) and not piece.about
+
+
+def _told(finding: Finding[W_co]) -> Finding[W_co]:
+    kind, about = about_of(finding.key)
+    return replace(finding, kind=kind, about=about)

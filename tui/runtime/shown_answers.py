@@ -1,0 +1,60 @@
+"""What a day's steps said last, by step: kept as the journal has it, read when somebody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from core.journal.entry import Entry
+from core.language.wording import Language
+
+if TYPE_CHECKING:
+    from core.answers.answer import Answer, Verdict
+
+
+class ShownAnswers:
+    """The answers shown to anybody on the day, and before them those that are known now.
+
+    An answer that nobody can read any more, as after somebody's editing, was not seen.
+    """
+
+    def __init__(self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer]) -> None:
+        """``known``: by step, and read anew at each look; it may change."""
+        self._from = entries, language
+        self._kept: dict[str, Any] = {
+            entry.step: entry.data.get("answer") for entry in entries if entry.kind == "answered"
+        }
+        self._known = known
+        self._read: dict[str, Answer | None] = {}
+        self._verdicts: dict[str, Verdict | None] = {}
+
+    def stands(self, entries: tuple[Entry, ...], language: Language) -> bool:
+        """Tell whether it was made from these very entries, in this language."""
+        return self._from[0] is entries and self._from[1] == language
+
+    def get(self, step: str) -> Answer | None:
+        """Return the step's answer; None when there is none."""
+        if step in self._known:
+            return self._known[step]
+        if step in self._kept and step not in self._read:
+            from core.answers.answer_codec import decode_shown
+            from core.journal.format_1 import completed
+
+            try:
+                self._read[step] = completed(decode_shown(self._kept[step]))
+            except ValueError:
+                self._read[step] = None
+        return self._read.get(step)
+
+    def verdict(self, step: str) -> Verdict | None:
+        """Return only the verdict of the step's answer; None when there is none."""
+        if step in self._known:
+            return self._known[step].verdict
+        if step in self._kept and step not in self._verdicts:
+            from core.answers.answer_codec import decode_verdict
+
+            try:
+                self._verdicts[step] = decode_verdict(self._kept[step])
+            except ValueError:
+                self._verdicts[step] = None
+        return self._verdicts.get(step)
