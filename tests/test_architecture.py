@@ -13,18 +13,6 @@ import pytest
 
 PRODUCT = ("core", "routines", "tui")
 
-# Temporary: what is not straightened out yet. An entry that is no longer needed fails the tests below.
-KNOWN_CIRCLE_IMPORTS = {
-    ("routines.workday.read_model", "routines.past.review"),
-    ("routines.workday.read_model", "routines.workday.handover"),
-}
-"""(importing file, imported file): without these imports there is no circle."""
-KNOWN_LADDERS = {
-    "routines.workday.carried_over.DayCarrying",
-    "routines.workday.workday.Workday",
-}
-"""Classes with more than one class of ours above them."""
-
 
 @pytest.fixture(scope="module")
 def graph() -> grimp.ImportGraph:
@@ -63,18 +51,8 @@ def name_of(found: type) -> str:
 
 
 def test_no_files_import_each_other_in_a_circle(graph: grimp.ImportGraph) -> None:
-    for importer, imported in KNOWN_CIRCLE_IMPORTS:
-        graph.remove_import(importer=importer, imported=imported)
     found = circle(graph)
-    for importer, imported in KNOWN_CIRCLE_IMPORTS:
-        graph.add_import(importer=importer, imported=imported)
     assert found == [], "\n imports ".join(["", *found[::-1]])
-
-
-@pytest.mark.parametrize(("importer", "imported"), sorted(KNOWN_CIRCLE_IMPORTS))
-def test_each_known_circle_is_still_there(graph: grimp.ImportGraph, importer: str, imported: str) -> None:
-    assert graph.direct_import_exists(importer=importer, imported=imported)
-    assert graph.chain_exists(importer=imported, imported=importer)
 
 
 def test_at_most_one_class_of_ours_is_above_another() -> None:
@@ -84,8 +62,7 @@ def test_at_most_one_class_of_ours_is_above_another() -> None:
         for found in classes()
         if len(bases := own_bases(found)) > 1 and not issubclass(found, BaseException)
     }
-    assert {name: bases for name, bases in ladders.items() if name not in KNOWN_LADDERS} == {}
-    assert set(ladders) >= KNOWN_LADDERS, "no ladder any more: take it off the list"
+    assert ladders == {}
 
 
 def test_imports_inside_functions_and_for_typing_count(

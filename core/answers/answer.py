@@ -2,8 +2,8 @@
 
 An :class:`Answer` holds a verdict, findings with proposals, evidence of four shapes, the limits of what
 can be concluded, and the needs: which exports were there and which were not. It is generic in its text:
-an analysis returns ``Answer[Words]``; user interfaces and reports work with ``Answer``, which is ``Answer[str]``,
-rendered. :mod:`core.answers.answer_codec` turns one into the other, into JSON and back.
+an analysis returns ``Answer[Words]``; user interfaces and reports work with ``Answer``, that is
+``Answer[str]``, rendered. :mod:`core.answers.answer_codec` turns one into the other, into JSON and back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An answer as JSON and back: one codec for cache, pipe, journal and ``ask --json``.
 
-Built from the dataclasses of :mod:`core.answers.answer`, one function per class, on first use: a new field needs
-no change here, and a shape it does not know raises TypeError at that point.
+Built from the dataclasses of :mod:`core.answers.answer`, one function per class, on first use: a new field
+needs no change here, and a shape it does not know raises TypeError at that point.
 """
 
 from __future__ import annotations

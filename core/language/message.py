@@ -1,7 +1,7 @@
 """Texts as values: what is said, kept apart from the language it is read in.
 
-An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to a
-string. The functions have the names and parameters of ``wording``, so a module changes over by its import.
+An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to
+a string. The functions have the names and parameters of ``wording``, so a module changes over by its import.
 A message is equal by content, may be a dictionary key, and refuses ``str()`` and f-strings.
 """
 

@@ -43,6 +43,11 @@ def is_wide(char: str) -> bool:
     return char >= _WIDE_FROM and east_asian_width(char) in "WF"
 
 
+def has_marks(text: str) -> bool:
+    """Tell whether a character in it takes no cell of its own, as combining marks do."""
+    return not text.isascii() and any(wcwidth.wcwidth(char) == 0 for char in set(text))
+
+
 def tokens(text: str) -> list[str]:
     """Return what the text may be broken into: runs of wide characters, and words with the space before them.
 

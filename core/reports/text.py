@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 
-from core.language.text_width import cells_of, is_wide, padded, tokens
+from core.language.text_width import cells_of, graphemes, has_marks, is_wide, padded, tokens
 from core.reports import markdown
 from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
@@ -45,6 +45,8 @@ def _bullet(line: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the text broken to the width in cells: between words, and anywhere between wide characters."""
+    if has_marks(text):
+        return _wrap_graphemes(text, width)
     lines: list[str] = []
     line, used = "", 0
     for token in tokens(text):
@@ -59,6 +61,40 @@ def wrap(text: str, width: int) -> list[str]:
         line += rest[whole:]
         used += cell * len(rest[whole:])
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _wrap_graphemes(text: str, width: int) -> list[str]:
+    """Wrap a text with combining marks: slower, but a mark stays with its letter."""
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _pieces(text):
+        rest = piece
+        if line and used + sum(cells for _, cells in piece) > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            rest = piece[1:] if piece[0][0].isspace() else piece
+        for char, cells in rest:
+            if line and used + cells > width:
+                lines.append(line)
+                line, used = "", 0
+            line += char
+            used += cells
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _pieces(text: str) -> list[list[tuple[str, int]]]:
+    """Return graphemes with their cells: words with the space before them, wide characters one by one."""
+    found: list[list[tuple[str, int]]] = []
+    joins = False
+    for char in graphemes(text):
+        cells = cells_of(char)
+        wide = cells > 1
+        if joins and not wide and char != " ":
+            found[-1].append((char, cells))
+        else:
+            found.append([(char, cells)])
+        joins = not wide
+    return found
 
 
 def _grid(grid: Grid, width: int) -> str:

@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 import core
 import routines
 from core.exports.sheet import Sheet
+from core.language.message import Message
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("pandas", "numpy", "pyarrow", "scipy", "textual", "rich", "tomlkit")
@@ -64,7 +65,7 @@ def test_nobody_looks_at_the_clock_but_the_command() -> None:
 
 
 def test_nothing_in_core_and_routines_inherits_from_our_own_classes() -> None:
-    natural = (Exception, Sheet)  # the error hierarchy, and a sheet's declaration of its columns
+    natural = (Exception, Sheet, Message)  # errors, a sheet's declaration of its columns, forms of a text
     heirs = [
         f"{one.__module__}.{one.__qualname__}({base.__name__})"
         for package in (core, routines)
