@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import keys, large, notes, past, quiet, reading, server, startup, wire
+from tests.bench import imports, keys, large, notes, past_days, quiet, server, startup, terminal_bytes
 from tests.bench.measure import Figure, Result
 from tests.bench.places import ROOT
 from tests.bench.table import HEADS, markdown, row
@@ -21,10 +21,10 @@ GROUPS: Final[dict[str, Callable[[int], Iterator[Result]]]] = {
     "busy": quiet.busy,
     "memory": startup.memory,
     "notes": notes.figures,
-    "reading": reading.figures,
-    "past": past.figures,
+    "reading": imports.figures,
+    "past": past_days.figures,
     "large": large.figures,
-    "wire": wire.figures,
+    "wire": terminal_bytes.figures,
 }
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 

@@ -9,9 +9,9 @@ from itertools import cycle
 from pathlib import Path
 from shutil import copytree
 
+from tests.bench.imports import MILLION, keyword_file
 from tests.bench.measure import Figure, Result, in_turns
 from tests.bench.places import ENGLISH, PYTHON, ROOT, opened, room, sample_shop
-from tests.bench.reading import MILLION, keyword_file
 from tests.bench.screen import Screen
 
 IDLE = 60.0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sample.evening_files import late_desks
 from sample.world import build
-from tests.sample import reading
-from tests.sample.reading import number, workbook
+from tests.sample import plain_files
+from tests.sample.plain_files import number, workbook
 
 
 def hours(lanting: Path, stamp: str) -> list[dict[str, str]]:
@@ -15,7 +15,9 @@ def hours(lanting: Path, stamp: str) -> list[dict[str, str]]:
 
 
 def orders(lanting: Path, stamp: str) -> list[dict[str, str]]:
-    return reading.csv_rows(next((lanting / "evening" / stamp).glob("ExportOrderList*")).read_bytes(), "gbk")
+    return plain_files.csv_rows(
+        next((lanting / "evening" / stamp).glob("ExportOrderList*")).read_bytes(), "gbk"
+    )
 
 
 def paid(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -23,8 +25,8 @@ def paid(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def test_nothing_of_the_day_is_among_the_morning_s_exports(lanting: Path) -> None:
-    assert max(reading.shop_days(lanting)) == "2026-11-15"
-    assert not [row for row in reading.orders(lanting) if row["订单创建时间"] >= "2026-11-16"]
+    assert max(plain_files.shop_days(lanting)) == "2026-11-15"
+    assert not [row for row in plain_files.orders(lanting) if row["订单创建时间"] >= "2026-11-16"]
 
 
 def test_no_file_knows_a_later_hour(lanting: Path) -> None:

@@ -10,8 +10,8 @@ from core.shop.loading import load_shop
 from sample import catalogue, layouts, measured, season
 from sample.words import BURNING, MISSING_FROM_PLAN, SPARED, SPARED_CLICKS, WORDS
 from sample.world import build
-from tests.sample import reading
-from tests.sample.reading import number, workbook
+from tests.sample import plain_files
+from tests.sample.plain_files import number, workbook
 
 
 def names(rows: Iterable[dict[str, str]], column: str) -> set[str]:
@@ -40,7 +40,9 @@ def test_the_jeans_last_four_days_against_a_lead_time_of_nine(lanting: Path) -> 
 
 
 def word_facts(lanting: Path, word: str) -> tuple[float, float]:
-    rows = reading.csv_rows(reading.zipped(next((lanting / "exports/keywords").glob("*_20261116*"))), "gbk")
+    rows = plain_files.csv_rows(
+        plain_files.zipped(next((lanting / "exports/keywords").glob("*_20261116*"))), "gbk"
+    )
     rows = [row for row in rows if row["词名字/词包名字"] == word and row["日期"] >= "2026-10-19"]
     return sum(number(row["点击量"]) for row in rows), sum(number(row["总成交笔数"]) for row in rows)
 
@@ -88,7 +90,7 @@ def test_the_new_agent_is_unlucky_and_another_is_really_below(lanting: Path) -> 
 
 
 def test_bounce_failed_last_week_and_depth_passes(lanting: Path) -> None:
-    days = reading.shop_days(lanting)
+    days = plain_files.shop_days(lanting)
     week = [days[day.isoformat()] for day in season.DAYS[-7:]]
     assert all(number(row["跳失率"]) > 0.72 for row in week)
     assert sum(number(row["浏览量"]) for row in week) / sum(number(row["访客数"]) for row in week) > 2.5
@@ -96,7 +98,7 @@ def test_bounce_failed_last_week_and_depth_passes(lanting: Path) -> None:
 
 
 def test_bad_reviews_gather_on_one_item_only(lanting: Path) -> None:
-    rows = reading.csv_rows(next((lanting / "exports/reviews").iterdir()).read_bytes(), "utf-8-sig")
+    rows = plain_files.csv_rows(next((lanting / "exports/reviews").iterdir()).read_bytes(), "utf-8-sig")
     bad = [row for row in rows if int(row["评分"]) <= 3 and row["日期"] >= "2026-11-09"]
     assert sum(row["商品ID"] == catalogue.ITEM["cardigan"].id for row in bad) == 9
     assert [

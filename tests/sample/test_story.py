@@ -21,8 +21,8 @@ from core.shop.loading import load_shop
 from routines.forms.forms import FORMS
 from sample import catalogue, layouts, measured, season
 from sample.world import build
-from tests.sample import reading
-from tests.sample.reading import number, workbook
+from tests.sample import plain_files
+from tests.sample.plain_files import number, workbook
 
 ROOT = Path(__file__).parents[2]
 SOME = (
@@ -51,7 +51,7 @@ def digest_in_a_new_process(hash_seed: str) -> str:
 
 def paid_by_day(lanting: Path) -> dict[str, list[dict[str, str]]]:
     by_day: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in reading.orders(lanting):
+    for row in plain_files.orders(lanting):
         if row["订单付款时间 "]:
             by_day[row["订单付款时间 "][:10]].append(row)
     return by_day
@@ -91,7 +91,7 @@ def test_two_layouts_of_the_shop_day_meet_and_agree(lanting: Path) -> None:
 
 
 def test_orders_add_up_to_the_shop_day_by_day(lanting: Path) -> None:
-    days, paid = reading.shop_days(lanting), paid_by_day(lanting)
+    days, paid = plain_files.shop_days(lanting), paid_by_day(lanting)
     assert days.keys() == paid.keys()
     for day, rows in paid.items():
         assert sum(number(row["总金额"]) for row in rows) == pytest.approx(
@@ -101,7 +101,7 @@ def test_orders_add_up_to_the_shop_day_by_day(lanting: Path) -> None:
 
 
 def test_some_orders_are_unpaid_or_closed_and_all_ids_are_distinct_text(lanting: Path) -> None:
-    rows = reading.orders(lanting)
+    rows = plain_files.orders(lanting)
     assert all(re.fullmatch(r'="\d{19}"', row["订单编号"]) for row in rows)
     assert len(names(rows, "订单编号")) == len(rows)
     states = names(rows, "订单状态")
@@ -117,7 +117,7 @@ def test_some_orders_are_unpaid_or_closed_and_all_ids_are_distinct_text(lanting:
 def test_refunds_belong_to_paid_orders_and_never_exceed_them(lanting: Path) -> None:
     paid = {
         row["订单编号"][2:-1]: number(row["总金额"])
-        for row in reading.orders(lanting)
+        for row in plain_files.orders(lanting)
         if row["订单付款时间 "]
     }
     refunds = [row for path in (lanting / "exports/refunds").iterdir() for row in workbook(path, 1)]
@@ -126,14 +126,14 @@ def test_refunds_belong_to_paid_orders_and_never_exceed_them(lanting: Path) -> N
 
 
 def test_people_in_the_orders_are_plainly_invented(lanting: Path) -> None:
-    for row in reading.orders(lanting):
+    for row in plain_files.orders(lanting):
         assert row["收货人姓名"].startswith("虚构")
         assert row["联系手机"].startswith("'100")
         assert row["买家支付宝账号"].endswith("@example.com")
 
 
 def test_items_add_up_to_the_shop(lanting: Path) -> None:
-    days = reading.shop_days(lanting)
+    days = plain_files.shop_days(lanting)
     for path in (lanting / "exports/items").iterdir():
         rows = workbook(path, 5)
         day = rows[0]["统计日期"]
@@ -145,7 +145,7 @@ def test_items_add_up_to_the_shop(lanting: Path) -> None:
 
 
 def test_sources_overlap_so_their_visitors_exceed_the_shops(lanting: Path) -> None:
-    days = reading.shop_days(lanting)
+    days = plain_files.shop_days(lanting)
     for path in (lanting / "exports/sources").glob("*】店铺流量来源*"):
         rows = [row for row in workbook(path, 6) if row["三级来源"] == "汇总" and row["二级来源"] != "汇总"]
         day = path.stem[-10:]
@@ -154,9 +154,11 @@ def test_sources_overlap_so_their_visitors_exceed_the_shops(lanting: Path) -> No
 
 
 def test_words_add_up_to_the_items_ad_cost(lanting: Path) -> None:
-    item_rows = reading.csv_rows(reading.zipped(next((lanting / "exports/ads").glob("商品报表*"))), "gb18030")
-    word_rows = reading.csv_rows(
-        reading.zipped(next((lanting / "exports/keywords").glob("*_20261116*"))), "gbk"
+    item_rows = plain_files.csv_rows(
+        plain_files.zipped(next((lanting / "exports/ads").glob("商品报表*"))), "gb18030"
+    )
+    word_rows = plain_files.csv_rows(
+        plain_files.zipped(next((lanting / "exports/keywords").glob("*_20261116*"))), "gbk"
     )
     by_item: dict[tuple[str, str], float] = defaultdict(float)
     for row in word_rows:
@@ -170,7 +172,7 @@ def test_words_add_up_to_the_items_ad_cost(lanting: Path) -> None:
 def test_plans_cost_what_their_items_cost(lanting: Path) -> None:
     totals = []
     for name in ("商品报表*", "计划报表*"):
-        rows = reading.csv_rows(reading.zipped(next((lanting / "exports/ads").glob(name))), "gb18030")
+        rows = plain_files.csv_rows(plain_files.zipped(next((lanting / "exports/ads").glob(name))), "gb18030")
         totals.append(sum(number(row["花费"]) for row in rows))
     assert totals[0] == pytest.approx(totals[1], abs=0.01)
 

@@ -10,7 +10,7 @@ import pytest
 
 from routines.workday.workday import Workday
 from tests.terminal.keyboard import CHOOSE, Operator, at_the_desk
-from tests.terminal.said import LANGUAGES, Said
+from tests.terminal.screen_words import LANGUAGES, Said
 
 SHOP = "兰亭女装旗舰店"
 EIGHT = "2026-11-16T08:30:02+08:00"

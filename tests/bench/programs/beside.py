@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from routines.analyst.analyst import Analyst
-from tests.bench.programs.reading import NOW, verdicts
+from tests.bench.programs.import_words import NOW, verdicts
 from tui.runtime.base_app import BaseApp
 from tui.widgets.table import Column, Table
 

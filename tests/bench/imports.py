@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench.measure import Figure, Growth, Left, Result, Run, in_turns, tuple3
 from tests.bench.places import ENGLISH, PYTHON, ROOT, room
 
-WORK = "tests.bench.programs.reading"
+WORK = "tests.bench.programs.import_words"
 MILLION = 1_000_000
 
 
