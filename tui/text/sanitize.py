@@ -50,7 +50,7 @@ def segment(text: object, style: Style | None = None) -> Segment:
 
 
 def width(text: str) -> int:
-    """Return how many cells the text takes: two for a Chinese character."""
+    """Return how many cells Textual gives the text on a screen; what is printed counts with core.language."""
     return cell_len(text)
 
 
