@@ -116,6 +116,7 @@ def main() -> int:
             result = judge(one, covering.tests(one.mutant), covering.seconds, said.limit, tree)
         finally:
             trees.put(tree)
+        kept.add(result)
         place = f"{one.mutant.file}:{one.mutant.lines.start}"
         end = f"killed by {result.killed_by}" if result.killed_by else f"survived {result.ran} tests"
         _tell(f"{place}  {end}  ({time.monotonic() - began:.0f} s)")
@@ -123,9 +124,7 @@ def main() -> int:
 
     with ThreadPoolExecutor(said.jobs) as pool:
         results = {one.id: known for one in drawn if (known := kept.get(one.id))}
-        for result in pool.map(work, todo):
-            kept.add(result)
-            results[result.id] = result
+        results |= {result.id: result for result in pool.map(work, todo)}
     report(drawn, results, {one.id for one in drawn if one.change in same})
     return 0
 

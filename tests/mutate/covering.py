@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -63,9 +64,13 @@ def _record(folder: Path) -> None:
         raise SystemExit((tree.data / "log").read_text(errors="replace")[-3000:])
     making = folder.with_name("making")
     making.mkdir(parents=True)
-    whole = Coverage(data_file=str(making / "lines"), config_file=False)
-    whole.combine([str(tree.data)])
-    whole.save()
-    (making / "tree").write_text(str(tree.folder), encoding="utf-8")
     shutil.copy(told, making)
+    whole = Coverage(data_file=str(making / "lines"), config_file=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a process that a test killed leaves half a file
+        whole.combine([str(tree.data)])
+    whole.save()
+    shutil.rmtree(tree.folder)
+    shutil.rmtree(tree.data)
+    (making / "tree").write_text(str(tree.folder), encoding="utf-8")
     making.rename(folder)
