@@ -16,9 +16,6 @@ find_missing() {
 
 has_locale() { locale -a 2>/dev/null | grep -qi '^zh_CN\.utf-\?8$'; }
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-
 quietly() {
   "$@" >"$log" 2>&1 </dev/null || {
     cat "$log" >&2
@@ -33,13 +30,16 @@ if [ "${#missing[@]}" -gt 0 ] && ! command -v apt-get >/dev/null; then
   exit 1
 fi
 if [ "$(id -u)" -ne 0 ]; then
-  if [ "${#missing[@]}" -gt 0 ] || ! has_locale; then
-    echo "The e2e tests need ${missing[*]-} and the locale zh_CN.UTF-8. Run: sudo tests/e2e_setup.sh" >&2
+  has_locale || missing+=(zh_CN.UTF-8)
+  if [ "${#missing[@]}" -gt 0 ]; then
+    echo "The e2e tests need ${missing[*]}. Run: sudo tests/e2e_setup.sh" >&2
     exit 1
   fi
   exit 0
 fi
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "Installing ${missing[*]}"
   # apt's own user cannot write to a /tmp that is closed to others.
