@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.terminal.ptys import ROOT
-from tests.terminal.sshd import SSHD, Server, opened
+from tests.terminal.sshd import LOCK, SSHD, Server, opened
 
 README = ROOT / "README.md"
 GROUP = "with\n`/usr/local/bin/shopday`"
@@ -30,7 +30,7 @@ _OWN = """
 set -e
 umask 022
 mkdir -p {base}/etc {base}/srv {base}/home {base}/mail {base}/bin {base}/bin.real /run/sshd
-cp -a /etc/. {base}/etc/
+flock {lock} cp -a /etc/. {base}/etc/
 sed -i 's/^UID_MIN.*/UID_MIN 41000/; s/^GID_MIN.*/GID_MIN 41000/' {base}/etc/login.defs
 for place in srv home; do mount --bind {base}/$place /$place; done
 mount --bind {base}/etc /etc
@@ -122,7 +122,7 @@ def _script(machine: Machine) -> str:
     return "\n".join(
         [
             f"set -e; {opened(server)}true",
-            _OWN.format(base=machine.base, program=shlex.quote(str(program))),
+            _OWN.format(base=machine.base, lock=LOCK, program=shlex.quote(str(program))),
             f"{{ {block(GROUP)}\n}} < <(yes '')  # Enter to each question of init",
             f"install -D -m 644 {machine.base}/sshd.conf {CONFIG}",
             check,

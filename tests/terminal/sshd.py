@@ -28,6 +28,8 @@ from tests.terminal.ptys import ROOT, Terminal
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 PEOPLE = ("沈岚", "周岩")
+LOCK = "/tmp/shopday-accounts.lock"
+"""Held while /etc changes: another test copies it, and must not see half of a change."""
 TEAM = "".join(f'\n[[team]]\nname = "{name}"\nuser = "{{}}"\nroles = ["operator"]\n' for name in PEOPLE)
 
 
@@ -133,11 +135,13 @@ def serving() -> Iterator[Server]:
 def _accounts(base: Path, stack: contextlib.ExitStack) -> Server:
     mark = f"sd{os.getpid() % 100_000}"
     names = [f"{mark}{letter}" for letter in "abx"]
-    _do("groupadd", f"{mark}g")
-    stack.callback(_do, "groupdel", f"{mark}g", check=False)
+    _do("flock", LOCK, "groupadd", f"{mark}g")
+    stack.callback(_do, "flock", LOCK, "groupdel", f"{mark}g", check=False)
     for name in names:
         more = ["-G", f"{mark}g"] if name != names[-1] else []
         _do(
+            "flock",
+            LOCK,
             "useradd",
             "-p",
             "*",
@@ -151,7 +155,7 @@ def _accounts(base: Path, stack: contextlib.ExitStack) -> Server:
             *more,
             name,
         )
-        stack.callback(_do, "userdel", name, check=False)
+        stack.callback(_do, "flock", LOCK, "userdel", name, check=False)
         stack.callback(_end_all, name)
     users = dict(zip(PEOPLE, names, strict=False))
     return Server(base, _port(), users, f"{mark}g", stranger=names[-1])
