@@ -101,7 +101,7 @@ def test_caches_nested_too_deep_are_made_again(shop: Path, run: Run) -> None:
     words = (["day", shop], ["find", shop, "直通车"], ["review", shop], ["promises", shop], ["report", shop])
     before = [run(*command) for command in words]
     caches = [file for file in (shop / "cache").rglob("*") if file.is_file()]
-    assert len(caches) >= 3
+    assert caches
     for file in caches:
         file.write_text(OPEN)
 
