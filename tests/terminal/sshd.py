@@ -28,7 +28,7 @@ from tests.terminal.ptys import ROOT, Terminal
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 PEOPLE = ("沈岚", "周岩")
-LOCK = "/tmp/shopday-accounts.lock"
+LOCK = f"{tempfile.gettempdir()}/shopday-accounts.lock"
 """Held while /etc changes: another test copies it, and must not see half of a change."""
 TEAM = "".join(f'\n[[team]]\nname = "{name}"\nuser = "{{}}"\nroles = ["operator"]\n' for name in PEOPLE)
 
