@@ -20,7 +20,7 @@ from core.topics.sales import target
 from core.topics.stock import stock
 from core.topics.team import standup
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
 
 LATER = MONDAY + timedelta(days=15)
 
@@ -44,7 +44,7 @@ def spent(a_day: float, last: date = SUNDAY) -> Ads:
 
 def test_a_balance_written_down_later_is_not_known_yet() -> None:
     rich = shop(ads=Account(balance=860, balance_on=MONDAY + timedelta(days=40), daily_budget=4500))
-    answer = checks.due(None, spent(3900), shop=rich, today=MONDAY)
+    answer = told_by(checks.due)(None, spent(3900), shop=rich, today=MONDAY)
     assert "¥860" not in said(answer)
     assert [one.level for one in answer.findings if one.key == "checks/balance"] == ["watch"]
 
@@ -52,7 +52,7 @@ def test_a_balance_written_down_later_is_not_known_yet() -> None:
 def test_days_without_ad_costs_are_taken_at_the_usual_cost() -> None:
     """12,000 on Sunday evening, 4,000 a day; the costs of Monday and Tuesday are not imported yet."""
     full = shop(ads=Account(balance=12_000, balance_on=SUNDAY))
-    answer = checks.due(None, spent(4000), shop=full, today=MONDAY + timedelta(days=2))
+    answer = told_by(checks.due)(None, spent(4000), shop=full, today=MONDAY + timedelta(days=2))
     found = next(one for one in answer.findings if one.key == "checks/balance")
     assert found.level == "act"
     assert "¥4,000, a day costs ¥4,000" in found.text
@@ -61,7 +61,7 @@ def test_days_without_ad_costs_are_taken_at_the_usual_cost() -> None:
 
 def test_a_balance_typed_in_the_morning_has_paid_for_the_rest_of_that_day() -> None:
     """Typed on Sunday at nine; the file knows Sunday's whole cost of 4,000."""
-    answer = checks.due(
+    answer = told_by(checks.due)(
         typed((SUNDAY, Check(name="ads_balance", value=8_000))), spent(4000), shop=shop(), today=MONDAY
     )
     found = next(one for one in answer.findings if one.key == "checks/balance")
@@ -96,7 +96,7 @@ def test_unknown_sales_since_the_count_are_not_taken_for_no_sales() -> None:
     counted = of_rows(
         Stock, [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 200}]
     )
-    answer = stock.cover(counted, sold(10), shop=shop(lead_days=10), today=LATER)
+    answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
     assert "lasts 5 days" in answer.verdict.text
     assert any("15 days" in limit and "usual pace" in limit for limit in answer.limits)
 
@@ -105,7 +105,7 @@ def test_a_shelf_is_not_called_empty_by_a_guess() -> None:
     counted = of_rows(
         Stock, [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "coat-1", "on_hand": 90}]
     )
-    answer = stock.cover(counted, sold(10), shop=shop(lead_days=10), today=LATER)
+    answer = told_by(stock.cover)(counted, sold(10), shop=shop(lead_days=10), today=LATER)
     assert answer.verdict.level == "act"
     assert "is sold out" not in said(answer)
 
@@ -123,7 +123,7 @@ def test_buyers_are_followed_only_as_far_as_the_orders_reach() -> None:
             {"order": str(number), "date": day, "paid": f"{day} 10:00", "amount": 100.0, "buyer": buyer}
         )
     none: Records[WakeUp] = Records()
-    answer = members.returning_buyers(of_rows(Orders, rows), none, shop=shop(), today=LATER)
+    answer = told_by(members.returning_buyers)(of_rows(Orders, rows), none, shop=shop(), today=LATER)
     assert answer.verdict.text.startswith("50.0% come back within 60 days")
     assert any("14 Jun" in limit for limit in answer.limits)
 

@@ -125,5 +125,5 @@ def test_a_group_too_small_to_split_is_written_to_as_a_whole() -> None:
     small, large = (Group("twice", "x", "y", "z", size, 40.0, 300.0, None) for size in (46, 900))
     for group, words in ((small, "Too few to leave anybody out"), (large, "Leave out 90")):
         found = of_groups([group], MONDAY)[0]
-        assert words in found.proposals[0].text
-        assert "—" not in found.text
+        assert words in wording.text(found.proposals[0].text)
+        assert "—" not in wording.text(found.text)

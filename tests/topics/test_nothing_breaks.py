@@ -20,7 +20,7 @@ from core.shop.settings import CalendarDay, Shop
 from core.topics.page import page
 from core.topics.sales import drivers, target
 from core.topics.team import standup, summary
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
 from tests.topics.team.test_hands_on_and_summary import NINE
 from tests.topics.writing import Journal
 
@@ -34,7 +34,7 @@ def every_answer(days: ShopDay, own: Shop) -> list[Answer]:
         target.reached(days, sources, *empty, items, shop=own, today=MONDAY),
         drivers.gap(days, shop=own, today=MONDAY),
         drivers.gap(days, sources, items, shop=own, today=MONDAY),
-        page.health(days, items, sources, shop=own, today=MONDAY),
+        told_by(page.health)(days, items, sources, shop=own, today=MONDAY),
         standup.agenda(past, days, sources, items, shop=own, today=MONDAY),
         summary.day(past, days, Hours(Hours.empty()), shop=own, today=MONDAY, now=NINE),
     ]

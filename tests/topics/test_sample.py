@@ -27,7 +27,7 @@ from core.topics.page import page
 from core.topics.sales import drivers, target
 from core.topics.team import standup
 from tests.topics.imported import loaded
-from tests.topics.tables import S
+from tests.topics.tables import S, told_by
 
 STORY = {
     "平均响应压到 40 秒": "Kept",
@@ -127,7 +127,9 @@ def test_short_videos_died(gap: Answer) -> None:
 
 
 def test_the_page_bounces_since_the_ninth(exports: Exports, shop: Shop) -> None:
-    answer = page.health(exports.of(ShopDay), exports.of(Items), exports.of(Sources), shop=shop, today=TODAY)
+    answer = told_by(page.health)(
+        exports.of(ShopDay), exports.of(Items), exports.of(Sources), shop=shop, today=TODAY
+    )
     assert (
         answer.verdict.text == "Page first, not traffic: Bounce rate 75.1% misses 70.0%, worse since 9 Nov."
     )

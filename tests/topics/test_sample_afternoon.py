@@ -41,7 +41,7 @@ from core.topics.titles import optimise
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.topics.imported import TODAY, of
-from tests.topics.tables import MONDAY, shop, usual_shop
+from tests.topics.tables import MONDAY, shop, told_by, usual_shop
 from tests.topics.test_sample_stock import entries, the_shop
 from tests.topics.writing import ZONE, Journal
 
@@ -86,7 +86,7 @@ def test_content_misses_two_posts_and_leaves_xiaohongshu_alone() -> None:
 
 
 def test_members_say_the_window_and_call_no_small_difference() -> None:
-    answer = members.returning_buyers(
+    answer = told_by(members.returning_buyers)(
         of(Orders), records(entries(), WakeUp), of(ShopDay), of(Ads), shop=the_shop(), today=TODAY
     )
     assert "within 60 days" in answer.verdict.text
@@ -137,7 +137,7 @@ def test_the_jeans_order_is_in_hand_and_their_ads_are_not() -> None:
     journal = Journal(TODAY)
     for entry in entries():
         journal.days.setdefault(entry.at.date(), []).append(entry)
-    journal.shown("stock", stock.cover(of(Stock), of(Items), shop=the_shop(), today=TODAY))
+    journal.shown("stock", told_by(stock.cover)(of(Stock), of(Items), shop=the_shop(), today=TODAY))
     answer = breakdown.owners(journal.past, shop=the_shop(), today=TODAY)
     first = next(one for one in answer.findings if one.level == "act")
     assert [ask.role for ask in first.proposals] == ["promotion"]
@@ -157,7 +157,9 @@ def test_young_and_empty_shops_are_answered_in_words(history: int) -> None:
             Records(), Records(), Records(), Records(), words, ads, items, shop=own, today=MONDAY
         ),
         content.posts_today(Records(), sources, shop=own, today=MONDAY),
-        members.returning_buyers(Orders(Orders.empty()), Records(), days, ads, shop=own, today=MONDAY),
+        told_by(members.returning_buyers)(
+            Orders(Orders.empty()), Records(), days, ads, shop=own, today=MONDAY
+        ),
         optimise.titles(
             items, SearchTerms(SearchTerms.empty()), words, Reviews(Reviews.empty()), shelf, ads,
             shop=own, today=MONDAY,

@@ -31,6 +31,7 @@ from core.topics.reviews import reviews
 from core.topics.rivals import rivals
 from core.topics.stock import stock
 from tests.topics.imported import TODAY, of
+from tests.topics.tables import told_by
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 pytestmark = pytest.mark.usefixtures("imported")
@@ -67,14 +68,14 @@ def keys(answer: Answer, *levels: str) -> list[str]:
 
 
 def test_the_jeans_run_out_before_an_order_can_arrive() -> None:
-    answer = stock.cover(of(Stock), of(Items), shop=the_shop(), today=TODAY)
+    answer = told_by(stock.cover)(of(Stock), of(Items), shop=the_shop(), today=TODAY)
     assert answer.verdict.level == "act"
     assert "高腰直筒牛仔裤" in answer.verdict.text
     assert keys(answer, "act") == ["stock/order/736500100102"]
 
 
 def test_the_sun_shirt_is_cleared_and_the_six_blouses_are_left_alone() -> None:
-    answer = stock.cover(of(Stock), of(Items), shop=the_shop(), today=TODAY)
+    answer = told_by(stock.cover)(of(Stock), of(Items), shop=the_shop(), today=TODAY)
     assert "stock/slow/736500100120" in keys(answer, "watch")
     assert not any("736500100119" in one.key for one in answer.findings)
 
@@ -119,7 +120,9 @@ def test_the_sign_up_of_double_twelve_ends_on_wednesday() -> None:
 
 
 def test_the_ad_money_lasts_for_hours_and_a_tool_ends_on_friday() -> None:
-    answer = checks.due(records(entries(), Check), of(Ads), of(Refunds), shop=the_shop(), today=TODAY)
+    answer = told_by(checks.due)(
+        records(entries(), Check), of(Ads), of(Refunds), shop=the_shop(), today=TODAY
+    )
     assert keys(answer, "act")[0] == "checks/balance"
     assert keys(answer, "watch") == ["checks/expires/生意参谋 市场洞察专业版"]
 
@@ -127,6 +130,6 @@ def test_the_ad_money_lasts_for_hours_and_a_tool_ends_on_friday() -> None:
 def test_verdicts_are_one_short_sentence_or_two() -> None:
     texts = [
         words().verdict.text,
-        stock.cover(of(Stock), of(Items), shop=the_shop(), today=TODAY).verdict.text,
+        told_by(stock.cover)(of(Stock), of(Items), shop=the_shop(), today=TODAY).verdict.text,
     ]
     assert max(len(text) for text in texts) <= 110

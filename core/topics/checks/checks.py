@@ -8,22 +8,16 @@ from datetime import date, timedelta
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import Words, say
 from core.records.records import Check, Recorded, Records
 from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
 from core.topics.checks.balance import Balance, balance, costs_of
-from core.topics.checks.waiting_cases import Waiting, waiting
+from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
 BY_HAND = ("inbox",)
 """Checks no export can answer."""
-NAMES = {
-    "ads_balance": N_("Ad balance"),
-    "tools": N_("Tools and subscriptions"),
-    "after_sales": N_("After-sales"),
-    "inbox": N_("Inbox and platform messages"),
-}
 
 
 def due(
@@ -33,7 +27,7 @@ def due(
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?
 
     Reads the checks as they were typed, the ad costs of the last week, the refund export and the
@@ -72,16 +66,13 @@ def _ticked(newest: dict[str, Recorded[Check]]) -> dict[str, date]:
     return {name: one.at.date() for name, one in newest.items()}
 
 
-def _verdict(findings: Sequence[Finding]) -> Verdict:
+def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
     urgent = [one for one in findings if one.level == "act"]
     if urgent:
         text = urgent[0].text
         if len(urgent) > 1:
-            text = say(
-                "{first} {second}",
-                first=text,
-                second=wording.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1),
-            )
+            more = message.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1)
+            text = message.sentences([text, more])
         return Verdict("act", text)
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
@@ -91,8 +82,8 @@ def _verdict(findings: Sequence[Finding]) -> Verdict:
 
 def _evidence(
     money: Balance | None, cases: Waiting | None, ticked: dict[str, date], shop: Shop, today: date
-) -> tuple[Evidence, ...]:
-    pieces: list[Evidence] = []
+) -> tuple[Evidence[Words], ...]:
+    pieces: list[Evidence[Words]] = []
     if money is not None:
         pieces.append(
             Number(
@@ -120,22 +111,22 @@ def _evidence(
     return tuple(pieces)
 
 
-def _case_table(cases: Waiting) -> Table:
+def _case_table(cases: Waiting) -> Table[Words]:
     columns = (
-        TableColumn(say("Waits for us")),
-        TableColumn(say("Cases"), "count"),
-        TableColumn(say("Money"), "money"),
-        TableColumn(say("Oldest"), "date"),
-        TableColumn(say("Two days and older"), "count"),
+        TableColumn(say("Waits for us"), "word", "waits", tuple((one, say(name)) for one, name, _ in WAITS)),
+        TableColumn(say("Cases"), "count", "cases"),
+        TableColumn(say("Money"), "money", "money"),
+        TableColumn(say("Oldest"), "date", "oldest"),
+        TableColumn(say("Two days and older"), "count", "late"),
     )
     return Table(say("After-sales"), columns, cases.rows)
 
 
-def _subscription_table(shop: Shop, today: date) -> Table:
+def _subscription_table(shop: Shop, today: date) -> Table[Words]:
     columns = (
-        TableColumn(say("Subscription")),
-        TableColumn(say("Ends"), "date"),
-        TableColumn(say("Days left"), "count"),
+        TableColumn(say("Subscription"), "text", "subscription"),
+        TableColumn(say("Ends"), "date", "ends"),
+        TableColumn(say("Days left"), "count", "days_left"),
     )
     rows = tuple(
         (one.name, one.expires.isoformat(), (one.expires - today).days)
@@ -144,24 +135,29 @@ def _subscription_table(shop: Shop, today: date) -> Table:
     return Table(say("Subscriptions"), columns, rows)
 
 
-def _hand_table(ticked: Mapping[str, date], today: date) -> Table:
-    columns = (TableColumn(say("Check")), TableColumn(say("Last ticked"), "date"), TableColumn(say("State")))
+def _hand_table(ticked: Mapping[str, date], today: date) -> Table[Words]:
+    states = (("ticked", say("ticked")), ("open", say("not yet today")))
+    names = tuple((name, say(told)) for name, told in checks_findings.NAMES.items())
+    columns = (
+        TableColumn(say("Check"), "word", "check", names),
+        TableColumn(say("Last ticked"), "date", "ticked_on"),
+        TableColumn(say("State"), "word", "state", states),
+    )
     rows = tuple(
-        (say(NAMES.get(name, name)), day.isoformat(), say("ticked") if day == today else say("not yet today"))
-        for name, day in sorted(ticked.items())
+        (name, day.isoformat(), "ticked" if day == today else "open") for name, day in sorted(ticked.items())
     )
     return Table(say("By hand"), columns, rows)
 
 
-def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list[str]:
-    limits = []
+def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list[Words]:
+    limits: list[Words] = []
     if money is not None and money.since < today:
         limits.append(
-            say("The balance was typed on {day}; a top-up since is not known.", day=wording.day(money.since))
+            say("The balance was typed on {day}; a top-up since is not known.", day=message.day(money.since))
         )
     if money is not None and money.guessed_days and money.daily is not None:
         limits.append(
-            wording.plural(
+            message.plural(
                 "The ad cost of {n} day since is not imported; an ordinary day's stands in for it.",
                 "The ad costs of {n} days since are not imported; ordinary days' stand in for them.",
                 money.guessed_days,
@@ -174,7 +170,7 @@ def _limits(money: Balance | None, refunds: Refunds | None, today: date) -> list
     else:
         newest = max((when for when in refunds.frame["date"].dt.date if isinstance(when, date)), default=None)
         if newest is not None and newest < today - timedelta(days=1):
-            limits.append(say("The newest refund in the file is of {day}.", day=wording.day(newest)))
+            limits.append(say("The newest refund in the file is of {day}.", day=message.day(newest)))
         limits.append(
             say("The file knows no platform deadline of a case, and nothing of what was answered since.")
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import N_, Words, say
 from core.records.records import Check, Recorded
 from core.shop.settings import Shop
 from core.topics.checks.balance import TOP_UP_DAYS, Balance
@@ -15,22 +15,23 @@ from core.topics.checks.waiting_cases import LATE_DAYS, Waiting
 
 STALE_DAYS = 3
 """A balance typed longer ago is asked for again."""
+NAMES = {
+    "ads_balance": N_("Ad balance"),
+    "tools": N_("Tools and subscriptions"),
+    "after_sales": N_("After-sales"),
+    "inbox": N_("Inbox and platform messages"),
+}
+"""What the checks of the program are called; those a person added have the names they were given."""
 ANSWERED = ("ads_balance", "after_sales", "tools")
 """Failed checks that the data above already speak of."""
 
 
-def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding]:
+def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Say how long the ad money lasts, or ask for it."""
     if money is None:
         ask = Proposal("promotion", say("Type the ad balance into the daily check"), due=today.isoformat())
-        return [
-            Finding(
-                "checks/balance",
-                "watch",
-                say("Nobody typed the ad balance yet: it may run out unseen."),
-                (ask,),
-            )
-        ]
+        text = say("Nobody typed the ad balance yet: it may run out unseen.")
+        return [finding("checks", "balance", "watch", text, ask)]
     days = money.days
     if days is None:
         return []
@@ -40,50 +41,53 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding]:
         text = say(
             "The ad balance was typed {n} days ago; by the costs since, about {now} should be left. Look.",
             n=(today - money.since).days,
-            now=wording.money(round(money.now)),
+            now=message.money(round(money.now)),
         )
-        return [Finding("checks/balance", "watch", text)]
-    text = say("The ad balance lasts about {days} days.", days=f"{days:.0f}")
-    return [Finding("checks/balance", "good", text)]
+        return [finding("checks", "balance", "watch", text)]
+    text = say("The ad balance lasts about {days} days.", days=message.count(days))
+    return [finding("checks", "balance", "good", text)]
 
 
-def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> Finding:
+def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> Finding[Words]:
     wanted = money.top_up(shop)
     left = (
-        say("about {n} hours", n=f"{days * 24:.0f}") if days < 1 else say("about {n} days", n=f"{days:.1f}")
+        say("about {n} hours", n=message.count(days * 24))
+        if days < 1
+        else say("about {n} days", n=message.ratio(days, 1))
     )
     text = say(
         "Ad balance {now}, a day costs {daily}: it lasts {left}. Top up {wanted} before noon.",
-        now=wording.money(round(money.now)),
-        daily=wording.money(round(daily)),
+        now=message.money(round(money.now)),
+        daily=message.money(round(daily)),
         left=left,
-        wanted=wording.money(wanted),
+        wanted=message.money(wanted),
     )
     if money.now <= 0:
         text = say(
             "By the costs since {day} the ad account is empty. Look, and top up {wanted}.",
-            day=wording.short_day(money.since),
-            wanted=wording.money(wanted),
+            day=message.short_day(money.since),
+            wanted=message.money(wanted),
         )
     ask = Proposal(
         "promotion",
         say(
             "Top up the ad account by {wanted} before noon ({n} days)",
-            wanted=wording.money(wanted),
+            wanted=message.money(wanted),
             n=TOP_UP_DAYS,
         ),
         due=today.isoformat(),
+        deed="top_up",
     )
-    return Finding("checks/balance", "act", text, (ask,))
+    return finding("checks", "balance", "act", text, ask)
 
 
-def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[Finding]:
+def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[Finding[Words]]:
     """Say which subscriptions end soon: those of shop.toml, and those typed with an end."""
     ends = {one.name: one.expires for one in shop.subscriptions}
     for check in checks:
         if check.expires is not None and not any(check.expires == day for day in ends.values()):
             ends[check.note or check.name] = check.expires
-    said = []
+    said: list[Finding[Words]] = []
     for name, day in sorted(ends.items(), key=lambda pair: pair[1]):
         left = (day - today).days
         if left > shop.thresholds.expiry_days:
@@ -91,76 +95,71 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
         level: LevelName = "act" if left <= 1 else "watch"
         if left < 0:
             text = say(
-                "{name} ended on {day}. Renew it or take it off the list.", name=name, day=wording.day(day)
+                "{name} ended on {day}. Renew it or take it off the list.", name=name, day=message.day(day)
             )
             level = "watch"
         else:
             text = say(
                 "{name} ends {day}, {left}. Renew it or let it go: decide.",
                 name=name,
-                day=wording.day(day),
-                left=say("today") if left == 0 else wording.plural("in {n} day", "in {n} days", left),
+                day=message.day(day),
+                left=say("today") if left == 0 else message.plural("in {n} day", "in {n} days", left),
             )
         ask = Proposal(
             "owner",
             say("Renew {name} or let it go", name=name),
             due=max(today, day - timedelta(days=1)).isoformat(),
+            deed="renew",
+            about=About(other=name),
         )
-        said.append(Finding(f"checks/expires/{name}", level, text, (ask,)))
+        said.append(finding("checks", "expires", level, text, ask, about=About(other=name)))
     return said
 
 
-def of_cases(cases: Waiting | None, today: date) -> list[Finding]:
+def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     """Say how many refunds wait for us, and since when."""
     if cases is None:
         return []
     if not cases.number:
-        return [Finding("checks/after_sales", "good", say("No refund waits for us."))]
-    text = wording.plural(
+        return [finding("checks", "after_sales", "good", say("No refund waits for us."))]
+    text: Words = message.plural(
         "{n} refund waits for us ({money}), since {day}.",
         "{n} refunds wait for us ({money}), the oldest since {day}.",
         cases.number,
-        money=wording.money(round(cases.money)),
-        day=wording.short_day(cases.oldest),
+        money=message.money(round(cases.money)),
+        day=message.short_day(cases.oldest),
     )
     if cases.late:
-        text = say(
-            "{first} {second}",
-            first=text,
-            second=wording.plural(
-                "{n} is two days old or older: first.",
-                "{n} are two days old or older: those first.",
-                cases.late,
-            ),
+        first = message.plural(
+            "{n} is two days old or older: first.",
+            "{n} are two days old or older: those first.",
+            cases.late,
         )
+        text = message.sentences([text, first])
     ask = Proposal(
         "service",
         say("Answer the refunds that wait for us, those of two days and older before noon"),
         due=today.isoformat(),
     )
-    return [Finding("checks/after_sales", "act" if cases.late else "watch", text, (ask,))]
+    return [finding("checks", "after_sales", "act" if cases.late else "watch", text, ask)]
 
 
-def of_failed(one: Recorded[Check], today: date) -> list[Finding]:
+def of_failed(one: Recorded[Check], today: date) -> list[Finding[Words]]:
     """Turn a check ticked as failed, lately, into something to do."""
     check = one.value
     lately = (today - one.at.date()).days < LATE_DAYS
     if check.passed is not False or not lately or check.name in ANSWERED:
         return []
-    what = say("{name}: {note}", name=check.name, note=check.note) if check.note else check.name
-    text = say("Ticked as not all right on {day}: {what}.", day=wording.short_day(one.at.date()), what=what)
+    name = say(NAMES[check.name]) if check.name in NAMES else check.name
+    what = say("{name}: {note}", name=name, note=check.note) if check.note else name
+    text = say("Ticked as not all right on {day}: {what}.", day=message.short_day(one.at.date()), what=what)
     ask = Proposal("operator", say("Put right: {what}", what=what), due=today.isoformat())
-    return [Finding(f"checks/failed/{check.name}", "act", text, (ask,))]
+    return [finding("checks", "failed", "act", text, ask, about=About(other=check.name))]
 
 
-def by_hand(names: Sequence[str]) -> list[Finding]:
+def by_hand(names: Sequence[str]) -> list[Finding[Words]]:
     """Remind of what no export shows."""
     if not names:
         return []
-    return [
-        Finding(
-            "checks/inbox",
-            "info",
-            say("Inbox and platform messages: no export shows them, tick them by hand."),
-        )
-    ]
+    text = say("Inbox and platform messages: no export shows them, tick them by hand.")
+    return [finding("checks", "inbox", "info", text)]

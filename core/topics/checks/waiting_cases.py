@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Cell
-from core.language.wording import N_, say
+from core.language.message import N_
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,11 +17,20 @@ LATE_DAYS = 2
 """Days from where a case is urgent; the platform's own deadline stands in no export (unverified)."""
 FORGOTTEN = 60
 """Older open cases are left-overs of the export, not today's work."""
-_WAITS = (
-    (N_("answer the request"), re.compile(r"等待(?:卖家|商家)同意|待(?:商家|卖家)(?:处理|审核|同意)")),
-    (N_("check what came back"), re.compile(r"等待(?:卖家|商家)确认收货|待(?:商家|卖家)(?:收货|确认收货)")),
-    (N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),
+WAITS = (
+    (
+        "answer",
+        N_("answer the request"),
+        re.compile(r"等待(?:卖家|商家)同意|待(?:商家|卖家)(?:处理|审核|同意)"),
+    ),
+    (
+        "check",
+        N_("check what came back"),
+        re.compile(r"等待(?:卖家|商家)确认收货|待(?:商家|卖家)(?:收货|确认收货)"),
+    ),
+    ("send", N_("send the exchange"), re.compile(r"等待(?:卖家|商家)发货|待(?:商家|卖家)(?:补寄|发货|换货)")),
 )
+"""What the shop has to do: its id, what it is called, and the states of the export that mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Waiting:
     late: int
     """Two days and older."""
     rows: tuple[tuple[Cell, ...], ...]
-    """What they wait for, number, money, oldest, late."""
+    """The id of what they wait for, number, money, ISO date of the oldest, how many are late."""
 
 
 def waiting(frame: pd.DataFrame, today: date) -> Waiting:
@@ -42,7 +51,7 @@ def waiting(frame: pd.DataFrame, today: date) -> Waiting:
     rows: list[tuple[Cell, ...]] = []
     number, money, late = 0, 0.0, 0
     days: list[date] = []
-    for name, pattern in _WAITS:
+    for waits, _, pattern in WAITS:
         own = frame[frame["status"].str.contains(pattern) & frame["closed"].isna()]
         asked = [
             day
@@ -53,7 +62,7 @@ def waiting(frame: pd.DataFrame, today: date) -> Waiting:
             continue
         old = sum((today - day).days >= LATE_DAYS for day in asked)
         yuan = float(own[own["date"].dt.date.isin(asked)]["amount"].sum())
-        rows.append((say(name), len(asked), round(yuan, 2), min(asked).isoformat(), old))
+        rows.append((waits, len(asked), round(yuan, 2), min(asked).isoformat(), old))
         number, money, late = number + len(asked), money + yuan, late + old
         days += asked
     return Waiting(number, money, min(days, default=None), late, tuple(rows))

@@ -18,7 +18,7 @@ from core.topics.stock import stock
 from core.topics.team import hands_on
 from core.topics.titles import optimise
 from tests.topics.ads.test_paid import EARNS, STEADY, bought
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
 from tests.topics.writing import ZONE, Journal
 
 CHEAP = bought(*STEADY, ("法式连衣裙", 400, 18, 0.80))
@@ -164,7 +164,7 @@ def test_no_word_is_raised_for_what_buyers_complain_about() -> None:
 def test_what_stock_wants_slowed_is_not_raised_the_same_morning() -> None:
     lead = shop(margin=0.35, items=(Item(id="d1", name="连衣裙", hero=True, lead_days=9),))
     for units in range(60, 260, 10):
-        goods = stock.cover(left(units), items(), shop=lead, today=MONDAY)
+        goods = told_by(stock.cover)(left(units), items(), shop=lead, today=MONDAY)
         slowed = any(one.role == "promotion" for found in goods.findings for one in found.proposals)
         answer = paid.words(CHEAP, items(), stock=left(units), shop=lead, today=MONDAY)
         assert not (slowed and asked(answer, "paid/raise/d1")), units
