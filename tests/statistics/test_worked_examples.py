@@ -27,7 +27,8 @@ from core.topics.reviews import review_statistics
 from core.topics.rivals import displayed_counts
 from core.topics.sales import daily_targets, run_rate, traffic
 from core.topics.service import agent_comparison
-from core.topics.stock import reorder, textbook_reorder
+from core.topics.stock import reorder
+from tests.topics.stock import textbook_reorder
 
 Given = Mapping[str, Any]
 Answer: TypeAlias = object

@@ -17,7 +17,7 @@ from core.topics.stock.season import out_of_season
 from core.topics.stock.stock_count import StockCount
 
 State: TypeAlias = Literal[
-    "gone", "order", "enough", "slow", "season", "not on sale", "new", "no lead", "unknown"
+    "gone", "order", "enough", "slow", "season", "not_on_sale", "new", "no_lead", "unknown"
 ]
 REVIEW_DAYS = 1.0
 """Stock is looked at every day."""
@@ -85,7 +85,7 @@ def judge(
     if shelf.on_hand is None:
         return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown")
     if pace is None or pace.demand.mean is None:
-        state: State = "not on sale" if pace is None else "unknown"
+        state: State = "not_on_sale" if pace is None else "unknown"
         return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state=state, position=shelf.position)
     held = max(0.0, shelf.on_hand - shelf.reserved - sold_since)
     position = held + shelf.in_transit
@@ -124,7 +124,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
     if demand.mean is not None and demand.mean <= 0:
         return line
     if line.lead is None:
-        return _with(line, state="gone" if held <= 0 else "no lead")
+        return _with(line, state="gone" if held <= 0 else "no_lead")
     point = _point(line, own, shop, today)
     quantity = _quantity(line, point, own, shop, today) if point is not None else 0
     missed = out_of_season(line.shelf.title, arrival) if own.season_end is None and not line.hero else ""

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.usual_days import worth
 from core.shop.settings import Shop
 from core.topics.stock.cover import StockLine
@@ -23,19 +23,19 @@ LONG = 90.0
 """Days of cover that are too many out of season."""
 
 
-def findings(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Finding]:
+def findings(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return the exceptions, the most urgent first; what needs nothing is left alone."""
     found = [ordering(line, shop, today) for line in lines if line.state in ("gone", "order")]
     found += [_negative(line, today) for line in lines if line.shelf.negative]
-    found += [_sizes(line, today) for line in lines if line.state in ("enough", "no lead") and line.shelf.out]
+    found += [_sizes(line, today) for line in lines if line.state in ("enough", "no_lead") and line.shelf.out]
     found += [_slow(line, today) for line in lines if _is_heap(line)]
     found += [
         _season(line)
         for line in lines
         if line.state == "season" and not _is_heap(line) and _would_order(line)
     ]
-    found += _lead_times([line for line in lines if line.lead is None and line.state in ("no lead", "gone")])
-    found += _not_on_sale([line for line in lines if line.state == "not on sale" and line.shelf.on_hand])
+    found += _lead_times([line for line in lines if line.lead is None and line.state in ("no_lead", "gone")])
+    found += _not_on_sale([line for line in lines if line.state == "not_on_sale" and line.shelf.on_hand])
     found += _heroes([line for line in lines if line.hero])
     return found
 
@@ -47,56 +47,83 @@ def urgency(line: StockLine, shop: Shop) -> LevelName:
     return "act" if urgent else "watch"
 
 
-def ordering(line: StockLine, shop: Shop, today: date) -> Finding:
-    """Say when it runs out, against how long an order takes, and how much to order."""
+def ordering(line: StockLine, shop: Shop, today: date) -> Finding[Words]:
+    """Say when it runs out, against how long an order takes, how much to order and what waiting costs."""
     arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
-    if line.state == "gone":
-        text = say("{name} is sold out at about {a_day} a day.", name=line.name, a_day=_a_day(line))
-        if line.quantity:
-            text = _join(
-                text,
-                say(
-                    "Order {n} today; they arrive about {day}.",
-                    n=wording.count(line.quantity),
-                    day=wording.day(arrival),
-                ),
-            )
-    else:
-        text = say(
-            "{name} lasts about {days} ({band}) and a new order takes {lead}: {odds}. Order {n} today.",
-            name=line.name,
-            days=days_said(line.days),
-            band=band(line),
-            lead=days_said(line.lead),
-            odds=_odds(line, shop),
-            n=wording.count(line.quantity),
-        )
-    empty = max(0.0, worth(shop, today, line.lead or 0.0) - worth(shop, today, line.days or 0.0))
-    lost = empty * (line.a_day or 0.0) * (line.price or 0.0)
-    if lost and line.empty_days >= 1 and line.state == "order":
-        text = _join(
-            text,
-            say(
-                "About {days} without it would cost some {money} of sales.",
-                days=days_said(line.empty_days),
-                money=wording.money(round(lost, -2)),
-            ),
-        )
-    if line.shelf.out:
-        text = _join(text, say("Out already: {skus}.", skus=_listed(line.shelf.out)))
-    if line.shelf.in_transit:
-        text = _join(
-            text,
-            say(
-                "{n} on their way are counted; ask for the day they arrive.",
-                n=wording.count(line.shelf.in_transit),
-            ),
-        )
+    impact, cost = _missed(line, shop, today)
+    text = message.sentences(
+        [
+            _sold_out(line, arrival) if line.state == "gone" else _runs_out(line, shop),
+            cost,
+            say("Out already: {skus}.", skus=_listed(line.shelf.out)) if line.shelf.out else "",
+            _on_its_way(line),
+        ]
+    )
     level = urgency(line, shop)
-    return Finding(f"stock/order/{line.shelf.item}", level, text, _orders(line, today, arrival, level))
+    asks = _orders(line, today, arrival, level)
+    return finding("stock", "order", level, text, *asks, about=_about(line), impact=impact)
 
 
-def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tuple[Proposal, ...]:
+def _sold_out(line: StockLine, arrival: date) -> Words:
+    text = say("{name} is sold out at about {a_day} a day.", name=line.name, a_day=_a_day(line))
+    if not line.quantity:
+        return text
+    order = say(
+        "Order {n} today; they arrive about {day}.",
+        n=message.count(line.quantity),
+        day=message.day(arrival),
+    )
+    return message.sentences([text, order])
+
+
+def _runs_out(line: StockLine, shop: Shop) -> Words:
+    return say(
+        "{name} lasts about {days} ({band}) and a new order takes {lead}: {odds}. Order {n} today.",
+        name=line.name,
+        days=days_said(line.days),
+        band=band(line),
+        lead=days_said(line.lead),
+        odds=_odds(line, shop),
+        n=message.count(line.quantity),
+    )
+
+
+def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Words]:
+    """Return what the days without goods cost once, the margin where the unit's cost is known; and say it.
+
+    Nothing below one empty day, and nothing without a price.
+    """
+    empty = max(0.0, worth(shop, today, line.lead or 0.0) - worth(shop, today, line.days or 0.0))
+    units, price = empty * (line.a_day or 0.0), line.price or 0.0
+    sales = units * price
+    if not sales or line.empty_days < 1:
+        return None, ""
+    values: dict[str, Value] = {
+        "days": days_said(line.empty_days),
+        "money": message.money(round(sales, -2)),
+    }
+    if line.cost is None:
+        text = say("About {days} without it would cost some {money} of sales.", **values)
+        return Impact(sales, "once"), text
+    margin = units * max(0.0, price - line.cost)
+    text = say(
+        "About {days} without it would cost some {money} of sales, {margin} of it margin.",
+        margin=message.money(round(margin, -2)),
+        **values,
+    )
+    return Impact(margin, "once", of="margin"), text
+
+
+def _on_its_way(line: StockLine) -> Words:
+    if not line.shelf.in_transit:
+        return ""
+    return say(
+        "{n} on their way are counted; ask for the day they arrive.",
+        n=message.count(line.shelf.in_transit),
+    )
+
+
+def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tuple[Proposal[Words], ...]:
     if not line.quantity:
         return ()
     left = max(0.0, line.position - (line.lead or 0.0) * (line.a_day or 0.0))
@@ -104,15 +131,18 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
         "supply",
         say(
             "Order {n} × {name} today (arrives about {day}); ask what can be sent at once",
-            n=wording.count(line.quantity),
+            n=message.count(line.quantity),
             name=line.name,
-            day=wording.short_day(arrival),
+            day=message.short_day(arrival),
         ),
         metric="on_hand",
         direction="up",
         due=arrival.isoformat(),
         expected=float(round(left + line.quantity)),
         item=line.shelf.item,
+        deed="order",
+        about=_about(line),
+        quantity=float(line.quantity),
     )
     if level != "act" or line.empty_days < 1:
         return (order,)
@@ -126,20 +156,22 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
         direction="down",
         due=(today + timedelta(days=1)).isoformat(),
         item=line.shelf.item,
+        deed="lower_spend",
+        about=_about(line),
     )
     return (order, slower)
 
 
-def _odds(line: StockLine, shop: Shop) -> str:
+def _odds(line: StockLine, shop: Shop) -> Words:
     chance = line.chance or 0.0
     if chance >= shop.thresholds.likely:
         return say("likely sold out before it arrives")
     if chance >= shop.thresholds.leans:
         return say("it leans to selling out before it arrives")
-    return say("{chance} that it sells out first", chance=wording.percent(chance, 0))
+    return say("{chance} that it sells out first", chance=message.percent(chance, 0))
 
 
-def _negative(line: StockLine, today: date) -> Finding:
+def _negative(line: StockLine, today: date) -> Finding[Words]:
     text = say(
         "{name}: the count of {skus} is below zero. An error of the books, not demand; it is left out.",
         name=line.name,
@@ -153,16 +185,18 @@ def _negative(line: StockLine, today: date) -> Finding:
             name=line.name,
         ),
         due=today.isoformat(),
+        about=_about(line),
     )
-    return Finding(f"stock/negative/{line.shelf.item}", "watch", text, (ask,))
+    return finding("stock", "negative", "watch", text, ask, about=_about(line))
 
 
-def _sizes(line: StockLine, today: date) -> Finding:
+def _sizes(line: StockLine, today: date) -> Finding[Words]:
+    """Name the sizes that are out; no deed, because a few sizes do not stand for an order of the item."""
     text = say(
         "{name}: {skus} out, {n} left in the others. Who wants those leaves.",
         name=line.name,
         skus=_listed(line.shelf.out),
-        n=wording.count(line.shelf.on_hand),
+        n=message.count(line.shelf.on_hand),
     )
     ask = Proposal(
         "supply",
@@ -171,19 +205,20 @@ def _sizes(line: StockLine, today: date) -> Finding:
         direction="up",
         item=line.shelf.item,
         due=(today + timedelta(days=math.ceil(line.lead or 7.0))).isoformat(),
+        about=_about(line),
     )
-    return Finding(f"stock/sizes/{line.shelf.item}", "watch", text, (ask,))
+    return finding("stock", "sizes", "watch", text, ask, about=_about(line))
 
 
-def _slow(line: StockLine, today: date) -> Finding:
+def _slow(line: StockLine, today: date) -> Finding[Words]:
+    """Say that there is too much of it; sold at cost, what lies in it would come back."""
     text = say(
         "Do not reorder {name}: {n} left and {pace}.",
         name=line.name,
-        n=wording.count(line.shelf.on_hand),
+        n=message.count(line.shelf.on_hand),
         pace=_slow_pace(line),
     )
-    if line.tied:
-        text = _join(text, say("{money} lie in it.", money=wording.money(line.tied)))
+    tied = say("{money} lie in it.", money=message.money(line.tied)) if line.tied else ""
     ask = Proposal(
         "operator",
         say("Clear {name}: clearance price or bundle; take it off the order list", name=line.name),
@@ -191,23 +226,36 @@ def _slow(line: StockLine, today: date) -> Finding:
         direction="down",
         due=(today + timedelta(days=14)).isoformat(),
         item=line.shelf.item,
+        about=_about(line),
     )
-    return Finding(f"stock/slow/{line.shelf.item}", "watch", text, (ask,))
+    return finding(
+        "stock",
+        "slow",
+        "watch",
+        message.sentences([text, tied]),
+        ask,
+        about=_about(line),
+        impact=Impact(line.tied, "once", side="gain") if line.tied else None,
+    )
 
 
-def _slow_pace(line: StockLine) -> str:
+def _slow_pace(line: StockLine) -> Words:
     demand = line.pace.demand if line.pace is not None else None
     if demand is not None and not demand.units:
         return say("not one sold in {days}", days=days_said(demand.days))
     if demand is not None and demand.units < FEW_SOLD:
-        return say("{units} sold in {days}", units=wording.count(demand.units), days=days_said(demand.days))
+        return say("{units} sold in {days}", units=message.count(demand.units), days=days_said(demand.days))
     if line.days is None:
         return say("{a_day} a day: more than a year", a_day=_a_day(line))
     return say("{a_day} a day: {days} of cover", a_day=_a_day(line), days=days_said(line.days))
 
 
-def _season(line: StockLine) -> Finding:
-    values = {"name": line.name, "n": wording.count(line.shelf.on_hand), "season": line.season}
+def _season(line: StockLine) -> Finding[Words]:
+    values: dict[str, Value] = {
+        "name": line.name,
+        "n": message.count(line.shelf.on_hand),
+        "season": line.season,
+    }
     if line.season[:1].isdigit():
         text = say(
             "{name}: {n} left, no reorder. New goods would come after its season ends on {season}.", **values
@@ -218,10 +266,10 @@ def _season(line: StockLine) -> Finding:
             "if you know better.",
             **values,
         )
-    return Finding(f"stock/season/{line.shelf.item}", "info", text)
+    return finding("stock", "season", "info", text, about=_about(line))
 
 
-def _lead_times(lines: Sequence[StockLine]) -> list[Finding]:
+def _lead_times(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     if not lines:
         return []
     text = say(
@@ -229,21 +277,21 @@ def _lead_times(lines: Sequence[StockLine]) -> list[Finding]:
         names=_listed([line.name for line in lines]),
     )
     ask = Proposal("operator", say("Write lead_days into shop.toml, for the shop or by item"))
-    return [Finding("stock/lead_time", "watch", text, (ask,))]
+    return [finding("stock", "lead_time", "watch", text, ask)]
 
 
-def _not_on_sale(lines: Sequence[StockLine]) -> list[Finding]:
+def _not_on_sale(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     if not lines:
         return []
-    names = [f"{line.name} ({wording.count(line.shelf.on_hand)})" for line in lines]
+    names = [say("{name} ({n})", name=line.name, n=message.count(line.shelf.on_hand)) for line in lines]
     text = say(
         "In stock but not on sale in these weeks: {names}. That is a listing decision, not slow stock.",
         names=_listed(names),
     )
-    return [Finding("stock/not_on_sale", "info", text)]
+    return [finding("stock", "not_on_sale", "info", text)]
 
 
-def _heroes(lines: Sequence[StockLine]) -> list[Finding]:
+def _heroes(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     fine = [
         line for line in lines if line.state == "enough" and line.lead is not None and line.days is not None
     ]
@@ -251,29 +299,32 @@ def _heroes(lines: Sequence[StockLine]) -> list[Finding]:
         return []
     names = [say("{name} {days}", name=line.name, days=days_said(line.days)) for line in fine]
     text = say("Enough of these heroes beyond their lead time: {names}.", names=_listed(names))
-    return [Finding("stock/heroes", "good", text)]
+    return [finding("stock", "heroes", "good", text)]
 
 
-def days_said(days: float | None) -> str:
+def days_said(days: float | None) -> Words:
     """Say a number of days: a half shows below five."""
     if days is None:
         return say("over a year")
     if days < 5 and abs(days - round(days)) > 0.25:  # noqa: PLR2004 - half a day matters there
-        return say("{n} days", n=f"{days:.1f}")
-    return wording.plural("{n} day", "{n} days", round(days))
+        return say("{n} days", n=message.ratio(days, 1))
+    return message.plural("{n} day", "{n} days", round(days))
 
 
-def band(line: StockLine) -> str:
+def band(line: StockLine) -> Words:
     """Say the range the cover lies in."""
-    low = wording.DASH if line.low is None else wording.count(line.low)
-    high = say("a year") if line.high is None else wording.count(line.high)
-    return low if low == high else f"{low}–{high}"
+    low, high = (None if days is None else round(days) for days in (line.low, line.high))
+    if low is not None and low == high:
+        return message.count(low)
+    return say(
+        "{low}–{high}", low=message.count(low), high=say("a year") if high is None else message.count(high)
+    )
 
 
-def _a_day(line: StockLine) -> str:
+def _a_day(line: StockLine) -> Words:
     a_day = line.a_day or 0.0
     small = a_day < 10  # noqa: PLR2004 - small paces need a decimal
-    return f"{a_day:.1f}" if small else wording.count(a_day)
+    return message.ratio(a_day, 1) if small else message.count(a_day)
 
 
 def _is_heap(line: StockLine) -> bool:
@@ -288,11 +339,11 @@ def _would_order(line: StockLine) -> bool:
     return line.lead is not None and line.days is not None and line.days <= line.lead * 2
 
 
-def _listed(names: Sequence[str]) -> str:
-    said = wording.listing(list(names[:NAMED]))
+def _listed(names: Sequence[Words]) -> Words:
+    said = message.listing(list(names[:NAMED]))
     rest = len(names) - NAMED
     return said if rest <= 0 else say("{names} and {n} more", names=said, n=rest)
 
 
-def _join(first: str, second: str) -> str:
-    return say("{first} {second}", first=first, second=second)
+def _about(line: StockLine) -> About:
+    return About(item=line.shelf.item)

@@ -158,11 +158,6 @@ def order_quantity(
     return max(0, math.ceil(wanted / pack)) * pack
 
 
-def position(on_hand: float, reserved: float = 0.0, in_transit: float = 0.0) -> float:
-    """Stock position in units: on hand, less reserved, plus on its way."""
-    return on_hand - reserved + in_transit
-
-
 def is_dead(cover: Cover | None, demand: Demand, longest_cover: float = 90.0, silent_days: int = 28) -> bool:
     """Stop or clear: cover beyond 90 days, or no sale in 28 in-stock days."""
     if demand.units <= 0 and demand.days >= silent_days:
@@ -181,11 +176,6 @@ def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
     Ratio = underage / (underage + overage), as `critical_ratio` gives it.
     """
     return SingleOrder(ratio, mean + sd * distributions.normal_quantile(ratio))
-
-
-def single_order_poisson(mean: float, ratio: float) -> SingleOrder:
-    """Newsvendor with Poisson demand: the smallest stock that reaches the ratio."""
-    return SingleOrder(ratio, float(distributions.poisson_quantile(ratio, mean)))
 
 
 def _days_behind(demand: Demand) -> int:

@@ -10,12 +10,12 @@ import pandas as pd
 from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
 from core.shop.settings import Shop
 from core.topics.stock import findings, pace, stock_count
-from core.topics.stock.cover import StockLine, judge
+from core.topics.stock.cover import State, StockLine, judge
 
 TOP_ITEMS = 3
 """Items by sales that count as heroes where none is named in shop.toml."""
@@ -24,7 +24,7 @@ STALE_DAYS = 7
 """A count older than this is named in the verdict's limits as old."""
 
 
-def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer:
+def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer[Words]:
     """What runs out before a new order can arrive, and what should not be reordered?
 
     Reads the newest stock count and the daily sales by item.
@@ -68,12 +68,12 @@ def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer:
     )
 
 
-def _guessed(days: int) -> tuple[str, ...]:
+def _guessed(days: int) -> tuple[Words, ...]:
     """Say how many days of sales since the count nobody imported."""
     if not days:
         return ()
     return (
-        wording.plural(
+        message.plural(
             "{n} day of sales since the count is not imported; the usual pace stands in for it.",
             "{n} days of sales since the count are not imported; the usual pace stands in for them.",
             days,
@@ -92,11 +92,11 @@ def _heroes(frame: pd.DataFrame, shop: Shop, today: date) -> set[str]:
 
 def _spare(line: StockLine) -> tuple[bool, float]:
     """Days left after the lead time; lines that cannot be said last."""
-    known = line.state not in ("not on sale", "unknown")
+    known = line.state not in ("not_on_sale", "unknown")
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 
 
-def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict:
+def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict[Words]:
     ordering = [line for line in lines if line.state in ("gone", "order")]
     urgent = [line for line in ordering if findings.urgency(line, shop) == "act"]
     if urgent:
@@ -105,14 +105,14 @@ def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict:
         first = ordering[0]
         text = say(
             "Order {n} × {name} now: it lasts {days}, a new order takes {lead}.",
-            n=wording.count(first.quantity),
+            n=message.count(first.quantity),
             name=first.name,
             days=findings.days_said(first.days),
             lead=findings.days_said(first.lead),
         )
         return Verdict("watch", text)
     selling = [line for line in lines if line.state == "enough" and line.days is not None]
-    if not selling and any(line.state == "no lead" for line in lines):
+    if not selling and any(line.state == "no_lead" for line in lines):
         return Verdict(
             "watch", say("Cover is known, lead times are not: write lead_days into shop.toml once.")
         )
@@ -129,10 +129,10 @@ def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict:
     return Verdict("good" if not heaps else "info", text)
 
 
-def _urgent(line: StockLine, others: int) -> str:
-    values = {
+def _urgent(line: StockLine, others: int) -> Words:
+    values: dict[str, Value] = {
         "name": line.name,
-        "n": wording.count(line.quantity),
+        "n": message.count(line.quantity),
         "days": findings.days_said(line.days),
         "lead": findings.days_said(line.lead),
     }
@@ -144,37 +144,34 @@ def _urgent(line: StockLine, others: int) -> str:
         text = say("{name} lasts {days}, a new order takes {lead}: order {n} today.", **values)
     if others <= 0:
         return text
-    return say(
-        "{first} {second}",
-        first=text,
-        second=wording.plural("{n} more item to order.", "{n} more items to order.", others),
-    )
+    more = message.plural("{n} more item to order.", "{n} more items to order.", others)
+    return message.sentences([text, more])
 
 
-_STATES = {
+_STATES: dict[State, str] = {
     "gone": N_("sold out"),
     "order": N_("order"),
     "enough": N_("enough"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),
-    "not on sale": N_("not on sale"),
+    "not_on_sale": N_("not on sale"),
     "new": N_("too new to judge"),
-    "no lead": N_("lead time?"),
+    "no_lead": N_("lead time?"),
     "unknown": N_("not known"),
 }
 
 
-def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence, ...]:
+def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence[Words], ...]:
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("On hand"), "count"),
-        TableColumn(say("A day ahead"), "ratio"),
-        TableColumn(say("Cover"), "days"),
-        TableColumn(say("8 in 10")),
-        TableColumn(say("Lead time"), "days"),
-        TableColumn(say("Sold out first"), "rate"),
-        TableColumn(say("Order"), "count"),
-        TableColumn(say("State")),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("On hand"), "count", "on_hand"),
+        TableColumn(say("A day ahead"), "ratio", "a_day"),
+        TableColumn(say("Cover"), "days", "cover"),
+        TableColumn(say("8 in 10"), "text", "cover_range"),
+        TableColumn(say("Lead time"), "days", "lead_time"),
+        TableColumn(say("Sold out first"), "rate", "sold_out_first"),
+        TableColumn(say("Order"), "count", "quantity"),
+        TableColumn(say("State"), "word", "state", tuple((one, say(name)) for one, name in _STATES.items())),
     )
     rows = tuple(
         (
@@ -182,20 +179,20 @@ def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence, ...]:
             line.shelf.on_hand,
             None if line.ahead is None else round(line.ahead, 2),
             None if line.days is None else round(line.days, 1),
-            findings.band(line) if line.days is not None else wording.DASH,
+            findings.band(line) if line.days is not None else message.DASH,
             line.lead,
             None if line.chance is None else round(line.chance, 3),
             line.quantity or None,
-            say(_STATES[line.state]),
+            line.state,
         )
         for line in lines[:SHOWN]
     )
     return (Table(say("Stock and how long it lasts"), columns, rows),)
 
 
-def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: date) -> list[str]:
+def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: date) -> list[Words]:
     days = {when for when in frame["date"].dt.date if isinstance(when, date) and when < today}
-    said_limits = []
+    said_limits: list[Words] = []
     usable = len(usual_days.usable(days, shop))
     oldest = min(line.shelf.counted for line in lines)
     age = (today - max(line.shelf.counted for line in lines)).days
@@ -211,12 +208,12 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
         said_limits.append(
             say(
                 "Counted on {day}; what was sold since is taken off, what came in is not seen.",
-                day=wording.day(oldest),
+                day=message.day(oldest),
             )
         )
     if out := len(days) - usable:
         said_limits.append(
-            wording.plural(
+            message.plural(
                 "{n} big campaign day is left out of the pace.",
                 "{n} big campaign days are left out of the pace.",
                 out,
@@ -228,17 +225,17 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
         said_limits.append(
             say(
                 "The pace changed lately for {names}: only the last week counts there.",
-                names=wording.listing(names),
+                names=message.listing(names),
             )
         )
     if names := [line.name for line in lines if line.pace is not None and line.pace.days_empty]:
         said_limits.append(
-            say("Sold-out days do not count as demand: {names}.", names=wording.listing(names))
+            say("Sold-out days do not count as demand: {names}.", names=message.listing(names))
         )
     said_limits += _coming(shop, today)
-    if names := [line.name for line in lines if line.shelf.unknown and line.state != "not on sale"]:
+    if names := [line.name for line in lines if line.shelf.unknown and line.state != "not_on_sale"]:
         said_limits.append(
-            say("Some sizes have no figure in the file: {names}.", names=wording.listing(names))
+            say("Some sizes have no figure in the file: {names}.", names=message.listing(names))
         )
     said_limits.append(
         say("Sales come by item, not by size: split an order by the sizes that went between two counts.")
@@ -246,7 +243,7 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
     return said_limits
 
 
-def _coming(shop: Shop, today: date) -> list[str]:
+def _coming(shop: Shop, today: date) -> list[Words]:
     """Campaigns ahead whose size nobody wrote down."""
     ahead = [
         day
@@ -255,5 +252,5 @@ def _coming(shop: Shop, today: date) -> list[str]:
     ]
     if not ahead:
         return []
-    names = wording.listing([day.note or wording.short_day(day.start) for day in ahead])
+    names = message.listing([day.note or message.short_day(day.start) for day in ahead])
     return [say("No multiplier is set for {names}: its extra demand is not in the order.", names=names)]

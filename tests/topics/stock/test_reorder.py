@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.statistics import intermittent
-from core.topics.stock import reorder, textbook_reorder
+from core.topics.stock import reorder
+from tests.topics.stock import textbook_reorder
 
 
 def steady(units: float, days: int) -> reorder.Demand:
@@ -52,7 +53,6 @@ def test_doubt_about_the_lead_time_costs_stock() -> None:
 
 def test_textbook_lead_time_variance() -> None:
     assert textbook_reorder.textbook_reorder_point(5, 0, 3, 1.645, 2) == pytest.approx((16.45, 31.45))
-    assert reorder.single_order_poisson(50, 0.7 / 0.88).quantity == 56
 
 
 @given(st.lists(st.integers(0, 30), min_size=7, max_size=40), st.floats(1, 30))
@@ -76,7 +76,6 @@ def test_orders_come_in_packs_and_only_below_the_point() -> None:
     amount = reorder.order_quantity(10, point, demand, 7, 14, pack=12)
     assert amount % 12 == 0
     assert amount >= 3 * 21 + point.safety - 10
-    assert reorder.position(10, 4, 6) == 12
     assert reorder.stockout_chance(-1, demand, 7) == 1
 
 

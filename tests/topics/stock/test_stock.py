@@ -7,13 +7,16 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import About, Answer, Cell, Finding, Impact, Table, with_words
+from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
+from core.language import wording
 from core.shop.settings import CalendarDay, Item, Shop
 from core.topics.stock import stock
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
+cover = told_by(stock.cover)
 WOBBLE = (0, 2, -1, 1, -2, 0, 1, -1)
 
 
@@ -50,6 +53,18 @@ def state(answer: Answer, item: str) -> str:
     return next(str(row[-1]) for row in table.rows if row[0] == item)
 
 
+def found(answer: Answer, kind: str) -> list[Finding]:
+    return [one for one in answer.findings if one.kind == kind]
+
+
+def row(answer: Answer, item: str) -> dict[str, Cell]:
+    """The item's row by the ids of its columns."""
+    table = answer.evidence[0]
+    assert isinstance(table, Table)
+    cells = next(cells for cells in table.rows if cells[0] == item)
+    return {column.id: cell for column, cell in zip(table.columns, cells, strict=True)}
+
+
 def lead(days: float | None, *items: Item, **settings: object) -> Shop:
     return shop(lead_days=days, items=items, **settings)
 
@@ -58,27 +73,27 @@ def lead(days: float | None, *items: Item, **settings: object) -> Shop:
 
 
 def test_enough_of_everything_is_said_and_nothing_is_asked() -> None:
-    answer = stock.cover(counted(coat=400, scarf=300), sold(coat=10, scarf=6), shop=lead(10), today=MONDAY)
+    answer = cover(counted(coat=400, scarf=300), sold(coat=10, scarf=6), shop=lead(10), today=MONDAY)
     assert answer.verdict.level == "good"
     assert "Nothing to order" in answer.verdict.text
     assert asked(answer) == []
 
 
 def test_six_left_of_what_nobody_buys_is_no_reorder() -> None:
-    answer = stock.cover(counted(blouse=6), sold(blouse=0), shop=lead(10), today=MONDAY)
+    answer = cover(counted(blouse=6), sold(blouse=0), shop=lead(10), today=MONDAY)
     assert asked(answer) == []
 
 
 def test_goods_that_would_come_after_the_season_are_not_ordered() -> None:
     over = Item(id="dress", season_end=MONDAY + timedelta(days=8))
-    answer = stock.cover(counted(dress=20), sold(dress=10), shop=lead(10, over), today=MONDAY)
+    answer = cover(counted(dress=20), sold(dress=10), shop=lead(10, over), today=MONDAY)
     assert asked(answer) == []
-    assert state(answer, "dress") == "season over"
+    assert state(answer, "dress") == "season"
     assert "season" in answer.findings[0].text
 
 
 def test_a_listing_not_on_sale_is_not_called_slow() -> None:
-    answer = stock.cover(counted(coat=400, down=180), sold(coat=10), shop=lead(10), today=MONDAY)
+    answer = cover(counted(coat=400, down=180), sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(answer) == []
     assert any(one.key == "stock/not_on_sale" and "180" in one.text for one in answer.findings)
 
@@ -87,9 +102,9 @@ def test_a_new_item_with_much_stock_is_not_called_slow() -> None:
     items = sold(coat=10)
     fresh = of_rows(Items, [{"date": SUNDAY, "item": "new", "title": "new", "units": 1.0, "gmv": 100.0}])
     items = Items(pd.concat([items.frame, fresh.frame], ignore_index=True))
-    answer = stock.cover(counted(coat=400, new=500), items, shop=lead(10), today=MONDAY)
+    answer = cover(counted(coat=400, new=500), items, shop=lead(10), today=MONDAY)
     assert asked(answer) == []
-    assert state(answer, "new") == "too new to judge"
+    assert state(answer, "new") == "new"
 
 
 def test_what_is_on_its_way_is_not_ordered_twice() -> None:
@@ -97,7 +112,7 @@ def test_what_is_on_its_way_is_not_ordered_twice() -> None:
         Stock,
         [{"date": SUNDAY, "item": "coat", "title": "coat", "sku": "1", "on_hand": 60.0, "in_transit": 300.0}],
     )
-    answer = stock.cover(coming, sold(coat=10), shop=lead(10), today=MONDAY)
+    answer = cover(coming, sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(answer) == []
 
 
@@ -106,7 +121,7 @@ def test_a_festival_in_the_history_orders_nothing() -> None:
     items = sold(coat=10)
     frame = items.frame
     frame.loc[frame["date"].dt.date.isin({big.start, big.end}), "units"] = 60.0
-    answer = stock.cover(counted(coat=250), items, shop=lead(10, calendar=(big,)), today=MONDAY)
+    answer = cover(counted(coat=250), items, shop=lead(10, calendar=(big,)), today=MONDAY)
     assert asked(answer) == []
     assert any("big campaign" in limit for limit in answer.limits)
 
@@ -116,9 +131,7 @@ def test_a_festival_in_the_history_orders_nothing() -> None:
 
 def test_the_hero_with_four_days_and_a_lead_time_of_nine_is_ordered_today() -> None:
     hero = Item(id="jeans", hero=True, lead_days=9, pack=20)
-    answer = stock.cover(
-        counted(jeans=120, coat=900), sold(jeans=30, coat=10), shop=lead(12, hero), today=MONDAY
-    )
+    answer = cover(counted(jeans=120, coat=900), sold(jeans=30, coat=10), shop=lead(12, hero), today=MONDAY)
     assert answer.verdict.level == "act"
     assert answer.verdict.text.startswith("jeans lasts 4 days, a new order takes 9 days: order ")
     order, slower = answer.findings[0].proposals
@@ -131,33 +144,29 @@ def test_the_hero_with_four_days_and_a_lead_time_of_nine_is_ordered_today() -> N
 
 def test_sold_out_days_are_no_demand() -> None:
     gone = {SUNDAY - timedelta(days=n) for n in range(10, 20)}
-    with_gap = stock.cover(counted(coat=105), sold(gaps={"coat": gone}, coat=10), shop=lead(10), today=MONDAY)
-    without = stock.cover(counted(coat=105), sold(coat=10), shop=lead(10), today=MONDAY)
+    with_gap = cover(counted(coat=105), sold(gaps={"coat": gone}, coat=10), shop=lead(10), today=MONDAY)
+    without = cover(counted(coat=105), sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(with_gap) == asked(without) == ["stock/order/coat"]
     assert any("Sold-out days do not count" in limit for limit in with_gap.limits)
 
 
 def test_what_was_sold_since_an_old_count_is_taken_off() -> None:
-    old = stock.cover(
-        counted(SUNDAY - timedelta(days=7), coat=150), sold(coat=10), shop=lead(6), today=MONDAY
-    )
-    fresh = stock.cover(counted(coat=150), sold(coat=10), shop=lead(6), today=MONDAY)
+    old = cover(counted(SUNDAY - timedelta(days=7), coat=150), sold(coat=10), shop=lead(6), today=MONDAY)
+    fresh = cover(counted(coat=150), sold(coat=10), shop=lead(6), today=MONDAY)
     assert asked(fresh) == []
     assert asked(old) == ["stock/order/coat"]
 
 
 def test_a_lot_of_what_does_not_sell_is_to_be_cleared_with_the_money_in_it() -> None:
     cost = Item(id="shade", cost=46)
-    answer = stock.cover(
-        counted(shade=412, coat=400), sold(shade=0, coat=10), shop=lead(10, cost), today=MONDAY
-    )
+    answer = cover(counted(shade=412, coat=400), sold(shade=0, coat=10), shop=lead(10, cost), today=MONDAY)
     found = next(one for one in answer.findings if one.key == "stock/slow/shade")
     assert "Do not reorder" in found.text
     assert "¥18,952" in found.text
 
 
 def test_without_a_lead_time_it_asks_and_promises_nothing() -> None:
-    answer = stock.cover(counted(coat=40), sold(coat=10), shop=lead(None), today=MONDAY)
+    answer = cover(counted(coat=40), sold(coat=10), shop=lead(None), today=MONDAY)
     assert answer.verdict.level == "watch"
     assert asked(answer) == ["stock/lead_time"]
 
@@ -177,7 +186,7 @@ def test_a_negative_count_is_an_error_of_the_books() -> None:
             {"date": SUNDAY, "item": "coat", "title": "coat", "sku": "2", "on_hand": 400.0},
         ],
     )
-    answer = stock.cover(wrong, sold(coat=10), shop=lead(10), today=MONDAY)
+    answer = cover(wrong, sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(answer) == ["stock/negative/coat"]
     assert "黑/M" in answer.findings[0].text
 
@@ -197,14 +206,14 @@ def test_sizes_that_are_out_are_named() -> None:
             for size, n in (("S", 0.0), ("M", 300.0), ("L", 200.0))
         ],
     )
-    answer = stock.cover(sizes, sold(coat=10), shop=lead(10), today=MONDAY)
+    answer = cover(sizes, sold(coat=10), shop=lead(10), today=MONDAY)
     assert asked(answer) == ["stock/sizes/coat"]
     assert "S out" in answer.findings[0].text
 
 
 def test_a_sold_out_item_that_is_asked_for_comes_first() -> None:
     gone = {SUNDAY - timedelta(days=n) for n in range(4)}
-    answer = stock.cover(
+    answer = cover(
         counted(coat=0, scarf=400), sold(gaps={"coat": gone}, coat=10, scarf=5), shop=lead(9), today=MONDAY
     )
     assert answer.verdict.level == "act"
@@ -212,8 +221,8 @@ def test_a_sold_out_item_that_is_asked_for_comes_first() -> None:
 
 
 def test_a_file_without_figures_is_no_zero() -> None:
-    answer = stock.cover(counted(coat=None, scarf=400), sold(coat=10, scarf=5), shop=lead(9), today=MONDAY)
-    assert state(answer, "coat") == "not known"
+    answer = cover(counted(coat=None, scarf=400), sold(coat=10, scarf=5), shop=lead(9), today=MONDAY)
+    assert state(answer, "coat") == "unknown"
     assert asked(answer) == []
 
 
@@ -221,5 +230,326 @@ def test_a_file_without_figures_is_no_zero() -> None:
 def test_empty_sheets_say_what_is_missing(kind: type[Stock | Items]) -> None:
     empty_stock = Stock(Stock.empty()) if kind is Stock else counted(coat=5)
     empty_items = Items(Items.empty()) if kind is Items else sold(coat=10)
-    answer = stock.cover(empty_stock, empty_items, shop=lead(9), today=MONDAY)
+    answer = cover(empty_stock, empty_items, shop=lead(9), today=MONDAY)
     assert answer.verdict.level == "nodata"
+
+
+# ---- money, deeds and cells
+
+
+JEANS = Item(id="jeans", hero=True, lead_days=9, cost=40, pack=20)
+
+
+def jeans(cost: float | None = 40) -> Answer:
+    """120 jeans, 30 sold a day at 100 yuan, nine days of lead time: five days without."""
+    own = Item(id="jeans", hero=True, lead_days=9, cost=cost, pack=20)
+    return cover(counted(jeans=120), sold(jeans=30), shop=lead(12, own), today=MONDAY)
+
+
+def test_the_empty_days_cost_the_margin_where_the_cost_is_known_and_else_the_sales() -> None:
+    (known,), (unknown,) = found(jeans(), "order"), found(jeans(cost=None), "order")
+    assert known.impact is not None
+    assert unknown.impact is not None
+    units = 30.07 * 9 - 120
+    assert (known.impact.per, known.impact.of, known.impact.side) == ("once", "margin", "loss")
+    assert known.impact.yuan == pytest.approx(units * (100 - 40), rel=0.01)
+    assert "some ¥15,100 of sales, ¥9,000 of it margin." in known.text
+    assert (unknown.impact.per, unknown.impact.of) == ("once", "sales")
+    assert unknown.impact.yuan == pytest.approx(units * 100, rel=0.01)
+    assert unknown.text.endswith("some ¥15,100 of sales.")
+
+
+def test_what_sells_below_its_cost_loses_no_margin() -> None:
+    (said,) = found(jeans(cost=130), "order")
+    assert said.impact == Impact(0.0, "once", of="margin")
+
+
+@pytest.mark.parametrize(("left", "days"), [(90, 1), (91, 0)])
+def test_less_than_a_day_without_goods_is_no_loss(left: float, days: int) -> None:
+    other = Item(id="other", hero=True)
+    (said,) = found(cover(counted(coat=left), sold(coat=10), shop=lead(10, other), today=MONDAY), "order")
+    assert (said.impact is not None) == ("without it would cost" in said.text) == bool(days)
+
+
+def test_what_is_sold_out_loses_the_whole_lead_time() -> None:
+    gone = {SUNDAY - timedelta(days=n) for n in range(4)}
+    answer = cover(counted(coat=0), sold(gaps={"coat": gone}, coat=10), shop=lead(9), today=MONDAY)
+    (said,) = found(answer, "order")
+    assert said.impact is not None
+    assert said.impact.of == "sales"
+    assert said.impact.yuan == pytest.approx(9000, rel=0.02)
+    assert "Order 266 today; they arrive about Wed 24 Jun. About 9 days without it" in said.text
+
+
+def test_an_order_names_its_item_and_pieces_and_the_ads_wait() -> None:
+    (said,) = found(jeans(), "order")
+    order, slower = said.proposals
+    assert said.about == order.about == slower.about == About(item="jeans")
+    assert (order.deed, order.quantity) == ("order", 660.0)
+    assert "Order 660 × jeans today" in order.text
+    assert (slower.deed, slower.quantity) == ("lower_spend", None)
+
+
+def test_an_order_for_later_leaves_the_ads_alone() -> None:
+    other = Item(id="other", hero=True)
+    (said,) = found(cover(counted(coat=110), sold(coat=10), shop=lead(10, other), today=MONDAY), "order")
+    assert said.level == "watch"
+    assert [one.deed for one in said.proposals] == ["order"]
+
+
+def test_each_cell_of_the_table() -> None:
+    assert row(jeans(), "jeans") == {
+        "item": "jeans",
+        "on_hand": 120.0,
+        "a_day": 30.07,
+        "cover": 4.0,
+        "cover_range": "4",
+        "lead_time": 9.0,
+        "sold_out_first": 1.0,
+        "quantity": 660,
+        "state": "order",
+    }
+
+
+def test_a_state_is_an_id_with_its_name_beside_it() -> None:
+    answer = cover(counted(coat=400, down=180), sold(coat=10), shop=lead(10), today=MONDAY)
+    assert state(answer, "down") == "not_on_sale"
+    assert state(with_words(answer), "down") == "not on sale"
+    assert [state(answer, "coat"), state(with_words(answer), "coat")] == ["enough", "enough"]
+
+
+def test_the_range_of_the_cover_is_one_figure_where_both_ends_round_to_it() -> None:
+    wide = cover(counted(coat=105), sold(coat=10), shop=lead(10), today=MONDAY)
+    assert row(wide, "coat")["cover_range"] == "10–11"
+    assert row(jeans(), "jeans")["cover_range"] == "4"
+
+
+def test_at_most_thirty_rows_are_shown() -> None:
+    many = {f"i{n}": 400.0 for n in range(31)}
+    table = cover(
+        counted(SUNDAY, **many), sold(35, None, **dict.fromkeys(many, 10.0)), shop=lead(10), today=MONDAY
+    ).evidence[0]
+    assert isinstance(table, Table)
+    assert len(table.rows) == 30
+
+
+# ---- both sides of every line
+
+
+@pytest.mark.parametrize(
+    ("left", "hero", "level", "odds"),
+    [
+        (90, "", "act", "likely sold out before it arrives"),
+        (100, "", "watch", "51% that it sells out first"),
+        (100, "coat", "act", "51% that it sells out first"),
+        (97, "", "watch", "it leans to selling out before it arrives"),
+    ],
+)
+def test_an_order_is_urgent_for_a_hero_or_where_it_is_likely_to_be_late(
+    left: float, hero: str, level: str, odds: str
+) -> None:
+    named = Item(id=hero or "other", hero=True)
+    (said,) = found(cover(counted(coat=left), sold(coat=10), shop=lead(10, named), today=MONDAY), "order")
+    assert said.level == level
+    assert odds in said.text
+
+
+@pytest.mark.parametrize(("a_day", "level"), [(3, "act"), (0.5, "watch")])
+def test_a_sold_out_item_is_urgent_from_one_a_day_on(a_day: float, level: str) -> None:
+    other = Item(id="other", hero=True)
+    gone = {SUNDAY - timedelta(days=n) for n in range(3)}
+    answer = cover(
+        counted(coat=0), sold(gaps={"coat": gone}, coat=a_day), shop=lead(0.5, other), today=MONDAY
+    )
+    (said,) = found(answer, "order")
+    assert (said.level, state(answer, "coat")) == (level, "gone")
+
+
+@pytest.mark.parametrize(("left", "said"), [(29, 0), (30, 1)])
+def test_a_heap_begins_at_thirty_pieces(left: float, said: int) -> None:
+    answer = cover(counted(shade=left, coat=400), sold(shade=0, coat=10), shop=lead(10), today=MONDAY)
+    assert [one.about for one in found(answer, "slow")] == [About(item="shade")] * said
+
+
+def test_money_lying_in_a_heap_is_what_clearing_it_would_bring_back() -> None:
+    known = Item(id="shade", cost=46)
+    answer = cover(counted(shade=412), sold(shade=0, coat=10), shop=lead(10, known), today=MONDAY)
+    (said,) = found(answer, "slow")
+    assert said.impact == Impact(412 * 46.0, "once", side="gain")
+    (unknown,) = found(cover(counted(shade=412), sold(shade=0), shop=lead(10), today=MONDAY), "slow")
+    assert unknown.impact is None
+    assert "lie in it" not in unknown.text
+
+
+@pytest.mark.parametrize(
+    ("every", "pace"), [(4, "7 sold in 28 days"), (3, "9 sold in 28 days"), (2, "0.5 a day: ")]
+)
+def test_few_sales_are_told_as_a_number_and_more_as_a_pace(every: int, pace: str) -> None:
+    days = [SUNDAY - timedelta(days=n) for n in range(35)]
+    rows = [
+        {"date": day, "item": "shade", "title": "shade", "units": float(n % every == 1), "gmv": 0.0}
+        for n, day in enumerate(days)
+    ]
+    answer = cover(counted(shade=400), of_rows(Items, rows), shop=lead(10), today=MONDAY)
+    (said,) = found(answer, "slow")
+    assert pace in said.text
+
+
+@pytest.mark.parametrize(("days", "expected"), [(13, "new"), (14, "slow")])
+def test_an_item_is_new_for_fourteen_days(days: int, expected: str) -> None:
+    usual = sold(coat=10)
+    fresh = sold(days=days, fresh=1)
+    both = Items(pd.concat([usual.frame, fresh.frame], ignore_index=True))
+    answer = cover(counted(coat=400, fresh=500), both, shop=lead(10), today=MONDAY)
+    assert state(answer, "fresh") == expected
+
+
+def test_past_its_season_what_still_sells_out_is_named_and_the_rest_is_left_alone() -> None:
+    over = Item(id="dress", season_end=MONDAY + timedelta(days=8))
+    for left, kinds in ((100, ["season"]), (250, [])):
+        answer = cover(counted(dress=left), sold(dress=10), shop=lead(10, over), today=MONDAY)
+        assert [one.kind for one in answer.findings if one.about.item] == kinds
+        assert state(answer, "dress") == "season"
+
+
+def test_a_title_that_names_a_season_forbids_the_order_too() -> None:
+    titled = sold(coat=10)
+    titled.frame["title"] = "coat"
+    count = counted(coat=60)
+    count.frame["title"] = "春季风衣"
+    other = Item(id="other", hero=True)
+    (said,) = found(cover(count, titled, shop=lead(10, other), today=MONDAY + timedelta(days=30)), "season")
+    assert "its title says 春" in said.text
+    assert said.about == About(item="coat")
+
+
+@pytest.mark.parametrize(("left", "said"), [(91, "slow"), (90, "")])
+def test_past_its_season_a_heap_is_months_of_cover(left: int, said: str) -> None:
+    over = Item(id="dress", season_end=MONDAY + timedelta(days=8))
+    answer = cover(counted(dress=left), sold(dress=1), shop=lead(10, over), today=MONDAY)
+    assert ([one.kind for one in answer.findings if one.about.item] or [""]) == [said]
+
+
+def test_without_a_lead_time_items_are_named_and_with_one_they_are_not() -> None:
+    without = cover(counted(coat=400), sold(coat=10), shop=lead(None), today=MONDAY)
+    (said,) = found(without, "lead_time")
+    assert "No lead time is known for coat" in said.text
+    assert not found(cover(counted(coat=400), sold(coat=10), shop=lead(10), today=MONDAY), "lead_time")
+
+
+def test_of_many_names_four_are_listed() -> None:
+    stocked = {f"i{n}": 180.0 for n in range(6)}
+    (said,) = found(
+        cover(counted(SUNDAY, coat=400, **stocked), sold(coat=10), shop=lead(10), today=MONDAY), "not_on_sale"
+    )
+    assert "i0 (180), i1 (180), i2 (180), i3 (180) and 2 more." in said.text
+
+
+def test_heroes_with_enough_are_named_with_their_days() -> None:
+    answer = cover(counted(coat=400, tie=0), sold(coat=10, tie=0), shop=lead(10), today=MONDAY)
+    (said,) = found(answer, "heroes")
+    assert said.text == "Enough of these heroes beyond their lead time: coat 40 days."
+    assert not found(jeans(), "heroes")
+
+
+def test_the_three_best_sellers_are_heroes_where_none_is_named() -> None:
+    held = {"a": 900.0, "b": 900.0, "c": 900.0, "d": 900.0}
+    answer = cover(counted(SUNDAY, **held), sold(a=40, b=30, c=20, d=10), shop=lead(10), today=MONDAY)
+    (said,) = found(answer, "heroes")
+    assert all(name in said.text for name in ("a ", "b ", "c "))
+    assert "d " not in said.text.split(":")[1]
+
+
+def test_books_in_order_have_no_negative_count_and_no_missing_size() -> None:
+    answer = cover(counted(coat=400), sold(coat=10), shop=lead(10), today=MONDAY)
+    assert not found(answer, "negative")
+    assert not found(answer, "sizes")
+    assert not found(answer, "season")
+
+
+def test_missing_sizes_are_no_order_of_the_item() -> None:
+    sizes = of_rows(
+        Stock,
+        [
+            {"date": SUNDAY, "item": "coat", "title": "coat", "sku": one, "sku_text": one, "on_hand": n}
+            for one, n in (("S", 0.0), ("M", 500.0))
+        ],
+    )
+    (said,) = found(cover(sizes, sold(coat=10), shop=lead(10), today=MONDAY), "sizes")
+    assert [(one.deed, one.quantity, one.about) for one in said.proposals] == [("", None, About(item="coat"))]
+
+
+# ---- the limits
+
+
+@pytest.mark.parametrize(
+    ("ago", "limit"),
+    [(1, ""), (2, "Counted on Sat 13 Jun"), (7, "Counted on Mon 8 Jun"), (8, "The count is 8 days old")],
+)
+def test_an_old_count_is_said(ago: int, limit: str) -> None:
+    answer = cover(
+        counted(MONDAY - timedelta(days=ago), coat=400), sold(coat=10), shop=lead(10), today=MONDAY
+    )
+    about_count = [one for one in answer.limits if one.startswith(("Counted on", "The count is"))]
+    assert len(about_count) == bool(limit)
+    assert all(one.startswith(limit) for one in about_count)
+
+
+@pytest.mark.parametrize(("days", "rough"), [(13, 1), (14, 0)])
+def test_a_pace_of_less_than_two_weeks_is_rough(days: int, rough: int) -> None:
+    answer = cover(counted(coat=400), sold(days=days, coat=10), shop=lead(10), today=MONDAY)
+    assert sum("the pace is rough" in limit for limit in answer.limits) == rough
+
+
+@pytest.mark.parametrize(("ahead", "multiplier", "said"), [(30, None, 1), (31, None, 0), (30, 2.0, 0)])
+def test_a_campaign_without_a_multiplier_is_not_in_the_order(
+    ahead: int, multiplier: float | None, said: int
+) -> None:
+    day = MONDAY + timedelta(days=ahead)
+    coming = CalendarDay(start=day, multiplier=multiplier, note="七月大促")
+    answer = cover(counted(coat=400), sold(coat=10), shop=lead(10, calendar=(coming,)), today=MONDAY)
+    assert sum("No multiplier is set for 七月大促" in limit for limit in answer.limits) == said
+
+
+def test_a_pace_that_changed_lately_is_said() -> None:
+    items = sold(coat=10)
+    late = items.frame["date"].dt.date > SUNDAY - timedelta(days=7)
+    items.frame.loc[late, "units"] = 40.0
+    answer = cover(counted(coat=4000), items, shop=lead(10), today=MONDAY)
+    assert any("The pace changed lately for coat" in limit for limit in answer.limits)
+    same = cover(counted(coat=4000), sold(coat=10), shop=lead(10), today=MONDAY)
+    assert not any("The pace changed" in limit for limit in same.limits)
+
+
+# ---- the verdict
+
+
+def test_half_a_day_is_said_below_five_days() -> None:
+    assert "jeans lasts 3.5 days" in verdict_of(105, 30)
+    assert "jeans lasts 7 days" in verdict_of(225, 30)
+
+
+def verdict_of(left: float, a_day: float) -> str:
+    answer = cover(counted(jeans=left), sold(jeans=a_day), shop=lead(12, JEANS), today=MONDAY)
+    return answer.verdict.text
+
+
+def test_nothing_that_sells_is_nothing_to_order() -> None:
+    answer = cover(counted(coat=400), sold(other=10), shop=lead(10), today=MONDAY)
+    assert (answer.verdict.level, answer.verdict.text) == (
+        "info",
+        "Nothing in this count sells at present: nothing to order.",
+    )
+
+
+def test_two_languages_say_the_same() -> None:
+    wrong = counted(jeans=120, coat=900, shade=412, down=180, late=40)
+    own = (JEANS, Item(id="shade", cost=46), Item(id="late", season_end=MONDAY + timedelta(days=2)))
+    said = {}
+    for language in ("en", "zh"):
+        wording.speak(language)
+        said[language] = encode(
+            stock.cover(wrong, sold(jeans=30, coat=10, shade=0, late=10), shop=lead(12, *own), today=MONDAY)
+        )
+    assert said["en"] == said["zh"]
+    assert {one["kind"] for one in said["en"]["findings"]} == {"order", "slow", "season", "not_on_sale"}
