@@ -28,6 +28,7 @@ from core.topics.rivals import displayed_counts
 from core.topics.sales import daily_targets, run_rate, traffic
 from core.topics.service import agent_comparison
 from core.topics.stock import reorder
+from tests.topics.page.standardised_rate import Group, standardised_rate
 from tests.topics.stock import textbook_reorder
 
 Given = Mapping[str, Any]
@@ -398,9 +399,9 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     result: dict[str, float | None] = {}
     for name in "AB":
-        groups = [page_health.Group(*pair) for pair in given[name]]
+        groups = [Group(*pair) for pair in given[name]]
         result[f"crude_{name}"] = sum(g.hits for g in groups) / sum(g.trials for g in groups)
-        result[f"std_{name}"] = page_health.standardised_rate(groups, given["reference_mix"])
+        result[f"std_{name}"] = standardised_rate(groups, given["reference_mix"])
     return result
 
 

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding, LevelName, Number, Proposal, Series, Table, TableColumn, Verdict
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import (
+    Finding,
+    LevelName,
+    Number,
+    Proposal,
+    Series,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+    in_order,
+)
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.topics.page.marks import MONTH, WEEK, PageFigure
 
@@ -19,16 +30,20 @@ LONGEST_WAIT = 8
 """Weeks beyond which a figure simply sits on its line."""
 
 
-def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict:
+def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
     """Return the sentence: a failed figure first, then what cannot be called, then the goals."""
     failed = [line for line in lines if line.passed == "fail"]
     if failed:
         first = max(failed, key=lambda line: line.key == "bounce")
-        values = {"name": first.name, "value": first.show(first.value), "line": first.show(first.line)}
+        values: dict[str, Value] = {
+            "name": first.name,
+            "value": first.show(first.value),
+            "line": first.show(first.line),
+        }
         if first.key == "bounce" and since is not None:
             text = say(
                 "Page first, not traffic: {name} {value} misses {line}, worse since {since}.",
-                since=wording.short_day(since),
+                since=message.short_day(since),
                 **values,
             )
         else:
@@ -36,23 +51,31 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict:
         return Verdict("act", text)
     unclear = [line for line in lines if line.passed == "unclear"]
     if unclear:
-        names = wording.listing([f"{line.name} {line.show(line.value)}" for line in unclear])
+        names = message.listing(
+            say("{name} {value}", name=line.name, value=line.show(line.value)) for line in unclear
+        )
         return Verdict("watch", say("Nothing fails, but {names} cannot be called a pass yet.", names=names))
     goals = [line for line in lines if line.reached in ("unclear", "fail")]
     if goals:
-        names = wording.listing(
-            [f"{line.name} {line.show(line.value)} / {line.show(line.goal)}" for line in goals]
+        names = message.listing(
+            say(
+                "{name} {value} / {goal}",
+                name=line.name,
+                value=line.show(line.value),
+                goal=line.show(line.goal),
+            )
+            for line in goals
         )
         return Verdict("good", say("The page passes; still to reach its goal: {names}.", names=names))
     return Verdict("good", say("The page passes and reaches its goals: traffic may be bought."))
 
 
-def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tuple[Finding, ...]:
+def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tuple[Finding[Words], ...]:
     """Return each figure against its line, failures first, with what to do about them."""
     due = (today + timedelta(days=WEEK)).isoformat()
-    found = []
+    found: list[Finding[Words]] = []
     for line in lines:
-        values = {
+        values: dict[str, Value] = {
             "name": line.name,
             "value": line.show(line.value),
             "low": line.show(line.low),
@@ -66,25 +89,24 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
             if line.key == "bounce" and since is not None:
                 asked = say(
                     "It stepped up on {since}: what was changed on the page or in the ads that day?",
-                    since=wording.day(since),
+                    since=message.day(since),
                 )
-                text = say("{text} {more}", text=text, more=asked)
+                text = message.sentences([text, asked])
         elif line.passed == "unclear":
-            why = line.doubt or say("{line} lies inside the interval", line=line.show(line.line))
-            text = say("{name} {value} ({low} to {high}): unclear, {why}.", why=why, **values)
-            more = _more(line)
-            text = say("{text} {more}", text=text, more=more) if more else text
+            inside = say("{line} lies inside the interval", line=line.show(line.line))
+            why = inside if line.doubt == "" else line.doubt
+            unclear = say("{name} {value} ({low} to {high}): unclear, {why}.", why=why, **values)
+            text = message.sentences([unclear, _more(line)])
         elif line.reached in ("unclear", "fail"):
             text = say("{name} {value} ({low} to {high}) passes {line}; the goal is {goal}.", **values)
         else:
             text = say("{name} {value} ({low} to {high}) passes {line}.", **values)
-        found.append(
-            Finding(f"page/{line.key}", level, text, _proposals(line, due) if level == "act" else ())
-        )
-    return tuple(sorted(found, key=lambda finding: ("act", "watch", "good").index(finding.level)))
+        asks = _proposals(line, due) if level == "act" else ()
+        found.append(finding("page", line.key, level, text, *asks))
+    return in_order(found)
 
 
-def _more(line: PageFigure) -> str:
+def _more(line: PageFigure) -> Words:
     """Say how much longer one has to look before the figure can be called."""
     if line.low is None or line.high is None or line.value == line.line:
         return ""
@@ -95,7 +117,7 @@ def _more(line: PageFigure) -> str:
     return say("About {n} weeks like this one would tell.", n=max(2, round(weeks + 0.5)))
 
 
-def _proposals(line: PageFigure, due: str) -> tuple[Proposal, ...]:
+def _proposals(line: PageFigure, due: str) -> tuple[Proposal[Words], ...]:
     hold = Proposal("promotion", say("Buy no extra traffic until the page passes again"))
     if line.key == "bounce":
         text = say(
@@ -109,30 +131,37 @@ def _proposals(line: PageFigure, due: str) -> tuple[Proposal, ...]:
     return (Proposal("operator", text, "aov", "up", due),)
 
 
-def numbers(lines: Sequence[PageFigure]) -> tuple[Number, ...]:
+def numbers(lines: Sequence[PageFigure]) -> tuple[Number[Words], ...]:
     """Return the figures with their intervals against the pass marks."""
     return tuple(Number(line.name, line.unit, line.value, line.low, line.high, line.line) for line in lines)
 
 
-def table(lines: Sequence[PageFigure]) -> Table:
+def table(lines: Sequence[PageFigure]) -> Table[Words]:
     """Return the check as a table: pass mark and goal."""
-    states = {"pass": say("passes"), "fail": say("fails"), "unclear": say("unclear"), None: wording.DASH}
+    states = (("pass", say("passes")), ("fail", say("fails")), ("unclear", say("unclear")))
+    columns = (
+        TableColumn(say("Figure"), "text", "figure"),
+        TableColumn(say("Last week"), "text", "last_week"),
+        TableColumn(say("Pass mark"), "text", "pass_mark"),
+        TableColumn(say("State"), "word", "passed", states),
+        TableColumn(say("Goal"), "text", "goal"),
+        TableColumn(say("State"), "word", "reached", states),
+    )
     rows = tuple(
         (
             line.name,
             line.show(line.value),
             line.show(line.line),
-            states[line.passed],
+            line.passed,
             line.show(line.goal),
-            states[line.reached],
+            line.reached,
         )
         for line in lines
     )
-    names = (say("Figure"), say("Last week"), say("Pass mark"), say("State"), say("Goal"), say("State"))
-    return Table(say("Page check"), tuple(TableColumn(name) for name in names), rows)
+    return Table(say("Page check"), columns, rows)
 
 
-def course(frame: pd.DataFrame, last: date) -> Series:
+def course(frame: pd.DataFrame, last: date) -> Series[Words]:
     """Return the bounce rate of the last four weeks."""
     rates = baseline.column(frame, "bounce_rate")
     dates = [last - timedelta(days=back) for back in range(MONTH - 1, -1, -1)]

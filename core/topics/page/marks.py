@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -35,7 +35,7 @@ class PageFigure:
     """One figure held against its pass mark and, where there is one, its goal."""
 
     key: Literal["aov", "bounce", "depth"]
-    name: str
+    name: Words
     value: float
     low: float | None
     high: float | None
@@ -43,7 +43,7 @@ class PageFigure:
     goal: float | None
     side: distributions.Side
     unit: str
-    doubt: str = ""
+    doubt: Words = ""
     """Why it stays unclear whatever the interval."""
 
     @property
@@ -57,13 +57,13 @@ class PageFigure:
         return None if self.goal is None else self._against(self.goal)
 
     def _against(self, line: float) -> distributions.Verdict:
-        if self.doubt or self.low is None or self.high is None:
+        if self.doubt != "" or self.low is None or self.high is None:
             return "unclear"
         return distributions.verdict(self.low, self.high, line, self.side)
 
-    def show(self, value: float | None) -> str:
+    def show(self, value: float | None) -> Words:
         """Return a value in the figure's own unit."""
-        return wording.percent(value) if self.unit == "rate" else wording.ratio(value)
+        return message.percent(value) if self.unit == "rate" else message.ratio(value)
 
 
 def week(days: pd.DataFrame, last: date) -> pd.DataFrame:

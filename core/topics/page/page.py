@@ -9,8 +9,8 @@ from core.answers.answer import Answer, Verdict
 from core.exports.kinds.items import Items
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.page import findings, marks, visitors
@@ -22,7 +22,7 @@ FEWEST_DAYS = 4
 
 def health(
     days: ShopDay, items: Items | None = None, sources: Sources | None = None, *, shop: Shop, today: date
-) -> Answer:
+) -> Answer[Words]:
     """Did last week's pages pass, or is the page to be fixed before traffic is bought?
 
     Reads the shop's daily figures; items for the hero's AOV; sources for the share of bought visitors.
@@ -64,8 +64,8 @@ def health(
 
 def _limits(
     lines: Sequence[PageFigure], seen: Mapping[date, float], items: Items | None, mix: Sequence[visitors.Mix]
-) -> tuple[str, ...]:
-    said = []
+) -> tuple[Words, ...]:
+    said: list[Words] = []
     if len(seen) < WEEK:
         said.append(say("Only {n} of the seven days are there.", n=len(seen)))
     if items is None:
@@ -75,7 +75,7 @@ def _limits(
     else:
         said.append(say("How order values scatter is assumed (three quarters of the mean)."))
     if mix and all(abs(now - before) < visitors.MIX_MOVED for _, now, before in mix):
-        names = wording.listing([who for who, _, _ in mix])
+        names = message.listing([who for who, _, _ in mix])
         said.append(say("The share of {names} hardly moved, so they do not explain a change.", names=names))
     else:
         said.append(

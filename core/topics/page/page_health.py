@@ -8,7 +8,6 @@ from core.statistics import distributions
 from core.statistics.distributions import Interval
 from core.statistics.swing import ASSUMED_AOV_CV
 
-SMALLEST_GROUP = 30
 FEWEST_BUYERS = 30
 
 
@@ -30,13 +29,6 @@ class Ratio(NamedTuple):
     """An sd had to be assumed."""
     few: bool
     """Under 30 buyers on one side: whatever the interval, unclear."""
-
-
-class Group(NamedTuple):
-    """One kind of visitors (a source, old or new ones): hits of trials."""
-
-    hits: float
-    trials: float
 
 
 def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
@@ -90,23 +82,6 @@ def mean_depth(daily: Sequence[float | None], level: float = 0.9) -> tuple[float
     if not known:
         return None
     return math.fsum(known) / len(known), distributions.student_interval(known, level)
-
-
-def standardised_rate(groups: Sequence[Group], reference: Sequence[float]) -> float | None:
-    """The rate with fixed reference shares of its groups, so that only the page can move it.
-
-    None without trials. Groups under 30 trials are merged with the next smallest. Direct standardisation,
-    Kitagawa 1955.
-    """
-    parts = [(group, weight) for group, weight in zip(groups, reference, strict=True)]
-    while len(parts) > 1 and min(group.trials for group, _ in parts) < SMALLEST_GROUP:
-        parts.sort(key=lambda part: part[0].trials)
-        (first, weight1), (second, weight2) = parts[:2]
-        parts[:2] = [(Group(first.hits + second.hits, first.trials + second.trials), weight1 + weight2)]
-    whole = math.fsum(weight for _, weight in parts)
-    if not parts or whole <= 0 or parts[0][0].trials <= 0:
-        return None
-    return math.fsum(weight * group.hits / group.trials for group, weight in parts) / whole
 
 
 def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:

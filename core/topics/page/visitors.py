@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, finding
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.source_names import is_paid
 from core.shop.settings import Shop
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 MIX_MOVED = 0.05
 """A share of visitors that moved by this much is worth saying [judgement]."""
-Mix = tuple[str, float, float]
-"""Who came: name, share last week, share in the three weeks before."""
+Mix = tuple[Words, float, float]
+"""Who came: what they are called, share last week, share in the three weeks before."""
 
 
 def mix(frame: pd.DataFrame, sources: pd.DataFrame | None, shop: Shop, last: date) -> list[Mix]:
     """Return the share of new and of bought visitors, last week and before."""
     new, old = baseline.column(frame, "new_visitors"), baseline.column(frame, "old_visitors")
-    found = []
+    found: list[Mix] = []
     both = {day: new[day] + old[day] for day in new if day in old}
     shares = _two_shares({day: new[day] for day in both}, both, last)
     if shares is not None:
@@ -54,18 +54,20 @@ def _two_shares(
     return sums[0][0] / sums[0][1], sums[1][0] / sums[1][1]
 
 
-def findings(mix: Sequence[Mix]) -> tuple[Finding, ...]:
+def findings(mix: Sequence[Mix]) -> tuple[Finding[Words], ...]:
     """Return the shares that moved enough to matter."""
     return tuple(
-        Finding(
-            f"page/mix/{place}",
+        finding(
+            "page",
+            "mix",
             "info",
             say(
                 "The share of {who} moved from {before} to {now}: part of the change may be theirs.",
                 who=who,
-                before=wording.percent(before, 0),
-                now=wording.percent(now, 0),
+                before=message.percent(before, 0),
+                now=message.percent(now, 0),
             ),
+            about=About(other=str(place)),
         )
         for place, (who, now, before) in enumerate(mix)
         if abs(now - before) >= MIX_MOVED
