@@ -28,6 +28,7 @@ from core.topics.rivals import displayed_counts
 from core.topics.sales import daily_targets, run_rate, traffic
 from core.topics.service import agent_comparison
 from core.topics.stock import reorder
+from tests.topics.customers.purchase_model import PurchaseModel, expected_purchases
 from tests.topics.page.standardised_rate import Group, standardised_rate
 from tests.topics.stock import textbook_reorder
 
@@ -645,15 +646,15 @@ def _(given: Given) -> Answer:
 # ---- 11 customers
 
 
-def orders_ahead(model: retention.PurchaseModel, given: Given) -> float:
-    return retention.expected_purchases(
+def orders_ahead(model: PurchaseModel, given: Given) -> float:
+    return expected_purchases(
         model, repeats=given["x"], last_repeat=given["t_x"], age=given["T"], ahead=given["t"]
     )
 
 
 @example("11.bgnbd.expected_purchases")
 def _(given: Given) -> Answer:
-    model = retention.PurchaseModel(given["r"], given["alpha"], given["a"], given["b"])
+    model = PurchaseModel(given["r"], given["alpha"], given["a"], given["b"])
     return {"expected": orders_ahead(model, given)}
 
 
@@ -665,7 +666,7 @@ def _(_given: Given) -> Answer:
         key: float(ENTRIES["11.bgnbd.cdnow_parameters"]["expected"][key]) for key in ("r", "alpha", "a", "b")
     }
     customer = ENTRIES["11.bgnbd.expected_purchases"]
-    found = orders_ahead(retention.PurchaseModel(**printed), customer["input"])
+    found = orders_ahead(PurchaseModel(**printed), customer["input"])
     assert found == pytest.approx(customer["expected"]["expected"], abs=customer["tolerance"])
     return printed
 

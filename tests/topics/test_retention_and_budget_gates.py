@@ -7,6 +7,7 @@ from core.topics.ads.bids import Money
 from core.topics.customers import retention
 from core.topics.customers.retention import Buyer
 from core.topics.evening import budget_gates
+from tests.topics.customers.purchase_model import PurchaseModel, expected_purchases
 
 DRESS = Money(200.0, 0.35)
 
@@ -51,9 +52,9 @@ def test_cost_ratio_without_old_customers_is_unknown() -> None:
 
 
 def test_a_customer_without_repeats_is_alive_at_their_last_order() -> None:
-    model = retention.PurchaseModel(0.243, 4.414, 0.793, 2.426)
-    fresh = retention.expected_purchases(model, repeats=0, last_repeat=0, age=38.86, ahead=39)
-    back = retention.expected_purchases(model, repeats=2, last_repeat=30.43, age=38.86, ahead=39)
+    model = PurchaseModel(0.243, 4.414, 0.793, 2.426)
+    fresh = expected_purchases(model, repeats=0, last_repeat=0, age=38.86, ahead=39)
+    back = expected_purchases(model, repeats=2, last_repeat=30.43, age=38.86, ahead=39)
     assert 0 < fresh < 0.3 < back
 
 

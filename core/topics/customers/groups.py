@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from core.language.wording import N_
+from core.language.message import N_
 from core.statistics.distributions import Rate, rate
 from core.topics.customers.buyers import Customer
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Answer, Evidence, Number, Table, TableColumn, Verdict, nodata
+from core.answers.answer import About, Answer, Evidence, Number, Table, TableColumn, Verdict, key_of, nodata
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
@@ -34,7 +34,7 @@ def returning_buyers(
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """How many buyers come back, which group is worth waking up, what does a new buyer cost?
 
     Reads the order list (buyers are salted hashes, nothing else of them is kept), the wake-ups recorded,
@@ -79,11 +79,11 @@ def _reach(frame: pd.DataFrame) -> date:
     return max(when for when in frame["date"].dt.date if isinstance(when, date))
 
 
-def _end(seen: date, today: date) -> tuple[str, ...]:
+def _end(seen: date, today: date) -> tuple[Words, ...]:
     """Say where the orders end, unless that is yesterday."""
     if seen >= today:
         return ()
-    last = wording.short_day(seen - timedelta(days=1))
+    last = message.short_day(seen - timedelta(days=1))
     return (say("The order list ends on {day}: buyers are followed, and silent, up to then.", day=last),)
 
 
@@ -126,7 +126,7 @@ def _costs(
     return customers_findings.Costs(cost, count, new_against_old(cost, count, tried))
 
 
-def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict:
+def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict[Words]:
     first = next((one for one in found if one.key in ("twice", "dear", "fresh")), None)
     if back is None or back.rate.mature is None:
         text = say("Nobody was followed long enough yet to say how many come back.")
@@ -134,14 +134,14 @@ def _verdict(back: Returning | None, found: Sequence[Group]) -> Verdict:
     rate = back.rate.mature
     text = say(
         "{rate} come back within {days} days ({low}–{high})",
-        rate=wording.percent(rate.value),
-        low=wording.percent(rate.low),
-        high=wording.percent(rate.high),
-        days=wording.count(back.window),
+        rate=message.percent(rate.value),
+        low=message.percent(rate.low),
+        high=message.percent(rate.high),
+        days=message.count(back.window),
     )
     if first is None:
         return Verdict("good", say("{rate}. No group waits to be woken up.", rate=text))
-    values = {"rate": text, "group": say(first.name), "n": wording.count(first.size)}
+    values = {"rate": text, "group": say(first.name), "n": message.count(first.size)}
     return Verdict("watch", say("{rate}. Write first to: {group} ({n}).", **values))
 
 
@@ -150,11 +150,11 @@ def _evidence(
     found: Sequence[Group],
     costs: customers_findings.Costs | None,
     share: tuple[float, float] | None,
-) -> tuple[Evidence, ...]:
-    pieces: list[Evidence] = []
+) -> tuple[Evidence[Words], ...]:
+    pieces: list[Evidence[Words]] = []
     if back is not None and back.rate.mature is not None:
         rate = back.rate.mature
-        name = say("Come back within {days} days", days=wording.count(back.window))
+        name = say("Come back within {days} days", days=message.count(back.window))
         pieces.append(Number(name, "rate", round(rate.value, 4), round(rate.low, 4), round(rate.high, 4)))
     if share is not None and share[1]:
         pieces.append(
@@ -171,17 +171,17 @@ def _evidence(
             )
         )
     columns = (
-        TableColumn(say("Group")),
-        TableColumn(say("People"), "count"),
-        TableColumn(say("Last bought"), "days"),
-        TableColumn(say("Spent each"), "money"),
-        TableColumn(say("Buy anyway"), "rate"),
-        TableColumn(say("What to send")),
-        TableColumn(say("Channel")),
+        TableColumn(say("Group"), "word", "group", tuple((one.key, say(one.name)) for one in found)),
+        TableColumn(say("People"), "count", "people"),
+        TableColumn(say("Last bought"), "days", "last_bought"),
+        TableColumn(say("Spent each"), "money", "spent"),
+        TableColumn(say("Buy anyway"), "rate", "anyway"),
+        TableColumn(say("What to send"), "text", "offer"),
+        TableColumn(say("Channel"), "text", "channel"),
     )
     rows = tuple(
         (
-            say(one.name),
+            one.key,
             one.size,
             one.last,
             round(one.spent),
@@ -191,31 +191,31 @@ def _evidence(
         )
         for one in found
     )
-    pieces.append(
-        Table(say("Groups to wake up"), columns, rows, tuple(f"members/group/{one.key}" for one in found))
-    )
+    about = tuple(About(other=one.key) for one in found)
+    keys = tuple(key_of("members", "group", one) for one in about)
+    pieces.append(Table(say("Groups to wake up"), columns, rows, keys, about=about))
     return tuple(pieces)
 
 
 def _limits(
     back: Returning | None, first: date, costs: customers_findings.Costs | None, shop: Shop, today: date
-) -> tuple[str, ...]:
-    told = []
+) -> tuple[Words, ...]:
+    told: list[Words] = []
     if back is not None and back.rate.mature is not None:
         told.append(
             say(
                 "Counted over {n} buyers followed for {days} days; counting all would say {naive}.",
-                n=wording.count(back.rate.mature.trials),
-                days=wording.count(back.window),
-                naive=wording.percent(back.rate.naive),
+                n=message.count(back.rate.mature.trials),
+                days=message.count(back.window),
+                naive=message.percent(back.rate.naive),
             )
         )
     if back is not None and back.shortened:
         told.append(
             say(
                 "{days} days cannot be told yet: the export begins on {first}.",
-                days=wording.count(shop.members.repeat_days),
-                first=wording.short_day(first),
+                days=message.count(shop.members.repeat_days),
+                first=message.short_day(first),
             )
         )
     if all_unknown(first, today):
@@ -223,7 +223,7 @@ def _limits(
             say(
                 "Who bought before {first} looks new here; only the platform's own count of old buyers knows"
                 " them.",
-                first=wording.short_day(first),
+                first=message.short_day(first),
             )
         )
     if costs is not None:

@@ -29,15 +29,6 @@ class CostRatio(NamedTuple):
     high: float | None
 
 
-class PurchaseModel(NamedTuple):
-    """BG/NBD parameters of a shop, fitted elsewhere."""
-
-    r: float
-    alpha: float
-    a: float
-    b: float
-
-
 def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float = 0.95) -> RepeatRate:
     """Share of buyers who come back within the window, counted only over those followed for all of it."""
     back = [b.repeated_after is not None and b.repeated_after <= window_days for b in buyers]
@@ -96,21 +87,8 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
 
 
 def new_buyer_value(order_margin: float, repeat: float | None) -> float:
-    """What a new buyer is worth, and so may cost: the order's margin in yuan, plus the repeat's."""
-    return order_margin * (1.0 + (repeat or 0.0))
+    """Return what a new buyer is worth, and so may cost: the margin of the first order and the repeat's.
 
-
-def expected_purchases(
-    model: PurchaseModel, *, repeats: float, last_repeat: float, age: float, ahead: float
-) -> float:
-    """Orders expected `ahead` of a customer with so many repeats, the last at `last_repeat`, at this age.
-
-    BG/NBD, closed form; all times in the unit of the parameters (weeks for CDNOW). Fader, Hardie and Lee
-    2005.
+    In yuan. ``repeat`` is the share that comes back; None counts as nobody.
     """
-    r, alpha, a, b = model
-    x = repeats
-    shrink = ((alpha + age) / (alpha + age + ahead)) ** (r + x)
-    series = distributions.hypergeometric(r + x, b + x, a + b + x - 1.0, ahead / (alpha + age + ahead))
-    alive = a / (b + x - 1.0) * ((alpha + age) / (alpha + last_repeat)) ** (r + x) if x > 0 else 0.0
-    return float((a + b + x - 1.0) / (a - 1.0) * (1.0 - shrink * series) / (1.0 + alive))
+    return order_margin * (1.0 + (repeat or 0.0))

@@ -12,7 +12,7 @@ from core.topics.campaigns import notices
 from core.topics.customers import members
 from core.topics.customers.buyers import customers
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told
 
 NO_WAKE_UPS: Records[WakeUp] = Records()
 NO_CAMPAIGNS: Records[CampaignEntry] = Records()
@@ -38,7 +38,7 @@ def orders(*bought: tuple[str, int, float] | tuple[str, int, float, float]) -> O
 
 
 def asked(sheet: Orders, wake_ups: Records[WakeUp] = NO_WAKE_UPS) -> Answer:
-    return members.returning_buyers(sheet, wake_ups, shop=shop(), today=MONDAY)
+    return told(members.returning_buyers(sheet, wake_ups, shop=shop(), today=MONDAY))
 
 
 def keys(answer: Answer) -> list[str]:
