@@ -72,6 +72,13 @@ def test_the_jeans_run_out_before_an_order_can_arrive() -> None:
     assert answer.verdict.level == "act"
     assert "高腰直筒牛仔裤" in answer.verdict.text
     assert keys(answer, "act") == ["stock/order/736500100102"]
+    first = answer.findings[0]
+    assert first.impact is not None
+    assert (first.impact.per, first.impact.of, round(first.impact.yuan, -2)) == ("once", "margin", 16_700)
+    assert [(one.deed, one.about.item, one.quantity) for one in first.proposals] == [
+        ("order", "736500100102", 1055.0),
+        ("lower_spend", "736500100102", None),
+    ]
 
 
 def test_the_sun_shirt_is_cleared_and_the_six_blouses_are_left_alone() -> None:

@@ -91,27 +91,30 @@ def _runs_out(line: StockLine, shop: Shop) -> Words:
 def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Words]:
     """Return what the days without goods cost once, the margin where the unit's cost is known; and say it.
 
-    Nothing below one empty day, and nothing without a price.
+    Goods on their way count as if they came in time. Nothing below one empty day or without a price.
     """
     empty = max(0.0, worth(shop, today, line.lead or 0.0) - worth(shop, today, line.days or 0.0))
-    units, price = empty * (line.a_day or 0.0), line.price or 0.0
+    units, price = max(0.0, empty * (line.a_day or 0.0) - line.shelf.in_transit), line.price or 0.0
     sales = units * price
     if not sales or line.empty_days < 1:
         return None, ""
-    values: dict[str, Value] = {
-        "days": days_said(line.empty_days),
-        "money": message.money(round(sales, -2)),
-    }
+    money = message.money(round(sales, -2))
+    if line.shelf.in_transit:
+        text = say(
+            "Even with what is on its way, some {money} of sales would be lost before a new order arrives.",
+            money=money,
+        )
+    else:
+        text = say(
+            "About {days} without it would cost some {money} of sales.",
+            days=days_said(line.empty_days),
+            money=money,
+        )
     if line.cost is None:
-        text = say("About {days} without it would cost some {money} of sales.", **values)
         return Impact(sales, "once"), text
     margin = units * max(0.0, price - line.cost)
-    text = say(
-        "About {days} without it would cost some {money} of sales, {margin} of it margin.",
-        margin=message.money(round(margin, -2)),
-        **values,
-    )
-    return Impact(margin, "once", of="margin"), text
+    part = say("About {money} of that is margin.", money=message.money(round(margin, -2)))
+    return Impact(margin, "once", of="margin"), message.sentences([text, part])
 
 
 def _on_its_way(line: StockLine) -> Words:
