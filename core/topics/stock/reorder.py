@@ -9,11 +9,11 @@ from core.statistics import distributions
 FEWEST_UNITS = 20
 """Below so many units expected over the days seen, counts are too small for a gamma: negative binomial."""
 FEWEST_DAYS = 7
-"""Below so many in-stock days the category mean is borrowed with as many pseudo-days."""
+"""In-stock days from where the exact counting distribution of slow items may be used."""
 
 
 class Demand(NamedTuple):
-    """Units a day while in stock. `mean` None = no in-stock day and nothing to borrow."""
+    """Units a day while in stock. `mean` None = no in-stock day."""
 
     mean: float | None
     dispersion: float
@@ -49,19 +49,15 @@ class SingleOrder(NamedTuple):
     quantity: float
 
 
-def daily_demand(
-    sold: Sequence[float | None], in_stock: Sequence[bool], category_mean: float | None = None
-) -> Demand:
-    """Mean and dispersion max(1, var/mean) of sales on in-stock days; sold-out days say nothing about demand.
+def daily_demand(sold: Sequence[float | None], in_stock: Sequence[bool]) -> Demand:
+    """Return mean and dispersion max(1, var/mean) of sales on in-stock days.
 
-    With under 7 in-stock days the category's mean a day counts as 7 more. None = no figure for that day.
+    Sold-out days say nothing about demand; None = no figure for that day.
     """
     known = [units for units, there in zip(sold, in_stock, strict=True) if there and units is not None]
     days, units = len(known), math.fsum(known)
     mean = units / days if days else None
     dispersion = max(1.0, distributions.standard_deviation(known) ** 2 / mean) if mean else 1.0
-    if days < FEWEST_DAYS and category_mean is not None:
-        mean = (units + FEWEST_DAYS * category_mean) / (days + FEWEST_DAYS)
     high = 3.0 / days if days and units <= 0 else None
     return Demand(mean, dispersion, days, units, high, sum(u <= 0 for u in known) / days if days else None)
 
@@ -98,7 +94,7 @@ def reorder_point(
 
 def lead_demand(demand: Demand, horizon: float, lead_sd: float = 0.0) -> tuple[float, float]:
     """Mean and variance of demand over a horizon in days: noise, doubt about mean and lead time."""
-    m, n = demand.mean or 0.0, max(1, _days_behind(demand))
+    m, n = demand.mean or 0.0, max(1, demand.days)
     noise = demand.dispersion * (m * horizon + m * horizon * horizon / n)
     return m * horizon, noise + m * m * lead_sd * lead_sd
 
@@ -127,7 +123,7 @@ def cover_days(position: float, demand: Demand, level: float = 0.8) -> Cover | N
     """
     if demand.mean is None:
         return None
-    days = _days_behind(demand)
+    days = demand.days
     shape = (
         (demand.units + 0.5) / demand.dispersion
         if demand.units <= 0
@@ -178,15 +174,10 @@ def single_order(mean: float, sd: float, ratio: float) -> SingleOrder:
     return SingleOrder(ratio, mean + sd * distributions.normal_quantile(ratio))
 
 
-def _days_behind(demand: Demand) -> int:
-    """Days the mean rests on, pseudo-days included."""
-    return demand.days + (FEWEST_DAYS if demand.days < FEWEST_DAYS else 0)
-
-
 def _is_slow(demand: Demand) -> bool:
     return demand.units < FEWEST_UNITS and demand.days >= FEWEST_DAYS
 
 
 def _slow(demand: Demand, horizon: float) -> tuple[float, float]:
-    days = max(1, _days_behind(demand))
+    days = max(1, demand.days)
     return demand.units + 0.5, days / (days + horizon)

@@ -32,11 +32,17 @@ def test_no_sale_is_a_result_with_an_upper_bound() -> None:
     assert point.point <= 1
 
 
-def test_few_days_borrow_from_the_category() -> None:
-    young = reorder.daily_demand([6, None, 0], [True, True, False], category_mean=2.0)
-    assert young.days == 1
-    assert young.mean == pytest.approx((6 + 14) / 8)
-    assert reorder.reorder_point(young, 7) is not None
+def test_few_days_leave_as_much_doubt_as_they_are() -> None:
+    """Three a day: over a week 21 are expected, and the doubt about the mean is 3 × 7² / days."""
+    assert reorder.lead_demand(steady(3, 3), 7) == pytest.approx((21, 21 + 49))
+    assert reorder.lead_demand(steady(3, 7), 7) == pytest.approx((21, 21 + 21))
+    wide, narrow = reorder.cover_days(30, steady(3, 3)), reorder.cover_days(30, steady(3, 7))
+    assert wide is not None
+    assert narrow is not None
+    assert wide.low is not None
+    assert narrow.low is not None
+    assert wide.low < narrow.low < 10
+    assert reorder.daily_demand([6, None, 0], [True, True, False]).days == 1
 
 
 def test_without_a_lead_time_there_is_no_reorder_point() -> None:
