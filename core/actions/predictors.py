@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from core.actions.promises import Promise
+from core.language import wording
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -43,7 +44,9 @@ class Score:
 def owner_of(promise: Promise, shop: Shop) -> str:
     """Return who promised: the action's owner, else who has its role, else who wrote it down."""
     action = promise.action
-    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+    return action.owner or (
+        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
+    )
 
 
 def scores(promises: Iterable[Promise], shop: Shop) -> tuple[Score, ...]:

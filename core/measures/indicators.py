@@ -1,20 +1,19 @@
-"""The indicator table (各项工作指标表): indicator, who answers for it, what it should be, what it was.
-
-How it stands.
-"""
+"""The indicator table (各项工作指标表): who answers for a figure, its aim, its value, and how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypeAlias
 
 from core.answers.answer import Cell, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words, say
 from core.measures import baseline
 from core.shop.settings import Role, Shop
 
+State: TypeAlias = Literal["reached", "close", "missed"]
 ROLE_NAMES: dict[str, str] = {
     "owner": N_("Owner"),
     "operator": N_("Operator"),
@@ -31,7 +30,7 @@ ROLE_NAMES: dict[str, str] = {
 class Indicator:
     """One figure somebody answers for."""
 
-    name: str
+    name: Words
     role: Role
     aim: float | None
     seen: float | None
@@ -42,40 +41,47 @@ class Indicator:
     lower_is_better: bool = False
 
     @property
-    def state(self) -> str:
-        """Return reached, close (inside the usual swing) or missed; a dash when unknown."""
+    def state(self) -> State | None:
+        """Return reached, close (inside the usual swing) or missed; None without an aim or a value."""
         if self.aim is None or self.seen is None:
-            return wording.DASH
+            return None
         if (self.seen <= self.aim) if self.lower_is_better else (self.seen >= self.aim):
-            return say("reached")
+            return "reached"
         if self.low is not None and (
             (self.seen <= self.low) if self.lower_is_better else (self.seen >= self.low)
         ):
-            return say("within the swing")
-        return say("missed")
+            return "close"
+        return "missed"
 
 
-def person_for(shop: Shop, role: str) -> str:
+def person_for(shop: Shop, role: str) -> Words:
     """Return who answers for the role: their name, else the role's."""
     found = next((person.name for person in shop.team if role in person.roles), "")
     return found or say(ROLE_NAMES.get(role, role))
 
 
-def table(shop: Shop, indicators: list[Indicator]) -> Table:
+def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
     """Return the indicators as the table of the step."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in indicators:
         show = _SHOW[one.show]
         rows.append((one.name, person_for(shop, one.role), show(one.aim), show(one.seen), one.state))
-    columns = (say("Indicator"), say("Who"), say("Aim"), say("Yesterday"), say("State"))
-    return Table(say("Indicators"), tuple(TableColumn(name) for name in columns), tuple(rows))
+    states = (("reached", say("reached")), ("close", say("within the swing")), ("missed", say("missed")))
+    columns = (
+        TableColumn(say("Indicator"), id="indicator"),
+        TableColumn(say("Who"), id="who"),
+        TableColumn(say("Aim"), id="aim"),
+        TableColumn(say("Yesterday"), id="yesterday"),
+        TableColumn(say("State"), "word", "state", states),
+    )
+    return Table(say("Indicators"), columns, tuple(rows))
 
 
-_SHOW: dict[str, Callable[[float | None], str]] = {
-    "money": wording.money,
-    "count": wording.count,
-    "rate": wording.percent,
-    "ratio": wording.ratio,
+_SHOW: dict[str, Callable[[float | None], Words]] = {
+    "money": message.money,
+    "count": message.count,
+    "rate": message.percent,
+    "ratio": message.ratio,
 }
 
 
@@ -84,7 +90,7 @@ def shop_indicators(
 ) -> list[Indicator]:
     """Return the shop's day figures against what the target asks for.
 
-    Visitors at the usual conversion and AOV.
+    The visitors it asks for are those that bring it at the usual conversion and AOV.
     """
     buyers, visitors, gmv = values["buyers"], values["visitors"], values["gmv"]
     conversion, aov = baseline.over(buyers, visitors), baseline.over(gmv, buyers)
@@ -118,7 +124,7 @@ def shop_indicators(
 
 
 def _by_usual(
-    name: str, role: Role, found: baseline.Standing | None, seen: float | None, show: str
+    name: Words, role: Role, found: baseline.Standing | None, seen: float | None, show: str
 ) -> Indicator:
     aim, low = (found.usual, found.low) if found is not None else (None, None)
     return Indicator(name=name, role=role, aim=aim, seen=seen, show=show, low=low)

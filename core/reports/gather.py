@@ -194,7 +194,7 @@ def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) ->
     """Return each action as the report of the day tells it."""
     rows = []
     for one in found:
-        owner = one.owner or (indicators.person_for(shop, one.role) if one.role else one.who)
+        owner = one.owner or (wording.text(indicators.person_for(shop, one.role)) if one.role else one.who)
         metric = say(metrics.NAMES.get(one.metric, one.metric)) if one.metric else ""
         reason = one.updates[-1].reason if one.updates else ""
         rows.append(

@@ -17,6 +17,7 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.actions import Action
 from core.journal.projections import Past
+from core.language import wording
 from core.language.wording import N_, percent, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
@@ -92,7 +93,9 @@ def _late(action: Action, today: date) -> float | None:
 
 
 def _owner(action: Action, shop: Shop) -> str:
-    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+    return action.owner or (
+        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
+    )
 
 
 def _columns(shop: Shop, span: Span, today: date, titles: Mapping[str, str]) -> list[Declared[_Row]]:

@@ -6,6 +6,7 @@ from core.actions import decisions
 from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.journal import projections
 from core.journal.projections import Past
+from core.language import wording
 from core.reports.step_sections import decision_words
 from core.topics.evening.tally import first_tomorrow, tally
 from core.topics.page import page_gate
@@ -60,10 +61,10 @@ def test_kept_by_its_figure_is_to_be_ticked_off_and_not_overdue() -> None:
 
 
 def test_a_small_miss_never_reads_as_all_of_it() -> None:
-    assert share_words(0.9957) == "99.6%"
-    assert share_words(0.99996) == "99.9%"
-    assert share_words(1.0) == "100%"
-    assert share_words(0.78) == "78%"
+    assert wording.text(share_words(0.9957)) == "99.6%"
+    assert wording.text(share_words(0.99996)) == "99.9%"
+    assert wording.text(share_words(1.0)) == "100%"
+    assert wording.text(share_words(0.78)) == "78%"
 
 
 def test_a_meeting_holds_a_dozen_topics() -> None:

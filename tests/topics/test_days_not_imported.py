@@ -20,7 +20,7 @@ from core.topics.sales import target
 from core.topics.stock import stock
 from core.topics.team import standup
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by, usual_shop
 
 LATER = MONDAY + timedelta(days=15)
 
@@ -143,7 +143,7 @@ def test_a_service_rate_of_few_inquiries_is_no_cause() -> None:
         }
         for n in range(40)
     ]
-    answer = target.reached(usual_shop(), service=of_rows(Service, rows), shop=shop(), today=MONDAY)
+    answer = told(target.reached(usual_shop(), service=of_rows(Service, rows), shop=shop(), today=MONDAY))
     assert not [one for one in answer.findings if one.key == "target/cause/service"]
 
 
@@ -154,5 +154,5 @@ def test_a_month_missed_by_little_says_by_how_much() -> None:
     days = usual_shop()
     made = float(days.frame[days.frame["date"].dt.month == 5]["gmv"].sum())
     near = shop(targets={"2026-05": made + 700})
-    answer = target.reached(days, shop=near, today=date(2026, 6, 1))
+    answer = told(target.reached(days, shop=near, today=date(2026, 6, 1)))
     assert "missed by ¥700" in answer.verdict.text

@@ -17,7 +17,7 @@ from core.topics.customers.findings import of_groups
 from core.topics.customers.groups import Group
 from core.topics.sales import target
 from core.topics.service import service
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, usual_shop
 from tests.topics.writing import Journal
 
 IDEAS: Records[BuyerIdea] = Records(())
@@ -28,7 +28,7 @@ def sales_of(days: ShopDay) -> dict[date, float]:
 
 
 def test_three_days_give_no_chance_of_the_month() -> None:
-    answer = target.reached(usual_shop(days=3), shop=shop(), today=MONDAY)
+    answer = told(target.reached(usual_shop(days=3), shop=shop(), today=MONDAY))
     assert "chance" not in answer.verdict.text
     assert answer.verdict.level != "act"
     end = next(one for one in answer.evidence if isinstance(one, Number) and one.name == "Month end")
@@ -38,7 +38,7 @@ def test_three_days_give_no_chance_of_the_month() -> None:
 
 
 def test_missing_days_are_told_as_one_run() -> None:
-    answer = target.reached(usual_shop(days=3), shop=shop(), today=MONDAY)
+    answer = told(target.reached(usual_shop(days=3), shop=shop(), today=MONDAY))
     assert any(
         "11 days of the month are missing" in limit and "1 Jun–11 Jun" in limit for limit in answer.limits
     )
@@ -52,7 +52,7 @@ def test_days_in_a_row_are_one_piece() -> None:
 def test_a_month_that_heads_over_its_target_is_not_asked_for_missing_money() -> None:
     days = usual_shop()
     answers = [
-        target.reached(days, shop=shop(targets={"2026-06": 170_000.0 + 500 * step}), today=MONDAY)
+        told(target.reached(days, shop=shop(targets={"2026-06": 170_000.0 + 500 * step}), today=MONDAY))
         for step in range(40)
     ]
     asked = [one for answer in answers for finding in answer.findings for one in finding.proposals]
@@ -108,7 +108,7 @@ def test_the_month_under_way_heads_where_the_target_step_says() -> None:
     found = expected(sales_of(days), own, date(2026, 6, 1), MONDAY)
     end = next(
         one
-        for one in target.reached(days, shop=own, today=MONDAY).evidence
+        for one in told(target.reached(days, shop=own, today=MONDAY)).evidence
         if isinstance(one, Number) and one.name == "Month end"
     )
     assert found is not None

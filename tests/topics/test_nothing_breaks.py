@@ -20,7 +20,7 @@ from core.shop.settings import CalendarDay, Shop
 from core.topics.page import page
 from core.topics.sales import drivers, target
 from core.topics.team import standup, summary
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by, usual_shop
 from tests.topics.team.test_hands_on_and_summary import NINE
 from tests.topics.writing import Journal
 
@@ -30,10 +30,10 @@ def every_answer(days: ShopDay, own: Shop) -> list[Answer]:
     items, sources = Items(Items.empty()), Sources(Sources.empty())
     past = Journal(MONDAY).past
     return [
-        target.reached(days, shop=own, today=MONDAY),
-        target.reached(days, sources, *empty, items, shop=own, today=MONDAY),
-        drivers.gap(days, shop=own, today=MONDAY),
-        drivers.gap(days, sources, items, shop=own, today=MONDAY),
+        told(target.reached(days, shop=own, today=MONDAY)),
+        told(target.reached(days, sources, *empty, items, shop=own, today=MONDAY)),
+        told(drivers.gap(days, shop=own, today=MONDAY)),
+        told(drivers.gap(days, sources, items, shop=own, today=MONDAY)),
         told_by(page.health)(days, items, sources, shop=own, today=MONDAY),
         standup.agenda(past, days, sources, items, shop=own, today=MONDAY),
         summary.day(past, days, Hours(Hours.empty()), shop=own, today=MONDAY, now=NINE),
@@ -107,7 +107,7 @@ def test_every_figure_constant_is_answered_and_nothing_stands_out() -> None:
         }
         for back in range(70)
     ]
-    answer = drivers.gap(of_rows(ShopDay, rows), shop=shop(), today=MONDAY)
+    answer = told(drivers.gap(of_rows(ShopDay, rows), shop=shop(), today=MONDAY))
     check(answer)
     assert answer.verdict.level == "info"
 

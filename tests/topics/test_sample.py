@@ -27,7 +27,7 @@ from core.topics.page import page
 from core.topics.sales import drivers, target
 from core.topics.team import standup
 from tests.topics.imported import loaded
-from tests.topics.tables import S, told_by
+from tests.topics.tables import S, told, told_by
 
 STORY = {
     "平均响应压到 40 秒": "Kept",
@@ -64,7 +64,7 @@ def exports(sample_shop: Path) -> Exports:
 @pytest.fixture(scope="module")
 def monday(exports: Exports, shop: Shop) -> Answer:
     of = exports.of
-    return target.reached(
+    answer = target.reached(
         of(ShopDay),
         of(Sources),
         of(Ads),
@@ -75,11 +75,14 @@ def monday(exports: Exports, shop: Shop) -> Answer:
         shop=shop,
         today=TODAY,
     )
+    return told(answer)
 
 
 @pytest.fixture(scope="module")
 def gap(exports: Exports, shop: Shop) -> Answer:
-    return drivers.gap(exports.of(ShopDay), exports.of(Sources), exports.of(Items), shop=shop, today=TODAY)
+    return told(
+        drivers.gap(exports.of(ShopDay), exports.of(Sources), exports.of(Items), shop=shop, today=TODAY)
+    )
 
 
 def asking(answer: Answer) -> list[str]:
@@ -105,7 +108,7 @@ def test_the_presale_in_october_is_left_alone(exports: Exports, shop: Shop) -> N
     for day in (date(2026, 10, 23), date(2026, 10, 27), date(2026, 10, 30)):
         days = exports.of(ShopDay).frame
         until = ShopDay(days[days["date"] < pd.Timestamp(day)])
-        answer = drivers.gap(until, exports.of(Sources), shop=shop, today=day)
+        answer = told(drivers.gap(until, exports.of(Sources), shop=shop, today=day))
         assert answer.verdict.text.endswith("the usual swing, no reason to act.")
         assert asking(answer) == []
 

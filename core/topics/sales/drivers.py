@@ -9,7 +9,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
-from core.language.wording import N_, listing, say, short_day
+from core.language.message import N_, Words, listing, say, short_day
 from core.measures import baseline
 from core.measures.metrics import of_day
 from core.measures.shop_metrics import shop_metrics
@@ -34,7 +34,7 @@ def gap(
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which of visitors, conversion and AOV made yesterday's gap, and which source and item is behind it?
 
     Reads the shop's daily figures; sources, items and reviews where they are there.
@@ -73,7 +73,7 @@ def gap(
     by_item = None if items is None else item_gap(items.frame, shop, day)
     bins = binned(shop_metrics(days.frame), shop, day)
     scores = score_drop(days.frame, day)
-    evidence: list[Evidence] = [tables.factors(found), tables.figures(found)]
+    evidence: list[Evidence[Words]] = [tables.factors(found), tables.figures(found)]
     if by_source is not None:
         evidence.append(tables.sources(by_source))
     if by_item is not None:

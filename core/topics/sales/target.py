@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, worst
+from core.answers.answer import Answer, LevelName, Number, Proposal, Series, Verdict, finding, worst
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
@@ -14,8 +14,8 @@ from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline, indicators
 from core.measures.metrics import of_day
 from core.shop.settings import Shop
@@ -38,7 +38,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Did yesterday make its part of the month's target, and what was done well or was missing?
 
     Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
@@ -89,11 +89,11 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     )
 
 
-def _verdict(month: DayInMonth) -> Verdict:
+def _verdict(month: DayInMonth) -> Verdict[Words]:
     said = say(
         "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
-        gmv=wording.money(month.sold),
-        share=findings.share_words(month.sold / month.target) if month.target else wording.DASH,
+        gmv=message.money(month.sold),
+        share=findings.share_words(month.sold / month.target) if month.target else message.DASH,
         mtd=findings.share_words(month.pace.achievement),
         outlook=findings.outlook(month),
     )
@@ -103,13 +103,13 @@ def _verdict(month: DayInMonth) -> Verdict:
     return Verdict(worst(levels), said)
 
 
-def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer:
+def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer[Words]:
     """Say which day is missing, and where the month stood on the last day there is."""
     last = max(sales)
     text = say(
         "Yesterday ({day}) is not in the export yet; the last day there is {last}.",
-        day=wording.short_day(day),
-        last=wording.short_day(last),
+        day=message.short_day(day),
+        last=message.short_day(last),
     )
     limit = say("生意参谋 has yesterday's figures complete after about 09:00; export again then.")
     plan = month_plan(sales, shop, day)
@@ -118,26 +118,28 @@ def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> An
     done = sum(value for when, value in sales.items() if when in plan.by_day)
     month = say(
         "Up to {last}: {done} of {target} planned.",
-        last=wording.short_day(last),
-        done=wording.money(done),
-        target=wording.money(plan.upto(last)),
+        last=message.short_day(last),
+        done=message.money(done),
+        target=message.money(plan.upto(last)),
     )
-    return Answer(Verdict("nodata", text), (Finding("target/month", "info", month),), limits=(limit,))
+    return Answer(Verdict("nodata", text), (finding("target", "month", "info", month),), limits=(limit,))
 
 
-def _without_target(sales: Mapping[date, float], shop: Shop, day: date, causes: tuple[Cause, ...]) -> Answer:
+def _without_target(
+    sales: Mapping[date, float], shop: Shop, day: date, causes: tuple[Cause, ...]
+) -> Answer[Words]:
     """Hold yesterday against its usual days, and ask for the target."""
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
     usual = found.usual if found is not None else None
     text = say(
         "Yesterday {gmv}, usually {usual}; no target is set for {month}, so nothing can be called reached.",
-        gmv=wording.money(sales[day]),
-        usual=wording.money(usual),
+        gmv=message.money(sales[day]),
+        usual=message.money(usual),
         month=f"{day:%Y-%m}",
     )
     ask = Proposal("owner", say("Set the month's target (shop.toml, targets)"))
-    finding = Finding(
-        "target/none", "watch", say("Without a target there is no daily plan and no run-rate."), (ask,)
+    without = finding(
+        "target", "none", "watch", say("Without a target there is no daily plan and no run-rate."), ask
     )
     dates = sorted(sales)[-28:]
     recent = Series(
@@ -145,7 +147,7 @@ def _without_target(sales: Mapping[date, float], shop: Shop, day: date, causes: 
     )
     return Answer(
         Verdict("watch", text),
-        (finding, *tables.findings(causes)),
+        (without, *tables.findings(causes)),
         (
             Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
             tables.checklist(causes),

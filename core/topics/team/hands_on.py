@@ -11,6 +11,7 @@ from core.actions.overdue_actions import age_words
 from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
 from core.journal.actions import Action
 from core.journal.projections import DIET, TALKED, Decision, Past
+from core.language import wording
 from core.language.wording import plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
@@ -98,7 +99,7 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
     for action in past.actions:
         if _is_for_today(action, today):
             owner = (
-                action.owner or indicators.person_for(shop, action.role)
+                action.owner or wording.text(indicators.person_for(shop, action.role))
                 if action.role
                 else action.owner or action.who
             )

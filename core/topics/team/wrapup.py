@@ -252,7 +252,9 @@ def _watch(one: Watch, shop: Shop, today: date) -> Finding:
 
 
 def _who(action: Action, shop: Shop) -> str:
-    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+    return action.owner or (
+        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
+    )
 
 
 def _numbers(course: Course | None) -> tuple[Number, ...]:

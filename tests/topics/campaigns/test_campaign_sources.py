@@ -10,7 +10,7 @@ from core.topics.ads import promotion
 from core.topics.creative import content
 from core.topics.sales import drivers
 from tests.topics.sales.test_drivers import sources
-from tests.topics.tables import MONDAY, SUNDAY, festival, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, festival, shop, told, usual_shop
 
 PRESALE = shop(calendar=(festival(SUNDAY, multiplier=1.2, note="预售"),))
 PLANS: Records[PromotionPlan] = Records(())
@@ -42,7 +42,7 @@ def test_the_same_rise_on_a_usual_day_is_news() -> None:
 
 def test_promotion_and_drivers_say_the_same_of_a_campaign_day() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 1400, "buyers": 36, "gmv": 7200}})
-    analysed = drivers.gap(days, sources({"手淘搜索": 300}), shop=PRESALE, today=MONDAY)
+    analysed = told(drivers.gap(days, sources({"手淘搜索": 300}), shop=PRESALE, today=MONDAY))
     assert about_sources(analysed) == about_sources(promoted({"手淘搜索": 300})) == []
 
 

@@ -10,7 +10,9 @@ from core.answers.answer import Answer, Split, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
 from core.topics.sales import drivers
-from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, festival, of_rows, shop, told_by, usual_shop
+
+gap = told_by(drivers.gap)
 
 
 def sources(yesterday: dict[str, float]) -> Sources:
@@ -48,7 +50,7 @@ def keys(answer: Answer, *levels: str) -> list[str]:
 
 
 def test_a_usual_day_gives_no_reason_to_act() -> None:
-    answer = drivers.gap(usual_shop(), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "info"
     assert "the usual swing, no reason to act" in answer.verdict.text
     assert keys(answer) == []
@@ -56,7 +58,7 @@ def test_a_usual_day_gives_no_reason_to_act() -> None:
 
 def test_effects_inside_the_band_are_never_the_reason() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 975, "buyers": 28, "gmv": 5700}})
-    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    answer = gap(days, shop=shop(), today=MONDAY)
     words = " ".join(one.text for one in answer.findings) + answer.verdict.text
     assert "cause" not in words
     assert "likely" not in words
@@ -64,7 +66,7 @@ def test_effects_inside_the_band_are_never_the_reason() -> None:
 
 def test_half_the_visitors_is_said_to_be_likely_and_urgent() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
-    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    answer = gap(days, shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
     assert "likely Visitors" in answer.verdict.text
     assert keys(answer, "act") == ["drivers/visitors"]
@@ -73,13 +75,13 @@ def test_half_the_visitors_is_said_to_be_likely_and_urgent() -> None:
 
 def test_the_parts_add_up_to_the_gap_exactly() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 21, "gmv": 3900}})
-    found = split(drivers.gap(days, shop=shop(), today=MONDAY))
+    found = split(gap(days, shop=shop(), today=MONDAY))
     assert sum(part.value for part in found.parts) == pytest.approx(found.total)
 
 
 def test_no_buyer_at_all_is_a_day_not_an_error() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 990, "buyers": 0, "gmv": 0}})
-    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    answer = gap(days, shop=shop(), today=MONDAY)
     assert "likely Conversion" in answer.verdict.text
     assert "nan" not in str(answer).lower()
 
@@ -90,7 +92,7 @@ def test_the_dip_after_a_campaign_is_said_as_such() -> None:
         festival(date(2026, 6, 11), date(2026, 6, 20), 0.7, "after"),
     )
     days = usual_shop(changes={SUNDAY: {"visitors": 840, "buyers": 21, "gmv": 4200}})
-    answer = drivers.gap(days, shop=shop(calendar=calendar), today=MONDAY)
+    answer = gap(days, shop=shop(calendar=calendar), today=MONDAY)
     assert answer.verdict.level == "info"
     assert "the dip after 618" in answer.verdict.text
     assert keys(answer) == []
@@ -99,9 +101,7 @@ def test_the_dip_after_a_campaign_is_said_as_such() -> None:
 
 def test_a_dip_without_a_size_is_watched_not_acted_on() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
-    answer = drivers.gap(
-        days, shop=shop(calendar=(festival(date(2026, 6, 10), multiplier=4.0),)), today=MONDAY
-    )
+    answer = gap(days, shop=shop(calendar=(festival(date(2026, 6, 10), multiplier=4.0),)), today=MONDAY)
     assert answer.verdict.level == "watch"
     assert keys(answer, "act") == []
 
@@ -109,7 +109,7 @@ def test_a_dip_without_a_size_is_watched_not_acted_on() -> None:
 def test_buyers_who_wait_for_a_campaign_are_left_alone() -> None:
     presale = (festival(date(2026, 6, 12), date(2026, 6, 16), 0.84, "618 预售"),)
     days = usual_shop(changes={SUNDAY: {"visitors": 1140, "buyers": 26, "gmv": 5100}})
-    answer = drivers.gap(days, sources({}), shop=shop(calendar=presale), today=MONDAY)
+    answer = gap(days, sources({}), shop=shop(calendar=presale), today=MONDAY)
     assert answer.verdict.level == "info"
     assert keys(answer) == []
     assert any("not visitors and conversion" in limit for limit in answer.limits)
@@ -118,7 +118,7 @@ def test_buyers_who_wait_for_a_campaign_are_left_alone() -> None:
 def test_a_day_of_unknown_size_is_no_reason_to_act() -> None:
     unknown = (festival(SUNDAY, multiplier=None, note="店庆"),)
     days = usual_shop(changes={SUNDAY: {"visitors": 500, "buyers": 15, "gmv": 3000}})
-    answer = drivers.gap(days, shop=shop(calendar=unknown), today=MONDAY)
+    answer = gap(days, shop=shop(calendar=unknown), today=MONDAY)
     assert answer.verdict.level == "watch"
     assert "judged by its sales only" in answer.verdict.text
     assert keys(answer) == []
@@ -126,13 +126,13 @@ def test_a_day_of_unknown_size_is_no_reason_to_act() -> None:
 
 def test_it_says_which_days_it_used_and_left_out() -> None:
     calendar = (festival(date(2026, 6, 7), multiplier=1.4),)
-    answer = drivers.gap(usual_shop(), shop=shop(calendar=calendar), today=MONDAY)
+    answer = gap(usual_shop(), shop=shop(calendar=calendar), today=MONDAY)
     assert any("17 May, 24 May, 31 May" in limit for limit in answer.limits)
     assert any("Left out" in limit and "7 Jun" in limit for limit in answer.limits)
 
 
 def test_a_source_that_stopped_is_named_even_on_a_usual_day() -> None:
-    answer = drivers.gap(usual_shop(), sources({"短视频": 3}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), sources({"短视频": 3}), shop=shop(), today=MONDAY)
     assert "短视频 stopped on 14 Jun" in answer.verdict.text
     finding = next(one for one in answer.findings if one.key == "drivers/source/短视频")
     assert finding.level == "act"
@@ -141,12 +141,12 @@ def test_a_source_that_stopped_is_named_even_on_a_usual_day() -> None:
 
 
 def test_a_small_source_that_swings_is_left_alone() -> None:
-    answer = drivers.gap(usual_shop(), sources({"小红书": 13}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), sources({"小红书": 13}), shop=shop(), today=MONDAY)
     assert not [key for key in keys(answer, "act", "watch", "good", "info") if "小红书" in key]
 
 
 def test_what_sources_do_not_explain_stays_unattributed() -> None:
-    answer = drivers.gap(usual_shop(), sources({}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), sources({}), shop=shop(), today=MONDAY)
     table = next(one for one in answer.evidence if isinstance(one, Table) and "Sources" in one.name)
     worth = [row[4] for row in table.rows]
     assert table.rows[-1][0] == "Unattributed"
@@ -155,7 +155,7 @@ def test_what_sources_do_not_explain_stays_unattributed() -> None:
 
 def test_the_source_behind_fewer_visitors_stands_in_the_sentence() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 560, "buyers": 17, "gmv": 3400}})
-    answer = drivers.gap(days, sources({"手淘搜索": 90}), shop=shop(), today=MONDAY)
+    answer = gap(days, sources({"手淘搜索": 90}), shop=shop(), today=MONDAY)
     assert "most of it from 手淘搜索" in answer.verdict.text
 
 
@@ -181,17 +181,17 @@ def items(changed: dict[str, tuple[float, float, float]]) -> Items:
 
 
 def test_an_item_within_its_swing_is_not_named() -> None:
-    answer = drivers.gap(usual_shop(), items=items({"3": (390.0, 10.0, 2000.0)}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), items=items({"3": (390.0, 10.0, 2000.0)}), shop=shop(), today=MONDAY)
     assert not [key for key in keys(answer) if key.startswith("drivers/item")]
 
 
 def test_an_item_without_a_single_visitor_is_gone() -> None:
-    answer = drivers.gap(usual_shop(), items=items({"3": (0.0, 0.0, 0.0)}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), items=items({"3": (0.0, 0.0, 0.0)}), shop=shop(), today=MONDAY)
     assert keys(answer, "act") == ["drivers/item/3"]
 
 
 def test_the_rest_of_the_items_is_one_line() -> None:
-    answer = drivers.gap(usual_shop(), items=items({}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(), items=items({}), shop=shop(), today=MONDAY)
     table = next(one for one in answer.evidence if isinstance(one, Table) and "Items" in one.name)
     assert len(table.rows) == 6
     assert table.rows[-1][0] == "All other items"
@@ -202,20 +202,20 @@ def test_scores_that_fall_together_are_one_finding() -> None:
         SUNDAY: {"score_item": 4.78, "score_logistics": 4.77, "score_service": 4.78}
     }
     days = usual_shop(changes=changes, score_item=4.80, score_logistics=4.79, score_service=4.80)
-    answer = drivers.gap(days, shop=shop(), today=MONDAY)
+    answer = gap(days, shop=shop(), today=MONDAY)
     assert "general displeasure" in next(one.text for one in answer.findings if one.key == "drivers/score")
 
 
 def test_steady_scores_are_not_mentioned() -> None:
     days = usual_shop(score_item=4.80, score_logistics=4.79, score_service=4.80)
-    assert "drivers/score" not in keys(drivers.gap(days, shop=shop(), today=MONDAY), "watch")
+    assert "drivers/score" not in keys(gap(days, shop=shop(), today=MONDAY), "watch")
 
 
 def test_without_any_usual_day_nothing_is_said() -> None:
-    answer = drivers.gap(usual_shop(days=1), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(days=1), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "nodata"
 
 
 def test_without_yesterday_nothing_is_said() -> None:
-    answer = drivers.gap(usual_shop(changes={SUNDAY: {"buyers": None}}), shop=shop(), today=MONDAY)
+    answer = gap(usual_shop(changes={SUNDAY: {"buyers": None}}), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "nodata"

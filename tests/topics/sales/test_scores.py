@@ -11,7 +11,9 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.shop.settings import CalendarDay, Shop
 from core.topics.sales import drivers
-from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, told_by, usual_shop
+
+gap = told_by(drivers.gap)
 
 Changes = dict[date, dict[str, float | None]]
 
@@ -28,7 +30,7 @@ def asked(
     }
     for day, values in (changes or {}).items():
         base.setdefault(day, {}).update(values)
-    return drivers.gap(usual_shop(changes=base), reviews=reviews, shop=shop(calendar=calendar), today=MONDAY)
+    return gap(usual_shop(changes=base), reviews=reviews, shop=shop(calendar=calendar), today=MONDAY)
 
 
 def last(days: int, **values: float) -> Changes:
@@ -52,7 +54,7 @@ def test_none_of_the_last_days_would_have_made_one(back: int) -> None:
     day = MONDAY - timedelta(days=back)
     whole = usual_shop().frame
     earlier = ShopDay(whole[whole["date"].dt.date < day])
-    assert topics(drivers.gap(earlier, shop=shop(), today=day)) == []
+    assert topics(gap(earlier, shop=shop(), today=day)) == []
 
 
 def test_two_days_in_a_row_are_not_yet_a_topic() -> None:
@@ -161,5 +163,5 @@ def test_reviews_without_bad_words_explain_nothing() -> None:
 
 def test_an_unknown_calendar_size_is_left_alone() -> None:
     unsized: Shop = shop(calendar=(CalendarDay(start=SUNDAY, note="店庆"),))
-    answer = drivers.gap(usual_shop(changes=last(3, bounce_rate=0.9)), shop=unsized, today=MONDAY)
+    answer = gap(usual_shop(changes=last(3, bounce_rate=0.9)), shop=unsized, today=MONDAY)
     assert topics(answer) == []

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Proposal
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
@@ -60,15 +60,12 @@ def click_rate(looked: Looked) -> Cause:
     )
     found = looked.standing(rates)
     return by_standing(
-        looked, "ctr", name, found, lambda value: wording.percent(value, 2), proposals=(ask,), rate=True
+        looked, "ctr", name, found, lambda value: message.percent(value, 2), proposals=(ask,), rate=True
     )
 
 
-def _scene(looked: Looked, key: str, name: str, scene: re.Pattern[str], cost_column: str) -> Cause:
-    """Judge a scene by what it brought in clicks (never by young sales).
-
-    By its cost where clicks are unknown.
-    """
+def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_column: str) -> Cause:
+    """Judge a scene by its clicks (its sales are not mature yet), by its cost where those are unknown."""
     rows = ad_rows(looked.ads)
     ask = Proposal(
         "promotion",
@@ -83,7 +80,7 @@ def _scene(looked: Looked, key: str, name: str, scene: re.Pattern[str], cost_col
     if looked.day not in costs:
         return nothing(key, name, say("no ad report; export 万相台 › 报表 › 商品报表."))
     found = looked.standing(costs, half=True)
-    cause = by_standing(looked, key, say("{name}, cost", name=name), found, wording.money)
+    cause = by_standing(looked, key, say("{name}, cost", name=name), found, message.money)
     if cause.state == "usual":
         return cause
     return Cause(
@@ -97,7 +94,7 @@ def _scene(looked: Looked, key: str, name: str, scene: re.Pattern[str], cost_col
 
 
 def _by_clicks(
-    looked: Looked, key: str, name: str, rows: pd.DataFrame, scene: re.Pattern[str], ask: Proposal
+    looked: Looked, key: str, name: Words, rows: pd.DataFrame, scene: re.Pattern[str], ask: Proposal[Words]
 ) -> Cause:
     own = rows[rows["scene"].str.contains(scene)]
     reported = {when for when in rows["date"].dt.date if isinstance(when, date)}
@@ -111,8 +108,8 @@ def _by_clicks(
         if usual < 1:
             return Cause(key=key, name=name, state="nodata", seen=say("none ran in the days looked at."))
         seen = say(
-            "no click at all, usually {usual} a day: stopped or out of money?", usual=wording.count(usual)
+            "no click at all, usually {usual} a day: stopped or out of money?", usual=message.count(usual)
         )
         return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)
     found = looked.standing(clicks, half=True)
-    return by_standing(looked, key, say("{name}, clicks", name=name), found, wording.count, proposals=(ask,))
+    return by_standing(looked, key, say("{name}, clicks", name=name), found, message.count, proposals=(ask,))

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.answers.answer import Direction, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 
@@ -24,16 +24,16 @@ class Cause:
     """One line of the checklist."""
 
     key: str
-    name: str
+    name: Words
     state: State
-    seen: str
+    seen: Words
     """The figure and its usual, in words; what to look at where there is no data."""
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[Proposal[Words], ...] = ()
     weight: float = 0.0
     """How far from usual, in robust distances; for the order only."""
 
     @property
-    def text(self) -> str:
+    def text(self) -> Words:
         """Return name and figure as one sentence."""
         return say("{name}: {seen}", name=self.name, seen=self.seen)
 
@@ -72,7 +72,7 @@ class Looked:
         return float(self.shop.multiplier(self.day) ** 0.5)
 
 
-def nothing(key: str, name: str, todo: str) -> Cause:
+def nothing(key: str, name: Words, todo: Words) -> Cause:
     """Return the cause nobody can judge, with where to look."""
     return Cause(key=key, name=name, state="nodata", seen=todo)
 
@@ -80,12 +80,12 @@ def nothing(key: str, name: str, todo: str) -> Cause:
 def by_standing(
     looked: Looked,
     key: str,
-    name: str,
+    name: Words,
     standing: baseline.Standing | None,
-    show: Callable[[float], str],
+    show: Callable[[float], Words],
     *,
     good: Direction = "up",
-    proposals: tuple[Proposal, ...] = (),
+    proposals: tuple[Proposal[Words], ...] = (),
     rate: bool = False,
 ) -> Cause:
     """Judge a figure by its usual: outside the band it helped or hurt, inside it is the usual swing.
@@ -97,13 +97,13 @@ def by_standing(
     if standing is None:
         return nothing(key, name, say("too few usual days to compare with."))
     moved = standing.moved
-    values = {
+    values: dict[str, Value] = {
         "value": show(standing.value),
         "usual": show(standing.usual),
         "change": (
             say("{points} points", points=f"{(standing.value - standing.usual) * 100:+.1f}")
             if rate
-            else wording.percent(standing.change, 0, sign=True)
+            else message.percent(standing.change, 0, sign=True)
         ),
         "low": show(standing.low),
         "high": show(standing.high),

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Proposal
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.shop.item_names import item_name
 from core.statistics import distributions
@@ -41,7 +41,7 @@ def reviews(looked: Looked) -> Cause:
     if not n or not before_n:
         return nothing("reviews", name, say("too few reviews to compare."))
     usual = (before_k + 0.5) / (before_n + 1)
-    values = {"k": k, "n": n, "usual": wording.percent(usual)}
+    values: dict[str, Value] = {"k": k, "n": n, "usual": message.percent(usual)}
     if k > n * usual and distributions.binomial_sf(k - 1, n, usual) < RARE:
         seen = say("{k} bad of {n} in 7 days, usually {usual}: more than chance gives.", **values)
         due = (looked.day + timedelta(days=1)).isoformat()
@@ -51,6 +51,7 @@ def reviews(looked: Looked) -> Cause:
             "negative_reviews",
             "down",
             due,
+            deed="answer_reviews",
         )
         return Cause(key="reviews", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0)
     seen = say("{k} bad of {n} in 7 days, usually {usual}: as usual.", **values)
@@ -77,12 +78,12 @@ def stock(looked: Looked) -> Cause:
         return Cause(key="stock", name=name, state="usual", seen=say("nothing that sells is empty."))
     seen = say(
         "{items} empty; they carried {share} of sales in 14 days.",
-        items=wording.listing(titles),
-        share=wording.percent(share, 0),
+        items=message.listing(titles),
+        share=message.percent(share, 0),
     )
     ask = Proposal(
         "supply",
-        say("Say today when {items} can be sold again", items=wording.listing(titles)),
+        say("Say today when {items} can be sold again", items=message.listing(titles)),
         "on_hand",
         "up",
         (looked.day + timedelta(days=1)).isoformat(),
@@ -90,7 +91,7 @@ def stock(looked: Looked) -> Cause:
     return Cause(key="stock", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0 + share * 10)
 
 
-def _running_out(looked: Looked) -> str:
+def _running_out(looked: Looked) -> Words:
     """Say which selling item is sold out soonest before a new order could be there."""
     if looked.stock is None or looked.items is None:
         return ""
@@ -103,7 +104,7 @@ def _running_out(looked: Looked) -> str:
     return say(
         "nothing that sells is empty yet, but {item} lasts only about {days} days: see the stock step.",
         item=item_name(looked.shop, first, str(titles.get(first, first))),
-        days=wording.ratio(left[first], 1),
+        days=message.ratio(left[first], 1),
     )
 
 
@@ -131,7 +132,7 @@ def service(looked: Looked) -> Cause:
         return nothing("service", name, say("the service export does not reach that day."))
     if asked[looked.day] < FEW_INQUIRIES:
         return nothing(
-            "service", name, say("{n} inquiries are too few to judge.", n=wording.count(asked[looked.day]))
+            "service", name, say("{n} inquiries are too few to judge.", n=message.count(asked[looked.day]))
         )
     ask = Proposal(
         "service",
@@ -142,7 +143,7 @@ def service(looked: Looked) -> Cause:
     )
     found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
     named = say("Service, paid of those who asked")
-    return by_standing(looked, "service", named, found, wording.percent, proposals=(ask,), rate=True)
+    return by_standing(looked, "service", named, found, message.percent, proposals=(ask,), rate=True)
 
 
 def _with_chance(
@@ -173,7 +174,7 @@ def unpaid(looked: Looked) -> Cause:
     gap = max(0.0, placed[looked.day] - paid[looked.day])
     ask = Proposal(
         "service",
-        say("Remind the {n} buyers who ordered and did not pay", n=wording.count(gap)),
+        say("Remind the {n} buyers who ordered and did not pay", n=message.count(gap)),
         "paid_share",
         "up",
         looked.tomorrow,
@@ -183,7 +184,7 @@ def unpaid(looked: Looked) -> Cause:
         "order_gap",
         say("Order gap, paid of ordered"),
         found,
-        wording.percent,
+        message.percent,
         proposals=(ask,),
         rate=True,
     )

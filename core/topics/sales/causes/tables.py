@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.answers.answer import Finding, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Table, TableColumn, finding
+from core.language import message
+from core.language.message import Words, say
 from core.topics.sales.causes.cause import Cause
 
 SHOWN = 3
@@ -12,33 +12,42 @@ SHOWN = 3
 _ORDER = ("hurt", "helped", "usual", "nodata")
 
 
-def findings(causes: tuple[Cause, ...]) -> tuple[Finding, ...]:
+def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
     """Return what was missing, farthest from usual first, then what was done well."""
     ranked = sorted(causes, key=lambda cause: -cause.weight)
     hurt = [cause for cause in ranked if cause.state == "hurt"][:SHOWN]
     helped = [cause for cause in ranked if cause.state == "helped"][:SHOWN]
     return (
         *(
-            Finding(
-                f"target/cause/{one.key}", "watch", say("To check: {cause}", cause=one.text), one.proposals
+            finding(
+                "target",
+                "cause",
+                "watch",
+                say("To check: {cause}", cause=one.text),
+                *one.proposals,
+                about=About(aspect=one.key),
             )
             for one in hurt
         ),
-        *(Finding(f"target/cause/{one.key}", "good", one.text) for one in helped),
+        *(finding("target", "cause", "good", one.text, about=About(aspect=one.key)) for one in helped),
     )
 
 
-def checklist(causes: tuple[Cause, ...]) -> Table:
+def checklist(causes: tuple[Cause, ...]) -> Table[Words]:
     """Return every cause with its judgement, what was missing on top."""
-    states = {
-        "hurt": say("to check"),
-        "helped": say("done well"),
-        "usual": say("as usual"),
-        "nodata": say("no data"),
-    }
+    states = (
+        ("hurt", say("to check")),
+        ("helped", say("done well")),
+        ("usual", say("as usual")),
+        ("nodata", say("no data")),
+    )
     ordered = sorted(causes, key=lambda cause: _ORDER.index(cause.state))
-    rows = tuple((one.name, states[one.state], one.seen) for one in ordered)
-    columns = (TableColumn(say("Cause")), TableColumn(say("State")), TableColumn(say("Seen")))
+    rows = tuple((one.name, one.state, one.seen) for one in ordered)
+    columns = (
+        TableColumn(say("Cause"), id="cause"),
+        TableColumn(say("State"), "word", "state", states),
+        TableColumn(say("Seen"), id="seen"),
+    )
     return Table(say("Cause checklist"), columns, rows)
 
 
@@ -48,7 +57,7 @@ def limits(causes: tuple[Cause, ...]) -> tuple[str, ...]:
     moved = any(cause.state in ("hurt", "helped") for cause in causes)
     return (
         *(
-            (say("No judgement without data or a usual day: {causes}.", causes=wording.listing(unknown)),)
+            (say("No judgement without data or a usual day: {causes}.", causes=message.listing(unknown)),)
             if unknown
             else ()
         ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.answers.answer import Proposal
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import say
 from core.measures import baseline
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
@@ -33,7 +33,7 @@ def campaign(looked: Looked) -> Cause:
     seen = say(
         "{campaign}, planned as ×{size} of a usual day.",
         campaign=what,
-        size=wording.ratio(special.multiplier),
+        size=message.ratio(special.multiplier),
     )
     return Cause(key="campaign", name=name, state="usual", seen=seen)
 
@@ -50,7 +50,7 @@ def traffic(looked: Looked) -> Cause:
         looked.tomorrow,
         expected=found.usual if found else None,
     )
-    cause = by_standing(looked, "traffic", say("Traffic"), found, wording.count, proposals=(ask,))
+    cause = by_standing(looked, "traffic", say("Traffic"), found, message.count, proposals=(ask,))
     source = _most_lost(looked) if cause.state == "hurt" else ""
     if not source:
         return cause

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import plural, say
+from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, plural, say
 from core.measures import baseline
 from core.topics.sales.month.progress import DayInMonth
 
@@ -16,11 +17,8 @@ SURE = 0.995
 """A chance nearer to 0 or 1 than this is not printed as a number."""
 
 
-def outlook(month: DayInMonth) -> str:
-    """Return the chance of making the month in one short sentence.
-
-    With what is needed a day where it is open.
-    """
+def outlook(month: DayInMonth) -> Words:
+    """Return the chance of making the month in one short sentence, and where it is open what a day needs."""
     chance, lines = month.pace.chance, month.shop.thresholds
     if not month.left:
         return (
@@ -28,12 +26,12 @@ def outlook(month: DayInMonth) -> str:
             if month.pace.achieved >= month.plan.total
             else say(
                 "The month was missed by {money}.",
-                money=wording.money(month.plan.total - month.pace.achieved),
+                money=message.money(month.plan.total - month.pace.achieved),
             )
         )
     if (month.pace.required_ratio or 0.0) <= 0:
         return say("The month is already made.")
-    need = wording.money(month.needed_a_day)
+    need = message.money(month.needed_a_day)
     if chance is None:
         return say("{need} a day needed.", need=need)
     values = {"odds": chance_words(chance), "need": need, "days": len(month.left)}
@@ -50,18 +48,18 @@ def outlook(month: DayInMonth) -> str:
     return next((text for reached, text in steps if reached), missed)
 
 
-def chance_words(chance: float) -> str:
+def chance_words(chance: float) -> Words:
     """Return a chance as whole percent; never 0 % or 100 %."""
     if chance >= SURE:
         return say("over 99%")
-    return say("under 1%") if chance <= 1 - SURE else wording.percent(chance, 0)
+    return say("under 1%") if chance <= 1 - SURE else message.percent(chance, 0)
 
 
-def share_words(share: float | None) -> str:
+def share_words(share: float | None) -> Words:
     """Return a share of a plan in whole percent; a small miss keeps a decimal and never reads 100 %."""
     if share is None or share >= 1 or round(share, 2) < 1:
-        return wording.percent(share, 0)
-    return wording.percent(min(share, 0.999), 1)
+        return message.percent(share, 0)
+    return message.percent(min(share, 0.999), 1)
 
 
 def month_level(month: DayInMonth) -> LevelName:
@@ -77,18 +75,18 @@ def month_level(month: DayInMonth) -> LevelName:
     return "act" if chance <= 1 - lines.likely and far else "watch"
 
 
-def month_finding(month: DayInMonth) -> Finding:
+def month_finding(month: DayInMonth) -> Finding[Words]:
     """Return where the month stands and heads, with what to do when it leans to a miss."""
     pace = month.pace
-    values = {
+    values: dict[str, Value] = {
         "month": f"{month.day:%Y-%m}",
-        "done": wording.money(pace.achieved),
-        "total": wording.money(month.plan.total),
+        "done": message.money(pace.achieved),
+        "total": message.money(month.plan.total),
         "days": len(month.left),
-        "forecast": wording.money(pace.forecast),
-        "low": wording.money(pace.low),
-        "high": wording.money(pace.high),
-        "need": wording.money(month.needed_a_day),
+        "forecast": message.money(pace.forecast),
+        "low": message.money(pace.low),
+        "high": message.money(pace.high),
+        "need": message.money(month.needed_a_day),
     }
     if not month.left:
         text = say("{month}: {done} of {total}; the month is over.", **values)
@@ -100,18 +98,37 @@ def month_finding(month: DayInMonth) -> Finding:
             "{need} a day needed.",
             **values,
         )
-    return Finding("target/month", month_level(month), text, _month_proposals(month))
+    return finding(
+        "target", "month", month_level(month), text, *_month_proposals(month), impact=_month_impact(month)
+    )
 
 
-def _month_proposals(month: DayInMonth) -> tuple[Proposal, ...]:
+def _short(month: DayInMonth) -> float:
+    """The yuan the month's target is missed by: by the forecast, or by the result when the month is over."""
+    end = month.pace.forecast if month.left else month.pace.achieved
+    return 0.0 if end is None else month.plan.total - end
+
+
+def _month_impact(month: DayInMonth) -> Impact | None:
+    """What the month falls short of its target; None when it is heading to reach it."""
+    short, pace = _short(month), month.pace
+    if short <= 0:
+        return None
+    if not month.left or pace.low is None or pace.high is None:
+        return Impact(short, "once")
+    total = month.plan.total
+    return Impact(short, "once", low=max(0.0, total - pace.high), high=max(0.0, total - pace.low))
+
+
+def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
     if month.pace.chance is None or month.pace.chance >= month.shop.thresholds.leans or not month.left:
         return ()
-    short = month.plan.total - (month.pace.forecast or 0.0)
+    short = _short(month)
     if short <= 0:
         return ()
     plan = say(
         "Plan where the missing {money} comes from: campaign, ads or old customers, with a date on each",
-        money=wording.money(short),
+        money=message.money(short),
     )
     agree = say("Agree with the owner: hold the target or correct it, before money is spent chasing it")
     need, due = month.needed_a_day, (month.day + timedelta(days=2)).isoformat()
@@ -120,21 +137,22 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal, ...]:
     return (first, Proposal("owner", agree, due=due)) if hopeless else (first,)
 
 
-def day_finding(month: DayInMonth) -> Finding:
+def day_finding(month: DayInMonth) -> Finding[Words]:
     """Return yesterday against its own part of the month; inside its usual swing it is no event."""
     gap = month.sold - month.target
-    values = {
-        "day": wording.day(month.day),
-        "gmv": wording.money(month.sold),
-        "target": wording.money(month.target),
-        "gap": wording.money(gap, sign=True),
-        "swing": wording.percent(month.swing, 0),
+    values: dict[str, Value] = {
+        "day": message.day(month.day),
+        "gmv": message.money(month.sold),
+        "target": message.money(month.target),
+        "gap": message.money(gap, sign=True),
+        "swing": message.percent(month.swing, 0),
     }
     level, text = _day_made(month, values) if gap >= 0 else _day_missed(month, values)
-    return Finding("target/yesterday", level, text)
+    short = gap < 0 and not month.inside_swing
+    return finding("target", "yesterday", level, text, impact=Impact(-gap, "once") if short else None)
 
 
-def _day_made(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, str]:
+def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
     if month.swing is None or month.inside_swing:
         return "good", say("{day}: {gmv} against {target} ({gap}), made.", **values)
     text = say(
@@ -143,11 +161,8 @@ def _day_made(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, str
     return "good", text
 
 
-def _day_missed(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, str]:
-    """Short of its part: by chance, because the plan asks for more than such days bring.
-
-    Or by more than that.
-    """
+def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
+    """Say how it fell short: by chance, because the plan asks more than such days bring, or beyond both."""
     if month.inside_swing:
         return "info", say(
             "{day}: {gmv} against {target} ({gap}), inside the usual swing of ±{swing}.", **values
@@ -160,7 +175,7 @@ def _day_missed(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, s
         text = say(
             "{day}: {gmv} against {target} ({gap}). {such} bring about {usual}: the plan asks more.",
             such=such,
-            usual=wording.money(found.usual),
+            usual=message.money(found.usual),
             **values,
         )
         return "info", text
@@ -174,7 +189,7 @@ def _day_missed(month: DayInMonth, values: dict[str, str]) -> tuple[LevelName, s
     )
 
 
-def limits(month: DayInMonth) -> tuple[str, ...]:
+def limits(month: DayInMonth) -> tuple[Words, ...]:
     """Return what the figures of the month rest on and leave out."""
     absent = [day for day in month.plan.by_day if day <= month.day and day not in month.sales]
     said = []
@@ -199,13 +214,13 @@ def limits(month: DayInMonth) -> tuple[str, ...]:
                 "{n} days of the month are missing and were not counted as 0 but at the pace of the days "
                 "that are in: {days}.",
                 n=len(absent),
-                days=wording.days(absent),
+                days=message.days(absent),
             )
         )
     if not month.plan.learnt:
         said.append(say("Less than two usual weeks of history: every weekday was planned alike."))
     if month.plan.unsized:
-        days = wording.listing([wording.short_day(day) for day in month.plan.unsized])
+        days = message.listing([message.short_day(day) for day in month.plan.unsized])
         said.append(
             say("In the calendar without a multiplier, so planned like any weekday: {days}.", days=days)
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.answers.answer import Evidence, Number, Table, TableColumn
-from core.language.wording import say
+from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_quantile
 from core.topics.sales.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
@@ -89,7 +89,7 @@ def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth |
     return None if pace is None else DayInMonth(day, sales, plan, pace, spread, shop)
 
 
-def numbers(month: DayInMonth) -> tuple[Evidence, ...]:
+def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
     """Return the four figures a boss asks for, each against what it is held against."""
     pace = month.pace
     return (
@@ -100,7 +100,7 @@ def numbers(month: DayInMonth) -> tuple[Evidence, ...]:
     )
 
 
-def course(month: DayInMonth) -> Table:
+def course(month: DayInMonth) -> Table[Words]:
     """Return every day of the month: its target, what came, and the sum so far against plan."""
     rows, sold, planned, broken = [], 0.0, 0, False
     for day, target in month.plan.by_day.items():
@@ -113,10 +113,10 @@ def course(month: DayInMonth) -> Table:
             (day.isoformat(), target, got, got / target if got is not None and target else None, share)
         )
     columns = (
-        TableColumn(say("Day"), "date"),
-        TableColumn(say("Day's target"), "money"),
-        TableColumn(say("Sold"), "money"),
-        TableColumn(say("Reached"), "rate"),
-        TableColumn(say("Month so far"), "rate"),
+        TableColumn(say("Day"), "date", "day"),
+        TableColumn(say("Day's target"), "money", "target"),
+        TableColumn(say("Sold"), "money", "sold"),
+        TableColumn(say("Reached"), "rate", "reached"),
+        TableColumn(say("Month so far"), "rate", "month_so_far"),
     )
     return Table(say("The month by day"), columns, tuple(rows))

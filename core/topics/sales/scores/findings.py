@@ -6,22 +6,32 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn, in_order
+from core.answers.answer import (
+    About,
+    Finding,
+    Impact,
+    LevelName,
+    Proposal,
+    Table,
+    TableColumn,
+    finding,
+    in_order,
+)
 from core.exports.kinds.reviews import Reviews
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.shop.settings import Shop
 from core.statistics.drift import ScoreDrop
 from core.topics.reviews.bad_reviews import bad_reviews
 from core.topics.sales.scores.scores import explained
 from core.topics.sales.scores.unusual_figures import RUN_DAYS, Judged, judged
+from core.topics.sales.variance.effects import FACTORS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 3
 """Of many figures that were tested only the furthest out are told (analysis 12)."""
-_FACTORS = ("drivers/visitors", "drivers/conversion", "drivers/aov")
 RATES = ("conversion", "cart_rate", "bounce_rate", "returning", "refund_share")
 
 
@@ -31,7 +41,7 @@ def diagnosed(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
     shop: Shop,
     day: date,
-) -> tuple[list[Finding], Table | None]:
+) -> tuple[list[Finding[Words]], Table[Words] | None]:
     """Return what is out of the ordinary with how long, what a score's fall is made of, and the figures."""
     found = judged(frame, shop, day)
     runs = sorted((one for one in found if one.run >= RUN_DAYS), key=lambda one: -one.run)[:SHOWN]
@@ -47,25 +57,21 @@ def diagnosed(
     return said, _table(found)
 
 
-def told_once(gap: Sequence[Finding], topics: Sequence[Finding]) -> tuple[Finding, ...]:
+def told_once(gap: Sequence[Finding[Words]], topics: Sequence[Finding[Words]]) -> tuple[Finding[Words], ...]:
     """Return both, the most urgent first; a run takes the place of its single day, a gap that of an alarm."""
-    runs = {one.key.removeprefix("drivers/run/") for one in topics if one.key.startswith("drivers/run/")}
+    runs = {one.about.metric for one in topics if one.kind == "run"}
     runs |= {"depth"} if "bounce_rate" in runs else set()
-    known = {one.key.removeprefix("drivers/") for one in gap if one.level != "info"}
-    single = [one for one in gap if one.key.removeprefix("drivers/") not in runs or one.key in _FACTORS]
-    rest = [
-        one
-        for one in topics
-        if not (one.key.startswith("drivers/out/") and one.key.removeprefix("drivers/out/") in known)
-    ]
+    known = {one.kind for one in gap if one.level != "info"}
+    single = [one for one in gap if one.kind not in runs or one.kind in FACTORS]
+    rest = [one for one in topics if not (one.kind == "out" and one.about.metric in known)]
     return in_order((*single, *rest))
 
 
-def _run(one: Judged) -> Finding:
-    values = {
+def _run(one: Judged) -> Finding[Words]:
+    values: dict[str, Value] = {
         "name": say(one.figure.name),
         "n": one.run,
-        "since": wording.short_day(one.since),
+        "since": message.short_day(one.since),
         "value": show(one, one.found.value),
         "usual": show(one, one.found.usual),
     }
@@ -81,12 +87,15 @@ def _run(one: Judged) -> Finding:
         one.figure.good,
         (one.day + timedelta(days=2)).isoformat(),
         expected=one.found.usual,
+        about=About(metric=one.figure.metric),
     )
-    return Finding(f"drivers/run/{one.figure.metric}", "watch", text, (ask,))
+    lost = one.found.usual - one.found.value if one.figure.metric == "gmv" else 0.0
+    impact = Impact(lost, "day") if lost > 0 else None
+    return finding("drivers", "run", "watch", text, ask, about=ask.about, impact=impact)
 
 
-def _alarm(one: Judged) -> Finding:
-    values = {
+def _alarm(one: Judged) -> Finding[Words]:
+    values: dict[str, Value] = {
         "name": say(one.figure.name),
         "value": show(one, one.found.value),
         "usual": show(one, one.found.usual),
@@ -100,29 +109,29 @@ def _alarm(one: Judged) -> Finding:
         **values,
     )
     level: LevelName = "watch" if one.bad else "good"
-    return Finding(f"drivers/out/{one.figure.metric}", level, text)
+    return finding("drivers", "out", level, text, about=About(metric=one.figure.metric))
 
 
-def show(one: Judged, value: float) -> str:
+def show(one: Judged, value: float) -> Words:
     """Return the figure as it is written, the calendar's part taken out."""
     if one.figure.metric in RATES:
-        return wording.percent(value, 2 if one.figure.metric == "conversion" else 1)
+        return message.percent(value, 2 if one.figure.metric == "conversion" else 1)
     if one.figure.metric == "depth":
-        return wording.ratio(value)
-    return wording.count(value) if one.figure.metric == "visitors" else wording.money(value)
+        return message.ratio(value)
+    return message.count(value) if one.figure.metric == "visitors" else message.money(value)
 
 
-def _table(found: list[Judged]) -> Table | None:
+def _table(found: list[Judged]) -> Table[Words] | None:
     if not found:
         return None
     columns = (
-        TableColumn(say("Figure")),
-        TableColumn(say("As on a usual day")),
-        TableColumn(say("Usual")),
-        TableColumn(say("Lower limit")),
-        TableColumn(say("Upper limit")),
-        TableColumn(say("Scatters out"), "ratio"),
-        TableColumn(say("Days in a row"), "count"),
+        TableColumn(say("Figure"), id="figure"),
+        TableColumn(say("As on a usual day"), id="value"),
+        TableColumn(say("Usual"), id="usual"),
+        TableColumn(say("Lower limit"), id="low"),
+        TableColumn(say("Upper limit"), id="high"),
+        TableColumn(say("Scatters out"), "ratio", "scatters"),
+        TableColumn(say("Days in a row"), "count", "run"),
     )
     rows = tuple(
         (

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Proposal, finding
+from core.language import message
+from core.language.message import Words, say
 from core.shop.settings import Role
 from core.statistics.drift import ScoreDrop, one_star_ratings
 from core.topics.reviews.bad_reviews import Bad
@@ -28,12 +28,12 @@ def explained(
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
     bad: Sequence[Bad] | None,
     day: date,
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     """Say how large a fall is in bad ratings, and what this week's bad reviews are about."""
     if scores is None or scores[0].kind == "no fall":
         return []
     drop, both = scores
-    said = []
+    said: list[Finding[Words]] = []
     for name in drop.names:
         before, after = both[name]
         stars = one_star_ratings(before, PER, after)
@@ -42,14 +42,14 @@ def explained(
         text = say(
             "{name} {before} → {after}: as much as {n} one-star ratings in a thousand.",
             name=say(SCORES[name]),
-            before=wording.ratio(before),
-            after=wording.ratio(after),
+            before=message.ratio(before),
+            after=message.ratio(after),
             n=stars,
         )
         role, subjects = ABOUT[name]
-        about = _about(bad, day)
+        subjects_of_week = _subjects(bad, day)
         if bad is not None:
-            text = say("{first} {second}", first=text, second=_reviews(about, subjects, kind=drop.kind))
+            text = message.sentences([text, _reviews(subjects_of_week, subjects, kind=drop.kind)])
         ask = Proposal(
             role,
             say(
@@ -60,21 +60,22 @@ def explained(
             "up",
             (day + timedelta(days=3)).isoformat(),
             expected=before,
+            about=About(metric=name),
         )
-        said.append(Finding(f"drivers/score/{name}", "watch", text, (ask,)))
+        said.append(finding("drivers", "score", "watch", text, ask, about=ask.about))
     return said
 
 
-def _about(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
+def _subjects(bad: Sequence[Bad] | None, day: date) -> Counter[str]:
     """How many bad reviews of the score's week speak of each subject."""
     week = [one for one in bad or () if 0 <= (day - one.day).days < SCORE_DAYS]
     return Counter(name for one in week for name in set(aspects(one.words)))
 
 
-def _reviews(about: Counter[str], subjects: Sequence[str], *, kind: str) -> str:
+def _reviews(about: Counter[str], subjects: Sequence[str], *, kind: str) -> Words:
     if not about:
         return say("No bad review of the week says why: ratings came without words.")
-    top = wording.listing([f"{say(name)} ({n})" for name, n in about.most_common(3)])
+    top = message.listing([say("{name} ({n})", name=say(name), n=n) for name, n in about.most_common(3)])
     mine = sum(n for name, n in about.items() if name in subjects)
     if kind != "general" and not mine:
         return say("This week's bad reviews are about {top}, not about this: general displeasure.", top=top)

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Direction
-from core.language.wording import N_
+from core.language.message import N_
 from core.measures import baseline
 from core.measures.shop_metrics import shop_metrics
 from core.measures.usual_days import BIG, size

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.answers.answer import LEVELS, Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding, in_order
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.source_names import is_content, is_paid
 from core.shop.settings import Role
 from core.statistics.drift import ScoreDrop
@@ -27,7 +27,7 @@ def findings(
     items: ItemGap | None,
     bins: tuple[Binned, ...],
     scores: tuple[ScoreDrop, dict[str, tuple[float, float]]] | None,
-) -> tuple[Finding, ...]:
+) -> tuple[Finding[Words], ...]:
     """Return what moved and what to do, most urgent first; an unchanged day has none."""
     due = (gap.day + timedelta(days=2)).isoformat()
     found = [
@@ -38,10 +38,10 @@ def findings(
         *_bins(gap, bins, due),
     ]
     found.extend(score_fall(scores, due))
-    return tuple(sorted(found, key=lambda finding: LEVELS.index(finding.level)))
+    return in_order(found)
 
 
-def _dip(gap: Gap) -> list[Finding]:
+def _dip(gap: Gap) -> list[Finding[Words]]:
     if gap.dip is None:
         return []
     campaign = gap.dip.note or gap.dip.kind
@@ -49,15 +49,15 @@ def _dip(gap: Gap) -> list[Finding]:
         text = say(
             "After {campaign} the calendar expects ×{size}: {part} on usual days is the dip, no fault.",
             campaign=campaign,
-            size=wording.ratio(gap.multiplier),
-            part=wording.money(gap.calendar, sign=True),
+            size=message.ratio(gap.multiplier),
+            part=message.money(gap.calendar, sign=True),
         )
     else:
         text = say(
             "Days after {campaign} sell less; the calendar has no size for it, so part of the gap is that.",
             campaign=campaign,
         )
-    return [Finding("drivers/dip", "info", text)]
+    return [finding("drivers", "dip", "info", text)]
 
 
 _DUTIES: dict[str, tuple[Role, str]] = {
@@ -67,7 +67,7 @@ _DUTIES: dict[str, tuple[Role, str]] = {
 }
 
 
-def _duty(factor: str) -> str:
+def _duty(factor: str) -> Words:
     return {
         "visitors": say("Say which source lost the visitors, why, and what brings them back at which cost"),
         "conversion": say(
@@ -77,8 +77,8 @@ def _duty(factor: str) -> str:
     }[factor]
 
 
-def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding]:
-    found = []
+def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding[Words]]:
+    found: list[Finding[Words]] = []
     usual = {
         "visitors": gap.expected.visitors,
         "conversion": _over(gap.expected.buyers, gap.expected.visitors),
@@ -88,11 +88,11 @@ def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding]:
         if gap.said[factor] == "usual":
             continue
         effect, band = gap.effect(factor), gap.bands[factor]
-        values = {
+        values: dict[str, Value] = {
             "factor": say(FACTOR_NAMES[factor]),
-            "effect": wording.money(effect, sign=True),
-            "low": wording.money(band.low if band else None, sign=True),
-            "high": wording.money(band.high if band else None, sign=True),
+            "effect": message.money(effect, sign=True),
+            "low": message.money(band.low if band else None, sign=True),
+            "high": message.money(band.high if band else None, sign=True),
         }
         if gap.said[factor] == "possible":
             text = say("{factor}: {effect}, possibly more than its swing ({low} to {high}).", **values)
@@ -108,7 +108,7 @@ def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding]:
             )
             level = _factor_level(gap, effect)
         role, metric = _DUTIES[factor]
-        asks: tuple[Proposal, ...] = (
+        asks: tuple[Proposal[Words], ...] = (
             Proposal(role, _duty(factor), metric, "up", due, expected=usual[factor]),
         )
         stopped = _stopped(sources) if factor == "visitors" and effect < 0 else ""
@@ -121,7 +121,9 @@ def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding]:
                 "watch",
                 (),
             )
-        found.append(Finding(f"drivers/{factor}", level, text, asks if level in ("act", "watch") else ()))
+        urgent = level in ("act", "watch")
+        impact = Impact(-effect, "once") if effect < 0 else None
+        found.append(finding("drivers", factor, level, text, *(asks if urgent else ()), impact=impact))
     return found
 
 
@@ -141,7 +143,7 @@ def _over(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole else None
 
 
-def _sources(gap: Gap, sources: SourceGap | None, due: str) -> list[Finding]:
+def _sources(gap: Gap, sources: SourceGap | None, due: str) -> list[Finding[Words]]:
     if sources is None:
         return []
     moved = sources.told
@@ -154,13 +156,14 @@ def _sources(gap: Gap, sources: SourceGap | None, due: str) -> list[Finding]:
             "{source}: {visitors} visitors, usually {usual} ({effect}); keep doing what brought them.",
             **_source_values(line),
         )
-        found.append(Finding(f"drivers/source/{line.name}", "good", text))
+        found.append(finding("drivers", "source", "good", text, about=About(source=line.name)))
     for line in sources.lines:
         if line.cost.state == "wasted":
+            about = About(source=line.name)
             text = say(
                 "{source}: {spent} spent and not one visitor came.",
                 source=line.name,
-                spent=wording.money(line.spent),
+                spent=message.money(line.spent),
             )
             ask = Proposal(
                 "promotion",
@@ -169,26 +172,28 @@ def _sources(gap: Gap, sources: SourceGap | None, due: str) -> list[Finding]:
                 "up",
                 due,
                 item=line.name,
+                about=about,
             )
-            found.append(Finding(f"drivers/wasted/{line.name}", "act", text, (ask,)))
+            wasted = None if line.spent is None else Impact(line.spent, "day", of="margin")
+            found.append(finding("drivers", "wasted", "act", text, ask, about=about, impact=wasted))
     return found
 
 
-def _source_values(line: SourceLine) -> dict[str, str]:
+def _source_values(line: SourceLine) -> dict[str, Value]:
     return {
         "source": line.name,
-        "visitors": wording.count(line.visitors),
-        "usual": wording.count(line.usual),
-        "effect": wording.money(line.lost, sign=True),
+        "visitors": message.count(line.visitors),
+        "usual": message.count(line.usual),
+        "effect": message.money(line.lost, sign=True),
     }
 
 
-def _fallen(line: SourceLine, gap: Gap, due: str) -> Finding:
+def _fallen(line: SourceLine, gap: Gap, due: str) -> Finding[Words]:
     values = _source_values(line)
     if line.since is not None:
         text = say(
             "{source} stopped: {visitors} visitors, usually {usual}, since {since} ({effect} a day).",
-            since=wording.short_day(line.since),
+            since=message.short_day(line.since),
             **values,
         )
         todo = (
@@ -205,11 +210,13 @@ def _fallen(line: SourceLine, gap: Gap, due: str) -> Finding:
         level = "watch" if line.lost > -URGENT * gap.usually else "act"
     role: Role = "content" if is_content(line.name) else "promotion"
     expected = None if line.usual is None else round(line.usual)
-    ask = Proposal(role, todo, "source_visitors", "up", due, expected=expected, item=line.name)
-    return Finding(f"drivers/source/{line.name}", level, text, (ask,))
+    about = About(source=line.name)
+    ask = Proposal(role, todo, "source_visitors", "up", due, expected=expected, item=line.name, about=about)
+    impact = Impact(-line.lost, "once" if line.since is None else "day") if line.lost < 0 else None
+    return finding("drivers", "source", level, text, ask, about=about, impact=impact)
 
 
-def _items(items: ItemGap | None, due: str) -> list[Finding]:
+def _items(items: ItemGap | None, due: str) -> list[Finding[Words]]:
     if items is None:
         return []
     lines = [line for line in items.lines if line.item and line.moved and line.state == "usual"]
@@ -226,27 +233,28 @@ def _items(items: ItemGap | None, due: str) -> list[Finding]:
             "up",
             due,
             item=line.item,
+            about=About(item=line.item),
         )
-        found.append(Finding(f"drivers/item/{line.item}", "act", text, (ask,)))
+        found.append(finding("drivers", "item", "act", text, ask, about=ask.about, impact=_item_loss(line)))
     for line in risen:
         text = say(
             "{item}: {sold}, usually {usual} ({effect}); see whether it can be copied to others.",
             **_item_values(line),
         )
-        found.append(Finding(f"drivers/item/{line.item}", "good", text))
+        found.append(finding("drivers", "item", "good", text, about=About(item=line.item)))
     return found
 
 
-def _item_values(line: ItemLine) -> dict[str, str]:
+def _item_values(line: ItemLine) -> dict[str, Value]:
     return {
         "item": line.title,
-        "sold": wording.money(line.now.gmv),
-        "usual": wording.money(line.expected.gmv),
-        "effect": wording.money(line.effects.total, sign=True),
+        "sold": message.money(line.now.gmv),
+        "usual": message.money(line.expected.gmv),
+        "effect": message.money(line.effects.total, sign=True),
     }
 
 
-def _item(line: ItemLine, due: str) -> Finding:
+def _item(line: ItemLine, due: str) -> Finding[Words]:
     factor = min(FACTORS, key=lambda name: float(getattr(line.effects, name)))
     text = say(
         "{item}: {sold}, usually {usual} ({effect}), most of it through {factor}.",
@@ -254,32 +262,39 @@ def _item(line: ItemLine, due: str) -> Finding:
         **_item_values(line),
     )
     role, metric = _DUTIES[factor]
-    ask = Proposal(role, _duty(factor), f"item_{metric}", "up", due, item=line.item)
-    return Finding(f"drivers/item/{line.item}", "watch", text, (ask,))
+    about = About(item=line.item)
+    ask = Proposal(role, _duty(factor), f"item_{metric}", "up", due, item=line.item, about=about)
+    return finding("drivers", "item", "watch", text, ask, about=about, impact=_item_loss(line))
 
 
-def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding]:
+def _item_loss(line: ItemLine) -> Impact | None:
+    """What the item sold less than usual: once, or each day when it is gone; None when it did not."""
+    lost = -line.effects.total
+    return Impact(lost, "day" if line.state == "gone" else "once") if lost > 0 else None
+
+
+def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding[Words]]:
     """The indicators beside the three factors that left their swing, and in one line those to keep up."""
-    found = []
+    found: list[Finding[Words]] = []
     calm = [
         one for one in bins if one.bin == "keep" and gap.said.get(one.indicator.metric, "usual") == "usual"
     ]
     steady = [say(one.indicator.name) for one in calm]
     if steady:
-        text = say("Steady, inside their usual swing: {names}.", names=wording.listing(steady))
-        found.append(Finding("drivers/keep", "info", text))
+        text = say("Steady, inside their usual swing: {names}.", names=message.listing(steady))
+        found.append(finding("drivers", "keep", "info", text))
     for one in bins:
         metric, standing, show = one.indicator.metric, one.standing, one.indicator.show
         if metric in FACTORS or one.bin == "keep":
             continue
-        values = {
+        values: dict[str, Value] = {
             "name": say(one.indicator.name),
             "value": show(standing.value),
             "usual": show(standing.usual),
         }
         if one.bin == "achieved":
             text = say("{name} {value}, usually {usual}: better than its swing.", **values)
-            found.append(Finding(f"drivers/{metric}", "good", text))
+            found.append(finding("drivers", metric, "good", text))
             continue
         text = say("{name} {value}, usually {usual}: worse than its swing.", **values)
         ask = Proposal(
@@ -290,5 +305,7 @@ def _bins(gap: Gap, bins: tuple[Binned, ...], due: str) -> list[Finding]:
             due,
             expected=standing.usual,
         )
-        found.append(Finding(f"drivers/{metric}", "watch", text, (ask,)))
+        refunds = standing.value - standing.usual if metric == "refund_amount" else 0.0
+        impact = Impact(refunds, "once") if refunds > 0 else None
+        found.append(finding("drivers", metric, "watch", text, ask, impact=impact))
     return found

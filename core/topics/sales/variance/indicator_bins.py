@@ -1,7 +1,4 @@
-"""Every indicator in one of three bins: achieved, to improve, to keep up.
-
-Also what a falling shop score says.
-"""
+"""Every indicator in one of three bins, and what the shop's scores did in a week."""
 
 from __future__ import annotations
 
@@ -11,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.answers.answer import Direction
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words
 from core.measures import baseline
 from core.shop.settings import Role, Shop
 from core.statistics.drift import ScoreDrop, compare_drops
@@ -38,7 +35,7 @@ class Indicator:
     name: str
     role: Role
     good: Direction
-    show: Callable[[float], str]
+    show: Callable[[float], Words]
     half: bool = False
     """Takes half of the calendar's multiplier."""
 
@@ -53,16 +50,16 @@ class Binned:
 
 
 INDICATORS = (
-    Indicator("visitors", N_("Visitors"), "promotion", "up", wording.count, half=True),
+    Indicator("visitors", N_("Visitors"), "promotion", "up", message.count, half=True),
     Indicator(
-        "conversion", N_("Conversion"), "design", "up", lambda rate: wording.percent(rate, 2), half=True
+        "conversion", N_("Conversion"), "design", "up", lambda rate: message.percent(rate, 2), half=True
     ),
-    Indicator("aov", N_("AOV"), "operator", "up", wording.money),
-    Indicator("cart_rate", N_("Add-to-cart rate"), "design", "up", wording.percent),
-    Indicator("bounce_rate", N_("Bounce rate"), "design", "down", wording.percent),
-    Indicator("depth", N_("Pages per visitor"), "design", "up", wording.ratio),
-    Indicator("returning", N_("Returning visitors"), "content", "up", wording.percent),
-    Indicator("refund_amount", N_("Refunds"), "service", "down", wording.money),
+    Indicator("aov", N_("AOV"), "operator", "up", message.money),
+    Indicator("cart_rate", N_("Add-to-cart rate"), "design", "up", message.percent),
+    Indicator("bounce_rate", N_("Bounce rate"), "design", "down", message.percent),
+    Indicator("depth", N_("Pages per visitor"), "design", "up", message.ratio),
+    Indicator("returning", N_("Returning visitors"), "content", "up", message.percent),
+    Indicator("refund_amount", N_("Refunds"), "service", "down", message.money),
 )
 
 
@@ -77,11 +74,6 @@ def binned(values: Mapping[str, Mapping[date, float]], shop: Shop, day: date) ->
             which: Bin = "keep" if not moved else ("achieved" if moved == indicator.good else "improve")
             found.append(Binned(indicator, standing, which))
     return tuple(found)
-
-
-def bin_name(which: Bin) -> str:
-    """Return the bin's name as it is shown."""
-    return {"achieved": say("achieved"), "improve": say("to improve"), "keep": say("to keep up")}[which]
 
 
 def score_drop(frame: pd.DataFrame, day: date) -> tuple[ScoreDrop, dict[str, tuple[float, float]]] | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from core.answers.answer import LevelName, Verdict
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.topics.sales.variance.effects import FACTORS, URGENT, Gap
 from core.topics.sales.variance.items import ItemGap
 from core.topics.sales.variance.sources import SourceGap, SourceLine
 from core.topics.sales.variance.tables import FACTOR_NAMES
 
 
-def verdict(gap: Gap, sources: SourceGap | None) -> Verdict:
+def verdict(gap: Gap, sources: SourceGap | None) -> Verdict[Words]:
     """Return the sentence: how far from usual and what is likely behind it, or that it is the usual swing."""
-    values = {
-        "gmv": wording.money(gap.sold),
-        "gap": wording.money(gap.total, sign=True),
+    values: dict[str, Value] = {
+        "gmv": message.money(gap.sold),
+        "gap": message.money(gap.total, sign=True),
         "usual": _against(gap),
     }
     if gap.inside:
@@ -41,7 +41,7 @@ def verdict(gap: Gap, sources: SourceGap | None) -> Verdict:
     return Verdict("watch" if gap.total < 0 else "good", text)
 
 
-def _against(gap: Gap) -> str:
+def _against(gap: Gap) -> Words:
     if gap.dip is not None:
         return say("what the dip after {campaign} allows", campaign=gap.dip.note or gap.dip.kind)
     if gap.multiplier != 1.0:
@@ -51,7 +51,7 @@ def _against(gap: Gap) -> str:
     return say("a usual day")
 
 
-def _main_cause(gap: Gap, sources: SourceGap | None) -> str:
+def _main_cause(gap: Gap, sources: SourceGap | None) -> Words:
     """Return the likely factor that pulls the way of the gap, with the source behind it.
 
     Empty when none is likely.
@@ -60,7 +60,7 @@ def _main_cause(gap: Gap, sources: SourceGap | None) -> str:
     if not pulling:
         return ""
     factor = max(pulling, key=lambda name: abs(gap.effect(name)))
-    values = {"factor": say(FACTOR_NAMES[factor]), "effect": wording.money(gap.effect(factor), sign=True)}
+    values = {"factor": say(FACTOR_NAMES[factor]), "effect": message.money(gap.effect(factor), sign=True)}
     line = _source_behind(gap, sources) if factor == "visitors" else None
     if line is not None:
         return say("likely {factor} ({effect}), most of it from {source}", source=line.name, **values)
@@ -75,17 +75,17 @@ def _source_behind(gap: Gap, sources: SourceGap | None) -> SourceLine | None:
     return best if best is not None and abs(best.lost) >= 0.5 * abs(gap.effect("visitors")) else None
 
 
-def _hidden(gap: Gap, sources: SourceGap | None) -> str:
+def _hidden(gap: Gap, sources: SourceGap | None) -> Words:
     """Return what a usual sum hides: a source that stopped, or a large loss that others made up for."""
     stopped = [] if sources is None else [line for line in sources.lines if line.since and line.moved]
     line = max(stopped, key=lambda one: abs(one.lost), default=None)
     if line is not None and sources is not None and abs(line.lost) >= sources.worth:
-        return say("{source} stopped on {since}", source=line.name, since=wording.short_day(line.since))
+        return say("{source} stopped on {since}", source=line.name, since=message.short_day(line.since))
     losses = [factor for factor in FACTORS if gap.said[factor] == "likely" and gap.effect(factor) < 0]
     worst = min(losses, key=gap.effect, default="")
     if worst and gap.effect(worst) <= -URGENT * gap.usually:
         return say(
-            "{factor} cost {effect}", factor=say(FACTOR_NAMES[worst]), effect=wording.money(gap.effect(worst))
+            "{factor} cost {effect}", factor=say(FACTOR_NAMES[worst]), effect=message.money(gap.effect(worst))
         )
     return ""
 
@@ -101,7 +101,7 @@ def _level(gap: Gap) -> LevelName:
 # ---- what cannot be concluded
 
 
-def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[str, ...]:
+def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[Words, ...]:
     """Return which days were used and left out, and what the figures cannot carry."""
     said = [say("Held against: {days}.", days=_days(gap.usual.days))]
     if gap.usual.left_out:
@@ -128,7 +128,7 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
         said.append(
             say(
                 "The calendar's ×{size} is a plan for sales; half was laid on visitors, half on conversion.",
-                size=wording.ratio(gap.multiplier),
+                size=message.ratio(gap.multiplier),
             )
         )
     if not gap.placebo:
@@ -153,5 +153,5 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
     return tuple(said)
 
 
-def _days(days: tuple[date, ...]) -> str:
-    return wording.listing([wording.short_day(day) for day in sorted(days)])
+def _days(days: tuple[date, ...]) -> Words:
+    return message.listing([message.short_day(day) for day in sorted(days)])

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.answers.answer import Cell, Part, Split, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
-from core.statistics.swing import Likelihood
-from core.topics.sales.traffic import SourceChange
+from core.language import message
+from core.language.message import N_, Words, say
 from core.topics.sales.variance.effects import FACTORS, Gap
-from core.topics.sales.variance.indicator_bins import Binned, bin_name
-from core.topics.sales.variance.items import ItemGap
+from core.topics.sales.variance.indicator_bins import Binned
+from core.topics.sales.variance.items import ItemGap, ItemLine
 from core.topics.sales.variance.sources import SourceGap, SourceLine
 
 FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov": N_("AOV")}
 
 
-def factors(gap: Gap) -> Split:
-    """Return the exact split of the gap against the usual days.
-
-    What the calendar explains is its own line.
-    """
+def factors(gap: Gap) -> Split[Words]:
+    """Return the exact split of the gap against the usual days, with the calendar's part as its own line."""
     parts = [Part(say("Calendar"), gap.calendar)] if abs(gap.calendar) >= 1 else []
     for name in FACTORS:
         band = gap.bands[name]
@@ -30,44 +27,45 @@ def factors(gap: Gap) -> Split:
     return Split(say("Gap to usual days"), "CNY", gap.calendar + gap.total, tuple(parts))
 
 
-def figures(gap: Gap) -> Table:
+def figures(gap: Gap) -> Table[Words]:
     """Return the three factors as they were, should have been, and what each is worth."""
-    judged: dict[Likelihood, str] = {
-        "likely": say("likely"),
-        "possible": say("possible"),
-        "usual": say("usual swing"),
-    }
-    shows = {
-        "visitors": wording.count,
-        "conversion": lambda rate: wording.percent(rate, 2),
-        "aov": wording.money,
+    judged = (
+        ("likely", say("likely")),
+        ("possible", say("possible")),
+        ("usual", say("usual swing")),
+        ("beyond", say("beyond the swing")),
+    )
+    shows: dict[str, Callable[[float | None], Words]] = {
+        "visitors": message.count,
+        "conversion": lambda rate: message.percent(rate, 2),
+        "aov": message.money,
     }
     now, usual = _three(gap.now), _three(gap.expected)
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Cell | Words, ...]] = [
         (
             say(FACTOR_NAMES[name]),
             shows[name](now[name]),
             shows[name](usual[name]),
             gap.effect(name),
-            judged[gap.said[name]] if gap.shape_known else wording.DASH,
+            gap.said[name] if gap.shape_known else None,
         )
         for name in FACTORS
     ]
     rows.append(
         (
             say("GMV"),
-            wording.money(gap.sold),
-            wording.money(gap.usually),
+            message.money(gap.sold),
+            message.money(gap.usually),
             gap.total,
-            say("usual swing") if gap.inside else say("beyond the swing"),
+            "usual" if gap.inside else "beyond",
         )
     )
     columns = (
-        TableColumn(say("Figure")),
-        TableColumn(say("Yesterday")),
-        TableColumn(say("Usual")),
-        TableColumn(say("Worth"), "money"),
-        TableColumn(say("Judged")),
+        TableColumn(say("Figure"), id="figure"),
+        TableColumn(say("Yesterday"), id="yesterday"),
+        TableColumn(say("Usual"), id="usual"),
+        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Yesterday against usual"), columns, tuple(rows))
 
@@ -81,9 +79,9 @@ def _three(trade: tuple[float | None, float | None, float | None]) -> dict[str, 
     }
 
 
-def sources(gap: SourceGap) -> Table:
+def sources(gap: SourceGap) -> Table[Words]:
     """Return every source by its yuan, and the line that makes the sum right."""
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Cell | Words, ...]] = [
         (
             line.name,
             line.visitors,
@@ -96,18 +94,25 @@ def sources(gap: SourceGap) -> Table:
         )
         for line in gap.lines
     ]
-    rows.append(
-        (say("Unattributed"), None, None, None, gap.split.unattributed, None, None, say("sources overlap"))
+    rows.append((say("Unattributed"), None, None, None, gap.split.unattributed, None, None, "overlap"))
+    judged = (
+        ("new", say("new here")),
+        ("few_days", say("too few days")),
+        ("small", say("too small to judge")),
+        ("usual", say("usual swing")),
+        ("rose", say("rose")),
+        ("fell", say("fell")),
+        ("overlap", say("sources overlap")),
     )
     columns = (
-        TableColumn(say("Source")),
-        TableColumn(say("Visitors"), "count"),
-        TableColumn(say("Usual"), "count"),
-        TableColumn(say("by visitors"), "money"),
-        TableColumn(say("Worth"), "money"),
-        TableColumn(say("Spent"), "money"),
-        TableColumn(say("Per visitor"), "money"),
-        TableColumn(say("Judged")),
+        TableColumn(say("Source"), id="source"),
+        TableColumn(say("Visitors"), "count", "visitors"),
+        TableColumn(say("Usual"), "count", "usual"),
+        TableColumn(say("by visitors"), "money", "by_visitors"),
+        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("Spent"), "money", "spent"),
+        TableColumn(say("Per visitor"), "money", "per_visitor"),
+        TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Sources, largest effect first"), columns, tuple(rows))
 
@@ -117,21 +122,15 @@ def _spent(line: SourceLine) -> float | None:
 
 
 def source_state(line: SourceLine) -> str:
-    """Return what can be said of a source's visitors."""
-    states: dict[str, str] = {
-        "new": say("new here"),
-        "few days": say("too few days"),
-        "small": say("too small to judge"),
-    }
-    change: SourceChange = line.change
-    if change.state in states:
-        return states[change.state]
+    """Return what can be said of a source's visitors: an id of the column ``judged``."""
+    if line.change.state in ("new", "few days", "small"):
+        return line.change.state.replace(" ", "_")
     if not line.moved:
-        return say("usual swing")
-    return say("rose") if (change.z or 0.0) > 0 else say("fell")
+        return "usual"
+    return "rose" if (line.change.z or 0.0) > 0 else "fell"
 
 
-def items(gap: ItemGap) -> Table:
+def items(gap: ItemGap) -> Table[Words]:
     """Return the items with the largest gaps, the rest as one line."""
     rows = tuple(
         (
@@ -142,42 +141,49 @@ def items(gap: ItemGap) -> Table:
             line.effects.visitors,
             line.effects.conversion,
             line.effects.aov,
-            _item_state(line.state, moved=line.moved),
+            _item_state(line),
         )
         for line in gap.lines
     )
+    judged = (
+        ("new", say("new here")),
+        ("gone", say("gone")),
+        ("beyond", say("beyond the swing")),
+        ("usual", say("usual swing")),
+    )
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Sold"), "money"),
-        TableColumn(say("Usual"), "money"),
-        TableColumn(say("Worth"), "money"),
-        TableColumn(say("by visitors"), "money"),
-        TableColumn(say("by conversion"), "money"),
-        TableColumn(say("by AOV"), "money"),
-        TableColumn(say("Judged")),
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("Sold"), "money", "sold"),
+        TableColumn(say("Usual"), "money", "usual"),
+        TableColumn(say("Worth"), "money", "worth"),
+        TableColumn(say("by visitors"), "money", "by_visitors"),
+        TableColumn(say("by conversion"), "money", "by_conversion"),
+        TableColumn(say("by AOV"), "money", "by_aov"),
+        TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Items, largest gap first"), columns, rows)
 
 
-def _item_state(state: str, *, moved: bool) -> str:
-    if state == "new":
-        return say("new here")
-    if state == "gone":
-        return say("gone")
-    return say("beyond the swing") if moved else say("usual swing")
+def _item_state(line: ItemLine) -> str:
+    if line.state != "usual":
+        return line.state
+    return "beyond" if line.moved else "usual"
 
 
-def bins(found: tuple[Binned, ...]) -> Table:
+def bins(found: tuple[Binned, ...]) -> Table[Words]:
     """Return the indicators by bin: to improve first, then achieved, then to keep up."""
     order = ("improve", "achieved", "keep")
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in sorted(found, key=lambda binned: order.index(binned.bin)):
         show, standing = one.indicator.show, one.standing
         band = say("{low} to {high}", low=show(standing.low), high=show(standing.high))
-        rows.append(
-            (bin_name(one.bin), say(one.indicator.name), show(standing.value), show(standing.usual), band)
-        )
-    columns = (say("Bin"), say("Figure"), say("Yesterday"), say("Usual"), say("Usual swing"))
-    return Table(
-        say("Achieved, to improve, to keep up"), tuple(TableColumn(name) for name in columns), tuple(rows)
+        rows.append((one.bin, say(one.indicator.name), show(standing.value), show(standing.usual), band))
+    names = (("improve", say("to improve")), ("achieved", say("achieved")), ("keep", say("to keep up")))
+    columns = (
+        TableColumn(say("Bin"), "word", "bin", names),
+        TableColumn(say("Figure"), id="figure"),
+        TableColumn(say("Yesterday"), id="yesterday"),
+        TableColumn(say("Usual"), id="usual"),
+        TableColumn(say("Usual swing"), id="swing"),
     )
+    return Table(say("Achieved, to improve, to keep up"), columns, tuple(rows))

@@ -117,6 +117,9 @@ def points(money: Budget | None, shop: Shop) -> list[Point]:
     topic = say("Ad budget") if money is None else money.finding.text
     return [
         Point(
-            topic, indicators.person_for(shop, "promotion"), say("fix today's amount and where it goes"), 1.5
+            topic,
+            wording.text(indicators.person_for(shop, "promotion")),
+            say("fix today's amount and where it goes"),
+            1.5,
         )
     ]

@@ -186,7 +186,9 @@ _MESSAGES: dict[str, str] = {
 
 def _owner(promise: Promise, shop: Shop) -> str:
     action = promise.action
-    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+    return action.owner or (
+        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
+    )
 
 
 def table(promises: Promises) -> tuple[Table, ...]:

@@ -45,7 +45,7 @@ def points(morning: tuple[Finding, ...], shop: Shop) -> list[Point]:
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
-        who = wording.listing(list(roles)) or indicators.person_for(shop, "operator")
+        who = wording.listing(list(roles)) or wording.text(indicators.person_for(shop, "operator"))
         aim = finding.proposals[0].text if finding.proposals else say("who looks into it, until when")
         found.append(Point(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
     return found
@@ -65,7 +65,7 @@ def tasks(morning: tuple[Finding, ...], past: Past, shop: Shop) -> list[Point]:
     return [
         Point(
             say("Tasks: {role}", role=say(indicators.ROLE_NAMES.get(role, role))),
-            indicators.person_for(shop, role),
+            wording.text(indicators.person_for(shop, role)),
             say("; ").join(dict.fromkeys(one.text for one in wanted[:TASKS])),
             1.0,
         )

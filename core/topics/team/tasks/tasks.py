@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from core.answers.answer import LEVELS, Finding, Proposal
 from core.journal.actions import Action
 from core.journal.projections import Past
+from core.language import wording
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.topics.team.meeting.problems import of_the_morning
@@ -97,7 +98,7 @@ class RoleTask:
         """Return the person; empty when nobody has it yet."""
         if self.action is None:
             return ""
-        return self.action.owner or indicators.person_for(shop, self.action.role or "operator")
+        return self.action.owner or wording.text(indicators.person_for(shop, self.action.role or "operator"))
 
 
 def tasks_of(past: Past) -> list[RoleTask]:

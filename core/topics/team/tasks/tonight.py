@@ -26,7 +26,7 @@ class Watch:
 
     def who(self, shop: Shop) -> str:
         """Return the person."""
-        return indicators.person_for(shop, self.role)
+        return wording.text(indicators.person_for(shop, self.role))
 
     def proposal(self, today: date) -> Proposal:
         """Return it as something to agree on."""
