@@ -57,7 +57,7 @@ def chance_words(chance: float) -> Words:
 
 def share_words(share: float | None) -> Words:
     """Return a share of a plan in whole percent; a small miss keeps a decimal and never reads 100 %."""
-    if share is None or share >= 1 or round(share, 2) < 1:
+    if share is None or share >= 1 or round(share * 100) < 100:  # noqa: PLR2004 - in percent
         return message.percent(share, 0)
     return message.percent(min(share, 0.999), 1)
 
@@ -168,7 +168,7 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
             "{day}: {gmv} against {target} ({gap}), inside the usual swing of ±{swing}.", **values
         )
     found = baseline.standing(month.sales, month.day, month.shop, expected=month.shop.multiplier(month.day))
-    if found is not None and not found.moved:
+    if found is not None and not found.moved and _plan_asks_more(month, found.usual):
         such = say("Such days")
         if (dip := baseline.dip_after(month.shop, month.day)) is not None:
             such = say("Days after {campaign}", campaign=dip.note or dip.kind)
@@ -187,6 +187,13 @@ def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelNa
     return "watch", say(
         "{day}: {gmv} against {target} ({gap}), more than the usual swing of ±{swing}.", **values
     )
+
+
+def _plan_asks_more(month: DayInMonth, usual: float) -> bool:
+    """Tell whether it is the plan that makes the gap: against what such days bring the day was no event."""
+    if usual >= month.target:
+        return False
+    return month.swing is None or usual - month.sold <= month.swing * usual
 
 
 def limits(month: DayInMonth) -> tuple[Words, ...]:
