@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.answers.answer import Answer, Number, Table
+from core.answers.answer import About, Answer, Number, Series, Table
+from core.answers.answer_codec import encode
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
+from core.language.wording import speak
 from core.topics.sales import target
 from tests.topics.tables import MONDAY, SUNDAY, festival, of_rows, shop, told_by, usual_shop
 
@@ -186,3 +188,108 @@ def test_nothing_is_called_significant(june: float) -> None:
     words = " ".join([answer.verdict.text, *answer.limits, *(one.text for one in answer.findings)])
     assert "signific" not in words.lower()
     assert "nan" not in words.lower()
+
+
+# ---- what is stated, about what, and what it costs
+
+
+def table(answer: Answer, name: str) -> Table:
+    return next(piece for piece in answer.evidence if isinstance(piece, Table) and piece.name == name)
+
+
+def test_the_findings_say_what_they_are_about() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 480, "buyers": 14, "gmv": 2800}})
+    answer = reached(days, shop=shop(), today=MONDAY)
+    assert [(one.kind, one.about) for one in answer.findings] == [
+        ("month", About()),
+        ("yesterday", About()),
+        ("cause", About(aspect="traffic")),
+    ]
+    month, yesterday, cause = answer.findings
+    end = number(answer, "Month end")
+    assert month.impact is not None
+    assert end.value is not None
+    assert month.impact.yuan == pytest.approx(180_000.0 - end.value)
+    assert month.impact.low == pytest.approx(max(0.0, 180_000.0 - (end.high or 0.0)))
+    assert month.impact.high == pytest.approx(180_000.0 - (end.low or 0.0))
+    assert yesterday.impact is not None
+    assert yesterday.impact.yuan == (number(answer, "Yesterday's sales").reference or 0.0) - 2800
+    assert cause.impact is None
+
+
+def test_a_month_on_course_has_nothing_at_stake() -> None:
+    answer = reached(usual_shop(), shop=shop(targets={"2026-06": 160_000.0}), today=MONDAY)
+    assert [one.impact for one in answer.findings] == [None, None]
+
+
+def test_the_figures_a_boss_asks_for() -> None:
+    answer = reached(usual_shop(), shop=shop(), today=MONDAY)
+    assert number(answer, "Yesterday's sales") == Number("Yesterday's sales", "CNY", 6000.0, reference=5968.0)
+    assert number(answer, "Month to date") == Number("Month to date", "CNY", 83_972.0, reference=83_986.0)
+    needed = number(answer, "Needed a day")
+    assert needed.value == pytest.approx((180_000 - 83_972) / 16)
+    assert needed.reference == pytest.approx((180_000 - 83_986) / 16)
+    end = number(answer, "Month end")
+    assert end.reference == 180_000.0
+    assert end.low is not None
+    assert end.high is not None
+    assert end.value is not None
+    assert end.low < end.value < end.high
+
+
+def test_the_indicators_of_the_day() -> None:
+    rows = table(reached(usual_shop(), shop=shop(), today=MONDAY), "Indicators").rows
+    assert rows == (
+        ("GMV", "Operator", "¥5,968", "¥6,000", "reached"),
+        ("Visitors", "Promotion", "971", "1,000", "reached"),
+        ("Conversion", "Design", "3.0%", "3.0%", "reached"),
+        ("AOV", "Operator", "¥206", "¥200", "close"),
+    )
+
+
+def test_the_course_of_the_month_stops_its_sum_at_a_missing_day() -> None:
+    days = usual_shop(changes={date(2026, 6, 3): {"gmv": None}})
+    shown = table(reached(days, shop=shop(), today=MONDAY), "The month by day")
+    assert [column.id for column in shown.columns] == ["day", "target", "sold", "reached", "month_so_far"]
+    first, second, third, fourth = shown.rows[:4]
+    assert (first[0], first[2]) == ("2026-06-01", 6448.0)
+    assert first[3] == first[4] == 6448.0 / float(first[1] or 0)
+    assert second[4] == (6448.0 + 5544.0) / (float(first[1] or 0) + float(second[1] or 0))
+    assert third[2:] == (None, None, None)
+    assert fourth[2] == 6592.0
+    assert fourth[3] == 6592.0 / float(fourth[1] or 0)
+    assert fourth[4] is None
+    assert shown.rows[14][2:] == (None, None, None), "today is not over"
+
+
+def test_without_a_target_yesterday_is_held_against_its_usual_days() -> None:
+    answer = reached(usual_shop(), shop=shop(targets={}), today=MONDAY)
+    assert [(one.key, one.kind, one.level) for one in answer.findings] == [("target/none", "none", "watch")]
+    found = number(answer, "Yesterday's sales")
+    assert found.value == 6000.0
+    assert found.reference == pytest.approx(6112.0)
+    (recent,) = (piece for piece in answer.evidence if isinstance(piece, Series))
+    assert (len(recent.dates), recent.dates[-1], recent.values[-1]) == (28, "2026-06-14", 6000.0)
+    assert "target/none" not in [one.key for one in reached(usual_shop(), shop=shop(), today=MONDAY).findings]
+
+
+def test_a_missing_yesterday_leaves_the_month_up_to_the_last_day() -> None:
+    answer = reached(usual_shop(last=SUNDAY - timedelta(days=1)), shop=shop(), today=MONDAY)
+    (month,) = answer.findings
+    assert (month.key, month.kind, month.level) == ("target/month", "month", "info")
+    assert month.text.startswith("Up to 13 Jun: ¥77,972 of ¥7")
+    no_target = reached(usual_shop(last=SUNDAY - timedelta(days=1)), shop=shop(targets={}), today=MONDAY)
+    last_month = reached(usual_shop(last=date(2026, 5, 31)), shop=shop(), today=MONDAY)
+    assert [no_target.findings, last_month.findings] == [(), ()]
+
+
+def test_the_answer_is_the_same_whichever_language_is_spoken() -> None:
+    days = usual_shop(changes={SUNDAY: {"visitors": 480, "buyers": 14, "gmv": 2800}}, ordered_buyers=40.0)
+    bad = [{"review": f"b{n}", "date": SUNDAY - timedelta(days=n % 6), "stars": 1.0} for n in range(8)]
+    encoded = []
+    for language in ("en", "zh"):
+        speak(language)
+        given = of_rows(Reviews, [*REVIEWS, *bad])
+        encoded.append(encode(target.reached(days, reviews=given, shop=shop(), today=MONDAY)))
+    assert encoded[0] == encoded[1]
+    assert [one["kind"] for one in encoded[0]["findings"]].count("cause") == 3

@@ -15,7 +15,14 @@ from core.shop.settings import CalendarDay, Shop
 from core.statistics import distributions
 from core.statistics.distributions import Interval
 from core.statistics.split import Effects, Trade, comparison_base, split_gmv
-from core.statistics.swing import Counts, Likelihood, judge_effect, placebo_swing, sampling_swing
+from core.statistics.swing import (
+    SMALLEST_PLACEBO,
+    Counts,
+    Likelihood,
+    judge_effect,
+    placebo_swing,
+    sampling_swing,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +154,7 @@ def gap_of(days: Mapping[date, Trade], shop: Shop, day: date) -> Gap | None:
         bands,
         said,
         whole,
-        len(past) if past else 0,
+        len(past) if len(past) >= SMALLEST_PLACEBO else 0,
         baseline.dip_after(shop, day),
         multiplier,
         known,
