@@ -37,7 +37,7 @@ SCALE_FREE = frozenset({"on_hand"})
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What came of one action whose day has come."""
+    """An action whose day has come, and what came of it."""
 
     action: Action
     outcome: Outcome
@@ -52,9 +52,9 @@ class Promise:
 
 
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
-    """Return the actions whose day has come: due before today, or done since.
+    """Return the actions whose day has come: due before today, or done since ``since`` (a week ago).
 
-    Dropped ones are no promise any more.
+    Dropped actions are left out: they promise nothing any more.
     """
     first = since or today - timedelta(days=7)
     return tuple(
@@ -97,10 +97,7 @@ def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> P
 
 
 def _measured(action: Action, figures: Figures, today: date) -> date | None:
-    """The due day, else the first day after it with a figure.
-
-    For a thing done without a due day, the day after.
-    """
+    """The first day with a figure from the due day on; from the day after it was done where none was due."""
     wanted = action.due or ((action.closed or action.created) + timedelta(days=1))
     return min((day for day in figures.values if wanted <= day < today), default=None)
 
@@ -112,10 +109,7 @@ def _days(action: Action, figures: Figures, measured: date) -> list[date]:
 
 
 def _start(action: Action, figures: Figures, measured: date, shop: Shop) -> float | None:
-    """The level when it was agreed.
-
-    Brought to the weekday of the measuring day where usual days are known.
-    """
+    """The level when it was agreed, brought to the weekday of the measured day where usual days are known."""
     days = [day for day in sorted(figures.values) if day < action.created][-LOOK_DAYS:]
     level = figures.over(days) if days else None
     if level is None or figures.part is not None:
@@ -142,9 +136,9 @@ def _swing(values: Mapping[date, float], measured: date, shop: Shop) -> float | 
 
 
 def _by_count(action: Action, figures: Figures, days: Sequence[date]) -> tuple[Outcome, Why] | None:
-    """A share of few hits: its interval decides, across the expected value it is chance.
+    """Judge a share of few hits by its interval: one across the expected value is chance.
 
-    None where there are enough.
+    None where there are enough hits to judge the value itself.
     """
     if not figures.proportion or figures.part is None or figures.whole is None or action.expected is None:
         return None

@@ -285,14 +285,13 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     spend, gmv = given["spend"], given["gmv"]
     slope = traffic.elasticity(spend, gmv)
-    average = traffic.average_roi(gmv[-1], given["at_spend"])
+    average = gmv[-1] / given["at_spend"]
     assert slope is not None
-    assert average is not None
     return {
         "elasticity": slope.value,
         "average_roi": average,
         "marginal_roi": traffic.marginal_roi(average, slope.value),
-        "arc_marginal_last_step": traffic.arc_roi(spend[-2], gmv[-2], spend[-1], gmv[-1]),
+        "arc_marginal_last_step": (gmv[-1] - gmv[-2]) / (spend[-1] - spend[-2]),
         "break_even_roi_at_margin_0.35": bids.break_even_roi(0.35),
     }
 

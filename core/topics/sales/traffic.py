@@ -141,16 +141,6 @@ def believed_elasticity(measured: Elasticity | None) -> float:
     return min(1.0, max(0.0, value))
 
 
-def average_roi(gmv: float | None, cost: float | None) -> float | None:
-    """GMV per yuan spent; None without spend."""
-    return gmv / cost if cost and gmv is not None else None
-
-
 def marginal_roi(average: float, slope: float) -> float:
     """GMV the next yuan brings: elasticity x average ROI."""
     return slope * average
-
-
-def arc_roi(spend_low: float, gmv_low: float, spend_high: float, gmv_high: float) -> float | None:
-    """GMV per further yuan between two spend levels held for some days; None for equal levels."""
-    return (gmv_high - gmv_low) / (spend_high - spend_low) if spend_high != spend_low else None

@@ -9,8 +9,11 @@ import pytest
 from core.answers.answer import Answer
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
+from core.measures.usual_days import BIG
 from core.shop.settings import CalendarDay, Shop
 from core.topics.sales import drivers
+from core.topics.sales.scores.findings import diagnosed
+from core.topics.sales.scores.unusual_figures import judged
 from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, told_by, usual_shop
 
 gap = told_by(drivers.gap)
@@ -165,3 +168,45 @@ def test_an_unknown_calendar_size_is_left_alone() -> None:
     unsized: Shop = shop(calendar=(CalendarDay(start=SUNDAY, note="店庆"),))
     answer = gap(usual_shop(changes=last(3, bounce_rate=0.9)), shop=unsized, today=MONDAY)
     assert topics(answer) == []
+
+
+def test_a_steady_figure_rings_from_five_percent() -> None:
+    def level(change: float) -> str:
+        days = usual_shop(pageviews=0.0).frame
+        days["pageviews"] = days["visitors"] * 5.0 * (1 + days["date"].dt.day % 2 / 1000)
+        days.loc[days["date"].dt.date == SUNDAY, "pageviews"] *= change
+        return next(one.found.level for one in judged(days, shop(), SUNDAY) if one.figure.metric == "depth")
+
+    assert level(1.0) != "alarm"
+    assert level(0.97) != "alarm"
+    assert level(0.93) == "alarm"
+
+
+@pytest.mark.parametrize(("size", "told"), [(BIG, True), (BIG + 0.01, False)])
+def test_a_day_is_great_beyond_a_size(size: float, *, told: bool) -> None:
+    calendar = (CalendarDay(start=SUNDAY, multiplier=size, note="618"),)
+    assert bool(judged(usual_shop().frame, shop(calendar=calendar), SUNDAY)) == told
+
+
+@pytest.mark.parametrize(("back", "said"), [(6, True), (7, False)])
+def test_bad_reviews_of_the_last_seven_days_explain_a_score(back: int, *, said: bool) -> None:
+    rows = [
+        {"review": "1", "date": SUNDAY - timedelta(days=back), "item": "1", "stars": 1.0, "text": "袖口开线"}
+    ]
+    text = found(
+        asked(scored(score_item=4.78), reviews=of_rows(Reviews, [*rows])), "drivers/score/score_item"
+    )
+    assert ("seams (1)" in text) == said
+    assert ("ratings came without words" in text) != said
+
+
+def test_the_figures_farthest_out_are_told_three_at_most() -> None:
+    odd = {"refund_amount": 900.0, "cart_buyers": 10.0, "pageviews": 900.0, "bounce_rate": 0.95}
+    base: Changes = {}
+    for n in range(70):
+        day = SUNDAY - timedelta(days=n)
+        wobble = 1 + WOBBLE[day.toordinal() % 11] / 3
+        usual = {"refund_amount": 300.0, "cart_buyers": 100.0, "pageviews": 5000.0, "bounce_rate": 0.6}
+        base[day] = {name: (value * wobble if n else odd[name]) for name, value in usual.items()}
+    topics, _ = diagnosed(usual_shop(changes=base).frame, None, None, shop(), SUNDAY)
+    assert len([one for one in topics if one.kind == "out"]) == 3

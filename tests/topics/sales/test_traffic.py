@@ -64,5 +64,3 @@ def test_elasticity_is_believed_only_with_enough_days() -> None:
     assert traffic.believed_elasticity(sharp) == pytest.approx(0.5, abs=0.02)
     wild = traffic.Elasticity(3.0, 0.01, 20)
     assert traffic.believed_elasticity(wild) == 1.0
-    assert traffic.arc_roi(5, 1, 5, 2) is None
-    assert traffic.average_roi(100, 0) is traffic.average_roi(None, 5) is None
