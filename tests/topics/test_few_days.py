@@ -79,7 +79,7 @@ def team(days: int, **rates: tuple[int, int]) -> Answer:
 
 
 def asked(rows: Service) -> Answer:
-    return service.team(rows, IDEAS, Journal(MONDAY).past, shop=shop(), today=MONDAY)
+    return told(service.team(rows, IDEAS, Journal(MONDAY).past, shop=shop(), today=MONDAY))
 
 
 def test_a_lucky_week_of_one_agent_teaches_nobody() -> None:

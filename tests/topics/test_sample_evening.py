@@ -25,7 +25,7 @@ from core.topics.scouting import communities, live, network
 from core.topics.service import evening_service, service
 from sample.typed_evening import BORROWED_DONE, BORROWED_OPEN
 from tests.topics.imported import TODAY, of
-from tests.topics.tables import S
+from tests.topics.tables import S, told
 from tests.topics.test_sample_stock import entries, the_shop
 
 pytestmark = pytest.mark.usefixtures("imported")
@@ -44,7 +44,9 @@ def past(today: date) -> Past:
 
 @cache
 def team() -> Answer:
-    return service.team(of(Service), records(entries(), BuyerIdea), past(TODAY), shop=the_shop(), today=TODAY)
+    return told(
+        service.team(of(Service), records(entries(), BuyerIdea), past(TODAY), shop=the_shop(), today=TODAY)
+    )
 
 
 def before(kind: type[S], today: date) -> S:
@@ -135,7 +137,9 @@ def test_sundays_order_gap_counts_ranges_and_no_fake_order() -> None:
 
 
 def test_evenings_convert_less_with_the_same_people() -> None:
-    answer = evening_service.tonight(records(entries(), ShiftSeen), of(Service), shop=the_shop(), today=TODAY)
+    answer = told(
+        evening_service.tonight(records(entries(), ShiftSeen), of(Service), shop=the_shop(), today=TODAY)
+    )
     assert keys(answer, "watch") == ["evening_service/shift"]
 
 

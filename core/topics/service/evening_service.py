@@ -6,13 +6,16 @@ from datetime import date
 
 from core.answers.answer import Answer
 from core.exports.kinds.service import Service
+from core.language.message import Words
 from core.records.evening import ShiftSeen
 from core.records.records import Records
 from core.shop.settings import Shop
 from core.topics.service import shifts, tonight_findings
 
 
-def tonight(seen: Records[ShiftSeen], service: Service | None = None, *, shop: Shop, today: date) -> Answer:
+def tonight(
+    seen: Records[ShiftSeen], service: Service | None = None, *, shop: Shop, today: date
+) -> Answer[Words]:
     """How does the service desk convert tonight, by agent against their own usual, and are evenings worse?
 
     Reads what was typed of tonight and earlier evenings (form “An agent's shift”), and the daily service

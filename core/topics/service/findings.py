@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal, Verdict
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import About, Finding, LevelName, Proposal, Verdict, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.service.agents import Agent, Desk
@@ -16,10 +16,10 @@ BUSY = 1.5
 """Inquiries a day against the team's mean from where it is a load [judgement]."""
 
 
-def verdict(desk: Desk, shop: Shop) -> Verdict:
+def verdict(desk: Desk, shop: Shop) -> Verdict[Words]:
     """Return the sentence: the team against the industry, and whom to talk to."""
-    values = {
-        "rate": wording.rate_of(desk.converted, desk.inquiries),
+    values: dict[str, Value] = {
+        "rate": message.rate_of(desk.converted, desk.inquiries),
         "standing": _standing(desk, shop),
     }
     weak = [one for one in desk.agents if one.weak]
@@ -47,16 +47,16 @@ def verdict(desk: Desk, shop: Shop) -> Verdict:
     return Verdict("watch" if low else "good", text)
 
 
-def _named(agent: Agent) -> str:
-    return f"{agent.name} {wording.percent(agent.judged.raw)}"
+def _named(agent: Agent) -> Words:
+    return say("{name} {rate}", name=agent.name, rate=message.percent(agent.judged.raw))
 
 
-def _standing(desk: Desk, shop: Shop) -> str:
+def _standing(desk: Desk, shop: Shop) -> Words:
     if desk.industry is None or desk.above is None:
         return say("no industry line to hold it against")
     if unlike_days(desk, shop):
         return say("campaign days, no industry line for those")
-    values = {"line": wording.percent(desk.industry)}
+    values = {"line": message.percent(desk.industry)}
     for chance, likely, leaning in (
         (desk.above, N_("likely above the industry's {line}"), N_("leaning above the industry's {line}")),
         (1 - desk.above, N_("likely below the industry's {line}"), N_("leaning below the industry's {line}")),
@@ -68,7 +68,7 @@ def _standing(desk: Desk, shop: Shop) -> str:
     return say("about the industry's {line}", **values)
 
 
-def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding]:
+def findings(desk: Desk, since: dict[str, Since], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return who is talked to, who shares, who is too new to judge, and the load."""
     strong = [one for one in desk.agents if one.strong]
     teacher = strong[0].name if strong else ""
@@ -87,21 +87,21 @@ def _looks_bad(one: Agent, desk: Desk) -> bool:
     return one is lowest and not one.weak and not one.judged.few and len(desk.agents) > 1
 
 
-def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding:
-    judged = one.judged
-    text = say(
+def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding[Words]:
+    judged, about = one.judged, About(agent=one.name)
+    text: Words = say(
         "{name}: {rate}, where the team makes {line} on the same days and chance allows {low}–{high}. "
         "Really below.",
         name=one.name,
-        rate=wording.rate_of(judged.converted, judged.inquiries),
-        line=wording.percent(one.line),
-        low=wording.percent(one.limits.low, 0),
-        high=wording.percent(one.limits.high, 0),
+        rate=message.rate_of(judged.converted, judged.inquiries),
+        line=message.percent(one.line),
+        low=message.percent(one.limits.low, 0),
+        high=message.percent(one.limits.high, 0),
     )
     if one.weeks_below > 1:
-        text = _join(text, say("So for {n} weeks running.", n=one.weeks_below))
+        text = message.sentences([text, say("So for {n} weeks running.", n=one.weeks_below)])
     if since is not None:
-        text = _join(text, _since(since, shop))
+        text = message.sentences([text, _since(since, shop)])
     practise = (
         say(
             "Read five lost chats of {name} together; {teacher} shows what to say instead",
@@ -119,18 +119,19 @@ def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date
         due=(today + timedelta(days=7)).isoformat(),
         expected=round(one.limits.low, 3),
         item=one.name,
+        about=about,
     )
     level: LevelName = "act" if judged.place == "talk" else "watch"
-    return Finding(f"service/below/{one.name}", level, text, (ask,))
+    return finding("service", "below", level, text, ask, about=about)
 
 
-def _since(since: Since, shop: Shop) -> str:
-    values = {
-        "day": wording.short_day(since.action.created),
-        "now": wording.rate_of(since.converted, since.inquiries),
-        "line": wording.percent(since.line),
-        "fast": "" if since.seconds is None else f"{since.seconds:.0f}",
-        "slow": "" if since.seconds_before is None else f"{since.seconds_before:.0f}",
+def _since(since: Since, shop: Shop) -> Words:
+    values: dict[str, Value] = {
+        "day": message.short_day(since.action.created),
+        "now": message.rate_of(since.converted, since.inquiries),
+        "line": message.percent(since.line),
+        "fast": message.count(since.seconds),
+        "slow": message.count(since.seconds_before),
     }
     if since.few:
         return say("Since the agreement of {day}: {now}, too few to say.", **values)
@@ -152,13 +153,14 @@ def _since(since: Since, shop: Shop) -> str:
     return say("{speed}; {now} against the team's {line}: no call yet.", **values)
 
 
-def _strong(one: Agent, today: date) -> Finding:
+def _strong(one: Agent, today: date) -> Finding[Words]:
+    about = About(agent=one.name)
     text = say(
         "{name}: {rate} where the team makes {line} on the same days: more than chance gives. A trick "
         "worth sharing.",
         name=one.name,
-        rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
-        line=wording.percent(one.line),
+        rate=message.rate_of(one.judged.converted, one.judged.inquiries),
+        line=message.percent(one.line),
     )
     ask = Proposal(
         "service",
@@ -166,43 +168,48 @@ def _strong(one: Agent, today: date) -> Finding:
         metric="service_conversion",
         direction="up",
         due=(today + timedelta(days=2)).isoformat(),
+        about=about,
     )
-    return Finding(f"service/above/{one.name}", "good", text, (ask,))
+    return finding("service", "above", "good", text, ask, about=about)
 
 
-def _few(agents: list[Agent]) -> list[Finding]:
+def _few(agents: list[Agent]) -> list[Finding[Words]]:
     return [
-        Finding(
-            f"service/few/{one.name}",
+        finding(
+            "service",
+            "few",
             "info",
             say(
                 "{name}: {rate} of so few says nothing yet; sit beside, do not judge.",
                 name=one.name,
-                rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
+                rate=message.rate_of(one.judged.converted, one.judged.inquiries),
             ),
+            about=About(agent=one.name),
         )
         for one in agents
     ]
 
 
-def _young(agents: list[Agent]) -> list[Finding]:
+def _young(agents: list[Agent]) -> list[Finding[Words]]:
     return [
-        Finding(
-            f"service/chance/{one.name}",
+        finding(
+            "service",
+            "chance",
             "info",
             say(
                 "{name} has the lowest figure, {rate}, and chance alone allows {low}–{high}: no call.",
                 name=one.name,
-                rate=wording.rate_of(one.judged.converted, one.judged.inquiries),
-                low=wording.percent(one.limits.low, 0),
-                high=wording.percent(one.limits.high, 0),
+                rate=message.rate_of(one.judged.converted, one.judged.inquiries),
+                low=message.percent(one.limits.low, 0),
+                high=message.percent(one.limits.high, 0),
             ),
+            about=About(agent=one.name),
         )
         for one in agents
     ]
 
 
-def _load(desk: Desk) -> list[Finding]:
+def _load(desk: Desk) -> list[Finding[Words]]:
     """Who carries half as much again as the others and answers slower than they do."""
     usual = sum(one.judged.inquiries for one in desk.agents) / sum(one.days for one in desk.agents)
     known = [one for one in desk.agents if one.seconds is not None]
@@ -210,24 +217,26 @@ def _load(desk: Desk) -> list[Finding]:
     mean = sum((one.seconds or 0.0) * one.judged.inquiries for one in known) / whole if whole else 0.0
     busy = [one for one in known if one.a_day >= BUSY * usual and (one.seconds or 0.0) > mean]
     return [
-        Finding(
-            f"service/load/{one.name}",
+        finding(
+            "service",
+            "load",
             "watch",
             say(
                 "{name} takes {n} inquiries a day, the team {usual} each, and answers in {fast} s "
                 "against {mean}: share the load before judging.",
                 name=one.name,
-                n=wording.count(one.a_day),
-                usual=wording.count(usual),
-                fast=wording.count(one.seconds),
-                mean=wording.count(mean),
+                n=message.count(one.a_day),
+                usual=message.count(usual),
+                fast=message.count(one.seconds),
+                mean=message.count(mean),
             ),
+            about=About(agent=one.name),
         )
         for one in busy
     ]
 
 
-def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
+def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding[Words]]:
     if desk.above is None or desk.industry is None or desk.above > 1 - shop.thresholds.likely:
         return []
     if unlike_days(desk, shop):
@@ -235,9 +244,9 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
     worth = (desk.industry - desk.rate) * desk.inquiries
     text = say(
         "The team as a whole is likely below the industry: about {n} buyers from {first} to {last}.",
-        n=wording.count(worth),
-        first=wording.short_day(desk.first),
-        last=wording.short_day(desk.last),
+        n=message.count(worth),
+        first=message.short_day(desk.first),
+        last=message.short_day(desk.last),
     )
     ask = Proposal(
         "service",
@@ -247,14 +256,10 @@ def _industry(desk: Desk, shop: Shop, today: date) -> list[Finding]:
         due=(today + timedelta(days=7)).isoformat(),
         expected=round(desk.industry, 3),
     )
-    return [Finding("service/industry", "watch", text, (ask,))]
+    return [finding("service", "industry", "watch", text, ask)]
 
 
 def unlike_days(desk: Desk, shop: Shop) -> bool:
     """Tell whether most days are campaign days: buyers wait or rush, the line is of usual days."""
     days = [desk.first + timedelta(days=n) for n in range((desk.last - desk.first).days + 1)]
     return 2 * sum(not baseline.shape_known(shop, day) for day in days) > len(days)
-
-
-def _join(first: str, second: str) -> str:
-    return say("{first} {second}", first=first, second=second)

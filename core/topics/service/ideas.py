@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, Proposal, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.records.evening import BuyerIdea
 from core.records.records import Recorded, Records
 from core.shop.item_names import item_name
@@ -55,57 +55,57 @@ def themes(rows: list[Recorded[BuyerIdea]]) -> list[Theme]:
     return sorted(made, key=lambda one: -one.buyers)
 
 
-def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[Finding]:
+def findings(rows: list[Recorded[BuyerIdea]], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return the themes of several buyers, each with who should do something about it."""
     often = [one for one in themes(rows) if one.buyers >= OFTEN]
     found = [_finding(one, shop, today) for one in often]
     newest = max((row.at.date() for row in rows), default=None)
     if newest is None or (today - newest).days >= QUIET_DAYS:
         text = say("Nothing a buyer said was written down for a week: ask each agent for one thing today.")
-        found.append(Finding("service/ideas", "info", text))
+        found.append(finding("service", "ideas", "info", text))
     return found
 
 
-def _finding(one: Theme, shop: Shop, today: date) -> Finding:
+def _finding(one: Theme, shop: Shop, today: date) -> Finding[Words]:
     about = item_name(shop, one.item) if one.item else say("the shop")
-    values = {"n": one.buyers, "about": about, "theme": one.theme, "text": one.said[0]}
+    values: dict[str, Value] = {"n": one.buyers, "about": about, "theme": one.theme, "text": one.said[0]}
+    subject = About(item=one.item, aspect=one.theme)
     key = f"service/ideas/{one.item or 'shop'}/{one.theme}"
     if one.kind == "praise":
-        return Finding(key, "good", say("{n} buyers praise {about}: {theme}. Put it on the page.", **values))
+        text = say("{n} buyers praise {about}: {theme}. Put it on the page.", **values)
+        return finding("service", "ideas", "good", text, about=subject, key=key)
     text = say("{n} buyers in two weeks about {about}: {theme} (“{text}”).", **values)
     due = (today + timedelta(days=1)).isoformat()
-    ask = {
-        "question": Proposal("design", say("Answer “{theme}” on the page of {about}", **values), due=due),
-        "wish": Proposal(
-            "operator", say("Decide on “{theme}” ({about}): do it, or say no", **values), due=due
-        ),
+    role, todo = {
+        "question": ("design", say("Answer “{theme}” on the page of {about}", **values)),
+        "wish": ("operator", say("Decide on “{theme}” ({about}): do it, or say no", **values)),
     }.get(
         one.kind,
-        Proposal(
+        (
             "operator",
             say("Find the cause of “{theme}” ({about}) and tell service what to say", **values),
-            due=due,
         ),
     )
-    return Finding(key, "watch", text, (ask,))
+    ask = Proposal(role, todo, due=due, about=subject)
+    return finding("service", "ideas", "watch", text, ask, about=subject, key=key)
 
 
-def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table, ...]:
+def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table[Words], ...]:
     """Return what was written down, the most often said first; nothing when nothing was."""
     if not rows:
         return ()
     columns = (
-        TableColumn(say("Theme")),
-        TableColumn(say("Kind")),
-        TableColumn(say("Item")),
-        TableColumn(say("Buyers"), "count"),
-        TableColumn(say("In their words")),
+        TableColumn(say("Theme"), id="theme"),
+        TableColumn(say("Kind"), "word", "kind", tuple((kind, say(name)) for kind, name in KINDS.items())),
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("Buyers"), "count", "buyers"),
+        TableColumn(say("In their words"), id="said"),
     )
     lines = tuple(
         (
             one.theme,
-            say(KINDS.get(one.kind, one.kind)),
-            item_name(shop, one.item) if one.item else wording.DASH,
+            one.kind,
+            item_name(shop, one.item) if one.item else message.DASH,
             one.buyers,
             one.said[0],
         )

@@ -7,7 +7,7 @@ from datetime import date
 from core.answers.answer import Answer, nodata
 from core.exports.kinds.service import Service
 from core.journal.projections import Past
-from core.language.wording import say
+from core.language.message import Words, say
 from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.shop.settings import Shop
@@ -17,7 +17,9 @@ from core.topics.service.agents import desk
 from core.topics.service.agreements import since_agreed
 
 
-def team(service: Service, ideas: Records[BuyerIdea], past: Past, *, shop: Shop, today: date) -> Answer:
+def team(
+    service: Service, ideas: Records[BuyerIdea], past: Past, *, shop: Shop, today: date
+) -> Answer[Words]:
     """Who of the service team stands out beyond chance, how do we stand to the industry, what did buyers say?
 
     Reads the daily service export (客服绩效), what buyers said as written down here, and what was agreed.

@@ -4,64 +4,68 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import message
+from core.language.message import N_, Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.service.agents import Agent, Desk
 
-_PLACES = {
+_CALLS = {
+    "few": N_("too few to judge"),
     "as the team": N_("as the team"),
     "watch": N_("outside 95 %"),
     "talk": N_("outside 99.8 %"),
 }
 
 
-def table(desk: Desk) -> Table:
+def table(desk: Desk) -> Table[Words]:
     """Return the agents by shrunk rate, the bare rate beside it."""
     columns = (
-        TableColumn(say("Agent")),
-        TableColumn(say("Paid of asked")),
-        TableColumn(say("Believed"), "rate"),
-        TableColumn(say("Team, same days"), "rate"),
-        TableColumn(say("Chance gives")),
-        TableColumn(say("Buyers asking a day"), "count"),
-        TableColumn(say("Response s"), "count"),
-        TableColumn(say("Four weeks"), "rate"),
-        TableColumn(say("Call")),
+        TableColumn(say("Agent"), id="agent"),
+        TableColumn(say("Paid of asked"), id="paid_of_asked"),
+        TableColumn(say("Believed"), "rate", "believed"),
+        TableColumn(say("Team, same days"), "rate", "team"),
+        TableColumn(say("Chance gives"), id="chance"),
+        TableColumn(say("Buyers asking a day"), "count", "inquiries_a_day"),
+        TableColumn(say("Response s"), "count", "response_s"),
+        TableColumn(say("Four weeks"), "rate", "four_weeks"),
+        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _CALLS.items())),
     )
     return Table(say("The team in seven days"), columns, tuple(_row(one) for one in desk.agents))
 
 
-def _row(one: Agent) -> tuple[str | float | None, ...]:
+def _row(one: Agent) -> tuple[Cell | Words, ...]:
     judged = one.judged
     low, high = wilson(judged.converted, judged.inquiries)
-    call = say("too few to judge") if judged.few else say(_PLACES[judged.place])
     return (
         one.name,
-        wording.rate_of(judged.converted, judged.inquiries, low, high),
+        message.rate_of(judged.converted, judged.inquiries, low, high),
         round(judged.shrunk, 4),
         round(one.line, 4),
-        f"{one.limits.low * 100:.0f}–{one.limits.high * 100:.0f}%",
+        say(
+            "{low}–{high}%",
+            low=message.count(one.limits.low * 100),
+            high=message.count(one.limits.high * 100),
+        ),
         round(one.a_day),
         None if one.seconds is None else round(one.seconds),
         round(one.month[0] / one.month[1], 4) if one.month[1] else None,
-        call,
+        "few" if judged.few else judged.place,
     )
 
 
-def limits(desk: Desk, shop: Shop, today: date) -> list[str]:
+def limits(desk: Desk, shop: Shop, today: date) -> list[Words]:
     """Return what the figures cannot carry."""
-    said = [
+    said: list[Words] = [
         say(
             "{first} to {last}; every agent against the team on the same days.",
-            first=wording.short_day(desk.first),
-            last=wording.short_day(desk.last),
+            first=message.short_day(desk.first),
+            last=message.short_day(desk.last),
         )
     ]
     if desk.last < today - timedelta(days=1):
-        said.append(say("The newest day in the export is {day}.", day=wording.short_day(desk.last)))
+        said.append(say("The newest day in the export is {day}.", day=message.short_day(desk.last)))
     said.append(
         say("Buyers who asked in the last two days may still pay: those days look low for everybody.")
     )
@@ -70,7 +74,7 @@ def limits(desk: Desk, shop: Shop, today: date) -> list[str]:
         said.append(
             say(
                 "The industry's line was typed on {day}; tools define this rate differently.",
-                day=wording.short_day(on),
+                day=message.short_day(on),
             )
         )
     elif desk.industry_from == "export":

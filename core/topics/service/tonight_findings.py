@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Evidence, Finding, Proposal, Table, TableColumn, Verdict
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import About, Evidence, Finding, Proposal, Table, TableColumn, Verdict, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.service.shifts import Compared, Tonight
 
 
-def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdict:
+def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdict[Words]:
     """Return the sentence: the whole evening, who stands out, and whom to thank."""
     if not agents:
         text = say(
             "Type each agent's inquiries and payers of tonight (form “An agent's shift”): two numbers each."
         )
         known = _shift_short(found, shop)
-        return Verdict("nodata", say("{first} {second}", first=text, second=known) if known else text)
+        return Verdict("nodata", message.sentences([text, known]))
     hits, asked = sum(one.converted for one in agents), sum(one.inquiries for one in agents)
     below = [one for one in agents if one.stands == "below"]
-    values = {"rate": wording.rate_of(hits, asked), "thanks": thanks(agents)}
+    values = {"rate": message.rate_of(hits, asked), "thanks": thanks(agents)}
     if below:
         text = say(
             "Tonight {rate}; {name} is below their own usual: sit beside now. {thanks}",
@@ -35,60 +35,63 @@ def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdic
     return Verdict("good", say("Tonight {rate}, everybody at their usual or above. {thanks}", **values))
 
 
-def thanks(agents: list[Tonight]) -> str:
+def thanks(agents: list[Tonight]) -> Words:
     """Return a true word of thanks: for the best evening against one's own, else the largest load."""
     above = [one for one in agents if one.stands == "above"]
     if above:
         best = min(above, key=lambda one: one.chance_more or 1.0)
         return say("Tell {name}: the best evening in weeks.", name=best.name)
     first = agents[0]
-    return say("Thank {name}: {n} buyers tonight.", name=first.name, n=wording.count(first.inquiries))
+    return say("Thank {name}: {n} buyers tonight.", name=first.name, n=message.count(first.inquiries))
 
 
-def _shift_short(found: Compared | None, shop: Shop) -> str:
+def _shift_short(found: Compared | None, shop: Shop) -> Words:
     if found is None or not found.enough or found.chance_lower < shop.thresholds.likely:
         return ""
     return say(
         "So far evenings likely convert {points} points less.",
-        points=f"{abs(found.effect.difference) * 100:.0f}",
+        points=message.count(abs(found.effect.difference) * 100),
     )
 
 
-def findings(agents: list[Tonight], found: Compared | None, shop: Shop, today: date) -> list[Finding]:
+def findings(agents: list[Tonight], found: Compared | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return who is below or above their own usual, and how evenings stand to days."""
     made = [_below(one, today) for one in agents if one.stands == "below"]
     made += [
-        Finding(
-            f"evening_service/above/{one.name}",
+        finding(
+            "evening_service",
+            "above",
             "good",
             say(
                 "{name}: {rate}, usually {own}: tell them tonight, and ask what was different.",
                 **_values(one),
             ),
+            about=About(agent=one.name),
         )
         for one in agents
         if one.stands == "above"
     ]
     few = [one.name for one in agents if one.stands == "few"]
     if few:
-        text = say("Too few inquiries or no past to judge: {names}.", names=wording.listing(few))
-        made.append(Finding("evening_service/few", "info", text))
+        text = say("Too few inquiries or no past to judge: {names}.", names=message.listing(few))
+        made.append(finding("evening_service", "few", "info", text))
     return made + _shift(found, shop, today)
 
 
-def _values(one: Tonight) -> dict[str, str]:
+def _values(one: Tonight) -> dict[str, Value]:
     return {
         "name": one.name,
-        "rate": wording.rate_of(one.converted, one.inquiries),
-        "own": wording.percent(one.own),
+        "rate": message.rate_of(one.converted, one.inquiries),
+        "own": message.percent(one.own),
     }
 
 
-def _below(one: Tonight, today: date) -> Finding:
+def _below(one: Tonight, today: date) -> Finding[Words]:
+    about = About(agent=one.name)
     text = say(
         "{name}: {rate}, usually {own}; so few by chance in {chance} of evenings only. Ask what is "
         "wrong, do not blame.",
-        chance=wording.percent(one.chance_fewer, 0),
+        chance=message.percent(one.chance_fewer, 0),
         **_values(one),
     )
     ask = Proposal(
@@ -99,27 +102,28 @@ def _below(one: Tonight, today: date) -> Finding:
         due=(today + timedelta(days=1)).isoformat(),
         expected=None if one.own is None else round(one.own, 3),
         item=one.name,
+        about=about,
     )
-    return Finding(f"evening_service/below/{one.name}", "watch", text, (ask,))
+    return finding("evening_service", "below", "watch", text, ask, about=about)
 
 
-def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding]:
+def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Evenings against days, the same people on both."""
     if found is None:
         return []
     effect = found.effect
-    values = {
-        "evening": wording.rate_of(*found.evening),
-        "day": wording.rate_of(*found.day),
+    values: dict[str, Value] = {
+        "evening": message.rate_of(*found.evening),
+        "day": message.rate_of(*found.day),
         "n": len(found.agents),
         "points": f"{effect.difference * 100:+.1f}",
-        "low": f"{effect.low * 100:+.0f}",
-        "high": f"{effect.high * 100:+.0f}",
+        "low": message.count(effect.low * 100, sign=True),
+        "high": message.count(effect.high * 100, sign=True),
     }
     lower = found.chance_lower
     if not found.enough:
         text = say("Evenings {evening}, days {day} with the same people: too few yet to compare.", **values)
-        return [Finding("evening_service/shift", "info", text)]
+        return [finding("evening_service", "shift", "info", text)]
     if lower >= shop.thresholds.likely:
         text = say(
             "With the same {n} people evenings likely convert less: {evening} against {day} by day, "
@@ -134,18 +138,18 @@ def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding]:
             direction="up",
             due=(today + timedelta(days=7)).isoformat(),
         )
-        return [Finding("evening_service/shift", "watch", text, (ask,))]
+        return [finding("evening_service", "shift", "watch", text, ask)]
     if lower <= 1 - shop.thresholds.likely:
         text = say(
             "With the same {n} people evenings convert no worse: {evening} against {day} by day.", **values
         )
-        return [Finding("evening_service/shift", "good", text)]
+        return [finding("evening_service", "shift", "good", text)]
     text = say(
         "With the same {n} people evenings make {evening}, days {day}: {points} points ({low} to "
         "{high}), no call.",
         **values,
     )
-    return [Finding("evening_service/shift", "info", text)]
+    return [finding("evening_service", "shift", "info", text)]
 
 
 _STANDS = {
@@ -156,33 +160,33 @@ _STANDS = {
 }
 
 
-def evidence(agents: list[Tonight]) -> tuple[Evidence, ...]:
+def evidence(agents: list[Tonight]) -> tuple[Evidence[Words], ...]:
     """Return tonight by agent."""
     if not agents:
         return ()
     columns = (
-        TableColumn(say("Agent")),
-        TableColumn(say("Paid of asked")),
-        TableColumn(say("Own usual"), "rate"),
-        TableColumn(say("An hour"), "ratio"),
-        TableColumn(say("Call")),
+        TableColumn(say("Agent"), id="agent"),
+        TableColumn(say("Paid of asked"), id="paid_of_asked"),
+        TableColumn(say("Own usual"), "rate", "own"),
+        TableColumn(say("An hour"), "ratio", "inquiries_an_hour"),
+        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in _STANDS.items())),
     )
     rows = tuple(
         (
             one.name,
-            wording.rate_of(one.converted, one.inquiries, *wilson(one.converted, one.inquiries)),
+            message.rate_of(one.converted, one.inquiries, *wilson(one.converted, one.inquiries)),
             None if one.own is None else round(one.own, 4),
             round(one.inquiries / one.hours, 1) if one.hours else None,
-            say(_STANDS[one.stands]),
+            one.stands,
         )
         for one in agents
     )
     return (Table(say("Tonight by agent"), columns, rows),)
 
 
-def limits(agents: list[Tonight], found: Compared | None) -> list[str]:
+def limits(agents: list[Tonight], found: Compared | None) -> list[Words]:
     """Return what an evening's counts cannot carry."""
-    said = []
+    said: list[Words] = []
     if agents:
         said.append(say("Who asked an hour ago may pay tomorrow: every evening looks low at half past nine."))
         if any(not one.of_evenings and one.own is not None for one in agents):
@@ -194,7 +198,7 @@ def limits(agents: list[Tonight], found: Compared | None) -> list[str]:
     else:
         said.append(say("Payments after an evening was typed fall to the day: the true gap is smaller."))
     if found is not None and found.only_one:
-        names = wording.listing(list(found.only_one))
+        names = message.listing(list(found.only_one))
         said.append(say("On one shift only, so silent about it: {names}.", names=names))
     if agents and any(one.hours is None for one in agents):
         said.append(say("Load per hour needs the hours at the desk."))

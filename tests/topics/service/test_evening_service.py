@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Answer
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Table, named
+from core.answers.answer_codec import encode
 from core.exports.kinds.service import Service
+from core.language.wording import speak
 from core.records.evening import ShiftSeen
 from core.records.records import Records
 from core.topics.service import evening_service
 from tests.topics.evenings import at
-from tests.topics.tables import MONDAY, of_rows, shop
+from tests.topics.tables import MONDAY, of_rows, shop, told_by
+
+tonight = told_by(evening_service.tonight)
 
 
 def whole_days(**agents: tuple[int, int]) -> Service:
@@ -36,7 +42,7 @@ def evenings(days: int, **agents: tuple[int, int]) -> Records[ShiftSeen]:
 
 
 def asked(seen: Records[ShiftSeen], exported: Service | None = None) -> Answer:
-    return evening_service.tonight(seen, exported, shop=shop(), today=MONDAY)
+    return tonight(seen, exported, shop=shop(), today=MONDAY)
 
 
 def test_nothing_typed_is_asked_for() -> None:
@@ -79,3 +85,140 @@ def test_the_same_people_converting_less_at_night_are_found() -> None:
 
 def test_a_count_with_more_payers_than_askers_is_left_out() -> None:
     assert asked(evening(MONDAY, 小禾=(30, 3))).verdict.level == "nodata"
+
+
+# ---- every kind of finding, on both sides of its line
+
+
+def by_kind(answer: Answer, kind: str) -> Finding:
+    (only,) = [finding for finding in answer.findings if finding.kind == kind]
+    return only
+
+
+def kinds(answer: Answer) -> set[str]:
+    return {finding.kind for finding in answer.findings}
+
+
+@pytest.mark.parametrize(("inquiries", "few"), [(19, True), (20, False)])
+def test_from_twenty_inquiries_on_an_evening_is_judged(inquiries: int, *, few: bool) -> None:
+    answer = asked(evening(MONDAY, 小禾=(9, inquiries), 新人=(20, 40)), whole_days(小禾=(45, 100)))
+    names = "新人, 小禾" if few else "新人"
+    assert by_kind(answer, "few").text == f"Too few inquiries or no past to judge: {names}."
+    assert "few" not in kinds(asked(evening(MONDAY, 小禾=(9, 20)), whole_days(小禾=(45, 100))))
+
+
+def test_only_strangers_are_not_judged_at_all() -> None:
+    answer = asked(evening(MONDAY, 新人=(20, 40)))
+    assert answer.verdict.level == "info"
+    assert (
+        answer.verdict.text
+        == "Tonight 20/40 = 50.0%: too few to judge anybody. Thank 新人: 40 buyers tonight."
+    )
+
+
+@pytest.mark.parametrize(("converted", "below"), [(10, True), (11, False)])
+def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: int, *, below: bool) -> None:
+    """Of 40 at 45 % ten and fewer come by chance in 0.7 %, eleven and fewer in 1.8 %."""
+    answer = asked(evening(MONDAY, 小禾=(converted, 40)), whole_days(小禾=(45, 100)))
+    assert ("below" in kinds(answer)) is below
+    if below:
+        found = by_kind(answer, "below")
+        assert found.about == found.proposals[0].about == About(agent="小禾")
+        assert found.proposals[0].expected == 0.45
+        assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%; so few by chance in 1% of evenings")
+
+
+def test_so_few_in_one_evening_of_twenty_are_below_ones_own_evenings() -> None:
+    """Their own evenings count from a hundred inquiries on, and their line is one of twenty."""
+    today = evening(MONDAY, 小禾=(12, 40))
+    own = Records((*evenings(10, 小禾=(9, 20)), *today))
+    assert "below" in kinds(asked(own))
+    assert "below" not in kinds(asked(today, whole_days(小禾=(45, 100))))
+    usual = Records((*evenings(10, 小禾=(9, 20)), *evening(MONDAY, 小禾=(13, 40))))
+    assert "below" not in kinds(asked(usual))
+
+
+@pytest.mark.parametrize(("converted", "above"), [(24, True), (23, False)])
+def test_the_best_evening_in_weeks_is_told_to_who_made_it(converted: int, *, above: bool) -> None:
+    answer = asked(evening(MONDAY, 小禾=(converted, 40)), whole_days(小禾=(45, 100)))
+    assert ("above" in kinds(answer)) is above
+    assert ("Tell 小禾: the best evening in weeks." in answer.verdict.text) is above
+    if above:
+        found = by_kind(answer, "above")
+        assert (found.about, found.level, found.proposals) == (About(agent="小禾"), "good", ())
+
+
+def test_evenings_are_compared_with_days_from_a_hundred_inquiries_on_both_sides() -> None:
+    days = whole_days(小禾=(45, 100))
+    assert "too few yet to compare" in by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift").text
+    assert "too few yet to compare" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
+    assert "shift" not in kinds(asked(Records(), days))
+
+
+def test_evenings_as_good_as_days_are_good_and_those_between_are_no_call() -> None:
+    better = by_kind(asked(evenings(10, 小禾=(15, 30)), whole_days(小禾=(45, 100))), "shift")
+    assert (better.level, better.proposals) == ("good", ())
+    assert "evenings convert no worse: 150/300 = 50.0% against 300/700 = 42.9% by day" in better.text
+    between = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(47, 100))), "shift")
+    assert between.level == "info"
+    assert "days 330/700 = 47.1%: -0.5 points (-7 to +6), no call" in between.text
+
+
+def test_worse_evenings_get_the_strongest_agent_and_are_said_where_tonight_is_not_typed() -> None:
+    answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
+    shift = by_kind(answer, "shift")
+    assert "170/600 = 28.3% against" in shift.text
+    assert shift.proposals[0].text.startswith("Put the strongest agent on the hours")
+    assert answer.verdict.level == "nodata"
+    assert answer.verdict.text.endswith("two numbers each. So far evenings likely convert 29 points less.")
+
+
+def test_tonight_as_a_table() -> None:
+    seen = at(
+        "21:15",
+        ShiftSeen(agent="小禾", converted=4, inquiries=40, hours=2.5),
+        ShiftSeen(agent="阿珂", converted=18, inquiries=39),
+        ShiftSeen(agent="小满", converted=30, inquiries=38),
+        ShiftSeen(agent="新人", converted=5, inquiries=10),
+    )
+    answer = asked(seen, whole_days(小禾=(45, 100), 阿珂=(45, 100), 小满=(45, 100)))
+    (table,) = answer.evidence
+    assert isinstance(table, Table)
+    assert [column.id for column in table.columns] == [
+        "agent", "paid_of_asked", "own", "inquiries_an_hour", "call",
+    ]  # fmt: skip
+    assert table.rows == (
+        ("小禾", "4/40 = 10.0% (4.0–23.1)", 0.45, 16.0, "below"),
+        ("阿珂", "18/39 = 46.2% (31.6–61.4)", 0.45, None, "usual"),
+        ("小满", "30/38 = 78.9% (63.7–88.9)", 0.45, None, "above"),
+        ("新人", "5/10 = 50.0% (23.7–76.3)", None, None, "few"),
+    )
+    assert [named(table.columns[-1], row[-1]) for row in table.rows] == [
+        "below their own", "as usual", "above their own", "too few to judge",
+    ]  # fmt: skip
+    assert "Load per hour needs the hours at the desk." in answer.limits
+    assert any(limit.startswith("Their own usual is from whole days") for limit in answer.limits)
+
+
+def test_who_worked_one_shift_only_says_nothing_about_it() -> None:
+    answer = asked(evenings(10, 小禾=(12, 30), 夜班=(9, 30)), whole_days(小禾=(45, 100)))
+    assert "On one shift only, so silent about it: 夜班." in answer.limits
+    assert any(limit.startswith("Payments after an evening") for limit in answer.limits)
+
+
+def test_the_answer_is_the_same_in_both_languages() -> None:
+    seen = Records(
+        (
+            *evenings(10, 小禾=(8, 30), 阿珂=(9, 30)),
+            *evening(MONDAY, 小禾=(2, 40), 阿珂=(30, 40), 新人=(5, 9)),
+        )
+    )
+    days = whole_days(小禾=(48, 100), 阿珂=(49, 100))
+
+    def encoded() -> dict[str, object]:
+        return encode(evening_service.tonight(seen, days, shop=shop(), today=MONDAY))
+
+    english = encoded()
+    speak("zh")
+    assert encoded() == english
+    assert kinds(asked(seen, days)) == {"above", "below", "few", "shift"}

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.answers.answer import Answer
+import pandas as pd
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Table, named
+from core.answers.answer_codec import encode
 from core.exports.kinds.service import Service
 from core.journal.projections import Past
+from core.language.wording import speak
 from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.topics.service import service
 from tests.topics.evenings import at
-from tests.topics.tables import MONDAY, of_rows, sheet, shop
+from tests.topics.tables import MONDAY, festival, hero, of_rows, sheet, shop, told_by
 from tests.topics.writing import Journal
 
+team = told_by(service.team)
 NOBODY: Records[BuyerIdea] = Records()
 
 
@@ -30,7 +36,7 @@ def desk(**agents: tuple[int, int]) -> Service:
 def asked(
     exported: Service, ideas: Records[BuyerIdea] = NOBODY, past: Past | None = None, **settings: object
 ) -> Answer:
-    return service.team(exported, ideas, past or Past(MONDAY), shop=shop(**settings), today=MONDAY)
+    return team(exported, ideas, past or Past(MONDAY), shop=shop(**settings), today=MONDAY)
 
 
 def keys(answer: Answer) -> set[str]:
@@ -132,3 +138,253 @@ def test_what_was_agreed_is_followed_without_calling_it_a_success_too_early() ->
     answer = asked(desk(小林=(23, 50), 阿明=(24, 50), 木木=(10, 50)), past=journal.past)
     below = next(finding for finding in answer.findings if finding.key == "service/below/木木")
     assert "likely still under the team's" in below.text
+
+
+# ---- every kind of finding, on both sides of its line
+
+
+def kinds(answer: Answer) -> set[str]:
+    return {finding.kind for finding in answer.findings}
+
+
+def by_kind(answer: Answer, kind: str) -> Finding:
+    (only,) = [finding for finding in answer.findings if finding.kind == kind]
+    return only
+
+
+def paces(**agents: tuple[int, int, int]) -> Service:
+    """Return four weeks of agents who are asked, convert and take so many seconds the same each day."""
+    return of_rows(
+        Service,
+        [
+            {
+                "date": MONDAY - timedelta(days=back),
+                "agent": name,
+                "inquiries": asked,
+                "converted": paid,
+                "average_response_s": seconds,
+            }
+            for back in range(28, 0, -1)
+            for name, (paid, asked, seconds) in agents.items()
+        ],
+    )
+
+
+def test_findings_about_an_agent_say_which_one() -> None:
+    answer = asked(desk(小林=(30, 50), 阿明=(21, 50), 木木=(10, 50)))
+    below, above = by_kind(answer, "below"), by_kind(answer, "above")
+    assert (below.about, below.proposals[0].about) == (About(agent="木木"), About(agent="木木"))
+    assert (above.about, above.proposals[0].about) == (About(agent="小林"), About(agent="小林"))
+    assert "小林 shows what to say instead" in below.proposals[0].text
+    assert above.text.startswith("小林: 210/350 = 60.0% where the team makes 40.7%")
+    assert answer.verdict.text.endswith("木木 20.0% is really below: talk; 小林 60.0% shows how.")
+
+
+def test_only_who_shows_how_is_named_where_nobody_is_below() -> None:
+    answer = asked(desk(小林=(30, 50), 阿明=(21, 50), 小周=(21, 50), 小吴=(21, 50)))
+    assert "above" in kinds(answer)
+    assert "below" not in kinds(answer)
+    assert answer.verdict.text.endswith("小林 60.0% shows how, nobody is below.")
+
+
+@pytest.mark.parametrize(("inquiries", "few"), [(19, True), (20, False)])
+def test_an_agent_is_judged_from_twenty_inquiries_on(inquiries: int, *, few: bool) -> None:
+    rows = desk(小林=(20, 40), 阿明=(20, 40)).frame
+    new = of_rows(
+        Service,
+        [{"date": MONDAY - timedelta(days=1), "agent": "新人", "inquiries": inquiries, "converted": 9}],
+    ).frame
+    answer = asked(Service(Service.shaped(pd.concat([rows, new]))))
+    assert ("service/few/新人" in keys(answer)) is few
+    if few:
+        found = by_kind(answer, "few")
+        assert found.about == About(agent="新人")
+        assert found.text.startswith(f"新人: 9/{inquiries} = 47.4% of so few")
+
+
+def test_the_lowest_figure_within_chance_is_named_as_no_call() -> None:
+    answer = asked(desk(小林=(9, 20), 阿明=(8, 20), 小周=(10, 20)))
+    lowest = by_kind(answer, "chance")
+    assert lowest.about == About(agent="阿明")
+    assert "chance alone allows 36%–53%: no call" in lowest.text
+    assert "chance" not in kinds(asked(desk(小林=(9, 20))))
+
+
+@pytest.mark.parametrize(
+    ("inquiries", "seconds", "loaded"), [(60, 70, True), (58, 70, False), (60, 30, False)]
+)
+def test_who_takes_half_as_much_again_and_answers_slower_carries_a_load(
+    inquiries: int, seconds: int, *, loaded: bool
+) -> None:
+    """The others take 30 a day: the team's mean is 40 with 60, and 1.5 times it is 60."""
+    half = inquiries // 2
+    answer = asked(paces(小林=(half, inquiries, seconds), 阿明=(15, 30, 40), 小周=(15, 30, 40)))
+    assert ("load" in kinds(answer)) is loaded
+    if loaded:
+        load = by_kind(answer, "load")
+        assert (load.level, load.about) == ("watch", About(agent="小林"))
+        assert load.text.startswith(
+            "小林 takes 60 inquiries a day, the team 40 each, and answers in 70 s against"
+        )
+
+
+def test_a_team_below_the_industry_is_told_in_buyers() -> None:
+    answer = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.60))
+    industry = by_kind(answer, "industry")
+    assert (industry.level, industry.proposals[0].expected) == ("watch", 0.6)
+    assert "about 42 buyers from 8 Jun to 14 Jun" in industry.text
+    assert "industry" not in kinds(asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.45)))
+
+
+def test_campaign_days_have_no_line_of_the_industry() -> None:
+    answer = asked(
+        desk(甲=(9, 20), 乙=(9, 20)),
+        thresholds=_line(0.60),
+        calendar=(festival(MONDAY - timedelta(days=7), MONDAY - timedelta(days=1)),),
+    )
+    assert "campaign days, no industry line for those" in answer.verdict.text
+    assert "industry" not in kinds(answer)
+
+
+# ---- what buyers said
+
+
+@pytest.mark.parametrize(("buyers", "theme"), [(2, False), (3, True)])
+def test_three_buyers_make_a_theme(buyers: int, *, theme: bool) -> None:
+    said = at("15:00", BuyerIdea(text="掉色", theme="掉色", item="9", buyers=buyers))
+    answer = asked(desk(甲=(9, 20), 乙=(9, 20)), said)
+    assert ("ideas" in kinds(answer)) is theme
+    if theme:
+        found = by_kind(answer, "ideas")
+        assert (found.level, found.about) == ("watch", About(item="9", aspect="掉色"))
+        assert found.proposals[0].role == "operator"
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "role"),
+    [
+        ("complaint", "watch", "operator"),
+        ("wish", "watch", "operator"),
+        ("question", "watch", "design"),
+        ("praise", "good", None),
+    ],
+)
+def test_each_kind_of_theme_goes_to_who_can_do_something(kind: str, level: str, role: str | None) -> None:
+    said = at("15:00", BuyerIdea(text="尺码怎么选", kind=kind, theme="尺码", buyers=3))
+    found = by_kind(asked(desk(甲=(9, 20), 乙=(9, 20)), said), "ideas")
+    assert (found.key, found.about, found.level) == ("service/ideas/shop/尺码", About(aspect="尺码"), level)
+    assert [ask.role for ask in found.proposals] == ([role] if role else [])
+    assert all(ask.about == found.about for ask in found.proposals)
+
+
+@pytest.mark.parametrize(("days_ago", "quiet"), [(6, False), (7, True), (14, True)])
+def test_a_week_in_which_nobody_wrote_a_buyer_down_is_said(days_ago: int, *, quiet: bool) -> None:
+    said = at("15:00", BuyerIdea(text="好看"), day=MONDAY - timedelta(days=days_ago))
+    answer = asked(desk(甲=(9, 20), 乙=(9, 20)), said)
+    assert ("service/ideas" in keys(answer)) is quiet
+    assert (len(answer.evidence) == 2) is (days_ago < 14)
+
+
+# ---- after an agreement
+
+
+def since(days_ago: int, after: tuple[int, int, int], before: tuple[int, int, int] = (10, 50, 60)) -> str:
+    """Return what is said of 木木, who changed pace the day after an agreement."""
+    journal = Journal(MONDAY)
+    agreed = MONDAY - timedelta(days=days_ago)
+    journal.write("action", "standup", day=agreed, text="用快捷短语", item="木木", role="service")
+    rows: list[dict[str, object]] = []
+    for back in range(28, 0, -1):
+        day = MONDAY - timedelta(days=back)
+        paid, count, seconds = after if day > agreed else before
+        rows.append({"date": day, "agent": "木木", "inquiries": count, "converted": paid})
+        rows[-1]["average_response_s"] = seconds
+        rows.append({"date": day, "agent": "小林", "inquiries": 100, "converted": 48})
+    answer = asked(of_rows(Service, rows), past=journal.past)
+    return by_kind(answer, "below").text
+
+
+def test_an_agreement_is_followed_by_speed_and_by_rate() -> None:
+    assert "likely still under the team's 38.7%: it is the words, not the speed." in since(4, (10, 50, 48))
+    assert "Since 11 Jun answers take 48 s instead of 60" in since(4, (10, 50, 48))
+    assert "instead of" not in since(4, (10, 50, 49))
+    assert "too few to say" in since(2, (3, 19, 60))
+    assert "too few to say" not in since(2, (3, 20, 60))
+    assert "level with the team's" in since(2, (30, 50, 60))
+
+
+def test_an_agreement_is_followed_for_two_weeks() -> None:
+    assert "Since the agreement of 1 Jun 130/650 = 20.0%, likely still under" in since(14, (10, 50, 60))
+    assert "Since the" not in since(15, (10, 50, 60))
+
+
+# ---- tables, and the two languages
+
+
+def test_the_team_as_a_table() -> None:
+    rows = paces(小林=(30, 50, 40), 木木=(10, 50, 60), 阿明=(21, 50, 50))
+    new = of_rows(
+        Service, [{"date": MONDAY - timedelta(days=1), "agent": "新人", "inquiries": 12, "converted": 6}]
+    )
+    answer = asked(Service(Service.shaped(pd.concat([rows.frame, new.frame]))))
+    (team_table,) = [piece for piece in answer.evidence if isinstance(piece, Table)]
+    assert [column.id for column in team_table.columns] == [
+        "agent", "paid_of_asked", "believed", "team", "chance", "inquiries_a_day", "response_s",
+        "four_weeks", "call",
+    ]  # fmt: skip
+    cells = {str(row[0]): row for row in team_table.rows}
+    assert list(cells) == ["小林", "新人", "阿明", "木木"]
+    assert cells["木木"] == (
+        "木木", "70/350 = 20.0% (16.1–24.5)", 0.2386, 0.4077, "35–46%", 50, 60, 0.2, "talk",
+    )  # fmt: skip
+    assert [row[-1] for row in team_table.rows] == ["talk", "few", "as the team", "talk"]
+    assert cells["新人"][6] is None
+    call = team_table.columns[-1]
+    assert named(call, "few") == "too few to judge"
+    assert named(call, "talk") == "outside 99.8 %"
+
+
+def test_what_buyers_said_as_a_table() -> None:
+    said = at(
+        "15:00",
+        BuyerIdea(text="想要礼盒", kind="wish", theme="礼盒"),
+        BuyerIdea(text="洗一次就掉色", theme="掉色", item="9", buyers=3),
+    )
+    answer = asked(desk(甲=(9, 20), 乙=(9, 20)), said, items=(hero("9", "针织衫"),))
+    table = answer.evidence[1]
+    assert isinstance(table, Table)
+    assert [column.id for column in table.columns] == ["theme", "kind", "item", "buyers", "said"]
+    assert table.rows == (
+        ("掉色", "complaint", "针织衫", 3, "洗一次就掉色"),
+        ("礼盒", "wish", "—", 1, "想要礼盒"),
+    )
+    assert [named(table.columns[1], row[1]) for row in table.rows] == ["complaint", "wish or idea"]
+
+
+def test_no_inquiry_at_all_is_nothing_to_compare() -> None:
+    answer = asked(desk(小林=(0, 0)))
+    assert (answer.verdict.level, answer.findings) == ("nodata", ())
+
+
+def test_the_limits_name_where_the_line_comes_from_and_the_newest_day() -> None:
+    rows = desk(甲=(9, 20), 乙=(9, 20)).frame
+    old = Service(Service.shaped(rows[rows["date"].dt.date < MONDAY - timedelta(days=2)]))
+    assert "The newest day in the export is 12 Jun." in asked(old).limits
+    limits = asked(desk(甲=(9, 20), 乙=(9, 20))).limits
+    assert not any("newest day" in limit for limit in limits)
+    assert any(limit.startswith("No industry line") for limit in limits)
+    assert any("was typed on" in limit for limit in asked(desk(甲=(9, 20)), thresholds=_line(0.45)).limits)
+
+
+def test_the_answer_is_the_same_in_both_languages() -> None:
+    said = at("15:00", BuyerIdea(text="掉色", theme="掉色", buyers=3))
+    rows = paces(小林=(30, 50, 40), 木木=(10, 50, 60), 阿明=(40, 110, 80))
+
+    def encoded() -> dict[str, object]:
+        shop_ = shop(thresholds=_line(0.60))
+        return encode(service.team(rows, said, Past(MONDAY), shop=shop_, today=MONDAY))
+
+    english = encoded()
+    speak("zh")
+    assert encoded() == english
+    assert "，" in asked(rows).verdict.text
