@@ -25,9 +25,10 @@ from core.topics.scouting import communities, live, network
 from core.topics.service import evening_service, service
 from sample.typed_evening import BORROWED_DONE, BORROWED_OPEN
 from tests.topics.imported import TODAY, of
-from tests.topics.tables import S, told
+from tests.topics.tables import S, told, told_by
 from tests.topics.test_sample_stock import entries, the_shop
 
+ads_tonight, gap = told_by(evening_ads.tonight), told_by(order_gap.gap)
 pytestmark = pytest.mark.usefixtures("imported")
 SUNDAY = date(2026, 11, 15)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -81,7 +82,7 @@ def test_a_colour_that_runs_is_a_theme_and_a_gift_box_is_not() -> None:
 
 
 def sunday_ads() -> Answer:
-    return evening_ads.tonight(
+    return ads_tonight(
         records(entries(), DayNow),
         records(entries(), Check),
         before(Hours, SUNDAY),
@@ -104,7 +105,7 @@ def test_sunday_evenings_ads_are_left_as_they_are() -> None:
 
 
 def test_mondays_balance_does_not_last_the_evening() -> None:
-    answer = evening_ads.tonight(
+    answer = ads_tonight(
         Records(),
         records(entries(), Check),
         of(Hours),
@@ -117,7 +118,7 @@ def test_mondays_balance_does_not_last_the_evening() -> None:
 
 
 def test_sundays_order_gap_counts_ranges_and_no_fake_order() -> None:
-    answer = order_gap.gap(
+    answer = gap(
         records(entries(), DayNow),
         records(entries(), RivalNow),
         past(SUNDAY),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answers.answer import Finding, LevelName, Proposal, Verdict
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import Finding, Impact, LevelName, Proposal, Verdict, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.maturity import matured
@@ -44,7 +44,7 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
 }
 
 
-def verdict(tonight: Tonight) -> Verdict:
+def verdict(tonight: Tonight) -> Verdict[Words]:
     """Return the sentence: add, or leave it and why."""
     values = values_of(tonight)
     if tonight.answer == "not typed":
@@ -58,7 +58,7 @@ def verdict(tonight: Tonight) -> Verdict:
     return Verdict("watch" if tonight.slow else level, say(said, **values))
 
 
-def _ask(tonight: Tonight, values: dict[str, str]) -> Verdict:
+def _ask(tonight: Tonight, values: dict[str, Value]) -> Verdict[Words]:
     if tonight.tipping is None:
         return Verdict("nodata", say("Type what the ads spent and brought so far (form “Today so far”)."))
     text = say(
@@ -69,7 +69,7 @@ def _ask(tonight: Tonight, values: dict[str, str]) -> Verdict:
     return Verdict("nodata", text)
 
 
-def _no_call(tonight: Tonight, values: dict[str, str]) -> str:
+def _no_call(tonight: Tonight, values: dict[str, Value]) -> Words:
     if tonight.answer == "no return":
         return say(
             "Leave it: {budget} runs out {when}; without a margin nobody knows if more pays.", **values
@@ -82,66 +82,66 @@ def _no_call(tonight: Tonight, values: dict[str, str]) -> str:
     return say("Leave it: {budget} runs out {when}; {clicks} clicks today are too few for a call.", **values)
 
 
-def values_of(tonight: Tonight) -> dict[str, str]:
+def values_of(tonight: Tonight) -> dict[str, Value]:
     """Return every figure of tonight as it is written in a sentence."""
     now, course, worth = tonight.now, tonight.course, tonight.worth
     runs_out = None if course is None else course.runs_out_hour
     return {
-        "spent": wording.money(None if now is None or now.spent is None else round(now.spent)),
+        "spent": message.money(None if now is None or now.spent is None else round(now.spent)),
         "clock": clock(tonight.hour),
-        "budget": wording.money(tonight.budget),
-        "projected": wording.money(None if course is None else round(course.projected)),
+        "budget": message.money(tonight.budget),
+        "projected": message.money(None if course is None else round(course.projected)),
         "when": say("tonight") if runs_out is None else say("about {clock}", clock=clock(runs_out)),
-        "amount": wording.money(round(tonight.raised.amount)),
-        "marginal": wording.ratio(tonight.marginal),
-        "even": wording.ratio(None if worth is None else worth.break_even_roi),
-        "chance": wording.percent(None if worth is None else worth.chance_pays, 0),
-        "tipping": wording.money(None if tonight.tipping is None else round(tonight.tipping, -1)),
+        "amount": message.money(round(tonight.raised.amount)),
+        "marginal": message.ratio(tonight.marginal),
+        "even": message.ratio(None if worth is None else worth.break_even_roi),
+        "chance": message.percent(None if worth is None else worth.chance_pays, 0),
+        "tipping": message.money(None if tonight.tipping is None else round(tonight.tipping, -1)),
         "latest": clock(LATEST),
-        "scarce": wording.percent(tonight.scarce_share, 0),
-        "clicks": wording.count(None if now is None else now.clicks),
+        "scarce": message.percent(tonight.scarce_share, 0),
+        "clicks": message.count(None if now is None else now.clicks),
     }
 
 
-def findings(tonight: Tonight, held: Balance | None, shop: Shop, today: date) -> list[Finding]:
+def findings(tonight: Tonight, held: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return what to do and what not to be misled by."""
     values = values_of(tonight)
-    found = []
+    found: list[Finding[Words]] = []
     if tonight.answer == "raise":
         found.append(_raise(tonight, values, shop, today))
     found += _balance(tonight, held, today)
     if tonight.slow and tonight.share is not None and tonight.usually_spent is not None:
-        usual = wording.money(round(tonight.share * tonight.usually_spent))
+        usual = message.money(round(tonight.share * tonight.usually_spent))
         text = say(
             "{spent} by {clock} is far less than the usual {usual}: a plan paused, or no money left?",
             usual=usual,
             **values,
         )
         ask = Proposal("promotion", say("Look now which plan has stopped, and why"), due=today.isoformat())
-        found.append(Finding("evening_ads/stopped", "act", text, (ask,)))
+        found.append(finding("evening_ads", "stopped", "act", text, ask))
     found += _young(tonight)
     if tonight.answer == "lasts" and not tonight.slow:
         text = say("Who wants more visitors tonight raises the bid of words that earn, not the budget.")
-        found.append(Finding("evening_ads/bids", "info", text))
+        found.append(finding("evening_ads", "bids", "info", text))
     if tonight.scarce and tonight.answer in ("raise", "lasts", "not typed"):
-        names = wording.listing([item_name(shop, item) for item in tonight.scarce])
+        names = message.listing([item_name(shop, item) for item in tonight.scarce])
         text = say("Nothing extra on {names}: sold out before new goods arrive.", names=names)
-        found.append(Finding("evening_ads/scarce", "info", text))
+        found.append(finding("evening_ads", "scarce", "info", text))
     return found
 
 
-def _raise(tonight: Tonight, values: dict[str, str], shop: Shop, today: date) -> Finding:
+def _raise(tonight: Tonight, values: dict[str, Value], shop: Shop, today: date) -> Finding[Words]:
     text = say(
         "{spent} by {clock} heads for {projected}; {budget} ends {when}. It pays with {chance}; "
         "{amount} more earn about {profit}.",
-        profit=wording.money(None if tonight.profit is None else round(tonight.profit), sign=True),
+        profit=message.money(None if tonight.profit is None else round(tonight.profit), sign=True),
         **values,
     )
-    names = wording.listing([item_name(shop, item) for item in tonight.scarce])
+    names = [item_name(shop, item) for item in tonight.scarce]
     todo = (
         say(
             "Raise today's budget by {amount}, not on {names}; back to {budget} at midnight",
-            names=names,
+            names=message.listing(names),
             **values,
         )
         if names
@@ -155,11 +155,16 @@ def _raise(tonight: Tonight, values: dict[str, str], shop: Shop, today: date) ->
         direction="hold",
         due=today.isoformat(),
         expected=None if even is None else round(even, 2),
+        deed="raise_spend",
+        price=None if tonight.budget is None else tonight.budget + tonight.raised.amount,
     )
-    return Finding("evening_ads/raise", "act", text, (ask,))
+    won = None
+    if tonight.profit is not None:
+        won = Impact(tonight.profit, "once", of="margin", side="gain")
+    return finding("evening_ads", "raise", "act", text, ask, impact=won)
 
 
-def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Finding]:
+def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Finding[Words]]:
     if held is None:
         return []
     course, share = tonight.course, tonight.share
@@ -173,33 +178,38 @@ def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Findin
     text = say(
         "The ad account held {left} after {day}; the rest of tonight costs about {rest}. Unless it was "
         "topped up, the ads stop.",
-        left=wording.money(round(held.left)),
-        day=wording.short_day(held.seen),
-        rest=wording.money(round(rest, -1)),
+        left=message.money(round(held.left)),
+        day=message.short_day(held.seen),
+        rest=message.money(round(rest, -1)),
     )
-    ask = Proposal("promotion", say("Look at the ad balance now and top it up"), due=today.isoformat())
-    return [Finding("evening_ads/balance", "act", text, (ask,))]
+    ask = Proposal(
+        "promotion",
+        say("Look at the ad balance now and top it up"),
+        due=today.isoformat(),
+        deed="top_up",
+    )
+    return [finding("evening_ads", "balance", "act", text, ask)]
 
 
-def _young(tonight: Tonight) -> list[Finding]:
+def _young(tonight: Tonight) -> list[Finding[Words]]:
     if tonight.roi is None:
         return []
     later = matured(tonight.roi, tonight.credited)
     text = say(
         "Today's ROI of {roi} is young: about {share} is credited by tonight, so it heads for {later}. "
         "No reason to cut.",
-        roi=wording.ratio(tonight.roi),
-        share=wording.percent(tonight.credited, 0),
-        later=wording.ratio(later),
+        roi=message.ratio(tonight.roi),
+        share=message.percent(tonight.credited, 0),
+        later=message.ratio(later),
     )
     even = None if tonight.worth is None else tonight.worth.break_even_roi
     if even is not None and later is not None and later < even:
         text = say(
             "Today's ROI of {roi} heads for {later} once credited (about {share} by tonight), under the "
             "{even} that pays: look at it tomorrow, word by word.",
-            roi=wording.ratio(tonight.roi),
-            share=wording.percent(tonight.credited, 0),
-            later=wording.ratio(later),
-            even=wording.ratio(even),
+            roi=message.ratio(tonight.roi),
+            share=message.percent(tonight.credited, 0),
+            later=message.ratio(later),
+            even=message.ratio(even),
         )
-    return [Finding("evening_ads/young", "info", text)]
+    return [finding("evening_ads", "young", "info", text)]

@@ -10,6 +10,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
+from core.language.message import Words
 from core.records.evening import DayNow
 from core.records.records import Check, Records
 from core.shop.settings import Shop
@@ -36,7 +37,7 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     shop: Shop,
     today: date,
     now: datetime,
-) -> Answer:
+) -> Answer[Words]:
     """Is it worth adding to the ads tonight, how much, or is leaving them the better answer?
 
     Reads what was typed of today (form “Today so far”) or today's hours, the earlier hours, the ad

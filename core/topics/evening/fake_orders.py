@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from core.answers.answer import Finding
+from core.answers.answer import Finding, finding
 from core.journal.projections import Past
-from core.language.wording import say
+from core.language.message import Words, say
 
 _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:ing|ed)? orders?", re.IGNORECASE)
 
@@ -22,7 +22,7 @@ def fake_orders_named(past: Past) -> bool:
     )
 
 
-def article(past: Past) -> list[Finding]:
+def article(past: Past) -> list[Finding[Words]]:
     """Return the article where it is needed, else nothing."""
     if not fake_orders_named(past):
         return []
@@ -31,4 +31,4 @@ def article(past: Past) -> list[Finding]:
         "Competition Law "
         "art. 9 forbid fake deals; art. 25: fines up to ¥2 million, the licence at stake."
     )
-    return [Finding("order_gap/law", "info", text)]
+    return [finding("order_gap", "law", "info", text)]

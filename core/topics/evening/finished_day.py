@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Number
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.sales.month.progress import month_of
@@ -51,21 +51,21 @@ def day_over(days: pd.DataFrame, orders: pd.DataFrame | None, shop: Shop, day: d
     )
 
 
-def sold_words(over: DayOver) -> str:
+def sold_words(over: DayOver) -> Words:
     """Return what the day sold as the beginning of a sentence."""
     if over.target:
         return say(
             "Sold {gmv}, {share} of the day's {target}",
-            gmv=wording.money(over.gmv),
-            share=wording.percent(over.gmv / over.target, 0),
-            target=wording.money(over.target),
+            gmv=message.money(over.gmv),
+            share=message.percent(over.gmv / over.target, 0),
+            target=message.money(over.target),
         )
-    return say("Sold {gmv}", gmv=wording.money(over.gmv))
+    return say("Sold {gmv}", gmv=message.money(over.gmv))
 
 
-def over_numbers(over: DayOver) -> list[Number]:
+def over_numbers(over: DayOver) -> list[Number[Words]]:
     """Return the day's figures, the known ones."""
-    numbers = [Number(say("Sales of the day"), "CNY", over.gmv, reference=over.target)]
+    numbers: list[Number[Words]] = [Number(say("Sales of the day"), "CNY", over.gmv, reference=over.target)]
     for name, unit, value in (
         (say("Visitors"), "count", over.visitors),
         (say("Buyers"), "count", over.buyers),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from core.answers.answer import Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import (
+    About,
+    Evidence,
+    Finding,
+    LevelName,
+    Number,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+)
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.evening.day_end import Ending
@@ -18,13 +28,17 @@ OVER = 24.0
 """From this hour the day is over."""
 
 
-def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop) -> Verdict:
+def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop) -> Verdict[Words]:
     """Return the sentence: our orders, where they end, the target's chance, and who is ahead."""
-    values = {"orders": wording.count(now.orders), "clock": now.clock, "rivals": _against(rivals)}
+    values: dict[str, Value] = {
+        "orders": message.count(now.orders),
+        "clock": now.clock,
+        "rivals": _against(rivals),
+    }
     if ending is None:
         text = say("{orders} orders by {clock}; {rivals}.", **values)
         return Verdict("watch" if _ahead(rivals) else "info", text)
-    values |= {"final": wording.count(ending.end.final)}
+    values |= {"final": message.count(ending.end.final)}
     if ending.hour >= OVER:
         text = say("The day is over with {orders} orders; {rivals}.", **values)
         return Verdict("info", text)
@@ -32,7 +46,7 @@ def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop
     if chance is None:
         text = say("{orders} orders by {clock}, heading for {final}; {rivals}.", **values)
         return Verdict("watch" if _ahead(rivals) else "info", text)
-    values |= {"target": wording.money(ending.target), "chance": _odds(chance)}
+    values |= {"target": message.money(ending.target), "chance": _odds(chance)}
     if ending.needed == 0:
         return Verdict(
             "good", say("{orders} orders by {clock}: the day's {target} is reached; {rivals}.", **values)
@@ -45,18 +59,18 @@ def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop
     return Verdict("watch" if chance < shop.thresholds.leans else level, text)
 
 
-def _odds(chance: float) -> str:
+def _odds(chance: float) -> Words:
     """A chance as people say it: nothing is quite impossible, nothing quite sure."""
     if chance < EDGE:
         return say("under 1 %")
-    return say("over 99 %") if chance > 1 - EDGE else wording.percent(chance, 0)
+    return say("over 99 %") if chance > 1 - EDGE else message.percent(chance, 0)
 
 
 def _ahead(rivals: list[Tonight]) -> list[Tonight]:
     return [one for one in rivals if one.stands == "ahead"]
 
 
-def _against(rivals: list[Tonight]) -> str:
+def _against(rivals: list[Tonight]) -> Words:
     if not rivals:
         return say("no rival looked at tonight")
     ahead = _ahead(rivals)
@@ -67,28 +81,30 @@ def _against(rivals: list[Tonight]) -> str:
     return say("no rival surely ahead")
 
 
-def findings(ending: Ending | None, rivals: list[Tonight], waiting: list[str], shop: Shop) -> list[Finding]:
+def findings(
+    ending: Ending | None, rivals: list[Tonight], waiting: list[str], shop: Shop
+) -> list[Finding[Words]]:
     """Return the day's end and every rival whose place can be said."""
     found = _day(ending, shop)
     found += [_rival(one) for one in _ahead(rivals)[:NAMED]]
     behind = [one.name for one in rivals if one.stands == "behind"]
     if behind:
-        text = say("Ahead of {names}, whichever end of their range is true.", names=wording.listing(behind))
-        found.append(Finding("order_gap/behind", "good", text))
+        text = say("Ahead of {names}, whichever end of their range is true.", names=message.listing(behind))
+        found.append(finding("order_gap", "behind", "good", text))
     if waiting and rivals:
-        text = say("Not looked at tonight: {names}.", names=wording.listing(waiting))
-        found.append(Finding("order_gap/not_seen", "info", text))
+        text = say("Not looked at tonight: {names}.", names=message.listing(waiting))
+        found.append(finding("order_gap", "not_seen", "info", text))
     return found
 
 
-def _day(ending: Ending | None, shop: Shop) -> list[Finding]:
+def _day(ending: Ending | None, shop: Shop) -> list[Finding[Words]]:
     if ending is None or ending.chance is None or not ending.needed or ending.hour >= OVER:
         return []
-    values = {
-        "needed": wording.count(ending.needed),
-        "rest": wording.count(ending.end.rest),
-        "low": wording.count(ending.end.low - ending.orders),
-        "high": wording.count(ending.end.high - ending.orders),
+    values: dict[str, Value] = {
+        "needed": message.count(ending.needed),
+        "rest": message.count(ending.end.rest),
+        "low": message.count(ending.end.low - ending.orders),
+        "high": message.count(ending.end.high - ending.orders),
     }
     if ending.chance >= shop.thresholds.likely:
         text = say(
@@ -96,14 +112,14 @@ def _day(ending: Ending | None, shop: Shop) -> list[Finding]:
             "Leave it.",
             **values,
         )
-        return [Finding("order_gap/target", "good", text)]
+        return [finding("order_gap", "target", "good", text)]
     text = say("{needed} more orders are needed; the evening usually brings {rest} ({low}–{high}).", **values)
     level: LevelName = "watch" if ending.chance < shop.thresholds.leans else "info"
-    return [Finding("order_gap/target", level, text)]
+    return [finding("order_gap", "target", level, text)]
 
 
-def _rival(one: Tonight) -> Finding:
-    text = say(
+def _rival(one: Tonight) -> Finding[Words]:
+    text: Words = say(
         "{name} shows {orders} orders: {gap} more than we have.",
         name=one.name,
         orders=span(one.orders),
@@ -117,8 +133,8 @@ def _rival(one: Tonight) -> Finding:
             low=_odds(one.chance_low),
             high=_odds(one.chance_high),
         )
-        text = say("{first} {second}", first=text, second=more)
-    return Finding(f"order_gap/rival/{one.rival}", "info", text)
+        text = message.sentences([text, more])
+    return finding("order_gap", "rival", "info", text, about=About(rival=one.rival))
 
 
 _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("cannot be said")}
@@ -126,9 +142,9 @@ _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("ca
 
 def evidence(
     now: SoFar, ending: Ending | None, rivals: list[Tonight], slots: float | None
-) -> tuple[Evidence, ...]:
+) -> tuple[Evidence[Words], ...]:
     """Return our own numbers and the rivals' ranges."""
-    made: list[Evidence] = [Number(say("Orders so far"), "count", now.orders)]
+    made: list[Evidence[Words]] = [Number(say("Orders so far"), "count", now.orders)]
     if ending is not None:
         end = ending.end
         needed = None if ending.needed is None else ending.orders + ending.needed
@@ -138,44 +154,46 @@ def evidence(
     return tuple(made)
 
 
-def _table(now: SoFar, rivals: list[Tonight], slots: float | None) -> Table:
+def _table(now: SoFar, rivals: list[Tonight], slots: float | None) -> Table[Words]:
     columns = (
-        TableColumn(say("Shop")),
-        TableColumn(say("Orders now")),
-        TableColumn(say("Ahead by")),
-        TableColumn(say("By midnight")),
-        TableColumn(say("GMV shown (坑产)")),
-        TableColumn(say("A slot")),
-        TableColumn(say("Stands")),
+        TableColumn(say("Shop"), id="shop"),
+        TableColumn(say("Orders now"), id="orders"),
+        TableColumn(say("Ahead by"), id="ahead"),
+        TableColumn(say("By midnight"), id="midnight"),
+        TableColumn(say("GMV shown (坑产)"), id="gmv"),
+        TableColumn(say("A slot"), id="slot"),
+        TableColumn(
+            say("Stands"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())
+        ),
     )
     per_slot = now.gmv / slots if now.gmv is not None and slots else None
-    ours = (say("We"), wording.count(now.orders), "", "", wording.money(now.gmv), wording.money(per_slot), "")
+    ours = (say("We"), message.count(now.orders), "", "", message.money(now.gmv), message.money(per_slot), "")
     rows = [
         (
             one.name,
             span(one.orders),
             span(one.gap),
-            wording.DASH
+            message.DASH
             if one.midnight is None
             else span(Interval(round(one.midnight.low), round(one.midnight.high))),
             _yuan(one.sales),
             _yuan(one.slot),
-            say(_STANDS[one.stands]),
+            one.stands,
         )
         for one in rivals
     ]
     return Table(say("Tonight against the followed rivals"), columns, (ours, *rows))
 
 
-def _yuan(found: Interval | None) -> str:
+def _yuan(found: Interval | None) -> Words:
     if found is None:
-        return wording.DASH
-    return f"{wording.money(round(found.low))}–{wording.money(round(found.high))}"
+        return message.DASH
+    return say("{low}–{high}", low=message.money(round(found.low)), high=message.money(round(found.high)))
 
 
-def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[str]:
+def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[Words]:
     """Return what cannot be concluded."""
-    said = []
+    said: list[Words] = []
     if not now.typed:
         said.append(
             say("Ours from today's hours up to {clock}: buyers who paid, one order each.", clock=now.clock)
@@ -188,7 +206,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[str
         said.append(
             say(
                 "The forecast: {share} of a day's orders are usually in by {clock} ({n} comparable days).",
-                share=wording.percent(ending.share, 0),
+                share=message.percent(ending.share, 0),
                 clock=clock(ending.hour),
                 n=len(ending.usual.days),
             )
@@ -210,7 +228,7 @@ def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[str
     return said
 
 
-def ask(clock_now: float, target: float | None, share: float | None) -> Verdict:
+def ask(clock_now: float, target: float | None, share: float | None) -> Verdict[Words]:
     """Return what to type, and where the day would have to stand by now."""
     if target is None or share is None:
         return Verdict(
@@ -218,8 +236,8 @@ def ask(clock_now: float, target: float | None, share: float | None) -> Verdict:
         )
     text = say(
         "Type orders and sales so far: the day's {target} asks for about {by_now} by {clock}.",
-        target=wording.money(target),
-        by_now=wording.money(round(target * share, -2)),
+        target=message.money(target),
+        by_now=message.money(round(target * share, -2)),
         clock=clock(clock_now),
     )
     return Verdict("nodata", text)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from core.answers.answer import Evidence, Number, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.topics.evening.ads_findings import values_of
 from core.topics.evening.day_so_far import clock
 from core.topics.evening.raising import Tonight
 
 
-def evidence(tonight: Tonight) -> tuple[Evidence, ...]:
+def evidence(tonight: Tonight) -> tuple[Evidence[Words], ...]:
     """Return the gates in their order, and the figures behind them."""
-    numbers: list[Evidence] = []
+    numbers: list[Evidence[Words]] = []
     now, course, found = tonight.now, tonight.course, tonight.returns
     if now is not None and now.spent is not None:
         numbers.append(Number(say("Ad spend so far"), "CNY", now.spent, reference=tonight.tipping))
@@ -34,7 +34,7 @@ def evidence(tonight: Tonight) -> tuple[Evidence, ...]:
     return (_gates(tonight), *numbers)
 
 
-def _gates(tonight: Tonight) -> Table:
+def _gates(tonight: Tonight) -> Table[Words]:
     course, worth, values = tonight.course, tonight.worth, values_of(tonight)
     binds = None if course is None or tonight.budget is None else course.binding
     pays = None
@@ -54,28 +54,32 @@ def _gates(tonight: Tonight) -> Table:
         ),
         (
             say("3 Can it be served?"),
-            say("{share} of the ads on what runs out", share=wording.percent(tonight.scarce_share, 0)),
+            say("{share} of the ads on what runs out", share=message.percent(tonight.scarce_share, 0)),
             _yes(None if tonight.returns is None else tonight.answer != "scarce"),
         ),
-        (say("4 How much?"), values["amount"] if tonight.answer == "raise" else wording.DASH, ""),
+        (say("4 How much?"), values["amount"] if tonight.answer == "raise" else message.DASH, ""),
     )
-    columns = (TableColumn(say("Gate")), TableColumn(say("Figure")), TableColumn(say("Answer")))
+    columns = (
+        TableColumn(say("Gate"), id="gate"),
+        TableColumn(say("Figure"), id="figure"),
+        TableColumn(say("Answer"), "word", "answer", (("yes", say("yes")), ("no", say("no")))),
+    )
     return Table(say("Four gates, the first no ends it"), columns, rows)
 
 
 def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
-    return wording.DASH if answer is None else say("yes") if answer else say("no")
+    return message.DASH if answer is None else "yes" if answer else "no"
 
 
-def limits(tonight: Tonight) -> list[str]:
+def limits(tonight: Tonight) -> list[Words]:
     """Return what nobody can conclude from these figures."""
-    said = []
+    said: list[Words] = []
     if tonight.usual is not None:
         said.append(
             say(
                 "Usual spend by {clock}: {share} of a day, from {n} comparable days without big campaigns.",
                 clock=clock(tonight.hour),
-                share=wording.percent(tonight.share, 0),
+                share=message.percent(tonight.share, 0),
                 n=len(tonight.usual.days),
             )
         )
@@ -88,14 +92,14 @@ def limits(tonight: Tonight) -> list[str]:
             say(
                 "The next yuan is taken to bring {share} of the average one (spend rose on good days, "
                 "so this flatters).",
-                share=wording.percent(tonight.returns.elasticity, 0),
+                share=message.percent(tonight.returns.elasticity, 0),
             )
         )
     said.append(
         say(
             "About {share} of a day's ad sales are credited by its evening: a setting in shop.toml, "
             "not measured here.",
-            share=wording.percent(tonight.credited, 0),
+            share=message.percent(tonight.credited, 0),
         )
     )
     if tonight.now is not None and not tonight.now.typed:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding, Proposal
+from core.answers.answer import Finding, Proposal, finding
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.statistics.distributions import Rate, rate
@@ -95,7 +95,7 @@ def _asleep(orders: pd.DataFrame, today: date) -> int | None:
     return sum(AWAY[0] <= days <= AWAY[1] for days in gone)
 
 
-def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding]:
+def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date) -> list[Finding[Words]]:
     """Return the levers worth pulling for the orders that lack; a day on its way gets the reminder only."""
     if ending.hour >= 24:  # noqa: PLR2004 - the day is over
         return []
@@ -108,9 +108,9 @@ def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date)
         text = say(
             "{n} orders more than the evening brings by itself: no lawful lever does that in one night. "
             "Do not discount for it; look at tomorrow.",
-            n=wording.count(short),
+            n=message.count(short),
         )
-        return [*said, Finding("order_gap/out_of_reach", "info", text)]
+        return [*said, finding("order_gap", "out_of_reach", "info", text)]
     return [
         *said,
         *_carts_said(found, short or 0, today),
@@ -119,10 +119,10 @@ def findings(found: Levers, ending: Ending, past: Past, shop: Shop, today: date)
     ]
 
 
-def _unpaid(found: Levers, today: date) -> list[Finding]:
+def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
     if not found.unpaid:
         return []
-    values = {"n": wording.count(found.unpaid)}
+    values: dict[str, Value] = {"n": message.count(found.unpaid)}
     ask = Proposal(
         "service",
         say("Remind the {n} unpaid buyers by 22:00, one message each", **values),
@@ -131,47 +131,41 @@ def _unpaid(found: Levers, today: date) -> list[Finding]:
         due=today.isoformat(),
     )
     if found.recovery is None:
-        return [
-            Finding(
-                "order_gap/unpaid",
-                "watch",
-                say("{n} orders wait for payment: remind them.", **values),
-                (ask,),
-            )
-        ]
+        text = say("{n} orders wait for payment: remind them.", **values)
+        return [finding("order_gap", "unpaid", "watch", text, ask)]
     usual = found.unpaid * found.recovery.value
     text = say(
         "{n} orders wait for payment. Of such, {rate} still pay the same night: about {usual}, already "
         "in the forecast; "
         "a reminder can win some of the other {rest}.",
-        rate=wording.rate_of(
+        rate=message.rate_of(
             found.recovery.hits, found.recovery.trials, found.recovery.low, found.recovery.high
         ),
-        usual=wording.count(usual),
-        rest=wording.count(found.unpaid - usual),
+        usual=message.count(usual),
+        rest=message.count(found.unpaid - usual),
         **values,
     )
-    return [Finding("order_gap/unpaid", "watch", text, (ask,))]
+    return [finding("order_gap", "unpaid", "watch", text, ask)]
 
 
-def _carts_said(found: Levers, short: int, today: date) -> list[Finding]:
+def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.carts:
         return []
     share = short / found.carts
-    text = say(
+    text: Words = say(
         "{n} people put something into the cart in three days: {short} orders are {share} of them.",
-        n=wording.count(found.carts),
-        short=wording.count(short),
-        share=wording.percent(share),
+        n=message.count(found.carts),
+        short=message.count(short),
+        share=message.percent(share),
     )
     if found.per_order is not None:
         more = say(
             "An order leaves {left}: a coupon of {half} gives half of that away, also to those who "
             "would have bought.",
-            left=wording.money(round(found.per_order)),
-            half=wording.money(round(found.per_order / 2)),
+            left=message.money(round(found.per_order)),
+            half=message.money(round(found.per_order / 2)),
         )
-        text = say("{first} {second}", first=text, second=more)
+        text = message.sentences([text, more])
     ask = Proposal(
         "operator",
         say(
@@ -182,17 +176,17 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding]:
         direction="up",
         due=today.isoformat(),
     )
-    return [Finding("order_gap/carts", "watch", text, (ask,))]
+    return [finding("order_gap", "carts", "watch", text, ask)]
 
 
-def _asleep_said(found: Levers, short: int, today: date) -> list[Finding]:
+def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.asleep:
         return []
     text = say(
         "{n} buyers ordered two weeks to two months ago and not since: {short} orders are {share} of them.",
-        n=wording.count(found.asleep),
-        short=wording.count(short),
-        share=wording.percent(short / found.asleep),
+        n=message.count(found.asleep),
+        short=message.count(short),
+        share=message.percent(short / found.asleep),
     )
     ask = Proposal(
         "content",
@@ -201,13 +195,13 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding]:
         direction="up",
         due=today.isoformat(),
     )
-    return [Finding("order_gap/groups", "info", text, (ask,))]
+    return [finding("order_gap", "groups", "info", text, ask)]
 
 
-def _ads(past: Past) -> list[Finding]:
+def _ads(past: Past) -> list[Finding[Words]]:
     """What the evening's ads were decided to be; not decided twice."""
-    shown = past.answers("evening_ads")
+    shown = past.said("evening_ads")
     if shown is None or shown.verdict.level == "nodata":
         return []
     text = say("Ads, as decided at eight: {verdict}", verdict=shown.verdict.text)
-    return [Finding("order_gap/ads", "info", text)]
+    return [finding("order_gap", "ads", "info", text)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, timedelta
 
-from core.answers.answer import Answer
+from core.answers.answer import Answer, Finding
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.journal.projections import Past
+from core.language.message import Words
 from core.measures import baseline
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
@@ -38,7 +39,7 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     shop: Shop,
     today: date,
     now: datetime,
-) -> Answer:
+) -> Answer[Words]:
     """How far are we behind or ahead of the followed rivals tonight, and which lawful lever is worth pulling?
 
     Reads today's orders and sales (form “Today so far”, or today's hours), the rivals' as typed (“A rival
@@ -68,7 +69,7 @@ def gap(  # noqa: PLR0913 - ours, theirs and every lever's own figures
     end = ending(ours, by_hour, values, sales, shop, today)
     rivals = rivals_tonight(seen, ours.orders, end, shop, today=today, now=now)
     waiting = not_looked_at(seen, shop, today)
-    pulled = []
+    pulled: list[Finding[Words]] = []
     if end is not None:
         found = levers(
             ours,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from core.answers.answer import Answer, Finding
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.journal.projections import Past
 from core.journal.steps import steps
+from core.language.message import Words
 
+T = TypeVar("T")
 FIRST_THINGS = 5
-PROMISE = "standup/promise/"
-KEPT = (PROMISE, "wrapup/reached/", "summary/reached/")
-"""How the keys begin of what says that an action's figure is reached."""
+KEPT = ("promise", "reached")
+"""The kinds of finding that say an action's figure is reached, when they are good."""
 TELLING = ("summary", "standup", "hands_on", "breakdown", "wrapup")
 """Steps that repeat what others found."""
 
@@ -94,18 +96,16 @@ def kept_by_figure(past: Past) -> frozenset[str]:
     return kept_in(past.answers("standup"))
 
 
-def kept_in(*answers: Answer | None) -> frozenset[str]:
+def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
     """Return the actions these answers (stand-up, wrap-up, summary) called kept."""
     told = [one for answer in answers if answer is not None for one in answer.findings if one.level == "good"]
-    return frozenset(
-        one.key.removeprefix(start) for one in told for start in KEPT if one.key.startswith(start)
-    )
+    return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
-def first_tomorrow(past: Past, kept: Collection[str] = ()) -> tuple[str, ...]:
+def first_tomorrow(past: Past, kept: Collection[str] = ()) -> tuple[Words, ...]:
     """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
     shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
-    answers = [answer for step in shown if step not in TELLING and (answer := past.answers(step)) is not None]
+    answers = [answer for step in shown if step not in TELLING and (answer := past.said(step)) is not None]
     asked = [finding for answer in answers for finding in answer.findings]
     reached = kept_by_figure(past) | frozenset(kept)
     return first_things(
@@ -117,15 +117,15 @@ def first_tomorrow(past: Past, kept: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def first_things(
-    actions: Sequence[Action], asked: Sequence[Finding], decided: Collection[str], today: date
-) -> tuple[str, ...]:
+    actions: Sequence[Action], asked: Sequence[Finding[T]], decided: Collection[str], today: date
+) -> tuple[T | str, ...]:
     """Return open actions due by tomorrow, then what was urgent today and nobody took on or decided."""
     by = today + timedelta(days=1)
     due = [
         one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by
     ]
     ordered = sorted(due, key=lambda one: one.due or today)
-    said = [f"{one.text} ({one.owner})" if one.owner else one.text for one in ordered]
+    said: list[T | str] = [f"{one.text} ({one.owner})" if one.owner else one.text for one in ordered]
     taken = {one.finding for one in actions if one.created == today}
     said.extend(
         one.text for one in asked if one.level == "act" and one.key not in taken and one.key not in decided

@@ -17,6 +17,7 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.projections import Past
 from core.language import wording
+from core.language.message import Words
 from core.language.wording import plural, say
 from core.measures import baseline
 from core.measures.metrics import of_day
@@ -138,7 +139,7 @@ def _work(done: Tally) -> str:
 def _sold(course: Course | None, over: DayOver | None) -> tuple[str, bool | None]:
     """What the day sold or heads for, and whether its target is made; nothing while nobody knows."""
     if over is not None:
-        return sold_words(over), None if not over.target else over.gmv >= over.target
+        return wording.text(sold_words(over)), None if not over.target else over.gmv >= over.target
     if course is None or course.gmv is None:
         return "", None
     values = {"gmv": wording.money(course.gmv), "hour": f"{course.hour:02d}:00"}
@@ -211,7 +212,7 @@ def _reached_findings(done: Tally) -> tuple[Finding, ...]:
     )
 
 
-def _tomorrow_findings(tomorrow: tuple[str, ...]) -> tuple[Finding, ...]:
+def _tomorrow_findings(tomorrow: tuple[Words, ...]) -> tuple[Finding, ...]:
     return tuple(
         Finding(f"summary/tomorrow/{place}", "info", say("Tomorrow {place}: {what}", place=place, what=what))
         for place, what in enumerate(tomorrow, 1)

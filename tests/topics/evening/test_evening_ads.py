@@ -13,7 +13,9 @@ from core.records.records import Check, Records
 from core.shop.settings import Ads as Account
 from core.topics.evening import evening_ads
 from tests.topics.evenings import at, days_by_hour, moment
-from tests.topics.tables import MONDAY, of_rows, shop
+from tests.topics.tables import MONDAY, of_rows, shop, told_by
+
+tonight = told_by(evening_ads.tonight)
 
 
 def reported(roi: float = 8.0) -> Ads:
@@ -43,7 +45,7 @@ def asked(
     **settings: object,
 ) -> Answer:
     given: dict[str, object] = {"margin": 0.4, "ads": Account(daily_budget=2400.0), **settings}
-    return evening_ads.tonight(
+    return tonight(
         typed,
         checks or Records(),
         days_by_hour(),

@@ -14,9 +14,10 @@ from core.shop.settings import Rival
 from core.topics.evening import order_gap
 from core.topics.evening.rivals_now import shown_range
 from tests.topics.evenings import at, days_by_hour, moment
-from tests.topics.tables import MONDAY, shop, usual_shop
+from tests.topics.tables import MONDAY, shop, told_by, usual_shop
 from tests.topics.writing import Journal
 
+gap = told_by(order_gap.gap)
 RIVALS = (Rival(id="r1", name="甲家"), Rival(id="r2", name="乙家"))
 
 
@@ -27,7 +28,7 @@ def asked(
     target: float = 0.0,
 ) -> Answer:
     days = usual_shop(gmv=24_000.0, buyers=240.0, cart_buyers=900.0)
-    return order_gap.gap(
+    return gap(
         typed,
         seen or Records(),
         past or Past(MONDAY),
