@@ -6,15 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from core.answers.answer import Answer, Number, Table
+from core.answers.answer import About, Answer, Finding, Number, Table, named
+from core.answers.answer_codec import encode
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
 from core.journal.projections import Past
+from core.language.wording import speak
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
 from core.shop.settings import Rival
 from core.topics.evening import order_gap
 from core.topics.evening.rivals_now import shown_range
 from tests.topics.evenings import at, days_by_hour, moment
-from tests.topics.tables import MONDAY, shop, told_by, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
 from tests.topics.writing import Journal
 
 gap = told_by(order_gap.gap)
@@ -26,23 +31,40 @@ def asked(
     seen: Records[RivalNow] | None = None,
     past: Past | None = None,
     target: float = 0.0,
+    orders: Orders | None = None,
+    items: Items | None = None,
+    clock: str = "21:10",
+    hours: Hours | None = None,
 ) -> Answer:
     days = usual_shop(gmv=24_000.0, buyers=240.0, cart_buyers=900.0)
     return gap(
         typed,
         seen or Records(),
         past or Past(MONDAY),
-        None,
-        days_by_hour(),
+        orders,
+        days_by_hour() if hours is None else hours,
         days,
+        items,
         shop=shop(rivals=RIVALS, margin=0.5, targets={"2026-06": target * 30} if target else {}),
         today=MONDAY,
-        now=moment("21:10"),
+        now=moment(clock),
     )
 
 
-def so_far(orders: int, unpaid: int | None = None) -> Records[DayNow]:
-    return at("21:02", DayNow(at="21:00", orders=orders, gmv=orders * 100.0, unpaid=unpaid))
+def so_far(orders: int, unpaid: int | None = None, clock: str = "21:00") -> Records[DayNow]:
+    return at(
+        "21:02" if clock == "21:00" else clock,
+        DayNow(at=clock, orders=orders, gmv=orders * 100.0, unpaid=unpaid),
+    )
+
+
+def by_kind(answer: Answer, kind: str) -> Finding:
+    (only,) = [finding for finding in answer.findings if finding.kind == kind]
+    return only
+
+
+def kinds(answer: Answer) -> set[str]:
+    return {finding.kind for finding in answer.findings}
 
 
 def keys(answer: Answer) -> set[str]:
