@@ -1,0 +1,113 @@
+"""A day seen from one of its hours, and a day that is over."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from core.exports.kinds.hours import Hours
+from core.exports.kinds.orders import Orders
+from core.language.wording import text
+from core.topics.evening.course import Course, course_of_day
+from core.topics.evening.finished_day import day_over, over_numbers, sold_words
+from tests.topics.evenings import days_by_hour, moment
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+
+
+def course(target: float = 0.0, days: int = 28, buyers: float = 10.0, clock: str = "21:10") -> Course | None:
+    """Return today's course: so many buyers of 100 yuan an hour until nine, as usual ten."""
+    today = of_rows(
+        Hours,
+        [
+            {"date": MONDAY, "hour": float(hour), "buyers": buyers, "gmv": buyers * 100, "ad_cost": 100.0}
+            for hour in range(21)
+        ],
+    ).frame
+    return course_of_day(
+        pd.concat([days_by_hour(days=days).frame, today]),
+        usual_shop(gmv=24_000.0, buyers=240.0).frame,
+        shop(targets={"2026-06": target * 30} if target else {}),
+        MONDAY,
+        moment(clock),
+    )
+
+
+def test_a_usual_day_heads_for_what_such_days_sell() -> None:
+    found = course(target=24_000.0)
+    assert found is not None
+    assert (found.hour, found.gmv, found.cost, found.days) == (21, 21_000.0, 2_100.0, 28)
+    assert found.final == pytest.approx(24_000.0, rel=0.02)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 24_000.0 < found.high
+    assert not found.behind
+    assert not found.ahead
+
+
+def test_a_weak_day_is_behind_and_a_strong_one_ahead() -> None:
+    weak, strong = course(target=24_000.0, buyers=7.0), course(target=24_000.0, buyers=13.0)
+    assert weak is not None
+    assert strong is not None
+    assert (weak.behind, weak.ahead) == (True, False)
+    assert (strong.behind, strong.ahead) == (False, True)
+    without_target = course(buyers=7.0)
+    assert without_target is not None
+    assert not without_target.behind
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, False), (4, True)])
+def test_four_earlier_days_tell_where_the_day_ends(days: int, *, told: bool) -> None:
+    found = course(days=days)
+    assert found is not None
+    assert (found.final is not None) is told
+
+
+def test_hours_that_have_not_begun_do_not_count() -> None:
+    found = course(clock="15:30")
+    assert found is not None
+    assert (found.hour, found.gmv) == (15, 15_000.0)
+    nothing_of_today = course_of_day(days_by_hour().frame, None, shop(), MONDAY, moment("21:10"))
+    assert nothing_of_today is None
+
+
+def paid(*refunds: float | None) -> Orders:
+    rows: list[dict[str, object]] = [
+        {
+            "order": str(n),
+            "date": SUNDAY,
+            "paid": moment("12:00", SUNDAY).replace(tzinfo=None),
+            "refund_amount": refund,
+        }
+        for n, refund in enumerate(refunds)
+    ]
+    return of_rows(Orders, rows)
+
+
+def test_a_day_that_is_over_is_held_against_its_target() -> None:
+    days = usual_shop(changes={SUNDAY: {"gmv": 5_400.0, "visitors": 900.0, "buyers": 27.0}}).frame
+    over = day_over(days, paid(30.0, None, 12.0).frame, shop(), SUNDAY)
+    assert over is not None
+    assert over.target is not None
+    assert (
+        text(sold_words(over)) == f"Sold ¥5,400, {5_400 / over.target:.0%} of the day's ¥{over.target:,.0f}"
+    )
+    assert [(text(one.name), one.unit, one.value, one.reference) for one in over_numbers(over)] == [
+        ("Sales of the day", "CNY", 5_400.0, over.target),
+        ("Visitors", "count", 900.0, None),
+        ("Buyers", "count", 27.0, None),
+        ("Orders paid", "count", 3, None),
+        ("Refunded of these orders so far", "CNY", 42.0, None),
+    ]
+
+
+def test_what_is_not_known_of_a_day_is_not_shown() -> None:
+    days = usual_shop(changes={SUNDAY: {"gmv": 5_400.0}}).frame
+    over = day_over(days, None, shop(targets={}), SUNDAY)
+    assert over is not None
+    assert text(sold_words(over)) == "Sold ¥5,400"
+    names = [text(one.name) for one in over_numbers(over)]
+    assert names == ["Sales of the day", "Visitors", "Buyers"]
+    assert day_over(days, None, shop(), MONDAY) is None
+    no_refund = day_over(days, paid(None, None).frame, shop(), SUNDAY)
+    assert no_refund is not None
+    assert (no_refund.orders, no_refund.refunded) == (2, None)
