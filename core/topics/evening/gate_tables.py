@@ -6,6 +6,7 @@ from core.answers.answer import Evidence, Number, Table, TableColumn
 from core.language import message
 from core.language.message import Words, say
 from core.topics.evening.ads_findings import values_of
+from core.topics.evening.budget_gates import SURE
 from core.topics.evening.day_so_far import clock
 from core.topics.evening.raising import Tonight
 
@@ -44,7 +45,7 @@ def _gates(tonight: Tonight) -> Table[Words]:
         and tonight.marginal is not None
         and worth.break_even_roi is not None
     ):
-        pays = worth.chance_pays >= 0.8 and tonight.marginal >= worth.break_even_roi  # noqa: PLR2004 - likely
+        pays = worth.chance_pays >= SURE and tonight.marginal >= worth.break_even_roi
     rows = (
         (say("1 Does the budget bind?"), say("{projected} of {budget}", **values), _yes(binds)),
         (

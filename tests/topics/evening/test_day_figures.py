@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.orders import Orders
 from core.language.wording import text
+from core.records.evening import DayNow
 from core.topics.evening.course import Course, course_of_day
+from core.topics.evening.day_so_far import is_of, so_far
 from core.topics.evening.finished_day import day_over, over_numbers, sold_words
-from tests.topics.evenings import days_by_hour, moment
+from tests.topics.evenings import at, days_by_hour, moment
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 
 
@@ -111,3 +115,19 @@ def test_what_is_not_known_of_a_day_is_not_shown() -> None:
     no_refund = day_over(days, paid(None, None).frame, shop(), SUNDAY)
     assert no_refund is not None
     assert (no_refund.orders, no_refund.refunded) == (2, None)
+
+
+def test_the_day_turns_at_four_in_the_morning() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    assert is_of(moment("03:59", tuesday), MONDAY)
+    assert not is_of(moment("04:00", tuesday), MONDAY)
+    assert is_of(moment("04:00", tuesday), tuesday)
+
+
+@pytest.mark.parametrize(("typed_at", "typed"), [("19:00", True), ("18:59", False)])
+def test_hours_count_before_what_was_typed_more_than_an_hour_earlier(typed_at: str, *, typed: bool) -> None:
+    today = of_rows(Hours, [{"date": MONDAY, "hour": float(hour), "buyers": 9} for hour in range(21)]).frame
+    rows = at(typed_at, DayNow(at=typed_at, orders=150))
+    found = so_far(rows, today, "orders", today=MONDAY, now=moment("20:30"))
+    assert found is not None
+    assert (found.typed, found.orders) == (typed, 150 if typed else 180.0)

@@ -437,3 +437,23 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
     speak("zh")
     assert encoded() == english
     assert "单" in told(decode(english)).verdict.text
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"), [(199, "under 1 %"), (201, "2%"), (221, "99%"), (222, "over 99 %")]
+)
+def test_nothing_is_quite_impossible_and_nothing_quite_sure(orders: int, said: str) -> None:
+    target = 24_300.0 if orders < 210 else 24_000.0
+    assert f": {said} for the day's" in asked(so_far(orders), target=target).verdict.text
+
+
+def test_what_lacks_is_counted_at_todays_order_value_mixed_with_the_usual() -> None:
+    """208 orders of ¥150 and thirty usual ones of ¥100 make ¥143.70: ¥4,800 are 34 orders."""
+    dear = at("21:02", DayNow(at="21:00", orders=208, gmv=31_200.0))
+    assert by_kind(asked(dear, target=36_000.0), "target").text.startswith("34 more orders")
+
+
+@pytest.mark.parametrize(("days", "compared"), [(11, 11), (12, 8)])
+def test_eight_days_of_the_same_half_of_the_week_are_enough(days: int, compared: int) -> None:
+    limits = asked(so_far(210), hours=days_by_hour(days=days)).limits
+    assert any(f"({compared} comparable days)" in limit for limit in limits)

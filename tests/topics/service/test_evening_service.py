@@ -222,3 +222,10 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
     speak("zh")
     assert encoded() == english
     assert kinds(asked(seen, days)) == {"above", "below", "few", "shift"}
+
+
+@pytest.mark.parametrize(("days_ago", "known"), [(28, True), (29, False)])
+def test_ones_own_usual_is_of_four_weeks(days_ago: int, *, known: bool) -> None:
+    past = {"date": MONDAY - timedelta(days=days_ago), "agent": "小禾", "inquiries": 100, "converted": 45}
+    answer = asked(evening(MONDAY, 小禾=(18, 40)), of_rows(Service, [past]))
+    assert ("few" not in kinds(answer)) is known

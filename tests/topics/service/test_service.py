@@ -388,3 +388,66 @@ def test_the_answer_is_the_same_in_both_languages() -> None:
     speak("zh")
     assert encoded() == english
     assert "，" in asked(rows).verdict.text
+
+
+# ---- how far back it looks
+
+
+def agent_days(agent: str, *days: tuple[int, int, int]) -> list[dict[str, object]]:
+    """Return days of an agent as (days ago, converted, inquiries)."""
+    return [
+        {"date": MONDAY - timedelta(days=back), "agent": agent, "inquiries": asked, "converted": paid}
+        for back, paid, asked in days
+    ]
+
+
+def test_the_month_is_of_four_weeks() -> None:
+    rows = agent_days("小林", (1, 30, 100), (28, 10, 100), (29, 90, 100))
+    table = asked(of_rows(Service, rows)).evidence[0]
+    assert isinstance(table, Table)
+    assert table.rows[0][7] == 0.2
+
+
+@pytest.mark.parametrize(("inquiries", "running"), [(19, False), (20, True)])
+def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, running: bool) -> None:
+    week = [(back, 10, 50) for back in range(1, 8)]
+    others = [(back, 24, 50) for back in range(1, 15)]
+    rows = [*agent_days("木木", *week, (8, 1, inquiries)), *agent_days("小林", *others)]
+    below = by_kind(asked(of_rows(Service, rows)), "below")
+    assert ("So for 2 weeks running." in below.text) is running
+
+
+@pytest.mark.parametrize(("days", "below"), [(13, False), (14, True)])
+def test_between_the_limits_it_takes_a_second_week_as_bad(days: int, *, below: bool) -> None:
+    """6 of 20 a day against a team of 40 % lies outside 95 % and inside 99.8 %."""
+    back = range(1, days + 1)
+    rows = [
+        *agent_days("甲", *((n, 6, 20) for n in back)),
+        *agent_days("乙", *((n, 9, 20) for n in back)),
+        *agent_days("丙", *((n, 9, 20) for n in back)),
+    ]
+    answer = asked(of_rows(Service, rows))
+    assert ("below" in kinds(answer)) is below
+    assert ("chance" in kinds(answer)) is not below
+    if below:
+        assert (by_kind(answer, "below").level, answer.verdict.level) == ("watch", "watch")
+
+
+def test_speed_is_held_against_the_three_weeks_before() -> None:
+    """Eleven days of 60 s and ten of 80 s before the agreement make 70 s; what was earlier does not count."""
+    journal = Journal(MONDAY)
+    agreed = MONDAY - timedelta(days=4)
+    journal.write("action", "standup", day=agreed, text="用快捷短语", item="木木", role="service")
+    rows = agent_days("木木", *((back, 10, 50) for back in range(28, 0, -1)))
+    for row, back in zip(rows, range(28, 0, -1), strict=True):
+        row["average_response_s"] = 48 if back < 4 else 60 if back < 15 else 80 if back < 25 else 900
+    rows += agent_days("小林", *((back, 24, 50) for back in range(28, 0, -1)))
+    answer = asked(of_rows(Service, rows), past=journal.past)
+    assert "answers take 48 s instead of 70" in by_kind(answer, "below").text
+
+
+def test_a_dozen_themes_are_shown() -> None:
+    said = at("15:00", *(BuyerIdea(text=f"话 {n}", theme=str(n)) for n in range(13)))
+    table = asked(desk(甲=(9, 20), 乙=(9, 20)), said).evidence[1]
+    assert isinstance(table, Table)
+    assert len(table.rows) == 12
