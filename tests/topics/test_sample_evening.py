@@ -146,12 +146,12 @@ def test_evenings_convert_less_with_the_same_people() -> None:
 
 def test_what_was_borrowed_is_followed_to_its_task() -> None:
     shop = the_shop()
-    streams = live.watched(records(entries(), LiveSeen), past(TODAY), shop=shop, today=TODAY)
+    streams = told(live.watched(records(entries(), LiveSeen), past(TODAY), shop=shop, today=TODAY))
     assert any(BORROWED_OPEN in one.text for one in streams.findings if one.level == "watch")
     assert "live/pattern/flash" in keys(streams)
     assert "live/pattern/draw" not in keys(streams)
-    groups = communities.visited(records(entries(), CommunitySeen), past(TODAY), shop=shop, today=TODAY)
+    groups = told(communities.visited(records(entries(), CommunitySeen), past(TODAY), shop=shop, today=TODAY))
     assert any(BORROWED_DONE in one.text for one in groups.findings)
     assert not keys(groups, "watch")
-    talks = network.contacts(records(entries(), ContactMade), past(TODAY), shop=shop, today=TODAY)
+    talks = told(network.contacts(records(entries(), ContactMade), past(TODAY), shop=shop, today=TODAY))
     assert len(keys(talks, "watch")) == 1

@@ -6,14 +6,14 @@ from datetime import date
 
 from core.answers.answer import Answer
 from core.journal.projections import Past
-from core.language.wording import N_
+from core.language.message import N_, Words
 from core.records.evening import CommunitySeen
 from core.records.records import Records
 from core.shop.settings import Shop
-from core.topics.scouting.watching.findings import Words, answer
+from core.topics.scouting.watching.findings import Texts, answer
 from core.topics.scouting.watching.sightings import looks
 
-WORDS = Words(
+TEXTS = Texts(
     step="communities",
     today=N_("{n} of {quota} groups visited today."),
     back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} groups)."),
@@ -35,7 +35,7 @@ WORDS = Words(
 )
 
 
-def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date) -> Answer:
+def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
     """How do other shops keep their customers in their groups, and what came of what we borrowed?
 
     Reads the groups written down (form “A customer group visited”) and the tasks agreed.
@@ -47,4 +47,4 @@ def visited(seen: Records[CommunitySeen], past: Past, *, shop: Shop, today: date
     It cannot know what a group sells. Watch, do not recruit: other shops' customers are not ours to write
     to.
     """
-    return answer(looks(seen, shop, today), past, WORDS, shop.thresholds.communities_per_day, today)
+    return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.communities_per_day, today)

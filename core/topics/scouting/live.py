@@ -6,14 +6,14 @@ from datetime import date
 
 from core.answers.answer import Answer
 from core.journal.projections import Past
-from core.language.wording import N_
+from core.language.message import N_, Words
 from core.records.evening import LiveSeen
 from core.records.records import Records
 from core.shop.settings import Shop
-from core.topics.scouting.watching.findings import Words, answer
+from core.topics.scouting.watching.findings import Texts, answer
 from core.topics.scouting.watching.sightings import looks
 
-WORDS = Words(
+TEXTS = Texts(
     step="live",
     today=N_("{n} of {quota} streams watched today."),
     back=N_("In two weeks {what} came back at {shops} shops ({times} of {all} streams)."),
@@ -38,7 +38,7 @@ WORDS = Words(
 )
 
 
-def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer:
+def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
     """Which streams of the category were watched, what keeps coming back, and what came of what we borrowed?
 
     Reads the streams written down (form “A live stream watched”) and the tasks agreed.
@@ -49,4 +49,4 @@ def watched(seen: Records[LiveSeen], past: Past, *, shop: Shop, today: date) -> 
 
     It cannot know what a stream sold.
     """
-    return answer(looks(seen, shop, today), past, WORDS, shop.thresholds.live_per_day, today)
+    return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.live_per_day, today)

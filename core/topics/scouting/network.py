@@ -6,14 +6,14 @@ from datetime import date
 
 from core.answers.answer import Answer
 from core.journal.projections import Past
-from core.language.wording import N_
+from core.language.message import N_, Words
 from core.records.evening import ContactMade
 from core.records.records import Records
 from core.shop.settings import Shop
-from core.topics.scouting.watching.findings import Words, answer
+from core.topics.scouting.watching.findings import Texts, answer
 from core.topics.scouting.watching.sightings import looks
 
-WORDS = Words(
+TEXTS = Texts(
     step="network",
     today=N_("{n} of {quota} talks today."),
     back=N_("In two weeks {shops} people of {what} spoke to us."),
@@ -26,7 +26,7 @@ WORDS = Words(
 )
 
 
-def contacts(seen: Records[ContactMade], past: Past, *, shop: Shop, today: date) -> Answer:
+def contacts(seen: Records[ContactMade], past: Past, *, shop: Shop, today: date) -> Answer[Words]:
     """Whom of another category did we talk to, what was learnt, and what came of it?
 
     Reads the talks written down (form “A talk with a peer”) and the tasks agreed.
@@ -35,4 +35,4 @@ def contacts(seen: Records[ContactMade], past: Past, *, shop: Shop, today: date)
 
     It cannot know whether what works for them works for us: that takes a test of ours.
     """
-    return answer(looks(seen, shop, today), past, WORDS, shop.thresholds.contacts_per_day, today)
+    return answer(looks(seen, shop, today), past, TEXTS, shop.thresholds.contacts_per_day, today)

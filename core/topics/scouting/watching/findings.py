@@ -1,17 +1,28 @@
-"""What others do in sentences: how many were looked at today, what keeps coming back, what came of it."""
+"""Sentences about what other shops do: looks today, what was seen at several shops, what we made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 
-from core.answers.answer import Answer, Cell, Evidence, Finding, Proposal, Table, TableColumn, Verdict
+from core.answers.answer import (
+    About,
+    Answer,
+    Cell,
+    Evidence,
+    Finding,
+    LevelName,
+    Proposal,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+)
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import N_, say
-from core.topics.scouting.watching.sightings import DAYS, Borrowed, Look, Pattern, borrowed, key, patterns
+from core.language import message
+from core.language.message import N_, Words, say
+from core.topics.scouting.watching.sightings import DAYS, Borrowed, Look, Pattern, borrowed, patterns
 
 NAMED = 3
 SHOWN = 12
@@ -19,7 +30,7 @@ TRY_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Texts:
     """How one of the steps speaks; every text a message id."""
 
     step: str
@@ -37,135 +48,150 @@ class Words:
     limit: str
 
 
-def answer(found: list[Look], past: Past, words: Words, quota: int, today: date) -> Answer:
+def answer(found: list[Look], past: Past, texts: Texts, quota: int, today: date) -> Answer[Words]:
     """Return the answer of a step of which a fixed number is looked at each day."""
-    back, taken = patterns(found), borrowed(found, past, words.step)
+    back, taken = patterns(found), borrowed(found, past, texts.step)
     return Answer(
-        verdict=_verdict(found, back, taken, words, quota, today),
-        findings=(*_patterns(back, words), *_borrowed(taken, words, today)),
-        evidence=_evidence(found, taken, words),
-        limits=_limits(found, words),
+        verdict=_verdict(found, back, taken, texts, quota, today),
+        findings=(*_patterns(back, texts), *_borrowed(taken, texts, today)),
+        evidence=_evidence(found, taken, texts),
+        limits=_limits(found, texts),
     )
 
 
 def _verdict(
-    found: list[Look], back: list[Pattern], taken: list[Borrowed], words: Words, quota: int, today: date
-) -> Verdict:
+    found: list[Look], back: list[Pattern], taken: list[Borrowed], texts: Texts, quota: int, today: date
+) -> Verdict[Words]:
     done = sum(look.day == today for look in found)
-    parts = [say(words.today, n=done, quota=quota)]
+    parts: list[Words] = [say(texts.today, n=done, quota=quota)]
     if not found:
-        parts.append(say(words.empty))
+        parts.append(say(texts.empty))
     elif back:
-        parts.append(_back(back[0], found, words))
-    elif words.none:
-        parts.append(say(words.none, all=len(found)))
+        parts.append(_back(back[0], found, texts))
+    elif texts.none:
+        parts.append(say(texts.none, all=len(found)))
     if taken:
         parts.append(_came_of_it(taken))
-    text = reduce(lambda first, second: say("{first} {second}", first=first, second=second), parts)
-    return Verdict("good" if done >= quota else "info", text)
+    return Verdict("good" if done >= quota else "info", message.sentences(parts))
 
 
-def _back(pattern: Pattern, found: Sequence[Look], words: Words) -> str:
+def _back(pattern: Pattern, found: Sequence[Look], texts: Texts) -> Words:
     return say(
-        words.back, what=_name(pattern, words), shops=len(pattern.shops), times=pattern.times, all=len(found)
+        texts.back, what=_name(pattern, texts), shops=len(pattern.shops), times=pattern.times, all=len(found)
     )
 
 
-def _came_of_it(taken: list[Borrowed]) -> str:
+def _came_of_it(taken: list[Borrowed]) -> Words:
     tasks = sum(one.action is not None for one in taken)
     if not tasks:
         return say("Borrowed: {n}, none became a task yet.", n=len(taken))
     return say("Borrowed: {n}, of which {tasks} became a task.", n=len(taken), tasks=tasks)
 
 
-def _name(pattern: Pattern, words: Words) -> str:
-    return (
-        say(words.mechanisms.get(pattern.name, pattern.name))
-        if pattern.kind == "mechanism"
-        else f"“{pattern.name}”"
-    )
+def _name(pattern: Pattern, texts: Texts) -> Words:
+    if pattern.kind == "offer":
+        return say("“{name}”", name=pattern.name)
+    known = texts.mechanisms.get(pattern.name)
+    return say(known) if known else pattern.name
 
 
-def _patterns(back: list[Pattern], words: Words) -> list[Finding]:
+def _patterns(back: list[Pattern], texts: Texts) -> list[Finding[Words]]:
     return [
-        Finding(
-            f"{words.step}/pattern/{one.name}",
+        finding(
+            texts.step,
+            "pattern",
             "info",
             say(
                 "{what} came back at {n} shops in two weeks ({shops}), {times} times.",
-                what=_name(one, words),
+                what=_name(one, texts),
                 n=len(one.shops),
-                shops=wording.listing(list(one.shops[:NAMED])),
+                shops=message.listing(one.shops[:NAMED]),
                 times=one.times,
             ),
+            about=About(other=one.name),
         )
         for one in back[:NAMED]
     ]
 
 
-def _borrowed(taken: list[Borrowed], words: Words, today: date) -> list[Finding]:
-    """What nobody took on, with the task; and what was done."""
-    made = []
-    for one in [one for one in taken if one.action is None][:NAMED]:
-        look = one.look
-        ask = Proposal(
-            "operator",
-            say("Try what we saw at {shop}: {what}", shop=look.shop, what=look.borrow),
-            due=(today + timedelta(days=TRY_DAYS)).isoformat(),
-        )
-        text = say(
-            "Borrowed from {shop} on {day} and not taken on by anybody: {what}.",
-            shop=look.shop,
-            day=wording.short_day(look.day),
-            what=look.borrow,
-        )
-        level = "watch" if look.day < today else "info"
-        made.append(Finding(key(words.step, look), "watch" if level == "watch" else "info", text, (ask,)))
-    for one in taken:
-        if one.action is not None and one.action.state == "done":
-            text = say("Borrowed from {shop} and done: {what}.", shop=one.look.shop, what=one.look.borrow)
-            made.append(Finding(key(words.step, one.look), "good", text))
-    return made
+def _borrowed(taken: list[Borrowed], texts: Texts, today: date) -> list[Finding[Words]]:
+    """Return what no task was made of yet, each with a task to take, then what was done."""
+    untaken = [one.look for one in taken if one.action is None][:NAMED]
+    done = [one.look for one in taken if one.action is not None and one.action.state == "done"]
+    return [*(_untaken(look, texts, today) for look in untaken), *(_done(look, texts) for look in done)]
 
 
-_STATES = {"open": N_("task open"), "done": N_("done"), "handed": N_("handed on")}
+def _untaken(look: Look, texts: Texts, today: date) -> Finding[Words]:
+    about = About(entry=look.id)
+    ask = Proposal(
+        "operator",
+        say("Try what we saw at {shop}: {what}", shop=look.shop, what=look.borrow),
+        due=(today + timedelta(days=TRY_DAYS)).isoformat(),
+        about=about,
+    )
+    text = say(
+        "Borrowed from {shop} on {day} and not taken on by anybody: {what}.",
+        shop=look.shop,
+        day=message.short_day(look.day),
+        what=look.borrow,
+    )
+    level: LevelName = "watch" if look.day < today else "info"
+    return finding(texts.step, "borrow", level, text, ask, about=about)
 
 
-def _evidence(found: list[Look], taken: list[Borrowed], words: Words) -> tuple[Evidence, ...]:
+def _done(look: Look, texts: Texts) -> Finding[Words]:
+    text = say("Borrowed from {shop} and done: {what}.", shop=look.shop, what=look.borrow)
+    return finding(texts.step, "borrow", "good", text, about=About(entry=look.id))
+
+
+NOT_YET = "not_yet"
+_BECAME = {
+    NOT_YET: N_("nothing yet"),
+    "open": N_("task open"),
+    "done": N_("done"),
+    "handed": N_("handed on"),
+}
+
+
+def _evidence(found: list[Look], taken: list[Borrowed], texts: Texts) -> tuple[Evidence[Words], ...]:
     if not found:
         return ()
     tasks = {one.look.id: one for one in taken}
-    columns = tuple(
-        TableColumn(name)
-        for name in (
-            say("Day"),
-            say(words.whose),
-            *((say("Mechanism"), say("Offer")) if words.mechanisms else (say("Category"), say("Learnt"))),
-            say("Borrowed"),
-            say("Became"),
+    if texts.mechanisms:
+        seen = (
+            TableColumn(say("Mechanism"), "word", "mechanism", _named(texts.mechanisms)),
+            TableColumn(say("Offer"), "text", "offer"),
         )
+    else:
+        seen = (
+            TableColumn(say("Category"), "text", "category"),
+            TableColumn(say("Learnt"), "text", "learnt"),
+        )
+    columns = (
+        TableColumn(say("Day"), "text", "day"),
+        TableColumn(say(texts.whose), "text", "shop"),
+        *seen,
+        TableColumn(say("Borrowed"), "text", "borrowed"),
+        TableColumn(say("Became"), "word", "became", _named(_BECAME)),
     )
-    rows = tuple(_row(look, tasks.get(look.id), words) for look in found[::-1][:SHOWN])
-    return (Table(say(words.table), columns, rows),)
+    rows = tuple(_row(look, tasks.get(look.id), texts) for look in found[::-1][:SHOWN])
+    return (Table(say(texts.table), columns, rows),)
 
 
-def _row(look: Look, taken: Borrowed | None, words: Words) -> tuple[Cell, ...]:
-    mechanism = (
-        say(words.mechanisms[look.mechanism]) if look.mechanism in words.mechanisms else look.mechanism
-    )
-    middle = (mechanism, look.offer) if words.mechanisms else (look.offer, look.note)
+def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
+    return tuple((id_, say(name)) for id_, name in names.items())
+
+
+def _row(look: Look, taken: Borrowed | None, texts: Texts) -> tuple[Cell | Words, ...]:
+    seen = (look.mechanism, look.offer) if texts.mechanisms else (look.offer, look.note)
     became = ""
     if taken is not None:
-        became = (
-            say("nothing yet")
-            if taken.action is None
-            else say(_STATES.get(taken.action.state, taken.action.state))
-        )
-    return (wording.short_day(look.day), look.shop, *middle, look.borrow, became)
+        became = NOT_YET if taken.action is None else taken.action.state
+    return (message.short_day(look.day), look.shop, *seen, look.borrow, became)
 
 
-def _limits(found: list[Look], words: Words) -> tuple[str, ...]:
-    said = [say(words.limit)]
+def _limits(found: list[Look], texts: Texts) -> tuple[Words, ...]:
+    said: list[Words] = [say(texts.limit)]
     if found:
         said.append(
             say(

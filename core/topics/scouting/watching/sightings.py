@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from core.answers.answer import About, key_of
 from core.journal.actions import Action
 from core.journal.projections import Past
 from core.records.evening import CommunitySeen, ContactMade, LiveSeen
@@ -118,15 +119,10 @@ def borrowed(found: Iterable[Look], past: Past, step: str) -> list[Borrowed]:
 def _task(look: Look, past: Past, step: str) -> Action | None:
     """The task taken from the finding itself, else one agreed since whose words say the same."""
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
-    own = [one for one in later if one.finding == key(step, look)]
+    own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]
     alike = [one for one in later if _same(one.text, look.borrow)]
     return next(iter(own or alike), None)
 
 
 def _same(task: str, borrow: str) -> bool:
     return borrow.strip() in task or bigram_dice(task, borrow) >= SAME_TASK
-
-
-def key(step: str, look: Look) -> str:
-    """Return the finding's key of what was borrowed."""
-    return f"{step}/borrow/{look.id}"
