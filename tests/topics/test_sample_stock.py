@@ -31,7 +31,7 @@ from core.topics.reviews import reviews
 from core.topics.rivals import rivals
 from core.topics.stock import stock
 from tests.topics.imported import TODAY, of
-from tests.topics.tables import told_by
+from tests.topics.tables import told, told_by
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 pytestmark = pytest.mark.usefixtures("imported")
@@ -104,14 +104,14 @@ def test_the_two_missing_words_are_found_and_the_jeans_wait_for_their_stock() ->
 
 def test_the_cardigans_seams_are_a_rise_and_the_dress_is_copied() -> None:
     copies, cases = records(entries(), ListingCopy), records(entries(), ReviewCase)
-    answer = reviews.cases(of(Items), of(Reviews), copies, cases, shop=the_shop(), today=TODAY)
+    answer = told(reviews.cases(of(Items), of(Reviews), copies, cases, shop=the_shop(), today=TODAY))
     assert keys(answer, "act") == ["reviews/rise/736500100101", "reviews/copy/736500100103/衣品汇小铺"]
     assert len([key for key in keys(answer, "watch") if key.startswith("reviews/addition/")]) == 1
 
 
 def test_rivals_sell_winter_one_fell_back_and_one_is_stale() -> None:
     seen = records(entries(), RivalSeen)
-    answer = rivals.moves(seen, of(Stock), of(Items), of(Reviews), shop=the_shop(), today=TODAY)
+    answer = told(rivals.moves(seen, of(Stock), of(Items), of(Reviews), shop=the_shop(), today=TODAY))
     assert keys(answer, "act", "watch", "good") == [
         "rivals/season",
         "rivals/stale/r05",

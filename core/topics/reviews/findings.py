@@ -1,4 +1,4 @@
-"""What is said about bad reviews, open cases and copies, and what to do today."""
+"""Findings about bad reviews, open cases and copied listings, and what to do today."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Deed, Finding, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.records.records import ListingCopy, Recorded, ReviewCase
 from core.topics.reviews.bad_reviews import WEEK, Bad, Watched
 from core.topics.reviews.lexicon import ASPECTS, counted
@@ -23,17 +23,16 @@ MAKER = ("seams", "colour", "fabric", "smell")
 """Aspects that are decided where the goods are made."""
 
 
-def rising(one: Watched, today: date) -> Finding:
+def rising(one: Watched, today: date) -> Finding[Words]:
     """Say that bad reviews rose, what they are about, and who does what."""
     text = say(
-        "{item}: {bad} bad of {n} reviews in {days} days, usually {usual}. That is a rise. {themes}",
+        "{item}: {bad} bad of {n} reviews in {days} days, usually {usual}. That is a rise.",
         item=one.name,
         bad=len(one.bad),
         n=one.reviews,
         days=WEEK,
-        usual=wording.percent(one.usual),
-        themes=themes(one.bad),
-    ).strip()
+        usual=message.percent(one.usual),
+    )
     service = Proposal(
         "service",
         say(
@@ -43,16 +42,26 @@ def rising(one: Watched, today: date) -> Finding:
         ),
         due=today.isoformat(),
         item=one.item,
+        deed="answer_reviews",
+        about=About(item=one.item),
     )
-    return Finding(f"reviews/rise/{one.item}", "act", text, (_cure(one, today), service))
+    return finding(
+        "reviews",
+        "rise",
+        "act",
+        message.sentences([text, themes(one.bad)]),
+        _cure(one, today),
+        service,
+        about=About(item=one.item),
+    )
 
 
-def _cure(one: Watched, today: date) -> Proposal:
-    """Who ends it: the maker where the goods are at fault, else whoever writes the page or answers."""
+def _cure(one: Watched, today: date) -> Proposal[Words]:
+    """Propose who removes the cause: supply for faulty goods, else content, service or the operator."""
     leading = counted(bad.words for bad in one.bad)
     first = leading[0][0] if leading else ""
     due = (today + timedelta(days=WEEK)).isoformat()
-    values = {"item": one.name, "theme": word_for(first, one.bad) if first else ""}
+    values: dict[str, Value] = {"item": one.name, "theme": word_for(first, one.bad) if first else ""}
     if first in MAKER:
         role, text = (
             "supply",
@@ -76,29 +85,30 @@ def _cure(one: Watched, today: date) -> Proposal:
         metric="negative_reviews",
         direction="down",
         due=due,
+        about=About(item=one.item),
     )
 
 
-def themes(bad: Sequence[Bad]) -> str:
+def themes(bad: Sequence[Bad]) -> Words:
     """Say what three or more different reviews are about; nothing when no three agree."""
     found = [(name, n) for name, n in counted(one.words for one in bad) if n >= FEWEST_SAME]
     if not found:
         return ""
-    named = [f"{say(name)} {n} ({word_for(name, bad)})" for name, n in found]
-    return say("About: {themes}.", themes=wording.listing(named))
+    named = [say("{theme} {n} ({word})", theme=say(name), n=n, word=word_for(name, bad)) for name, n in found]
+    return say("About: {themes}.", themes=message.listing(named))
 
 
 def word_for(aspect: str, bad: Sequence[Bad]) -> str:
-    """Return the word most of the reviews about the aspect use."""
+    """Return the word most of the reviews about the aspect use; one of them at least is about it."""
     used = Counter(word for one in bad for word in ASPECTS[aspect] if word in one.words)
-    return used.most_common(1)[0][0] if used else say(aspect)
+    return used.most_common(1)[0][0]
 
 
-def usual(one: Watched, today: date) -> Finding:
+def usual(one: Watched, today: date) -> Finding[Words]:
     """Say that there are bad reviews and that they are no more than usual."""
     open_ones = [bad for bad in one.bad if not bad.answered]
     first = open_ones[0] if open_ones else one.bad[0]
-    text = wording.plural(
+    text = message.plural(
         "{item}: {n} bad review in {days} days, no more than usual: “{text}”. Answer it; no more is needed.",
         "{item}: {n} bad reviews in {days} days, no more than usual; newest: “{text}”. Answer them.",
         len(one.bad),
@@ -111,60 +121,63 @@ def usual(one: Watched, today: date) -> Finding:
         say("Answer the bad review of {item}: “{text}”", item=one.name, text=first.words[:30]),
         due=today.isoformat(),
         item=one.item,
+        deed="answer_reviews",
+        about=About(item=one.item),
     )
-    return Finding(f"reviews/usual/{one.item}", "info", text, (ask,) if open_ones else ())
+    asks = (ask,) if open_ones else ()
+    return finding("reviews", "usual", "info", text, *asks, about=About(item=one.item))
 
 
-def additions(bad: Sequence[Bad], names: Mapping[str, str], today: date) -> list[Finding]:
+def additions(bad: Sequence[Bad], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
     """Point at complaints that stand in an addition to a good review, where a filter by grade misses them."""
     since = today - timedelta(days=2 * WEEK)
     found = [one for one in bad if one.why == "addition" and one.day >= since and one.item in names]
-    return [
-        Finding(
-            f"reviews/addition/{one.review}",
-            "watch",
-            say(
-                "{item}: a good review of {day} was added to: “{text}”. A filter by grade does not show it.",
-                item=names[one.item],
-                day=wording.short_day(one.day),
-                text=one.appended[:30],
-            ),
-            (
-                Proposal(
-                    "service",
-                    say("Answer the addition: “{text}”", text=one.appended[:30]),
-                    due=today.isoformat(),
-                    item=one.item,
-                ),
-            ),
-        )
-        for one in found[:3]
-    ]
+    return [_addition(one, names[one.item], today) for one in found[:3]]
 
 
-def cases(open_cases: Sequence[Recorded[ReviewCase]], names: Mapping[str, str], today: date) -> list[Finding]:
+def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
+    ask = Proposal(
+        "service",
+        say("Answer the addition: “{text}”", text=one.appended[:30]),
+        due=today.isoformat(),
+        item=one.item,
+        deed="answer_reviews",
+        about=About(entry=one.review),
+    )
+    text = say(
+        "{item}: a good review of {day} was added to: “{text}”. A filter by grade does not show it.",
+        item=name,
+        day=message.short_day(one.day),
+        text=one.appended[:30],
+    )
+    return finding("reviews", "addition", "watch", text, ask, about=About(entry=one.review))
+
+
+def cases(
+    open_cases: Sequence[Recorded[ReviewCase]], names: Mapping[str, str], today: date
+) -> list[Finding[Words]]:
     """Say which recorded cases wait longer than they should."""
     late = [one for one in open_cases if (today - one.at.date()).days >= LATE_DAYS]
     if not late:
         return []
     oldest = min(late, key=lambda one: one.at)
-    text = wording.plural(
+    text = message.plural(
         "{n} review case is open for two days or longer; the oldest since {day}: {item}, {theme}.",
         "{n} review cases are open for two days or longer; the oldest since {day}: {item}, {theme}.",
         len(late),
-        day=wording.short_day(oldest.at.date()),
+        day=message.short_day(oldest.at.date()),
         item=names.get(oldest.value.item, oldest.value.item),
         theme=oldest.value.theme or oldest.value.text[:20],
     )
     ask = Proposal(
         "service", say("Close the open review cases or say what is missing"), due=today.isoformat()
     )
-    return [Finding("reviews/cases", "watch", text, (ask,))]
+    return [finding("reviews", "cases", "watch", text, ask)]
 
 
 def copies(
     found: Sequence[Recorded[ListingCopy]], names: Mapping[str, str], prices: Mapping[str, float], today: date
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     """Say which copies to complain about, which complaints to chase, and what was taken down."""
     said = [_copy(one, names, prices, today) for one in found]
     return [one for one in said if one is not None]
@@ -172,50 +185,41 @@ def copies(
 
 def _copy(
     one: Recorded[ListingCopy], names: Mapping[str, str], prices: Mapping[str, float], today: date
-) -> Finding | None:
+) -> Finding[Words] | None:
     copy, age = one.value, (today - one.at.date()).days
-    key = f"reviews/copy/{copy.item}/{copy.shop}"
-    values = {
+    about = About(item=copy.item, rival=copy.shop)
+    values: dict[str, Value] = {
         "item": names.get(copy.item, copy.item),
         "shop": copy.shop,
         "days": age,
-        "price": wording.money(copy.price),
-        "ours": wording.money(_rounded(prices.get(copy.item))),
+        "price": message.money(copy.price),
+        "ours": message.money(_rounded(prices.get(copy.item))),
     }
+
+    def ask(text: Words, deed: Deed) -> Proposal[Words]:
+        return Proposal("design", text, due=today.isoformat(), item=copy.item, deed=deed, about=about)
+
     if copy.state == "found" and copy.stolen_pictures:
         text = say(
             "{shop} copies {item} with our pictures, {price} against our {ours}; no complaint filed yet.",
             **values,
         )
-        ask = Proposal(
-            "design",
-            say("File the picture complaint against {shop} with the original files", **values),
-            due=today.isoformat(),
-            item=copy.item,
-        )
-        return Finding(key, "act", text, (ask,))
+        todo = say("File the picture complaint against {shop} with the original files", **values)
+        return finding("reviews", "copy", "act", text, ask(todo, "complain"), about=about)
     if copy.state == "found":
         text = say(
             "{shop} sells the same as {item} for {price}, ours {ours}; own pictures, so no complaint: "
             "answer with what we do better.",
             **values,
         )
-        return Finding(key, "info", text)
+        return finding("reviews", "copy", "info", text, about=about)
     if copy.state == "complained" and age >= CHASE_DAYS:
-        ask = Proposal(
-            "design",
-            say("Ask after the complaint against {shop}", **values),
-            due=today.isoformat(),
-            item=copy.item,
-        )
-        return Finding(
-            key,
-            "watch",
-            say("The complaint against {shop} ({item}) has no result after {days} days.", **values),
-            (ask,),
-        )
+        text = say("The complaint against {shop} ({item}) has no result after {days} days.", **values)
+        todo = say("Ask after the complaint against {shop}", **values)
+        return finding("reviews", "copy", "watch", text, ask(todo, "follow_up"), about=about)
     if copy.state == "removed" and age <= CHASE_DAYS:
-        return Finding(key, "good", say("{shop}'s copy of {item} is gone: the complaint worked.", **values))
+        text = say("{shop}'s copy of {item} is gone: the complaint worked.", **values)
+        return finding("reviews", "copy", "good", text, about=about)
     return None
 
 

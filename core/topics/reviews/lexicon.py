@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from core.language.wording import N_
+from core.language.message import N_
 
 BEFORE = 2
 """Characters before a word in which a negation turns it round (没有色差, 不起球)."""

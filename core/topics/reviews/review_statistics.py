@@ -1,4 +1,4 @@
-"""Is a rise of bad reviews one, what do reviewers say, which words belong in a title (section 10)."""
+"""Is a rise of bad reviews more than chance, and which words belong in a title (section 10)?"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -65,36 +65,9 @@ def bad_review_rises(
     return {name: Rise(*items[name], tails[name], adjusted.get(name)) for name in items}
 
 
-def log_odds(
-    first: Mapping[str, float], second: Mapping[str, float], prior: float | Mapping[str, float] = 0.05
-) -> dict[str, float]:
-    """z-scores of how much more one corpus uses a word than another: log-odds with a Dirichlet prior.
-
-    Word counts in; positive = the first's word; the prior is one pseudo-count per word, or one for all. From
-    |z| 2 worth a look, with three different reviews behind it. Monroe, Colaresi and Quinn 2008.
-    """
-    words = sorted(first.keys() | second.keys())
-    pseudo = {word: prior if isinstance(prior, int | float) else prior.get(word, 0.0) for word in words}
-    extra = math.fsum(pseudo.values())
-    totals = [math.fsum(counts.values()) + extra for counts in (first, second)]
-
-    def score(word: str) -> float:
-        a, b = first.get(word, 0.0) + pseudo[word], second.get(word, 0.0) + pseudo[word]
-        if min(a, b) <= 0 or a >= totals[0] or b >= totals[1]:
-            return 0.0
-        return (math.log(a / (totals[0] - a)) - math.log(b / (totals[1] - b))) / math.sqrt(1.0 / a + 1.0 / b)
-
-    return {word: score(word) for word in words}
-
-
 def title_bytes(text: str) -> int:
     """Length as the platform counts it: GBK bytes, one for ASCII, two for Chinese."""
     return len(text.encode("gb18030"))
-
-
-def covered(word: str, title: str) -> bool:
-    """Whether every character of a word stands in the title already: adding it would buy nothing."""
-    return set(word) <= set(title)
 
 
 def word_value(demand: float, relevance: float, word_rate: float, item_rate: float) -> float:

@@ -7,11 +7,23 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from core.answers.answer import Answer, Evidence, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import (
+    About,
+    Answer,
+    Cell,
+    Evidence,
+    Finding,
+    Table,
+    TableColumn,
+    Verdict,
+    in_order,
+    key_of,
+    nodata,
+)
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words, say
 from core.records.records import ListingCopy, Recorded, Records, ReviewCase
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -30,6 +42,8 @@ COPY_STATES = {
     "rejected": N_("complaint rejected"),
     "left": N_("left alone"),
 }
+RATE_STATES = {"few": N_("too few for a rate"), "rise": N_("a rise"), "usual": N_("usual")}
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
 OLD = 2
 """Days since the newest review from where the export is called old."""
 
@@ -42,7 +56,7 @@ def cases(
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which bad reviews are to be solved today, is it a rise, and who copies us?
 
     Looks at the five items with most visitors of the last seven days only: there a bad review costs most.
@@ -107,33 +121,32 @@ def _newest_copies(records: Records[ListingCopy] | None) -> list[Recorded[Listin
     return list(newest.values())
 
 
-def _verdict(watched: Sequence[Watched], findings: Sequence[Finding], reviews: Reviews | None) -> Verdict:
+def _verdict(
+    watched: Sequence[Watched], findings: Sequence[Finding[Words]], reviews: Reviews | None
+) -> Verdict[Words]:
     risen = [one for one in watched if one.risen]
     urgent = [one for one in findings if one.level == "act"]
     if risen:
         first = max(risen, key=lambda one: len(one.bad))
-        text = say(
-            "{item}: {bad} bad of {n} reviews this week, usually {usual}. A rise: find the cause today.",
-            item=first.name,
-            bad=len(first.bad),
-            n=first.reviews,
-            usual=wording.percent(first.usual),
-        )
-        others = len(urgent) - 1
-        if others:
-            text = say(
-                "{first} {second}",
-                first=text,
-                second=wording.plural("{n} more for today.", "{n} more for today.", others),
+        parts = [
+            say(
+                "{item}: {bad} bad of {n} reviews this week, usually {usual}. A rise: find the cause today.",
+                item=first.name,
+                bad=len(first.bad),
+                n=first.reviews,
+                usual=message.percent(first.usual),
             )
-        return Verdict("act", text)
+        ]
+        if others := len(urgent) - 1:
+            parts.append(message.plural("{n} more for today.", "{n} more for today.", others))
+        return Verdict("act", message.sentences(parts))
     if urgent:
         return Verdict("act", urgent[0].text)
     if reviews is None:
         return Verdict("nodata", say("No reviews were exported; copies and cases are as you recorded them."))
     unanswered = sum(not bad.answered for one in watched for bad in one.bad)
     if unanswered:
-        text = wording.plural(
+        text = message.plural(
             "No rise on the five main items; {n} bad review of this week waits for an answer.",
             "No rise on the five main items; {n} bad reviews of this week wait for an answer.",
             unanswered,
@@ -144,8 +157,8 @@ def _verdict(watched: Sequence[Watched], findings: Sequence[Finding], reviews: R
 
 def _evidence(
     watched: Sequence[Watched], copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str], today: date
-) -> tuple[Evidence, ...]:
-    pieces: list[Evidence] = []
+) -> tuple[Evidence[Words], ...]:
+    pieces: list[Evidence[Words]] = []
     if watched:
         pieces.append(_item_table(watched))
     queue = _queue(watched, today)[:SHOWN]
@@ -156,13 +169,13 @@ def _evidence(
     return tuple(pieces)
 
 
-def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table:
+def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table[Words]:
     columns = (
-        TableColumn(say("Day"), "date"),
-        TableColumn(say("Item")),
-        TableColumn(say("Stars"), "count"),
-        TableColumn(say("Review")),
-        TableColumn(say("About")),
+        TableColumn(say("Day"), "date", "day"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Stars"), "count", "stars"),
+        TableColumn(say("Review"), "text", "review"),
+        TableColumn(say("About"), "text", "aspects"),
     )
     rows = tuple(
         (
@@ -170,22 +183,23 @@ def _queue_table(queue: Sequence[Bad], names: Mapping[str, str]) -> Table:
             names.get(one.item, one.item),
             one.stars,
             one.words[:60],
-            wording.listing([say(name) for name in aspects(one.words)]),
+            message.listing(map(say, aspects(one.words))),
         )
         for one in queue
     )
-    keys = tuple(f"reviews/answer/{one.review}" for one in queue)
-    return Table(say("To be answered, the costliest first"), columns, rows, keys)
+    about = tuple(About(entry=one.review) for one in queue)
+    keys = tuple(key_of("reviews", "answer", one) for one in about)
+    return Table(say("To be answered, the costliest first"), columns, rows, keys, about=about)
 
 
-def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str]) -> Table:
+def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str]) -> Table[Words]:
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Their shop")),
-        TableColumn(say("Their price"), "money"),
-        TableColumn(say("Our pictures")),
-        TableColumn(say("State")),
-        TableColumn(say("Since"), "date"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Their shop"), "text", "shop"),
+        TableColumn(say("Their price"), "money", "price"),
+        TableColumn(say("Our pictures"), "word", "our_pictures", _named(YES_NO)),
+        TableColumn(say("State"), "word", "state", _named(COPY_STATES)),
+        TableColumn(say("Since"), "date", "since"),
     )
     rows = tuple(
         (
@@ -193,48 +207,51 @@ def _copy_table(copies: Sequence[Recorded[ListingCopy]], names: Mapping[str, str
             one.value.shop,
             one.value.price,
             _yes(one.value.stolen_pictures),
-            say(COPY_STATES.get(one.value.state, one.value.state)),
+            one.value.state,
             one.at.date().isoformat(),
         )
         for one in copies
     )
-    keys = tuple(f"reviews/copy/{one.value.item}/{one.value.shop}" for one in copies)
-    return Table(say("Copies"), columns, rows, keys)
+    about = tuple(About(item=one.value.item, rival=one.value.shop) for one in copies)
+    keys = tuple(key_of("reviews", "copy", one) for one in about)
+    return Table(say("Copies"), columns, rows, keys, about=about)
 
 
-def _item_table(watched: Sequence[Watched]) -> Table:
+def _item_table(watched: Sequence[Watched]) -> Table[Words]:
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Visitors, 7 days"), "count"),
-        TableColumn(say("Reviews"), "count"),
-        TableColumn(say("Bad"), "count"),
-        TableColumn(say("Rate")),
-        TableColumn(say("Usually"), "rate"),
-        TableColumn(say("By chance"), "rate"),
-        TableColumn(say("State")),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Visitors, 7 days"), "count", "visitors"),
+        TableColumn(say("Reviews"), "count", "reviews"),
+        TableColumn(say("Bad"), "count", "bad"),
+        TableColumn(say("Rate"), "text", "rate"),
+        TableColumn(say("Usually"), "rate", "usual"),
+        TableColumn(say("By chance"), "rate", "chance"),
+        TableColumn(say("State"), "word", "state", _named(RATE_STATES)),
     )
-    rows = []
-    for one in watched:
-        bad = min(len(one.bad), one.reviews)
-        rate = (
-            wording.DASH
-            if one.few
-            else wording.rate_of(bad, one.reviews, *distributions.wilson(bad, one.reviews))
-        )
-        state = say("too few for a rate") if one.few else (say("a rise") if one.risen else say("usual"))
-        rows.append(
-            (
-                one.name,
-                one.visitors,
-                one.reviews,
-                len(one.bad),
-                rate,
-                round(one.usual, 4),
-                None if one.rise.q is None else round(one.rise.q, 4),
-                state,
-            )
-        )
-    return Table(say("The items with most traffic"), columns, tuple(rows))
+    return Table(say("The items with most traffic"), columns, tuple(map(_item_row, watched)))
+
+
+def _item_row(one: Watched) -> tuple[Cell | Words, ...]:
+    bad = min(len(one.bad), one.reviews)
+    rate = (
+        message.DASH
+        if one.few
+        else message.rate_of(bad, one.reviews, *distributions.wilson(bad, one.reviews))
+    )
+    return (
+        one.name,
+        one.visitors,
+        one.reviews,
+        len(one.bad),
+        rate,
+        round(one.usual, 4),
+        None if one.rise.q is None else round(one.rise.q, 4),
+        "few" if one.few else ("rise" if one.risen else "usual"),
+    )
+
+
+def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
+    return tuple((id_, say(name)) for id_, name in names.items())
 
 
 def _queue(watched: Sequence[Watched], today: date) -> list[Bad]:
@@ -249,26 +266,26 @@ def _queue(watched: Sequence[Watched], today: date) -> list[Bad]:
 
 
 def _yes(value: bool | None) -> str:  # noqa: FBT001 - a plain answer of a form
-    return wording.DASH if value is None else (say("yes") if value else say("no"))
+    return message.DASH if value is None else ("yes" if value else "no")
 
 
 def _limits(
     reviews: Reviews | None, bad: Sequence[Bad], watched: Sequence[Watched], today: date
-) -> list[str]:
+) -> list[Words]:
     if reviews is None:
         return [say("Reviews are not there: a rise cannot be seen. Export them once a week at least.")]
-    limits = []
+    limits: list[Words] = []
     newest = max((when for when in reviews.frame["date"].dt.date if isinstance(when, date)), default=None)
     if newest is not None and (today - newest).days > OLD:
         limits.append(
-            say("The newest review is of {day}: later ones are not in the file.", day=wording.day(newest))
+            say("The newest review is of {day}: later ones are not in the file.", day=message.day(newest))
         )
     looked = {one.item for one in watched}
     start = today - timedelta(days=WEEK)
     elsewhere = sum(one.item not in looked and start <= one.day < today for one in bad)
     if elsewhere:
         limits.append(
-            wording.plural(
+            message.plural(
                 "{n} bad review of this week is on other items: not judged here.",
                 "{n} bad reviews of this week are on other items: not judged here.",
                 elsewhere,

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import About, Answer, Finding, Table, named
+from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
+from core.language.wording import Language, speak
 from core.records.records import ListingCopy, ReviewCase
 from core.topics.reviews import reviews
 from core.topics.reviews.lexicon import aspects, complaints
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by
+
+judged = told_by(reviews.cases)
 
 
 def visited(**visitors: float) -> Items:
@@ -61,43 +65,63 @@ def written(
     return of_rows(Reviews, rows)
 
 
-def found(answer: Answer, start: str) -> list[str]:
-    return [one.key for one in answer.findings if one.key.startswith(start)]
+def found(answer: Answer, kind: str) -> list[Finding]:
+    return [one for one in answer.findings if one.kind == kind]
+
+
+def only(answer: Answer, kind: str) -> Finding:
+    (one,) = found(answer, kind)
+    return one
+
+
+def rows(answer: Answer, name: str) -> list[dict[str, object]]:
+    """Return the rows of the table so called by column id, the words of a closed set in full."""
+    table = next(one for one in answer.evidence if isinstance(one, Table) and one.name.startswith(name))
+    return [
+        {column.id: named(column, cell) for column, cell in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
+
+
+def asked_with(*bad: tuple[int, str, float, str, str], week: int = 30) -> Answer:
+    return judged(visited(dress=500), written(*bad, week=week), shop=shop(), today=MONDAY)
 
 
 # ---- left alone
 
 
 def test_no_bad_review_is_good_news() -> None:
-    answer = reviews.cases(visited(dress=500), written(), shop=shop(), today=MONDAY)
+    answer = judged(visited(dress=500), written(), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "good"
     assert answer.findings == ()
 
 
 def test_one_more_bad_review_is_answered_and_is_no_rise() -> None:
-    answer = reviews.cases(
+    answer = judged(
         visited(dress=500), written((2, "dress", 3.0, "袖子有点长", "")), shop=shop(), today=MONDAY
     )
     assert answer.verdict.level == "watch"
-    assert found(answer, "reviews/rise") == []
+    assert found(answer, "rise") == []
     assert "no more than usual" in answer.findings[0].text
     assert answer.findings[0].proposals[0].role == "service"
 
 
 def test_under_ten_reviews_have_no_rate_and_no_rise() -> None:
     bad = [(n, "dress", 1.0, "开线", "") for n in range(1, 5)]
-    answer = reviews.cases(visited(dress=500), written(*bad, week=3), shop=shop(), today=MONDAY)
-    assert found(answer, "reviews/rise") == []
-    table = answer.evidence[0]
-    assert isinstance(table, Table)
-    assert table.rows[0][4] == "—"
-    assert any("under ten" in limit for limit in answer.limits)
+    few, enough = asked_with(*bad, week=5), asked_with(*bad, week=6)
+    assert found(few, "rise") == []
+    assert rows(few, "The items")[0]["rate"] == "—"
+    assert rows(few, "The items")[0]["chance"] is None
+    assert rows(few, "The items")[0]["state"] == "too few for a rate"
+    assert any("under ten" in limit for limit in few.limits)
+    assert len(found(enough, "rise")) == 1
+    assert not any("under ten" in limit for limit in enough.limits)
 
 
 def test_items_without_traffic_are_not_looked_at() -> None:
     five = {f"hero{n}": 100.0 + n for n in range(5)}
     bad = [(n, "sock", 1.0, "破洞", "") for n in range(1, 7)]
-    answer = reviews.cases(visited(sock=3, **five), written(*bad, item="sock"), shop=shop(), today=MONDAY)
+    answer = judged(visited(sock=3, **five), written(*bad, item="sock"), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "good"
     assert any("on other items" in limit for limit in answer.limits)
 
@@ -130,53 +154,214 @@ def test_complaints_are_read_with_what_they_are_about(text: str, about: str) -> 
 
 def test_nine_of_thirty_nine_is_a_rise_with_its_cause_and_what_to_do() -> None:
     bad = [(1 + n % 7, "dress", 1.0, "袖口开线" if n < 6 else "掉色", "") for n in range(9)]
-    answer = reviews.cases(visited(dress=500), written(*bad), shop=shop(), today=MONDAY)
+    answer = judged(visited(dress=500), written(*bad), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
     assert "9 bad of 39" in answer.verdict.text
     rise = answer.findings[0]
-    assert rise.key == "reviews/rise/dress"
+    assert (rise.key, rise.kind, rise.about) == ("reviews/rise/dress", "rise", About(item="dress"))
+    assert rise.impact is None
     assert "seams 6 (开线), colour 3 (掉色)" in rise.text
-    assert [one.role for one in rise.proposals] == ["supply", "service"]
+    cure, service = rise.proposals
+    assert (cure.role, cure.deed, cure.about) == ("supply", "", About(item="dress"))
+    assert (cure.metric, cure.direction, cure.due) == ("negative_reviews", "down", "2026-06-22")
+    assert (service.role, service.deed, service.about) == ("service", "answer_reviews", About(item="dress"))
+    assert rows(answer, "The items") == [
+        {
+            "item": "dress",
+            "visitors": 3500.0,
+            "reviews": 39,
+            "bad": 9,
+            "rate": "9/39 = 23.1% (12.6–38.3)",
+            "usual": 0.0202,
+            "chance": 0.0,
+            "state": "a rise",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "does"),
+    [
+        ("袖口开线", "supply", "Stop the batch of dress, check the stock for 开线"),
+        ("偏小，穿不上", "content", "Put the size advice of dress right"),
+        ("客服态度差", "service", "Read the conversations behind the bad reviews of dress"),
+        ("发货慢", "operator", "Find the cause of the bad reviews of dress"),
+        ("一般", "operator", "Find the cause of the bad reviews of dress"),
+    ],
+)
+def test_whoever_can_end_the_cause_is_asked(text: str, role: str, does: str) -> None:
+    rise = only(asked_with(*((1 + n, "dress", 1.0, text, "") for n in range(5))), "rise")
+    assert rise.proposals[0].role == role
+    assert rise.proposals[0].text.startswith(does)
+
+
+def test_three_reviews_make_a_theme_and_two_do_not() -> None:
+    def rise(seams: int) -> str:
+        texts = ["开线"] * seams + ["一般"] * (6 - seams)
+        return only(asked_with(*((1, "dress", 1.0, text, "") for text in texts)), "rise").text
+
+    assert rise(3).endswith("That is a rise. About: seams 3 (开线).")
+    assert rise(2).endswith("That is a rise.")
+
+
+def test_two_bad_reviews_are_never_a_rise_and_three_must_be_rare() -> None:
+    def risen(bad: int, week: int) -> bool:
+        return bool(found(asked_with(*[(1, "dress", 1.0, "一般", "")] * bad, week=week), "rise"))
+
+    assert not risen(2, week=10)
+    assert risen(3, week=10)
+    assert risen(3, week=40), "by chance 6 % of the time"
+    assert not risen(3, week=70), "by chance 18 % of the time"
+
+
+def test_several_urgent_things_are_counted_in_the_verdict() -> None:
+    bad = [(1, "dress", 1.0, "开线", "")] * 6
+    copy = typed((SUNDAY, ListingCopy(item="dress", shop="小铺", stolen_pictures=True)))
+    answer = judged(visited(dress=500), written(*bad), copy, shop=shop(), today=MONDAY)
+    assert answer.verdict.text.endswith("A rise: find the cause today. 1 more for today.")
+    assert asked_with(*bad).verdict.text.endswith("A rise: find the cause today.")
+
+
+def test_a_bad_review_that_is_usual_is_answered_once() -> None:
+    answer = asked_with((2, "dress", 3.0, "袖子有点长", ""))
+    usual = only(answer, "usual")
+    assert (usual.key, usual.level, usual.about) == ("reviews/usual/dress", "info", About(item="dress"))
+    (ask,) = usual.proposals
+    assert (ask.role, ask.deed, ask.about) == ("service", "answer_reviews", About(item="dress"))
+    assert answer.verdict.text.startswith("No rise on the five main items; 1 bad review of this week waits")
+
+
+def test_an_answered_bad_review_asks_for_nothing() -> None:
+    sheet = written((2, "dress", 3.0, "袖子有点长", ""))
+    sheet.frame["reply"] = ["抱歉" if stars < 4 else "" for stars in sheet.frame["stars"]]
+    answer = judged(visited(dress=500), sheet, shop=shop(), today=MONDAY)
+    assert only(answer, "usual").proposals == ()
+    assert answer.verdict.level == "good"
+    assert len(answer.evidence) == 1, "nothing to be answered"
+
+
+@pytest.mark.parametrize(
+    ("stars", "sentiment", "text", "counts"),
+    [
+        (3.0, "", "好", 1),
+        (4.0, "", "好", 0),
+        (4.0, "", "开线", 0),
+        (None, "negative", "好", 1),
+        (None, "neutral", "好", 1),
+        (None, "positive", "开线", 0),
+        (None, "", "开线", 1),
+        (None, "", "好", 0),
+    ],
+)
+def test_a_grade_decides_where_there_is_one_and_words_where_there_is_none(
+    stars: float | None, sentiment: str, text: str, counts: int
+) -> None:
+    row = {
+        "date": SUNDAY, "review": "1", "item": "dress", "stars": stars, "sentiment": sentiment, "text": text,
+    }  # fmt: skip
+    answer = judged(visited(dress=500), of_rows(Reviews, [row]), shop=shop(), today=MONDAY)
+    assert rows(answer, "The items")[0]["bad"] == counts
 
 
 def test_a_complaint_added_to_a_good_review_is_found() -> None:
-    answer = reviews.cases(
+    answer = judged(
         visited(dress=500),
         written((5, "dress", 5.0, "很满意", "穿了十天，袖口开线了")),
         shop=shop(),
         today=MONDAY,
     )
-    assert len(found(answer, "reviews/addition")) == 1
+    addition = only(answer, "addition")
+    (number,) = (row for row in range(231) if addition.key == f"reviews/addition/{row}")
+    about = About(entry=str(number))
+    assert (addition.level, addition.about) == ("watch", about)
+    assert "a good review of 10 Jun was added to: “穿了十天，袖口开线了”" in addition.text
+    (ask,) = addition.proposals
+    assert (ask.deed, ask.about, ask.item) == ("answer_reviews", about, "dress")
+
+
+def test_an_addition_of_two_weeks_ago_is_told_and_an_older_one_is_not() -> None:
+    def additions(days: int) -> int:
+        return len(found(asked_with((days, "dress", 5.0, "好", "开线了")), "addition"))
+
+    assert (additions(14), additions(15)) == (1, 0)
+    four = asked_with(*((days, "dress", 5.0, "好", "开线了") for days in range(8, 12)))
+    assert len(found(four, "addition")) == 3, "three at most"
+
+
+def test_praise_added_to_a_good_review_is_no_finding() -> None:
+    assert found(asked_with((5, "dress", 5.0, "很满意", "穿了十天，没有色差")), "addition") == []
 
 
 def test_the_queue_puts_traffic_and_freshness_first() -> None:
     sheet = written(
         (6, "dress", 1.0, "破了", ""), (1, "dress", 1.0, "太薄", ""), (1, "sock", 1.0, "偏小", "")
     )
-    answer = reviews.cases(visited(dress=500, sock=20), sheet, shop=shop(), today=MONDAY)
-    queue = next(
-        one for one in answer.evidence if isinstance(one, Table) and one.name.startswith("To be answered")
-    )
-    assert [row[3] for row in queue.rows] == ["太薄", "破了", "偏小"]
-    assert len(queue.keys) == 3
+    answer = judged(visited(dress=500, sock=20), sheet, shop=shop(), today=MONDAY)
+    queue = rows(answer, "To be answered")
+    assert [row["review"] for row in queue] == ["太薄", "破了", "偏小"]
+    assert queue[0] == {
+        "day": "2026-06-14",
+        "item": "dress",
+        "stars": 1.0,
+        "review": "太薄",
+        "aspects": "fabric",
+    }
+    table = next(one for one in answer.evidence if one.name.startswith("To be answered"))
+    assert isinstance(table, Table)
+    assert table.keys == tuple(f"reviews/answer/{one.entry}" for one in table.about)
+    assert len(set(table.keys)) == 3
+
+
+def test_the_queue_shows_twenty() -> None:
+    answer = asked_with(*((1, "dress", 1.0, f"一般{n}", "") for n in range(21)))
+    queue = rows(answer, "To be answered")
+    assert len(queue) == 20
+    assert queue[0]["aspects"] == ""
 
 
 def test_a_copy_with_our_pictures_is_complained_about_today() -> None:
     copy = ListingCopy(item="dress", shop="小铺", price=159, stolen_pictures=True)
-    answer = reviews.cases(visited(dress=500), copies=typed((SUNDAY, copy)), shop=shop(), today=MONDAY)
+    answer = judged(visited(dress=500), copies=typed((SUNDAY, copy)), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
     assert "¥159 against our ¥200" in answer.findings[0].text
-    assert answer.findings[0].proposals[0].due == "2026-06-15"
+    found = only(answer, "copy")
+    about = About(item="dress", rival="小铺")
+    assert (found.key, found.level, found.about) == ("reviews/copy/dress/小铺", "act", about)
+    (ask,) = found.proposals
+    assert (ask.role, ask.deed, ask.about, ask.due) == ("design", "complain", about, "2026-06-15")
+    assert rows(answer, "Copies") == [
+        {
+            "item": "dress",
+            "shop": "小铺",
+            "price": 159,
+            "our_pictures": "yes",
+            "state": "found",
+            "since": "2026-06-14",
+        }
+    ]
+
+
+def test_a_copy_with_pictures_of_its_own_is_no_case_for_a_complaint() -> None:
+    def said(pictures: bool | None) -> Answer:  # noqa: FBT001 - a plain answer of a form
+        copy = ListingCopy(item="dress", shop="小铺", price=159, stolen_pictures=pictures)
+        return judged(visited(dress=500), copies=typed((SUNDAY, copy)), shop=shop(), today=MONDAY)
+
+    assert [(one.level, one.proposals) for one in found(said(pictures=False), "copy")] == [("info", ())]
+    assert [(one.level, one.proposals) for one in found(said(pictures=None), "copy")] == [("info", ())]
+    assert rows(said(pictures=False), "Copies")[0]["our_pictures"] == "no"
+    assert rows(said(pictures=None), "Copies")[0]["our_pictures"] == "—"
 
 
 def test_a_copy_moves_through_its_states_and_is_quiet_when_it_is_gone_for_long() -> None:
     def copy(state: str) -> ListingCopy:
         return ListingCopy(item="dress", shop="小铺", stolen_pictures=True, state=state)
 
-    def said(*states: tuple[date, str]) -> list[tuple[str, str]]:
+    def copies(*states: tuple[date, str]) -> Answer:
         records = typed(*((day, copy(state)) for day, state in states))
-        answer = reviews.cases(visited(dress=500), copies=records, shop=shop(), today=MONDAY)
-        return [(one.level, one.key) for one in answer.findings]
+        return judged(visited(dress=500), copies=records, shop=shop(), today=MONDAY)
+
+    def said(*states: tuple[date, str]) -> list[tuple[str, str]]:
+        return [(one.level, one.key) for one in copies(*states).findings]
 
     early = MONDAY - timedelta(days=9)
     key = "reviews/copy/dress/小铺"
@@ -184,19 +369,66 @@ def test_a_copy_moves_through_its_states_and_is_quiet_when_it_is_gone_for_long()
     assert said((early, "complained")) == [("watch", key)]
     assert said((early, "complained"), (SUNDAY, "removed")) == [("good", key)]
     assert said((early, "removed")) == []
+    assert said((MONDAY - timedelta(days=6), "complained")) == []
+    assert said((MONDAY - timedelta(days=7), "complained")) == [("watch", key)]
+    assert said((MONDAY - timedelta(days=7), "removed")) == [("good", key)]
+    assert said((MONDAY - timedelta(days=8), "removed")) == []
+    assert said((SUNDAY, "rejected")) == said((SUNDAY, "left")) == []
+    (chase,) = copies((early, "complained")).findings[0].proposals
+    assert (chase.deed, chase.about) == ("follow_up", About(item="dress", rival="小铺"))
+    assert rows(copies((SUNDAY, "rejected")), "Copies")[0]["state"] == "complaint rejected"
 
 
-def test_a_case_open_for_days_is_late_and_a_solved_one_is_silent() -> None:
-    start = MONDAY - timedelta(days=4)
-    opened = (start, ReviewCase(item="dress", text="开线"))
-    solved = (SUNDAY, ReviewCase(item="dress", text="开线", state="solved"))
-    late = reviews.cases(visited(dress=500), cases=typed(opened), shop=shop(), today=MONDAY)
-    done = reviews.cases(visited(dress=500), cases=typed(opened, solved), shop=shop(), today=MONDAY)
-    assert found(late, "reviews/cases") == ["reviews/cases"]
-    assert found(done, "reviews/cases") == []
+def test_a_case_open_for_two_days_is_late_and_a_solved_one_is_silent() -> None:
+    def late(*steps: tuple[int, str]) -> list[Finding]:
+        records = typed(*((MONDAY - timedelta(days=days), ReviewCase(item="dress", text="开线", state=state))
+                          for days, state in steps))  # fmt: skip
+        return found(judged(visited(dress=500), cases=records, shop=shop(), today=MONDAY), "cases")
+
+    (case,) = late((4, "open"))
+    assert (case.key, case.level, case.about) == ("reviews/cases", "watch", About())
+    assert case.text == "1 review case is open for two days or longer; the oldest since 11 Jun: dress, 开线."
+    assert [one.role for one in case.proposals] == ["service"]
+    assert len(late((4, "open"), (1, "contacted"))) == 1, "still open, and since its first day"
+    assert len(late((2, "open"))) == 1
+    assert late((1, "open")) == []
+    assert late((4, "open"), (1, "solved")) == late((4, "replied")) == []
+
+
+def test_an_export_that_ends_two_days_ago_is_fresh_and_one_of_three_is_old() -> None:
+    def old(days: int) -> bool:
+        row = {
+            "date": MONDAY - timedelta(days=days),
+            "review": "1",
+            "item": "dress",
+            "stars": 5.0,
+            "text": "好",
+        }
+        answer = judged(visited(dress=500), of_rows(Reviews, [row]), shop=shop(), today=MONDAY)
+        return any(limit.startswith("The newest review is of") for limit in answer.limits)
+
+    assert not old(2)
+    assert old(3)
 
 
 def test_without_reviews_it_says_so() -> None:
-    answer = reviews.cases(visited(dress=500), shop=shop(), today=MONDAY)
+    answer = judged(visited(dress=500), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "nodata"
-    assert reviews.cases(Items(Items.empty()), shop=shop(), today=MONDAY).verdict.level == "nodata"
+    assert judged(Items(Items.empty()), shop=shop(), today=MONDAY).verdict.level == "nodata"
+
+
+def test_the_same_is_meant_in_every_language() -> None:
+    bad = [(1 + n % 7, "dress", 1.0, "袖口开线", "") for n in range(9)]
+    sheet = written(*bad, (5, "dress", 5.0, "很满意", "穿了十天，袖口开线了"))
+    copies = typed((SUNDAY, ListingCopy(item="dress", shop="小铺", price=159, stolen_pictures=True)))
+    cases = typed((MONDAY - timedelta(days=4), ReviewCase(item="dress", text="开线")))
+
+    def asked(spoken: Language) -> tuple[dict[str, object], str]:
+        speak(spoken)
+        answer = reviews.cases(visited(dress=500), sheet, copies, cases, shop=shop(), today=MONDAY)
+        return encode(answer), told(answer).findings[0].text
+
+    (english, said), (chinese, spoken) = asked("en"), asked("zh")
+    assert english == chinese
+    assert "About: seams" in said
+    assert "集中在：做工" in spoken
