@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from math import comb
-from statistics import median
 from typing import Literal, NamedTuple
 
 from core.statistics import distributions
@@ -131,13 +130,6 @@ def fisher_exact(hits1: int, trials1: int, hits2: int, trials2: int) -> float:
         for k in range(max(0, hits - trials2), min(hits, trials1) + 1)
     }
     return sum(way for way in ways.values() if way <= ways[hits1]) / sum(ways.values())
-
-
-def peer_sells(season_sold: Sequence[float], own_recent_median: float | None) -> bool | None:
-    """Whether a peer's season items sell: their median displayed count is half its own usual one or more."""
-    if not season_sold or own_recent_median is None:
-        return None
-    return median(season_sold) >= own_recent_median / 2.0
 
 
 def season_status(live_items: int | None, days_live: int, *, sells: bool | None) -> SeasonStatus:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import Answer, Cell, Finding, Table, TableColumn, Verdict, in_order, nodata
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words, say
 from core.records.records import Records, RivalSeen
 from core.records.rivals import RivalHero
 from core.shop.item_names import item_name
@@ -27,10 +27,11 @@ from core.topics.rivals.followed.heroes import Hero, heroes
 from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named, held, peers
 from core.topics.rivals.listings.findings import listed
 from core.topics.rivals.listings.shop_listings import shelves
+from core.topics.rivals.spans import span
 from core.topics.stock.stock_count import last_count
 
-NEWS = ("rivals/hero/", "rivals/news/", "rivals/listings/")
-"""Keys of findings that tell of a change at a rival."""
+NEWS = ("hero", "news", "listings")
+"""Kinds of findings that tell of a change at a rival."""
 RELATIONS = {"better": N_("better"), "equal": N_("equal"), "similar": N_("similar")}
 SEASON = {
     "selling": N_("sells"),
@@ -51,7 +52,7 @@ def moves(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """What did the followed rivals do since the last look, and what does it mean for us?
 
     Reads what was recorded by hand; where they are there also the stock and the items (what of ours waits
@@ -86,30 +87,30 @@ def moves(  # noqa: PLR0913 - the parameters are what it reads
     places = [(one, place) for one in followed if (place := held(one, today)) is not None]
     written = None if reviews is None else reviews.frame[reviews.frame["date"].dt.date < today]
     bad = [] if written is None else bad_reviews(written)
+    bounce = page_gate.failing(None if days is None else days.frame, shop, today)
     findings = [
         *followed_findings.season(call, selling, _idle(stock, items, shop), today),
-        *(finding for one, place in places for finding in followed_findings.place(one, place, today)),
         *(
-            one
-            for one in followed_findings.stale(found, shop, today)
-            if one.key.rpartition("/")[2] not in fresh
+            said
+            for one, place in places
+            for said in followed_findings.place(one, place, today, page_fails=bounce is not None)
         ),
+        *followed_findings.stale(found, fresh, shop, today),
         *news,
         *hero_findings.of_heroes(watched, shop, today),
-        *(finding for one in found for finding in followed_findings.news(one, today)),
+        *(said for one in found for said in followed_findings.news(one, today)),
         *(followed_findings.selling_points(found, bad, len(written), today) if written is not None else ()),
     ]
-    bounce = page_gate.failing(None if days is None else days.frame, shop, today)
     tried = places if bounce is None or call.decision == "list now" else []
     return Answer(
         verdict=_verdict(findings, call, selling, tried, followed, today),
-        findings=in_order(page_gate.waiting(findings, bounce, "rivals/fell_back/")),
+        findings=in_order(findings),
         evidence=(_table(found, statuses, today), *_heroes(watched, today), *tables),
         limits=(*_limits(seen, followed, today), *hero_findings.hero_limits(watched), *unknown),
     )
 
 
-def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table, ...]:
+def _heroes(watched: Sequence[Hero], today: date) -> tuple[Table[Words], ...]:
     table = hero_findings.hero_table(watched, today)
     return () if table is None else (table,)
 
@@ -136,42 +137,38 @@ def _idle(stock: Stock | None, items: Items | None, shop: Shop) -> dict[str, flo
 
 
 def _verdict(
-    findings: Sequence[Finding],
+    findings: Sequence[Finding[Words]],
     call: SeasonCall,
     selling: Sequence[str],
     places: Sequence[tuple[Peer, Held]],
     followed: Sequence[Peer],
     today: date,
-) -> Verdict:
+) -> Verdict[Words]:
     fallen = [one.name for one, place in places if place.hold.fell_back]
     if call.decision == "list now":
-        text = say("The season's line sells at {names}: list ours now.", names=wording.listing(list(selling)))
+        parts = [say("The season's line sells at {names}: list ours now.", names=message.listing(selling))]
         if fallen:
-            text = say(
-                "{first} {second}",
-                first=text,
-                second=say("{names} fell back in the ads.", names=wording.listing(fallen)),
-            )
-        return Verdict("act", text)
+            parts.append(say("{names} fell back in the ads.", names=message.listing(fallen)))
+        return Verdict("act", message.sentences(parts))
     if fallen:
         return Verdict(
             "watch",
             say(
                 "{names} likely fell back in the ads: the place may be had at a fair price.",
-                names=wording.listing(fallen),
+                names=message.listing(fallen),
             ),
         )
-    stale = [finding for finding in findings if finding.key.startswith("rivals/stale/")]
+    stale = [one for one in findings if one.kind == "stale"]
     if stale:
         return Verdict(
             "watch",
-            wording.plural(
+            message.plural(
                 "{n} followed rival was not looked at for days; what it does is not known.",
                 "{n} followed rivals were not looked at for days; what they do is not known.",
                 len(stale),
             ),
         )
-    news = [finding for finding in findings if finding.key.startswith(NEWS)]
+    news = [one for one in findings if one.kind in NEWS]
     if news:
         return Verdict(news[0].level, news[0].text)
     if any(one.last_day == today for one in followed):
@@ -179,28 +176,28 @@ def _verdict(
     return Verdict("info", say("Nothing new up to the last looks; nobody has been looked at today yet."))
 
 
-def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table:
+def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table[Words]:
     columns = (
-        TableColumn(say("Rival")),
-        TableColumn(say("To us")),
-        TableColumn(say("Last looked at"), "date"),
-        TableColumn(say("Days ago"), "count"),
-        TableColumn(say("New"), "count"),
-        TableColumn(say("Prices")),
-        TableColumn(say("Displayed sold")),
-        TableColumn(say("GMV per slot (坑产)")),
-        TableColumn(say("Reviews +"), "count"),
-        TableColumn(say("Word")),
-        TableColumn(say("Rank"), "count"),
-        TableColumn(say("Season's line")),
+        TableColumn(say("Rival"), "text", "rival"),
+        TableColumn(say("To us"), "word", "relation", _named(RELATIONS)),
+        TableColumn(say("Last looked at"), "date", "last_look"),
+        TableColumn(say("Days ago"), "count", "days_ago"),
+        TableColumn(say("New"), "count", "new"),
+        TableColumn(say("Prices"), "text", "prices"),
+        TableColumn(say("Displayed sold"), "text", "sold"),
+        TableColumn(say("GMV per slot (坑产)"), "text", "slot"),
+        TableColumn(say("Reviews +"), "count", "reviews"),
+        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Rank"), "count", "rank"),
+        TableColumn(say("Season's line"), "word", "season", _named(SEASON)),
     )
-    rows = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
         last = one.last
         rows.append(
             (
                 one.name,
-                say(RELATIONS[one.rival.relation]),
+                one.rival.relation,
                 None if one.last_day is None else one.last_day.isoformat(),
                 None if one.last_day is None else (today - one.last_day).days,
                 last.new_listings if last else None,
@@ -210,14 +207,18 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
                 _reviews(one),
                 last.keyword if last else "",
                 last.rank if last else None,
-                say(SEASON[statuses[one.rival.id]]),
+                statuses[one.rival.id],
             )
         )
     return Table(say("Followed rivals"), columns, tuple(rows))
 
 
-def _range(found: Interval | None) -> str:
-    return wording.DASH if found is None else followed_findings.span(found)
+def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
+    return tuple((id_, say(name)) for id_, name in names.items())
+
+
+def _range(found: Interval | None) -> Words:
+    return message.DASH if found is None else span(found)
 
 
 def _reviews(one: Peer) -> int | None:
@@ -226,8 +227,8 @@ def _reviews(one: Peer) -> int | None:
     return one.last.reviews - one.before.reviews
 
 
-def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[str]:
-    limits = [
+def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[Words]:
+    limits: list[Words] = [
         say(
             "Displayed sales are what the page shows and may contain fake orders; price × displayed sold "
             "is a range, not their sales."
@@ -235,7 +236,7 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
     ]
     waiting = [one.name for one in followed if one.last_day != today]
     if waiting:
-        limits.append(say("Not looked at today yet: {names}.", names=wording.listing(waiting)))
+        limits.append(say("Not looked at today yet: {names}.", names=message.listing(waiting)))
     limits.append(
         say(
             "A missing rank means not within the pages looked at, not a low rank; one look a day sees one "

@@ -89,9 +89,6 @@ def test_season_statuses() -> None:
     assert displayed_counts.season_status(2, 20, sells=True) == "unknown"
     assert displayed_counts.season_status(5, 3, sells=True) == "unknown"
     assert displayed_counts.season_status(5, 9, sells=None) == "unknown"
-    assert displayed_counts.peer_sells([], 100) is displayed_counts.peer_sells([5], None) is None
-    assert displayed_counts.peer_sells([40, 60, 90], 120)
-    assert not displayed_counts.peer_sells([40, 50, 90], 120)
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import About, Answer, Table, named
+from core.answers.answer_codec import encode
 from core.exports.kinds.listings import Listings
+from core.language.wording import Language, speak
 from core.records.rivals import RivalHero
 from core.shop.settings import Rival
 from core.topics.rivals import rivals
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told
 
 SHOP = shop(rivals=(Rival(id="r1", name="素年旗舰店"), Rival(id="r2", name="慕言旗舰店")))
 
@@ -20,7 +22,8 @@ def look(back: int, rival: str = "r1", item: str = "羽绒服", **seen: object) 
 
 
 def asked(*looks: tuple[date, RivalHero], listings: Listings | None = None) -> Answer:
-    return rivals.moves(typed(), listings=listings, heroes_seen=typed(*looks), shop=SHOP, today=MONDAY)
+    seen = typed(*looks)
+    return told(rivals.moves(typed(), listings=listings, heroes_seen=seen, shop=SHOP, today=MONDAY))
 
 
 def said(answer: Answer) -> list[tuple[str, str]]:
@@ -34,7 +37,7 @@ def text(answer: Answer) -> str:
 def row(answer: Answer) -> dict[str, object]:
     table = next(one for one in answer.evidence if one.name == "Rivals' heroes, look by look")
     assert isinstance(table, Table)
-    return dict(zip([column.name for column in table.columns], table.rows[0], strict=True))
+    return {column.id: named(column, cell) for column, cell in zip(table.columns, table.rows[0], strict=True)}
 
 
 # ---- left alone
@@ -44,7 +47,7 @@ def test_a_hero_that_did_not_move_is_not_spoken_of() -> None:
     same = {"price": "599", "sold": "600+", "picture": "模特全身", "description": "尺码表"}
     answer = asked(look(3, **same), look(2, picture="没变"), look(1, **same))
     assert said(answer) == []
-    assert (row(answer)["Pictures changed"], row(answer)["Descriptions changed"]) == (0, 0)
+    assert (row(answer)["pictures"], row(answer)["descriptions"]) == (0, 0)
 
 
 def test_a_first_look_is_no_news() -> None:
@@ -53,19 +56,23 @@ def test_a_first_look_is_no_news() -> None:
 
 def test_what_was_not_looked_at_is_not_unchanged() -> None:
     answer = asked(look(2, price="599"), look(1, price="599"))
-    assert row(answer)["Pictures changed"] is None
-    assert row(answer)["A day, net"] == "—"
+    assert row(answer)["pictures"] is None
+    assert row(answer)["a_day"] == "—"
 
 
 def test_an_old_change_is_no_news() -> None:
     answer = asked(look(9, picture="模特全身"), look(5, picture="三色平铺"), look(1, picture="没变"))
+    assert said(asked(look(9, picture="模特全身"), look(2, picture="三色平铺"))) == [
+        ("rivals/hero/r1", "info")
+    ]
+    assert said(asked(look(9, picture="模特全身"), look(3, picture="三色平铺"))) == []
     assert said(answer) == []
-    assert row(answer)["Pictures changed"] == 1
+    assert row(answer)["pictures"] == 1
 
 
 def test_a_fallen_counter_is_unknown_never_negative() -> None:
     answer = asked(look(2, sold="1000+"), look(1, sold="600+"))
-    assert row(answer)["A day, net"] == "counter fell: unknown"
+    assert row(answer)["a_day"] == "counter fell: unknown"
     assert any("counter fell" in limit for limit in answer.limits)
 
 
@@ -76,6 +83,56 @@ def test_a_price_cut_asks_for_a_look_at_ours() -> None:
     answer = asked(look(3, price="599"), look(1, price="529"))
     assert said(answer) == [("rivals/hero/r1", "watch")]
     assert text(answer) == "素年's hero 羽绒服: price 599 → 529."
+    (hero,) = (one for one in answer.findings if one.kind == "hero")
+    assert hero.about == About(rival="r1")
+    (ask,) = hero.proposals
+    assert (ask.role, ask.metric, ask.due, ask.about) == (
+        "operator",
+        "conversion",
+        "2026-06-16",
+        About(rival="r1"),
+    )
+    assert answer.verdict.level == "watch"
+
+
+def test_five_hundredths_off_are_told_and_more_are_answered() -> None:
+    def level(now: str) -> list[tuple[str, str]]:
+        return said(asked(look(3, price="600"), look(1, price=now)))
+
+    assert level("570") == [("rivals/hero/r1", "info")]
+    assert level("569") == [("rivals/hero/r1", "watch")]
+    assert level("650") == [("rivals/hero/r1", "info")]
+
+
+def test_several_changes_are_one_sentence() -> None:
+    first, last = {"price": "599", "picture": "模特全身", "description": "尺码表"}, {
+        "price": "650", "picture": "三色平铺", "description": "换了",
+    }  # fmt: skip
+    answer = asked(look(3, **first), look(1, **last))
+    assert text(answer) == (
+        "素年's hero 羽绒服: price 599 → 650; another main picture: 模特全身 → 三色平铺; another description."
+    )
+
+
+def test_the_table_has_every_hero_look_by_look() -> None:
+    answer = asked(
+        look(3, price="599", sold="600+", reviews=40, picture="模特全身", description="尺码表"),
+        look(1, price="529", sold="800+", reviews=52, picture="三色平铺", description="没变"),
+    )
+    assert row(answer) == {
+        "rival": "素年",
+        "hero": "羽绒服",
+        "looks": 2,
+        "last_look": "2026-06-14",
+        "days_ago": 1,
+        "first_price": "599",
+        "price": "529",
+        "sold": "800–899",
+        "a_day": "50–150",
+        "reviews": 12,
+        "pictures": 1,
+        "descriptions": 0,
+    }
 
 
 def test_a_rival_whose_hero_was_looked_at_is_not_called_never_looked_at() -> None:
@@ -87,8 +144,10 @@ def test_a_rival_whose_hero_was_looked_at_is_not_called_never_looked_at() -> Non
 def test_a_new_picture_is_told_in_both_words_and_goes_to_design() -> None:
     answer = asked(look(3, picture="模特全身"), look(1, picture="三色平铺加到手价"))
     assert "another main picture: 模特全身 → 三色平铺加到手价" in text(answer)
-    told = next(one for one in answer.findings if one.key == "rivals/hero/r1")
-    assert told.proposals[0].role == "design"
+    hero = next(one for one in answer.findings if one.key == "rivals/hero/r1")
+    assert [(one.role, one.metric, one.about) for one in hero.proposals] == [
+        ("design", "ctr", About(rival="r1"))
+    ]
 
 
 def test_another_hero_is_told_beside_the_one_before() -> None:
@@ -98,13 +157,17 @@ def test_another_hero_is_told_beside_the_one_before() -> None:
 
 def test_looks_narrow_what_is_sold_a_day() -> None:
     answer = asked(look(4, sold="600+"), look(2, sold="700+"), look(0, sold="900"))
-    assert row(answer)["A day, net"] == "50–75"
+    assert row(answer)["a_day"] == "50–75"
 
 
 def test_not_looked_at_for_days_says_so() -> None:
     answer = asked(look(8, price="599"))
     assert said(answer) == [("rivals/hero_stale/r1", "info")]
     assert "8 days ago" in text(answer)
+    (stale,) = (one for one in answer.findings if one.kind == "hero_stale")
+    assert (stale.about, stale.proposals) == (About(rival="r1"), ())
+    assert said(asked(look(4, price="599"))) == [("rivals/hero_stale/r1", "info")]
+    assert said(asked(look(3, price="599"))) == []
 
 
 def test_a_listing_export_fills_the_days_nobody_typed() -> None:
@@ -114,6 +177,23 @@ def test_a_listing_export_fills_the_days_nobody_typed() -> None:
         for back in range(3, -1, -1)
     ]  # fmt: skip
     answer = asked(look(5, item="77", sold="620", price="599"), listings=of_rows(Listings, rows))
-    assert row(answer)["Looks"] == 5
-    assert row(answer)["A day, net"] == "20"
+    assert row(answer)["looks"] == 5
+    assert row(answer)["a_day"] == "20"
     assert ("rivals/hero/r1", "watch") in said(answer)
+
+
+def test_the_same_is_meant_in_every_language() -> None:
+    seen = typed(
+        look(3, price="599", sold="1000+", picture="模特全身", description="尺码表"),
+        look(1, price="529", sold="600+", picture="三色平铺", description="换了"),
+    )
+
+    def asked_in(spoken: Language) -> tuple[dict[str, object], str]:
+        speak(spoken)
+        answer = rivals.moves(typed(), heroes_seen=seen, shop=SHOP, today=MONDAY)
+        return encode(answer), text(told(answer))
+
+    (english, one), (chinese, other) = asked_in("en"), asked_in("zh")
+    assert english == chinese
+    assert "; another main picture" in one
+    assert "；" in other

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from core.answers.answer import Answer, Table
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Table, named
+from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
+from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
+from core.language.wording import Language, speak
 from core.records.records import RivalSeen
 from core.shop.settings import Rival, Shop
 from core.topics.rivals import rivals
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, usual_shop
 
 PEERS = tuple(
     Rival(id=f"r{n}", name=f"{name}旗舰店") for n, name in enumerate(("素年", "慕言", "禾田", "浅茉"))
@@ -21,7 +26,7 @@ PEERS = tuple(
 SHOP: Shop = shop(rivals=PEERS)
 
 
-def looks(rival: str, *days: Mapping[str, object]) -> list[tuple[object, RivalSeen]]:
+def looks(rival: str, *days: Mapping[str, object]) -> list[tuple[date, RivalSeen]]:
     """One look a day, the last one yesterday."""
     return [
         (SUNDAY - timedelta(days=len(days) - 1 - number), RivalSeen(rival=rival, **day))  # type: ignore[arg-type]
@@ -29,18 +34,47 @@ def looks(rival: str, *days: Mapping[str, object]) -> list[tuple[object, RivalSe
     ]
 
 
-def asked(*given: list[tuple[object, RivalSeen]], **sheets: object) -> Answer:
+def asked(*given: list[tuple[date, RivalSeen]], **sheets: object) -> Answer:
     rows = sorted((row for one in given for row in one), key=lambda row: str(row[0]))
-    return rivals.moves(typed(*rows), shop=SHOP, today=MONDAY, **sheets)  # type: ignore[arg-type]
+    return told(rivals.moves(typed(*rows), shop=SHOP, today=MONDAY, **sheets))  # type: ignore[arg-type]
 
 
-def everybody(**same: object) -> list[tuple[object, RivalSeen]]:
+def everybody(**same: object) -> list[tuple[date, RivalSeen]]:
     return [look for one in PEERS for look in looks(one.id, same, same)]
 
 
 def keys(answer: Answer, *levels: str) -> list[str]:
     return [one.key for one in answer.findings if one.level in levels]
 
+
+def of_kind(answer: Answer, kind: str) -> list[Finding]:
+    return [one for one in answer.findings if one.kind == kind]
+
+
+def only(answer: Answer, kind: str) -> Finding:
+    (one,) = of_kind(answer, kind)
+    return one
+
+
+def row(answer: Answer, rival: str) -> dict[str, object]:
+    """Return the rival's row of the first table by column id, the words of a closed set in full."""
+    table = answer.evidence[0]
+    assert isinstance(table, Table)
+    (found,) = (cells for cells in table.rows if cells[0] == rival)
+    return {column.id: named(column, cell) for column, cell in zip(table.columns, found, strict=True)}
+
+
+def away(days: int, rival: str = "r3") -> list[tuple[date, RivalSeen]]:
+    """Return looks at everybody yesterday but at one rival, which was last looked at so many days ago."""
+    others = [look for look in everybody() if look[1].rival != rival]
+    return [*others, (MONDAY - timedelta(days=days), RivalSeen(rival=rival, sold="500+"))]
+
+
+def ranked(*ranks: int | None, word: str = "开衫") -> list[tuple[date, RivalSeen]]:
+    return looks("r1", *({"keyword": word, "rank": rank} for rank in ranks))
+
+
+HELD_THEN_LOST = (1, 1, 1, 1, 1, 6, None, 5, None, None)
 
 # ---- left alone
 
@@ -54,7 +88,7 @@ def test_nothing_new_is_said_and_nothing_asked() -> None:
 
 def test_looked_at_today_without_news_is_good() -> None:
     today = [(MONDAY, RivalSeen(rival=one.id, price="129-199")) for one in PEERS]
-    assert asked(everybody(price="129-199"), today).verdict.level == "good"  # type: ignore[arg-type]
+    assert asked(everybody(price="129-199"), today).verdict.level == "good"
 
 
 def test_one_look_at_rank_one_is_not_they_are_first() -> None:
@@ -65,7 +99,40 @@ def test_one_look_at_rank_one_is_not_they_are_first() -> None:
 def test_listed_but_not_selling_means_wait() -> None:
     answer = asked(everybody(season_items=5, season_sells=False))
     assert keys(answer, "act", "watch") == []
-    assert "wait" in answer.findings[0].text
+    season = only(answer, "season")
+    assert (season.key, season.level, season.proposals) == ("rivals/season", "info", ())
+    assert season.text.startswith("4 close rivals have listed the season's line and it does not move: wait.")
+    assert row(answer, "素年")["season"] == "does not sell"
+
+
+def test_nobody_listing_the_season_is_no_finding() -> None:
+    answer = asked(everybody(season_items=0))
+    assert of_kind(answer, "season") == []
+    assert row(answer, "素年")["season"] == "not listed"
+    assert row(asked(everybody()), "素年")["season"] == "not known"
+
+
+def test_news_of_two_days_ago_is_told_and_of_three_is_not() -> None:
+    def news(back: int) -> list[Finding]:
+        before, then = MONDAY - timedelta(days=back + 1), MONDAY - timedelta(days=back)
+        seen = [(before, RivalSeen(rival="r0", price="169")), (then, RivalSeen(rival="r0", price="129"))]
+        return of_kind(asked(seen), "news")
+
+    assert len(news(2)) == 1
+    assert news(3) == []
+
+
+def test_the_first_place_needs_four_looks_in_either_block() -> None:
+    assert of_kind(asked(everybody(), ranked(*HELD_THEN_LOST)), "fell_back")
+    assert of_kind(asked(everybody(), ranked(*HELD_THEN_LOST[1:])), "fell_back")
+    assert of_kind(asked(everybody(), ranked(*HELD_THEN_LOST[2:])), "fell_back") == []
+
+
+def test_a_place_still_held_now_and_then_is_not_given_up() -> None:
+    lost = ranked(1, 1, 1, 1, 1, 1, None, None, None, None)
+    kept = ranked(1, 1, 1, 1, 1, 1, 1, None, None, None)
+    assert of_kind(asked(everybody(), lost), "fell_back")
+    assert of_kind(asked(everybody(), kept), "fell_back") == []
 
 
 def test_the_same_display_is_no_change_and_a_fallen_counter_no_news() -> None:
@@ -77,12 +144,27 @@ def test_the_same_display_is_no_change_and_a_fallen_counter_no_news() -> None:
 
 
 def test_a_rival_not_looked_at_for_days_is_stale() -> None:
-    others = [look for look in everybody() if look[1].rival != "r3"]
-    old = [(MONDAY - timedelta(days=6), RivalSeen(rival="r3", sold="500+"))]
-    answer = asked(others, old)  # type: ignore[arg-type]
+    answer = asked(away(6))
     assert answer.verdict.level == "watch"
-    assert keys(answer, "watch") == ["rivals/stale/r3"]
-    assert "not looked at is not unchanged" in answer.findings[0].text
+    assert answer.verdict.text.startswith("1 followed rival was not looked at for days")
+    stale = only(answer, "stale")
+    about = About(rival="r3")
+    assert (stale.key, stale.level, stale.about) == ("rivals/stale/r3", "watch", about)
+    assert stale.text == "浅茉 was last looked at on 9 Jun, 6 days ago: not looked at is not unchanged."
+    (ask,) = stale.proposals
+    assert (ask.text, ask.due, ask.about) == ("Look at 浅茉 today", "2026-06-15", about)
+
+
+def test_three_days_without_a_look_are_fresh_and_four_are_stale() -> None:
+    assert of_kind(asked(away(3)), "stale") == []
+    assert len(of_kind(asked(away(4)), "stale")) == 1
+
+
+def test_a_rival_nobody_ever_looked_at_is_said_so() -> None:
+    answer = asked([look for look in everybody() if look[1].rival != "r3"])
+    assert only(answer, "stale").text == "浅茉 was never looked at: nothing is known of it."
+    found = row(answer, "浅茉")
+    assert (found["last_look"], found["days_ago"], found["new"], found["prices"]) == (None, None, None, "")
 
 
 def test_two_close_rivals_whose_season_sells_mean_list_now_with_what_lies_in_stock() -> None:
@@ -93,58 +175,164 @@ def test_two_close_rivals_whose_season_sells_mean_list_now_with_what_lies_in_sto
     items = of_rows(Items, [{"date": SUNDAY, "item": "coat", "title": "大衣"}])
     answer = asked(everybody(), selling, stock=stock, items=items)
     assert answer.verdict.level == "act"
-    assert "羽绒服 (180)" in answer.findings[0].text
-    assert asked(everybody(), selling[:1]).findings[0].level == "watch"
+    season = only(answer, "season")
+    assert (season.key, season.level, season.about) == ("rivals/season", "act", About())
+    assert season.text == (
+        "The season's line sells at 2 close rivals (素年, 禾田): list ours now. "
+        "In stock and not on sale: 羽绒服 (180)."
+    )
+    assert season.impact is None, "nobody knows what the line would sell"
+    (ask,) = season.proposals
+    assert (ask.text, ask.due) == ("List the season's line now: 羽绒服 (180)", "2026-06-17")
+    assert row(answer, "素年")["season"] == "sells"
+    bare = only(asked(everybody(), selling), "season")
+    assert bare.text.endswith("list ours now.")
+    assert bare.proposals[0].text == "List the season's line now"
+
+
+def test_one_rival_whose_season_sells_means_get_ready() -> None:
+    season = only(asked(everybody(), looks("r0", {"season_items": 6, "season_sells": True})), "season")
+    assert (season.level, season.proposals) == ("watch", ())
+    assert season.text.startswith("Only 素年 sells its season's line so far: get ours ready")
+
+
+def test_both_the_season_and_a_given_up_place_are_in_the_verdict() -> None:
+    selling = [look for one in ("r0", "r2") for look in looks(one, {"season_items": 6, "season_sells": True})]
+    answer = asked(everybody(), selling, ranked(*HELD_THEN_LOST))
+    assert answer.verdict.text == (
+        "The season's line sells at 素年, 禾田: list ours now. 慕言 fell back in the ads."
+    )
 
 
 def test_a_rival_that_let_go_of_first_place_is_weak() -> None:
-    ranks = (1, 1, 1, 1, 1, 6, None, 5, None, None)
-    answer = asked(everybody(), looks("r1", *({"keyword": "开衫", "rank": rank} for rank in ranks)))
-    assert keys(answer, "good") == ["rivals/fell_back/r1"]
-    assert "慕言" in answer.verdict.text
+    answer = asked(everybody(), ranked(*HELD_THEN_LOST))
+    fell = only(answer, "fell_back")
+    assert (fell.key, fell.level, fell.about) == ("rivals/fell_back/r1", "good", About(rival="r1"))
+    assert fell.text.startswith(
+        "慕言 held first place for “开衫” on 5 of 5 days looked at, then on 0 of 5: it likely fell back."
+    )
+    (ask,) = fell.proposals
+    assert (ask.role, ask.item, ask.due) == ("promotion", "开衫", "2026-06-17")
+    assert ask.about == About(rival="r1", word="开衫")
+    assert answer.verdict.text == "慕言 likely fell back in the ads: the place may be had at a fair price."
+    assert answer.verdict.level == "watch"
+
+
+def test_the_first_three_places_count_where_the_first_was_never_held() -> None:
+    fell = only(asked(everybody(), ranked(3, 2, 3, 2, 3, 3, 7, 8, None, None)), "fell_back")
+    assert "held the first three for “开衫” on 5 of 5 days looked at, then on 1 of 5" in fell.text
+
+
+@pytest.mark.parametrize(("bounce", "waits"), [(0.60, False), (0.90, True)])
+def test_a_failing_page_comes_before_a_rivals_place(bounce: float, *, waits: bool) -> None:
+    days: ShopDay = usual_shop(bounce_rate=bounce)
+    answer = asked(everybody(), ranked(*HELD_THEN_LOST), days=days)
+    fell = only(answer, "fell_back")
+    assert fell.text.endswith(" Once the page passes again.") == waits
+    assert (fell.proposals == ()) == waits
+    assert ("fell back" in answer.verdict.text) != waits
 
 
 def test_counts_are_floors_and_stay_ranges() -> None:
     answer = asked(
         everybody(), looks("r0", {"price": "129", "sold": "100+"}, {"price": "129", "sold": "200+"})
     )
-    table = answer.evidence[0]
-    assert isinstance(table, Table)
-    row = next(row for row in table.rows if row[0] == "素年")
-    assert (row[6], row[7]) == ("200–299", "25,800–38,571")
-    assert "up by 1–199, net" in answer.findings[0].text
+    found = row(answer, "素年")
+    assert (found["sold"], found["slot"]) == ("200–299", "25,800–38,571")
+    assert "up by 1–199, net" in only(answer, "news").text
+
+
+def test_the_table_has_the_last_look_at_each_rival() -> None:
+    first, last = {"reviews": 40}, {
+        "new_listings": 3, "price": "129-199", "sold": "87", "reviews": 45, "keyword": "开衫", "rank": 2,
+    }  # fmt: skip
+    assert row(asked(everybody(), looks("r0", first, last)), "素年") == {
+        "rival": "素年",
+        "relation": "equal",
+        "last_look": "2026-06-14",
+        "days_ago": 1,
+        "new": 3,
+        "prices": "129-199",
+        "sold": "87",
+        "slot": "11,223–17,313",
+        "reviews": 5,
+        "word": "开衫",
+        "rank": 2,
+        "season": "not known",
+    }
 
 
 def test_a_price_cut_and_what_was_typed_are_news() -> None:
     answer = asked(
         everybody(), looks("r0", {"price": "169-599"}, {"price": "169-529", "changes": "羽绒服降价"})
     )
-    assert "169-599 → 169-529" in answer.findings[0].text
-    assert "羽绒服降价" in answer.findings[0].text
+    news = only(answer, "news")
+    assert (news.key, news.level, news.about) == ("rivals/news/r0", "watch", About(rival="r0"))
+    assert news.text == "素年 since 13 Jun: prices 169-599 → 169-529; 羽绒服降价."
+    assert answer.verdict.text == news.text
 
 
-def test_a_weakness_of_theirs_is_ours_to_show_only_when_it_is_true() -> None:
-    smelly = looks("r0", {"bad_reviews": "大衣有异味"})
-    clean = of_rows(
-        Reviews,
-        [{"date": SUNDAY, "review": str(n), "item": "coat", "stars": 5.0, "text": "好"} for n in range(300)],
+def test_new_listings_without_a_price_step_are_only_told() -> None:
+    news = only(asked(everybody(), looks("r0", {"new_listings": 1})), "news")
+    assert (news.level, news.text) == ("info", "素年 since 13 Jun: 1 new listing.")
+
+
+def test_the_same_words_typed_twice_are_told_once() -> None:
+    news = only(asked(everybody(), looks("r0", {"changes": "换了首页"}, {"changes": "换了首页"})), "news")
+    assert news.text.count("换了首页") == 1
+
+
+def own_reviews(good: int, *, smelly: int, day: date) -> Reviews:
+    """Return our own reviews: good ones, and some that complain of the smell on that day."""
+    rows: list[dict[str, object]] = [
+        {"date": SUNDAY, "review": f"g{n}", "item": "coat", "stars": 5.0, "text": "好"} for n in range(good)
+    ]
+    rows += [
+        {"date": day, "review": f"b{n}", "item": "coat", "stars": 1.0, "text": "有异味"}
+        for n in range(smelly)
+    ]
+    return of_rows(Reviews, rows)
+
+
+LONG_AGO = MONDAY - timedelta(days=20)
+SMELLY = looks("r0", {"bad_reviews": "大衣有异味"})
+
+
+def test_a_weakness_of_theirs_is_ours_to_show() -> None:
+    answer = asked(everybody(), SMELLY, reviews=own_reviews(300, smelly=0, day=LONG_AGO))
+    point = only(answer, "point")
+    assert (point.key, point.level, point.about) == ("rivals/point/r0", "info", About(rival="r0"))
+    assert point.text == (
+        "Buyers of 素年 complain: “大衣有异味”. "
+        "Ours seldom do about smell (0 of our 300): a true point to show."
     )
-    ours = of_rows(
-        Reviews,
-        [
-            {
-                "date": SUNDAY,
-                "review": str(n),
-                "item": "coat",
-                "stars": 1.0 if n < 3 else 5.0,
-                "text": "有异味" if n < 3 else "好",
-            }
-            for n in range(900)
-        ],
-    )
-    assert keys(asked(everybody(), smelly, reviews=clean), "info") == ["rivals/point/r0"]
-    assert keys(asked(everybody(), smelly, reviews=ours), "info") == []
-    assert keys(asked(everybody(), smelly), "info") == []
+    (ask,) = point.proposals
+    assert ask.text == "Show it on the page with proof: smell; name no other shop"
+    assert (ask.role, ask.metric, ask.about) == ("content", "conversion", About(rival="r0"))
+
+
+@pytest.mark.parametrize(
+    ("good", "smelly", "day", "true"),
+    [
+        (298, 2, LONG_AGO, True),
+        (297, 3, LONG_AGO, False),
+        (133, 0, LONG_AGO, True),
+        (130, 0, LONG_AGO, False),
+        (899, 1, SUNDAY, True),
+        (898, 2, SUNDAY, False),
+        (898, 2, MONDAY - timedelta(days=14), False),
+        (898, 2, MONDAY - timedelta(days=15), True),
+    ],
+)
+def test_it_is_only_shown_where_ours_surely_do_not_complain(
+    good: int, smelly: int, day: date, *, true: bool
+) -> None:
+    answer = asked(everybody(), SMELLY, reviews=own_reviews(good, smelly=smelly, day=day))
+    assert bool(of_kind(answer, "point")) == true
+
+
+def test_without_our_own_reviews_nothing_is_claimed() -> None:
+    assert of_kind(asked(everybody(), SMELLY), "point") == []
 
 
 def test_typed_fake_orders_are_not_computed_with_and_the_law_is_named() -> None:
@@ -154,3 +342,25 @@ def test_typed_fake_orders_are_not_computed_with_and_the_law_is_named() -> None:
 
 def test_nobody_looked_at_yet() -> None:
     assert rivals.moves(typed(), shop=SHOP, today=MONDAY).verdict.level == "nodata"
+
+
+def test_the_same_is_meant_in_every_language() -> None:
+    selling = [look for one in ("r0", "r2") for look in looks(one, {"season_items": 6, "season_sells": True})]
+    seen = [
+        *everybody(price="169", sold="100+"),
+        *selling,
+        *ranked(*HELD_THEN_LOST),
+        *looks("r3", {"price": "129", "sold": "300+", "changes": "换了首页", "bad_reviews": "有异味"}),
+    ]
+    rows = typed(*sorted(seen, key=lambda row: str(row[0])))
+    ours = own_reviews(300, smelly=0, day=LONG_AGO)
+
+    def asked_in(spoken: Language) -> tuple[dict[str, object], str]:
+        speak(spoken)
+        answer = rivals.moves(rows, reviews=ours, shop=SHOP, today=MONDAY)
+        return encode(answer), told(answer).verdict.text
+
+    (english, said), (chinese, spoken) = asked_in("en"), asked_in("zh")
+    assert english == chinese
+    assert said.startswith("The season's line sells at")
+    assert "当季款" in spoken

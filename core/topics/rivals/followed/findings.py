@@ -1,19 +1,20 @@
-"""What is said about rivals: what they did, what it means for us, and what nobody looked at."""
+"""Findings about rivals: what they did, what it means for us, and which of them nobody looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.shop.settings import Shop
-from core.statistics.distributions import Interval, wilson
+from core.statistics.distributions import wilson
 from core.topics.reviews.bad_reviews import Bad
 from core.topics.reviews.lexicon import aspects
 from core.topics.rivals.displayed_counts import SeasonCall
 from core.topics.rivals.followed.sightings import Held, Peer, complained
+from core.topics.rivals.spans import span
 
 CLAIM = 0.02
 """Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""
@@ -25,10 +26,12 @@ NEWS_DAYS = 2
 """Typed changes older than this are no news."""
 
 
-def season(call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], today: date) -> list[Finding]:
+def season(
+    call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], today: date
+) -> list[Finding[Words]]:
     """Say what the peers' season goods mean for ours; ``idle`` is what lies in stock and is not on sale."""
-    listed = wording.listing([f"{name} ({wording.count(n)})" for name, n in idle.items()])
-    names = wording.listing(list(selling))
+    listed = message.listing(say("{name} ({n})", name=name, n=message.count(n)) for name, n in idle.items())
+    names = message.listing(selling)
     if call.decision == "list now":
         text = say(
             "The season's line sells at {n} close rivals ({names}): list ours now.",
@@ -36,9 +39,7 @@ def season(call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], 
             names=names,
         )
         if idle:
-            text = say(
-                "{first} {second}", first=text, second=say("In stock and not on sale: {items}.", items=listed)
-            )
+            text = message.sentences([text, say("In stock and not on sale: {items}.", items=listed)])
         todo = (
             say("List the season's line now: {items}", items=listed)
             if idle
@@ -47,29 +48,29 @@ def season(call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], 
         ask = Proposal(
             "operator", todo, metric="visitors", direction="up", due=(today + timedelta(days=2)).isoformat()
         )
-        return [Finding("rivals/season", "act", text, (ask,))]
+        return [finding("rivals", "season", "act", text, ask)]
     if call.decision == "watch":
         text = say(
             "Only {names} sells its season's line so far: get ours ready, list when a second one sells.",
             names=names,
         )
-        return [Finding("rivals/season", "watch", text)]
+        return [finding("rivals", "season", "watch", text)]
     if call.decision == "wait" and call.not_selling:
         text = say(
             "{n} close rivals have listed the season's line and it does not move: wait. Too early costs the "
             "new-listing window.",
             n=call.not_selling,
         )
-        return [Finding("rivals/season", "info", text)]
+        return [finding("rivals", "season", "info", text)]
     return []
 
 
-def place(peer: Peer, found: Held, today: date) -> list[Finding]:
-    """Say when a rival let go of an ad place it had fought for."""
+def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Finding[Words]]:
+    """Say when a rival let go of an ad place it had held; nothing is proposed while our page fails."""
     if not found.hold.fell_back:
         return []
     where = say("first place") if found.place == 1 else say("the first three")
-    values = {
+    values: dict[str, Value] = {
         "name": peer.name,
         "where": where,
         "word": found.keyword,
@@ -90,6 +91,10 @@ def place(peer: Peer, found: Held, today: date) -> list[Finding]:
             "likely fell back. The place may be had at a fair price.",
             **values,
         )
+    about = About(rival=peer.rival.id)
+    if page_fails:
+        waits = say("{text} Once the page passes again.", text=text)
+        return [finding("rivals", "fell_back", "good", waits, about=about)]
     ask = Proposal(
         "promotion",
         say(
@@ -101,17 +106,18 @@ def place(peer: Peer, found: Held, today: date) -> list[Finding]:
         direction="up",
         due=(today + timedelta(days=2)).isoformat(),
         item=found.keyword,
+        about=About(word=found.keyword, rival=peer.rival.id),
     )
-    return [Finding(f"rivals/fell_back/{peer.rival.id}", "good", text, (ask,))]
+    return [finding("rivals", "fell_back", "good", text, ask, about=about)]
 
 
-def news(peer: Peer, today: date) -> list[Finding]:
+def news(peer: Peer, today: date) -> list[Finding[Words]]:
     """Say what changed between the last two looks, and what was typed as changed lately."""
     if peer.last is None or peer.last_day is None or (today - peer.last_day).days > NEWS_DAYS:
         return []
-    said = []
+    said: list[Words] = []
     if peer.last.new_listings:
-        said.append(wording.plural("{n} new listing", "{n} new listings", peer.last.new_listings))
+        said.append(message.plural("{n} new listing", "{n} new listings", peer.last.new_listings))
     if peer.repriced:
         said.append(say("prices {old} → {new}", old=peer.repriced[0], new=peer.repriced[1]))
     if peer.gained is not None:
@@ -125,39 +131,50 @@ def news(peer: Peer, today: date) -> list[Finding]:
     text = say(
         "{name} since {day}: {what}.",
         name=peer.name,
-        what="; ".join(dict.fromkeys(said)),
-        day=wording.short_day(peer.looks[-2][0] if len(peer.looks) > 1 else peer.last_day),
+        what=message.clauses(dict.fromkeys(said)),
+        day=message.short_day(peer.looks[-2][0] if len(peer.looks) > 1 else peer.last_day),
     )
-    return [Finding(f"rivals/news/{peer.rival.id}", level, text)]
+    return [finding("rivals", "news", level, text, about=About(rival=peer.rival.id))]
 
 
-def stale(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding]:
-    """Say which followed rivals nobody looked at lately: not looked at is not unchanged."""
+def stale(
+    found: Sequence[Peer], seen_elsewhere: Collection[str], shop: Shop, today: date
+) -> list[Finding[Words]]:
+    """Say which followed rivals nobody looked at lately: not looked at is not unchanged.
+
+    ``seen_elsewhere`` are the ids of rivals whose shelf or hero was looked at lately.
+    """
     limit = shop.thresholds.rival_stale_days
-    late = [
-        one
+    return [
+        _stale(one, today)
         for one in found
-        if one.rival.followed and (one.last_day is None or (today - one.last_day).days > limit)
+        if one.rival.followed
+        and one.rival.id not in seen_elsewhere
+        and (one.last_day is None or (today - one.last_day).days > limit)
     ]
-    said = []
-    for one in late:
-        if one.last_day is None:
-            text = say("{name} was never looked at: nothing is known of it.", name=one.name)
-        else:
-            text = say(
-                "{name} was last looked at on {day}, {n} days ago: not looked at is not unchanged.",
-                name=one.name,
-                day=wording.short_day(one.last_day),
-                n=(today - one.last_day).days,
-            )
-        ask = Proposal("operator", say("Look at {name} today", name=one.name), due=today.isoformat())
-        said.append(Finding(f"rivals/stale/{one.rival.id}", "watch", text, (ask,)))
-    return said
 
 
-def selling_points(found: Sequence[Peer], bad: Sequence[Bad], reviews: int, today: date) -> list[Finding]:
+def _stale(one: Peer, today: date) -> Finding[Words]:
+    if one.last_day is None:
+        text = say("{name} was never looked at: nothing is known of it.", name=one.name)
+    else:
+        text = say(
+            "{name} was last looked at on {day}, {n} days ago: not looked at is not unchanged.",
+            name=one.name,
+            day=message.short_day(one.last_day),
+            n=(today - one.last_day).days,
+        )
+    about = About(rival=one.rival.id)
+    todo = say("Look at {name} today", name=one.name)
+    ask = Proposal("operator", todo, due=today.isoformat(), about=about)
+    return finding("rivals", "stale", "watch", text, ask, about=about)
+
+
+def selling_points(
+    found: Sequence[Peer], bad: Sequence[Bad], reviews: int, today: date
+) -> list[Finding[Words]]:
     """Turn rivals' bad reviews into a point of ours, where our own reviews say that it is true."""
-    said = []
+    said: list[Finding[Words]] = []
     for peer in found:
         texts = complained(peer.looks, today)
         names = list(dict.fromkeys(name for text in texts for name in aspects(text)))
@@ -168,7 +185,7 @@ def selling_points(found: Sequence[Peer], bad: Sequence[Bad], reviews: int, toda
 
 def _points(
     peer: Peer, names: Collection[str], texts: Sequence[str], bad: Sequence[Bad], reviews: int, today: date
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     ours = {name: sum(name in aspects(one.words) for one in bad) for name in names}
     fresh = [one for one in bad if (today - one.day).days <= FRESH_DAYS]
     now = {name for name in names if sum(name in aspects(one.words) for one in fresh) >= FRESH_BAD}
@@ -179,11 +196,9 @@ def _points(
     ]
     if not true:
         return []
-    named = wording.listing(
-        [
-            say("{aspect} ({n} of our {reviews})", aspect=say(name), n=ours[name], reviews=reviews)
-            for name in true
-        ]
+    named = message.listing(
+        say("{aspect} ({n} of our {reviews})", aspect=say(name), n=ours[name], reviews=reviews)
+        for name in true
     )
     text = say(
         "Buyers of {name} complain: “{text}”. Ours seldom do about {named}: a true point to show.",
@@ -195,15 +210,10 @@ def _points(
         "content",
         say(
             "Show it on the page with proof: {aspects}; name no other shop",
-            aspects=wording.listing([say(name) for name in true]),
+            aspects=message.listing(map(say, true)),
         ),
         metric="conversion",
         direction="up",
+        about=About(rival=peer.rival.id),
     )
-    return [Finding(f"rivals/point/{peer.rival.id}", "info", text, (ask,))]
-
-
-def span(found: Interval) -> str:
-    """Say a range as a range, one number where both ends agree."""
-    low, high = wording.count(found.low), wording.count(found.high)
-    return low if low == high else f"{low}–{high}"
+    return [finding("rivals", "point", "info", text, ask, about=About(rival=peer.rival.id))]

@@ -1,26 +1,27 @@
-"""How a rival's hero item is told: what was exchanged, what it costs, how many a day at most and at least."""
+"""Findings and the table about rivals' hero items: prices, pictures, descriptions, the range sold a day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Cell, Finding, LevelName, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
-from core.topics.rivals.followed.findings import NEWS_DAYS, span
+from core.topics.rivals.followed.findings import NEWS_DAYS
 from core.topics.rivals.followed.heroes import Hero
 from core.topics.rivals.sales_ranges import Exchange
+from core.topics.rivals.spans import span
 
 CUT = 0.05
 """Step of the price from where it is a cut to answer with a look [judgement]."""
 
 
-def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding]:
+def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return what changed at heroes lately, and which nobody looked at; unchanged ones are not spoken of."""
-    said = []
+    said: list[Finding[Words]] = []
     for one in found:
         away = (today - one.last_day).days
         if away > shop.thresholds.rival_stale_days:
@@ -29,19 +30,20 @@ def of_heroes(found: Sequence[Hero], shop: Shop, today: date) -> list[Finding]:
                 "then are not known.",
                 shop=one.shop,
                 item=one.title,
-                day=wording.short_day(one.last_day),
+                day=message.short_day(one.last_day),
                 n=away,
             )
-            said.append(Finding(f"rivals/hero_stale/{one.rival.id}", "info", text))
+            said.append(finding("rivals", "hero_stale", "info", text, about=About(rival=one.rival.id)))
         elif changed := _changed(one, today):
             said.append(changed)
     return said
 
 
-def _changed(one: Hero, today: date) -> Finding | None:
-    parts: list[str] = []
-    asks: list[Proposal] = []
+def _changed(one: Hero, today: date) -> Finding[Words] | None:
+    parts: list[Words] = []
+    asks: list[Proposal[Words]] = []
     level: LevelName = "info"
+    about = About(rival=one.rival.id)
     due = (today + timedelta(days=1)).isoformat()
     if one.before and _new_choice(one, today):
         parts.append(say("it pushes this one now instead of {before}", before=one.before))
@@ -56,20 +58,20 @@ def _changed(one: Hero, today: date) -> Finding | None:
                 shop=one.shop,
                 item=one.title,
             )
-            asks.append(Proposal("operator", ask, "conversion", "up", due=due))
+            asks.append(Proposal("operator", ask, "conversion", "up", due=due, about=about))
     pictures = [swap for swap in one.pictures if _recent(swap.day, today)]
     if pictures:
         parts.append(_picture(pictures[-1]))
         ask = say("Look at the new main picture of {shop}'s {item}: what of it would suit ours?",
                   shop=one.shop, item=one.title)  # fmt: skip
-        asks.append(Proposal("design", ask, "ctr", "up", due=due))
+        asks.append(Proposal("design", ask, "ctr", "up", due=due, about=about))
     texts = [swap for swap in one.descriptions if _recent(swap.day, today)]
     if texts:
         parts.append(_description(texts[-1]))
     if not parts:
         return None
-    text = say("{shop}'s hero {item}: {what}.", shop=one.shop, item=one.title, what="; ".join(parts))
-    return Finding(f"rivals/hero/{one.rival.id}", level, text, tuple(asks))
+    text = say("{shop}'s hero {item}: {what}.", shop=one.shop, item=one.title, what=message.clauses(parts))
+    return finding("rivals", "hero", level, text, *asks, about=about)
 
 
 def _recent(day: date, today: date) -> bool:
@@ -81,7 +83,7 @@ def _new_choice(one: Hero, today: date) -> bool:
     return (today - one.looks[0].day).days <= NEWS_DAYS
 
 
-def _picture(swap: Exchange) -> str:
+def _picture(swap: Exchange) -> Words:
     if swap.before and swap.after:
         return say("another main picture: {before} → {after}", before=swap.before, after=swap.after)
     if swap.after:
@@ -89,31 +91,31 @@ def _picture(swap: Exchange) -> str:
     return say("another main picture")
 
 
-def _description(swap: Exchange) -> str:
+def _description(swap: Exchange) -> Words:
     if swap.before and swap.after:
         return say("another description: {before} → {after}", before=swap.before, after=swap.after)
     return say("another description")
 
 
-def hero_table(found: Sequence[Hero], today: date) -> Table | None:
+def hero_table(found: Sequence[Hero], today: date) -> Table[Words] | None:
     """Return every hero with its days: price, counter, the range a day, what was exchanged; None without."""
     if not found:
         return None
     columns = (
-        TableColumn(say("Rival")),
-        TableColumn(say("Hero")),
-        TableColumn(say("Looks"), "count"),
-        TableColumn(say("Last looked at"), "date"),
-        TableColumn(say("Days ago"), "count"),
-        TableColumn(say("First price")),
-        TableColumn(say("Price now")),
-        TableColumn(say("Displayed sold")),
-        TableColumn(say("A day, net")),
-        TableColumn(say("Reviews +"), "count"),
-        TableColumn(say("Pictures changed"), "count"),
-        TableColumn(say("Descriptions changed"), "count"),
+        TableColumn(say("Rival"), "text", "rival"),
+        TableColumn(say("Hero"), "text", "hero"),
+        TableColumn(say("Looks"), "count", "looks"),
+        TableColumn(say("Last looked at"), "date", "last_look"),
+        TableColumn(say("Days ago"), "count", "days_ago"),
+        TableColumn(say("First price"), "text", "first_price"),
+        TableColumn(say("Price now"), "text", "price"),
+        TableColumn(say("Displayed sold"), "text", "sold"),
+        TableColumn(say("A day, net"), "text", "a_day"),
+        TableColumn(say("Reviews +"), "count", "reviews"),
+        TableColumn(say("Pictures changed"), "count", "pictures"),
+        TableColumn(say("Descriptions changed"), "count", "descriptions"),
     )
-    rows = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
         prices, sold = one.prices, [look.sold for look in one.looks if look.sold is not None]
         rows.append(
@@ -123,9 +125,9 @@ def hero_table(found: Sequence[Hero], today: date) -> Table | None:
                 len(one.looks),
                 one.last_day.isoformat(),
                 (today - one.last_day).days,
-                span(prices[0][1]) if prices else wording.DASH,
-                span(prices[-1][1]) if prices else wording.DASH,
-                span(sold[-1]) if sold else wording.DASH,
+                span(prices[0][1]) if prices else message.DASH,
+                span(prices[-1][1]) if prices else message.DASH,
+                span(sold[-1]) if sold else message.DASH,
                 _a_day(one),
                 one.reviews,
                 _count([look.picture for look in one.looks], one.pictures),
@@ -135,22 +137,22 @@ def hero_table(found: Sequence[Hero], today: date) -> Table | None:
     return Table(say("Rivals' heroes, look by look"), columns, tuple(rows))
 
 
-def _a_day(one: Hero) -> str:
-    """The range a day; a fallen counter is said, because what was sold before it is unknown."""
+def _a_day(one: Hero) -> Words:
+    """Return the range a day, or that the counter fell: what was sold before that is unknown."""
     found = one.pace
     if found.a_day is None:
-        return say("counter fell: unknown") if found.fell else wording.DASH
+        return say("counter fell: unknown") if found.fell else message.DASH
     return span(Interval(round(found.a_day.low), round(found.a_day.high)))
 
 
 def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:
-    """How often it was exchanged; None where fewer than two looks say anything."""
+    """Return how often it was exchanged; None where fewer than two looks say anything."""
     return len(swaps) if sum(bool(one.strip()) for one in seen) > 1 else None
 
 
-def hero_limits(found: Sequence[Hero]) -> list[str]:
+def hero_limits(found: Sequence[Hero]) -> list[Words]:
     """Return what the heroes' figures cannot say."""
-    limits = []
+    limits: list[Words] = []
     if any(one.pace.a_day is not None for one in found):
         limits.append(
             say(

@@ -1,18 +1,29 @@
-"""How other shops' shelves are said: what changed at each, what looks like ours, what cannot be known."""
+"""Findings and tables about rivals' listings: what changed, what looks like ours, what cannot be known."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import (
+    About,
+    Cell,
+    Evidence,
+    Finding,
+    LevelName,
+    Proposal,
+    Table,
+    TableColumn,
+    finding,
+)
+from core.language import message
+from core.language.message import N_, Words, say
 from core.shop.item_names import short
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.rivals.listing_changes import Change, Moves
 from core.topics.rivals.listings.shop_listings import Alike, ShopListings, alike
+from core.topics.rivals.spans import span
 
 CUT_SHARE = 0.20
 """Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""
@@ -24,7 +35,7 @@ SHOWN = 12
 
 def listed(
     found: Sequence[ShopListings], titles: Mapping[str, str], shop: Shop, today: date
-) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
+) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
     """Return findings, tables, limits, and the ids of rivals whose shelf was looked at lately.
 
     ``titles`` are ours by item, under the name an item is called by.
@@ -39,13 +50,13 @@ def listed(
     followed = [one for one in found if one.rival is not None and one.rival.followed]
     told = [_news(one, today) for one in followed]
     findings = [*(one for one in told if one is not None), *_same(alike(followed, titles, shop), today)]
-    tables: list[Evidence] = [_shops(found)]
+    tables: list[Evidence[Words]] = [_shops(found)]
     if changes := _changes(followed or found):
         tables.append(changes)
     return findings, tables, _limits(found), fresh
 
 
-def _news(shelf: ShopListings, today: date) -> Finding | None:
+def _news(shelf: ShopListings, today: date) -> Finding[Words] | None:
     last = shelf.last
     if last is None or not (last.new or last.gone or last.repriced or last.renamed):
         return None
@@ -54,23 +65,24 @@ def _news(shelf: ShopListings, today: date) -> Finding | None:
     text = say(
         "{shop}, {day} against {since}: {changes}.",
         shop=shelf.name,
-        day=wording.short_day(last.day),
-        since=wording.short_day(last.since),
-        changes=wording.listing(_parts(shelf, last)),
+        day=message.short_day(last.day),
+        since=message.short_day(last.since),
+        changes=message.listing(_parts(shelf, last)),
     )
     level: LevelName = "info"
-    asks: tuple[Proposal, ...] = ()
+    about = About(rival=shelf.rival.id if shelf.rival else shelf.shop)
+    asks: list[Proposal[Words]] = []
     if sale:
         level = "watch"
         ask = say("Compare our same items with {shop}'s new prices; follow only where ours stop selling",
                   shop=shelf.name)  # fmt: skip
-        asks = (Proposal("operator", ask, "conversion", "up", due=today.isoformat()),)
-    return Finding(f"rivals/listings/{shelf.rival.id if shelf.rival else shelf.shop}", level, text, asks)
+        asks.append(Proposal("operator", ask, "conversion", "up", due=today.isoformat(), about=about))
+    return finding("rivals", "listings", level, text, *asks, about=about)
 
 
-def _parts(shelf: ShopListings, last: Moves) -> list[str]:
-    """What changed, in the order it matters: prices, new, gone, names."""
-    parts = []
+def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
+    """Return what changed, in the order it matters: prices, new, gone, renamed."""
+    parts: list[Words] = []
     cheaper = sorted((one for one in last.repriced if one.price_step < 0), key=lambda one: one.price_step)
     dearer = [one for one in last.repriced if one.price_step > 0]
     if cheaper:
@@ -79,14 +91,14 @@ def _parts(shelf: ShopListings, last: Moves) -> list[str]:
                 "{n} of {all} cheaper ({most})",
                 n=len(cheaper),
                 all=last.shown,
-                most=wording.listing([_step(one) for one in cheaper[:NAMED]]),
+                most=message.listing(map(_step, cheaper[:NAMED])),
             )
         )
     if dearer:
         parts.append(say("{n} dearer", n=len(dearer)))
     if last.new:
         names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
-        parts.append(say("{n} new ({names})", n=len(last.new), names=wording.listing(names)))
+        parts.append(say("{n} new ({names})", n=len(last.new), names=message.listing(names)))
     if last.gone and len(last.gone) > CLEARED_SHARE * (last.shown + len(last.gone)):
         parts.append(say("{n} not shown for two looks (cleared out, or the list was cut)", n=len(last.gone)))
     elif last.gone:
@@ -96,58 +108,54 @@ def _parts(shelf: ShopListings, last: Moves) -> list[str]:
     return parts
 
 
-def _step(change: Change) -> str:
+def _step(change: Change) -> Words:
     return say(
         "{name} {old} → {new}",
         name=short(change.after.title),
-        old=wording.money(change.before.price),
-        new=wording.money(change.after.price),
+        old=message.money(change.before.price),
+        new=message.money(change.after.price),
     )
 
 
-def _same(found: Sequence[Alike], today: date) -> list[Finding]:
-    said = []
-    for one in found[:NAMED]:
-        text = say(
-            "{shop} shows “{title}” at {price}: its title is like our {ours} ({share}). Look by eye.",
-            shop=one.shelf.name,
-            title=one.shown.title[:16],
-            price=wording.money(one.shown.price),
-            ours=one.ours,
-            share=wording.percent(one.likeness, 0),
-        )
-        ask = Proposal(
-            "operator",
-            say(
-                "Look at picture and price of “{title}”; if it is a copy, record it",
-                title=one.shown.title[:16],
-            ),
-            due=today.isoformat(),
-        )
-        said.append(Finding(f"rivals/same/{one.item}", "watch", text, (ask,)))
-    return said
+def _same(found: Sequence[Alike], today: date) -> list[Finding[Words]]:
+    return [_alike(one, today) for one in found[:NAMED]]
 
 
-def _shops(found: Sequence[ShopListings]) -> Table:
+def _alike(one: Alike, today: date) -> Finding[Words]:
+    title, about = one.shown.title[:16], About(item=one.item)
+    text = say(
+        "{shop} shows “{title}” at {price}: its title is like our {ours} ({share}). Look by eye.",
+        shop=one.shelf.name,
+        title=title,
+        price=message.money(one.shown.price),
+        ours=one.ours,
+        share=message.percent(one.likeness, 0),
+    )
+    todo = say("Look at picture and price of “{title}”; if it is a copy, record it", title=title)
+    ask = Proposal("operator", todo, due=today.isoformat(), about=about)
+    return finding("rivals", "same", "watch", text, ask, about=about)
+
+
+def _shops(found: Sequence[ShopListings]) -> Table[Words]:
     columns = (
-        TableColumn(say("Shop")),
-        TableColumn(say("Looked at"), "date"),
-        TableColumn(say("Against"), "date"),
-        TableColumn(say("Listings"), "count"),
-        TableColumn(say("New"), "count"),
-        TableColumn(say("Gone"), "count"),
-        TableColumn(say("Cheaper"), "count"),
-        TableColumn(say("Dearer"), "count"),
-        TableColumn(say("Renamed"), "count"),
-        TableColumn(say("Displayed sold, net")),
-        TableColumn(say("Counters that fell"), "count"),
+        TableColumn(say("Shop"), "text", "shop"),
+        TableColumn(say("Looked at"), "date", "last_look"),
+        TableColumn(say("Against"), "date", "against"),
+        TableColumn(say("Listings"), "count", "listings"),
+        TableColumn(say("New"), "count", "new"),
+        TableColumn(say("Gone"), "count", "gone"),
+        TableColumn(say("Cheaper"), "count", "cheaper"),
+        TableColumn(say("Dearer"), "count", "dearer"),
+        TableColumn(say("Renamed"), "count", "renamed"),
+        TableColumn(say("Displayed sold, net"), "text", "sold"),
+        TableColumn(say("Counters that fell"), "count", "fell"),
     )
-    rows = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
         last = one.last
         shown = len(one.looks[one.last_day])
         if last is None:
-            rows.append((one.name, one.last_day.isoformat(), None, shown, *([None] * 5), wording.DASH, None))
+            rows.append((one.name, one.last_day.isoformat(), None, shown, *([None] * 5), message.DASH, None))
             continue
         rows.append(
             (
@@ -167,46 +175,46 @@ def _shops(found: Sequence[ShopListings]) -> Table:
     return Table(say("Rivals' listings, newest look against the one before"), columns, tuple(rows))
 
 
-def _range(sold: Interval | None, compared: int, shown: int) -> str:
+def _range(sold: Interval | None, compared: int, shown: int) -> Words:
     if sold is None:
-        return wording.DASH
-    low, high = wording.count(sold.low), wording.count(sold.high)
-    return say("{range} ({n} of {all} listings)", range=low if low == high else f"{low}–{high}",
-               n=compared, all=shown)  # fmt: skip
+        return message.DASH
+    return say("{range} ({n} of {all} listings)", range=span(sold), n=compared, all=shown)
 
 
-def _changes(found: Collection[ShopListings]) -> Table | None:
-    """Single changes of the newest looks, the largest price steps first."""
-    rows: list[tuple[float, tuple[str, ...]]] = []
+_WHAT = {"price": N_("price"), "title": N_("title")}
+
+
+def _changes(found: Collection[ShopListings]) -> Table[Words] | None:
+    """Return the single changes of the newest looks, the largest price steps first."""
+    rows: list[tuple[float, tuple[Cell | Words, ...]]] = []
     for shelf in found:
         last = shelf.last
         if last is None:
             continue
         rows += [(abs(one.price_step), (shelf.name, *_priced(one))) for one in last.repriced]
         rows += [
-            (0.0, (shelf.name, one.item, say("title"), one.before.title, one.after.title))
-            for one in last.renamed
+            (0.0, (shelf.name, one.item, "title", one.before.title, one.after.title)) for one in last.renamed
         ]
     if not rows:
         return None
     columns = (
-        TableColumn(say("Shop")),
-        TableColumn(say("Listing")),
-        TableColumn(say("What")),
-        TableColumn(say("Before")),
-        TableColumn(say("Now")),
+        TableColumn(say("Shop"), "text", "shop"),
+        TableColumn(say("Listing"), "text", "listing"),
+        TableColumn(say("What"), "word", "what", tuple((id_, say(name)) for id_, name in _WHAT.items())),
+        TableColumn(say("Before"), "text", "before"),
+        TableColumn(say("Now"), "text", "now"),
     )
     rows.sort(key=lambda row: -row[0])
     return Table(say("Changed listings"), columns, tuple(row for _, row in rows[:SHOWN]))
 
 
-def _priced(one: Change) -> tuple[str, str, str, str]:
-    before, now = wording.money(one.before.price), wording.money(one.after.price)
-    return short(one.after.title), say("price"), before, now
+def _priced(one: Change) -> tuple[str, str, Words, Words]:
+    before, now = message.money(one.before.price), message.money(one.after.price)
+    return short(one.after.title), "price", before, now
 
 
-def _limits(found: Sequence[ShopListings]) -> list[str]:
-    limits = [
+def _limits(found: Sequence[ShopListings]) -> list[Words]:
+    limits: list[Words] = [
         say(
             "Displayed counts roll over some weeks: their rise is net, not a day's sales, and may contain "
             "fake orders. A listing is gone only after two looks without it."
@@ -215,7 +223,7 @@ def _limits(found: Sequence[ShopListings]) -> list[str]:
     fell = sum(one.last.fell for one in found if one.last is not None)
     if fell:
         limits.append(
-            wording.plural(
+            message.plural(
                 "{n} displayed counter fell since the look before: what was sold there is unknown.",
                 "{n} displayed counters fell since the look before: what was sold there is unknown.",
                 fell,
@@ -224,7 +232,7 @@ def _limits(found: Sequence[ShopListings]) -> list[str]:
     missing = sum(one.last.missing for one in found if one.last is not None)
     if missing:
         limits.append(
-            wording.plural(
+            message.plural(
                 "{n} listing was not shown for the first time: nothing is concluded from one look.",
                 "{n} listings were not shown for the first time: nothing is concluded from one look.",
                 missing,
