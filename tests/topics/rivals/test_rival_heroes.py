@@ -95,6 +95,13 @@ def test_a_price_cut_asks_for_a_look_at_ours() -> None:
     assert answer.verdict.level == "watch"
 
 
+def test_a_heros_price_cut_is_the_verdict_where_nothing_else_is_new() -> None:
+    alone = shop(rivals=(Rival(id="r1", name="素年旗舰店"),))
+    seen = typed(look(3, price="599"), look(1, price="529"))
+    answer = told(rivals.moves(typed(), heroes_seen=seen, shop=alone, today=MONDAY))
+    assert (answer.verdict.level, answer.verdict.text) == ("watch", "素年's hero 羽绒服: price 599 → 529.")
+
+
 def test_five_hundredths_off_are_told_and_more_are_answered() -> None:
     def level(now: str) -> list[tuple[str, str]]:
         return said(asked(look(3, price="600"), look(1, price=now)))

@@ -88,6 +88,7 @@ def test_one_cheaper_price_is_news_not_a_sale() -> None:
     assert "¥199 → ¥159" in found(answer, "rivals/listings/r03")
     (news,) = of_kind(answer, "listings")
     assert (news.about, news.proposals) == (About(rival="r03"), ())
+    assert (answer.verdict.level, answer.verdict.text) == ("info", news.text)
     assert news.text == "禾田, 14 Jun against 13 Jun: 1 of 1 cheaper (针织开衫女 ¥199 → ¥159)."
     assert rows(answer, "Changed listings") == [
         {"shop": "禾田", "listing": "针织开衫女", "what": "price", "before": "¥199", "now": "¥159"}
@@ -117,6 +118,7 @@ def test_a_fifth_of_the_shelf_cheaper_is_a_sale_to_look_at() -> None:
     assert level(3, of=16) == ["info"], "under a fifth"
     assert level(2, of=4) == ["info"], "two are single prices"
     (sale,) = of_kind(moved(repriced(3, of=15)), "listings")
+    assert sale.text.count("¥200 → ¥150") == 2, "two of them are named"
     (ask,) = sale.proposals
     assert (ask.role, ask.due, ask.about) == ("operator", "2026-06-15", About(rival="r03"))
 
@@ -203,6 +205,11 @@ def test_a_cheaper_listing_like_ours_is_to_be_looked_at_by_eye() -> None:
     assert [(one.due, one.about) for one in same.proposals] == [("2026-06-15", about)]
     other = [row.replace("法式针织开衫女秋季外搭", "真丝围巾男士商务") for row in both]
     assert not found(moved(shelf(*other), items=ours), "rivals/same/1")
+
+
+def test_two_listings_like_ours_are_named() -> None:
+    ours = of_rows(Items, [{"date": SUNDAY, "item": "9", "title": "针织开衫1款", "gmv": 1.0, "units": 1.0}])
+    assert len(of_kind(moved(repriced(3, of=15), items=ours), "same")) == 2
 
 
 def test_the_sample_by_name(tmp_path: Path) -> None:

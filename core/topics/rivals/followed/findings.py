@@ -18,7 +18,6 @@ from core.topics.rivals.spans import span
 
 CLAIM = 0.02
 """Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""
-CLAIM_REVIEWS = 100
 FRESH_DAYS = 14
 FRESH_BAD = 2
 """Own complaints of the last two weeks from where a thing is no strength now [judgement]."""
@@ -189,11 +188,7 @@ def _points(
     ours = {name: sum(name in aspects(one.words) for one in bad) for name in names}
     fresh = [one for one in bad if (today - one.day).days <= FRESH_DAYS]
     now = {name for name in names if sum(name in aspects(one.words) for one in fresh) >= FRESH_BAD}
-    true = [
-        name
-        for name, n in ours.items()
-        if name not in now and reviews >= CLAIM_REVIEWS and wilson(n, reviews, 0.9).high <= CLAIM
-    ]
+    true = [name for name, n in ours.items() if name not in now and wilson(n, reviews, 0.9).high <= CLAIM]
     if not true:
         return []
     named = message.listing(
