@@ -117,7 +117,7 @@ def test_the_month_under_way_heads_where_the_target_step_says() -> None:
 
 def test_nothing_to_look_at_is_not_called_in_order() -> None:
     empty: Records[Any] = Records(())
-    answer = design.pictures(empty, empty, empty, empty, shop=shop(), today=MONDAY)
+    answer = told(design.pictures(empty, empty, empty, empty, shop=shop(), today=MONDAY))
     assert "in order" not in answer.verdict.text
 
 

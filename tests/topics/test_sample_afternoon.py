@@ -41,7 +41,7 @@ from core.topics.titles import optimise
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.topics.imported import TODAY, of
-from tests.topics.tables import MONDAY, shop, told_by, usual_shop
+from tests.topics.tables import MONDAY, shop, told, told_by, usual_shop
 from tests.topics.test_sample_stock import entries, the_shop
 from tests.topics.writing import ZONE, Journal
 
@@ -66,10 +66,10 @@ def test_promotion_buys_nothing_for_the_jeans_and_nothing_into_the_failing_page(
 
 def test_design_tells_service_about_the_trench_and_nobody_about_the_running_test() -> None:
     made = entries()
-    answer = design.pictures(
+    answer = told(design.pictures(
         records(made, PictureTest), records(made, NewItem), records(made, ShopWatched),
         records(made, PictureChange), of(Keywords), of(Ads), of(Items), shop=the_shop(), today=TODAY,
-    )  # fmt: skip
+    ))  # fmt: skip
     urgent = keys(answer, "act")
     assert f"design/untold/{ITEM[PICTURE_UNTOLD].id}" in urgent
     assert f"design/new/{LATE_ARRIVAL}" in urgent
@@ -81,7 +81,9 @@ def test_design_tells_service_about_the_trench_and_nobody_about_the_running_test
 
 
 def test_content_misses_two_posts_and_leaves_xiaohongshu_alone() -> None:
-    answer = content.posts_today(records(entries(), ContentPost), of(Sources), shop=the_shop(), today=TODAY)
+    answer = told(
+        content.posts_today(records(entries(), ContentPost), of(Sources), shop=the_shop(), today=TODAY)
+    )
     assert {"content/missing", "content/figures", "content/source/短视频"} == set(keys(answer))
 
 
@@ -96,10 +98,10 @@ def test_members_say_the_window_and_call_no_small_difference() -> None:
 
 
 def test_optimise_finds_the_next_hero_and_refuses_a_claim_that_is_not_true() -> None:
-    answer = optimise.titles(
+    answer = told(optimise.titles(
         of(Items), of(SearchTerms), of(Keywords), of(Reviews), of(Stock), of(Ads),
         shop=the_shop(), today=TODAY,
-    )  # fmt: skip
+    ))  # fmt: skip
     heroes = {key.rsplit("/", 1)[1] for key in keys(answer) if key.startswith("optimise/hero")}
     assert ITEM["legging"].id in heroes
     assert ITEM["cape"].id not in heroes
@@ -112,8 +114,8 @@ def test_optimise_finds_the_next_hero_and_refuses_a_claim_that_is_not_true() -> 
 
 def test_notices_ask_for_the_one_nobody_decided_and_leave_the_foreign_one() -> None:
     made = entries()
-    answer = notices.deadlines(
-        records(made, Notice), records(made, CampaignEntry), shop=the_shop(), today=TODAY
+    answer = told(
+        notices.deadlines(records(made, Notice), records(made, CampaignEntry), shop=the_shop(), today=TODAY)
     )
     assert keys(answer, "act") == [f"notices/{MISSED_NOTICE}"]
     assert f"notices/{FOREIGN_NOTICE}" not in keys(answer)
@@ -153,18 +155,18 @@ def test_young_and_empty_shops_are_answered_in_words(history: int) -> None:
     answers = [
         promotion.traffic(days, Records(), sources, ads, items, shelf, shop=own, today=MONDAY),
         promotion.traffic(days, Records(), shop=own, today=MONDAY),
-        design.pictures(
+        told(design.pictures(
             Records(), Records(), Records(), Records(), words, ads, items, shop=own, today=MONDAY
-        ),
-        content.posts_today(Records(), sources, shop=own, today=MONDAY),
+        )),
+        told(content.posts_today(Records(), sources, shop=own, today=MONDAY)),
         told_by(members.returning_buyers)(
             Orders(Orders.empty()), Records(), days, ads, shop=own, today=MONDAY
         ),
-        optimise.titles(
+        told(optimise.titles(
             items, SearchTerms(SearchTerms.empty()), words, Reviews(Reviews.empty()), shelf, ads,
             shop=own, today=MONDAY,
-        ),
-        notices.deadlines(Records(), Records(), shop=own, today=MONDAY),
+        )),
+        told(notices.deadlines(Records(), Records(), shop=own, today=MONDAY)),
         breakdown.owners(past, shop=own, today=MONDAY),
         wrapup.evening(past, Hours(Hours.empty()), days, shelf, items, shop=own, today=MONDAY, now=now),
     ]  # fmt: skip

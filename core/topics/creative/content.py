@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import LEVELS, Answer, Finding, Proposal, Verdict
+from core.answers.answer import About, Answer, Finding, LevelName, Proposal, Verdict, finding, in_order
 from core.exports.kinds.sources import Sources
-from core.language import wording
-from core.language.wording import plural, say
+from core.language import message
+from core.language.message import Value, Words, plural, say
 from core.measures import baseline
 from core.records.records import Records
 from core.records.team import ContentPost
@@ -26,7 +26,7 @@ SMALL = 30
 
 def posts_today(
     written: Records[ContentPost], sources: Sources | None = None, *, shop: Shop, today: date
-) -> Answer:
+) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
     Reads the posts recorded, and the sources where they are there.
@@ -46,19 +46,18 @@ def posts_today(
     lacking = without_figures(found, today)
     late = forgotten(found, today)
     moved = _moved(sources, shop, today)
-    findings = sorted(
+    findings = in_order(
         (
             *_late(late, today),
             *_plan(planned, silent, shop, today),
             *_figures(lacking, today),
             *_sources(moved, today),
             *_best(out),
-        ),
-        key=lambda one: LEVELS.index(one.level),
+        )
     )
     return Answer(
         verdict=_verdict(planned, lacking, late, moved, shop),
-        findings=tuple(findings),
+        findings=findings,
         evidence=evidence(planned, out, moved, shop),
         limits=_limits(out, moved, _no_sources(sources, shop, today)),
     )
@@ -70,15 +69,13 @@ def _verdict(
     late: Sequence[Post],
     moved: dict[str, SourceChange],
     shop: Shop,
-) -> Verdict:
+) -> Verdict[Words]:
     quota = shop.content.posts_a_day
     done = sum(one.value.state == "posted" for one in planned)
     values = {"done": done, "planned": len(planned), "quota": quota, "missing": max(0, quota - len(planned))}
-    asked = (
-        plural(" {n} post has no figures yet.", " {n} posts have no figures yet.", len(lacking))
-        if lacking
-        else ""
-    )
+    asked: list[Words] = []
+    if lacking:
+        asked.append(plural("{n} post has no figures yet.", "{n} posts have no figures yet.", len(lacking)))
     stopped = [(name, one) for name, one in moved.items() if _stopped(one)]
     if stopped:
         name, change = stopped[0]
@@ -86,8 +83,8 @@ def _verdict(
             "{source} hardly brings anybody ({visitors}, usually {usual}); {planned} of {quota} posts"
             " planned, {done} out.",
             source=name,
-            visitors=wording.count(change.today),
-            usual=wording.count(change.mean),
+            visitors=message.count(change.today),
+            usual=message.count(change.mean),
             **values,
         )
         return Verdict("act", text)
@@ -95,28 +92,28 @@ def _verdict(
         text = say(
             "{planned} of {quota} posts stand in today's plan, {done} out: {missing} missing.", **values
         )
-        return Verdict("watch", text + asked)
+        return Verdict("watch", message.sentences([text, *asked]))
     text = say("Today's {planned} posts are planned, {done} out.", **values)
-    return Verdict("watch" if lacking or late else "good", text + asked)
+    return Verdict("watch" if lacking or late else "good", message.sentences([text, *asked]))
 
 
-def _late(late: Sequence[Post], today: date) -> list[Finding]:
+def _late(late: Sequence[Post], today: date) -> list[Finding[Words]]:
     return [
-        Finding(
-            f"content/late/{one.value.channel}/{one.value.title}",
+        finding(
+            "content",
+            "late",
             "watch",
             say(
                 "“{title}” was planned for {day} on {channel} and is not marked as posted: out, today, or"
                 " dropped?",
                 title=one.value.title,
-                day=wording.short_day(one.on),
+                day=message.short_day(one.on),
                 channel=one.value.channel,
             ),
-            (
-                Proposal(
-                    "content", say("Post “{title}” or drop it", title=one.value.title), due=today.isoformat()
-                ),
+            Proposal(
+                "content", say("Post “{title}” or drop it", title=one.value.title), due=today.isoformat()
             ),
+            about=About(channel=one.value.channel, title=one.value.title),
         )
         for one in late
     ]
@@ -124,36 +121,38 @@ def _late(late: Sequence[Post], today: date) -> list[Finding]:
 
 def _plan(
     planned: Sequence[Post], silent: Sequence[tuple[str, date | None]], shop: Shop, today: date
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     missing = shop.content.posts_a_day - len(planned)
-    found = []
+    found: list[Finding[Words]] = []
     if missing > 0:
-        where = wording.listing([name for name, _ in silent[:missing]])
         text = plural("{n} post missing today.", "{n} posts missing today.", missing)
-        if where:
+        if silent:
+            where = message.listing([name for name, _ in silent[:missing]])
             text = say("{missing} Quiet longest: {where}.", missing=text, where=where)
         todo = plural("Write {n} more post for today", "Write {n} more posts for today", missing)
         ask = Proposal("content", todo, due=today.isoformat())
-        found.append(Finding("content/missing", "watch", text, (ask,)))
+        found.append(finding("content", "missing", "watch", text, ask))
     elif silent:
-        names = wording.listing(
+        names = message.listing(
             [
-                say("{channel} (last {day})", channel=name, day=wording.short_day(last))
+                say("{channel} (last {day})", channel=name, day=message.short_day(last))
                 for name, last in silent
             ]
         )
-        found.append(Finding("content/quiet", "info", say("Gone quiet: {names}.", names=names)))
+        found.append(finding("content", "quiet", "info", say("Gone quiet: {names}.", names=names)))
     return found
 
 
-def _figures(lacking: Sequence[Post], today: date) -> list[Finding]:
+def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
     if not lacking:
         return []
-    names = wording.listing([f"{one.value.channel}“{one.value.title}”" for one in lacking[:3]])
+    names = message.listing(
+        [say("{channel} “{title}”", channel=one.value.channel, title=one.value.title) for one in lacking[:3]]
+    )
     ask = Proposal(
         "content", say("Note reads, visitors and orders of {names}", names=names), due=today.isoformat()
     )
-    return [Finding("content/figures", "watch", say("No figures yet: {names}.", names=names), (ask,))]
+    return [finding("content", "figures", "watch", say("No figures yet: {names}.", names=names), ask)]
 
 
 def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, SourceChange]:
@@ -181,22 +180,23 @@ def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, Source
     return found if baseline.shape_known(shop, day) else {n: one for n, one in found.items() if _stopped(one)}
 
 
-def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding]:
-    found = []
+def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding[Words]]:
+    found: list[Finding[Words]] = []
     for name, change in moved.items():
         if change.q is None or change.q >= MOVED_Q or change.mean is None:
             continue
-        values = {
+        about = About(source=name)
+        values: dict[str, Value] = {
             "source": name,
-            "visitors": wording.count(change.today),
-            "usual": wording.count(change.mean),
+            "visitors": message.count(change.today),
+            "usual": message.count(change.mean),
         }
         if change.today > change.mean:
             text = say(
                 "{source} brought {visitors} visitors, usually {usual}: which post was it? Do it again.",
                 **values,
             )
-            found.append(Finding(f"content/source/{name}", "good", text))
+            found.append(finding("content", "source", "good", text, about=about))
             continue
         text = say(
             "{source} brought {visitors} visitors, usually {usual}: look at what was posted, and whether it"
@@ -211,12 +211,14 @@ def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding]:
             due=(today + timedelta(days=1)).isoformat(),
             expected=round(change.mean),
             item=name,
+            about=about,
         )
-        found.append(Finding(f"content/source/{name}", "act" if _stopped(change) else "watch", text, (ask,)))
+        level: LevelName = "act" if _stopped(change) else "watch"
+        found.append(finding("content", "source", level, text, ask, about=about))
     return found
 
 
-def _best(found: Sequence[Channel]) -> list[Finding]:
+def _best(found: Sequence[Channel]) -> list[Finding[Words]]:
     """Return the channel that brings most a post, only where ranges do not overlap."""
     ranked = [one for one in found if one.enough and one.each is not None]
     if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
@@ -227,13 +229,13 @@ def _best(found: Sequence[Channel]) -> list[Finding]:
     text = say(
         "{channel} brings {mean} visitors a post ({low}–{high}), {other} {theirs}: one post more goes there.",
         channel=first.name,
-        mean=wording.count(first.mean),
-        low=wording.count(first.each.low),
-        high=wording.count(first.each.high),
+        mean=message.count(first.mean),
+        low=message.count(first.each.low),
+        high=message.count(first.each.high),
         other=second.name,
-        theirs=wording.count(second.mean),
+        theirs=message.count(second.mean),
     )
-    return [Finding(f"content/best/{first.name}", "good", text)]
+    return [finding("content", "best", "good", text, about=About(channel=first.name))]
 
 
 def _stopped(change: SourceChange) -> bool:
@@ -241,7 +243,7 @@ def _stopped(change: SourceChange) -> bool:
     return change.q is not None and change.q < MOVED_Q and change.today < (change.mean or 0.0) / 5
 
 
-def _no_sources(sources: Sources | None, shop: Shop, today: date) -> str:
+def _no_sources(sources: Sources | None, shop: Shop, today: date) -> Words:
     """Return why yesterday's content sources are not judged."""
     day = today - timedelta(days=1)
     if sources is None or not (sources.frame["date"].dt.date == day).any():
@@ -251,8 +253,8 @@ def _no_sources(sources: Sources | None, shop: Shop, today: date) -> str:
     return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
 
 
-def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: str) -> tuple[str, ...]:
-    said = []
+def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: Words) -> tuple[Words, ...]:
+    said: list[Words] = []
     if out and not all(one.enough for one in out):
         said.append(
             say("Channels with under five posts or thirty visitors noted are not compared: that is chance.")
@@ -262,7 +264,7 @@ def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: st
         said.append(
             say(
                 "{names}: a few dozen visitors swing by a third for no reason.",
-                names=wording.listing(small),
+                names=message.listing(small),
             )
         )
     if not moved:

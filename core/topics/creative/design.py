@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import LEVELS, Answer, Evidence, Finding, Table, TableColumn, Verdict
+from core.answers.answer import (
+    About,
+    Answer,
+    Evidence,
+    Finding,
+    Table,
+    TableColumn,
+    Verdict,
+    in_order,
+    key_of,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.judged_days import days_of, window
 from core.records.records import Records
 from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
@@ -37,7 +47,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which pictures draw too few clicks, how do the tests stand, and what is due for new items?
 
     Reads the ad reports (words with their rank, other scenes by name), the items, and what was recorded:
@@ -70,7 +80,7 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
         for one in changed
     ]
     sold = bonus(None if items is None else items.frame, shop, today)
-    findings = sorted(
+    findings = in_order(
         (
             *pictures_findings.of_changes(effects, names, today),
             *pictures_findings.of_arrivals(coming, names, today),
@@ -78,19 +88,18 @@ def pictures(  # noqa: PLR0913 - four kinds of records and three exports
             *pictures_findings.of_pictures(shown, {one.item for one in running}, names, today),
             *pictures_findings.of_watched(shops, shop),
             *pictures_findings.of_bonus(sold),
-        ),
-        key=lambda one: LEVELS.index(one.level),
+        )
     )
     return Answer(
         verdict=_verdict(findings, stands, shops, shop, seen=bool(shown or stands or coming)),
-        findings=tuple(findings),
+        findings=findings,
         evidence=_evidence(shown, stands, coming, names),
         limits=_limits(shown, effects, stands, sold),
     )
 
 
 def _names(items: Items | None, ads: Ads | None, shop: Shop) -> dict[str, str]:
-    titles: dict[str, str] = {}
+    titles: dict[str, Value] = {}
     if ads is not None:
         titles |= dict(zip(ads.frame["item"], ads.frame["item_title"], strict=True))
     if items is not None:
@@ -117,8 +126,13 @@ def _changes(changes: Records[PictureChange], shop: Shop, today: date) -> list[P
 
 
 def _verdict(
-    findings: Sequence[Finding], stands: Sequence[Tested], shops: Sequence[str], shop: Shop, *, seen: bool
-) -> Verdict:
+    findings: Sequence[Finding[Words]],
+    stands: Sequence[Tested],
+    shops: Sequence[str],
+    shop: Shop,
+    *,
+    seen: bool,
+) -> Verdict[Words]:
     urgent = [one for one in findings if one.level == "act"]
     watch = [one for one in findings if one.level == "watch"]
     decided = [one for one in stands if one.state in ("new", "old", "alike")]
@@ -131,10 +145,7 @@ def _verdict(
     )
     first = (urgent or watch)[:1]
     if first:
-        text = say("{first} {rest}", first=first[0].text, rest=rest)
-        if len(text) > LONGEST:
-            text = first[0].text
-        return Verdict("act" if urgent else "watch", text)
+        return Verdict(first[0].level, first[0].text)
     if not seen:
         return Verdict("info", say("No click rate, test or new item to look at. {rest}", rest=rest))
     return Verdict(
@@ -142,26 +153,22 @@ def _verdict(
     )
 
 
-LONGEST = 110
-"""Beyond it the verdict is the first thing alone."""
-
-
 def _evidence(
     shown: Sequence[Drawn], stands: Sequence[Tested], coming: Sequence[Arrival], names: dict[str, str]
-) -> tuple[Evidence, ...]:
-    pieces: list[Evidence] = []
+) -> tuple[Evidence[Words], ...]:
+    pieces: list[Evidence[Words]] = []
     if stands:
         pieces.append(_tests(stands, names))
     if coming:
         pieces.append(_coming(coming, names))
     if shown:
         columns = (
-            TableColumn(say("Item")),
-            TableColumn(say("CTR"), "rate"),
-            TableColumn(say("Usual in its places"), "rate"),
-            TableColumn(say("Ratio"), "ratio"),
-            TableColumn(say("Too low"), "rate"),
-            TableColumn(say("Test needs"), "count"),
+            TableColumn(say("Item"), id="item"),
+            TableColumn(say("CTR"), "rate", "ctr"),
+            TableColumn(say("Usual in its places"), "rate", "usual"),
+            TableColumn(say("Ratio"), "ratio", "ratio"),
+            TableColumn(say("Too low"), "rate", "chance_below"),
+            TableColumn(say("Test needs"), "count", "sample"),
         )
         rows = tuple(
             (
@@ -178,56 +185,62 @@ def _evidence(
     return tuple(pieces)
 
 
-def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table:
-    states = {
-        "planned": say("planned"),
-        "running": say("running"),
-        "new": say("new likely better"),
-        "old": say("old likely better"),
-        "alike": say("no difference found"),
-        "no goal": say("no start known"),
-    }
+def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
+    states = (
+        ("planned", say("planned")),
+        ("running", say("running")),
+        ("new", say("new likely better")),
+        ("old", say("old likely better")),
+        ("alike", say("no difference found")),
+        ("no goal", say("no start known")),
+    )
     rows = tuple(
         (
             names.get(one.test.item, one.test.item),
-            one.test.what or wording.DASH,
+            one.test.what or message.DASH,
             one.need,
             one.had,
             None if one.share is None else round(one.share, 2),
-            states[one.state],
+            one.state,
         )
         for one in stands
     )
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("New picture")),
-        TableColumn(say("Needs each"), "count"),
-        TableColumn(say("Has each"), "count"),
-        TableColumn(say("Done"), "rate"),
-        TableColumn(say("State")),
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("New picture"), id="new_picture"),
+        TableColumn(say("Needs each"), "count", "needs"),
+        TableColumn(say("Has each"), "count", "has"),
+        TableColumn(say("Done"), "rate", "done"),
+        TableColumn(say("State"), "word", "state", states),
     )
-    return Table(say("Picture tests"), columns, rows, tuple(f"design/test/{one.test.item}" for one in stands))
+    about = tuple(About(item=one.test.item) for one in stands)
+    keys = tuple(key_of("design", "test", one) for one in about)
+    return Table(say("Picture tests"), columns, rows, keys, about=about)
 
 
-def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table:
+def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table[Words]:
     rows = tuple(
         (
             names.get(one.plan.item, one.plan.item),
             _iso(one.plan.pictures),
             _iso(one.plan.page),
             _iso(one.plan.listed),
-            say(pictures_findings.STAGE_NAMES[one.stage]) if one.stage else say("on the shelf"),
-            wording.DASH if one.plan.conversion is None else f"{one.plan.conversion:g}%",
+            one.stage or "on the shelf",
+            message.DASH if one.plan.conversion is None else f"{one.plan.conversion:g}%",
         )
         for one in coming
     )
+    stages = (
+        *((stage, say(name)) for stage, name in pictures_findings.STAGE_NAMES.items()),
+        ("on the shelf", say("on the shelf")),
+    )
     columns = (
-        TableColumn(say("New item")),
-        TableColumn(say("Pictures"), "date"),
-        TableColumn(say("Page"), "date"),
-        TableColumn(say("Listed"), "date"),
-        TableColumn(say("Next")),
-        TableColumn(say("Conversion agreed")),
+        TableColumn(say("New item"), id="item"),
+        TableColumn(say("Pictures"), "date", "pictures"),
+        TableColumn(say("Page"), "date", "page"),
+        TableColumn(say("Listed"), "date", "listed"),
+        TableColumn(say("Next"), "word", "stage", stages),
+        TableColumn(say("Conversion agreed"), id="conversion"),
     )
     return Table(say("New items"), columns, rows)
 
@@ -241,7 +254,7 @@ def _limits(
     effects: Sequence[tuple[PictureChange, Effect | None]],
     stands: Sequence[Tested],
     sold: Bonus | None,
-) -> tuple[str, ...]:
+) -> tuple[Words, ...]:
     found = []
     if shown:
         found.append(say("Click rates are from ads; what the picture draws in free search is in no export."))

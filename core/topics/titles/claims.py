@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.language.wording import N_
+from core.language.message import N_
 from core.statistics import distributions
 from core.topics.reviews.review_statistics import FEWEST_REVIEWS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.demand import Demand
 from core.topics.titles.claims import Claim
@@ -18,15 +18,16 @@ NAMED = 3
 HEROES = 2
 
 
-def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Finding]:
+def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return titles that break a rule, those to change, and those just changed."""
-    found = []
+    found: list[Finding[Words]] = []
     for one in plans:
-        values = {
+        about = About(item=one.item)
+        values: dict[str, Value] = {
             "item": one.name,
             "used": one.used,
             "limit": one.limit,
-            "words": wording.listing(list(one.banned)),
+            "words": message.listing(list(one.banned)),
         }
         if one.banned:
             text = say(
@@ -38,8 +39,10 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
                 say("Take “{words}” out of the title of {item}", **values),
                 due=today.isoformat(),
                 item=one.item,
+                deed="change_title",
+                about=about,
             )
-            found.append(Finding(f"optimise/banned/{one.item}", "act", text, (ask,)))
+            found.append(finding("optimise", "banned", "act", text, ask, about=about))
         if one.used > one.limit:
             text = say(
                 "{item}: its title has {used} bytes, {limit} are allowed; the end is cut off.", **values
@@ -49,26 +52,28 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
                 say("Shorten the title of {item} to {limit} bytes", **values),
                 due=today.isoformat(),
                 item=one.item,
+                deed="change_title",
+                about=about,
             )
-            found.append(Finding(f"optimise/long/{one.item}", "watch", text, (ask,)))
+            found.append(finding("optimise", "long", "watch", text, ask, about=about))
     found += [_change(one, today) for one in plans if one.add][:NAMED]
-    found += [_changed(one, shop, today) for one in plans if one.changed is not None and _young(one, today)]
+    found += [_changed(one, shop) for one in plans if one.changed is not None and _young(one, today)]
     return found
 
 
-def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding]:
+def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding[Words]]:
     """Return the search terms whose share of visitors grows beyond chance, and which title gains by them.
 
     A term that jumped for a day is none: its days scatter as much as it grew.
     """
-    found = []
+    found: list[Finding[Words]] = []
     for term in [] if wanted is None else wanted.moved("up")[:NAMED]:
-        values = {
+        values: dict[str, Value] = {
             "term": term.text,
-            "before": wording.count(term.before),
-            "after": wording.count(term.after),
+            "before": message.count(term.before),
+            "after": message.count(term.after),
             "n": wanted.half if wanted else 0,
-            "times": wording.ratio(term.times, 1),
+            "times": message.ratio(term.times, 1),
         }
         gains = next((one for one in plans if any(word.term.text == term.text for word in one.add)), None)
         if gains is not None:
@@ -80,14 +85,14 @@ def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding
                 item=gains.name,
                 **values,
             )
-            found.append(Finding(f"optimise/rising/{term.text}", "watch", text))
+            found.append(finding("optimise", "rising", "watch", text, about=About(word=term.text)))
         elif term.item is None:
             text = say(
                 "“{term}” rises: {before} → {after} visits in {n} days each, {times} × its share of search. "
                 "No title carries it; which item serves it is for you to say.",
                 **values,
             )
-            found.append(Finding(f"optimise/rising/{term.text}", "info", text))
+            found.append(finding("optimise", "rising", "info", text, about=About(word=term.text)))
     return found
 
 
@@ -95,17 +100,17 @@ def _young(one: TitlePlan, today: date) -> bool:
     return one.changed is not None and (today - one.changed).days <= 2 * LEFT_ALONE_DAYS
 
 
-def _change(one: TitlePlan, today: date) -> Finding:
-    first = one.add[0]
-    values = {
+def _change(one: TitlePlan, today: date) -> Finding[Words]:
+    first, about = one.add[0], About(item=one.item)
+    values: dict[str, Value] = {
         "item": one.name,
-        "words": wording.listing([word.text for word in one.add]),
+        "words": message.listing([word.text for word in one.add]),
         "used": one.used,
         "limit": one.limit,
         "term": first.term.text,
-        "visits": wording.count(first.term.visits),
-        "rate": wording.percent(first.term.rate),
-        "out": wording.listing(list(one.drop)),
+        "visits": message.count(first.term.visits),
+        "rate": message.percent(first.term.rate),
+        "out": message.listing(list(one.drop)),
     }
     if one.drop:
         text = say(
@@ -125,34 +130,31 @@ def _change(one: TitlePlan, today: date) -> Finding:
         direction="up",
         due=(today + timedelta(days=1)).isoformat(),
         item=one.item,
+        deed="change_title",
+        about=about,
     )
-    return Finding(f"optimise/title/{one.item}", "watch", text, (ask,))
+    return finding("optimise", "title", "watch", text, ask, about=about)
 
 
-def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding:
-    values = {
+def _changed(one: TitlePlan, shop: Shop) -> Finding[Words]:
+    values: dict[str, Value] = {
         "item": one.name,
-        "day": wording.short_day(one.changed),
-        "ratio": wording.percent(None if one.ratio is None else one.ratio - 1, 0, sign=True),
-        "until": wording.short_day(
+        "day": message.short_day(one.changed),
+        "ratio": message.percent(None if one.ratio is None else one.ratio - 1, 0, sign=True),
+        "until": message.short_day(
             None if one.changed is None else one.changed + timedelta(days=LEFT_ALONE_DAYS)
         ),
     }
-    key = f"optimise/changed/{one.item}"
-    del today
+    about = About(item=one.item)
     if one.chance is None:
-        return Finding(
-            key, "info", say("{item}: title changed on {day}; leave it alone until {until}.", **values)
-        )
+        text = say("{item}: title changed on {day}; leave it alone until {until}.", **values)
+        return finding("optimise", "changed", "info", text, about=about)
     if one.chance >= shop.thresholds.likely:
-        return Finding(
-            key,
-            "good",
-            say(
-                "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely better.",
-                **values,
-            ),
+        text = say(
+            "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely better.",
+            **values,
         )
+        return finding("optimise", "changed", "good", text, about=about)
     if one.chance <= 1 - shop.thresholds.likely:
         text = say(
             "{item}: since the title of {day} search visitors {ratio} beyond the shop; likely worse. Change"
@@ -165,14 +167,15 @@ def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding:
             "search_visitors",
             "up",
             item=one.item,
+            deed="change_title",
+            about=about,
         )
-        return Finding(key, "watch", text, (ask,))
-    return Finding(
-        key, "info", say("{item}: since the title of {day} search visitors {ratio}; no call.", **values)
-    )
+        return finding("optimise", "changed", "watch", text, ask, about=about)
+    text = say("{item}: since the title of {day} search visitors {ratio}; no call.", **values)
+    return finding("optimise", "changed", "info", text, about=about)
 
 
-def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> list[Finding]:
+def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> list[Finding[Words]]:
     """Return what pages may not promise, and for each item the best thing they may."""
     said = [_forbidden(one, names, today) for one in found if one.verdict == "forbidden"]
     best: dict[str, Claim] = {}
@@ -182,7 +185,7 @@ def of_claims(found: Sequence[Claim], names: Mapping[str, str], today: date) -> 
     return said + [_promise(one, names) for one in list(best.values())[:NAMED]]
 
 
-def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, object]:
+def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, Value]:
     return {
         "item": names.get(one.item, one.item),
         "aspect": say(one.name),
@@ -193,41 +196,43 @@ def _claim(one: Claim, names: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding:
-    values = _claim(one, names)
+def _forbidden(one: Claim, names: Mapping[str, str], today: date) -> Finding[Words]:
+    values, about = _claim(one, names), About(item=one.item, aspect=one.aspect)
     text = say("{item}: do not promise {aspect}; {blame} of {n} buyers who speak of it complain.", **values)
     ask = Proposal(
         "design",
         say("{item}: take {aspect} off the page and the pictures until the batch is right", **values),
         due=(today + timedelta(days=1)).isoformat(),
         item=one.item,
+        about=about,
     )
-    return Finding(f"optimise/claim/{one.item}/{one.aspect}", "watch", text, (ask,))
+    return finding("optimise", "claim", "watch", text, ask, about=about)
 
 
-def _promise(one: Claim, names: Mapping[str, str]) -> Finding:
+def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
     text = say(
         "{item}: {aspect} may be promised, {praise} buyers praise it, {blame} complain: “{words}”.",
         **_claim(one, names),
     )
-    return Finding(f"optimise/claim/{one.item}/{one.aspect}", "good", text)
+    return finding("optimise", "claim", "good", text, about=About(item=one.item, aspect=one.aspect))
 
 
-def of_heroes(found: Sequence[Candidate], shop: Shop, today: date) -> list[Finding]:
+def of_heroes(found: Sequence[Candidate], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return who is worth pushing next, with what speaks for it."""
     return [_hero(one, today) for one in found if one.sure(shop.thresholds.likely)][:HEROES]
 
 
-def _hero(one: Candidate, today: date) -> Finding:
-    values = {
+def _hero(one: Candidate, today: date) -> Finding[Words]:
+    about = About(item=one.item)
+    values: dict[str, Value] = {
         "item": one.name,
-        "growth": wording.percent(one.growth - 1, 0, sign=True),
-        "searched": wording.count(one.searched),
-        "rate": wording.percent(one.rate),
-        "low": wording.percent(one.low),
-        "high": wording.percent(one.high),
-        "worth": wording.money(None if one.worth is None else round(one.worth, 2)),
-        "cpc": wording.money(None if one.cpc is None else round(one.cpc, 2)),
+        "growth": message.percent(one.growth - 1, 0, sign=True),
+        "searched": message.count(one.searched),
+        "rate": message.percent(one.rate),
+        "low": message.percent(one.low),
+        "high": message.percent(one.high),
+        "worth": message.money(None if one.worth is None else round(one.worth, 2)),
+        "cpc": message.money(None if one.cpc is None else round(one.cpc, 2)),
     }
     text = say(
         "Next to push: {item}. Search visitors {growth} on the shop ({searched} in two weeks), converts"
@@ -241,5 +246,7 @@ def _hero(one: Candidate, today: date) -> Finding:
         direction="up",
         due=(today + timedelta(days=7)).isoformat(),
         item=one.item,
+        about=about,
+        price=one.cpc,
     )
-    return Finding(f"optimise/hero/{one.item}", "good", text, (ask,))
+    return finding("optimise", "hero", "good", text, ask, about=about)

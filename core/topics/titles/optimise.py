@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.answers.answer import LEVELS, Answer, Verdict, nodata
+from core.answers.answer import Answer, Finding, Verdict, in_order, nodata
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
@@ -16,8 +16,8 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.measures.usual_days import usable_or_all
 from core.shop.settings import Shop
@@ -48,7 +48,7 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which title words change, what may a page promise, and which item is worth pushing next?
 
     Reads the items; where they are there also search terms, bought words, reviews, refunds, the stock and
@@ -96,28 +96,37 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     titled = [
         (
             replace(one, text=say("{text} Once the complaints are solved.", text=one.text), proposals=())
-            if one.key.removeprefix("optimise/title/") in worse
+            if one.kind == "title" and one.about.item in worse
             else one
         )
         for one in titles_findings.of_titles(plans, shop, today)
     ]
-    findings = sorted(
+    findings = in_order(
         (
             *titles_findings.of_rising(wanted, plans),
             *titled,
             *titles_findings.of_claims(told, names, today),
-            *page_gate.waiting(titles_findings.of_heroes(coming, shop, today), bounce, "optimise/hero/"),
-        ),
-        key=lambda one: LEVELS.index(one.level),
+            *_waiting(titles_findings.of_heroes(coming, shop, today), bounce),
+        )
     )
     return Answer(
         verdict=_verdict(
             [one for one in plans if one.item not in worse], told, coming if bounce is None else [], shop
         ),
-        findings=tuple(findings),
+        findings=findings,
         evidence=evidence(plans, told, coming, names, shop),
         limits=_limits(plans, told, known_terms=bool(known), searched=search_terms is not None),
     )
+
+
+def _waiting(heroes: Sequence[Finding[Words]], bounce: float | None) -> Sequence[Finding[Words]]:
+    """Return the heroes; while the page fails its bounce line they are said and nothing is asked."""
+    if bounce is None:
+        return heroes
+    return [
+        replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
+        for one in heroes
+    ]
 
 
 def _watched(frame: pd.DataFrame, days: Sequence[date], shop: Shop) -> list[str]:
@@ -173,7 +182,7 @@ def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
 
 def _verdict(
     plans: Sequence[TitlePlan], told: Sequence[Claim], coming: Sequence[Candidate], shop: Shop
-) -> Verdict:
+) -> Verdict[Words]:
     banned = [one for one in plans if one.banned]
     if banned:
         first = banned[0]
@@ -187,11 +196,11 @@ def _verdict(
     hero = next((one for one in coming if one.sure(shop.thresholds.likely)), None)
     parts = []
     if change:
-        words = wording.listing(
-            [f"{one.name} +{''.join(word.text for word in one.add[:1])}" for one in change[:2]]
+        words = message.listing(
+            [say("{item} +{word}", item=one.name, word=one.add[0].text) for one in change[:2]]
         )
         parts.append(
-            wording.plural(
+            message.plural(
                 "{n} title gains words ({words}).",
                 "{n} titles gain words ({words}).",
                 len(change),
@@ -203,8 +212,8 @@ def _verdict(
             say(
                 "Next to push: {item}, search {growth} on the shop, converts {rate}.",
                 item=hero.name,
-                growth=wording.percent(hero.growth - 1, 0, sign=True),
-                rate=wording.percent(hero.rate),
+                growth=message.percent(hero.growth - 1, 0, sign=True),
+                rate=message.percent(hero.rate),
             )
         )
     if not parts:
@@ -215,13 +224,13 @@ def _verdict(
         return Verdict("good", say("Titles hold what people search for; nothing to change this week."))
     return Verdict(
         "watch" if change else "good",
-        parts[0] if len(parts) == 1 else say("{first} {rest}", first=parts[0], rest=parts[1]),
+        message.sentences(parts),
     )
 
 
 def _limits(
     plans: Sequence[TitlePlan], told: Sequence[Claim], *, known_terms: bool, searched: bool
-) -> tuple[str, ...]:
+) -> tuple[Words, ...]:
     notes = []
     if not known_terms:
         notes.append(say("Without search terms or bought words nothing can be said about words."))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.answers.answer import Evidence, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Evidence, Table, TableColumn, key_of
+from core.language import message
+from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.titles.claims import Claim
 from core.topics.titles.next_hero import Candidate
@@ -19,9 +19,9 @@ def evidence(
     coming: Sequence[Candidate],
     names: dict[str, str],
     shop: Shop,
-) -> tuple[Evidence, ...]:
+) -> tuple[Evidence[Words], ...]:
     """Return the titles, what buyers say, and who could be the next hero."""
-    pieces: list[Evidence] = [_titles(plans)]
+    pieces: list[Evidence[Words]] = [_titles(plans)]
     if told:
         pieces.append(_claims(told, names))
     if coming:
@@ -29,38 +29,43 @@ def evidence(
     return tuple(pieces)
 
 
-def _titles(plans: Sequence[TitlePlan]) -> Table:
+def _titles(plans: Sequence[TitlePlan]) -> Table[Words]:
     rows = tuple(
         (
             one.name,
             f"{one.used}/{one.limit}",
-            wording.listing([word.text for word in one.add]) or wording.DASH,
-            wording.listing(list(one.drop)) or wording.DASH,
-            wording.listing(list(one.idle)) or wording.DASH,
-            wording.listing([word.text for word in one.refused[:3]]) or wording.DASH,
-            one.after if one.add else wording.DASH,
+            _listed([word.text for word in one.add]),
+            _listed(one.drop),
+            _listed(one.idle),
+            _listed([word.text for word in one.refused[:3]]),
+            one.after if one.add else message.DASH,
         )
         for one in plans
     )
-    names = (
-        say("Item"),
-        say("Bytes"),
-        say("Words in"),
-        say("Words out"),
-        say("Nobody searches"),
-        say("Refused"),
-        say("Title then"),
+    columns = (
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("Bytes"), id="bytes"),
+        TableColumn(say("Words in"), id="words_in"),
+        TableColumn(say("Words out"), id="words_out"),
+        TableColumn(say("Nobody searches"), id="idle"),
+        TableColumn(say("Refused"), id="refused"),
+        TableColumn(say("Title then"), id="title_then"),
     )
-    return Table(
-        say("Titles"),
-        tuple(TableColumn(name) for name in names),
-        rows,
-        tuple(f"optimise/title/{one.item}" for one in plans),
-    )
+    about = tuple(About(item=one.item) for one in plans)
+    keys = tuple(key_of("optimise", "title", one) for one in about)
+    return Table(say("Titles"), columns, rows, keys, about=about)
 
 
-def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table:
-    verdicts = {"promise": say("may be promised"), "forbidden": say("may not"), "no call": say("no call")}
+def _listed(words: Sequence[str]) -> Words:
+    return message.listing(words) if words else message.DASH
+
+
+def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
+    verdicts = (
+        ("promise", say("may be promised")),
+        ("forbidden", say("may not")),
+        ("no call", say("no call")),
+    )
     ranked = sorted(told, key=lambda one: (list(names).index(one.item), -one.praise))
     rows = tuple(
         (
@@ -68,23 +73,23 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table:
             say(one.name),
             one.praise,
             one.blame,
-            verdicts[one.verdict],
-            one.words or wording.DASH,
+            one.verdict,
+            one.words or message.DASH,
         )
         for one in ranked
     )
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Aspect")),
-        TableColumn(say("Praise"), "count"),
-        TableColumn(say("Blame"), "count"),
-        TableColumn(say("Judged")),
-        TableColumn(say("In a buyer's words")),
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("Aspect"), id="aspect"),
+        TableColumn(say("Praise"), "count", "praise"),
+        TableColumn(say("Blame"), "count", "blame"),
+        TableColumn(say("Judged"), "word", "judged", verdicts),
+        TableColumn(say("In a buyer's words"), id="words"),
     )
     return Table(say("What buyers say"), columns, rows)
 
 
-def _heroes(coming: Sequence[Candidate], shop: Shop) -> Table:
+def _heroes(coming: Sequence[Candidate], shop: Shop) -> Table[Words]:
     rows = tuple(
         (
             one.name,
@@ -98,22 +103,21 @@ def _heroes(coming: Sequence[Candidate], shop: Shop) -> Table:
         )
         for one in coming[:10]
     )
+    calls = (("push", say("push it")), ("stock", say("stock first")), ("no call", say("no call")))
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("From search"), "count"),
-        TableColumn(say("Growth"), "rate"),
-        TableColumn(say("Grows"), "rate"),
-        TableColumn(say("Conversion"), "rate"),
-        TableColumn(say("A click is worth"), "money"),
-        TableColumn(say("A click costs"), "money"),
-        TableColumn(say("Call")),
+        TableColumn(say("Item"), id="item"),
+        TableColumn(say("From search"), "count", "search_visitors"),
+        TableColumn(say("Growth"), "rate", "growth"),
+        TableColumn(say("Grows"), "rate", "chance_growth"),
+        TableColumn(say("Conversion"), "rate", "conversion"),
+        TableColumn(say("A click is worth"), "money", "click_value"),
+        TableColumn(say("A click costs"), "money", "cpc"),
+        TableColumn(say("Call"), "word", "call", calls),
     )
     return Table(say("Who could be the next hero"), columns, rows)
 
 
 def _call(one: Candidate, shop: Shop) -> str:
     if one.sure(shop.thresholds.likely):
-        return say("push it")
-    if one.empty is not None and one.empty > 1 - shop.thresholds.likely:
-        return say("stock first")
-    return say("no call")
+        return "push"
+    return "stock" if one.empty is not None and one.empty > 1 - shop.thresholds.likely else "no call"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.language.message import N_
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -212,8 +213,6 @@ def _candidates(title: str, own: Sequence[Term], colours: str | None, rate: floa
 
 
 def _refusal(word: str, colours: str | None) -> str:
-    from core.language.wording import N_
-
     if _MATERIAL.search(word):
         return N_("names a material: only what the label proves")
     if _COLOUR.search(word):

@@ -10,7 +10,9 @@ from core.topics.ads import promotion
 from core.topics.creative import content
 from core.topics.sales import drivers
 from tests.topics.sales.test_drivers import sources
-from tests.topics.tables import MONDAY, SUNDAY, festival, shop, told, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, festival, shop, told, told_by, usual_shop
+
+posts_today = told_by(content.posts_today)
 
 PRESALE = shop(calendar=(festival(SUNDAY, multiplier=1.2, note="预售"),))
 PLANS: Records[PromotionPlan] = Records(())
@@ -31,13 +33,13 @@ def promoted(yesterday: dict[str, float], where: object = PRESALE) -> Answer:
 
 
 def test_a_campaign_that_lifts_a_source_is_no_merit_of_a_post() -> None:
-    answer = content.posts_today(written(), sources(RISEN), shop=PRESALE, today=MONDAY)
+    answer = posts_today(written(), sources(RISEN), shop=PRESALE, today=MONDAY)
     assert about_sources(answer) == []
     assert any("campaign day" in limit for limit in answer.limits)
 
 
 def test_the_same_rise_on_a_usual_day_is_news() -> None:
-    assert about_sources(content.posts_today(written(), sources(RISEN), shop=shop(), today=MONDAY))
+    assert about_sources(posts_today(written(), sources(RISEN), shop=shop(), today=MONDAY))
 
 
 def test_promotion_and_drivers_say_the_same_of_a_campaign_day() -> None:
@@ -51,7 +53,7 @@ def test_a_source_that_stopped_is_seen_on_a_campaign_day_too_and_content_alone_g
     found = next(one for one in stopped.findings if one.key == "promotion/source/短视频")
     assert found.level == "act"
     assert found.proposals == ()
-    answer = content.posts_today(written(), sources({"短视频": 2}), shop=PRESALE, today=MONDAY)
+    answer = posts_today(written(), sources({"短视频": 2}), shop=PRESALE, today=MONDAY)
     assert [one.role for one in answer.findings[0].proposals] == ["content"]
 
 
@@ -74,6 +76,6 @@ def test_bought_visitors_that_fell_are_looked_for_in_the_account() -> None:
 def test_yesterdays_sources_without_usual_days_are_not_called_missing() -> None:
     few = sources({}).frame
     few = few[few["date"] >= few["date"].max()]
-    answer = content.posts_today(written(), Sources(Sources.shaped(few)), shop=shop(), today=MONDAY)
+    answer = posts_today(written(), Sources(Sources.shaped(few)), shop=shop(), today=MONDAY)
     assert any(limit.startswith("Too few usual days") for limit in answer.limits)
     assert not any(limit.startswith("Without yesterday's sources") for limit in answer.limits)

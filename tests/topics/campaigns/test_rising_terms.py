@@ -8,8 +8,10 @@ from datetime import timedelta
 from core.answers.answer import Answer
 from core.exports.kinds.search_terms import SearchTerms
 from core.topics.titles import optimise
-from tests.topics.tables import MONDAY, of_rows, shop
+from tests.topics.tables import MONDAY, of_rows, shop, told_by
 from tests.topics.titles.test_optimise import KNIT, shelf
+
+titles = told_by(optimise.titles)
 
 STEADY = {"针织开衫女": 300.0, "短款开衫": 120.0, "法式开衫": 60.0}
 
@@ -22,9 +24,7 @@ def asked(term: str, visits: Callable[[int], float], rate: float = 0.05) -> Answ
             seen = round(n * (1 + 0.08 * ((back * 7) % 5 - 2) / 2))
             rows.append({"date": MONDAY - timedelta(days=back), "term": name, "visitors": float(seen),
                          "buyers": float(round(seen * rate))})  # fmt: skip
-    return optimise.titles(
-        shelf({"a": KNIT}), of_rows(SearchTerms, rows), shop=shop(margin=0.5), today=MONDAY
-    )
+    return titles(shelf({"a": KNIT}), of_rows(SearchTerms, rows), shop=shop(margin=0.5), today=MONDAY)
 
 
 def rising(answer: Answer) -> list[str]:

@@ -13,7 +13,10 @@ from core.records.team import ContentPost, NewItem, PictureChange, PictureTest, 
 from core.shop.settings import Content, Design
 from core.topics.creative import content, design
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
+
+pictures = told_by(design.pictures)
+posts_today = told_by(content.posts_today)
 
 NO_TESTS: Records[PictureTest] = Records()
 NO_ITEMS: Records[NewItem] = Records()
@@ -49,9 +52,7 @@ def asked(
     items: Items | None = None,
     **settings: object,
 ) -> Answer:
-    return design.pictures(
-        tests, new, seen, changes, ads=ads, items=items, shop=shop(**settings), today=MONDAY
-    )
+    return pictures(tests, new, seen, changes, ads=ads, items=items, shop=shop(**settings), today=MONDAY)
 
 
 def keys(answer: Answer) -> list[str]:
@@ -138,7 +139,7 @@ def test_the_bonus_is_silent_until_it_is_switched_on() -> None:
 
 
 def posts(written: Records[ContentPost], sources: Sources | None = None, **settings: object) -> Answer:
-    return content.posts_today(written, sources, shop=shop(**settings), today=MONDAY)
+    return posts_today(written, sources, shop=shop(**settings), today=MONDAY)
 
 
 def post(channel: str, title: str, on: date, **values: object) -> tuple[date, ContentPost]:

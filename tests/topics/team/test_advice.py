@@ -18,7 +18,7 @@ from core.topics.stock import stock
 from core.topics.team import hands_on
 from core.topics.titles import optimise
 from tests.topics.ads.test_paid import EARNS, STEADY, bought
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by, usual_shop
 from tests.topics.writing import ZONE, Journal
 
 CHEAP = bought(*STEADY, ("法式连衣裙", 400, 18, 0.80))
@@ -174,7 +174,7 @@ def test_what_stock_wants_slowed_is_not_raised_the_same_morning() -> None:
 
 
 def test_an_item_with_complaints_is_no_next_hero_and_gets_no_new_title_word() -> None:
-    answer = optimise.titles(items(), reviews=reviews(7), shop=EARNS, today=MONDAY)
+    answer = told(optimise.titles(items(), reviews=reviews(7), shop=EARNS, today=MONDAY))
     assert not asked(answer, "optimise/title/d1")
     assert "optimise/hero/d1" not in keys(answer)
 

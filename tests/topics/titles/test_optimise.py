@@ -14,7 +14,9 @@ from core.exports.kinds.stock import Stock
 from core.shop.settings import Item, Rival, Titles
 from core.topics.titles import optimise
 from core.topics.titles.title_words import banned, missing_part
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
+
+titles = told_by(optimise.titles)
 
 KNIT = "法式针织开衫女短款外套"
 
@@ -53,7 +55,7 @@ def searched(**terms: tuple[float, float]) -> SearchTerms:
 def asked(shelves: Items, terms: SearchTerms | None = None, **given: object) -> Answer:
     sheets = {name: given.pop(name, None) for name in ("keywords", "reviews", "stock", "ads")}
     own = shop(margin=0.5, **given)
-    return optimise.titles(shelves, terms, shop=own, today=MONDAY, **sheets)  # type: ignore[arg-type]
+    return titles(shelves, terms, shop=own, today=MONDAY, **sheets)  # type: ignore[arg-type]
 
 
 def keys(answer: Answer) -> list[str]:

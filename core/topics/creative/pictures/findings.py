@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import About, Finding, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import N_, Value, Words, say
 from core.records.team import PictureChange
 from core.shop.settings import Shop
 from core.topics.creative.pictures.bonus import Bonus
@@ -22,25 +22,25 @@ STAGE_NAMES = {"pictures": N_("pictures"), "page": N_("page"), "listed": N_("lis
 Names = Mapping[str, str]
 
 
-def of_pictures(found: Sequence[Drawn], testing: set[str], names: Names, today: date) -> list[Finding]:
+def of_pictures(found: Sequence[Drawn], testing: set[str], names: Names, today: date) -> list[Finding[Words]]:
     """Return the weakest pictures, tests running left out, and the one worth learning from."""
     weak = [one for one in found if one.weak and one.item not in testing][:NAMED]
     strong = [one for one in reversed(found) if one.strong][:1]
     return [_weak(one, names, today) for one in weak] + [_strong(one, names) for one in strong]
 
 
-def _drawn(one: Drawn, names: Names) -> dict[str, str]:
+def _drawn(one: Drawn, names: Names) -> dict[str, Value]:
     return {
         "item": names.get(one.item, one.item),
-        "ctr": wording.percent(one.found.plain_ctr, 2),
-        "usual": wording.percent(one.usual, 2),
-        "sample": wording.count(one.sample),
-        "chance": wording.percent(one.found.chance_below, 0),
+        "ctr": message.percent(one.found.plain_ctr, 2),
+        "usual": message.percent(one.usual, 2),
+        "sample": message.count(one.sample),
+        "chance": message.percent(one.found.chance_below, 0),
     }
 
 
-def _weak(one: Drawn, names: Names, today: date) -> Finding:
-    values = _drawn(one, names)
+def _weak(one: Drawn, names: Names, today: date) -> Finding[Words]:
+    values, about = _drawn(one, names), About(item=one.item)
     text = say(
         "{item}: its picture draws {ctr} where others in the same places draw {usual} ({chance} sure). "
         "Test a new one: {sample} impressions each, told now, not after.",
@@ -54,60 +54,66 @@ def _weak(one: Drawn, names: Names, today: date) -> Finding:
         due=(today + timedelta(days=3)).isoformat(),
         expected=round(one.usual, 4),
         item=one.item,
+        deed="test_picture",
+        about=about,
     )
-    return Finding(f"design/picture/{one.item}", "watch", text, (ask,))
+    return finding("design", "picture", "watch", text, ask, about=about)
 
 
-def _strong(one: Drawn, names: Names) -> Finding:
+def _strong(one: Drawn, names: Names) -> Finding[Words]:
     text = say(
         "{item}: its picture draws {ctr} where others in the same places draw {usual}: say what it does, use"
         " it elsewhere.",
         **_drawn(one, names),
     )
-    return Finding(f"design/strong/{one.item}", "good", text)
+    return finding("design", "strong", "good", text, about=About(item=one.item))
 
 
-def of_tests(found: Sequence[Tested], names: Names) -> list[Finding]:
+def of_tests(found: Sequence[Tested], names: Names) -> list[Finding[Words]]:
     """Return where each picture test stands; a verdict only with its sample in."""
     return [_test(one, names) for one in found]
 
 
-def _test(one: Tested, names: Names) -> Finding:
+def _test(one: Tested, names: Names) -> Finding[Words]:
     test = one.test
-    values = {
+    values: dict[str, Value] = {
         "item": names.get(test.item, test.item),
-        "need": wording.count(one.need),
-        "had": wording.count(one.had),
-        "share": wording.percent(one.share, 0),
-        "old": wording.rate_of(test.old_clicks or 0, test.old_impressions or 0),
-        "new": wording.rate_of(test.new_clicks or 0, test.new_impressions or 0),
-        "chance": wording.percent(None if one.chance is None else min(0.99, one.chance), 0),
+        "need": message.count(one.need),
+        "had": message.count(one.had),
+        "share": message.percent(one.share, 0),
+        "old": message.rate_of(test.old_clicks or 0, test.old_impressions or 0),
+        "new": message.rate_of(test.new_clicks or 0, test.new_impressions or 0),
+        "chance": message.percent(None if one.chance is None else min(0.99, one.chance), 0),
     }
-    key = f"design/test/{test.item}"
+    about = About(item=test.item)
     if one.state == "planned":
-        return Finding(
-            key, "info", say("Picture test of {item}: each needs {need} impressions; not begun.", **values)
-        )
+        text = say("Picture test of {item}: each needs {need} impressions; not begun.", **values)
+        return finding("design", "test", "info", text, about=about)
     if one.state == "running":
         text = say(
             "Picture test of {item}: {had} of {need} impressions each ({share}). No verdict before.", **values
         )
-        return Finding(key, "info", text)
+        return finding("design", "test", "info", text, about=about)
     if one.state == "no goal":
         text = say(
             "Picture test of {item}: no click rate to start from, so how long it must run is not known.",
             **values,
         )
-        return Finding(key, "info", text)
+        return finding("design", "test", "info", text, about=about)
     if one.state == "new":
         text = say(
             "Picture test of {item} is in: new {new}, old {old}; the new one is likely better ({chance}).",
             **values,
         )
         ask = Proposal(
-            "design", say("{item}: keep the new picture, end the test", **values), "ctr", "up", item=test.item
+            "design",
+            say("{item}: keep the new picture, end the test", **values),
+            "ctr",
+            "up",
+            item=test.item,
+            about=about,
         )
-        return Finding(key, "good", text, (ask,))
+        return finding("design", "test", "good", text, ask, about=about)
     if one.state == "old":
         text = say(
             "Picture test of {item} is in: new {new}, old {old}; the old one is likely better. Go back.",
@@ -119,27 +125,28 @@ def _test(one: Tested, names: Names) -> Finding:
             "ctr",
             "hold",
             item=test.item,
+            about=about,
         )
-        return Finding(key, "watch", text, (ask,))
+        return finding("design", "test", "watch", text, ask, about=about)
     text = say(
         "Picture test of {item} is in: new {new}, old {old}; no difference found. Keep either, try something"
         " bolder.",
         **values,
     )
-    return Finding(key, "info", text)
+    return finding("design", "test", "info", text, about=about)
 
 
 def of_changes(
     changes: Sequence[tuple[PictureChange, Effect | None]], names: Names, today: date
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     """Return changes service has not been told of, and what each change did as far as it can be told."""
-    said = []
+    said: list[Finding[Words]] = []
     for change, effect in changes:
-        values = {
+        values: dict[str, Value] = {
             "item": names.get(change.item, change.item),
             "what": change.what or say("main picture"),
             "says": change.says,
-            "day": wording.short_day(change.on),
+            "day": message.short_day(change.on),
         }
         if change.told is not True:
             said.append(_untold(change, values, today))
@@ -148,7 +155,7 @@ def of_changes(
     return said
 
 
-def _untold(change: PictureChange, values: dict[str, str], today: date) -> Finding:
+def _untold(change: PictureChange, values: dict[str, Value], today: date) -> Finding[Words]:
     if change.says:
         text = say(
             "{item} ({what}) changed on {day} and service does not know: it promises “{says}”.", **values
@@ -159,19 +166,27 @@ def _untold(change: PictureChange, values: dict[str, str], today: date) -> Findi
         todo = say(
             "Show service the new picture of {item}; write the answers to what it will be asked", **values
         )
-    ask = Proposal("service", todo, metric="service_conversion", direction="hold", due=today.isoformat())
-    return Finding(f"design/untold/{change.item}", "act", text, (ask,))
+    about = About(item=change.item)
+    ask = Proposal(
+        "service",
+        todo,
+        metric="service_conversion",
+        direction="hold",
+        due=today.isoformat(),
+        about=about,
+    )
+    return finding("design", "untold", "act", text, ask, about=about)
 
 
-def _effect(change: PictureChange, effect: Effect, values: dict[str, str]) -> Finding:
-    shown = {
+def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> Finding[Words]:
+    shown: dict[str, Value] = {
         **values,
-        "before": wording.ratio(effect.before),
-        "after": wording.ratio(effect.after),
-        "clicks": wording.count(effect.clicks),
-        "chance": wording.percent(effect.chance, 0),
+        "before": message.ratio(effect.before),
+        "after": message.ratio(effect.after),
+        "clicks": message.count(effect.clicks),
+        "chance": message.percent(effect.chance, 0),
     }
-    key = f"design/changed/{change.item}"
+    about = About(item=change.item)
     chance = effect.chance or 0.0
     if chance >= 0.8:  # noqa: PLR2004 - likely
         text = say(
@@ -179,7 +194,7 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, str]) -> Fi
             " ({chance}).",
             **shown,
         )
-        return Finding(key, "good", text)
+        return finding("design", "changed", "good", text, about=about)
     if chance <= 0.2:  # noqa: PLR2004 - likely not
         text = say(
             "{item} since {day}: clicks against others in the same places {before} → {after}; likely worse."
@@ -192,26 +207,27 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, str]) -> Fi
             "ctr",
             "up",
             item=change.item,
+            about=about,
         )
-        return Finding(key, "watch", text, (ask,))
+        return finding("design", "changed", "watch", text, ask, about=about)
     text = say(
         "{item} since {day}: {before} → {after} against others in the same places, {clicks} clicks; no call.",
         **shown,
     )
-    return Finding(key, "info", text)
+    return finding("design", "changed", "info", text, about=about)
 
 
-def of_arrivals(found: Sequence[Arrival], names: Names, today: date) -> list[Finding]:
+def of_arrivals(found: Sequence[Arrival], names: Names, today: date) -> list[Finding[Words]]:
     """Return new items whose next stage is late or due within two days."""
-    said = []
+    said: list[Finding[Words]] = []
     for one in found:
         if not one.stage or one.days is None or one.days > SOON_DAYS:
             continue
-        values = {
+        values: dict[str, Value] = {
             "item": names.get(one.plan.item, one.plan.item),
             "stage": say(STAGE_NAMES[one.stage]),
-            "day": wording.short_day(one.due),
-            "listed": wording.short_day(one.plan.listed),
+            "day": message.short_day(one.due),
+            "listed": message.short_day(one.plan.listed),
         }
         if one.days < 0:
             text = say(
@@ -223,42 +239,44 @@ def of_arrivals(found: Sequence[Arrival], names: Names, today: date) -> list[Fin
         else:
             text = say("New item {item}: {stage} is due on {day}; on the shelf {listed}.", **values)
             level = "watch"
+        about = About(item=one.plan.item)
         role = "operator" if one.stage == "listed" else "design"
         ask = Proposal(
             role,
             say("{item}: {stage} ready", **values),
             due=max(one.due or today, today).isoformat(),
             item=one.plan.item,
+            about=about,
         )
-        said.append(Finding(f"design/new/{one.plan.item}", level, text, (ask,)))
+        said.append(finding("design", "new", level, text, ask, about=about))
     return said
 
 
-def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding]:
+def of_watched(shops: Sequence[str], shop: Shop) -> list[Finding[Words]]:
     """Return how many shops were watched today of how many."""
     quota = shop.design.shops_a_day
     if quota <= 0:
         return []
     values = {"n": len(shops), "quota": quota}
     if len(shops) >= quota:
-        return [Finding("design/watched", "good", say("{n} of {quota} shops watched today.", **values))]
+        return [finding("design", "watched", "good", say("{n} of {quota} shops watched today.", **values))]
     text = say(
         "{n} of {quota} shops watched today; split the rest between design and operator before 18:00.",
         **values,
     )
-    return [Finding("design/watched", "info", text)]
+    return [finding("design", "watched", "info", text)]
 
 
-def of_bonus(found: Bonus | None) -> list[Finding]:
+def of_bonus(found: Bonus | None) -> list[Finding[Words]]:
     """Return what the agreed bonus comes to."""
     if found is None:
         return []
     text = say(
         "Design's bonus this month: {pieces} pieces, {over} beyond {threshold} × {each} = {yuan}.",
-        pieces=wording.count(found.pieces),
-        over=wording.count(max(0.0, found.pieces - found.threshold)),
-        threshold=wording.count(found.threshold),
-        each=wording.money(found.each),
-        yuan=wording.money(found.yuan),
+        pieces=message.count(found.pieces),
+        over=message.count(max(0.0, found.pieces - found.threshold)),
+        threshold=message.count(found.threshold),
+        each=message.money(found.each),
+        yuan=message.money(found.yuan),
     )
-    return [Finding("design/bonus", "info", text)]
+    return [finding("design", "bonus", "info", text)]

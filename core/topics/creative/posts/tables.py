@@ -5,45 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.answers.answer import Evidence, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
+from core.statistics.distributions import Interval
 from core.topics.creative.posts.plan import Channel, Post
 from core.topics.sales.traffic import SourceChange
 
 MOVED_Q = 0.10
 """Below this adjusted chance a source has moved (analysis 3)."""
 
-_STATES = {"planned": N_("planned"), "posted": N_("posted")}
-
 
 def evidence(
     planned: Sequence[Post], out: Sequence[Channel], moved: dict[str, SourceChange], shop: Shop
-) -> tuple[Evidence, ...]:
+) -> tuple[Evidence[Words], ...]:
     """Return today's posts, the channels, and the content sources."""
-    pieces: list[Evidence] = []
+    pieces: list[Evidence[Words]] = []
     if planned:
-        names = (say("Channel"), say("The post"), say("Item"), say("State"))
+        states = (("planned", say("planned")), ("posted", say("posted")))
+        post_columns = (
+            TableColumn(say("Channel"), id="channel"),
+            TableColumn(say("The post"), id="title"),
+            TableColumn(say("Item"), id="item"),
+            TableColumn(say("State"), "word", "state", states),
+        )
         rows = tuple(
             (
                 one.value.channel,
                 one.value.title,
-                item_name(shop, one.value.item) if one.value.item else wording.DASH,
-                say(_STATES.get(one.value.state, one.value.state)),
+                item_name(shop, one.value.item) if one.value.item else message.DASH,
+                one.value.state,
             )
             for one in planned
         )
-        pieces.append(Table(say("Today's posts"), tuple(TableColumn(name) for name in names), rows))
+        pieces.append(Table(say("Today's posts"), post_columns, rows))
     if out:
         columns = (
-            TableColumn(say("Channel")),
-            TableColumn(say("Posts"), "count"),
-            TableColumn(say("With figures"), "count"),
-            TableColumn(say("Visitors a post"), "ratio"),
-            TableColumn(say("9 in 10")),
-            TableColumn(say("Orders"), "count"),
-            TableColumn(say("Last post"), "date"),
+            TableColumn(say("Channel"), id="channel"),
+            TableColumn(say("Posts"), "count", "posts"),
+            TableColumn(say("With figures"), "count", "counted"),
+            TableColumn(say("Visitors a post"), "ratio", "mean"),
+            TableColumn(say("9 in 10"), id="interval"),
+            TableColumn(say("Orders"), "count", "orders"),
+            TableColumn(say("Last post"), "date", "last"),
         )
         rows2 = tuple(
             (
@@ -51,7 +56,7 @@ def evidence(
                 one.posts,
                 one.counted,
                 None if one.mean is None else round(one.mean, 1),
-                wording.DASH if one.each is None else f"{one.each.low:.0f}–{one.each.high:.0f}",
+                message.DASH if one.each is None else _range(one.each),
                 one.orders,
                 one.last.isoformat(),
             )
@@ -59,20 +64,30 @@ def evidence(
         )
         pieces.append(Table(say("Channels, four weeks"), columns, rows2))
     if moved:
-        asked = (
-            TableColumn(say("Source")),
-            TableColumn(say("Yesterday"), "count"),
-            TableColumn(say("Usual"), "count"),
-            TableColumn(say("Judged")),
+        judged = (
+            ("few", say("too few to judge")),
+            ("usual", say("usual swing")),
+            ("rose", say("rose")),
+            ("fell", say("fell")),
+        )
+        source_columns = (
+            TableColumn(say("Source"), id="source"),
+            TableColumn(say("Yesterday"), "count", "visitors"),
+            TableColumn(say("Usual"), "count", "usual"),
+            TableColumn(say("Judged"), "word", "judged", judged),
         )
         rows3 = tuple((name, change.today, change.mean, _judged(change)) for name, change in moved.items())
-        pieces.append(Table(say("Visitors from content"), asked, rows3))
+        pieces.append(Table(say("Visitors from content"), source_columns, rows3))
     return tuple(pieces)
+
+
+def _range(each: Interval) -> Words:
+    return say("{low}–{high}", low=message.count(each.low), high=message.count(each.high))
 
 
 def _judged(change: SourceChange) -> str:
     if change.q is None:
-        return say("too few to judge")
+        return "few"
     if change.q >= MOVED_Q:
-        return say("usual swing")
-    return say("rose") if change.today > (change.mean or 0.0) else say("fell")
+        return "usual"
+    return "rose" if change.today > (change.mean or 0.0) else "fell"
