@@ -121,7 +121,9 @@ def test_rivals_sell_winter_one_fell_back_and_one_is_stale() -> None:
 
 
 def test_the_sign_up_of_double_twelve_ends_on_wednesday() -> None:
-    answer = campaigns.progress(of(ShopDay), records(entries(), CampaignEntry), shop=the_shop(), today=TODAY)
+    answer = told(
+        campaigns.progress(of(ShopDay), records(entries(), CampaignEntry), shop=the_shop(), today=TODAY)
+    )
     assert keys(answer, "act") == ["campaigns/deadline/双12 预热"]
     assert "Wed 18 Nov, in 2 days" in answer.verdict.text
 

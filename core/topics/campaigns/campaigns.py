@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
+from core.answers.answer import (
+    About,
+    Answer,
+    Evidence,
+    Finding,
+    Number,
+    Table,
+    TableColumn,
+    Verdict,
+    in_order,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words, say
 from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
@@ -49,7 +59,7 @@ def progress(
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which sign-up ends soon, what is missing, and is the month's plan kept?
 
     Reads the campaigns as they were recorded, each in its newest form; where they are there also the daily
@@ -122,7 +132,9 @@ def _lowest(one: Campaign, items: Items | None, shop: Shop, today: date) -> dict
     return lowest
 
 
-def _effects(found: Sequence[Campaign], days: ShopDay | None, shop: Shop, today: date) -> list[Finding]:
+def _effects(
+    found: Sequence[Campaign], days: ShopDay | None, shop: Shop, today: date
+) -> list[Finding[Words]]:
     if days is None:
         return []
     sales = baseline.column(days.frame, "gmv")
@@ -138,7 +150,7 @@ def _effects(found: Sequence[Campaign], days: ShopDay | None, shop: Shop, today:
     return [planning_findings.brought(one, uplift) for one, uplift in judged if uplift is not None]
 
 
-def _verdict(found: Sequence[Campaign], findings: Sequence[Finding], today: date) -> Verdict:
+def _verdict(found: Sequence[Campaign], findings: Sequence[Finding[Words]], today: date) -> Verdict[Words]:
     if not found:
         return Verdict("info", say("No campaign is recorded: write down what is planned, with its deadline."))
     urgent = [one for one in findings if one.level == "act"]
@@ -152,7 +164,7 @@ def _verdict(found: Sequence[Campaign], findings: Sequence[Finding], today: date
         text = say(
             "Nothing is due: next is {name} on {day}, and it lacks nothing.",
             name=coming[0].name,
-            day=wording.day(coming[0].days[0]),
+            day=message.day(coming[0].days[0]),
         )
         return Verdict("good", text)
     return Verdict("info", say("Nothing is planned for the next two weeks."))
@@ -160,39 +172,46 @@ def _verdict(found: Sequence[Campaign], findings: Sequence[Finding], today: date
 
 def _evidence(
     found: Sequence[Campaign], planned: int, aim: int, share: float, today: date
-) -> tuple[Evidence, ...]:
+) -> tuple[Evidence[Words], ...]:
     if not found:
         return ()
+    kinds = (("platform", say("platform")), ("own", say("ours")))
+    states = tuple((state, say(name)) for state, name in STATES.items())
     columns = (
-        TableColumn(say("Campaign")),
-        TableColumn(say("Whose")),
-        TableColumn(say("State")),
-        TableColumn(say("Hand in by"), "date"),
-        TableColumn(say("Days left"), "count"),
-        TableColumn(say("From"), "date"),
-        TableColumn(say("To"), "date"),
-        TableColumn(say("Missing")),
-        TableColumn(say("Told")),
-        TableColumn(say("Offer")),
+        TableColumn(say("Campaign"), id="campaign"),
+        TableColumn(say("Whose"), "word", "kind", kinds),
+        TableColumn(say("State"), "word", "state", states),
+        TableColumn(say("Hand in by"), "date", "deadline"),
+        TableColumn(say("Days left"), "count", "days_left"),
+        TableColumn(say("From"), "date", "start"),
+        TableColumn(say("To"), "date", "end"),
+        TableColumn(say("Missing"), id="missing"),
+        TableColumn(say("Told"), id="told"),
+        TableColumn(say("Offer"), id="offer"),
     )
-    own: Mapping[str, str] = {"platform": say("platform"), "own": say("ours")}
     rows = tuple(
         (
             one.name,
-            own.get(one.entry.kind, one.entry.kind),
-            say(STATES.get(one.entry.state, one.entry.state)),
+            one.entry.kind,
+            one.entry.state,
             _iso(one.entry.deadline),
             _left(one, today),
             _iso(one.entry.start),
             _iso(one.entry.end),
-            wording.listing(list(one.missing)),
-            wording.listing(list(one.told)),
+            message.listing(one.missing) if one.missing else "",
+            message.listing(one.told) if one.told else "",
             one.entry.discount,
         )
         for one in found
     )
     return (
-        Table(say("Campaigns"), columns, rows, tuple(f"campaigns/{one.name}" for one in found)),
+        Table(
+            say("Campaigns"),
+            columns,
+            rows,
+            tuple(f"campaigns/{one.name}" for one in found),
+            about=tuple(About(campaign=one.name) for one in found),
+        ),
         Number(say("Campaigns this month, against the plan"), "count", float(planned), reference=float(aim)),
         Number(
             say("Days of the month on offer"), "rate", round(share, 3), reference=planning_findings.ERODES
@@ -209,8 +228,8 @@ def _left(one: Campaign, today: date) -> int | None:
     return None if until is None or not one.to_apply or until < today else (until - today).days
 
 
-def _limits(found: Sequence[Campaign], days: ShopDay | None) -> list[str]:
-    limits = [say("Only campaigns that were recorded are known.")]
+def _limits(found: Sequence[Campaign], days: ShopDay | None) -> list[Words]:
+    limits: list[Words] = [say("Only campaigns that were recorded are known.")]
     if any(one.alive and not one.entry.start for one in found):
         limits.append(say("Some have no first day yet: their distance and share cannot be counted."))
     if days is None:

@@ -10,8 +10,8 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
@@ -39,7 +39,7 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """What does the month to come need: target by day, campaigns, line-up, search words, budget?
 
     Reads the shop's daily figures; where they are there also the items (price bands, heroes), the search
@@ -66,7 +66,7 @@ def plan(  # noqa: PLR0913 - the parameters are what it reads
     range_ = None if items is None else lineup(items.frame, shop, first, today)
     wanted = None if search_terms is None else demand(search_terms.frame, _titles(items, today), shop, today)
     spend = None if ads is None or split is None else budget(ads.frame, sales, split, shop, today)
-    findings: list[Finding] = [
+    findings: list[Finding[Words]] = [
         month_ahead_findings.target(first, shop.target(first), found, shop, today),
         *month_ahead_findings.campaigns(filled, first, today),
         *month_ahead_findings.line_up(range_, arrivals(coming, shop, first), first, today),
@@ -96,13 +96,13 @@ def _newest(results: Records[CampaignResult] | None) -> list[CampaignResult]:
 
 
 def _verdict(
-    findings: Sequence[Finding], first: date, shop: Shop, found: Expected | None, filled: Filling
-) -> Verdict:
+    findings: Sequence[Finding[Words]], first: date, shop: Shop, found: Expected | None, filled: Filling
+) -> Verdict[Words]:
     goal = shop.target(first)
-    values: dict[str, object] = {
+    values: dict[str, Value] = {
         "month": f"{first:%Y-%m}",
-        "goal": wording.short_money(goal),
-        "usual": wording.short_money(found.total if found else None),
+        "goal": message.short_money(goal),
+        "usual": message.short_money(found.total if found else None),
         "n": filled.planned,
         "aim": filled.recorded.aim,
     }
@@ -121,7 +121,7 @@ def _verdict(
     if level == "good":
         text = say("{month}: {goal} is in reach as usual ({usual}); {n} of {aim} campaigns stand.", **values)
         return Verdict("good", text)
-    gap = wording.short_money(goal - found.total)
+    gap = message.short_money(goal - found.total)
     text = say(
         "{month}: {goal}, as usual {usual}: {gap} to find; {n} of {aim} campaigns stand.", gap=gap, **values
     )
@@ -135,8 +135,8 @@ def _evidence(
     range_: LineUp | None,
     wanted: Demand | None,
     shop: Shop,
-) -> tuple[Evidence, ...]:
-    pieces: list[Evidence] = []
+) -> tuple[Evidence[Words], ...]:
+    pieces: list[Evidence[Words]] = []
     if found is not None:
         goal = None if split is None else split.total
         pieces.append(
@@ -166,12 +166,12 @@ def _limits(
     range_: LineUp | None,
     wanted: Demand | None,
     spend: Budget | None,
-) -> list[str]:
-    limits = []
+) -> list[Words]:
+    limits: list[Words] = []
     if split is not None and not split.learnt:
         limits.append(say("Too little history: every weekday was planned alike."))
     if split is not None and split.unsized:
-        days = wording.listing([wording.short_day(day) for day in split.unsized])
+        days = message.listing([message.short_day(day) for day in split.unsized])
         limits.append(say("Without a size in the calendar, planned like any weekday: {days}.", days=days))
     if found is not None and found.paced:
         limits.append(

@@ -6,9 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.answers.answer import LEVELS, Answer, Finding, LevelName, Proposal, Table, TableColumn, Verdict
-from core.language import wording
-from core.language.wording import N_, plural, say
+from core.answers.answer import (
+    About,
+    Answer,
+    Deed,
+    Finding,
+    LevelName,
+    Proposal,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+    in_order,
+)
+from core.language import message
+from core.language.message import Value, Words, plural, say
 from core.records.records import CampaignEntry, Records
 from core.records.team import Notice
 from core.shop.settings import Shop
@@ -42,7 +54,7 @@ class Due:
 
 def deadlines(
     notices: Records[Notice], campaigns: Records[CampaignEntry], *, shop: Shop, today: date
-) -> Answer:
+) -> Answer[Words]:
     """Which announced campaigns need a decision or an application, and by when?
 
     Reads the notices written down (钉钉 groups, 千牛, 商家中心) and the campaigns of the morning's list.
@@ -65,13 +77,9 @@ def deadlines(
         key=lambda one: 99 if one.days is None else one.days,
     )
     last = max(one.at.astimezone(shop.zone).date() for one in notices)
-    findings = sorted(
-        (*[_finding(one, today) for one in open_ones], *_silent(last, today)),
-        key=lambda one: LEVELS.index(one.level),
-    )
     return Answer(
         _verdict(open_ones, found),
-        tuple(findings),
+        in_order((*[_finding(one, today) for one in open_ones], *_silent(last, today))),
         (_table(open_ones),) if open_ones else (),
         _limits(),
     )
@@ -85,11 +93,11 @@ def _due(value: Notice, entries: Sequence[CampaignEntry], today: date) -> Due:
     return Due(value, days, alike[-1] if alike else None)
 
 
-def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict:
+def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict[Words]:
     soon = [one for one in open_ones if one.days is not None and 0 <= one.days <= SOON_DAYS]
     if soon:
         first = soon[0]
-        values = {"name": first.value.campaign, "when": _when(first), "todo": _todo(first)}
+        values: dict[str, Value] = {"name": first.value.campaign, "when": _when(first), "todo": _todo(first)}
         text = plural(
             "{n} notice is open: {name} {when}, {todo}.",
             "{n} notices are open; first {name} {when}, {todo}.",
@@ -114,34 +122,35 @@ def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict:
     )
 
 
-def _when(one: Due) -> str:
+def _when(one: Due) -> Words:
     if one.days is None:
         return say("without a deadline")
     if one.days < 0:
-        return say("ended {day}", day=wording.short_day(one.value.deadline))
+        return say("ended {day}", day=message.short_day(one.value.deadline))
     return say("ends today") if one.days == 0 else plural("ends in {n} day", "ends in {n} days", one.days)
 
 
-def _todo(one: Due) -> str:
+def _todo(one: Due) -> Words:
     if one.value.concerns is None and one.value.state == "new":
         return say("not decided whether it is for us")
     return say("not handed in yet")
 
 
-def _finding(one: Due, today: date) -> Finding:
+def _finding(one: Due, today: date) -> Finding[Words]:
     value = one.value
-    values = {
+    values: dict[str, Value] = {
         "name": value.campaign,
         "when": _when(one),
         "todo": _todo(one),
         "how": value.how,
-        "where": value.where or wording.DASH,
+        "where": value.where or message.DASH,
         "who": value.prepares,
     }
-    key = f"notices/{value.campaign}"
+    about = About(campaign=value.campaign)
+    key = _key(one)
     if one.days is not None and one.days < 0:
         text = say("{name} {when} and was never answered: missed, or passed over? Write it down.", **values)
-        return Finding(key, "info", text)
+        return finding("notices", "campaign", "info", text, about=about, key=key)
     text = say("{name} ({where}) {when}: {todo}.", **values)
     if value.how:
         text = say("{text} Needed: {how}.", text=text, how=value.how)
@@ -149,57 +158,61 @@ def _finding(one: Due, today: date) -> Finding:
     if one.days is not None and one.days <= SOON_DAYS:
         level = "act" if one.days <= 1 else "watch"
     if value.concerns is None and value.state == "new":
+        deed: Deed = ""
         todo = say("{name}: decide today whether it is for us", **values)
         due = today
     else:
+        deed = "hand_in"
         todo = say("{name}: hand in what is missing and apply", **values)
         due = max(today, (value.deadline or today + timedelta(days=2)) - timedelta(days=1))
-    return Finding(key, level, text, (Proposal("operator", todo, due=due.isoformat()),))
+    ask = Proposal("operator", todo, due=due.isoformat(), deed=deed, about=about)
+    return finding("notices", "campaign", level, text, ask, about=about, key=key)
 
 
-def _silent(last: date, today: date) -> list[Finding]:
+def _key(one: Due) -> str:
+    return f"notices/{one.value.campaign}"
+
+
+def _silent(last: date, today: date) -> list[Finding[Words]]:
     silent = (today - last).days
     if silent < SILENT_DAYS:
         return []
     text = say(
         "Nothing was written down since {day}: look through the groups and 商家中心 today.",
-        day=wording.short_day(last),
+        day=message.short_day(last),
     )
     ask = Proposal(
         "operator",
         say("Look through the category groups and 商家中心, write down what concerns us"),
         due=today.isoformat(),
     )
-    return [Finding("notices/silent", "watch", text, (ask,))]
+    return [finding("notices", "silent", "watch", text, ask)]
 
 
-_STATES = {"new": N_("new notice"), "preparing": N_("being prepared")}
-
-
-def _table(open_ones: Sequence[Due]) -> Table:
+def _table(open_ones: Sequence[Due]) -> Table[Words]:
     rows = tuple(
         (
             one.value.campaign,
-            one.value.where or wording.DASH,
+            one.value.where or message.DASH,
             None if one.value.deadline is None else one.value.deadline.isoformat(),
-            one.value.how or wording.DASH,
-            one.value.prepares or wording.DASH,
-            say(_STATES.get(one.value.state, one.value.state)),
+            one.value.how or message.DASH,
+            one.value.prepares or message.DASH,
+            one.value.state,
         )
         for one in open_ones
     )
+    states = (("new", say("new notice")), ("preparing", say("being prepared")))
     columns = (
-        TableColumn(say("Notice")),
-        TableColumn(say("Where")),
-        TableColumn(say("By"), "date"),
-        TableColumn(say("How")),
-        TableColumn(say("Who")),
-        TableColumn(say("State")),
+        TableColumn(say("Notice"), id="notice"),
+        TableColumn(say("Where"), id="where"),
+        TableColumn(say("By"), "date", "deadline"),
+        TableColumn(say("How"), id="how"),
+        TableColumn(say("Who"), id="who"),
+        TableColumn(say("State"), "word", "state", states),
     )
-    return Table(
-        say("Open notices"), columns, rows, tuple(f"notices/{one.value.campaign}" for one in open_ones)
-    )
+    about = tuple(About(campaign=one.value.campaign) for one in open_ones)
+    return Table(say("Open notices"), columns, rows, tuple(_key(one) for one in open_ones), about=about)
 
 
-def _limits() -> tuple[str, ...]:
+def _limits() -> tuple[Words, ...]:
     return (say("Only notices written down are known; the groups themselves are not read."),)

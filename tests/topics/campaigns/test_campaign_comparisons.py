@@ -15,7 +15,9 @@ from core.records.records import CampaignEntry
 from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns import campaigns
 from tests.topics.recorded import typed
-from tests.topics.tables import of_rows, shop
+from tests.topics.tables import of_rows, shop, told_by
+
+progress = told_by(campaigns.progress)
 
 FIRST, LAST = date(2026, 6, 13), date(2026, 6, 14)
 TODAY = LAST + timedelta(days=16)
@@ -58,7 +60,7 @@ def asked(
     results: tuple[tuple[date, CampaignResult], ...] = (),
     given: Shop | None = None,
 ) -> Answer:
-    return campaigns.progress(
+    return progress(
         days, typed((LAST, one or entry())), items, None, None, typed(*results),
         shop=given or shop(margin=0.4), today=TODAY,
     )  # fmt: skip
@@ -128,7 +130,7 @@ def test_this_years_signature_is_not_taken_for_last_years() -> None:
 def test_a_great_one_is_called_with_chance_and_the_rest_beside_it() -> None:
     answer = asked(daily(150, big(2.0)), shelf(2.5, 1.0), one=entry("开衫"))
     row = cells(answer)
-    assert row["Call"] == "sold more"
+    assert row["Call"] == "up"
     assert row["As much by chance"] == 0
     assert row["Windows without one"] >= 4  # type: ignore[operator]
     assert row["On offer against the rest"] == pytest.approx(1.0, abs=0.25), "2.5 × as many at 80 of 100 yuan"

@@ -18,7 +18,9 @@ from core.topics.campaigns import campaigns
 from core.topics.campaigns.past_campaigns.finished import finished
 from core.topics.campaigns.planning.campaign import campaigns as folded
 from tests.topics.recorded import typed
-from tests.topics.tables import of_rows, shop
+from tests.topics.tables import of_rows, shop, told_by
+
+progress = told_by(campaigns.progress)
 
 FIRST, LAST = date(2026, 6, 13), date(2026, 6, 14)
 """A weekend; usual days sell 100 pieces at 100 yuan, which cost 60."""
@@ -51,7 +53,7 @@ def asked(
 ) -> Answer:
     days, items, ads, refunds = tables(today, **how)
     results = None if signed is None else typed((today, signed))
-    return campaigns.progress(
+    return progress(
         days, typed((LAST, ENTRY)), items, ads, refunds, results, shop=given or shop(margin=0.4), today=today
     )
 
@@ -124,7 +126,7 @@ def test_without_a_margin_or_prices_no_profit_is_made_up() -> None:
     today = LAST + timedelta(days=16)
     assert cells(asked(today, given=shop()))["Earned"] is None
     days, _, ads, _ = tables(today)
-    answer = campaigns.progress(days, typed((LAST, ENTRY)), None, ads, shop=shop(margin=0.4), today=today)
+    answer = progress(days, typed((LAST, ENTRY)), None, ads, shop=shop(margin=0.4), today=today)
     assert cells(answer)["Earned"] is None
     assert any("discount given away is not known" in one for one in answer.limits)
 
@@ -132,7 +134,7 @@ def test_without_a_margin_or_prices_no_profit_is_made_up() -> None:
 def test_a_missing_day_is_no_zero() -> None:
     days, items, ads, refunds = tables(LAST + timedelta(days=10))
     holed = ShopDay(days.frame[days.frame["date"].dt.date != FIRST])
-    answer = campaigns.progress(
+    answer = progress(
         holed,
         typed((LAST, ENTRY)),
         items,

@@ -9,16 +9,16 @@ from core.exports.kinds.items import Items
 from core.records.records import CampaignEntry
 from core.topics.campaigns import campaigns
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
+
+progress = told_by(campaigns.progress)
 
 SOON = MONDAY + timedelta(days=2)
 ALL = "旺旺 微信 QQ 邮件 短信"
 
 
 def asked(*entries: CampaignEntry, items: Items | None = None) -> Answer:
-    return campaigns.progress(
-        None, typed(*((SUNDAY, one) for one in entries)), items, shop=shop(), today=MONDAY
-    )
+    return progress(None, typed(*((SUNDAY, one) for one in entries)), items, shop=shop(), today=MONDAY)
 
 
 def keys(answer: Answer, *levels: str) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_sign_up_in_two_days_names_what_is_missing_and_who_was_not_told() -> N
 def test_the_newest_record_of_a_campaign_counts() -> None:
     first = CampaignEntry(name="双12", deadline=SOON)
     later = CampaignEntry(name="双12", deadline=SOON, state="applied")
-    answer = campaigns.progress(entries=typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
+    answer = progress(entries=typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
     assert keys(answer, "act") == []
 
 
@@ -148,9 +148,9 @@ def test_a_past_campaign_is_held_against_the_same_weekdays() -> None:
     saturday, sunday = date(2026, 6, 13), date(2026, 6, 14)
     days = usual_shop(changes={saturday: {"gmv": 12_000}, sunday: {"gmv": 12_000}})
     entry = CampaignEntry(name="周末", kind="own", state="over", start=saturday, end=sunday, told=ALL)
-    answer = campaigns.progress(days, typed((SUNDAY, entry)), shop=shop(), today=MONDAY)
+    answer = progress(days, typed((SUNDAY, entry)), shop=shop(), today=MONDAY)
     found = next(one for one in answer.findings if one.key == "campaigns/effect/周末")
     assert found.level == "good"
     assert "sold ¥24,000 against ¥1" in found.text
-    quiet = campaigns.progress(usual_shop(), typed((SUNDAY, entry)), shop=shop(), today=MONDAY)
+    quiet = progress(usual_shop(), typed((SUNDAY, entry)), shop=shop(), today=MONDAY)
     assert next(one for one in quiet.findings if one.key == "campaigns/effect/周末").level == "info"

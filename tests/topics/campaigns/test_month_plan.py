@@ -19,7 +19,9 @@ from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns import month_plan
 from core.topics.campaigns.month_ahead.forecast import month_ahead
 from tests.topics.recorded import typed
-from tests.topics.tables import festival, hero, of_rows, shop, usual_shop
+from tests.topics.tables import festival, hero, of_rows, shop, told_by, usual_shop
+
+plan_month = told_by(month_plan.plan)
 
 FIRST = date(2026, 7, 1)
 LAST = date(2026, 6, 30)
@@ -32,7 +34,7 @@ def july(target: float | None = 180_000.0, **settings: object) -> Shop:
 
 def plan(july_shop: Shop, **reads: object) -> Answer:
     days = reads.pop("days", usual_shop(last=LAST))
-    return month_plan.plan(days, **reads, shop=july_shop, today=FIRST)  # type: ignore[arg-type]
+    return plan_month(days, **reads, shop=july_shop, today=FIRST)  # type: ignore[arg-type]
 
 
 def found(answer: Answer, key: str) -> str:
@@ -111,12 +113,10 @@ def test_in_the_second_half_the_next_month_is_planned(today: date, first: date) 
 def test_the_platforms_own_day_missing_in_the_calendar() -> None:
     november = shop(targets={"2026-11": 200_000.0})
     days = usual_shop(last=date(2026, 10, 31))
-    answer = month_plan.plan(days, shop=november, today=date(2026, 11, 1))
+    answer = plan_month(days, shop=november, today=date(2026, 11, 1))
     assert found(answer, "month_plan/calendar/2026-11-11").startswith("watch: 双11")
     known = shop(targets={"2026-11": 200_000.0}, calendar=(festival(date(2026, 11, 11), note="双11"),))
-    assert not found(
-        month_plan.plan(days, shop=known, today=date(2026, 11, 1)), "month_plan/calendar/2026-11-11"
-    )
+    assert not found(plan_month(days, shop=known, today=date(2026, 11, 1)), "month_plan/calendar/2026-11-11")
 
 
 def test_a_campaign_in_the_calendar_lifts_what_is_usual() -> None:

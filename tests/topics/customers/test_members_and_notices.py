@@ -12,7 +12,9 @@ from core.topics.campaigns import notices
 from core.topics.customers import members
 from core.topics.customers.buyers import customers
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, told_by
+
+deadlines = told_by(notices.deadlines)
 
 NO_WAKE_UPS: Records[WakeUp] = Records()
 NO_CAMPAIGNS: Records[CampaignEntry] = Records()
@@ -109,7 +111,7 @@ def test_a_wake_up_far_above_those_left_out_worked() -> None:
 
 
 def due(*written: Notice, campaigns: Records[CampaignEntry] = NO_CAMPAIGNS, on: date = SUNDAY) -> Answer:
-    return notices.deadlines(typed(*((on, one) for one in written)), campaigns, shop=shop(), today=MONDAY)
+    return deadlines(typed(*((on, one) for one in written)), campaigns, shop=shop(), today=MONDAY)
 
 
 def test_a_notice_passed_over_or_applied_for_is_left_alone() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.records.month import CampaignResult
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.budget import Budget
@@ -15,7 +15,7 @@ from core.topics.campaigns.month_ahead.demand import Demand
 from core.topics.campaigns.month_ahead.forecast import Expected
 from core.topics.campaigns.month_ahead.lineup import Arrival, LineUp
 from core.topics.campaigns.month_ahead.slots import LENGTH, Filling
-from core.topics.campaigns.planning.findings import ERODES
+from core.topics.campaigns.planning.findings import ERODES, impact_of
 from core.topics.sales.month.findings import chance_words
 
 HEAVY = 0.60
@@ -23,34 +23,37 @@ HEAVY = 0.60
 NAMED = 3
 
 
-def target(month: date, goal: float | None, found: Expected | None, shop: Shop, today: date) -> Finding:
+def target(
+    month: date, goal: float | None, found: Expected | None, shop: Shop, today: date
+) -> Finding[Words]:
     """Say whether the target is what the shop brings anyway, and what is missing."""
     due = (today + timedelta(days=2)).isoformat()
-    values: dict[str, object] = {"month": f"{month:%Y-%m}", "goal": wording.money(goal)}
+    values: dict[str, Value] = {"month": f"{month:%Y-%m}", "goal": message.money(goal)}
     if found is not None:
         values |= {
-            "usual": wording.money(round(found.total, -3)),
-            "low": wording.money(round(found.low, -3)),
-            "high": wording.money(round(found.high, -3)),
+            "usual": message.money(round(found.total, -3)),
+            "low": message.money(round(found.low, -3)),
+            "high": message.money(round(found.high, -3)),
         }
     if goal is None:
         text = say("{month} has no target: no daily plan, no run-rate, no call on the month.", **values)
         if found is not None:
             text = say("{month} has no target. As usual it brings {usual} ({low} to {high}).", **values)
         ask = Proposal("owner", say("Set the target of {month} (form: a month's target)", **values), due=due)
-        return Finding("month_plan/target", "act", text, (ask,))
+        return finding("month_plan", "target", "act", text, ask)
     if found is None:
         text = say("{month}: {goal}. Too few ordinary days to say whether that is much.", **values)
-        return Finding("month_plan/target", "info", text)
+        return finding("month_plan", "target", "info", text)
     chance = found.chance(goal)
-    values |= {"odds": chance_words(chance), "gap": wording.money(round(goal - found.total, -3))}
+    gap = goal - found.total
+    values |= {"odds": chance_words(chance), "gap": message.money(round(gap, -3))}
     if chance >= shop.thresholds.leans:
         text = say(
             "{month}: {goal} is within what days as usual bring ({usual}; 8 in 10: {low} to {high}); chance "
             "{odds}.",
             **values,
         )
-        return Finding("month_plan/target", "good", text)
+        return finding("month_plan", "target", "good", text)
     text = say(
         "{month}: days as usual bring {usual} (8 in 10: {low} to {high}); {gap} to {goal} must come from "
         "something new, chance without it {odds}.",
@@ -65,34 +68,35 @@ def target(month: date, goal: float | None, found: Expected | None, shop: Shop, 
     )
     owner = Proposal("owner", say("Agree on {goal}, or on what it may cost", **values), due=due)
     level: LevelName = "act" if chance <= 1 - shop.thresholds.likely else "watch"
-    return Finding("month_plan/target", level, text, (ask, owner))
+    impact = Impact(max(0.0, gap), "once", max(0.0, goal - found.high), max(0.0, goal - found.low))
+    return finding("month_plan", "target", level, text, ask, owner, impact=impact)
 
 
-def campaigns(found: Filling, month: date, today: date) -> list[Finding]:
+def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
     """Say which days are not in the calendar, and where an own campaign still fits."""
-    said = []
+    said: list[Finding[Words]] = []
     for day, name in found.unknown:
         text = say(
             "{name} ({day}) is not in the calendar: its target is that of any {same}.",
             name=name,
-            day=wording.day(day),
-            same=_weekday(day),
+            day=message.day(day),
+            same=message.weekday(day),
         )
         ask = Proposal(
             "operator",
             say("Enter {name} with its days and size (form: a day unlike its weekday)", name=name),
             due=(today + timedelta(days=2)).isoformat(),
         )
-        said.append(Finding(f"month_plan/calendar/{day.isoformat()}", "watch", text, (ask,)))
-    values = {
+        said.append(finding("month_plan", "calendar", "watch", text, ask, about=About(day=day.isoformat())))
+    values: dict[str, Value] = {
         "month": f"{month:%Y-%m}",
         "n": found.planned,
         "aim": found.recorded.aim,
-        "days": wording.listing([_span(day) for day in found.free]),
+        "days": message.listing([_span(day) for day in found.free]),
     }
     if found.planned >= found.recorded.aim:
         text = say("{month} has {n} of {aim} campaigns: enough, none to add.", **values)
-        said.append(Finding("month_plan/campaigns", "good", text))
+        said.append(finding("month_plan", "campaigns", "good", text))
     elif found.free:
         text = say("{month} has {n} of {aim} campaigns. Room a week from any other: {days}.", **values)
         ask = Proposal(
@@ -102,84 +106,85 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding]:
             "up",
             (today + timedelta(days=3)).isoformat(),
         )
-        said.append(Finding("month_plan/campaigns", "watch", text, (ask,)))
+        said.append(finding("month_plan", "campaigns", "watch", text, ask))
     else:
         text = say("{month} has {n} of {aim} campaigns; another would stand within a week of one.", **values)
-        said.append(Finding("month_plan/campaigns", "info", text))
+        said.append(finding("month_plan", "campaigns", "info", text))
     if found.recorded.share > ERODES:
         text = say(
             "{share} of the month is on offer: beyond {line} buyers wait for the next one; take one out.",
-            share=wording.percent(found.recorded.share, 0),
-            line=wording.percent(ERODES, 0),
+            share=message.percent(found.recorded.share, 0),
+            line=message.percent(ERODES, 0),
         )
-        said.append(Finding("month_plan/share", "watch", text))
+        said.append(finding("month_plan", "share", "watch", text))
     return said
 
 
-def line_up(found: LineUp | None, coming: Sequence[Arrival], month: date, today: date) -> list[Finding]:
+def line_up(
+    found: LineUp | None, coming: Sequence[Arrival], month: date, today: date
+) -> list[Finding[Words]]:
     """Say what the month stands on, whose season ends in it, and what arrives."""
-    said = []
+    said: list[Finding[Words]] = []
     due = (today + timedelta(days=7)).isoformat()
     if found is not None and found.heroes is None:
         ask = Proposal("operator", say("Mark the heroes in shop.toml (items, hero = true)"), due=due)
-        said.append(
-            Finding("month_plan/heroes", "watch", say("No hero is set: the plan has no lead item."), (ask,))
-        )
+        text = say("No hero is set: the plan has no lead item.")
+        said.append(finding("month_plan", "heroes", "watch", text, ask))
     elif found is not None and found.heroes is not None:
         said.append(_heroes(found, due))
     for name, ends in found.ending if found is not None else ():
         text = say(
             "{name}: its season ends on {day}, inside the month; its place in the line-up is free then.",
             name=name,
-            day=wording.short_day(ends),
+            day=message.short_day(ends),
         )
-        said.append(Finding(f"month_plan/season/{name}", "watch", text))
+        said.append(finding("month_plan", "season", "watch", text, about=About(other=name)))
     if coming:
-        names = [
-            say("{name} ({day})", name=one.name, day=wording.short_day(one.listed))
+        names: list[Words] = [
+            say("{name} ({day})", name=one.name, day=message.short_day(one.listed))
             if one.listed
             else one.name
             for one in coming
         ]
-        text = say("Arrivals of {month}: {names}.", month=f"{month:%Y-%m}", names=wording.listing(names))
+        text = say("Arrivals of {month}: {names}.", month=f"{month:%Y-%m}", names=message.listing(names))
     else:
         text = say("No new arrival is recorded for {month}.", month=f"{month:%Y-%m}")
-    said.append(Finding("month_plan/arrivals", "info", text))
+    said.append(finding("month_plan", "arrivals", "info", text))
     return said
 
 
-def _heroes(found: LineUp, due: str) -> Finding:
-    values = {
-        "names": wording.listing(list(found.names)),
-        "share": wording.percent(found.heroes, 0),
-        "next": found.next_best[0] if found.next_best else wording.DASH,
-        "part": wording.percent(found.next_best[1] if found.next_best else None, 0),
+def _heroes(found: LineUp, due: str) -> Finding[Words]:
+    values: dict[str, Value] = {
+        "names": message.listing(list(found.names)),
+        "share": message.percent(found.heroes, 0),
+        "next": found.next_best[0] if found.next_best else message.DASH,
+        "part": message.percent(found.next_best[1] if found.next_best else None, 0),
     }
     if found.heroes is None or found.heroes < HEAVY:
         text = say("Heroes ({names}) bring {share} of sales; next is {next} with {part}.", **values)
-        return Finding("month_plan/heroes", "info", text)
+        return finding("month_plan", "heroes", "info", text)
     text = say(
         "{share} of sales hang on {names}: one empty shelf decides the month. Next is {next} with {part}.",
         **values,
     )
     ask = Proposal("operator", say("Build up {next} as the next hero", **values), "gmv", "up", due)
-    return Finding("month_plan/heroes", "watch", text, (ask,))
+    return finding("month_plan", "heroes", "watch", text, ask)
 
 
-def search(found: Demand | None, today: date) -> list[Finding]:
+def search(found: Demand | None, today: date) -> list[Finding[Words]]:
     """Say what is searched more and less, and which rising term no title of ours carries."""
     if found is None:
         return []
     up, down = found.moved("up"), found.moved("down")
     if not up and not down:
         text = say("No search term moved beyond chance in {n} ordinary days.", n=2 * found.half)
-        return [Finding("month_plan/search", "info", text)]
-    said = []
+        return [finding("month_plan", "search", "info", text)]
+    said: list[Finding[Words]] = []
     if up:
         text = say(
             "Searched more, against the {n} ordinary days before: {terms}. That is where the season goes.",
             n=found.half,
-            terms=wording.listing([_term(one.text, one.times) for one in up[:NAMED]]),
+            terms=message.listing([_term(one.text, one.times) for one in up[:NAMED]]),
         )
         bare = [one for one in up[:NAMED] if one.item is None]
         asks = [
@@ -189,76 +194,91 @@ def search(found: Demand | None, today: date) -> list[Finding]:
                 "visitors",
                 "up",
                 (today + timedelta(days=7)).isoformat(),
+                about=About(word=one.text),
             )
             for one in bare[:2]
         ]
-        said.append(Finding("month_plan/rising", "watch" if bare else "good", text, tuple(asks)))
+        said.append(finding("month_plan", "rising", "watch" if bare else "good", text, *asks))
     if down:
         text = say(
             "Searched less: {terms}. Order no more for these on last month's pace.",
-            terms=wording.listing([_term(one.text, one.times) for one in down[:NAMED]]),
+            terms=message.listing([_term(one.text, one.times) for one in down[:NAMED]]),
         )
-        said.append(Finding("month_plan/falling", "info", text))
+        said.append(finding("month_plan", "falling", "info", text))
     return said
 
 
-def _term(text: str, times: float) -> str:
-    return say("{term} (×{times})", term=text, times=wording.ratio(times, 1))
+def _term(text: str, times: float) -> Words:
+    return say("{term} (×{times})", term=text, times=message.ratio(times, 1))
 
 
-def money(found: Budget | None, shop: Shop, today: date) -> list[Finding]:
+def money(found: Budget | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Say what ads will cost at the usual share of sales, and on which days the daily budget cuts off."""
     if found is None:
         return []
     text = say(
         "At the usual {share} of sales the month's ads cost {total}; {scene} takes {part} of it.",
-        share=wording.percent(found.share),
-        total=wording.money(round(found.total, -2)),
-        scene=found.scenes[0][0] or wording.DASH if found.scenes else wording.DASH,
-        part=wording.percent(found.scenes[0][1] if found.scenes else None, 0),
+        share=message.percent(found.share),
+        total=message.money(round(found.total, -2)),
+        scene=found.scenes[0][0] or message.DASH if found.scenes else message.DASH,
+        part=message.percent(found.scenes[0][1] if found.scenes else None, 0),
     )
-    said = [Finding("month_plan/budget", "info", text)]
+    said: list[Finding[Words]] = [finding("month_plan", "budget", "info", text)]
     if found.short:
         peak = max(found.short, key=lambda day: found.by_day[day])
         text = say(
             "The daily budget of {most} is below that share on {n}; {day} needs about {need}.",
-            most=wording.money(shop.ads.daily_budget),
-            n=wording.plural("{n} day", "{n} days", len(found.short)),
-            day=wording.day(peak),
-            need=wording.money(round(found.by_day[peak], -2)),
+            most=message.money(shop.ads.daily_budget),
+            n=message.plural("{n} day", "{n} days", len(found.short)),
+            day=message.day(peak),
+            need=message.money(round(found.by_day[peak], -2)),
         )
         ask = Proposal(
             "promotion",
             say("Set the budget by day for the month; check the return of the last hour before each raise"),
             due=(max(today, found.short[0])).isoformat(),
         )
-        said.append(Finding("month_plan/budget_days", "watch", text, (ask,)))
+        said.append(finding("month_plan", "budget_days", "watch", text, ask))
     return said
 
 
-def lessons(results: Sequence[CampaignResult]) -> list[Finding]:
+def lessons(results: Sequence[CampaignResult]) -> list[Finding[Words]]:
     """Say what the last campaigns came to, as they were signed."""
-    said = []
+    said: list[Finding[Words]] = []
     for one in results[-NAMED:]:
-        text = say(
-            "Last time, {name}: {uplift} beyond usual, {profit} earned. {lesson}",
+        brought = say(
+            "Last time, {name}: {uplift} beyond usual, {profit} earned.",
             name=one.name,
-            uplift=wording.money(one.uplift, sign=True),
-            profit=wording.money(one.profit, sign=True),
-            lesson=one.lesson or (say("Not again.") if one.again is False else ""),
-        ).strip()
+            uplift=message.money(one.uplift, sign=True),
+            profit=message.money(one.profit, sign=True),
+        )
+        lesson: Words = one.lesson
+        if not lesson and one.again is False:
+            lesson = say("Not again.")
         bad = one.again is False or (one.profit is not None and one.profit < 0)
-        said.append(Finding(f"month_plan/lesson/{one.name}", "watch" if bad else "info", text))
+        said.append(
+            finding(
+                "month_plan",
+                "lesson",
+                "watch" if bad else "info",
+                message.sentences([brought, lesson]),
+                about=About(campaign=one.name),
+                impact=_signed_impact(one),
+            )
+        )
     return said
 
 
-def _span(day: date) -> str:
+def _signed_impact(one: CampaignResult) -> Impact | None:
+    """What was earned by the signature, else what was sold beyond usual; None where neither was signed."""
+    if one.profit is not None:
+        return impact_of(one.profit, None, None, "margin")
+    return None if one.uplift is None else impact_of(one.uplift, None, None)
+
+
+def _span(day: date) -> Words:
     return say(
         "{first} to {last}",
-        first=wording.short_day(day),
-        last=wording.short_day(day + timedelta(days=LENGTH - 1)),
+        first=message.short_day(day),
+        last=message.short_day(day + timedelta(days=LENGTH - 1)),
     )
-
-
-def _weekday(day: date) -> str:
-    return f"周{'一二三四五六日'[day.weekday()]}" if wording.language() == "zh" else f"{day:%A}"

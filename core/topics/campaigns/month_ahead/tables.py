@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from core.answers.answer import Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import message
+from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.budget import Budget
 from core.topics.campaigns.month_ahead.demand import Demand
-from core.topics.campaigns.month_ahead.lineup import LineUp
+from core.topics.campaigns.month_ahead.lineup import Band, LineUp
 from core.topics.sales.month.plan import MonthPlan
 
 SHOWN = 12
 
 
-def by_day(plan: MonthPlan, budget: Budget | None, shop: Shop) -> Table:
+def by_day(plan: MonthPlan, budget: Budget | None, shop: Shop) -> Table[Words]:
     """Return every day with its target, its budget and what is special about it."""
     columns = (
-        TableColumn(say("Day"), "date"),
-        TableColumn(say("Weekday")),
-        TableColumn(say("Day's target"), "money"),
-        TableColumn(say("Ad budget"), "money"),
-        TableColumn(say("Times a usual day"), "ratio"),
-        TableColumn(say("Campaign")),
+        TableColumn(say("Day"), "date", "day"),
+        TableColumn(say("Weekday"), id="weekday"),
+        TableColumn(say("Day's target"), "money", "target"),
+        TableColumn(say("Ad budget"), "money", "budget"),
+        TableColumn(say("Times a usual day"), "ratio", "multiplier"),
+        TableColumn(say("Campaign"), id="campaign"),
     )
-    rows = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for day, goal in plan.by_day.items():
         special = shop.special(day)
         spend = None if budget is None else round(budget.by_day[day])
         times = None if special is None else special.multiplier
         name = "" if special is None else special.note or special.kind
-        rows.append((day.isoformat(), wording.day(day).split()[0 if wording.language() == "en" else -1],
-                     goal, spend, times, name))  # fmt: skip
+        rows.append((day.isoformat(), message.weekday(day), goal, spend, times, name))
     return Table(say("The month day by day"), columns, tuple(rows))
 
 
-def bands(found: LineUp) -> Table:
+def bands(found: LineUp) -> Table[Words]:
     """Return sales by price band, four weeks of ordinary days."""
     columns = (
-        TableColumn(say("Price band")),
-        TableColumn(say("Items"), "count"),
-        TableColumn(say("Visitors"), "count"),
-        TableColumn(say("Sales"), "money"),
-        TableColumn(say("Share"), "rate"),
+        TableColumn(say("Price band"), id="band"),
+        TableColumn(say("Items"), "count", "items"),
+        TableColumn(say("Visitors"), "count", "visitors"),
+        TableColumn(say("Sales"), "money", "gmv"),
+        TableColumn(say("Share"), "rate", "share"),
     )
     rows = tuple(
         (
-            f"¥{one.low}–{one.high}" if one.high else f"¥{one.low}+",
+            _band(one),
             one.items,
             round(one.visitors),
             round(one.gmv),
@@ -57,20 +56,26 @@ def bands(found: LineUp) -> Table:
     return Table(say("Sales by price band (ordinary days of four weeks)"), columns, rows)
 
 
-def terms(found: Demand) -> Table | None:
+def _band(one: Band) -> Words:
+    if one.high is None:
+        return say("{low}+", low=message.money(one.low))
+    return say("{low}–{high}", low=message.money(one.low), high=message.count(one.high))
+
+
+def terms(found: Demand) -> Table[Words] | None:
     """Return the terms that moved; None when none did."""
     moved = [*found.moved("up"), *found.moved("down")][:SHOWN]
     if not moved:
         return None
     columns = (
-        TableColumn(say("Search term")),
-        TableColumn(say("Visitors before"), "count"),
-        TableColumn(say("Visitors lately"), "count"),
-        TableColumn(say("Its share, times"), "ratio"),
-        TableColumn(say("In a title of ours")),
+        TableColumn(say("Search term"), id="search_term"),
+        TableColumn(say("Visitors before"), "count", "before"),
+        TableColumn(say("Visitors lately"), "count", "after"),
+        TableColumn(say("Its share, times"), "ratio", "times"),
+        TableColumn(say("In a title of ours"), id="item"),
     )
     rows = tuple(
-        (one.text, round(one.before), round(one.after), round(one.times, 2), one.item or wording.DASH)
+        (one.text, round(one.before), round(one.after), round(one.times, 2), one.item or message.DASH)
         for one in moved
     )
     return Table(say("Search terms that moved"), columns, rows)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final, Literal
 
-from core.answers.answer import Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import Cell, Table, TableColumn
+from core.language import message
+from core.language.message import N_, Words, say
 from core.topics.campaigns.past_campaigns.comparisons import FEWEST_WINDOWS, Sure
 from core.topics.campaigns.uplift import Call
 
-CALLS: Mapping[Call | None, str] = {
+UNKNOWN: Final = "unknown"
+"""Too few clean weeks for a call."""
+CALLS: Mapping[Call | Literal["unknown"], str] = {
     "up": N_("sold more"),
     "down": N_("sold less"),
     "no call": N_("no call"),
-    None: N_("cannot tell"),
+    UNKNOWN: N_("cannot tell"),
 }
 
 
-def doubts(one: Sure) -> list[str]:
+def doubts(one: Sure) -> list[Words]:
     """Return what speaks for or against the number, a sentence each; nothing where there is nothing."""
-    said = []
+    said: list[Words] = []
     if one.call == "no call":
         said.append(_no_call(one))
     rest = one.rest
@@ -33,12 +36,10 @@ def doubts(one: Sure) -> list[str]:
                 high=_share(rest.high),
             )
         )
-    if told := _year_ago(one):
-        said.append(told)
-    return said
+    return [*said, *_year_ago(one)]
 
 
-def _no_call(one: Sure) -> str:
+def _no_call(one: Sure) -> Words:
     found = one.placebo
     if found is not None and one.ordinary:
         return say(
@@ -51,47 +52,49 @@ def _no_call(one: Sure) -> str:
     return say("No call: such days scatter as much without a campaign.")
 
 
-def _year_ago(one: Sure) -> str:
+def _year_ago(one: Sure) -> list[Words]:
     then, signed = one.last_year.window, one.last_year.signed
     if then is not None:
-        return say(
+        text = say(
             "Last year the same campaign brought {then} on its days, now {now}.",
             then=_share(then.share),
             now=_share(one.review.window.share),
         )
+        return [text]
     if signed is not None and signed.uplift is not None:
-        return say(
+        text = say(
             "Signed last year: {net} net, now {now} so far.",
-            net=wording.money(round(signed.uplift, -2), sign=True),
-            now=wording.money(round(one.review.net.uplift, -2), sign=True),
+            net=message.money(round(signed.uplift, -2), sign=True),
+            now=message.money(round(one.review.net.uplift, -2), sign=True),
         )
-    return ""
+        return [text]
+    return []
 
 
-def table(found: Sequence[Sure]) -> Table:
+def table(found: Sequence[Sure]) -> Table[Words]:
     """Return each campaign with all it was held against."""
     columns = (
-        TableColumn(say("Campaign")),
-        TableColumn(say("Call")),
-        TableColumn(say("Beyond usual"), "rate"),
-        TableColumn(say("Windows without one"), "count"),
-        TableColumn(say("As much by chance"), "count"),
-        TableColumn(say("Called all the same"), "count"),
-        TableColumn(say("On offer against the rest"), "rate"),
-        TableColumn(say("8 in 10")),
-        TableColumn(say("Last year"), "rate"),
-        TableColumn(say("Signed last year"), "money"),
+        TableColumn(say("Campaign"), id="campaign"),
+        TableColumn(say("Call"), "word", "call", tuple((call, say(name)) for call, name in CALLS.items())),
+        TableColumn(say("Beyond usual"), "rate", "share"),
+        TableColumn(say("Windows without one"), "count", "windows"),
+        TableColumn(say("As much by chance"), "count", "as_large"),
+        TableColumn(say("Called all the same"), "count", "called"),
+        TableColumn(say("On offer against the rest"), "rate", "against_the_rest"),
+        TableColumn(say("8 in 10"), id="interval"),
+        TableColumn(say("Last year"), "rate", "last_year"),
+        TableColumn(say("Signed last year"), "money", "signed_last_year"),
     )
-    rows = []
+    rows: list[tuple[Cell | Words, ...]] = []
     for one in found:
         chance, rest, then = one.placebo, one.rest, one.last_year
-        band = wording.DASH
+        band: Words = message.DASH
         if rest is not None and rest.low is not None and rest.high is not None:
-            band = f"{_share(rest.low)} … {_share(rest.high)}"
+            band = say("{low} … {high}", low=_share(rest.low), high=_share(rest.high))
         rows.append(
             (
                 one.review.campaign.name,
-                say(CALLS[one.call]),
+                one.call or UNKNOWN,
                 round(one.review.window.share, 4),
                 None if chance is None else chance.windows,
                 None if chance is None else chance.as_large,
@@ -105,16 +108,16 @@ def table(found: Sequence[Sure]) -> Table:
     return Table(say("How sure these numbers are"), columns, tuple(rows))
 
 
-def limits(found: Sequence[Sure]) -> list[str]:
+def limits(found: Sequence[Sure]) -> list[Words]:
     """Return what could not be held against, and why."""
-    said = []
+    said: list[Words] = []
     few = [one for one in found if one.placebo is None or one.placebo.windows < FEWEST_WINDOWS]
     if few:
         said.append(
             say(
                 "{names}: under {n} earlier windows of its length without a campaign; chance alone cannot be "
                 "counted.",
-                names=wording.listing([one.review.campaign.name for one in few]),
+                names=message.listing([one.review.campaign.name for one in few]),
                 n=FEWEST_WINDOWS,
             )
         )
@@ -124,7 +127,7 @@ def limits(found: Sequence[Sure]) -> list[str]:
             say(
                 "{names}: no items to hold it against: all were on offer, nobody wrote which, or the item "
                 "report does not reach back far enough.",
-                names=wording.listing([one.review.campaign.name for one in bare]),
+                names=message.listing([one.review.campaign.name for one in bare]),
             )
         )
     if len(bare) < len(found):
@@ -139,11 +142,11 @@ def limits(found: Sequence[Sure]) -> list[str]:
         said.append(
             say(
                 "{names}: nothing of last year: import its days, or it was not there.",
-                names=wording.listing([one.review.campaign.name for one in new]),
+                names=message.listing([one.review.campaign.name for one in new]),
             )
         )
     return said
 
 
-def _share(value: float) -> str:
-    return wording.percent(value, 0, sign=True)
+def _share(value: float) -> Words:
+    return message.percent(value, 0, sign=True)

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Evidence, Finding, LevelName, Proposal, Table, TableColumn
+from core.answers.answer import (
+    About,
+    Evidence,
+    Finding,
+    Impact,
+    LevelName,
+    Proposal,
+    Table,
+    TableColumn,
+    finding,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.records.month import CampaignResult
 from core.records.records import Recorded
 from core.shop.settings import Shop
@@ -20,6 +30,7 @@ from core.topics.campaigns.past_campaigns.comparisons import Sure, sure
 from core.topics.campaigns.past_campaigns.finished import SETTLED, finished
 from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, CampaignReview, columns_of, review
 from core.topics.campaigns.planning.campaign import Campaign
+from core.topics.campaigns.planning.findings import impact_of
 
 FROM = 3
 """Quiet days behind it from where the review takes the place of the first number."""
@@ -35,7 +46,7 @@ def reviewed(
     *,
     shop: Shop,
     today: date,
-) -> tuple[list[Finding], list[Evidence], list[str], frozenset[str]]:
+) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
     """Return findings, the table, limits, and the names of the campaigns they are about."""
     over = [] if days is None else finished(found, shop, today)
     signed = {
@@ -69,7 +80,7 @@ def reviewed(
     checked = [sure(one, sales, frame, results, shop) for one in told]
     findings = [_said(one, signed.get(one.review.campaign.name), today) for one in checked]
     limits = [*_limits(told, signed, shop), *confidence_findings.limits(checked)]
-    tables: list[Evidence] = [_table(told, signed), confidence_findings.table(checked)]
+    tables: list[Evidence[Words]] = [_table(told, signed), confidence_findings.table(checked)]
     return findings, tables, limits, frozenset(one.campaign.name for one in told)
 
 
@@ -77,12 +88,12 @@ def _fees(result: CampaignResult | None) -> float:
     return 0.0 if result is None or result.fees is None else result.fees
 
 
-def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding:
+def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Words]:
     one = found.review
-    values = {
+    values: dict[str, Value] = {
         "name": one.campaign.name,
         "plus": _rounded(one.window.uplift),
-        "share": wording.percent(one.window.share, 0, sign=True),
+        "share": message.percent(one.window.share, 0, sign=True),
         "net": _rounded(one.net.uplift),
     }
     if one.net.low is None or one.net.high is None:
@@ -100,28 +111,37 @@ def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding:
             **values,
         )
     level, earned = _earned(found)
-    for more in (*confidence_findings.doubts(found), earned):
-        text = say("{first} {second}", first=text, second=more)
-    if waiting := _open(one):
-        text = say("{first} {second}", first=text, second=waiting)
-    key = f"campaigns/review/{one.campaign.name}"
-    if signed is not None:
-        return Finding(key, "info", text)
-    asks: tuple[Proposal, ...] = ()
-    if one.quiet_seen >= SETTLED:
-        ask = say("Sign what {name} came to and what is done differently (form)", name=one.campaign.name)
-        asks = (Proposal("operator", ask, due=(today + timedelta(days=1)).isoformat()),)
-    return Finding(key, level, text, asks)
+    about = About(campaign=one.campaign.name)
+    asks = []
+    if signed is None and one.quiet_seen >= SETTLED:
+        todo = say("Sign what {name} came to and what is done differently (form)", name=one.campaign.name)
+        asks.append(Proposal("operator", todo, due=(today + timedelta(days=1)).isoformat(), about=about))
+    return finding(
+        "campaigns",
+        "review",
+        "info" if signed is not None else level,
+        message.sentences([text, *confidence_findings.doubts(found), earned, *_open(one)]),
+        *asks,
+        about=about,
+        impact=_impact(one),
+    )
 
 
-def _earned(found: Sure) -> tuple[LevelName, str]:
+def _impact(one: CampaignReview) -> Impact:
+    """What it earned; what it sold net of the quiet around it where that is all that is known."""
+    if one.profit is None:
+        return impact_of(one.net.uplift, one.net.low, one.net.high)
+    return impact_of(one.profit, one.low, one.high, "margin")
+
+
+def _earned(found: Sure) -> tuple[LevelName, Words]:
     """What was earned; a loss or a gain only where the whole range says so, a gain only with a call."""
     one = found.review
     if one.profit is None:
         return "info", say("What it earned cannot be said yet.")
-    values = {
+    values: dict[str, Value] = {
         "profit": _rounded(one.profit),
-        "given": wording.money(round(one.given_away or 0.0, -2)),
+        "given": message.money(round(one.given_away or 0.0, -2)),
         "ads": _rounded(one.extra_ads or 0.0),
     }
     if one.quiet_seen < min(SETTLED, len(one.campaign.after)):
@@ -146,31 +166,31 @@ def _earned(found: Sure) -> tuple[LevelName, str]:
     )
 
 
-def _open(one: CampaignReview) -> str:
+def _open(one: CampaignReview) -> list[Words]:
     """Say what is not in yet, and until when."""
     after = one.campaign.after
     if len(after) > one.quiet_seen:
-        return say("{seen} of {all} quiet days are in.", seen=one.quiet_seen, all=len(after))
+        return [say("{seen} of {all} quiet days are in.", seen=one.quiet_seen, all=len(after))]
     if not one.refunds_final:
         until = one.campaign.last + timedelta(days=REFUND_DAYS)
-        return say("Refunds are in until {day}.", day=wording.short_day(until))
-    return ""
+        return [say("Refunds are in until {day}.", day=message.short_day(until))]
+    return []
 
 
-def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult]) -> Table:
+def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult]) -> Table[Words]:
     columns = (
-        TableColumn(say("Campaign")),
-        TableColumn(say("Ended"), "date"),
-        TableColumn(say("Sold"), "money"),
-        TableColumn(say("As usual"), "money"),
-        TableColumn(say("Beyond usual"), "money"),
-        TableColumn(say("Net of the quiet"), "money"),
-        TableColumn(say("Price, of usual"), "rate"),
-        TableColumn(say("Given away"), "money"),
-        TableColumn(say("Ads more"), "money"),
-        TableColumn(say("Went back"), "rate"),
-        TableColumn(say("Earned"), "money"),
-        TableColumn(say("Signed")),
+        TableColumn(say("Campaign"), id="campaign"),
+        TableColumn(say("Ended"), "date", "ended"),
+        TableColumn(say("Sold"), "money", "sold"),
+        TableColumn(say("As usual"), "money", "usual"),
+        TableColumn(say("Beyond usual"), "money", "uplift"),
+        TableColumn(say("Net of the quiet"), "money", "net"),
+        TableColumn(say("Price, of usual"), "rate", "price_index"),
+        TableColumn(say("Given away"), "money", "given_away"),
+        TableColumn(say("Ads more"), "money", "extra_ads"),
+        TableColumn(say("Went back"), "rate", "refunds"),
+        TableColumn(say("Earned"), "money", "profit"),
+        TableColumn(say("Signed"), "word", "signed", (("yes", say("yes")), ("no", say("no")))),
     )
     rows = tuple(
         (
@@ -185,15 +205,15 @@ def _table(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult])
             _known(one.extra_ads),
             _known(one.refunds, 4),
             _known(one.profit),
-            say("yes") if one.campaign.name in signed else say("no"),
+            "yes" if one.campaign.name in signed else "no",
         )
         for one in told
     )
     return Table(say("What finished campaigns came to"), columns, rows)
 
 
-def _limits(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult], shop: Shop) -> list[str]:
-    limits = [
+def _limits(told: Sequence[CampaignReview], signed: Mapping[str, CampaignResult], shop: Shop) -> list[Words]:
+    limits: list[Words] = [
         say(
             "A campaign is held against the same weekdays of plain weeks before it; what else changed since, "
             "the season above all, is in its number."
@@ -216,5 +236,5 @@ def _known(value: float | None, digits: int = 0) -> float | None:
     return None if value is None else round(value, digits)
 
 
-def _rounded(value: float) -> str:
-    return wording.money(round(value, -2), sign=True)
+def _rounded(value: float) -> Words:
+    return message.money(round(value, -2), sign=True)

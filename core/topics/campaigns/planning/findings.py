@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.topics.campaigns.planning.campaign import Campaign, MonthFill
 from core.topics.campaigns.uplift import Uplift
 
@@ -18,42 +19,51 @@ ERODES = 0.40
 """Share of a month on offer beyond which the everyday price is no longer believed [judgement]."""
 
 
-def deadline(one: Campaign, today: date) -> Finding | None:
+def deadline(one: Campaign, today: date) -> Finding[Words] | None:
     """Say how long a sign-up is still open and what is missing for it."""
     until = one.entry.deadline
     if until is None or not one.to_apply:
         return None
     left = (until - today).days
-    key = f"campaigns/deadline/{one.name}"
+    about = About(campaign=one.name)
     if left > SOON_DAYS:
         return None
     if left < 0:
         text = say(
             "{name}: sign-up ended on {day} and it still stands as planned. Was it handed in?",
             name=one.name,
-            day=wording.day(until),
+            day=message.day(until),
         )
-        return Finding(key, "watch", text)
+        return finding("campaigns", "deadline", "watch", text, about=about)
     text = say(
-        "{name}: sign-up ends {day}, {left}.", name=one.name, day=wording.day(until), left=days_left(left)
+        "{name}: sign-up ends {day}, {left}.", name=one.name, day=message.day(until), left=days_left(left)
     )
-    text = _joined(text, _lacking(one))
-    asks = []
+    asks: list[Proposal[Words]] = []
     if one.missing:
         ready = max(today, until - timedelta(days=1))
         asks.append(
             Proposal(
                 "design",
-                say("Have ready for {name}: {what}", name=one.name, what=wording.listing(list(one.missing))),
+                say("Have ready for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
                 due=ready.isoformat(),
+                about=about,
             )
         )
-    asks.append(Proposal("operator", say("Hand in {name}", name=one.name), due=until.isoformat()))
+    asks.append(
+        Proposal(
+            "operator",
+            say("Hand in {name}", name=one.name),
+            due=until.isoformat(),
+            deed="hand_in",
+            about=about,
+        )
+    )
     level: LevelName = "act" if left <= URGENT_DAYS else "watch"
-    return Finding(key, level, text, tuple(asks))
+    text = message.sentences([text, *_lacking(one)])
+    return finding("campaigns", "deadline", level, text, *asks, about=about)
 
 
-def starting(one: Campaign, today: date) -> Finding | None:
+def starting(one: Campaign, today: date) -> Finding[Words] | None:
     """Say what a campaign that starts within a week still lacks."""
     if not one.alive or not one.days or one.to_apply:
         return None
@@ -61,16 +71,18 @@ def starting(one: Campaign, today: date) -> Finding | None:
     if not 0 <= left <= SOON_DAYS or (not one.missing and len(one.told) > 1):
         return None
     text = say(
-        "{name} starts {day}, {left}.", name=one.name, day=wording.day(one.days[0]), left=days_left(left)
+        "{name} starts {day}, {left}.", name=one.name, day=message.day(one.days[0]), left=days_left(left)
     )
-    asks = []
+    about = About(campaign=one.name)
+    asks: list[Proposal[Words]] = []
     if one.missing:
         due = max(today, one.days[0] - timedelta(days=2))
         asks.append(
             Proposal(
                 "design",
-                say("Have ready for {name}: {what}", name=one.name, what=wording.listing(list(one.missing))),
+                say("Have ready for {name}: {what}", name=one.name, what=message.listing(list(one.missing))),
                 due=due.isoformat(),
+                about=about,
             )
         )
     if one.untold:
@@ -81,56 +93,64 @@ def starting(one: Campaign, today: date) -> Finding | None:
                 say(
                     "Tell regular buyers of {name} over {channels}",
                     name=one.name,
-                    channels=wording.listing(list(one.untold[:3])),
+                    channels=message.listing(list(one.untold[:3])),
                 ),
                 due=due.isoformat(),
+                about=about,
             )
         )
     level: LevelName = "act" if left <= 1 and one.missing else "watch"
-    return Finding(f"campaigns/start/{one.name}", level, _joined(text, _lacking(one)), tuple(asks[:2]))
+    text = message.sentences([text, *_lacking(one)])
+    return finding("campaigns", "start", level, text, *asks, about=about)
 
 
-def ending(one: Campaign, today: date) -> Finding | None:
+def ending(one: Campaign, today: date) -> Finding[Words] | None:
     """Say when a running campaign ends today or tomorrow: prices and banners go back."""
     if not one.alive or not one.days or one.days[0] > today:
         return None
     left = (one.days[-1] - today).days
-    key = f"campaigns/end/{one.name}"
+    about = About(campaign=one.name)
     if left < 0:
         text = say(
             "{name} ended on {day} and still stands as open: record it as over.",
             name=one.name,
-            day=wording.day(one.days[-1]),
+            day=message.day(one.days[-1]),
         )
-        return Finding(key, "info", text)
+        return finding("campaigns", "end", "info", text, about=about)
     if left > 1:
         return None
     text = say(
         "{name} ends {day}: everyday prices, banners and service's answers go back after it.",
         name=one.name,
-        day=wording.day(one.days[-1]),
+        day=message.day(one.days[-1]),
     )
     ask = Proposal(
         "operator",
         say("Put prices and banners of {name} back", name=one.name),
         due=(one.days[-1] + timedelta(days=1)).isoformat(),
+        about=about,
     )
-    return Finding(key, "watch", text, (ask,))
+    return finding("campaigns", "end", "watch", text, ask, about=about)
 
 
-def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding]:
+def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding[Words]]:
     """Say where an offer compares with a price it may not be compared with."""
     if not one.alive:
         return []
-    said = []
+    about = About(campaign=one.name)
+    said: list[Finding[Words]] = []
     if one.says_original_price:
         text = say(
             "{name}: the offer says 原价. A compared price must have been paid in the last 7 days; for a "
             "new item write 首发价 and 恢复日常价.",
             name=one.name,
         )
-        ask = Proposal("content", say("Reword the price of {name}: 首发价 …, then 恢复日常价", name=one.name))
-        said.append(Finding(f"campaigns/wording/{one.name}", "watch", text, (ask,)))
+        ask = Proposal(
+            "content",
+            say("Reword the price of {name}: 首发价 …, then 恢复日常价", name=one.name),
+            about=about,
+        )
+        said.append(finding("campaigns", "wording", "watch", text, ask, about=about))
     struck = one.struck_price
     over = [(item, price) for item, price in lowest.items() if struck is not None and struck > price]
     if over:
@@ -139,42 +159,42 @@ def price_wording(one: Campaign, lowest: Mapping[str, float]) -> list[Finding]:
             "{name}: the struck-through {struck} is above the {price} {item} was paid with at least once in "
             "the last 7 days: it may not stand there.",
             name=one.name,
-            struck=wording.money(struck),
-            price=wording.money(round(price)),
+            struck=message.money(struck),
+            price=message.money(round(price)),
             item=item,
         )
-        said.append(Finding(f"campaigns/struck/{one.name}", "act", text))
+        said.append(finding("campaigns", "struck", "act", text, about=about))
     return said
 
 
-def month_filled(found: MonthFill, today: date) -> list[Finding]:
+def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
     """Say when the month is on offer too often, or campaigns stand too close."""
-    said = []
+    said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(
             "{share} of this month's days are on offer, planned ones included: beyond {line} buyers wait for "
             "the next one.",
-            share=wording.percent(found.share, 0),
-            line=wording.percent(ERODES, 0),
+            share=message.percent(found.share, 0),
+            line=message.percent(ERODES, 0),
         )
         ask = Proposal(
             "operator",
             say("Leave the next free week without an offer"),
             due=(today + timedelta(days=SOON_DAYS)).isoformat(),
         )
-        said.append(Finding("campaigns/share", "watch", text, (ask,)))
+        said.append(finding("campaigns", "share", "watch", text, ask))
     for before, after, days in found.close:
         text = say(
             "Only {days} between {before} and {after}: a week apart lets the everyday price be seen.",
-            days=wording.plural("{n} day", "{n} days", days),
+            days=message.plural("{n} day", "{n} days", days),
             before=before,
             after=after,
         )
-        said.append(Finding(f"campaigns/close/{before}/{after}", "info", text))
+        said.append(finding("campaigns", "close", "info", text, about=About(campaign=before, other=after)))
     return said
 
 
-def idea(today: date) -> Finding:
+def idea(today: date) -> Finding[Words]:
     """Propose a campaign of our own where nothing is planned."""
     text = say(
         "Nothing is planned for the next two weeks. An own idea: the first three days of a new arrival at a "
@@ -187,16 +207,16 @@ def idea(today: date) -> Finding:
         direction="up",
         due=(today + timedelta(days=SOON_DAYS)).isoformat(),
     )
-    return Finding("campaigns/idea", "info", text, (ask,))
+    return finding("campaigns", "idea", "info", text, ask)
 
 
-def brought(one: Campaign, found: Uplift) -> Finding:
+def brought(one: Campaign, found: Uplift) -> Finding[Words]:
     """Say what a campaign brought beyond its usual days, and what is not yet in that number."""
-    values = {
+    values: dict[str, Value] = {
         "name": one.name,
-        "actual": wording.money(round(found.actual, -2)),
-        "usual": wording.money(round(found.baseline, -2)),
-        "plus": wording.percent(found.share, 0, sign=True),
+        "actual": message.money(round(found.actual, -2)),
+        "usual": message.money(round(found.baseline, -2)),
+        "plus": message.percent(found.share, 0, sign=True),
     }
     if found.low is None or found.high is None:
         text = say(
@@ -212,39 +232,45 @@ def brought(one: Campaign, found: Uplift) -> Finding:
             **values,
         )
     level: LevelName = "good" if found.call == "up" else "info"
-    return Finding(f"campaigns/effect/{one.name}", level, text)
+    impact = impact_of(found.uplift, found.low, found.high)
+    return finding("campaigns", "effect", level, text, about=About(campaign=one.name), impact=impact)
 
 
-def days_left(left: int) -> str:
+def impact_of(
+    yuan: float, low: float | None, high: float | None, of: Literal["margin", "sales"] = "sales"
+) -> Impact:
+    """Return what a campaign came to, in yuan once: a gain, or a loss where it is below nothing.
+
+    The end of the range that lies on the other side of nothing is nothing.
+    """
+    ends = [None if end is None else max(0.0, end if yuan >= 0 else -end) for end in (low, high)]
+    least, most = ends if yuan >= 0 else ends[::-1]
+    return Impact(abs(yuan), "once", least, most, of, "gain" if yuan >= 0 else "loss")
+
+
+def days_left(left: int) -> Words:
     """Say today, tomorrow, or in so many days."""
     if left <= 0:
         return say("today")
     return say("tomorrow") if left == 1 else say("in {n} days", n=left)
 
 
-def _lacking(one: Campaign) -> str:
-    missing = say("Still missing: {what}.", what=wording.listing(list(one.missing))) if one.missing else ""
+def _lacking(one: Campaign) -> list[Words]:
+    lacking: list[Words] = []
+    if one.missing:
+        lacking.append(say("Still missing: {what}.", what=message.listing(one.missing)))
     if not one.told:
-        told = say("Nobody has been told.")
+        lacking.append(say("Nobody has been told."))
     elif one.untold:
-        told = say(
-            "Told over {told}, not over {untold}.",
-            told=wording.listing(list(one.told)),
-            untold=wording.listing(list(one.untold)),
-        )
-    else:
-        told = ""
-    return _joined(missing, told) if missing else told
+        told, untold = message.listing(one.told), message.listing(one.untold)
+        lacking.append(say("Told over {told}, not over {untold}.", told=told, untold=untold))
+    return lacking
 
 
-def _joined(first: str, second: str) -> str:
-    return say("{first} {second}", first=first, second=second) if second else first
+def _signed(value: float) -> Words:
+    return message.money(round(value, -2), sign=True)
 
 
-def _signed(value: float) -> str:
-    return wording.money(round(value, -2), sign=True)
-
-
-def there(found: Sequence[Finding | None]) -> list[Finding]:
+def there(found: Sequence[Finding[Words] | None]) -> list[Finding[Words]]:
     """Return the findings that are there."""
     return [one for one in found if one is not None]
