@@ -593,19 +593,6 @@ def _(given: Given) -> Answer:
     return {"p": uplift.placebo_p(given["placebo_at_least_as_large"], given["placebo_windows"])}
 
 
-@example("9.campaign_profit")
-def _(given: Given) -> Answer:
-    found = uplift.campaign_profit(
-        given["uplift_gmv_in_window"],
-        given["pull_forward_next_14_days"],
-        given["gross_margin"],
-        given["discount_given_on_baseline_sales"],
-        given["ad_and_fee_cost"],
-    )
-    assert found is not None
-    return {"net_gmv": found.net_gmv, "profit": found.profit}
-
-
 # ---- 10 reviews, titles
 
 

@@ -1,4 +1,4 @@
-"""What a campaign truly added to the same weekdays without it, and what was earned (section 9)."""
+"""What a campaign added to the same weekdays without it (section 9)."""
 
 import math
 from collections.abc import Sequence
@@ -50,13 +50,6 @@ class Relative(NamedTuple):
     call: Call | None
     """By the 90 % interval; None with fewer than three clean weeks."""
     weeks: int
-
-
-class CampaignProfit(NamedTuple):
-    """Net GMV after what was pulled forward, and the profit; yuan."""
-
-    net_gmv: float
-    profit: float
 
 
 def weekday_matched_uplift(
@@ -113,26 +106,14 @@ def _forecast(points: Sequence[tuple[float, float]], at: float) -> Forecast:
     return Forecast(mean_y + slope * (at - mean_x), error, n - 2, trend=True)
 
 
-def difference_in_differences(
-    treated_before: float, treated_after: float, control_before: float, control_after: float
-) -> float | None:
-    """Uplift as a share: exp of the treated items' log change minus the control's, less 1.
-
-    None if one sold nothing.
-    """
-    if min(treated_before, treated_after, control_before, control_after) <= 0:
-        return None
-    return treated_after / treated_before / (control_after / control_before) - 1.0
-
-
 def relative_uplift(
     weeks: Sequence[tuple[float | None, float | None]], treated: float, control: float, level: float = 0.8
 ) -> Relative | None:
     """Difference in differences on logs: sales on offer over sales not on offer, against clean weeks.
 
     ``weeks``: the same two sums in clean earlier weeks, oldest first; a missing or empty sum leaves its week
-    out. The interval is the scatter of that ratio from week to week. With one week it is
-    :func:`difference_in_differences`. None without a clean week or without sales on either side.
+    out. The interval is the scatter of that ratio from week to week. None without a clean week or without
+    sales on either side.
     """
     logs = [(float(n), math.log(a / b)) for n, (a, b) in enumerate(weeks) if a and b and a > 0 and b > 0]
     if not logs or treated <= 0 or control <= 0:
@@ -152,31 +133,11 @@ def relative_uplift(
 
 
 def placebo_p(at_least_as_large: int, windows: int) -> float:
-    """Chance of so large an uplift on ordinary days: (1 + b) / (1 + m) over m past windows.
+    """Return the chance of so large an uplift on ordinary days: (1 + b) / (1 + m) over m past windows.
 
-    Phipson and Smyth 2010.
-
-    Eleven windows can never give less than 0.083: say so.
+    Phipson and Smyth 2010. With eleven windows it is never below 0.083.
     """
     return (1.0 + at_least_as_large) / (1.0 + windows)
-
-
-def campaign_profit(
-    uplift_gmv: float,
-    later_gmv: float,
-    margin: float | None,
-    discount_on_baseline: float,
-    costs: float,
-) -> CampaignProfit | None:
-    """Profit in yuan: net uplift x margin, less discounts on sales that would have come anyway, fees and ads.
-
-    `later_gmv` is the change in the 7-14 days after (negative when demand was pulled forward). None without a
-    margin.
-    """
-    if margin is None:
-        return None
-    net = uplift_gmv + later_gmv
-    return CampaignProfit(net, net * margin - discount_on_baseline - costs)
 
 
 def discount_share(discount_days: int, month_days: int) -> float | None:
