@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.records.month import CampaignResult
 from core.records.records import CampaignEntry
 from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns import campaigns
+from tests.topics.answer_parts import rows_of
 from tests.topics.recorded import typed
 from tests.topics.tables import of_rows, shop, told_by
 
@@ -162,3 +164,30 @@ def test_last_year_is_told_as_it_was_signed_where_no_days_reach() -> None:
     assert next(one for one in answer.findings if one.key == KEY).proposals, (
         "this year's is still to be signed"
     )
+
+
+def test_every_column_of_how_sure_a_number_is() -> None:
+    then = (FIRST - timedelta(days=350), CampaignResult(name="周末", uplift=12_000.0))
+    answer = asked(daily(150, big(2.0)), shelf(2.5, 1.0), one=entry("开衫"), results=(then,))
+    (row,) = rows_of(answer, "How sure these numbers are")
+    assert (row["campaign"], row["call"], row["as_large"]) == ("周末", "up", 0)
+    assert row["share"] == pytest.approx(1.0, abs=0.2)
+    assert row["windows"] >= 4
+    assert row["called"] <= row["windows"]
+    assert row["against_the_rest"] == pytest.approx(1.0, abs=0.25)
+    assert re.fullmatch(r"\+\d+% … \+\d+%", row["interval"])
+    assert (row["last_year"], row["signed_last_year"]) == (None, 12_000)
+
+
+def test_a_call_is_a_word_in_the_language_of_the_reader_and_an_id_in_the_table() -> None:
+    table = asked(daily(150, big(2.0)), shelf(2.5, 1.0)).evidence[-1]
+    assert isinstance(table, Table)
+    column = next(one for one in table.columns if one.id == "call")
+    assert dict(column.words) == {
+        "up": "sold more", "down": "sold less", "no call": "no call", "unknown": "cannot tell",
+    }  # fmt: skip
+
+
+def test_under_three_clean_weeks_a_call_cannot_be_told() -> None:
+    (row,) = rows_of(asked(daily(33, big(2.0))), "How sure these numbers are")
+    assert row["call"] == "unknown"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import About, Answer, Impact, Table
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
@@ -17,6 +17,7 @@ from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns import campaigns
 from core.topics.campaigns.past_campaigns.finished import finished
 from core.topics.campaigns.planning.campaign import campaigns as folded
+from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
 from tests.topics.recorded import typed
 from tests.topics.tables import of_rows, shop, told_by
 
@@ -157,6 +158,66 @@ def test_a_calendar_run_is_one_campaign_and_an_own_one_inside_it_is_not_told_apa
     whole = next(one for one in over if one.name == "618")
     assert whole.before[0] == date(2026, 6, 1)
     assert len(whole.after) == 14
+
+
+def test_a_review_is_worth_what_was_earned_and_without_a_margin_what_was_sold() -> None:
+    today = LAST + timedelta(days=16)
+    gain = finding_of(asked(today), "campaigns/review/周末")
+    assert (gain.kind, gain.about) == ("review", About(campaign="周末"))
+    assert gain.impact is not None
+    assert (gain.impact.per, gain.impact.of, gain.impact.side) == ("once", "margin", "gain")
+    assert round(gain.impact.yuan) == cells(asked(today))["Earned"]
+    assert gain.impact.low is not None
+    assert gain.impact.high is not None
+    assert gain.impact.low <= gain.impact.yuan <= gain.impact.high
+    loss = finding_of(asked(today, pieces=110.0), "campaigns/review/周末")
+    assert loss.level == "watch"
+    assert loss.impact is not None
+    assert (loss.impact.of, loss.impact.side) == ("margin", "loss")
+    assert round(loss.impact.yuan) == -cells(asked(today, pieces=110.0))["Earned"]  # type: ignore[operator]
+    unknown = finding_of(asked(today, given=shop()), "campaigns/review/周末")
+    assert isinstance(unknown.impact, Impact)
+    assert (unknown.impact.of, unknown.impact.side) == ("sales", "gain")
+    assert round(unknown.impact.yuan) == cells(asked(today, given=shop()))["Net of the quiet"]
+
+
+def test_a_review_may_be_signed_from_the_seventh_quiet_day() -> None:
+    early, settled = (
+        finding_of(asked(LAST + timedelta(days=days)), "campaigns/review/周末") for days in (7, 8)
+    )
+    assert early.proposals == ()
+    assert [one.about for one in settled.proposals] == [About(campaign="周末")]
+
+
+def test_every_column_of_the_finished_campaigns() -> None:
+    today = LAST + timedelta(days=16)
+    (row,) = rows_of(asked(today, ads=700.0), "What finished campaigns came to")
+    assert (row["campaign"], row["ended"], row["signed"]) == ("周末", "2026-06-14", "no")
+    assert row["sold"] == 48_000
+    assert row["usual"] == pytest.approx(20_000, rel=0.02)
+    assert row["uplift"] == row["sold"] - row["usual"]
+    assert row["net"] == pytest.approx(row["uplift"], abs=3_000)
+    assert row["price_index"] == pytest.approx(0.8, abs=0.001)
+    assert row["given_away"] == pytest.approx(0.2 * row["usual"], abs=10)
+    assert row["extra_ads"] == 400
+    assert row["refunds"] == pytest.approx(2400 / 48_000)
+    assert row["profit"] is not None
+    (signed,) = rows_of(
+        asked(today, signed=CampaignResult(name="周末", profit=1.0)), "What finished campaigns came to"
+    )
+    assert signed["signed"] == "yes"
+
+
+def test_a_review_does_not_depend_on_the_language() -> None:
+    today = LAST + timedelta(days=16)
+    days, items, ads, refunds = tables(today)
+    english, chinese = in_both_languages(
+        lambda: campaigns.progress(
+            days, typed((LAST, ENTRY)), items, ads, refunds, shop=shop(margin=0.4), today=today
+        )
+    )
+    assert "review" in [one["kind"] for one in english["findings"]]
+    assert english == chinese
 
 
 def test_the_quiet_ends_where_the_next_campaign_begins() -> None:
