@@ -1,0 +1,254 @@
+"""Every finding about titles, promises and the next hero on both sides of its line, and their tables."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.answers.answer import About, Answer
+from core.exports.kinds.items import Items
+from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
+from core.shop.settings import Titles
+from core.topics.reviews.review_statistics import title_bytes
+from core.topics.titles import optimise
+from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.titles.test_optimise import (
+    HEROES,
+    KNIT,
+    SHELF,
+    ads,
+    asked,
+    keys,
+    plenty,
+    reviews,
+    searched,
+    shelf,
+)
+
+NAME = "法式针织开衫"
+"""The short name of the item with this title."""
+MISSING = searched(小香风针织开衫=(50, 3))
+"""A term whose missing word sells."""
+
+
+# ---- titles
+
+
+def test_a_banned_word_is_to_be_taken_out_today() -> None:
+    answer = asked(shelf({"a": "顶级针织开衫", "b": KNIT}))
+    found = finding_of(answer, "optimise/banned/a")
+    assert (found.level, found.kind, found.about) == ("act", "banned", About(item="a"))
+    (ask,) = found.proposals
+    assert (ask.deed, ask.about, ask.due) == ("change_title", About(item="a"), MONDAY.isoformat())
+    assert ask.text == "Take “顶级” out of the title of 顶级针织开衫"
+    assert "“顶级” may not stand in a title" in answer.verdict.text
+    assert "optimise/banned/b" not in keys(answer)
+
+
+def test_a_title_may_use_all_of_its_bytes_and_no_more() -> None:
+    used = title_bytes(KNIT)
+    assert "optimise/long/a" not in keys(asked(shelf({"a": KNIT}), titles=Titles(limit_bytes=used)))
+    found = finding_of(asked(shelf({"a": KNIT}), titles=Titles(limit_bytes=used - 1)), "optimise/long/a")
+    assert (found.level, found.kind, found.about) == ("watch", "long", About(item="a"))
+    assert [(one.deed, one.about) for one in found.proposals] == [("change_title", About(item="a"))]
+    assert f"has {used} bytes, {used - 1} are allowed" in found.text
+
+
+def test_a_missing_word_is_proposed_for_its_title() -> None:
+    found = finding_of(asked(shelf({"a": KNIT}), MISSING), "optimise/title/a")
+    assert (found.level, found.kind, found.about) == ("watch", "title", About(item="a"))
+    (ask,) = found.proposals
+    assert (ask.deed, ask.about, ask.metric) == ("change_title", About(item="a"), "search_visitors")
+    assert "“小香风针织开衫” brought 1,400 visits" in found.text
+
+
+@pytest.mark.parametrize(("visits", "said"), [((3, 1), True), ((2, 1), False)])
+def test_a_term_counts_from_sixty_visits_in_four_weeks(visits: tuple[int, int], said: object) -> None:
+    answer = asked(shelf({"a": KNIT}), searched(小香风针织开衫=visits))
+    assert ("optimise/title/a" in keys(answer)) == said
+
+
+def test_a_word_that_sells_much_worse_than_its_item_stays_out() -> None:
+    """The item converts 2.5 %."""
+    good, bad = (asked(shelf({"a": KNIT}), searched(小香风针织开衫=(1000, buyers))) for buyers in (25, 10))
+    assert "optimise/title/a" in keys(good)
+    assert "optimise/title/a" not in keys(bad)
+
+
+def test_a_title_is_left_alone_for_a_week_after_a_change() -> None:
+    for days, alone in ((7, True), (8, False)):
+        answer = asked(shelf({"a": KNIT}, changed=("a", days, "法式开衫")), MISSING)
+        assert ("optimise/title/a" not in keys(answer)) == alone, days
+        assert "optimise/changed/a" in keys(answer)
+
+
+def grown(times: float, changed: int) -> Items:
+    """Return two items of which one got its title so many days ago, and so many times the search since."""
+    rows: list[dict[str, object]] = [
+        {"date": MONDAY - timedelta(days=back), "item": item, "visitors": 400, "buyers": 10, "gmv": 1000,
+         "title": "法式开衫" if item == "a" and back > changed else KNIT if item == "a" else "牛仔裤",
+         "units": 10, "search_visitors": round(200 * (times if item == "a" and back <= changed else 1.0))}
+        for back in range(40, 0, -1) for item in ("a", "b")
+    ]  # fmt: skip
+    return of_rows(Items, rows)
+
+
+@pytest.mark.parametrize(
+    ("times", "level", "words"),
+    [(1.3, "good", "likely better"), (0.8, "watch", "Change back"), (1.0, "info", "no call")],
+)
+def test_a_changed_title_is_judged_after_a_week(times: float, level: str, words: str) -> None:
+    found = finding_of(asked(grown(times, 8)), "optimise/changed/a")
+    assert (found.level, found.kind, found.about) == (level, "changed", About(item="a"))
+    assert words in found.text
+    assert [one.deed for one in found.proposals] == (["change_title"] if level == "watch" else [])
+
+
+def test_a_changed_title_is_told_for_a_fortnight_and_not_before_seven_days() -> None:
+    assert "leave it alone until" in finding_of(asked(grown(1.3, 6)), "optimise/changed/a").text
+    assert "likely better" in finding_of(asked(grown(1.3, 7)), "optimise/changed/a").text
+    assert "optimise/changed/a" in keys(asked(grown(1.3, 14)))
+    assert "optimise/changed/a" not in keys(asked(grown(1.3, 15)))
+
+
+def test_titles_stand_in_a_table_of_what_they_are_and_would_be() -> None:
+    stock = of_rows(
+        Stock,
+        [{"date": SUNDAY, "item": "a", "title": KNIT, "sku": "1", "sku_text": "颜色:杏色", "on_hand": 9000}],
+    )
+    terms = searched(小香风针织开衫=(50, 3), 酒红色针织开衫=(50, 3), 女短款外套=(20, 1))
+    answer = asked(shelf({"a": KNIT + "百变"}), terms, stock=stock, titles=Titles(limit_bytes=28))
+    assert rows_of(answer, "Titles") == [
+        {"item": NAME, "bytes": "26/28", "words_in": "小香风", "words_out": "百变", "idle": "法式, 百变",
+         "refused": "酒红色", "title_then": KNIT + "小香风"}
+    ]  # fmt: skip
+    table = answer.evidence[0]
+    assert table.kind == "table"
+    assert table.keys == ("optimise/title/a",)
+    assert table.about == (About(item="a"),)
+
+
+# ---- promises
+
+
+def test_what_buyers_blame_may_not_be_promised_and_what_they_praise_may() -> None:
+    answer = asked(
+        shelf({"a": KNIT}), reviews=reviews(("做工精细", 5, 14), ("袖口开线", 1, 6), ("颜色很正", 5, 20))
+    )
+    bad = finding_of(answer, "optimise/claim/a/work")
+    assert (bad.level, bad.kind, bad.about) == ("watch", "claim", About(item="a", aspect="work"))
+    assert "do not promise workmanship; 6 of 20 buyers" in bad.text
+    assert [(one.role, one.about) for one in bad.proposals] == [("design", bad.about)]
+    good = finding_of(answer, "optimise/claim/a/colour")
+    assert (good.level, good.kind, good.about) == ("good", "claim", About(item="a", aspect="colour"))
+    assert "the colour may be promised, 20 buyers praise it, 0 complain: “颜色很正”" in good.text
+    assert answer.verdict.text.startswith("Titles stay as they are; some things may not be promised")
+
+
+@pytest.mark.parametrize(("bad", "said"), [(2, False), (3, True)])
+def test_three_complaints_forbid_a_promise(bad: int, said: object) -> None:
+    answer = asked(shelf({"a": KNIT}), reviews=reviews(("袖口开线", 1, bad), ("版型好看", 5, 12)))
+    assert ("optimise/claim/a/work" in keys(answer)) == said
+
+
+def test_an_item_is_judged_from_ten_reviews() -> None:
+    for count, said in ((9, False), (10, True)):
+        answer = asked(shelf({"a": KNIT}), reviews=reviews(("颜色很正", 5, count)))
+        names = [one.name for one in answer.evidence]
+        assert ("What buyers say" in names) == said, count
+
+
+def test_what_buyers_say_stands_in_a_table_the_most_praised_first() -> None:
+    said = reviews(("做工精细", 5, 14), ("袖口开线", 1, 6), ("颜色很正", 5, 3))
+    answer = asked(shelf({"a": KNIT}), reviews=said)
+    work, colour = rows_of(answer, "What buyers say")
+    assert work == {"item": NAME, "aspect": "workmanship", "praise": 14, "blame": 6, "judged": "forbidden",
+                    "words": "做工精细"}  # fmt: skip
+    assert (colour["aspect"], colour["praise"], colour["judged"]) == ("the colour", 3, "no call")
+
+
+# ---- the next hero
+
+
+def hero_asked(late: float = 1.4, stock: Stock | None = None, days: ShopDay | None = None) -> Answer:
+    return asked(
+        shelf(SHELF, late={"a": late}), ads=ads(), stock=stock or plenty(*SHELF), days=days,
+        items=HEROES, lead_days=10.0,
+    )  # fmt: skip
+
+
+def test_the_next_hero_is_bought_for_no_more_than_a_click_costs() -> None:
+    answer = hero_asked()
+    found = finding_of(answer, "optimise/hero/a")
+    assert (found.level, found.kind, found.about) == ("good", "hero", About(item="a"))
+    (ask,) = found.proposals
+    assert (ask.role, ask.deed, ask.about) == ("promotion", "", About(item="a"))
+    assert ask.price == pytest.approx(0.6)
+    assert "at no more than ¥0.60 a click" in ask.text
+    assert "Next to push" in answer.verdict.text
+
+
+def test_while_the_page_fails_the_next_hero_is_said_and_nothing_is_asked() -> None:
+    failing = usual_shop(bounce_rate=0.95)
+    answer = hero_asked(days=failing)
+    found = finding_of(answer, "optimise/hero/a")
+    assert found.text.endswith("Once the page passes again.")
+    assert found.proposals == ()
+    assert "Next to push" not in answer.verdict.text
+    passing = finding_of(hero_asked(days=usual_shop(bounce_rate=0.2)), "optimise/hero/a")
+    assert len(passing.proposals) == 1
+
+
+def test_the_candidates_stand_in_a_table_with_a_call() -> None:
+    rows = {row["item"]: row for row in rows_of(hero_asked(), "Who could be the next hero")}
+    first = rows["款式a"]
+    assert first["search_visitors"] == 14 * 280
+    assert first["growth"] == pytest.approx(1.4 / (6.4 / 6) - 1, abs=0.002)
+    assert first["chance_growth"] == 1.0
+    assert first["conversion"] == pytest.approx(0.025, abs=0.001)
+    assert first["click_value"] == pytest.approx(100 * 0.5 * 0.025, rel=0.1)
+    assert first["cpc"] == 0.6
+    assert first["call"] == "push"
+    assert rows["款式d"]["call"] == "no call"
+    left = of_rows(Stock, [{"date": SUNDAY, "item": "a", "title": "a", "sku": "1", "on_hand": 30}])
+    scarce = {row["item"]: row for row in rows_of(hero_asked(stock=left), "Who could be the next hero")}
+    assert scarce["款式a"]["call"] == "stock"
+
+
+@pytest.mark.parametrize(("late", "said"), [(1.02, False), (1.4, True)])
+def test_a_hero_grows_by_more_than_a_twentieth_beyond_the_shop(late: float, said: object) -> None:
+    assert ("optimise/hero/a" in keys(hero_asked(late))) == said
+
+
+# ---- all of it
+
+
+def test_without_items_nothing_is_said() -> None:
+    answer = asked(Items(Items.empty()))
+    assert answer.verdict.level == "nodata"
+
+
+def test_the_verdict_names_the_words_and_the_hero() -> None:
+    answer = asked(
+        shelf(SHELF | {"a": KNIT}, late={"a": 1.4}), MISSING,
+        stock=plenty(*SHELF), ads=ads(), items=HEROES, lead_days=10.0,
+    )  # fmt: skip
+    assert answer.verdict.level == "watch"
+    words = f"1 title gains words ({NAME} +小香风). Next to push: {NAME}, search +31% on the shop"
+    assert answer.verdict.text.startswith(words)
+
+
+def test_what_is_answered_does_not_depend_on_the_language() -> None:
+    said = reviews(("做工精细", 5, 14), ("袖口开线", 1, 6), ("颜色很正", 5, 20))
+    english, chinese = in_both_languages(
+        lambda: optimise.titles(
+            shelf(SHELF | {"a": KNIT, "b": "顶级牛仔裤"}, late={"d": 1.4}), MISSING, None, said,
+            plenty(*SHELF), ads(), shop=shop(margin=0.5, items=HEROES, lead_days=10.0), today=MONDAY,
+        )
+    )  # fmt: skip
+    kinds = {one["kind"] for one in english["findings"]}
+    assert kinds == {"banned", "title", "claim", "hero"}
+    assert english == chinese
