@@ -1,0 +1,230 @@
+"""Every finding about pictures, tests and new items on both sides of its line, and their tables."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.answers.answer import About, Answer
+from core.exports.kinds.ads import Ads
+from core.exports.kinds.items import Items
+from core.records.records import Records
+from core.records.team import NewItem, PictureChange, PictureTest, ShopWatched
+from core.shop.settings import Design
+from core.topics.creative import design
+from core.topics.creative.picture_tests import impressions_per_arm
+from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
+from tests.topics.creative.test_design_and_content import adverts, asked, keys
+from tests.topics.recorded import typed
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+
+QUIET = Design(shops_a_day=0)
+"""Nobody has to watch other shops: nothing is said of it."""
+
+
+# ---- pictures
+
+
+def test_a_weak_picture_asks_for_a_test_of_a_sample_named_beforehand() -> None:
+    answer = asked(ads=adverts(a=0.040, b=0.020, c=0.040), design=QUIET)
+    found = finding_of(answer, "design/picture/b")
+    assert (found.level, found.kind, found.about) == ("watch", "picture", About(item="b"))
+    (ask,) = found.proposals
+    assert (ask.deed, ask.about, ask.metric) == ("test_picture", About(item="b"), "ctr")
+    assert ask.expected == pytest.approx(0.04)
+    assert f"{impressions_per_arm(0.02, 0.04):,} impressions each" in found.text
+    assert answer.verdict.text == found.text
+
+
+def test_a_weak_picture_that_is_being_tested_is_not_asked_for_again() -> None:
+    running = PictureTest(item="b", sample=9000, old_impressions=10, new_impressions=10)
+    answer = asked(tests=typed((SUNDAY, running)), ads=adverts(a=0.040, b=0.020, c=0.040), design=QUIET)
+    assert "design/picture/b" not in keys(answer)
+    assert "design/test/b" in keys(answer)
+
+
+def test_a_strong_picture_is_said_and_asks_for_nothing() -> None:
+    found = finding_of(asked(ads=adverts(a=0.040, b=0.080, c=0.040)), "design/strong/b")
+    assert (found.level, found.kind, found.about) == ("good", "strong", About(item="b"))
+    assert found.proposals == ()
+    assert "draws 8.00% where others in the same places draw 4.00%" in found.text
+
+
+def test_pictures_stand_in_a_table_the_weakest_first() -> None:
+    answer = asked(ads=adverts(a=0.040, b=0.020, c=0.040))
+    rows = rows_of(answer, "Pictures against their places")
+    assert rows[0] == {"item": "b", "ctr": 0.02, "usual": 0.04, "ratio": 0.5, "chance_below": 1.0,
+                       "sample": impressions_per_arm(0.02, 0.04)}  # fmt: skip
+    assert rows[1]["sample"] is None
+    assert not any(one.name == "Pictures against their places" for one in asked().evidence)
+
+
+# ---- tests
+
+
+def stands(**given: object) -> Answer:
+    return asked(tests=typed((SUNDAY, PictureTest(item="a", **given))), design=QUIET)  # type: ignore[arg-type]
+
+
+FULL = {"sample": 9000, "old_impressions": 9000, "new_impressions": 9000}
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "level", "asks"),
+    [
+        ({"sample": 9000, "state": "planned"}, "planned", "info", 0),
+        ({}, "no goal", "info", 0),
+        (FULL | {"new_impressions": 8999, "old_clicks": 300, "new_clicks": 400}, "running", "info", 0),
+        (FULL | {"old_clicks": 300, "new_clicks": 400}, "new", "good", 1),
+        (FULL | {"old_clicks": 400, "new_clicks": 300}, "old", "watch", 1),
+        (FULL | {"old_clicks": 300, "new_clicks": 301}, "alike", "info", 0),
+    ],
+)
+def test_a_test_is_judged_when_both_pictures_have_their_sample(
+    given: dict[str, object], state: str, level: str, asks: int
+) -> None:
+    answer = stands(**given)
+    found = finding_of(answer, "design/test/a")
+    assert (found.level, found.kind, found.about) == (level, "test", About(item="a"))
+    assert len(found.proposals) == asks
+    assert all(one.about == About(item="a") for one in found.proposals)
+    (row,) = rows_of(answer, "Picture tests")
+    assert row["state"] == state
+
+
+def test_tests_stand_in_a_table_with_how_far_they_are() -> None:
+    answer = stands(what="模特图", sample=9000, old_impressions=4500, new_impressions=6000)
+    assert rows_of(answer, "Picture tests") == [
+        {"item": "a", "new_picture": "模特图", "needs": 9000, "has": 4500, "done": 0.5, "state": "running"}
+    ]
+    (table,) = answer.evidence
+    assert table.kind == "table"
+    assert table.keys == ("design/test/a",)
+    assert table.about == (About(item="a"),)
+    assert dict(table.columns[-1].words)["alike"] == "no difference found"
+
+
+def test_a_test_that_is_over_is_gone() -> None:
+    assert stands(**FULL, old_clicks=300, new_clicks=400, state="over").evidence == ()
+
+
+# ---- changes
+
+
+def changed(back: int, since: float, *, told: bool | None = True) -> Answer:
+    """Return what is said of a picture changed so many days ago that draws so many times as much since."""
+    rows: list[dict[str, object]] = [
+        {"date": MONDAY - timedelta(days=n), "report": "item", "scene": "精准人群推广", "item": item,
+         "item_title": item, "impressions": 1000, "cost": 50,
+         "clicks": round(40 * (since if item == "a" and n <= back else 1.0))}
+        for n in range(28, 0, -1) for item in ("a", "b", "c")
+    ]  # fmt: skip
+    change = PictureChange(item="a", on=MONDAY - timedelta(days=back), told=told)
+    return asked(changes=typed((SUNDAY, change)), ads=of_rows(Ads, rows), design=QUIET)
+
+
+@pytest.mark.parametrize(("since", "level", "asks"), [(1.5, "good", 0), (0.5, "watch", 1), (1.0, "info", 0)])
+def test_a_changed_picture_is_held_against_the_others(since: float, level: str, asks: int) -> None:
+    found = finding_of(changed(8, since), "design/changed/a")
+    assert (found.level, found.kind, found.about) == (level, "changed", About(item="a"))
+    assert len(found.proposals) == asks
+    assert f"1.00 → {since:.2f}" in found.text
+
+
+def test_a_changed_picture_is_judged_from_a_hundred_clicks() -> None:
+    assert "design/changed/a" not in keys(changed(2, 1.0))
+    assert "120 clicks" in finding_of(changed(3, 1.0), "design/changed/a").text
+
+
+def test_a_changed_picture_is_followed_for_three_weeks() -> None:
+    assert "design/untold/a" in keys(changed(21, 1.0, told=None))
+    assert keys(changed(22, 1.0, told=None)) == []
+
+
+def test_service_is_told_of_a_change_the_same_day() -> None:
+    change = PictureChange(item="a", on=SUNDAY)
+    found = finding_of(asked(changes=typed((SUNDAY, change))), "design/untold/a")
+    assert (found.level, found.kind, found.about) == ("act", "untold", About(item="a"))
+    assert [(one.role, one.about, one.due) for one in found.proposals] == [
+        ("service", About(item="a"), MONDAY.isoformat())
+    ]
+    assert found.text == "a (main picture) changed on 14 Jun and service does not know."
+
+
+# ---- new items
+
+
+@pytest.mark.parametrize(("days", "level"), [(-1, "act"), (0, "watch"), (2, "watch"), (3, "")])
+def test_the_next_stage_of_a_new_item_is_said_two_days_before(days: int, level: str) -> None:
+    item = NewItem(item="新裙", pictures=MONDAY + timedelta(days=days), listed=MONDAY + timedelta(days=9))
+    answer = asked(new=typed((SUNDAY, item)), design=QUIET)
+    if not level:
+        assert keys(answer) == []
+        return
+    found = finding_of(answer, "design/new/新裙")
+    assert (found.level, found.kind, found.about) == (level, "new", About(item="新裙"))
+    due = MONDAY + timedelta(days=max(days, 0))
+    assert [(one.role, one.due) for one in found.proposals] == [("design", due.isoformat())]
+
+
+def test_new_items_stand_in_a_table_with_their_next_stage() -> None:
+    first = NewItem(item="甲", pictures=SUNDAY, page=MONDAY, listed=MONDAY, state="pictures", conversion=2.5)
+    shelved = NewItem(item="乙", listed=SUNDAY, state="listed")
+    answer = asked(
+        new=typed((SUNDAY, first), (SUNDAY, shelved), (SUNDAY, NewItem(item="丙", state="dropped")))
+    )
+    assert rows_of(answer, "New items") == [
+        {"item": "甲", "pictures": "2026-06-14", "page": "2026-06-15", "listed": "2026-06-15",
+         "stage": "page", "conversion": "2.5%"},
+        {"item": "乙", "pictures": None, "page": None, "listed": "2026-06-14",
+         "stage": "on the shelf", "conversion": "—"},
+    ]  # fmt: skip
+
+
+# ---- shops, bonus, all of it
+
+
+def test_the_shops_of_the_day_are_watched_when_their_number_is_reached() -> None:
+    for count, level in ((1, "info"), (2, "good")):
+        seen = typed(*((MONDAY, ShopWatched(shop=f"店{n}")) for n in range(count)))
+        found = finding_of(asked(seen=seen, design=Design(shops_a_day=2)), "design/watched")
+        assert (found.level, found.kind) == (level, "watched")
+    assert "design/watched" not in keys(asked(design=QUIET))
+
+
+def test_the_bonus_begins_beyond_the_agreed_pieces() -> None:
+    sold = of_rows(Items, [{"date": SUNDAY, "item": "a", "title": "甲", "units": 100}])
+    for threshold, yuan in ((100, "¥0"), (99, "¥2")):
+        own = Design(bonus_per_piece=2.0, bonus_from=threshold)
+        found = finding_of(asked(items=sold, design=own), "design/bonus")
+        assert (found.level, found.kind) == ("info", "bonus")
+        assert found.text.endswith(f"= {yuan}.")
+
+
+def test_the_verdict_is_the_most_urgent_finding_in_every_language() -> None:
+    late = NewItem(item="新裙", pictures=SUNDAY)
+    weak = asked(new=typed((SUNDAY, late)), ads=adverts(a=0.040, b=0.020, c=0.040))
+    assert (weak.verdict.level, weak.verdict.text) == ("act", weak.findings[0].text)
+    calm = asked(ads=adverts(a=0.040, b=0.040, c=0.040))
+    assert calm.verdict.text == (
+        "Pictures and new items are in order. Tests: 0 decided, 0 running; 0 of 10 shops watched."
+    )
+
+
+def test_what_is_answered_does_not_depend_on_the_language() -> None:
+    changes: Records[PictureChange] = typed((SUNDAY, PictureChange(item="a", on=SUNDAY, says="送腰带")))
+    english, chinese = in_both_languages(
+        lambda: design.pictures(
+            typed((SUNDAY, PictureTest(item="a", **FULL, old_clicks=300, new_clicks=400))),  # type: ignore[arg-type]
+            typed((SUNDAY, NewItem(item="新裙", pictures=SUNDAY, conversion=2.5))),
+            typed((MONDAY, ShopWatched(shop="甲"))),
+            changes,
+            ads=adverts(a=0.040, b=0.020, c=0.080),
+            shop=shop(),
+            today=MONDAY,
+        )
+    )
+    kinds = {one["kind"] for one in english["findings"]}
+    assert kinds == {"untold", "new", "test", "picture", "strong", "watched"}
+    assert english == chinese
