@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from core.answers.answer import Answer
+from core.answers.answer import About, Answer
 from core.exports.kinds.search_terms import SearchTerms
 from core.topics.titles import optimise
 from tests.topics.tables import MONDAY, of_rows, shop, told_by
@@ -47,7 +47,7 @@ def test_a_rising_term_goes_into_the_title_it_fits() -> None:
     answer = asked("小香风针织开衫", lambda back: 90.0 - 3.0 * back)
     assert rising(answer) == ["optimise/rising/小香风针织开衫"]
     told = next(one for one in answer.findings if one.key.startswith("optimise/rising/"))
-    assert told.level == "watch"
+    assert (told.level, told.kind, told.about) == ("watch", "rising", About(word="小香风针织开衫"))
     assert "小香风 goes into the title" in told.text
     assert any("+小香风" in one.text or "room for 小香风" in one.text for one in answer.findings)
 
