@@ -53,10 +53,10 @@ def keys(answer: Answer, *levels: str) -> list[str]:
 
 
 def test_promotion_buys_nothing_for_the_jeans_and_nothing_into_the_failing_page() -> None:
-    answer = promotion.traffic(
+    answer = told(promotion.traffic(
         of(ShopDay), records(entries(), PromotionPlan), of(Sources), of(Ads), of(Items), of(Stock),
         shop=the_shop(), today=TODAY,
-    )  # fmt: skip
+    ))  # fmt: skip
     assert "Page first" in answer.verdict.text
     assert f"promotion/scarce/{ITEM['jeans'].id}" in keys(answer)
     assert "promotion/source/短视频" in keys(answer, "act")
@@ -153,8 +153,8 @@ def test_young_and_empty_shops_are_answered_in_words(history: int) -> None:
     sources, shelf, words = Sources(Sources.empty()), Stock(Stock.empty()), Keywords(Keywords.empty())
     past, now = Past(MONDAY, {}), datetime(2026, 6, 15, 17, 30, tzinfo=ZONE)
     answers = [
-        promotion.traffic(days, Records(), sources, ads, items, shelf, shop=own, today=MONDAY),
-        promotion.traffic(days, Records(), shop=own, today=MONDAY),
+        told(promotion.traffic(days, Records(), sources, ads, items, shelf, shop=own, today=MONDAY)),
+        told(promotion.traffic(days, Records(), shop=own, today=MONDAY)),
         told(design.pictures(
             Records(), Records(), Records(), Records(), words, ads, items, shop=own, today=MONDAY
         )),

@@ -58,8 +58,8 @@ def entries() -> tuple[Entry, ...]:
 
 @cache
 def words() -> Answer:
-    return paid.words(
-        of(Keywords), of(Items), of(Ads), of(SearchTerms), of(Stock), shop=the_shop(), today=TODAY
+    return told(
+        paid.words(of(Keywords), of(Items), of(Ads), of(SearchTerms), of(Stock), shop=the_shop(), today=TODAY)
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding, Proposal, Table, TableColumn
+from core.answers.answer import Finding, Proposal, Table, TableColumn, finding
+from core.journal.format_1 import value_of
 from core.journal.projections import Decision, Earlier
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.judged_days import closes, days_of, window
 from core.shop.settings import Shop
-from core.topics.ads.keywords.tables import DECISIONS
+from core.topics.ads.keywords.tables import DECISIONS, decision_words
 from core.topics.ads.keywords.verdicts import Word, judge_words
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ AGAINST: Mapping[str, tuple[str, ...]] = {
     "raise": ("lower", "delete"),
 }
 """Which final verdict speaks against a decision."""
-CLICKS, ORDERS = N_("Clicks"), N_("Orders")
-"""The columns of the word table a decision keeps its figures under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,22 @@ class Matured:
         return self.word.judged.decision or ""
 
 
-def reopened(found: Sequence[Matured], today: date) -> list[Finding]:
+def reopened(found: Sequence[Matured], today: date) -> list[Finding[Words]]:
     """Say which decisions stand open again, the first figures beside the final ones, and which hold."""
     said = [_open(one, today) for one in found if one.changed]
     holding = [one for one in found if not one.changed and one.first is not None]
     if holding:
-        text = wording.plural(
+        text = message.plural(
             "{n} earlier decision holds now that its clicks are credited in full: {words}.",
             "{n} earlier decisions hold now that their clicks are credited in full: {words}.",
             len(holding),
-            words=wording.listing([_held(one) for one in holding[:NAMED]]),
+            words=message.listing([_held(one) for one in holding[:NAMED]]),
         )
-        said.append(Finding("paid/matured", "info", text))
+        said.append(finding("paid", "matured", "info", text))
     return said
 
 
-def looked_at_again(found: Sequence[Matured]) -> Table | None:
+def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
     """Return every decision that is looked at again, its first figures beside the final ones; None without.
 
     Decisions whose figures were not kept are left out: nothing can be held beside the final ones.
@@ -78,28 +78,28 @@ def looked_at_again(found: Sequence[Matured]) -> Table | None:
     if not known:
         return None
     columns = (
-        TableColumn(say("Word")),
-        TableColumn(say("Item")),
-        TableColumn(say("Decided on"), "date"),
-        TableColumn(say("Decided")),
-        TableColumn(say("Clicks then"), "count"),
-        TableColumn(say("Orders then"), "count"),
-        TableColumn(say("Clicks in full"), "count"),
-        TableColumn(say("Orders in full"), "count"),
-        TableColumn(say("In full it says")),
-        TableColumn(say("So")),
+        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Decided on"), "date", "decided_on"),
+        TableColumn(say("Decided"), "word", "decided", decision_words()),
+        TableColumn(say("Clicks then"), "count", "clicks_then"),
+        TableColumn(say("Orders then"), "count", "orders_then"),
+        TableColumn(say("Clicks in full"), "count", "clicks_in_full"),
+        TableColumn(say("Orders in full"), "count", "orders_in_full"),
+        TableColumn(say("In full it says"), "word", "final_decision", decision_words()),
+        TableColumn(say("So"), "word", "outcome", (("open", say("open again")), ("holds", say("holds")))),
     )
     rows = tuple(
         (
             one.word.text,
             one.word.item_name,
             one.day.isoformat(),
-            say(DECISIONS[one.decision.choice]),
+            one.decision.choice,
             *(one.first or (None, None)),
             one.word.clicks,
             one.word.orders,
-            say(DECISIONS.get(one.final, one.final)) if one.final else wording.DASH,
-            say("open again") if one.changed else say("holds"),
+            one.final or message.DASH,
+            "open" if one.changed else "holds",
         )
         for one in sorted(known, key=lambda one: not one.changed)
     )
@@ -109,7 +109,7 @@ def looked_at_again(found: Sequence[Matured]) -> Table | None:
 def matured(
     frame: pd.DataFrame,
     earlier: Earlier | None,
-    names: Mapping[str, str],
+    names: Mapping[str, Words],
     values: Mapping[str, float],
     shop: Shop,
     today: date,
@@ -117,7 +117,7 @@ def matured(
     """Return the decisions whose last judged day has just been credited in full, judged on the same days."""
     newest: dict[str, Decision] = {}
     for one in earlier.decisions if earlier is not None else ():
-        if one.step == "paid" and one.key.startswith("paid/word/"):
+        if one.step == "paid":
             newest[one.key] = one
     by_day: dict[date, list[Decision]] = {}
     for one in newest.values():
@@ -140,28 +140,25 @@ def matured(
 
 def figures(detail: object) -> tuple[float, float] | None:
     """Return the clicks and orders a decision was taken on; None when they were not kept."""
-    if not isinstance(detail, dict):
-        return None
-    clicks, orders = (
-        _number(next((detail[word] for word in wording.in_every_language(name) if word in detail), None))
-        for name in (CLICKS, ORDERS)
-    )
+    clicks, orders = (_number(value_of(detail, column)) for column in ("clicks", "orders"))
     return None if clicks is None or orders is None else (clicks, orders)
 
 
-def _number(text: object) -> float | None:
+def _number(kept: object) -> float | None:
+    """Return a count as it was kept: a number, or in format 1 its text ("1,841")."""
     try:
-        return float(str(text).replace(",", ""))
+        number = float(str(kept).replace(",", ""))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
-def _open(one: Matured, today: date) -> Finding:
+def _open(one: Matured, today: date) -> Finding[Words]:
     first = one.first or (0.0, 0.0)
-    values = {
+    values: dict[str, Value] = {
         "word": one.word.text,
         "choice": say(DECISIONS[one.decision.choice]),
-        "day": wording.short_day(one.day),
+        "day": message.short_day(one.day),
         "first": _rate(first[1], first[0]),
         "final": _rate(one.word.orders, one.word.clicks),
         "now": say(DECISIONS.get(one.final, one.final)),
@@ -172,12 +169,15 @@ def _open(one: Matured, today: date) -> Finding:
         **values,
     )
     ask = Proposal(
-        "promotion", say("Decide on “{word}” again with the final figures", **values), due=today.isoformat()
+        "promotion",
+        say("Decide on “{word}” again with the final figures", **values),
+        due=today.isoformat(),
+        about=one.word.about,
     )
-    return Finding(f"paid/reopened/{one.decision.key.removeprefix('paid/word/')}", "watch", text, (ask,))
+    return finding("paid", "reopened", "watch", text, ask, about=one.word.about)
 
 
-def _held(one: Matured) -> str:
+def _held(one: Matured) -> Words:
     first = one.first or (0.0, 0.0)
     return say(
         "“{word}” {choice} ({first} → {final})",
@@ -188,9 +188,9 @@ def _held(one: Matured) -> str:
     )
 
 
-def _share(orders: float, clicks: float) -> str:
-    return f"{wording.count(orders)}/{wording.count(clicks)}"
+def _share(orders: float, clicks: float) -> Words:
+    return say("{orders}/{clicks}", orders=message.count(orders), clicks=message.count(clicks))
 
 
-def _rate(orders: float, clicks: float) -> str:
-    return say("{k} orders of {n} clicks", k=wording.count(orders), n=wording.count(clicks))
+def _rate(orders: float, clicks: float) -> Words:
+    return say("{k} orders of {n} clicks", k=message.count(orders), n=message.count(clicks))

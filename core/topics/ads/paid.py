@@ -7,7 +7,18 @@ from datetime import date
 
 import pandas as pd
 
-from core.answers.answer import Answer, Evidence, Finding, Number, Proposal, Table, Verdict, in_order, nodata
+from core.answers.answer import (
+    Answer,
+    Evidence,
+    Finding,
+    Number,
+    Proposal,
+    Table,
+    Verdict,
+    finding,
+    in_order,
+    nodata,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
@@ -17,8 +28,8 @@ from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.journal.projections import Earlier
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.judged_days import Window, days_of, rows_where, window, within
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -29,6 +40,7 @@ from core.topics.ads.keywords.additions import Addition, additions
 from core.topics.ads.keywords.pictures import Picture, pictures
 from core.topics.ads.keywords.verdicts import ItemPrior, Word, by_decision, judge_words
 from core.topics.ads.traffic.spending import Spending, spendings
+from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
 
 
@@ -45,7 +57,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which bought words stay, go, cost more or less, and which are missing?
 
     Reads the keyword report; where they are there also the ad report by item (what each scene brings), the
@@ -73,7 +85,8 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     if within(frame, seen.judged)[["clicks", "orders"]].isna().all().any():
         return nodata(say("The keyword report has no clicks or no orders: export it again with all fields."))
     titles = _titles(frame, items)
-    names = {item: item_name(shop, item, title) for item, title in titles.items()} | {"": say("all items")}
+    names: dict[str, Words] = {"": say("all items")}
+    names |= {item: item_name(shop, item, title) for item, title in titles.items()}
     scarce, whys = traffic_holds.held(stock, items, reviews, refunds, shop, today)
     found, known = judge_words(frame, seen, shop, names, _values(items), whys)
     spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
@@ -85,7 +98,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     return Answer(
         verdict=_verdict(found, spent, ready, seen, shop, bounce),
         findings=in_order(
-            page_gate.held(
+            findings.waiting_for_page(
                 (
                     *_margin(known),
                     *findings.of_words(found, today),
@@ -99,7 +112,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
                 bounce,
             )
         ),
-        evidence=_evidence(frame, found, spent, missing, seen, images, looked_at_again(again)),
+        evidence=_evidence(frame, found, spent, missing, seen, images, looked_at_again(again), whys),
         limits=tuple(limits.told(found, seen, missing, images, shop, today)),
     )
 
@@ -152,7 +165,7 @@ def _verdict(
     days: Window,
     shop: Shop,
     bounce: float | None,
-) -> Verdict:
+) -> Verdict[Words]:
     if not any(word.money for word in found):
         text = say(
             "Clicks are known, money is not: write the margin into shop.toml and every word gets a price."
@@ -164,10 +177,10 @@ def _verdict(
             n=len(days.judged),
         )
         return Verdict("info", text)
-    changes = {name: len(by_decision(found, name)) for name in ("lower", "raise")} | {"add": len(missing)}
-    values = {"lower": changes["lower"], "raised": changes["raise"], "added": changes["add"]}
+    lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
+    values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
     counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
-    if bounce is not None and changes["raise"] + changes["add"]:
+    if bounce is not None and raised + len(missing):
         counts = say("{lower} to lower; {raised} dearer and {added} new ones wait for the page", **values)
     deleted = by_decision(found, "delete")
     if deleted:
@@ -178,19 +191,19 @@ def _verdict(
             "{scene} of {item} likely loses {money} a day; words: {counts}.",
             scene=losing[0].scene,
             item=losing[0].name,
-            money=wording.money(round(losing[0].daily_loss or 0.0)),
+            money=message.money(round(losing[0].daily_loss or 0.0)),
             counts=counts,
         )
         return Verdict("watch", text)
-    if any(changes.values()):
+    if lower + raised + len(missing):
         return Verdict("watch", say("No word burns money; prices to correct: {counts}.", counts=counts))
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
     )
 
 
-def _deleting(deleted: Sequence[Word], counts: str) -> str:
-    burnt = wording.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
+def _deleting(deleted: Sequence[Word], counts: Words) -> Words:
+    burnt = message.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
     if len(deleted) == 1:
         return say(
             "“{word}” loses about {money} a day: delete it. Then {counts}.",
@@ -207,16 +220,16 @@ def _deleting(deleted: Sequence[Word], counts: str) -> str:
     )
 
 
-def _margin(known: Mapping[str, ItemPrior]) -> list[Finding]:
+def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
     names = [one.name for one in known.values() if one.money is None and one.aov]
     if not names:
         return []
     text = say(
         "No margin is set for {names}: clicks and conversion are shown, what they are worth is not.",
-        names=wording.listing(names),
+        names=message.listing(names),
     )
     ask = Proposal("operator", say("Write margin into shop.toml, for the shop or by item"))
-    return [Finding("paid/margin", "watch", text, (ask,))]
+    return [finding("paid", "margin", "watch", text, ask)]
 
 
 def _evidence(
@@ -226,14 +239,15 @@ def _evidence(
     missing: Sequence[Addition],
     days: Window,
     images: Sequence[Picture],
-    again: Table | None,
-) -> tuple[Evidence, ...]:
+    again: Table[Words] | None,
+    held: Mapping[str, Why],
+) -> tuple[Evidence[Words], ...]:
     last = days.young[-1] if days.young else days.judged[-1]
     cost = float(within(frame, [last])["cost"].sum())
     usual = sum(word.daily_cost for word in found)
-    pieces: list[Evidence] = [
+    pieces: list[Evidence[Words]] = [
         Number(
-            say("Keyword cost on {day}", day=wording.short_day(last)),
+            say("Keyword cost on {day}", day=message.short_day(last)),
             "CNY",
             round(cost, 2),
             reference=round(usual, 2),
@@ -246,7 +260,7 @@ def _evidence(
     if again is not None:
         pieces.append(again)
     if missing:
-        pieces.append(tables.addition_table(missing))
+        pieces.append(tables.addition_table(missing, held))
     pieces.append(tables.spending_table(spent))
     if images:
         pieces.append(tables.picture_table(images))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Verdict, nodata
+from core.answers.answer import Answer, LevelName, Verdict, nodata
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
@@ -14,8 +14,8 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.judged_days import Window, days_of, window
 from core.records.records import Records
 from core.records.team import PromotionPlan
@@ -48,7 +48,7 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """Which traffic is worth buying, which is not, and how much is missing to the month's target?
 
     Reads the shop's daily figures; where they are there also sources, ads, items, stock, reviews and refunds,
@@ -124,78 +124,66 @@ def _price(found: Sequence[Purchase]) -> tuple[float, float] | None:
 
 def _verdict(
     short: Missing | None, found: Sequence[Purchase], bounce: float | None, *, young: bool
-) -> Verdict:
+) -> Verdict[Words]:
     more = [one for one in found if one.call == "more" and one.change >= traffic_findings.WORTH]
     less = [one for one in found if one.call == "less"]
     budget = round(sum(one.change for one in more))
     saved = round(-sum(one.change for one in less))
-    gap = ""
+    gap: Words = ""
     if short is not None and short.gap > SMALL_GAP * short.needed:
         gap = say(
-            "{visitors} visitors a day ({gap}) short of target. ",
-            visitors=wording.count(short.visitors),
-            gap=wording.money(round(short.gap)),
+            "{visitors} visitors a day ({gap}) short of target.",
+            visitors=message.count(short.visitors),
+            gap=message.money(round(short.gap)),
         )
-    values = {
-        "gap": gap,
-        "budget": wording.money(budget),
-        "saved": wording.money(saved),
-        "bounce": wording.percent(bounce),
+    values: dict[str, Value] = {
+        "budget": message.money(budget),
+        "saved": message.money(saved),
+        "bounce": message.percent(bounce),
     }
+    level, text = _called(bool(more), bool(less), short=gap != "", values=values)
     if bounce is not None and budget:
-        return Verdict(
-            "act",
-            say(
-                "{gap}Page first: {bounce} leave after one page. Then buy {budget} a day.",
-                **values,
-            ),
-        )
-    if not found and young:
-        return Verdict(
-            "info", say("{gap}Too few settled ad days: nothing can be said about buying.", **values)
-        )
-    if not found:
-        return Verdict("info", say("{gap}Without the ad report nothing can be said about buying.", **values))
-    return _called(bool(more), bool(less), values)
+        level = "act"
+        text = say("Page first: {bounce} leave after one page. Then buy {budget} a day.", **values)
+    elif not found and young:
+        level, text = "info", say("Too few settled ad days: nothing can be said about buying.")
+    elif not found:
+        level, text = "info", say("Without the ad report nothing can be said about buying.")
+    return Verdict(level, message.sentences([gap, text]))
 
 
-def _called(more: bool, less: bool, values: dict[str, str]) -> Verdict:  # noqa: FBT001
+def _called(
+    more: bool,  # noqa: FBT001
+    less: bool,  # noqa: FBT001
+    *,
+    short: bool,
+    values: Mapping[str, Value],
+) -> tuple[LevelName, Words]:
     """What the ads themselves ask for."""
     if more and less:
-        return Verdict(
-            "act",
-            say("{gap}Move {saved} a day from what loses to what earns; {budget} more would pay.", **values),
+        return "act", say(
+            "Move {saved} a day from what loses to what earns; {budget} more would pay.", **values
         )
     if more:
-        return Verdict(
-            "watch", say("{gap}{budget} a day more would likely pay; more than that is not tested.", **values)
-        )
+        return "watch", say("{budget} a day more would likely pay; more than that is not tested.", **values)
+    if less and short:
+        return "act", say("Buying does not close it: the last {saved} a day lose money already.", **values)
     if less:
-        return Verdict(
-            "act",
-            (
-                say("{gap}Buying does not close it: the last {saved} a day lose money already.", **values)
-                if values["gap"]
-                else say("Spend {saved} a day less: the last yuan lose money.", **values)
-            ),
-        )
-    return Verdict(
-        "watch" if values["gap"] else "good",
-        say("{gap}Ads are where they should be: no yuan more, none less.", **values),
-    )
+        return "act", say("Spend {saved} a day less: the last yuan lose money.", **values)
+    return "watch" if short else "good", say("Ads are where they should be: no yuan more, none less.")
 
 
 def _limits(
     judged: Window, found: Sequence[Purchase], short: Missing | None, shop: Shop, stock: Stock | None
-) -> tuple[str, ...]:
-    said = []
+) -> tuple[Words, ...]:
+    said: list[Words] = []
     if judged.judged:
         said.append(
             say(
                 "Ads judged on {n} days, {first} to {last}; younger days are not credited in full.",
                 n=len(judged.judged),
-                first=wording.short_day(judged.judged[0]),
-                last=wording.short_day(judged.judged[-1]),
+                first=message.short_day(judged.judged[0]),
+                last=message.short_day(judged.judged[-1]),
             )
         )
     if (judged.judged or judged.young) and not judged.enough:

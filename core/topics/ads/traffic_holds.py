@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from core.answers.answer import Finding
-from core.language.wording import N_, say
+from core.answers.answer import About, Finding, Held, finding
+from core.language.message import N_, Words, say
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import worsening
 from core.topics.stock.running_out import running_out
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.exports.kinds.reviews import Reviews
     from core.exports.kinds.stock import Stock
 
-Why: TypeAlias = Literal["", "stock", "reviews", "refunds"]
+Why: TypeAlias = Held
 NOTES: dict[Why, str] = {
     "stock": N_("stock running out"),
     "reviews": N_("bad reviews rise"),
@@ -45,17 +45,17 @@ def held(
 
 
 def of_worse(
-    whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, str], begins: str
-) -> list[Finding]:
+    whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, Words], step: str
+) -> list[Finding[Words]]:
     """Return the advertised items whose reviews or refunds worsen: nothing is bought on top for them."""
     return [
-        Finding(f"{begins}/worse/{item}", "watch", _worse(why, names.get(item, item)))
+        finding(step, "worse", "watch", _worse(why, names.get(item, item)), about=About(item=item))
         for item, why in whys.items()
         if item in bought and why in ("reviews", "refunds")
     ]
 
 
-def _worse(why: Why, name: str) -> str:
+def _worse(why: Why, name: Words) -> Words:
     if why == "reviews":
         return say(
             "{item}: bad reviews rise. Nothing is bought on top for it until the cause is gone.", item=name

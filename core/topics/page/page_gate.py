@@ -8,16 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Finding
-from core.language import wording
 from core.language.wording import say
 from core.shop.settings import Shop
 from core.topics.page.marks import bounce, week
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MORE = ("paid/raise/", "paid/add/")
-"""Findings that buy visitors on top."""
 
 
 def failing(days: pd.DataFrame | None, shop: Shop, today: date) -> float | None:
@@ -38,17 +34,3 @@ def waiting(found: Iterable[Finding], left: float | None, begins: str) -> list[F
 
 def _wait(one: Finding) -> Finding:
     return replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
-
-
-def held(found: Iterable[Finding], left: float | None) -> list[Finding]:
-    """Return the findings; with a failing page those that buy more ask for nothing, and why is said."""
-    if left is None:
-        return list(found)
-    text = say(
-        "{bounce} leave after one page: the page fails. Lower and delete; raise and add when it passes.",
-        bounce=wording.percent(left),
-    )
-    given = list(found)
-    kept = [_wait(one) if one.key.startswith(MORE) and one.proposals else one for one in given]
-    waits = any(one.key.startswith(MORE) for one in given)
-    return [*kept, Finding("paid/page", "watch", text)] if waits else kept

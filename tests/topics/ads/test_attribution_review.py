@@ -12,8 +12,9 @@ from core.measures.judged_days import closes
 from core.shop.settings import Shop
 from core.topics.ads import paid
 from core.topics.ads.attribution_review import figures
-from tests.topics.tables import MONDAY, of_rows, shop
+from tests.topics.tables import MONDAY, of_rows, shop, told_by
 
+judged = told_by(paid.words)
 DECIDED = MONDAY - timedelta(days=11)
 """15 days of credit after the last judged day, which lay four days before the decision: open again today."""
 KEY = "paid/word/1/毛衣女"
@@ -46,7 +47,7 @@ def decided(
 
 
 def asked(*decisions: Decision, late: float = 20.0, given: Shop | None = None) -> Answer:
-    return paid.words(words(late), earlier=Earlier(decisions), shop=given or shop(margin=0.5), today=MONDAY)
+    return judged(words(late), earlier=Earlier(decisions), shop=given or shop(margin=0.5), today=MONDAY)
 
 
 def keys(answer: Answer) -> list[str]:
@@ -106,7 +107,7 @@ def again(answer: Answer) -> list[tuple[object, ...]]:
 def test_the_final_figure_stands_beside_the_first_held_or_not() -> None:
     assert again(asked()) == []
     (opened,) = again(asked(decided()))
-    assert (opened[4:8], opened[-1]) == ((280.0, 0.0, 280.0, 20.0), "open again")
+    assert (opened[4:8], opened[-1]) == ((280.0, 0.0, 280.0, 20.0), "open")
     (held,) = again(asked(decided(), late=0.0))
     assert (held[4:8], held[-1]) == ((280.0, 0.0, 280.0, 0.0), "holds")
 

@@ -12,8 +12,9 @@ from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item, Shop
 from core.topics.ads import paid
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
+judged = told_by(paid.words)
 DRESS = "连衣裙"
 EARNS = shop(margin=0.35)
 OLD = SUNDAY - timedelta(days=3)
@@ -84,7 +85,7 @@ def keys(answer: Answer, start: str) -> list[str]:
 
 
 def test_three_clicks_say_nothing() -> None:
-    answer = paid.words(bought(*STEADY, ("度假裙", 3, 0, 1.6)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("度假裙", 3, 0, 1.6)), shop=EARNS, today=MONDAY)
     assert decisions(answer)["度假裙"] == "observe"
     assert keys(answer, "paid/delete") == []
     observed = next(one for one in answer.findings if one.key == "paid/observe")
@@ -93,13 +94,13 @@ def test_three_clicks_say_nothing() -> None:
 
 
 def test_sixty_clicks_without_an_order_are_lowered_never_deleted() -> None:
-    answer = paid.words(bought(*STEADY, ("收腰裙", 60, 0, 1.6)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("收腰裙", 60, 0, 1.6)), shop=EARNS, today=MONDAY)
     assert decisions(answer)["收腰裙"] == "lower"
 
 
 def test_bad_days_that_are_too_young_are_not_judged() -> None:
     frame = young(bought(*STEADY), "裙0", clicks=400, cpc=1.05, orders=0)
-    answer = paid.words(frame, shop=shop(margin=0.25), today=MONDAY)
+    answer = judged(frame, shop=shop(margin=0.25), today=MONDAY)
     assert decisions(answer)["裙0"] == "keep"
     assert any("Too young" in limit for limit in answer.limits)
 
@@ -109,26 +110,26 @@ def test_a_word_whose_price_was_just_cut_is_left_until_that_shows() -> None:
     frame = young(frame, "大衣女", clicks=30, cpc=1.2)
     for n in range(8):
         frame = young(frame, f"裙{n}", clicks=15, cpc=1.05, orders=0)
-    answer = paid.words(frame, shop=EARNS, today=MONDAY)
+    answer = judged(frame, shop=EARNS, today=MONDAY)
     assert decisions(answer)["大衣女"] == "keep"
     assert keys(answer, "paid/moved") == ["paid/moved/d1/大衣女"]
 
 
 def test_a_steady_plan_has_nothing_to_do() -> None:
-    answer = paid.words(bought(*STEADY), shop=shop(margin=0.25), today=MONDAY)
+    answer = judged(bought(*STEADY), shop=shop(margin=0.25), today=MONDAY)
     assert answer.verdict.level == "good"
     assert set(decisions(answer).values()) == {"keep"}
 
 
 def test_a_festival_in_the_window_is_left_out() -> None:
     big = CalendarDay(start=OLD - timedelta(days=5), multiplier=6.0)
-    answer = paid.words(bought(*STEADY), shop=shop(margin=0.25, calendar=(big,)), today=MONDAY)
+    answer = judged(bought(*STEADY), shop=shop(margin=0.25, calendar=(big,)), today=MONDAY)
     assert any("big campaign" in limit for limit in answer.limits)
 
 
 def test_few_days_delete_nothing() -> None:
     frame = bought(*STEADY, ("毛衣女", 1800, 5, 2.1), days=8)
-    answer = paid.words(frame, shop=EARNS, today=MONDAY)
+    answer = judged(frame, shop=EARNS, today=MONDAY)
     assert answer.verdict.level == "info"
     assert keys(answer, "paid/delete") == []
 
@@ -140,7 +141,7 @@ def test_a_term_that_is_bought_already_belongs_to_another_item_or_is_our_name_is
         for term, visitors, buyers in terms
         for n in range(14)
     ]
-    answer = paid.words(bought(*STEADY), search_terms=of_rows(SearchTerms, rows), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY), search_terms=of_rows(SearchTerms, rows), shop=EARNS, today=MONDAY)
     assert keys(answer, "paid/add") == []
 
 
@@ -148,7 +149,7 @@ def test_a_term_that_is_bought_already_belongs_to_another_item_or_is_our_name_is
 
 
 def test_a_word_that_burns_money_is_deleted_with_the_sum() -> None:
-    answer = paid.words(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
     assert answer.verdict.level == "act"
     assert "毛衣女" in answer.verdict.text
     found = next(one for one in answer.findings if one.key == "paid/delete/d1/毛衣女")
@@ -157,14 +158,14 @@ def test_a_word_that_burns_money_is_deleted_with_the_sum() -> None:
 
 
 def test_rows_can_be_decided_on_by_keys_that_stay() -> None:
-    answer = paid.words(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
     table = next(one for one in answer.evidence if isinstance(one, Table) and one.name == "Words")
     assert len(table.keys) == len(table.rows) == 9
     assert table.keys[0] == "paid/word/d1/毛衣女"
 
 
 def test_a_good_cheap_word_is_raised_by_a_fifth_at_most() -> None:
-    answer = paid.words(bought(*STEADY, ("法式连衣裙", 600, 36, 1.0)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("法式连衣裙", 600, 36, 1.0)), shop=EARNS, today=MONDAY)
     found = next(one for one in answer.findings if one.key == "paid/raise/d1/法式连衣裙")
     assert "from ¥1.00 to ¥1.20" in found.text
 
@@ -182,7 +183,7 @@ def test_nothing_is_raised_for_an_item_that_is_about_to_be_sold_out() -> None:
         for n in range(30)
     ]
     left = of_rows(Stock, [{"date": SUNDAY, "item": "d1", "title": DRESS, "sku": "1", "on_hand": 50.0}])
-    answer = paid.words(
+    answer = judged(
         bought(*STEADY, ("法式连衣裙", 600, 36, 1.0)),
         of_rows(Items, day_rows),
         stock=left,
@@ -199,12 +200,12 @@ def test_a_term_the_plan_lacks_is_added_with_a_first_price() -> None:
         for term, visitors, buyers in (("红色连衣裙", 100.0, 6.0), ("毛巾", 500.0, 5.0))
         for n in range(14)
     ]
-    answer = paid.words(bought(*STEADY), search_terms=of_rows(SearchTerms, rows), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY), search_terms=of_rows(SearchTerms, rows), shop=EARNS, today=MONDAY)
     assert keys(answer, "paid/add") == []  # half of its pairs only: not about the dress alone
     long = Item(id="d1", name="红色连衣裙")
     titled = bought(*STEADY)
     titled.frame["item_title"] = "红色连衣裙女"
-    answer = paid.words(
+    answer = judged(
         titled, search_terms=of_rows(SearchTerms, rows), shop=shop(margin=0.35, items=(long,)), today=MONDAY
     )
     assert keys(answer, "paid/add") == ["paid/add/d1/红色连衣裙"]
@@ -227,7 +228,7 @@ def test_a_scene_that_likely_loses_money_is_said_with_its_range() -> None:
         }
         for n in range(20)
     ]
-    answer = paid.words(bought(*STEADY), ads=of_rows(Ads, rows), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY), ads=of_rows(Ads, rows), shop=EARNS, today=MONDAY)
     found = next(one for one in answer.findings if one.key == "paid/scene/d1/精准人群推广")
     assert "ROI 1.33 (" in found.text
     assert "break-even is 2.86" in found.text
@@ -235,7 +236,7 @@ def test_a_scene_that_likely_loses_money_is_said_with_its_range() -> None:
 
 def test_without_a_margin_there_is_no_verdict_in_money() -> None:
     none: Shop = shop()
-    answer = paid.words(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=none, today=MONDAY)
+    answer = judged(bought(*STEADY, ("毛衣女", 1800, 5, 2.1)), shop=none, today=MONDAY)
     assert answer.verdict.level == "watch"
     assert "margin" in answer.verdict.text
     assert set(decisions(answer).values()) == {"—"}
@@ -245,16 +246,16 @@ def test_without_a_margin_there_is_no_verdict_in_money() -> None:
 def test_a_report_without_orders_deletes_nothing_it_asks_for_the_column() -> None:
     frame = bought(*STEADY, ("毛衣女", 1800, 5, 2.1))
     frame.frame["orders"] = float("nan")
-    answer = paid.words(frame, shop=EARNS, today=MONDAY)
+    answer = judged(frame, shop=EARNS, today=MONDAY)
     assert answer.verdict.level == "nodata"
     assert answer.findings == ()
 
 
 def test_braces_and_brackets_in_a_word_are_only_text() -> None:
-    answer = paid.words(bought(*STEADY, ("[/x]{y}%s", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, ("[/x]{y}%s", 1800, 5, 2.1)), shop=EARNS, today=MONDAY)
     assert "[/x]{y}%s" in answer.verdict.text
 
 
 def test_only_young_days_are_no_data() -> None:
-    answer = paid.words(bought(*STEADY, days=3, last=SUNDAY), shop=EARNS, today=MONDAY)
+    answer = judged(bought(*STEADY, days=3, last=SUNDAY), shop=EARNS, today=MONDAY)
     assert answer.verdict.level == "nodata"

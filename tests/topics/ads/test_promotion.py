@@ -14,8 +14,9 @@ from core.records.team import PromotionPlan
 from core.shop.settings import Item
 from core.topics.ads import promotion
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, told_by, usual_shop
 
+traffic = told_by(promotion.traffic)
 NO_PLANS: Records[PromotionPlan] = Records()
 SCENE = "关键词推广"
 
@@ -53,7 +54,7 @@ def asked(
 ) -> Answer:
     own = shop(**{"margin": 0.5, "refund_rate": 0.0, **settings})
     shop_days = days or usual_shop()
-    return promotion.traffic(shop_days, plans, ads=ads, items=sold, stock=stock, shop=own, today=MONDAY)
+    return traffic(shop_days, plans, ads=ads, items=sold, stock=stock, shop=own, today=MONDAY)
 
 
 def keys(answer: Answer) -> list[str]:
@@ -112,7 +113,7 @@ def test_nothing_more_is_bought_for_an_item_about_to_be_sold_out() -> None:
 
 
 def test_without_a_margin_nothing_is_worth_buying() -> None:
-    answer = promotion.traffic(usual_shop(), NO_PLANS, ads=adverts(a=700), shop=shop(), today=MONDAY)
+    answer = traffic(usual_shop(), NO_PLANS, ads=adverts(a=700), shop=shop(), today=MONDAY)
     assert not any(key.startswith("promotion/more") for key in keys(answer))
     assert any("Without a margin" in limit for limit in answer.limits)
 

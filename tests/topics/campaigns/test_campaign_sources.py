@@ -29,7 +29,7 @@ def about_sources(answer: Answer) -> list[str]:
 
 def promoted(yesterday: dict[str, float], where: object = PRESALE) -> Answer:
     days = usual_shop(changes={SUNDAY: {"visitors": 1400, "buyers": 36, "gmv": 7200}})
-    return promotion.traffic(days, PLANS, sources(yesterday), shop=where, today=MONDAY)  # type: ignore[arg-type]
+    return told(promotion.traffic(days, PLANS, sources(yesterday), shop=where, today=MONDAY))  # type: ignore[arg-type]
 
 
 def test_a_campaign_that_lifts_a_source_is_no_merit_of_a_post() -> None:
@@ -61,12 +61,14 @@ def test_bought_visitors_that_fell_are_looked_for_in_the_account() -> None:
     rows = sources({}).frame.replace({"level2": {"手淘推荐": "关键词推广"}})
     fallen = rows["date"].eq(rows["date"].max()) & rows["level2"].eq("关键词推广")
     rows.loc[fallen, "visitors"] = 90
-    answer = promotion.traffic(
-        usual_shop(changes={SUNDAY: {"visitors": 800, "buyers": 24, "gmv": 4800}}),
-        PLANS,
-        Sources(Sources.shaped(rows)),
-        shop=shop(),
-        today=MONDAY,
+    answer = told(
+        promotion.traffic(
+            usual_shop(changes={SUNDAY: {"visitors": 800, "buyers": 24, "gmv": 4800}}),
+            PLANS,
+            Sources(Sources.shaped(rows)),
+            shop=shop(),
+            today=MONDAY,
+        )
     )
     found = next(one for one in answer.findings if one.key == "promotion/source/关键词推广")
     assert "without buying" not in found.proposals[0].text

@@ -148,14 +148,16 @@ def test_two_weeks_of_refunds_know_no_usual() -> None:
 
 
 def test_a_word_worth_more_is_raised_while_buyers_are_pleased() -> None:
-    answer = paid.words(CHEAP, items(), reviews=reviews(0), refunds=refunds(2), shop=EARNS, today=MONDAY)
+    answer = told(
+        paid.words(CHEAP, items(), reviews=reviews(0), refunds=refunds(2), shop=EARNS, today=MONDAY)
+    )
     assert asked(answer, "paid/raise/d1")
 
 
 def test_no_word_is_raised_for_what_buyers_complain_about() -> None:
     for answer in (
-        paid.words(CHEAP, items(), reviews=reviews(7), shop=EARNS, today=MONDAY),
-        paid.words(CHEAP, items(), refunds=refunds(25), shop=EARNS, today=MONDAY),
+        told(paid.words(CHEAP, items(), reviews=reviews(7), shop=EARNS, today=MONDAY)),
+        told(paid.words(CHEAP, items(), refunds=refunds(25), shop=EARNS, today=MONDAY)),
     ):
         assert not any(key.startswith("paid/raise/d1") for key in keys(answer))
         assert "paid/worse/d1" in keys(answer)
@@ -166,7 +168,7 @@ def test_what_stock_wants_slowed_is_not_raised_the_same_morning() -> None:
     for units in range(60, 260, 10):
         goods = told_by(stock.cover)(left(units), items(), shop=lead, today=MONDAY)
         slowed = any(one.role == "promotion" for found in goods.findings for one in found.proposals)
-        answer = paid.words(CHEAP, items(), stock=left(units), shop=lead, today=MONDAY)
+        answer = told(paid.words(CHEAP, items(), stock=left(units), shop=lead, today=MONDAY))
         assert not (slowed and asked(answer, "paid/raise/d1")), units
 
 
@@ -181,8 +183,8 @@ def test_an_item_with_complaints_is_no_next_hero_and_gets_no_new_title_word() ->
 
 def test_promotion_copies_nothing_to_an_item_with_complaints() -> None:
     plans: Records[PromotionPlan] = Records(())
-    answer = promotion.traffic(
-        usual_shop(), plans, items=items(), reviews=reviews(7), shop=EARNS, today=MONDAY
+    answer = told(
+        promotion.traffic(usual_shop(), plans, items=items(), reviews=reviews(7), shop=EARNS, today=MONDAY)
     )
     assert not any("连衣裙" in text for text in asked(answer, "promotion/strength/"))
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.answers.answer import About, key_of
+from core.language.message import Words
 from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.priors import fit_beta_prior
@@ -26,7 +28,7 @@ class Addition:
 
     term: str
     item: str
-    item_name: str
+    item_name: Words
     visitors: float
     buyers: float
     rate: float
@@ -38,9 +40,14 @@ class Addition:
     first_cpc: float | None
 
     @property
+    def about(self) -> About:
+        """Return the item and the term."""
+        return About(item=self.item, word=self.term)
+
+    @property
     def key(self) -> str:
         """Return the row's key, the same every day."""
-        return f"paid/add/{self.item}/{self.term}"
+        return key_of("paid", "add", self.about)
 
 
 def additions(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.shop.settings import Shop
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
@@ -17,11 +18,13 @@ from core.topics.ads.traffic_holds import Why
 
 NAMED = 3
 """Words of one kind that get their own line; the others stand in the table."""
+_BUYS_MORE = ("raise", "add")
+"""Kinds of findings that buy visitors on top."""
 LOSS_A_DAY = 20.0
 """Yuan a day below which a loss is not worth a line [judgement]."""
 
 
-def of_words(words: Sequence[Word], today: date) -> list[Finding]:
+def of_words(words: Sequence[Word], today: date) -> list[Finding[Words]]:
     """Return deletions one by one, the largest changes of price, and what is to be left alone."""
     found = [_delete(word, today) for word in by_decision(words, "delete")]
     found += [_price(word, today) for word in by_decision(words, "lower")[:NAMED]]
@@ -30,20 +33,20 @@ def of_words(words: Sequence[Word], today: date) -> list[Finding]:
     return found + _observed(by_decision(words, "observe"))
 
 
-def _delete(word: Word, today: date) -> Finding:
-    judged = word.judged
+def _delete(word: Word, today: date) -> Finding[Words]:
+    judged, loss = word.judged, -(word.daily_profit or 0.0)
     text = say(
         "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion {rate} ({low}–{high}) "
         "where {even} would pay. It loses about {money} a day.",
         word=word.text,
         item=word.item_name,
-        clicks=wording.count(word.clicks),
-        orders=wording.count(word.orders),
-        rate=wording.percent(judged.rate),
-        low=wording.percent(judged.low),
-        high=wording.percent(judged.high),
-        even=wording.percent(judged.break_even_rate),
-        money=wording.money(round(-(word.daily_profit or 0.0))),
+        clicks=message.count(word.clicks),
+        orders=message.count(word.orders),
+        rate=message.percent(judged.rate),
+        low=message.percent(judged.low),
+        high=message.percent(judged.high),
+        even=message.percent(judged.break_even_rate),
+        money=message.money(round(loss)),
     )
     ask = Proposal(
         "promotion",
@@ -53,21 +56,24 @@ def _delete(word: Word, today: date) -> Finding:
         due=_tomorrow(today),
         expected=0.0,
         item=word.text,
+        deed="delete_word",
+        about=word.about,
     )
-    return Finding(f"paid/delete/{word.item}/{word.text}", "act", text, (ask,))
+    impact = Impact(loss, "day", of="margin") if loss > 0 else None
+    return finding("paid", "delete", "act", text, ask, about=word.about, impact=impact)
 
 
-def _price(word: Word, today: date) -> Finding:
+def _price(word: Word, today: date) -> Finding[Words]:
     judged, raised = word.judged, word.decision == "raise"
-    values = {
+    values: dict[str, Value] = {
         "word": word.text,
         "item": word.item_name,
-        "now": yuan(judged.cpc),
-        "next": yuan(word.next_cpc),
-        "worth": yuan(judged.max_cpc),
-        "rate": wording.percent(judged.rate),
-        "low": wording.percent(judged.low),
-        "high": wording.percent(judged.high),
+        "now": message.price(judged.cpc),
+        "next": message.price(word.next_cpc),
+        "worth": message.price(judged.max_cpc),
+        "rate": message.percent(judged.rate),
+        "low": message.percent(judged.low),
+        "high": message.percent(judged.high),
     }
     if raised:
         text = say(
@@ -91,30 +97,39 @@ def _price(word: Word, today: date) -> Finding:
         due=_tomorrow(today),
         expected=None if word.next_cpc is None else round(word.next_cpc, 2),
         item=word.text,
+        deed="raise_bid" if raised else "lower_bid",
+        about=word.about,
+        price=word.next_cpc,
     )
-    kind = "raise" if raised else "lower"
-    return Finding(f"paid/{kind}/{word.item}/{word.text}", "good" if raised else "watch", text, (ask,))
+    if raised:
+        return finding("paid", "raise", "good", text, ask, about=word.about)
+    return finding("paid", "lower", "watch", text, ask, about=word.about)
 
 
-def _moved(word: Word) -> Finding:
+def _moved(word: Word) -> Finding[Words]:
     text = say(
         "“{word}” ({item}): its price already moved by {change}. Leave it until those clicks are credited.",
         word=word.text,
         item=word.item_name,
-        change=wording.percent(word.moved, 0, sign=True),
+        change=message.percent(word.moved, 0, sign=True),
     )
-    return Finding(f"paid/moved/{word.item}/{word.text}", "info", text)
+    return finding("paid", "moved", "info", text, about=word.about)
 
 
-def _observed(words: Sequence[Word]) -> list[Finding]:
+def _observed(words: Sequence[Word]) -> list[Finding[Words]]:
     if not words:
         return []
     few = min(words, key=lambda word: word.clicks)
     missing = sum(word.judged.more_clicks for word in words)
     cost = sum(word.missing_yuan or 0.0 for word in words)
-    names = wording.listing(
+    names = message.listing(
         [
-            f"{word.text} ({wording.count(word.orders)}/{wording.count(word.clicks)})"
+            say(
+                "{word} ({orders}/{clicks})",
+                word=word.text,
+                orders=message.count(word.orders),
+                clicks=message.count(word.clicks),
+            )
             for word in sorted(words, key=lambda one: one.clicks)[:6]
         ]
     )
@@ -122,23 +137,23 @@ def _observed(words: Sequence[Word]) -> list[Finding]:
         "Leave alone, too few clicks to judge (orders/clicks): {names}. {clicks} clicks say nothing; all of "
         "them together need about {missing} more (≈ {cost}).",
         names=names,
-        clicks=wording.count(few.clicks),
-        missing=wording.count(missing),
-        cost=wording.money(round(cost)),
+        clicks=message.count(few.clicks),
+        missing=message.count(missing),
+        cost=message.money(round(cost)),
     )
-    return [Finding("paid/observe", "info", text)]
+    return [finding("paid", "observe", "info", text)]
 
 
-def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding]:
+def of_additions(found: Sequence[Addition], held: Mapping[str, Why], today: date) -> list[Finding[Words]]:
     """Return the words to add with the price to start at; those of a held item wait."""
     return [_wait(one, why) if (why := held.get(one.item, "")) else _add(one, today) for one in found[:NAMED]]
 
 
-def _wait(one: Addition, why: Why) -> Finding:
-    values = {
+def _wait(one: Addition, why: Why) -> Finding[Words]:
+    values: dict[str, Value] = {
         "term": one.term,
         "item": one.item_name,
-        "rate": wording.rate_of(one.buyers, one.visitors, one.low, one.high),
+        "rate": message.rate_of(one.buyers, one.visitors, one.low, one.high),
     }
     if why == "stock":
         text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
@@ -147,12 +162,17 @@ def _wait(one: Addition, why: Why) -> Finding:
             "“{term}” is missing for {item}, {rate} for free; add it when its buyers are pleased again.",
             **values,
         )
-    return Finding(f"paid/add/{one.item}/{one.term}", "info", text)
+    return finding("paid", "add", "info", text, about=one.about)
 
 
-def _add(one: Addition, today: date) -> Finding:
-    rate = wording.rate_of(one.buyers, one.visitors, one.low, one.high)
-    values = {"term": one.term, "item": one.item_name, "rate": rate, "price": yuan(one.first_cpc)}
+def _add(one: Addition, today: date) -> Finding[Words]:
+    rate = message.rate_of(one.buyers, one.visitors, one.low, one.high)
+    values: dict[str, Value] = {
+        "term": one.term,
+        "item": one.item_name,
+        "rate": rate,
+        "price": message.price(one.first_cpc),
+    }
     if one.first_cpc is None:
         text = say("Add “{term}” to {item}: searched for free it converts {rate}.", **values)
         todo = say("Add “{term}” to the plan of {item}", **values)
@@ -162,22 +182,34 @@ def _add(one: Addition, today: date) -> Finding:
             **values,
         )
         todo = say("Add “{term}” to the plan of {item} at {price} a click", **values)
-    ask = Proposal("promotion", todo, metric="ad_clicks", direction="up", due=_tomorrow(today), item=one.term)
-    return Finding(f"paid/add/{one.item}/{one.term}", "info", text, (ask,))
+    ask = Proposal(
+        "promotion",
+        todo,
+        metric="ad_clicks",
+        direction="up",
+        due=_tomorrow(today),
+        item=one.term,
+        deed="add_word",
+        about=one.about,
+        price=one.first_cpc,
+    )
+    return finding("paid", "add", "info", text, ask, about=one.about)
 
 
-def of_scarce(words: Sequence[Word], names: Mapping[str, str], scarce: Mapping[str, float]) -> list[Finding]:
+def of_scarce(
+    words: Sequence[Word], names: Mapping[str, Words], scarce: Mapping[str, float]
+) -> list[Finding[Words]]:
     """Return the advertised items that are about to be sold out: their words are not raised."""
     bought = {word.item for word in words}
-    found = []
+    found: list[Finding[Words]] = []
     for item, days in scarce.items():
         if item in bought:
             text = say(
                 "{item}: stock for {days} days. None of its words is raised or added, whatever they bring.",
                 item=names.get(item, item),
-                days=f"{days:.1f}",
+                days=message.ratio(days, 1),
             )
-            found.append(Finding(f"paid/scarce/{item}", "watch", text))
+            found.append(finding("paid", "scarce", "watch", text, about=About(item=item)))
     return found
 
 
@@ -192,7 +224,7 @@ def losing(found: Sequence[Spending], shop: Shop) -> list[Spending]:
     return sorted(bad, key=lambda one: -(one.daily_loss or 0.0))
 
 
-def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Finding]:
+def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return the scenes that likely lose money, and the one that earns most."""
     said = [_losing(one, today) for one in losing(found, shop)[:NAMED]]
     likely = shop.thresholds.likely
@@ -203,15 +235,16 @@ def of_spending(found: Sequence[Spending], shop: Shop, today: date) -> list[Find
             "{item} earns most by {scene}: ROI {roi} ({low}–{high}) against {even} to break even.",
             **_roi_values(best),
         )
-        said.append(Finding(f"paid/earns/{best.item}", "good", text))
+        said.append(finding("paid", "earns", "good", text, about=About(item=best.item)))
     return said
 
 
-def _losing(one: Spending, today: date) -> Finding:
+def _losing(one: Spending, today: date) -> Finding[Words]:
+    loss, about = one.daily_loss or 0.0, About(item=one.item, scene=one.scene)
     text = say(
         "{scene} of {item} likely loses money: ROI {roi} ({low}–{high}), break-even is {even}; "
         "about {loss} a day.",
-        loss=wording.money(round(one.daily_loss or 0.0)),
+        loss=message.money(round(loss)),
         **_roi_values(one),
     )
     ask = Proposal(
@@ -221,56 +254,81 @@ def _losing(one: Spending, today: date) -> Finding:
         direction="down",
         due=_tomorrow(today),
         item=one.item,
+        deed="lower_spend",
+        about=about,
     )
-    level: LevelName = "act" if (one.daily_loss or 0.0) >= 5 * LOSS_A_DAY else "watch"
-    return Finding(f"paid/scene/{one.item}/{one.scene}", level, text, (ask,))
+    level: LevelName = "act" if loss >= 5 * LOSS_A_DAY else "watch"
+    impact = Impact(loss, "day", of="margin") if loss > 0 else None
+    return finding("paid", "scene", level, text, ask, about=about, impact=impact)
 
 
-def _roi_values(one: Spending) -> dict[str, str]:
+def _roi_values(one: Spending) -> dict[str, Value]:
     return {
         "item": one.name,
         "scene": one.scene,
-        "roi": wording.ratio(one.roi),
-        "low": wording.ratio(one.low),
-        "high": wording.ratio(one.high),
-        "even": wording.ratio(one.break_even),
+        "roi": message.ratio(one.roi),
+        "low": message.ratio(one.low),
+        "high": message.ratio(one.high),
+        "even": message.ratio(one.break_even),
     }
 
 
-def of_pictures(found: Sequence[Picture], today: date) -> list[Finding]:
+def of_pictures(found: Sequence[Picture], today: date) -> list[Finding[Words]]:
     """Return the pictures that draw clearly too few clicks where the words themselves convert."""
     return [_picture(one, today) for one in found if one.change][:2]
 
 
-def _picture(one: Picture, today: date) -> Finding:
-    sample = "" if one.sample is None else wording.count(one.sample)
-    text = say(
+def _picture(one: Picture, today: date) -> Finding[Words]:
+    about = About(item=one.item)
+    text: Words = say(
         "{item}: the picture draws {ctr} where its slots usually give {usual}, and the words convert: "
-        "likely the picture. A test needs {sample} impressions for each.",
+        "likely the picture.",
         item=one.name,
-        ctr=wording.percent(one.found.plain_ctr, 2),
-        usual=wording.percent(one.usual_ctr, 2),
-        sample=sample,
+        ctr=message.percent(one.found.plain_ctr, 2),
+        usual=message.percent(one.usual_ctr, 2),
     )
-    ask = Proposal(
-        "design",
-        say(
+    todo = say("New main picture for {item}, run beside the old one", item=one.name)
+    if one.sample is not None:
+        sample = message.count(one.sample)
+        text = message.sentences([text, say("A test needs {sample} impressions for each.", sample=sample)])
+        todo = say(
             "New main picture for {item}, run beside the old one ({sample} impressions each)",
             item=one.name,
             sample=sample,
-        ),
+        )
+    ask = Proposal(
+        "design",
+        todo,
         metric="ctr",
         direction="up",
         due=(today + timedelta(days=3)).isoformat(),
         expected=round(one.usual_ctr, 4),
         item=one.item,
+        deed="test_picture",
+        about=about,
     )
-    return Finding(f"paid/picture/{one.item}", "watch", text, (ask,))
+    return finding("paid", "picture", "watch", text, ask, about=about)
 
 
-def yuan(price: float | None) -> str:
-    """Return a price per click with its fen."""
-    return wording.DASH if price is None else f"¥{price:.2f}"
+def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> list[Finding[Words]]:
+    """Return the findings; while the page fails its bounce line, those that buy more propose nothing.
+
+    ``bounce`` is the failing rate; None while the page passes.
+    """
+    if bounce is None:
+        return list(found)
+    kept = [_once_it_passes(one) if one.kind in _BUYS_MORE and one.proposals else one for one in found]
+    if all(one.kind not in _BUYS_MORE for one in found):
+        return kept
+    text = say(
+        "{bounce} leave after one page: the page fails. Lower and delete; raise and add when it passes.",
+        bounce=message.percent(bounce),
+    )
+    return [*kept, finding("paid", "page", "watch", text)]
+
+
+def _once_it_passes(one: Finding[Words]) -> Finding[Words]:
+    return replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
 
 
 def _tomorrow(today: date) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures.judged_days import Window, closes
 from core.shop.settings import Shop
 from core.topics.ads.keywords.additions import Addition
@@ -14,7 +14,7 @@ from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import Word
 
 
-def too_young(shop: Shop) -> str:
+def too_young(shop: Shop) -> Words:
     """Say that no day may be judged yet."""
     return say(
         "No keyword day is old enough to be judged: orders of the last {n} days are still coming in.",
@@ -29,16 +29,18 @@ def told(
     images: Sequence[Picture],
     shop: Shop,
     today: date,
-) -> list[str]:
+) -> list[Words]:
     """Return the limits in reading order: the days first."""
-    first, last = wording.short_day(days.judged[0]), wording.short_day(days.judged[-1])
-    limits = [say("Judged on {n} days, {first} to {last}.", n=len(days.judged), first=first, last=last)]
+    first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
+    limits: list[Words] = [
+        say("Judged on {n} days, {first} to {last}.", n=len(days.judged), first=first, last=last)
+    ]
     if days.young:
         limits.append(
             say(
                 "Too young to judge: {first} to {last}; their orders are still being credited.",
-                first=wording.short_day(days.young[0]),
-                last=wording.short_day(days.young[-1]),
+                first=message.short_day(days.young[0]),
+                last=message.short_day(days.young[-1]),
             )
         )
     settled = today - timedelta(days=shop.ads.attribution_days)
@@ -49,21 +51,21 @@ def told(
                 "Of the judged days {first} to {last} are younger than the {n} days in which orders are "
                 "credited: a few are still to come. What is decided today is looked at again by itself on "
                 "{then}.",
-                first=wording.short_day(growing[0]),
-                last=wording.short_day(growing[-1]),
+                first=message.short_day(growing[0]),
+                last=message.short_day(growing[-1]),
                 n=shop.ads.attribution_days,
-                then=wording.short_day(closes(today, shop)),
+                then=message.short_day(closes(today, shop)),
             )
         )
     if days.campaign:
-        named = wording.listing([wording.short_day(day) for day in days.campaign])
+        named = message.listing([message.short_day(day) for day in days.campaign])
         limits.append(say("Left out as big campaign days: {days}.", days=named))
     if any(word.money for word in found):
         limits.append(
             say(
                 "Prices aim at {share} of what a click is worth: how clicks answer to bids is not known. "
                 "The paid price follows the next bidder; move the bid until the paid price is there.",
-                share=wording.percent(shop.thresholds.keyword_kappa, 0),
+                share=message.percent(shop.thresholds.keyword_kappa, 0),
             )
         )
     limits.append(

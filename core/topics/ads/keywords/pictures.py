@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.language.message import Words
 from core.measures.judged_days import within
 from core.topics.ads.keywords.verdicts import ItemPrior, Word
 from core.topics.creative.picture_tests import Coec, change_image, coec, impressions_per_arm
@@ -27,7 +28,7 @@ class Picture:
     """One item's picture against the slots it was shown in."""
 
     item: str
-    name: str
+    name: Words
     found: Coec
     change: bool | None
     """None while too few clicks were to be expected."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from core.answers.answer import Cell, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.answers.answer import Cell, Held, Table, TableColumn
+from core.language import message
+from core.language.message import N_, Words, say
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import Word
@@ -24,32 +24,42 @@ DECISIONS = {
 """What can be decided about a word, in the order of the table."""
 
 
-def word_table(found: Sequence[Word]) -> Table:
+def word_table(found: Sequence[Word]) -> Table[Words]:
     """Return every word with its decision, deletions first; its rows can be decided on."""
     columns = (
-        TableColumn(say("Word")),
-        TableColumn(say("Item")),
-        TableColumn(say("Decision")),
-        TableColumn(say("CPC"), "money"),
-        TableColumn(say("Next CPC"), "money"),
-        TableColumn(say("Worth a click"), "money"),
-        TableColumn(say("Earns"), "rate"),
-        TableColumn(say("Clicks"), "count"),
-        TableColumn(say("Orders"), "count"),
-        TableColumn(say("Orders a click"), "rate"),
-        TableColumn(say("9 in 10")),
-        TableColumn(say("CTR"), "rate"),
-        TableColumn(say("Shown"), "count"),
-        TableColumn(say("Cost"), "money"),
-        TableColumn(say("ROI"), "ratio"),
-        TableColumn(say("Rank"), "ratio"),
-        TableColumn(say("Still needs")),
+        TableColumn(say("Word"), "text", "word"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Decision"), "word", "decision", decision_words()),
+        TableColumn(say("CPC"), "money", "cpc"),
+        TableColumn(say("Next CPC"), "money", "next_cpc"),
+        TableColumn(say("Worth a click"), "money", "click_value"),
+        TableColumn(say("Earns"), "rate", "earns"),
+        TableColumn(say("Clicks"), "count", "clicks"),
+        TableColumn(say("Orders"), "count", "orders"),
+        TableColumn(say("Orders a click"), "rate", "click_conversion"),
+        TableColumn(say("9 in 10"), "text", "interval"),
+        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("Shown"), "count", "impressions"),
+        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(say("Rank"), "ratio", "rank"),
+        TableColumn(say("Still needs"), "text", "still_needs"),
     )
     places = {name: place for place, name in enumerate(DECISIONS)}
     order = sorted(found, key=lambda word: (places.get(word.decision, len(places)), -_stake(word)))
     return Table(
-        say("Words"), columns, tuple(_word_row(word) for word in order), tuple(word.key for word in order)
+        say("Words"),
+        columns,
+        tuple(_word_row(word) for word in order),
+        tuple(word.key for word in order),
+        about=tuple(word.about for word in order),
+        holds=tuple(word.held for word in order),
     )
+
+
+def decision_words() -> tuple[tuple[str, Words], ...]:
+    """Return every decision's id with what it is called."""
+    return tuple((decision, say(words)) for decision, words in DECISIONS.items())
 
 
 def _stake(word: Word) -> float:
@@ -57,23 +67,23 @@ def _stake(word: Word) -> float:
     return word.stake if word.decision else 0.0
 
 
-def _word_row(word: Word) -> tuple[Cell, ...]:
+def _word_row(word: Word) -> tuple[Cell | Words, ...]:
     judged = word.judged
-    needs = ""
+    needs: Words = ""
     if word.decision == "observe" and judged.more_clicks:
         needs = say(
             "{n} clicks (≈ {cost})",
-            n=wording.count(judged.more_clicks),
-            cost=wording.money(None if word.missing_yuan is None else round(word.missing_yuan)),
+            n=message.count(judged.more_clicks),
+            cost=message.money(None if word.missing_yuan is None else round(word.missing_yuan)),
         )
     elif word.moved is not None:
-        needs = say("price just moved {change}", change=wording.percent(word.moved, 0, sign=True))
+        needs = say("price just moved {change}", change=message.percent(word.moved, 0, sign=True))
     elif word.held:
         needs = say(NOTES[word.held])
     return (
         word.text,
         word.item_name,
-        say(DECISIONS[word.decision]) if word.decision else wording.DASH,
+        word.decision or message.DASH,
         _round(judged.cpc, 2),
         _round(word.next_cpc, 2),
         _round(judged.max_cpc, 2),
@@ -81,7 +91,7 @@ def _word_row(word: Word) -> tuple[Cell, ...]:
         word.clicks,
         word.orders,
         round(judged.rate, 4),
-        f"{judged.low * 100:.1f}–{judged.high * 100:.1f}%",
+        _share_range(judged.low, judged.high),
         _round(word.ctr, 4),
         word.impressions,
         round(word.cost, 2),
@@ -91,16 +101,16 @@ def _word_row(word: Word) -> tuple[Cell, ...]:
     )
 
 
-def addition_table(missing: Sequence[Addition]) -> Table:
+def addition_table(missing: Sequence[Addition], held: Mapping[str, Held]) -> Table[Words]:
     """Return the terms to add; its rows can be decided on."""
     columns = (
-        TableColumn(say("Search term")),
-        TableColumn(say("Item")),
-        TableColumn(say("Visitors"), "count"),
-        TableColumn(say("Buyers"), "count"),
-        TableColumn(say("Conversion"), "rate"),
-        TableColumn(say("9 in 10")),
-        TableColumn(say("First CPC"), "money"),
+        TableColumn(say("Search term"), "text", "search_term"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Visitors"), "count", "visitors"),
+        TableColumn(say("Buyers"), "count", "buyers"),
+        TableColumn(say("Conversion"), "rate", "conversion"),
+        TableColumn(say("9 in 10"), "text", "interval"),
+        TableColumn(say("First CPC"), "money", "first_cpc"),
     )
     rows = tuple(
         (
@@ -109,39 +119,46 @@ def addition_table(missing: Sequence[Addition]) -> Table:
             one.visitors,
             one.buyers,
             round(one.rate, 4),
-            f"{one.low * 100:.1f}–{one.high * 100:.1f}%",
+            _share_range(one.low, one.high),
             _round(one.first_cpc, 2),
         )
         for one in missing
     )
-    return Table(say("Words to add"), columns, rows, tuple(one.key for one in missing))
+    return Table(
+        say("Words to add"),
+        columns,
+        rows,
+        tuple(one.key for one in missing),
+        about=tuple(one.about for one in missing),
+        holds=tuple(held.get(one.item, "") for one in missing),
+    )
 
 
-def spending_table(spent: Sequence[Spending]) -> Table:
+def spending_table(spent: Sequence[Spending]) -> Table[Words]:
     """Return items and scenes, the most expensive first."""
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Scene")),
-        TableColumn(say("Cost"), "money"),
-        TableColumn(say("Clicks"), "count"),
-        TableColumn(say("CTR"), "rate"),
-        TableColumn(say("CPC"), "money"),
-        TableColumn(say("Orders"), "count"),
-        TableColumn(say("ROI"), "ratio"),
-        TableColumn(say("9 in 10")),
-        TableColumn(say("Break-even"), "ratio"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Scene"), "text", "scene"),
+        TableColumn(say("Cost"), "money", "cost"),
+        TableColumn(say("Clicks"), "count", "clicks"),
+        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("CPC"), "money", "cpc"),
+        TableColumn(say("Orders"), "count", "orders"),
+        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(say("9 in 10"), "text", "interval"),
+        TableColumn(say("Break-even"), "ratio", "break_even"),
     )
     rows = tuple(
         (
             one.name,
-            one.scene or wording.DASH,
+            one.scene or message.DASH,
             round(one.cost, 2),
             one.clicks,
             _round(one.clicks / one.impressions if one.impressions else None, 4),
             _round(one.cost / one.clicks if one.clicks else None, 2),
             one.orders,
             _round(one.roi, 2),
-            f"{wording.ratio(one.low)}–{wording.ratio(one.high)}",
+            say("{low}–{high}", low=message.ratio(one.low), high=message.ratio(one.high)),
             _round(one.break_even, 2),
         )
         for one in spent
@@ -149,14 +166,14 @@ def spending_table(spent: Sequence[Spending]) -> Table:
     return Table(say("Items and scenes"), columns, rows)
 
 
-def picture_table(images: Sequence[Picture]) -> Table:
+def picture_table(images: Sequence[Picture]) -> Table[Words]:
     """Return the items' pictures, the weakest first."""
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("CTR"), "rate"),
-        TableColumn(say("Usual in its slots"), "rate"),
-        TableColumn(say("Ratio"), "ratio"),
-        TableColumn(say("Too low"), "rate"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("CTR"), "rate", "ctr"),
+        TableColumn(say("Usual in its slots"), "rate", "usual_ctr"),
+        TableColumn(say("Ratio"), "ratio", "ratio"),
+        TableColumn(say("Too low"), "rate", "too_low"),
     )
     rows = tuple(
         (
@@ -169,6 +186,11 @@ def picture_table(images: Sequence[Picture]) -> Table:
         for one in images
     )
     return Table(say("Pictures"), columns, rows)
+
+
+def _share_range(low: float, high: float) -> Words:
+    """Return two fractions as one range in percent: 2.1–3.4%."""
+    return say("{low}–{high}%", low=message.ratio(low * 100, 1), high=message.ratio(high * 100, 1))
 
 
 def _round(value: float | None, digits: int) -> float | None:

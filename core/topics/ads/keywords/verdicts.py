@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.answers.answer import About, key_of
+from core.language.message import Words
 from core.measures.judged_days import Window, within
 from core.shop.settings import Shop
 from core.statistics.priors import BetaPrior, fit_beta_prior
@@ -30,7 +32,7 @@ class Word:
     """One word on one item."""
 
     item: str
-    item_name: str
+    item_name: Words
     text: str
     impressions: float
     clicks: float
@@ -104,9 +106,14 @@ class Word:
         return (self.next_cpc - self.judged.cpc) * self.clicks / self.days
 
     @property
+    def about(self) -> About:
+        """Return the item and the word."""
+        return About(item=self.item, word=self.text)
+
+    @property
     def key(self) -> str:
         """Return the row's key, the same every day."""
-        return f"paid/word/{self.item}/{self.text}"
+        return key_of("paid", "word", self.about)
 
     @property
     def missing_yuan(self) -> float | None:
@@ -118,7 +125,7 @@ class Word:
 class ItemPrior:
     """What is known of an item before its words are looked at."""
 
-    name: str
+    name: Words
     prior: BetaPrior
     money: Money | None
     aov: float | None
@@ -137,7 +144,7 @@ def judge_words(
     frame: pd.DataFrame,
     days: Window,
     shop: Shop,
-    names: Mapping[str, str],
+    names: Mapping[str, Words],
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
 ) -> tuple[list[Word], dict[str, ItemPrior]]:
@@ -164,7 +171,7 @@ def judge_words(
     return words, known
 
 
-def _known(item: str, rows: pd.DataFrame, shop: Shop, name: str, fallback: float | None) -> ItemPrior:
+def _known(item: str, rows: pd.DataFrame, shop: Shop, name: Words, fallback: float | None) -> ItemPrior:
     clicks, orders = [float(n) for n in rows["clicks"]], [float(n) for n in rows["orders"]]
     fair = [(k, n) for k, n in zip(orders, clicks, strict=True) if k <= n]
     prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair]) or BetaPrior(0.02, 100.0)

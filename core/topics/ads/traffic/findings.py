@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import Finding, LevelName, Proposal
-from core.language import wording
-from core.language.wording import say
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
 from core.measures.source_names import is_content, is_paid
 from core.records.records import Records
 from core.records.team import PromotionPlan
@@ -22,7 +23,7 @@ WORTH = 20.0
 """Yuan a day below which a change of spend is not worth a line [judgement]."""
 
 
-def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding]:
+def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) -> list[Finding[Words]]:
     """Return where to buy more and less; with a failing page more is said and not proposed."""
     more = sorted(
         (one for one in found if one.call == "more" and one.change >= WORTH), key=lambda one: -one.change
@@ -34,34 +35,34 @@ def of_purchases(found: Sequence[Purchase], today: date, *, page_fails: bool) ->
     return said + [_scarce(*one) for one in scarce]
 
 
-def _values(one: Purchase) -> dict[str, str]:
+def _values(one: Purchase) -> dict[str, Value]:
     low, high = one.marginal_range or (None, None)
     sold = one.brings(one.change)
     return {
         "item": one.spent.name,
         "scene": one.spent.scene,
-        "now": wording.money(round(one.daily)),
-        "change": wording.money(round(abs(one.change))),
-        "roi": wording.ratio(one.spent.roi),
-        "marginal": wording.ratio(one.marginal),
-        "low": wording.ratio(low),
-        "high": wording.ratio(high),
-        "even": wording.ratio(one.spent.break_even),
-        "least": wording.money(None if sold is None else round(sold[0])),
-        "most": wording.money(None if sold is None else round(sold[1])),
+        "now": message.money(round(one.daily)),
+        "change": message.money(round(abs(one.change))),
+        "roi": message.ratio(one.spent.roi),
+        "marginal": message.ratio(one.marginal),
+        "low": message.ratio(low),
+        "high": message.ratio(high),
+        "even": message.ratio(one.spent.break_even),
+        "least": message.money(None if sold is None else round(sold[0])),
+        "most": message.money(None if sold is None else round(sold[1])),
     }
 
 
-def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding:
+def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding[Words]:
     values = _values(one)
-    key = f"promotion/more/{one.spent.item}/{one.spent.scene}"
+    about = About(item=one.spent.item, scene=one.spent.scene)
     if page_fails:
         text = say(
             "{scene} of {item} could carry {change} a day more (next yuan {marginal}, break-even {even}); "
             "not before the page passes.",
             **values,
         )
-        return Finding(key, "info", text)
+        return finding("promotion", "more", "info", text, about=about)
     text = say(
         "Buy more: {scene} of {item}, {change} a day on top of {now}. The next yuan brings {marginal} "
         "({low}–{high}), break-even {even}; expect {least} to {most} of sales.",
@@ -74,11 +75,24 @@ def _more(one: Purchase, today: date, *, page_fails: bool) -> Finding:
         direction="up",
         due=(today + timedelta(days=4)).isoformat(),
         item=one.spent.item,
+        deed="raise_spend",
+        about=about,
+        price=one.daily + one.change,
     )
-    return Finding(key, "good", text, (ask,))
+    return finding("promotion", "more", "good", text, ask, about=about, impact=_gain(one))
 
 
-def _less(one: Purchase, today: date) -> Finding:
+def _gain(one: Purchase) -> Impact | None:
+    """Return the sales a day that buying more brings: the middle of the range, which is geometric."""
+    sold = one.brings(one.change)
+    if sold is None:
+        return None
+    low, high = sold
+    return Impact(math.sqrt(low * high), "day", low, high, side="gain")
+
+
+def _less(one: Purchase, today: date) -> Finding[Words]:
+    about = About(item=one.spent.item, scene=one.spent.scene)
     values = _values(one)
     text = say(
         "Buy less: {scene} of {item} returns {roi} on average, but the last yuan only {marginal}"
@@ -93,42 +107,47 @@ def _less(one: Purchase, today: date) -> Finding:
         due=(today + timedelta(days=1)).isoformat(),
         expected=round(one.daily + one.change),
         item=one.spent.item,
+        deed="lower_spend",
+        about=about,
+        price=one.daily + one.change,
     )
     bad = one.spent.roi is not None and one.spent.break_even and one.spent.roi < one.spent.break_even
     level: LevelName = "act" if bad and -one.change >= 5 * WORTH else "watch"
-    return Finding(f"promotion/less/{one.spent.item}/{one.spent.scene}", level, text, (ask,))
+    impact = Impact(-one.change, "day", of="margin")
+    return finding("promotion", "less", level, text, ask, about=about, impact=impact)
 
 
-def _scarce(item: str, name: str) -> Finding:
+def _scarce(item: str, name: Words) -> Finding[Words]:
     text = say(
         "{item}: its stock runs out before new goods arrive. Buy nothing on top, whatever it returns.",
         item=name,
     )
-    return Finding(f"promotion/scarce/{item}", "info", text)
+    return finding("promotion", "scarce", "info", text, about=About(item=item))
 
 
-def of_sources(gap: SourceGap | None, price: float | None, today: date) -> list[Finding]:
+def of_sources(gap: SourceGap | None, price: float | None, today: date) -> list[Finding[Words]]:
     """Return the sources that moved beyond chance, with what they or their replacement cost."""
     if gap is None:
         return []
     return [_source(line, price, today) for line in gap.told[:NAMED]]
 
 
-def _source(line: SourceLine, price: float | None, today: date) -> Finding:
-    values = {
+def _source(line: SourceLine, price: float | None, today: date) -> Finding[Words]:
+    about = About(source=line.name)
+    values: dict[str, Value] = {
         "source": line.name,
-        "visitors": wording.count(line.visitors),
-        "usual": wording.count(line.usual),
+        "visitors": message.count(line.visitors),
+        "usual": message.count(line.usual),
         "cost": _cost(line),
-        "since": wording.short_day(line.since),
+        "since": message.short_day(line.since),
     }
     if line.change.z is not None and line.change.z > 0:
         text = say("{source} rose: {visitors} visitors, usually {usual}; {cost}.", **values)
-        return Finding(f"promotion/source/{line.name}", "good", text)
+        return finding("promotion", "source", "good", text, about=about)
     if is_paid(line.name):
         return _paid_source(line, values, today)
     lost = (line.usual or 0.0) - line.visitors
-    buying = wording.money(None if price is None else round(lost * price))
+    buying = message.money(None if price is None else round(lost * price))
     if line.since is not None:
         text = say(
             "{source} stopped on {since}: {visitors} visitors, usually {usual}, {cost}. Buying as many costs"
@@ -146,12 +165,13 @@ def _source(line: SourceLine, price: float | None, today: date) -> Finding:
         )
         level = "watch"
     if is_content(line.name):  # content looks into it: two people on one thing is nobody
-        return Finding(f"promotion/source/{line.name}", level, text)
+        return finding("promotion", "source", level, text, about=about)
     todo = say("{source}: say what broke it and what brings it back without buying", source=line.name)
-    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+    return finding("promotion", "source", level, text, _restore(line, todo, today), about=about)
 
 
-def _paid_source(line: SourceLine, values: dict[str, str], today: date) -> Finding:
+def _paid_source(line: SourceLine, values: Mapping[str, Value], today: date) -> Finding[Words]:
+    about = About(source=line.name)
     text = say(
         "{source} fell: {visitors} visitors, usually {usual}; {cost}. "
         "It is bought: look where the money went.",
@@ -159,10 +179,10 @@ def _paid_source(line: SourceLine, values: dict[str, str], today: date) -> Findi
     )
     todo = say("Check balance, budget and approval of {source} at once", source=line.name)
     level: LevelName = "act" if line.since is not None else "watch"
-    return Finding(f"promotion/source/{line.name}", level, text, (_restore(line, todo, today),))
+    return finding("promotion", "source", level, text, _restore(line, todo, today), about=about)
 
 
-def _restore(line: SourceLine, todo: str, today: date) -> Proposal:
+def _restore(line: SourceLine, todo: Words, today: date) -> Proposal[Words]:
     return Proposal(
         "promotion",
         todo,
@@ -171,32 +191,34 @@ def _restore(line: SourceLine, todo: str, today: date) -> Proposal:
         due=(today + timedelta(days=1)).isoformat(),
         expected=None if line.usual is None else round(line.usual),
         item=line.name,
+        about=About(source=line.name),
     )
 
 
-def _cost(line: SourceLine) -> str:
+def _cost(line: SourceLine) -> Words:
     cost = line.cost
     if cost.state == "paid":
         return say(
             "{value} a visitor ({low}–{high})",
-            value=wording.money(cost.value),
-            low=wording.money(cost.low),
-            high=wording.money(cost.high),
+            value=message.money(cost.value),
+            low=message.money(cost.low),
+            high=message.money(cost.high),
         )
     return say("it costs nothing per visit") if not line.spent else say("money without visitors")
 
 
-def of_strengths(found: Sequence[Strength], today: date) -> list[Finding]:
+def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:
     """Return what the items on target do better, and where to copy it."""
     return [_strength(one, today) for one in found[:NAMED]]
 
 
-def _strength(one: Strength, today: date) -> Finding:
-    show = wording.money if one.kind == "price" else wording.percent
-    values = {
+def _strength(one: Strength, today: date) -> Finding[Words]:
+    about = About(item=one.selling.item)
+    show: Callable[[float], Words] = message.money if one.kind == "price" else message.percent
+    values: dict[str, Value] = {
         "item": one.selling.name,
-        "week": wording.money(one.selling.week),
-        "aim": wording.money(one.selling.aim),
+        "week": message.money(one.selling.week),
+        "aim": message.money(one.selling.aim),
         "value": show(one.value),
         "usual": show(one.usual),
     }
@@ -218,8 +240,8 @@ def _strength(one: Strength, today: date) -> Finding:
         ),
     }[one.kind]
     if not one.copies:
-        return Finding(f"promotion/strength/{one.selling.item}", "good", text)
-    names = wording.listing([copy.name for copy in one.copies])
+        return finding("promotion", "strength", "good", text, about=about)
+    names = message.listing([copy.name for copy in one.copies])
     role = {"conversion": "design", "source": "content", "price": "operator"}[one.kind]
     todo = {
         "conversion": say(
@@ -232,54 +254,52 @@ def _strength(one: Strength, today: date) -> Finding:
     }[one.kind]
     metric = {"conversion": "item_conversion", "source": "item_visitors", "price": "item_aov"}[one.kind]
     due = (today + timedelta(days=3)).isoformat()
-    ask = Proposal(role, todo, metric=metric, direction="up", due=due, item=one.copies[0].item)
+    copied = one.copies[0].item
+    ask = Proposal(role, todo, metric=metric, direction="up", due=due, item=copied, about=About(item=copied))
     more = say("{text} Copy it to: {names}.", text=text, names=names)
-    return Finding(f"promotion/strength/{one.selling.item}", "good", more, (ask,))
+    return finding("promotion", "strength", "good", more, ask, about=about)
 
 
 def of_plans(
     plans: Records[PromotionPlan], price: tuple[float, float] | None, shop: Shop, today: date
-) -> list[Finding]:
+) -> list[Finding[Words]]:
     """Return promotion's proposals of today against what a further visitor costs, or that none is there."""
     own = [one for one in plans if one.at.astimezone(shop.zone).date() == today]
     if not own:
         text = say(
             "Promotion has not proposed anything yet today: let it propose before you show this screen."
         )
-        return [Finding("promotion/first", "info", text)]
+        return [finding("promotion", "first", "info", text)]
     return [_plan(one.value, one.id, price) for one in own]
 
 
-def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) -> Finding:
-    key = f"promotion/plan/{place}"
+def _plan(plan: PromotionPlan, place: str, price: tuple[float, float] | None) -> Finding[Words]:
+    about = About(entry=place)
     asked = say(
         "Promotion proposes {channel}: {budget} a day more.",
         channel=plan.channel,
-        budget=wording.money(plan.budget),
+        budget=message.money(plan.budget),
     )
     if not plan.budget or not plan.visitors or price is None:
         text = say("{asked} Without visitors and money it cannot be held against anything.", asked=asked)
-        return Finding(key, "info", text)
+        return finding("promotion", "plan", "info", text, about=about)
     each = cost_per_visitor(plan.budget, plan.visitors).value or 0.0
-    values = {
+    values: dict[str, Value] = {
         "asked": asked,
-        "each": wording.money(each),
-        "low": wording.money(price[0]),
-        "high": wording.money(price[1]),
+        "each": message.money(each),
+        "low": message.money(price[0]),
+        "high": message.money(price[1]),
     }
     if each < price[0]:
         text = say(
             "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too hopeful.",
             **values,
         )
-        return Finding(key, "watch", text)
+        return finding("promotion", "plan", "watch", text, about=about)
     if each > price[1]:
         text = say(
             "{asked} That is {each} a visitor; further visitors cost {low}–{high} here: too dear.", **values
         )
-        return Finding(key, "watch", text)
-    return Finding(
-        key,
-        "good",
-        say("{asked} {each} a visitor fits what further visitors cost here ({low}–{high}).", **values),
-    )
+        return finding("promotion", "plan", "watch", text, about=about)
+    text = say("{asked} {each} a visitor fits what further visitors cost here ({low}–{high}).", **values)
+    return finding("promotion", "plan", "good", text, about=about)

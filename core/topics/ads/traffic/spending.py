@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.language.message import Words
 from core.measures.judged_days import within
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -28,7 +29,7 @@ class Spending:
     """One item in one scene over the judged days."""
 
     item: str
-    name: str
+    name: Words
     scene: str
     impressions: float
     clicks: float
@@ -62,7 +63,7 @@ class Spending:
 
 
 def spendings(
-    frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, str]
+    frame: pd.DataFrame, days: Collection[date], shop: Shop, names: Mapping[str, Words]
 ) -> list[Spending]:
     """Return every item and scene with cost, the most expensive first; one of the two reports, never both."""
     rows = within(frame, days)
@@ -74,7 +75,7 @@ def spendings(
     return sorted(made, key=lambda one: -one.cost)
 
 
-def _spending(row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, str]) -> Spending:
+def _spending(row: Mapping[Hashable, object], days: int, shop: Shop, names: Mapping[str, Words]) -> Spending:
     item = str(row["item"])
     impressions, clicks, cost, orders, gmv = (float(str(row[name])) for name in COUNTS)
     even = break_even_roi(shop.margin_of(item), shop.refund_rate)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from core.answers.answer import Evidence, Number, Table, TableColumn
-from core.language import wording
-from core.language.wording import N_, say
+from core.language import message
+from core.language.message import N_, Words, say
 from core.topics.ads.traffic.buying import Purchase
 from core.topics.ads.traffic.missing import Missing
 from core.topics.ads.traffic.strengths import Strength
@@ -29,9 +29,9 @@ def evidence(
     gap: SourceGap | None,
     price: tuple[float, float] | None,
     strong: Sequence[Strength],
-) -> tuple[Evidence, ...]:
+) -> tuple[Evidence[Words], ...]:
     """Return the evidence in reading order."""
-    pieces: list[Evidence] = []
+    pieces: list[Evidence[Words]] = []
     if short is not None:
         pieces.append(
             Number(say("Missing to the target, a day"), "CNY", max(0.0, round(short.gap)), reference=None)
@@ -63,34 +63,30 @@ def evidence(
     return tuple(pieces)
 
 
-def _buying(found: Sequence[Purchase]) -> Table:
+def _buying(found: Sequence[Purchase]) -> Table[Words]:
     columns = (
-        TableColumn(say("Item")),
-        TableColumn(say("Scene")),
-        TableColumn(say("Spent a day"), "money"),
-        TableColumn(say("ROI"), "ratio"),
-        TableColumn(say("Next yuan"), "ratio"),
-        TableColumn(say("8 in 10")),
-        TableColumn(say("Break-even"), "ratio"),
-        TableColumn(say("Pays"), "rate"),
-        TableColumn(say("Call")),
-        TableColumn(say("Change a day"), "money"),
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Scene"), "text", "scene"),
+        TableColumn(say("Spent a day"), "money", "spent_a_day"),
+        TableColumn(say("ROI"), "ratio", "roi"),
+        TableColumn(say("Next yuan"), "ratio", "next_yuan"),
+        TableColumn(say("8 in 10"), "text", "interval"),
+        TableColumn(say("Break-even"), "ratio", "break_even"),
+        TableColumn(say("Pays"), "rate", "pays"),
+        TableColumn(say("Call"), "word", "call", tuple((call, say(words)) for call, words in _CALLS.items())),
+        TableColumn(say("Change a day"), "money", "change_a_day"),
     )
     rows = tuple(
         (
             one.spent.name,
-            one.spent.scene or wording.DASH,
+            one.spent.scene or message.DASH,
             round(one.daily),
             _round(one.spent.roi),
             _round(one.marginal),
-            (
-                wording.DASH
-                if one.marginal_range is None
-                else "–".join(wording.ratio(end) for end in one.marginal_range)
-            ),
+            (message.DASH if one.marginal_range is None else _range(*map(message.ratio, one.marginal_range))),
             _round(one.spent.break_even),
             _round(one.chance),
-            say(_CALLS[one.call]),
+            one.call,
             round(one.change) or None,
         )
         for one in found
@@ -98,14 +94,14 @@ def _buying(found: Sequence[Purchase]) -> Table:
     return Table(say("What the next yuan brings"), columns, rows)
 
 
-def _costs(gap: SourceGap) -> Table:
+def _costs(gap: SourceGap) -> Table[Words]:
     columns = (
-        TableColumn(say("Source")),
-        TableColumn(say("Visitors"), "count"),
-        TableColumn(say("Usual"), "count"),
-        TableColumn(say("Spent"), "money"),
-        TableColumn(say("Per visitor"), "money"),
-        TableColumn(say("19 in 20")),
+        TableColumn(say("Source"), "text", "source"),
+        TableColumn(say("Visitors"), "count", "visitors"),
+        TableColumn(say("Usual"), "count", "usual"),
+        TableColumn(say("Spent"), "money", "spent"),
+        TableColumn(say("Per visitor"), "money", "per_visitor"),
+        TableColumn(say("19 in 20"), "text", "interval"),
     )
     rows = tuple(
         (
@@ -114,33 +110,43 @@ def _costs(gap: SourceGap) -> Table:
             line.usual,
             line.spent,
             None if line.cost.state != "paid" else _round(line.cost.value),
-            wording.DASH if line.cost.state != "paid" else f"{line.cost.low:.2f}–{line.cost.high:.2f}",
+            message.DASH
+            if line.cost.state != "paid"
+            else _range(message.ratio(line.cost.low), message.ratio(line.cost.high)),
         )
         for line in gap.lines
     )
     return Table(say("Yesterday's sources and what they cost"), columns, rows)
 
 
-def _strong(found: Sequence[Strength]) -> Table:
-    names = {"conversion": say("Conversion"), "source": say("Free search"), "price": say("Price")}
+def _strong(found: Sequence[Strength]) -> Table[Words]:
     rows = tuple(
         (
             one.selling.name,
             round(one.selling.week),
             None if one.selling.aim is None else round(one.selling.aim),
-            names[one.kind],
-            wording.listing([copy.name for copy in one.copies]) or wording.DASH,
+            one.kind,
+            message.listing([copy.name for copy in one.copies]) if one.copies else message.DASH,
         )
         for one in found
     )
     columns = (
-        TableColumn(say("Item on target")),
-        TableColumn(say("Week"), "money"),
-        TableColumn(say("Aim"), "money"),
-        TableColumn(say("Strength")),
-        TableColumn(say("Can be copied to")),
+        TableColumn(say("Item on target"), "text", "item"),
+        TableColumn(say("Week"), "money", "week"),
+        TableColumn(say("Aim"), "money", "aim"),
+        TableColumn(
+            say("Strength"),
+            "word",
+            "strength",
+            (("conversion", say("Conversion")), ("source", say("Free search")), ("price", say("Price"))),
+        ),
+        TableColumn(say("Can be copied to"), "text", "copied_to"),
     )
     return Table(say("Items on target"), columns, rows)
+
+
+def _range(low: Words, high: Words) -> Words:
+    return say("{low}–{high}", low=low, high=high)
 
 
 def _round(value: float | None) -> float | None:
