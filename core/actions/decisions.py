@@ -1,39 +1,70 @@
-"""What was proposed where something else was decided: a decision is told in its own words only."""
+"""What was proposed where something else was decided, and the figures a decision was taken on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
+from core.answers.answer import CellKind
+from core.journal.format_1 import CHOICES, COLUMNS, value_of
 from core.journal.projections import Decision
-from core.language.wording import N_, in_every_language, say
+from core.language import message
+from core.language.message import N_, Words, say
 
-CHOICES = (N_("keep"), N_("raise"), N_("lower"), N_("delete"), N_("observe"), N_("add"))
-"""What can be decided about a word."""
-_OF_PROPOSAL = (N_("Decision"), N_("Next CPC"), N_("First CPC"), N_("Still needs"))
-"""Columns of the table that tell the proposal, not the decision."""
+FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
+    "item": (N_("Item"), "text"),
+    "cpc": (N_("CPC"), "money"),
+    "next_cpc": (N_("Next CPC"), "money"),
+    "click_value": (N_("Worth a click"), "money"),
+    "earns": (N_("Earns"), "rate"),
+    "clicks": (N_("Clicks"), "count"),
+    "orders": (N_("Orders"), "count"),
+    "click_conversion": (N_("Orders a click"), "rate"),
+    "ctr": (N_("CTR"), "rate"),
+    "impressions": (N_("Shown"), "count"),
+    "cost": (N_("Cost"), "money"),
+    "roi": (N_("ROI"), "ratio"),
+    "rank": (N_("Rank"), "ratio"),
+    "visitors": (N_("Visitors"), "count"),
+    "buyers": (N_("Buyers"), "count"),
+    "conversion": (N_("Conversion"), "rate"),
+    "first_cpc": (N_("First CPC"), "money"),
+}
+"""What a decision on a word keeps, by the id of its column: the title, and how its value is shown."""
+_OF_PROPOSAL: Final = ("decision", "next_cpc", "first_cpc", "still_needs")
+"""Columns that tell the proposal, not the decision."""
+_SHOWN: Final[Mapping[CellKind, Callable[[float], Words]]] = {
+    "money": message.money,
+    "count": message.count,
+    "rate": message.percent,
+    "ratio": message.ratio,
+}
 
 
 def proposed(one: Decision) -> str:
-    """Return what was proposed, in words, where it differs from the decision; else nothing."""
+    """Return the choice that was proposed where it differs from the decision; else nothing."""
     found = _proposal(one)
-    return "" if not found or found == one.choice else say(found)
+    return "" if found == one.choice else found
 
 
-def figures(one: Decision) -> Mapping[str, object]:
-    """Return the figures it was decided on: the proposal's own only where it was followed."""
+def figures(one: Decision) -> tuple[tuple[Words, object], ...]:
+    """Return what it was decided on, title and value; what belongs to the proposal only if it was followed.
+
+    What was kept in format 1 stands under the titles and in the words of then.
+    """
     if not isinstance(one.detail, dict):
-        return {}
-    names = _named("Decision") if _proposal(one) in ("", one.choice) else _named(*_OF_PROPOSAL)
-    return {name: value for name, value in one.detail.items() if name not in names}
+        return ()
+    columns = _OF_PROPOSAL if proposed(one) else ("decision",)
+    left_out = {name for column in columns for name in (column, *COLUMNS[column])}
+    return tuple(_figure(str(name), value) for name, value in one.detail.items() if name not in left_out)
 
 
 def _proposal(one: Decision) -> str:
-    if not isinstance(one.detail, dict):
-        return ""
-    words = {word: choice for choice in CHOICES for word in in_every_language(choice)}
-    told = next((one.detail[name] for name in one.detail if name in _named("Decision")), "")
-    return words.get(str(told), "")
+    return CHOICES.get(str(value_of(one.detail, "decision")), "")
 
 
-def _named(*names: str) -> set[str]:
-    return {word for name in names for word in in_every_language(name)}
+def _figure(name: str, value: object) -> tuple[Words, object]:
+    title, kind = FIGURES.get(name, ("", "text"))
+    show = _SHOWN.get(kind)
+    known = show is not None and isinstance(value, int | float) and not isinstance(value, bool)
+    return say(title) if title else name, show(value) if show is not None and known else value  # type: ignore[arg-type]

@@ -61,8 +61,7 @@ def _written(entries: Sequence[Entry], by_id: Mapping[str, Entry]) -> Iterator[S
 
 def _decided(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
     for one in decisions(entries):
-        tail = one.key.rsplit("/", 1)[-1]
-        which = names.get(tail, tail)
+        which = names.get(one.which, one.which)
         reason = one.detail if isinstance(one.detail, str) else _reason(one.detail)
         if one.choice == TALKED or (one.step == "hands_on" and not reason):
             continue  # ticks: the thing itself stands elsewhere

@@ -40,7 +40,8 @@ class Entry(NamedTuple):
     - note: ``text``; ``replaces`` (id of an earlier note) when it was edited, text "" when taken back
     - reply: ``question`` (its message id), ``text``; ``to`` (entry id) when it answers a person
     - record: ``form`` (form id), ``values``; ``replaces`` when corrected
-    - decision: ``key`` (finding or row key), ``choice``, ``detail`` (words, numbers it was taken on)
+    - decision: ``key`` (finding or row key), ``choice``, ``about`` (the ids it is about), ``detail``
+      (a reason, or the raw values it was taken on by column id; in format 1 texts by column title)
     - action: ``text, role, owner, due, metric, direction, expected, item, finding``; its id is the entry's id
     - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
     - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from core.answers.answer import NOTHING, About, Answer, Finding, Table, W_co
+from core.answers.answer import NOTHING, About, Answer, Finding, Held, Table, W_co
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "word": ("Word", "关键词"),
@@ -51,6 +51,16 @@ CHOICES: Final[dict[str, str]] = {
     "加词": "add",
 }
 """What a proposal for a word was called, and which choice it is."""
+_HOLDS: Final[dict[str, Held]] = {
+    "stock running out": "stock",
+    "快断货": "stock",
+    "bad reviews rise": "reviews",
+    "差评变多": "reviews",
+    "refunds for faults rise": "refunds",
+    "质量退款变多": "refunds",
+}
+"""What stood under "still needs" for a word that nothing more was bought for."""
+_IDS: Final = {title: column for column, titles in COLUMNS.items() for title in titles}
 _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "breakdown/overdue": ("entry",),
     "breakdown/unplayed": ("role",),
@@ -200,9 +210,7 @@ def completed(answer: Answer[W_co]) -> Answer[W_co]:
     if all(one.kind for one in answer.findings) and not any(map(_bare, answer.evidence)):
         return answer
     evidence = [
-        replace(piece, about=tuple(about_of(key)[1] for key in piece.keys))
-        if isinstance(piece, Table) and _bare(piece)
-        else piece
+        _completed_table(piece) if isinstance(piece, Table) and _bare(piece) else piece
         for piece in answer.evidence
     ]
     findings = tuple(one if one.kind else _told(one) for one in answer.findings)
@@ -211,6 +219,25 @@ def completed(answer: Answer[W_co]) -> Answer[W_co]:
 
 def _bare(piece: object) -> bool:
     return isinstance(piece, Table) and bool(piece.keys) and not piece.about
+
+
+def _completed_table(table: Table[W_co]) -> Table[W_co]:
+    """Return the table with what its rows are about; one of words also with ids, choices and holds."""
+    table = replace(table, about=tuple(about_of(key)[1] for key in table.keys))
+    ids = [column.id or _IDS.get(str(column.name), "") for column in table.columns]
+    if not {"word", "search_term"} & set(ids):
+        return table
+    columns = [replace(column, id=name) for column, name in zip(table.columns, ids, strict=True)]
+    rows = [list(row) for row in table.rows]
+    if "decision" in ids:
+        at = ids.index("decision")
+        words = {CHOICES[str(row[at])]: row[at] for row in rows if str(row[at]) in CHOICES}
+        columns[at] = replace(columns[at], kind="word", words=tuple(words.items()))  # type: ignore[arg-type]  # texts
+        for row in rows:
+            row[at] = CHOICES.get(str(row[at]), row[at])
+    needs = ids.index("still_needs") if "still_needs" in ids else None
+    holds = tuple("" if needs is None else _HOLDS.get(str(row[needs]), "") for row in rows)
+    return replace(table, columns=tuple(columns), rows=tuple(map(tuple, rows)), holds=holds)
 
 
 def _told(finding: Finding[W_co]) -> Finding[W_co]:

@@ -14,7 +14,7 @@ from core.journal.actions import Action, actions
 from core.journal.entry import Entry, word_of
 
 if TYPE_CHECKING:
-    from core.answers.answer import Answer
+    from core.answers.answer import About, Answer
     from core.language.message import Words
     from core.records.records import Records
 
@@ -74,6 +74,26 @@ class Decision:
     who: str
     at: datetime
     day: date | None = None
+    kept_about: Any = None
+    """The ids it is about as they were kept, by name; None where only its key tells them."""
+
+    @property
+    def about(self) -> About:
+        """Return what it is about, as it was kept; else as its key tells."""
+        from core.answers.answer import About
+        from core.journal.format_1 import about_of
+
+        kept = self.kept_about
+        if not isinstance(kept, dict):
+            return about_of(self.key)[1]
+        return About(**{name: kept[name] for name in About.__slots__ if isinstance(kept.get(name), str)})
+
+    @property
+    def which(self) -> str:
+        """Return the word or the id it was taken on, without the step and the item before it."""
+        about = self.about
+        named = [name for name in (getattr(about, field) for field in about.__slots__) if name]
+        return named[-1] if named else self.key.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,10 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
             )
             place = (entry.day, entry.step, key)
             last.pop(place, None)
-            last[place] = Decision(entry.id, entry.step, key, choice, detail, entry.who, entry.at, entry.day)
+            last[place] = Decision(
+                entry.id, entry.step, key, choice, detail, entry.who, entry.at, entry.day,
+                entry.data.get("about"),
+            )  # fmt: skip
     return tuple(decision for decision in last.values() if decision.choice)
 
 

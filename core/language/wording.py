@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias
 
 from core.language.message import DASH as UNKNOWN
 from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read
@@ -54,14 +54,6 @@ def language_of_environment(environ: dict[str, str] | None = None) -> Language:
         if value and not value.startswith(("C", "POSIX")):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
-
-
-def in_every_language(message: str) -> tuple[str, ...]:
-    """Return the message as every language has it: what one kept under a name, another one finds."""
-    catalogs = [
-        gettext.translation("shopday", LOCALE, languages=[one], fallback=True) for one in get_args(Language)
-    ]
-    return tuple(dict.fromkeys([message, *(one.gettext(message) for one in catalogs)]))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know

@@ -11,6 +11,7 @@ from core.journal import projections
 from core.journal.entry import Entry
 from core.journal.steps import StepState
 from core.language import wording
+from core.language.message import Message
 from core.language.wording import say
 from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, Said, StepPart
 
@@ -113,18 +114,14 @@ def _state(state: StepState) -> str:
 def decision_words(one: projections.Decision) -> str:
     """Return what was decided on what, and on which figures."""
     detail = one.detail if isinstance(one.detail, str) else ""
-    which = one.key.rsplit("/", 1)[-1]
+    which = one.which
     if isinstance(one.detail, dict):
         if text := str(one.detail.get("text", "")):
             return say("{choice}: {which}", choice=say(one.choice), which=text)
-        told = [
-            (name, value)
-            for name, value in decisions.figures(one).items()
-            if _filled(value) and value != which
-        ]
-        parts = [f"{name} {_value(value)}" for name, value in told[:_TOLD]]
+        told = [(name, value) for name, value in decisions.figures(one) if _filled(value) and value != which]
+        parts = [f"{wording.text(name)} {_value(value)}" for name, value in told[:_TOLD]]
         if instead := decisions.proposed(one):
-            parts.insert(0, say("proposed: {choice}", choice=instead))
+            parts.insert(0, say("proposed: {choice}", choice=say(instead)))
         detail = wording.listing(parts)
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(one.choice), which=which, detail=detail)
@@ -166,6 +163,8 @@ def _filled(value: object) -> bool:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, Message):
+        return wording.text(value)
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, float):

@@ -20,7 +20,7 @@ from routines.workday.read_model import DayView
 from routines.workday.text_limits import refuse_long
 
 if TYPE_CHECKING:
-    from core.answers.answer import Answer
+    from core.answers.answer import About, Answer
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 
@@ -73,11 +73,25 @@ class StepRecord:
         ]
         return same[-1] if same else self._write("record", step, data)
 
-    def decide(self, step: str, key: str, choice: str, detail: Mapping[str, Any] | str = "") -> Entry:
-        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back."""
+    def decide(
+        self,
+        step: str,
+        key: str,
+        choice: str,
+        detail: Mapping[str, Any] | str = "",
+        about: About | None = None,
+    ) -> Entry:
+        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back.
+
+        ``detail`` is a reason in words, or the raw values it is decided on by the ids of their columns.
+        """
         self._view.step(step)
+        fields = () if about is None else about.__slots__
+        named = {name: value for name in fields if (value := getattr(about, name))}
         data = plain(
-            {"key": key, "choice": choice, "detail": detail if isinstance(detail, str) else dict(detail)}
+            {"key": key, "choice": choice}
+            | ({"about": named} if named else {})
+            | {"detail": detail if isinstance(detail, str) else dict(detail)}
         )
         before = [entry for entry in self._view.entries_of("decision", step) if entry.data.get("key") == key]
         return self._unless_last(before, "decision", step, data)

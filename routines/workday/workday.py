@@ -35,7 +35,7 @@ from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
 if TYPE_CHECKING:
-    from core.answers.answer import Answer, Proposal
+    from core.answers.answer import About, Answer, Proposal
     from core.journal.projections import Decision, Note, Past, Reply
     from core.records.records import Records
     from routines.forms.form import Form, Offers
@@ -319,9 +319,19 @@ class Workday:
         """
         return self._record.record(step, form, values, replaces=replaces)
 
-    def decide(self, step: str, key: str, choice: str, detail: Mapping[str, Any] | str = "") -> Entry:
-        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back."""
-        return self._record.decide(step, key, choice, detail)
+    def decide(
+        self,
+        step: str,
+        key: str,
+        choice: str,
+        detail: Mapping[str, Any] | str = "",
+        about: About | None = None,
+    ) -> Entry:
+        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back.
+
+        ``detail`` is a reason in words, or the raw values it is decided on by the ids of their columns.
+        """
+        return self._record.decide(step, key, choice, detail, about)
 
     def act(
         self,

@@ -210,6 +210,10 @@ def the_journal_has_it(shop: Path, said: Said) -> None:
     assert (seen.rival, seen.new_listings, seen.season_items, seen.season_sells) == ("r01", 2, 4, True)
     words = day.decisions("paid")
     assert [one.choice for one in words.values()] == ["delete", "lower", "keep", "observe", "raise", "add"]
+    deleted = next(iter(words.values()))
+    assert deleted.about.word == "毛衣女"
+    assert deleted.detail["decision"] == "delete"
+    assert {type(deleted.detail[name]) for name in ("clicks", "orders", "cpc")} <= {int, float}
     ours = [action for action in day.actions() if action.created == day.day]
     assert [action.step for action in ours] == [
         "target", "stock", "stock", "page", "reviews", "campaigns", "checks", "standup",

@@ -12,6 +12,8 @@ from core.language.wording import DASH, count, money, percent, ratio, say
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 
+LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
+"""The kinds of columns that begin at the left; numbers stand at the right."""
 _SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
@@ -102,7 +104,7 @@ def show_evidence(table: Table, evidence: TableEvidence) -> None:
     """Put a table of an answer into the widget."""
     kinds = [column.kind for column in evidence.columns]
     table.load(
-        [Column(column.name, right=column.kind not in ("text", "date")) for column in evidence.columns],
+        [Column(column.name, right=column.kind not in LEFT) for column in evidence.columns],
         evidence.rows,
         words=lambda row, column: cell(
             named(evidence.columns[column], evidence.rows[row][column]), kinds[column]

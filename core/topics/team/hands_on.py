@@ -78,7 +78,7 @@ def _of_today(past: Past, today: date) -> list[Decision]:
 
 
 def _asks_nothing(decision: Decision) -> bool:
-    return decision.choice.strip().lower() in LEAVE
+    return decision.choice in LEAVE
 
 
 def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
@@ -134,12 +134,12 @@ def _with_age(action: Action, today: date) -> str:
 
 def _words(decision: Decision) -> str:
     """Say the decision: what was chosen, for which key, on what figures."""
-    which = decision.key.rsplit("/", 1)[-1]
+    which = decision.which
     detail = decision.detail if isinstance(decision.detail, str) else ""
     if isinstance(decision.detail, dict):
         detail = str(decision.detail.get("text", ""))
     if not detail and (instead := actions_decisions.proposed(decision)):
-        detail = say("proposed: {choice}", choice=instead)
+        detail = say("proposed: {choice}", choice=say(instead))
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(decision.choice), which=which)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.answers.answer import Answer, Finding, Proposal, Table, TableColumn, Verdict
+from core.answers.answer import About, Answer, Finding, Proposal, Table, TableColumn, Verdict
 from core.errors import BadSettings, UsageError
 from core.records.records import RivalSeen
 from routines.io.day_report import day_report, render
@@ -172,6 +172,21 @@ def test_a_decision_is_changed_and_taken_back(morning: Morning) -> None:
     assert {key: one.choice for key, one in day.decisions("paid").items()} == {"paid/word/1": "lower"}
     day.decide("paid", "paid/word/1", "")
     assert day.decisions() == {}
+
+
+def test_a_decision_keeps_what_it_is_about_by_ids_and_its_figures_as_numbers(morning: Morning) -> None:
+    day = morning.by()
+    about = About(item="7365", word="毛衣女")
+    made = day.decide("paid", "paid/word/7365/毛衣女", "lower", {"clicks": 2126, "cpc": 1.69}, about)
+    assert made.data == {
+        "key": "paid/word/7365/毛衣女",
+        "choice": "lower",
+        "about": {"item": "7365", "word": "毛衣女"},
+        "detail": {"clicks": 2126, "cpc": 1.69},
+    }
+    assert day.decide("paid", "paid/word/7365/毛衣女", "lower", dict(made.data["detail"]), about) == made
+    (kept,) = day.decisions("paid").values()
+    assert (kept.about, kept.which) == (about, "毛衣女")
 
 
 def test_an_action_has_an_owner_a_day_and_a_life(morning: Morning) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.answers.answer import Answer, Table
+from core.answers.answer import About, Answer, Table
 from core.exports.kinds.keywords import Keywords
 from core.journal.projections import Decision, Earlier
 from core.measures.judged_days import closes
@@ -97,6 +97,17 @@ def test_orders_credited_since_open_a_deletion_again_with_both_figures() -> None
 def test_what_was_kept_in_one_language_is_read_in_the_other() -> None:
     assert figures({"Clicks": "1,280", "Orders": "3"}) == (1280.0, 3.0)
     assert figures({"点击量": "1,280", "成交笔数": "3"}) == (1280.0, 3.0)
+
+
+def test_figures_are_numbers_under_the_ids_of_their_columns() -> None:
+    assert figures({"clicks": 1280, "orders": 3.0}) == (1280.0, 3.0)
+    assert figures({"clicks": 1280, "点击量": "7", "orders": 0}) == (1280.0, 0.0)
+    for kept in ({"clicks": 1280}, {"clicks": "nan", "orders": 3}, {"clicks": True, "orders": 3}, "no", None):
+        assert figures(kept) is None
+    opened = asked(decided(detail={"clicks": 280, "orders": 0}))
+    assert [one.about for one in opened.findings if one.kind == "reopened"] == [
+        About(item="1", word="毛衣女")
+    ]
 
 
 def again(answer: Answer) -> list[tuple[object, ...]]:

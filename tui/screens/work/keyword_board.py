@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answers.answer import Answer, Table, named
+from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
 from core.journal.projections import Decision
 from core.language.wording import N_, clock, say
 from tui.keymap import keys
@@ -18,7 +18,7 @@ from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, cell
+from tui.widgets.table import LEFT, Column, cell
 from tui.widgets.table import Table as TableWidget
 
 CHOICES = {
@@ -57,8 +57,8 @@ class KeywordBoard(BaseScreen):
         self.at = 0
         """Which of the tables is shown."""
         self.decided: dict[str, Decision] = {}
-        self.undone: list[tuple[str, str]] = []
-        """(key, the choice before) of the decisions taken on this screen, oldest first."""
+        self.undone: list[tuple[str, Decision | None]] = []
+        """(key, the decision before) of the decisions taken on this screen, oldest first."""
 
     def title_words(self) -> str:
         """Return the step's title."""
@@ -106,7 +106,7 @@ class KeywordBoard(BaseScreen):
     def _load(self, table: Table) -> None:
         kinds = [column.kind for column in table.columns]
         columns = [Column(say("decided"))]
-        columns += [Column(_title(one.name), right=one.kind not in ("text", "date")) for one in table.columns]
+        columns += [Column(_title(one), right=one.kind not in LEFT) for one in table.columns]
         self.query_one(TableWidget).load(
             columns,
             table.rows,
@@ -139,12 +139,10 @@ class KeywordBoard(BaseScreen):
             self._draw_top(answer)
 
     def _draw_bottom(self) -> None:
-        key = self._key()
-        answer = self._answer()
-        found = (
-            next((f for f in answer.findings if key and f.key.endswith(_tail(key))), None) if answer else None
-        )
-        decided = self.decided.get(key)
+        answer, about = self._answer(), self._about()
+        findings = answer.findings if answer and about != NOTHING else ()
+        found = next((one for one in findings if one.about == about), None)
+        decided = self.decided.get(self._key())
         who = f"{decided.who} {clock(decided.at)}" if decided else ""
         words = found.text if found else ""
         self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
@@ -159,6 +157,11 @@ class KeywordBoard(BaseScreen):
         at = self.query_one(TableWidget).cursor
         return self.table.keys[at] if self.table and at < len(self.table.keys) else ""
 
+    def _about(self) -> About:
+        """Return the item and the word of the row."""
+        at = self.query_one(TableWidget).cursor
+        return self.table.about[at] if self.table and at < len(self.table.about) else NOTHING
+
     def _choice(self, row: int) -> str:
         decision = self.decided.get(self.table.keys[row]) if self.table else None
         return decision.choice if decision else ""
@@ -172,27 +175,30 @@ class KeywordBoard(BaseScreen):
         return say(CHOICES[choice]) if choice in CHOICES else (choice or "-")
 
     def _proposed(self) -> str:
-        """Return what the analysis proposes for the row: the first cell that is one of the choices."""
+        """Return what the analysis proposes for the row; empty while nothing is."""
         if self.table is None:
             return ""
         if self._adding:
-            return "add"
-        by_words = {say(words): choice for choice, words in CHOICES.items()} | {
-            choice: choice for choice in CHOICES
-        }
-        held = zip(self.table.columns, self.table.rows[self.query_one(TableWidget).cursor], strict=True)
-        row = [named(column, value) for column, value in held]
-        return next((by_words[one] for one in row if isinstance(one, str) and one in by_words), "")
+            return "" if self._held() else "add"
+        row = self.table.rows[self.query_one(TableWidget).cursor]
+        proposal = next(
+            value for column, value in zip(self.table.columns, row, strict=True) if column.id == "decision"
+        )
+        return proposal if isinstance(proposal, str) and proposal in CHOICES else ""
 
     @property
     def _adding(self) -> bool:
         """Whether the words of this table are not in the plan: a table without proposals of its own."""
-        return self.table is not None and all(one.name != say("Decision") for one in self.table.columns)
+        return self.table is not None and all(column.id != "decision" for column in self.table.columns)
 
     def _warned(self) -> bool:
-        """Whether the stock of the row's item runs out, or nothing is proposed for it."""
-        row = self.table.rows[self.query_one(TableWidget).cursor] if self.table else ()
-        return say("stock running out") in row or not self._proposed()
+        """Whether nothing more should be bought for the row, or nothing is proposed for it."""
+        return bool(self._held()) or not self._proposed()
+
+    def _held(self) -> str:
+        """Return why nothing more is bought for the row (stock, reviews, refunds); empty: it may be."""
+        at = self.query_one(TableWidget).cursor
+        return self.table.holds[at] if self.table and at < len(self.table.holds) else ""
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -227,12 +233,9 @@ class KeywordBoard(BaseScreen):
         if self.table is None or not key:
             return
         at = self.query_one(TableWidget).cursor
-        shown = zip(self.table.columns, self.table.rows[at], strict=True)
-        detail = {
-            one.name: cell(named(one, value), one.kind) for one, value in shown if value not in {None, ""}
-        }
-        before = self._choice(at)
-        self.workday.decide(self.step_id, key, choice, detail)
+        detail = dict(_kept(self.table.columns, self.table.rows[at]))
+        before = self.decided.get(key)
+        self.workday.decide(self.step_id, key, choice, detail, self._about())
         self.undone.append((key, before))
         self._after(at)
         self.query_one(TableWidget).action_move("down")
@@ -250,8 +253,10 @@ class KeywordBoard(BaseScreen):
         self._decide("keep")
 
     def do_raise(self) -> None:
-        """Raise the bid; asks once where nothing is proposed or the stock runs out."""
-        words = say("The analysis holds this word back (no verdict yet, or stock): r again raises.")
+        """Raise the bid; asks once where nothing is proposed or nothing more should be bought."""
+        words = say(
+            "The analysis holds this word back (no verdict yet, stock or complaints): r again raises."
+        )
         if self._warned() and not self.confirmed("raise", self._key(), words):
             return
         self._decide("raise")
@@ -269,7 +274,10 @@ class KeywordBoard(BaseScreen):
         self._decide("observe")
 
     def do_add(self) -> None:
-        """Take the word in."""
+        """Take the word in; asks once where nothing more should be bought."""
+        words = say("The item of this word is held back (stock or complaints): + again adds it.")
+        if self._held() and not self.confirmed("add", self._key(), words):
+            return
         self._decide("add")
 
     def do_table(self) -> None:
@@ -285,7 +293,10 @@ class KeywordBoard(BaseScreen):
     def do_undo(self) -> None:
         """Take the last decision of this screen back and go there."""
         key, before = self.undone.pop()
-        self.workday.decide(self.step_id, key, before)
+        if before is None:
+            self.workday.decide(self.step_id, key, "")
+        else:
+            self.workday.decide(self.step_id, key, before.choice, before.detail, before.about)
         row = self.table.keys.index(key) if self.table and key in self.table.keys else 0
         self.query_one(TableWidget).go(row)
         self._after(row)
@@ -321,11 +332,18 @@ class KeywordBoard(BaseScreen):
         self.dismiss("done")
 
 
-def _title(name: str) -> str:
+def _title(column: TableColumn) -> str:
     """Return a column's title: what the analysis decides is a proposal as long as nobody has decided."""
-    return say("Proposal") if name == say("Decision") else name
+    return say("Proposal") if column.id == "decision" else column.name
 
 
-def _tail(key: str) -> str:
-    """Return the part of a key that a row and its finding share: ``/item/word``."""
-    return "/" + key.split("/", 2)[-1]
+def _kept(columns: Iterable[TableColumn], row: Iterable[Cell]) -> Iterable[tuple[str, Cell]]:
+    """Return what a decision keeps of its row, by column id: numbers, choices and the item's name.
+
+    Other texts are left out: the word stands in what the decision is about, the rest is worded for a reader.
+    """
+    for column, value in zip(columns, row, strict=True):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        choice = column.kind == "word" and value in dict(column.words)
+        if column.id and (number or choice or (column.id == "item" and value)):
+            yield column.id, value
