@@ -31,6 +31,7 @@ class Said:
     names: str
     decided: str
     taken_back: str
+    held: str
     talked: str
     new_action: str
     agreed: str
@@ -82,6 +83,7 @@ ENGLISH = Said(
     names="Down:",
     decided="decided",
     taken_back="Taken back.",
+    held="again adds it",
     talked="talked about",
     new_action="A new action",
     agreed="1 action agreed",
@@ -132,6 +134,7 @@ CHINESE = Said(
     names="按下键选",
     decided="已定",
     taken_back="已撤销。",
+    held="再按一次 + 才加词",
     talked="已讲",
     new_action="新建待办",
     agreed="已定 1 条待办",

@@ -121,6 +121,8 @@ async def looks_around(lan: Lan, hands: Operator, said: Said) -> None:
     await hands.press("t")
     await hands.sees(f"{said.decided} 0/2", "高腰直筒裤女显瘦")
     await hands.press("plus")
+    await hands.sees(f"{said.decided} 0/2", said.held)
+    await hands.press("plus")
     await hands.sees(f"{said.decided} 1/2")
     await lan.goes_on_anyway()
 
