@@ -309,7 +309,7 @@ def _(given: Given) -> Answer:
 @example("4.zero_orders.evidence")
 def _(given: Given) -> Answer:
     return {
-        "p_no_order": bids.chance_of_silence(given["cvr"], given["clicks"]),
+        "p_no_order": (1.0 - given["cvr"]) ** given["clicks"],
         "clicks_needed": bids.clicks_to_judge(given["cvr"], given["alpha"]),
     }
 

@@ -94,19 +94,6 @@ def break_even_roi(margin: float | None, refund_rate: float = 0.0) -> float | No
     return 1.0 / left if left > 0 else None
 
 
-def price_share(elasticity: float | None) -> float:
-    """Best price per click as a share of the highest worthwhile: e / (1 + e) when clicks grow as CPC^e.
-
-    Else 0.7.
-    """
-    return CAREFUL_SHARE if elasticity is None or elasticity <= 0 else elasticity / (1.0 + elasticity)
-
-
-def chance_of_silence(rate: float, clicks: float) -> float:
-    """P(no order in so many clicks) at a rate of orders per click."""
-    return math.pow(1.0 - rate, clicks)
-
-
 def clicks_to_judge(rate: float, alpha: float = 0.05) -> int | None:
     """Clicks after which no order at all would be rarer than alpha (99 at 3 %).
 
@@ -185,8 +172,3 @@ def _next(decision: Decision | None, cpc: float | None, target: float | None, st
 def first_cpc(prior: BetaPrior, money: Money, share: float = CAREFUL_SHARE) -> float:
     """Price per click to start a new word with: the share times what a click is worth at the item's prior."""
     return share * prior.mean * money.per_order
-
-
-def suggestion_score(demand_rank: int, relevance: float) -> float:
-    """Order of suggested words: relevance 0..1 over the rank of their demand index (an index is no count)."""
-    return relevance / demand_rank

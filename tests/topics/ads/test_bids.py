@@ -81,13 +81,10 @@ def test_the_price_moves_a_fifth_at_most_and_never_above_break_even(
 
 
 def test_small_parts() -> None:
-    assert bids.price_share(None) == 0.7
-    assert bids.price_share(1.0) == 0.5
     assert bids.clicks_to_judge(0.0) is None
     assert bids.shrunk_order_value(0, 0, 200) == 200
     assert bids.shrunk_order_value(3000, 10, 200) == 250
     assert bids.first_cpc(PRIOR, DRESS) == pytest.approx(1.47)
-    assert bids.suggestion_score(4, 0.8) == 0.2
 
 
 def test_a_prior_says_where_it_comes_from() -> None:
