@@ -119,6 +119,16 @@ def test_a_price_that_was_paid_may_be_struck_through_up_to_that_price() -> None:
     assert "campaigns/struck/法式连衣裙返场" not in keys(asked(same, items=paid))
 
 
+def test_a_price_counts_as_paid_for_seven_days() -> None:
+    for back, said in ((7, True), (8, False)):
+        day = MONDAY - timedelta(days=back)
+        paid = of_rows(
+            Items, [{"date": day, "item": "d1", "title": "法式连衣裙", "units": 10.0, "gmv": 1990.0}]
+        )
+        entry = own("法式连衣裙返场", FAR, discount="划线价 299，现 179")
+        assert ("campaigns/struck/法式连衣裙返场" in keys(asked(entry, items=paid))) == said, back
+
+
 def test_the_word_of_the_original_price_is_asked_to_be_changed() -> None:
     found = finding_of(asked(own("上新", FAR, discount="之后恢复原价")), "campaigns/wording/上新")
     assert (found.level, found.kind, found.about) == ("watch", "wording", About(campaign="上新"))
@@ -174,6 +184,14 @@ def test_what_a_campaign_brought_is_worth_its_uplift_with_its_range() -> None:
     assert worth.high is not None
     assert 0 < worth.low < worth.yuan < worth.high < 24_000
     assert f"+¥{round(worth.low, -2):,.0f} to +¥{round(worth.high, -2):,.0f}" in found.text
+
+
+def test_what_a_campaign_brought_is_told_for_a_fortnight() -> None:
+    for back, told in ((14, True), (15, False)):
+        last = MONDAY - timedelta(days=back)
+        entry = own("周末", last, state="planned")
+        answer = progress(usual_shop(), typed((SUNDAY, entry)), shop=shop(), today=MONDAY)
+        assert ("campaigns/effect/周末" in keys(answer)) == told, back
 
 
 @pytest.mark.parametrize(

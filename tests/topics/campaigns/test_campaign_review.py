@@ -189,6 +189,30 @@ def test_a_review_may_be_signed_from_the_seventh_quiet_day() -> None:
     assert [one.about for one in settled.proposals] == [About(campaign="周末")]
 
 
+def test_a_review_is_told_from_the_third_quiet_day_for_six_weeks() -> None:
+    keys = [[one.key for one in asked(LAST + timedelta(days=days)).findings] for days in (3, 4, 45, 46)]
+    assert ["campaigns/review/周末" in told for told in keys] == [False, True, True, False]
+
+
+def test_refunds_are_waited_for_until_the_fifteenth_day() -> None:
+    waiting, final = (found(asked(LAST + timedelta(days=days))) for days in (15, 16))
+    assert waiting.endswith("Refunds are in until 29 Jun.")
+    assert final
+    assert "Refunds are in until" not in final
+
+
+def test_a_campaign_has_three_waiting_days_before_it() -> None:
+    over = finished(folded(typed((LAST, ENTRY))), shop(), date(2026, 6, 25))
+    assert [[day.day for day in one.before] for one in over] == [[10, 11, 12]]
+
+
+def test_a_calendar_day_is_a_campaign_from_a_tenth_more_than_usual() -> None:
+    for multiplier, named in ((1.1, ["618"]), (1.09, [])):
+        calendar = (CalendarDay(start=FIRST, multiplier=multiplier, note="618"),)
+        over = finished([], shop(calendar=calendar), date(2026, 6, 25))
+        assert [one.name for one in over] == named
+
+
 def test_every_column_of_the_finished_campaigns() -> None:
     today = LAST + timedelta(days=16)
     (row,) = rows_of(asked(today, ads=700.0), "What finished campaigns came to")
