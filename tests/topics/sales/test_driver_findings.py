@@ -12,6 +12,7 @@ from core.answers.answer import About, Answer, Finding, Impact, Table
 from core.answers.answer_codec import encode
 from core.language.message import Words
 from core.language.wording import speak, text
+from core.statistics.distributions import normal_quantile
 from core.statistics.drift import ScoreDrop
 from core.statistics.split import Effects, SourceSplit, Trade
 from core.topics.reviews.bad_reviews import bad_reviews
@@ -21,9 +22,9 @@ from core.topics.sales.traffic import CostPerVisitor, SourceChange, SourceTest
 from core.topics.sales.variance import summary, tables
 from core.topics.sales.variance.effects import Gap, gap_of, trades
 from core.topics.sales.variance.findings import findings
-from core.topics.sales.variance.items import ItemGap, ItemLine
+from core.topics.sales.variance.items import ItemGap, ItemLine, item_gap
 from core.topics.sales.variance.score_findings import score_fall
-from core.topics.sales.variance.sources import SourceGap, SourceLine
+from core.topics.sales.variance.sources import SourceGap, SourceLine, source_gap, tide
 from core.topics.sales.variance.tables import source_state
 from tests.topics.sales.test_drivers import items, sources
 from tests.topics.sales.test_scores import reviews
@@ -327,6 +328,32 @@ def test_the_sources_with_their_visitors_yuan_and_cost() -> None:
     }  # fmt: skip
 
 
+def gap_by_source(yesterday: dict[str, float]) -> SourceGap:
+    frame = usual_shop().frame
+    found = source_gap(sources(yesterday).frame, trades(frame), frame, shop(), SUNDAY)
+    assert found is not None
+    return found
+
+
+def test_a_source_has_stopped_under_a_fifth_of_its_usual_visitors() -> None:
+    def since(visitors: float) -> date | None:
+        return next(one.since for one in gap_by_source({"短视频": visitors}).lines if one.name == "短视频")
+
+    assert since(38) == SUNDAY
+    assert since(42) is None
+
+
+def test_a_sentence_is_worth_one_percent_of_the_usual_sales() -> None:
+    assert gap_by_source({}).worth == pytest.approx(0.01 * USUALLY)
+
+
+def test_five_large_sources_say_how_high_an_unusual_day_stands() -> None:
+    history = {name: [50.0, 50.0] for name in "abcde"}
+    today = dict.fromkeys("abcde", 100.0)
+    assert tide(history, today, 1.4) == 2.0
+    assert tide({**history, "e": [49.0, 49.0]}, today, 1.4) == 1.4, "one of the five is too small"
+
+
 # ---- items
 
 
@@ -387,6 +414,19 @@ def test_the_items_by_factor() -> None:
     assert shown.rows[1][:3] == ("款3", 0.0, 2400.0)
     assert [row[7] for row in shown.rows] == ["beyond", "gone", "usual", "usual", "usual", "usual"]
     assert shown.rows[5][0] == "All other items"
+
+
+def test_of_many_items_the_largest_gap_needs_more_than_chance_gives_one() -> None:
+    frame = items({"1": (400.0, 6.0, 1200.0)}).frame
+    found = item_gap(frame, shop(), SUNDAY)
+    assert found is not None
+    line = next(one for one in found.lines if one.item == "1")
+    alone = normal_quantile(1 - 0.10 / 2)
+    assert line.swing is not None
+    assert line.swing / normal_quantile(1 - 0.10 / 16) * alone < line.swing
+    only = item_gap(frame[frame["item"] == "1"], shop(), SUNDAY)
+    assert only is not None
+    assert only.lines[0].swing == pytest.approx(line.swing / normal_quantile(1 - 0.10 / 16) * alone)
 
 
 def test_a_new_item_is_called_new() -> None:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.answers.answer import Answer
+from core.answers.answer import About, Answer, Finding, LevelName, finding
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.measures.usual_days import BIG
 from core.shop.settings import CalendarDay, Shop
 from core.topics.sales import drivers
-from core.topics.sales.scores.findings import diagnosed
+from core.topics.sales.scores.findings import diagnosed, told_once
 from core.topics.sales.scores.unusual_figures import judged
 from tests.topics.tables import MONDAY, SUNDAY, WOBBLE, of_rows, shop, told_by, usual_shop
 
@@ -201,12 +201,37 @@ def test_bad_reviews_of_the_last_seven_days_explain_a_score(back: int, *, said: 
 
 
 def test_the_figures_farthest_out_are_told_three_at_most() -> None:
-    odd = {"refund_amount": 900.0, "cart_buyers": 10.0, "pageviews": 900.0, "bounce_rate": 0.95}
+    odd = {"refund_amount": 900.0, "cart_buyers": 10.0, "aov": 50.0, "bounce_rate": 0.95}
     base: Changes = {}
     for n in range(70):
         day = SUNDAY - timedelta(days=n)
         wobble = 1 + WOBBLE[day.toordinal() % 11] / 3
-        usual = {"refund_amount": 300.0, "cart_buyers": 100.0, "pageviews": 5000.0, "bounce_rate": 0.6}
+        usual = {"refund_amount": 300.0, "cart_buyers": 100.0, "aov": 200.0, "bounce_rate": 0.6}
         base[day] = {name: (value * wobble if n else odd[name]) for name, value in usual.items()}
+        base[day]["gmv"] = 30.0 * (base[day].pop("aov") or 0.0)
+    out = [
+        one for one in judged(usual_shop(changes=base).frame, shop(), SUNDAY) if one.found.level == "alarm"
+    ]
+    assert len(out) > 3
     topics, _ = diagnosed(usual_shop(changes=base).frame, None, None, shop(), SUNDAY)
     assert len([one for one in topics if one.kind == "out"]) == 3
+
+
+def said(kind: str, level: LevelName, metric: str = "") -> Finding[str]:
+    return finding("drivers", kind, level, "x", about=About(metric=metric))
+
+
+def test_a_run_takes_the_place_of_its_day_and_a_gap_that_of_an_alarm() -> None:
+    gap_found = [said("visitors", "watch"), said("bounce_rate", "watch"), said("depth", "watch")]
+    runs = [said("run", "watch", "visitors"), said("run", "watch", "bounce_rate")]
+    assert [one.key for one in told_once(gap_found, runs)] == [
+        "drivers/visitors",
+        "drivers/run/visitors",
+        "drivers/run/bounce_rate",
+    ], "a factor stays beside its run; depth follows from bounce"
+    alarm = [said("out", "watch", "bounce_rate")]
+    assert [one.key for one in told_once(gap_found[1:2], alarm)] == ["drivers/bounce_rate"]
+    assert [one.key for one in told_once([said("bounce_rate", "info")], alarm)] == [
+        "drivers/out/bounce_rate",
+        "drivers/bounce_rate",
+    ]

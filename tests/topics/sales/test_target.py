@@ -13,6 +13,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language.wording import speak
 from core.topics.sales import target
+from core.topics.sales.month.plan import daily_spread
 from tests.topics.tables import MONDAY, SUNDAY, festival, of_rows, shop, told_by, usual_shop
 
 reached = told_by(target.reached)
@@ -281,6 +282,19 @@ def test_a_missing_yesterday_leaves_the_month_up_to_the_last_day() -> None:
     no_target = reached(usual_shop(last=SUNDAY - timedelta(days=1)), shop=shop(targets={}), today=MONDAY)
     last_month = reached(usual_shop(last=date(2026, 5, 31)), shop=shop(), today=MONDAY)
     assert [no_target.findings, last_month.findings] == [(), ()]
+    later = reached(usual_shop(last=MONDAY, changes={SUNDAY: {"gmv": None}}), shop=shop(), today=MONDAY)
+    assert later.findings == (), "the sum so far would hold a day that is not over"
+
+
+def test_how_days_scatter_comes_from_eight_weeks() -> None:
+    frame = usual_shop().frame
+    sales = {when.date(): gmv for when, gmv in zip(frame["date"], frame["gmv"], strict=True)}
+    spread = daily_spread(sales, shop(), (1.0,) * 7, SUNDAY)
+    assert spread is not None
+    assert spread.days == 56
+    young = {day: gmv for day, gmv in sales.items() if day > SUNDAY - timedelta(days=13)}
+    assert daily_spread(young, shop(), (1.0,) * 7, SUNDAY) is None
+    assert daily_spread(sales, shop(), (1.0,) * 7, min(sales) + timedelta(days=13)) is not None
 
 
 def test_the_answer_is_the_same_whichever_language_is_spoken() -> None:
