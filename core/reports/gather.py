@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from core.answers.answer import Answer, Finding, Number, Series, Split
+from core.answers.ranking import ranked
 from core.journal import projections
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
@@ -19,13 +20,12 @@ from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.shop.settings import Shop
 from core.topics.evening.tally import TELLING, first_things, kept_in
-from core.topics.team.meeting.problems import loss_named
 
 GOOD_LINES = 3
 LINES = 6
 """Sentences of each kind on the first page; the steps have them all."""
-CHECKLIST = "target/cause/"
-"""What another step says better comes last."""
+CHECKLIST = "cause"
+"""The kind of finding that another step says better: it comes last of equals."""
 HEADLINE_STEPS = ("summary", "target")
 """Steps whose figures stand on the first page."""
 PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
@@ -76,8 +76,8 @@ def report(  # noqa: PLR0913 - everything a report is made of
         figures=tuple(
             _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
         ),
-        good=_lines(asked, ("good",), GOOD_LINES),
-        improve=_lines(asked, ("act", "watch")),
+        good=_lines(asked, ("good",), shop, GOOD_LINES),
+        improve=_lines(asked, ("act", "watch"), shop),
         keep=tuple(dict.fromkeys(one.text for one in asked if one.key.endswith("/keep"))),
         promises=promises_of(answers.get("standup")),
         done=action_rows([one for one in today if one.state == "done"], shop),
@@ -87,7 +87,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
         dropped=action_rows([one for one in today if one.state == "dropped"], shop),
         tomorrow=first_things(
             [one for one in todo if one.id not in kept],
-            asked,
+            ranked(asked, shop.margin),
             {one.key for one in projections.decisions(entries)},
             day,
         ),
@@ -176,12 +176,12 @@ def _shower(unit: str) -> Callable[[float | None], str]:
     return shows.get(unit, wording.count)
 
 
-def _lines(findings: Sequence[Finding], levels: tuple[str, ...], most: int = LINES) -> tuple[str, ...]:
-    """The first sentences, most urgent and largest loss first; less urgent ones fill only what is left."""
-    chosen = sorted(
-        (one for one in findings if one.level in levels),
-        key=lambda one: (levels.index(one.level), -loss_named(one.text), one.key.startswith(CHECKLIST)),
-    )
+def _lines(
+    findings: Sequence[Finding], levels: tuple[str, ...], shop: Shop, most: int = LINES
+) -> tuple[str, ...]:
+    """The first sentences as :mod:`core.answers.ranking` orders them; less urgent ones fill what is left."""
+    asked = [one for one in findings if one.level in levels]
+    chosen = ranked(sorted(asked, key=lambda one: one.kind == CHECKLIST), shop.margin)
     urgent = list(dict.fromkeys(one.text for one in chosen if one.level == levels[0]))
     texts = urgent if len(urgent) >= most else list(dict.fromkeys(one.text for one in chosen))
     more = len(texts) - most

@@ -11,6 +11,7 @@ from core.answers.answer import Answer
 from core.answers.answer_codec import encode
 from core.journal.entry import Entry, Kind
 from core.journal.projections import Past
+from core.language.message import Words
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -51,7 +52,7 @@ class Journal:
             plan=[{"id": step, "at": "08:30", "minutes": n, "must": True} for step, n in steps.items()],
         )
 
-    def shown(self, step: str, answer: Answer) -> None:
+    def shown(self, step: str, answer: Answer[Words]) -> None:
         """Keep what was shown for a step."""
         self.write("answered", step, answer=encode(answer))
 

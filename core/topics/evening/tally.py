@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from core.answers.answer import Answer, Finding
+from core.answers.ranking import ranked
 from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.journal.projections import Past
@@ -102,11 +103,13 @@ def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
     return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
-def first_tomorrow(past: Past, kept: Collection[str] = ()) -> tuple[Words, ...]:
+def first_tomorrow(
+    past: Past, kept: Collection[str] = (), margin: float | None = None
+) -> tuple[Words, ...]:
     """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
     shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
     answers = [answer for step in shown if step not in TELLING and (answer := past.said(step)) is not None]
-    asked = [finding for answer in answers for finding in answer.findings]
+    asked = ranked((finding for answer in answers for finding in answer.findings), margin)
     reached = kept_by_figure(past) | frozenset(kept)
     return first_things(
         [one for one in past.actions if one.id not in reached],

@@ -37,7 +37,7 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer:
     if not any(entry.kind == "answered" for entry in past.entries()):
         text = say("No step of this morning was looked at yet, so there is nothing to break down.")
         return Answer(Verdict("nodata", text))
-    found = duties.tasks_of(past)
+    found = duties.tasks_of(past, shop)
     if not found:
         return Answer(Verdict("good", say("The morning found nothing that needs an owner.")))
     left = leave_alone(found)

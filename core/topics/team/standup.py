@@ -52,7 +52,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     """
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     promises = opening.promises(past, frames, shop, today)
-    morning = problems.of_the_morning(past)
+    morning = problems.of_the_morning(past, shop)
     money = budget.budget(past, frames, shop, today)
     points = [
         *week.points(frames, today),

@@ -67,7 +67,9 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     course = _course(hours, days, shop, today, now)
     scarce = _scarce(stock, items, shop, today)
     free = [
-        task for task in tasks_of(past) if task.urgent and task.action is None and not _decided(task, past)
+        task
+        for task in tasks_of(past, shop)
+        if task.urgent and task.action is None and not _decided(task, past)
     ]
     tonight = watches(past, today, scarce)
     findings = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from core.answers.answer import LEVELS, Finding, Proposal
+from core.answers.answer import Finding, Proposal
+from core.answers.ranking import ranked
 from core.journal.projections import Past
 from core.language import wording
 from core.language.wording import say
@@ -16,13 +15,12 @@ TOPICS = 3
 """Problems that get their own minutes: a stand-up is no workshop."""
 TASKS = 2
 """Tasks a role takes on from one meeting."""
-_LOSS = re.compile(r"-¥([\d,]+(?:\.\d+)?)")
 
 
-def of_the_morning(past: Past) -> tuple[Finding, ...]:
+def of_the_morning(past: Past, shop: Shop) -> tuple[Finding, ...]:
     """Return today's findings that ask for something, most urgent first.
 
-    At the same urgency the larger loss first.
+    At the same urgency what has more at stake first, see :mod:`core.answers.ranking`.
     """
     steps = list(
         dict.fromkeys(e.step for e in past.entries() if e.kind == "answered" and e.step != "standup")
@@ -30,14 +28,7 @@ def of_the_morning(past: Past) -> tuple[Finding, ...]:
     shown = [answer for step in steps if (answer := past.answers(step)) is not None]
     asking = [one for answer in shown for one in answer.findings if one.level in ("act", "watch")]
     unique = list({finding.key: finding for finding in asking}.values())
-    return tuple(
-        sorted(unique, key=lambda one: (LEVELS.index(one.level), -loss_named(one.text), not one.proposals))
-    )
-
-
-def loss_named(sentence: str) -> float:
-    """Return the largest loss a sentence names in yuan (-¥1,234); 0 when it names none."""
-    return max((float(found.replace(",", "")) for found in _LOSS.findall(sentence)), default=0.0)
+    return tuple(ranked(unique, shop.margin))
 
 
 def points(morning: tuple[Finding, ...], shop: Shop) -> list[Point]:

@@ -101,9 +101,9 @@ class RoleTask:
         return self.action.owner or wording.text(indicators.person_for(shop, self.action.role or "operator"))
 
 
-def tasks_of(past: Past) -> list[RoleTask]:
+def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
     """Return the morning's problems, most urgent first; several about one figure are one."""
-    morning = [one for one in of_the_morning(past) if one.key.split("/", 1)[0] not in AFTERNOON]
+    morning = [one for one in of_the_morning(past, shop) if one.key.split("/", 1)[0] not in AFTERNOON]
     found: dict[tuple[object, ...], RoleTask] = {}
     for finding in morning:
         for proposal in finding.proposals or (None,):

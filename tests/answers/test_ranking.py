@@ -1,0 +1,83 @@
+"""Findings are ranked by level, then by the money at stake, then by whether something is proposed."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.answers.answer import Finding, Impact, LevelName, Proposal
+from core.answers.ranking import at_stake, ranked
+from core.language.message import Words, money, say
+from core.language.wording import Language, speak
+
+MARGIN = 0.4
+ASK = Proposal("operator", "Look at it")
+
+
+def found(key: str, level: LevelName, impact: Impact | None = None, text: Words = "…") -> Finding[Words]:
+    return Finding(key, level, text, impact=impact)
+
+
+def keys(*findings: Finding[Words], margin: float | None = MARGIN) -> list[str]:
+    return [one.key for one in ranked(findings, margin)]
+
+
+def test_a_stock_out_stands_above_a_losing_word() -> None:
+    word = found("word", "act", Impact(110, "day", of="margin"))
+    goods = found("goods", "act", Impact(32_392, "once", of="margin"))
+    assert keys(word, goods) == ["goods", "word"]
+
+
+@pytest.mark.parametrize(("once", "first"), [(769, "word"), (771, "goods")])
+def test_what_goes_on_counts_for_seven_days(once: float, first: str) -> None:
+    word = found("word", "act", Impact(110, "day", of="margin"))
+    goods = found("goods", "act", Impact(once, "once", of="margin"))
+    assert keys(goods, word)[0] == first
+
+
+def test_sales_count_with_the_margin_and_margin_in_full() -> None:
+    sales, margin = Impact(1000, "once", of="sales"), Impact(500, "once", of="margin")
+    assert keys(found("sales", "act", sales), found("margin", "act", margin)) == ["margin", "sales"]
+    assert at_stake(found("sales", "act", sales), MARGIN) == 400
+    assert at_stake(found("margin", "act", margin), MARGIN) == 500
+
+
+def test_without_a_margin_sales_count_in_full() -> None:
+    sales, margin = Impact(1000, "once", of="sales"), Impact(500, "once", of="margin")
+    both = (found("margin", "act", margin), found("sales", "act", sales))
+    assert keys(*both, margin=None) == ["sales", "margin"]
+
+
+def test_the_level_comes_before_any_money() -> None:
+    assert keys(
+        found("nodata", "nodata"),
+        found("info", "info"),
+        found("good", "good", Impact(9, "once")),
+        found("watch", "watch", Impact(90_000, "once")),
+        found("act", "act"),
+    ) == ["act", "watch", "good", "info", "nodata"]
+
+
+def test_a_gain_and_a_loss_of_the_same_yuan_stand_as_they_came() -> None:
+    gain, loss = Impact(50, "day", side="gain"), Impact(50, "day", side="loss")
+    assert keys(found("gain", "act", gain), found("loss", "act", loss)) == ["gain", "loss"]
+    assert keys(found("loss", "act", loss), found("gain", "act", gain)) == ["loss", "gain"]
+
+
+def test_of_equals_what_proposes_something_comes_first() -> None:
+    asking = Finding("asks", "act", "…", (ASK,))
+    assert keys(found("silent", "act"), asking) == ["asks", "silent"]
+    richer = found("silent", "act", Impact(1, "once"))
+    assert keys(asking, richer) == ["silent", "asks"]
+
+
+def test_a_plain_string_without_impact_counts_the_loss_it_names() -> None:
+    assert at_stake(found("a", "act", text="Visitors down (-¥1,234.50), AOV (-¥9)"), MARGIN) == 1234.5
+    assert at_stake(found("a", "act", text="Sold ¥1,234"), MARGIN) == 0
+    assert at_stake(found("a", "act", Impact(5, "once", of="margin"), "(-¥1,234)"), MARGIN) == 5
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_message_is_not_searched_for_money(language: Language) -> None:
+    speak(language)
+    text = say("Ad spend and orders of the day, balance for the night {money}", money=money(-660, sign=True))
+    assert at_stake(found("a", "act", text=text), MARGIN) == 0
