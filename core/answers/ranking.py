@@ -10,6 +10,8 @@ from core.answers.answer import LEVELS, Finding
 
 HORIZON: Final = 7
 """Days for which a loss that goes on is counted: by then somebody has looked at it again [judgement]."""
+ASKING: Final = ("act", "watch")
+"""Levels of findings that ask for something."""
 _LOSS: Final = re.compile(r"-¥([\d,]+(?:\.\d+)?)")
 T = TypeVar("T")
 
@@ -29,11 +31,12 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
 
 
 def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
-    """Return the sort key: level, then what is at stake, then whether something is proposed.
+    """Return the sort key: level, then what is at stake, then, where it asks for something, its proposals.
 
     The priority of a finding is P(it is real) times what is at stake; P is 1 as long as no test states it.
     """
-    return LEVELS.index(finding.level), -at_stake(finding, margin), not finding.proposals
+    silent = finding.level in ASKING and not finding.proposals
+    return LEVELS.index(finding.level), -at_stake(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from core.language.wording import N_, count, money, percent
-from core.language.wording import ratio as decimal
+from core.language.message import N_, Words, count, money, percent
+from core.language.message import ratio as decimal
 from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.measures.shop_metrics import shop_metrics
@@ -59,7 +59,7 @@ RATIOS = frozenset({"depth", "roi"})
 """Shown with two digits."""
 
 
-def worded(metric: str | None, value: float | None) -> str:
+def worded(metric: str | None, value: float | None) -> Words:
     """Return the figure as people read it, in its own unit; a dash when it is not known."""
     if metric in RATES:
         return percent(value)

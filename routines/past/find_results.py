@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from core.find.query import Condition, Query
 from core.journal.actions import Action
 from core.journal.entry import Kind
+from core.language import wording
 from core.language.wording import day as day_words
 from core.language.wording import listing, percent, plural, say
 from core.measures.metrics import NAMES, RATES, worded
@@ -122,7 +123,7 @@ def condition_words(condition: Condition) -> str:
 
 def figure(metric: str, value: float | None) -> str:
     """Return a figure as people read it; of a rate one digit more than elsewhere: conditions are close."""
-    return percent(value, 2) if metric in RATES else worded(metric, value)
+    return percent(value, 2) if metric in RATES else wording.text(worded(metric, value))
 
 
 def count_words(result: Result) -> str:

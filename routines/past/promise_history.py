@@ -20,6 +20,7 @@ from core.facts.ledger import Ledger
 from core.journal.actions import Action, actions
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
+from core.language import wording
 from core.language.wording import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
@@ -179,7 +180,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
             value=one.value,
             swing=one.swing,
             measured=one.measured.isoformat() if one.measured else "",
-            sentence=sentence(one, shop),
+            sentence=wording.text(sentence(one, shop)),
         )
         for one in promises
     ]

@@ -9,7 +9,7 @@ from core.answers.answer import About, Answer, Finding, Proposal, Verdict
 from core.journal import projections
 from core.journal.projections import Past
 from core.language import wording
-from core.language.wording import Language, speak
+from core.language.wording import Language, speak, text
 from core.reports.step_sections import decision_words
 from core.topics.evening.tally import first_tomorrow, tally
 from core.topics.page import page_gate
@@ -135,7 +135,7 @@ def test_a_small_miss_never_reads_as_all_of_it() -> None:
 def test_a_meeting_holds_a_dozen_topics() -> None:
     found = pooled([Point(str(n), "", "", 1.0) for n in range(20)])
     assert len(found) == MOST
-    assert found[-1].topic == "9 more topics: see their steps"
+    assert text(found[-1].topic) == "9 more topics: see their steps"
 
 
 def test_with_a_failing_page_more_traffic_waits() -> None:

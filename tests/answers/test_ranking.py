@@ -63,9 +63,11 @@ def test_a_gain_and_a_loss_of_the_same_yuan_stand_as_they_came() -> None:
     assert keys(found("loss", "act", loss), found("gain", "act", gain)) == ["loss", "gain"]
 
 
-def test_of_equals_what_proposes_something_comes_first() -> None:
+def test_of_equals_that_ask_for_something_those_with_a_proposal_come_first() -> None:
     asking = Finding("asks", "act", "…", (ASK,))
     assert keys(found("silent", "act"), asking) == ["asks", "silent"]
+    good = Finding("asks", "good", "…", (ASK,))
+    assert keys(found("silent", "good"), good) == ["silent", "asks"]
     richer = found("silent", "act", Impact(1, "once"))
     assert keys(asking, richer) == ["silent", "asks"]
 

@@ -70,7 +70,7 @@ def test_a_balance_typed_in_the_morning_has_paid_for_the_rest_of_that_day() -> N
 
 def test_the_meeting_knows_no_balance_of_a_later_day() -> None:
     poor = shop(ads=Account(balance=120.0, balance_on=MONDAY + timedelta(days=3), daily_budget=400.0))
-    answer = standup.agenda(Past(MONDAY), usual_shop(ads_keyword=400.0), shop=poor, today=MONDAY)
+    answer = told(standup.agenda(Past(MONDAY), usual_shop(ads_keyword=400.0), shop=poor, today=MONDAY))
     assert "120" not in said(answer)
 
 

@@ -35,8 +35,8 @@ def every_answer(days: ShopDay, own: Shop) -> list[Answer]:
         told(drivers.gap(days, shop=own, today=MONDAY)),
         told(drivers.gap(days, sources, items, shop=own, today=MONDAY)),
         told_by(page.health)(days, items, sources, shop=own, today=MONDAY),
-        standup.agenda(past, days, sources, items, shop=own, today=MONDAY),
-        summary.day(past, days, Hours(Hours.empty()), shop=own, today=MONDAY, now=NINE),
+        told(standup.agenda(past, days, sources, items, shop=own, today=MONDAY)),
+        told(summary.day(past, days, Hours(Hours.empty()), shop=own, today=MONDAY, now=NINE)),
     ]
 
 

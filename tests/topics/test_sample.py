@@ -141,7 +141,7 @@ def test_the_page_bounces_since_the_ninth(exports: Exports, shop: Shop) -> None:
 
 def test_promises_come_out_as_the_story_says(exports: Exports, shop: Shop) -> None:
     of = exports.of
-    answer = standup.agenda(
+    meeting = standup.agenda(
         _journal(),
         of(ShopDay),
         of(Sources),
@@ -153,6 +153,7 @@ def test_promises_come_out_as_the_story_says(exports: Exports, shop: Shop) -> No
         shop=shop,
         today=TODAY,
     )
+    answer = told(meeting)
     said = {what: one.text.split(":")[0] for one in answer.findings for what in STORY if what in one.text}
     assert said == STORY
     assert next(one for one in answer.findings if one.key == "standup/budget").level == "act"

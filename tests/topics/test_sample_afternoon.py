@@ -127,10 +127,10 @@ def test_the_morning_of_the_sample_is_broken_down_by_role() -> None:
         days.setdefault(entry.at.date(), []).append(entry)
     past = Past(TODAY, {day: tuple(some) for day, some in sorted(days.items())})
     assert breakdown.owners(past, shop=the_shop(), today=TODAY).verdict.level == "nodata"
-    evening = wrapup.evening(
+    evening = told(wrapup.evening(
         past, of(Hours), of(ShopDay), of(Stock), of(Items), shop=the_shop(), today=TODAY,
         now=datetime(2026, 11, 16, 17, 30, tzinfo=ZONE),
-    )  # fmt: skip
+    ))  # fmt: skip
     assert any(ITEM["jeans"].title[:4] in one.text for one in evening.findings if "tonight" in one.key)
 
 
@@ -167,8 +167,8 @@ def test_young_and_empty_shops_are_answered_in_words(history: int) -> None:
             shop=own, today=MONDAY,
         )),
         told(notices.deadlines(Records(), Records(), shop=own, today=MONDAY)),
-        breakdown.owners(past, shop=own, today=MONDAY),
-        wrapup.evening(past, Hours(Hours.empty()), days, shelf, items, shop=own, today=MONDAY, now=now),
+        told(breakdown.owners(past, shop=own, today=MONDAY)),
+        told(wrapup.evening(past, Hours(Hours.empty()), days, shelf, items, shop=own, today=MONDAY, now=now)),
     ]  # fmt: skip
     for answer in answers:
         said = [answer.verdict.text, *answer.limits, *(one.text for one in answer.findings)]

@@ -103,9 +103,7 @@ def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
     return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
-def first_tomorrow(
-    past: Past, kept: Collection[str] = (), margin: float | None = None
-) -> tuple[Words, ...]:
+def first_tomorrow(past: Past, kept: Collection[str] = (), margin: float | None = None) -> tuple[Words, ...]:
     """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
     shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
     answers = [answer for step in shown if step not in TELLING and (answer := past.said(step)) is not None]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Answer, Finding, Table, TableColumn, Verdict
+from core.answers.answer import About, Answer, Finding, Table, TableColumn, Verdict, finding
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import plural, say
+from core.language import message
+from core.language.message import Words, plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.tasks import tasks as duties
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from core.answers.answer import Cell
 
 
-def owners(past: Past, *, shop: Shop, today: date) -> Answer:
+def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
     """Which role owns each problem of the morning, with which number, by when?
 
     Reads the journal only: what this morning's steps showed as urgent or to be watched, and the actions
@@ -69,7 +70,7 @@ def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
     return left
 
 
-def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict:
+def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     free = [task for task in found if task.action is None]
     held = len(found) - len(free)
     if not free:
@@ -91,7 +92,7 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict:
         )
         return Verdict("act" if urgent else "watch", text)
     if urgent:
-        roles = wording.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
+        roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
         text = say(
             "{held} of {all} problems have an owner; {n} urgent ones have none: {roles}.",
             held=held,
@@ -108,23 +109,23 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict:
     return Verdict("watch", text)
 
 
-def _role(role: str) -> str:
+def _role(role: str) -> Words:
     return say(indicators.ROLE_NAMES.get(role, role))
 
 
-def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding]:
+def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Finding[Words]]:
     """Return each problem without an owner under its own key, ready to become an action."""
-    said: dict[str, Finding] = {}
+    said: dict[str, Finding[Words]] = {}
     for task in found:
         if task.action is None and task not in left:
             one = task.finding
             asks = () if task.proposal is None else (task.proposal,)
             before = said[one.key].proposals if one.key in said else ()
-            said[one.key] = Finding(one.key, one.level, one.text, (*before, *asks))
+            said[one.key] = replace(one, proposals=(*before, *asks))
     return list(said.values())
 
 
-def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding]:
+def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding[Words]]:
     late = [
         task
         for task in found
@@ -134,70 +135,74 @@ def _overdue(found: Sequence[RoleTask], shop: Shop, today: date) -> list[Finding
         and task.action.due < today
     ]
     return [
-        Finding(
-            f"breakdown/overdue/{task.action.id}",
+        finding(
+            "breakdown",
+            "overdue",
             "watch",
             say(
                 "{who} promised “{what}” for {due} and the problem is still there: new day, or another way.",
                 who=task.owner(shop),
                 what=task.text,
-                due=wording.short_day(task.action.due),
+                due=message.short_day(task.action.due),
             ),
+            about=About(entry=task.action.id),
         )
         for task in late
         if task.action is not None
     ]
 
 
-def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding]:
+def _unplayed(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
     """Return roles that have work and that nobody of the team plays."""
     played = {role for person in shop.team for role in person.roles}
     if not shop.team or duties.is_alone(shop):
         return []
     missing = [role for role in dict.fromkeys(task.role for task in found) if role not in played]
     return [
-        Finding(
-            f"breakdown/unplayed/{role}",
+        finding(
+            "breakdown",
+            "unplayed",
             "watch",
             say(
                 "Nobody plays {role} in shop.toml: name who takes its tasks today.",
                 role=_role(role),
             ),
+            about=About(role=role),
         )
         for role in missing
     ]
 
 
-def _left(left: Sequence[RoleTask]) -> list[Finding]:
+def _left(left: Sequence[RoleTask]) -> list[Finding[Words]]:
     if not left:
         return []
-    roles = wording.listing([_role(role) for role in dict.fromkeys(task.role for task in left)])
+    roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in left)])
     text = say(
         "Leave {n} on purpose today, {roles} has more than three: {what}.",
         n=len(left),
         roles=roles,
-        what=wording.listing([task.text for task in left[:3]]),
+        what=message.listing([task.text for task in left[:3]]),
     )
-    return [Finding("breakdown/leave", "info", text)]
+    return [finding("breakdown", "leave", "info", text)]
 
 
-def _taken(found: Sequence[RoleTask], shop: Shop) -> list[Finding]:
+def _taken(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
     held = Counter(task.owner(shop) for task in found if task.action is not None)
     if not held:
         return []
-    names = wording.listing([f"{name} {n}" for name, n in held.most_common()])
-    return [Finding("breakdown/taken", "good", say("In hand: {names}.", names=names))]
+    names = message.listing(say("{name} {n}", name=name, n=n) for name, n in held.most_common())
+    return [finding("breakdown", "taken", "good", say("In hand: {names}.", names=names))]
 
 
 def _evidence(
     found: Sequence[RoleTask], left: Sequence[RoleTask], shop: Shop, today: date
-) -> tuple[Table, ...]:
+) -> tuple[Table[Words], ...]:
     alone = duties.is_alone(shop)
     order = duties.in_order([task.role for task in found])
     ranked = sorted(found, key=lambda task: order.index(task.role)) if alone else found
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Cell | Words, ...]] = [
         (
-            _role(task.role),
+            task.role,
             task.text,
             _number(task),
             task.due(today).isoformat(),
@@ -206,49 +211,51 @@ def _evidence(
         for task in ranked
     ]
     columns = (
-        TableColumn(say("Role")),
-        TableColumn(say("To do")),
-        TableColumn(say("Number")),
-        TableColumn(say("By"), "date"),
-        TableColumn(say("State")),
+        TableColumn(say("Role"), "word", "role", tuple((role, _role(role)) for role in order)),
+        TableColumn(say("To do"), id="task"),
+        TableColumn(say("Number"), id="number"),
+        TableColumn(say("By"), "date", "due"),
+        TableColumn(say("State"), id="state"),
     )
     name = say("One role after another") if alone else say("Problems and their owners")
-    return (Table(name, columns, tuple(rows), tuple(_key(task) for task in ranked)),)
+    keys = tuple(_key(task) for task in ranked)
+    about = tuple(replace(task.finding.about, role=task.role) for task in ranked)
+    return (Table(name, columns, tuple(rows), keys, about=about),)
 
 
 def _key(task: RoleTask) -> str:
     return f"breakdown/{task.role}/{task.finding.key}"
 
 
-def _number(task: RoleTask) -> str:
+def _number(task: RoleTask) -> Words:
     if task.metric is None:
-        return wording.DASH
+        return message.DASH
     if task.metric not in metrics.NAMES:
-        return wording.DASH
+        return message.DASH
     name = say(metrics.NAMES[task.metric])
     if task.expected is None:
         return name
     if task.metric in metrics.RATES:
-        value = wording.percent(task.expected)
+        value = message.percent(task.expected)
     elif task.metric in metrics.MONEY:
-        value = wording.money(task.expected)
+        value = message.money(task.expected)
     else:
-        value = wording.count(task.expected) if task.expected >= 20 else wording.ratio(task.expected)  # noqa: PLR2004
+        value = message.count(task.expected) if task.expected >= 20 else message.ratio(task.expected)  # noqa: PLR2004
     return say("{name} → {value}", name=name, value=value)
 
 
-def _state(task: RoleTask, shop: Shop, today: date) -> str:
+def _state(task: RoleTask, shop: Shop, today: date) -> Words:
     if task.action is None:
         return say("no owner yet")
     if task.action.state == "done":
         return say("done: {who}", who=task.owner(shop))
     if task.action.created < today:
-        return say("{who}, since {day}", who=task.owner(shop), day=wording.short_day(task.action.created))
+        return say("{who}, since {day}", who=task.owner(shop), day=message.short_day(task.action.created))
     return task.owner(shop)
 
 
-def _limits(found: Sequence[RoleTask]) -> tuple[str, ...]:
-    said = [say("Only what was opened this morning is in here; a step skipped has no problems.")]
+def _limits(found: Sequence[RoleTask]) -> tuple[Words, ...]:
+    said: list[Words] = [say("Only what was opened this morning is in here; a step skipped has no problems.")]
     if any(task.also for task in found):
         said.append(say("Several findings about one figure stand as one task."))
     if nameless := [task for task in found if task.metric is None]:

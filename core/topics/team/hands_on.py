@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
 from core.actions import decisions as actions_decisions
-from core.actions.overdue_actions import age_words
-from core.answers.answer import Answer, Finding, LevelName, Table, TableColumn, Verdict
+from core.actions.overdue_actions import age
+from core.answers.answer import About, Answer, Finding, LevelName, Table, TableColumn, Verdict, finding
 from core.journal.actions import Action
+from core.journal.format_1 import about_of
 from core.journal.projections import DIET, TALKED, Decision, Past
-from core.language import wording
-from core.language.wording import plural, say
+from core.language.message import Value, Words, plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scaled_item
@@ -35,8 +35,8 @@ class HandsOnTask:
     key: str
     """What it is ticked off by: the decision's key, or the action's id."""
     step: str
-    text: str
-    who: str
+    text: Words
+    who: Words
     state: State
     reason: str = ""
     source: str = ""
@@ -45,7 +45,7 @@ class HandsOnTask:
     """It sends more buyers to the item."""
 
 
-def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer:
+def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
     """What of the morning's decisions is carried out, and what is left to do before noon?
 
     Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
@@ -99,7 +99,7 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
     for action in past.actions:
         if _is_for_today(action, today):
             owner = (
-                action.owner or wording.text(indicators.person_for(shop, action.role))
+                action.owner or indicators.person_for(shop, action.role)
                 if action.role
                 else action.owner or action.who
             )
@@ -125,17 +125,17 @@ def _is_for_today(action: Action, today: date) -> bool:
     return action.due == today and action.created < today and action.closed in (None, today)
 
 
-def _with_age(action: Action, today: date) -> str:
+def _with_age(action: Action, today: date) -> Words:
     """Say which day a thing is in that comes along from earlier ones."""
     if action.first_due is None or action.first_due >= today:
         return action.text
-    return say("{age}: {text}", age=age_words(action, today), text=action.text)
+    return say("{age}: {text}", age=say("day {n}", n=age(action, today)), text=action.text)
 
 
-def _words(decision: Decision) -> str:
+def _words(decision: Decision) -> Words:
     """Say the decision: what was chosen, for which key, on what figures."""
     which = decision.which
-    detail = decision.detail if isinstance(decision.detail, str) else ""
+    detail: Words = decision.detail if isinstance(decision.detail, str) else ""
     if isinstance(decision.detail, dict):
         detail = str(decision.detail.get("text", ""))
     if not detail and (instead := actions_decisions.proposed(decision)):
@@ -145,15 +145,16 @@ def _words(decision: Decision) -> str:
     return say("{choice}: {which}", choice=say(decision.choice), which=which)
 
 
-def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding]:
+def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
     """Return what is about to be scaled up against what another step found this morning."""
     held = held_items(past)
-    found = []
+    found: list[Finding[Words]] = []
     for task in tasks:
         why = held.get(scaled_item(task.source)) if task.grows else None
         if why is not None:
             text = say("{text}: do not, {why}", text=task.text, why=why)
-            found.append(Finding(f"hands_on/against/{task.key}", "act", text))
+            key = f"{STEP}/against/{task.key}"
+            found.append(finding(STEP, "against", "act", text, about=_about(task), key=key))
     return found
 
 
@@ -175,9 +176,13 @@ def _agreed(action: Action, tick: Decision | None) -> tuple[State, str]:
     return _ticked(tick)
 
 
-def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bool) -> Verdict:
+def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bool) -> Verdict[Words]:
     done = sum(task.state == "done" for task in tasks)
-    values = {"done": done, "all": len(tasks), "first": open_ones[0].text if open_ones else ""}
+    values: dict[str, Value] = {
+        "done": done,
+        "all": len(tasks),
+        "first": open_ones[0].text if open_ones else "",
+    }
     if not open_ones:
         left = len(tasks) - done
         if left:
@@ -204,31 +209,41 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
     return Verdict("watch", say("{done} of {all} carried out; next: {first}.", **values))
 
 
-def _finding(task: HandsOnTask) -> Finding:
+def _finding(task: HandsOnTask) -> Finding[Words]:
     if task.state == "not done":
         level: LevelName = "info"
-        text = say(
+        text: Words = say(
             "Not done: {text}. {reason}", text=task.text, reason=task.reason or say("No reason was given.")
         )
     else:
         level = "watch"
         text = say("Open: {text} ({who})", text=task.text, who=task.who)
-    return Finding(f"hands_on/{task.key}", level, text)
+    return finding(STEP, "task", level, text, about=_about(task), key=f"{STEP}/{task.key}")
 
 
-def _table(tasks: list[HandsOnTask]) -> Table:
-    states = {"open": say("open"), "done": say("done"), "not done": say("not done")}
-    rows = tuple((states[task.state], task.text, task.who, task.reason) for task in tasks)
-    names = (say("State"), say("To do"), say("Who"), say("Reason"))
+def _about(task: HandsOnTask) -> About:
+    return about_of(task.key)[1]
+
+
+def _table(tasks: list[HandsOnTask]) -> Table[Words]:
+    states = (("open", say("open")), ("done", say("done")), ("not done", say("not done")))
+    rows = tuple((task.state, task.text, task.who, task.reason) for task in tasks)
+    columns = (
+        TableColumn(say("State"), "word", "state", states),
+        TableColumn(say("To do"), id="task"),
+        TableColumn(say("Who"), id="who"),
+        TableColumn(say("Reason"), id="reason"),
+    )
     return Table(
         say("To do before noon"),
-        tuple(TableColumn(name) for name in names),
+        columns,
         rows,
         tuple(task.key for task in tasks),
+        about=tuple(_about(task) for task in tasks),
     )
 
 
-def _limits(waiting: int) -> tuple[str, ...]:
+def _limits(waiting: int) -> tuple[Words, ...]:
     believed = say("A tick is believed: nobody looked into the ad tool or the shop.")
     if not waiting:
         return (believed,)

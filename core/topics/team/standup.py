@@ -14,7 +14,8 @@ from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.projections import Past
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
 from core.topics.team.meeting import budget, opening, problems, week
@@ -36,7 +37,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     *,
     shop: Shop,
     today: date,
-) -> Answer:
+) -> Answer[Words]:
     """What was promised and kept, what is urgent this morning, what is spent today, who takes on what?
 
     Reads the journal (the morning's answers, actions agreed earlier) and, to check promises, the figures they
@@ -83,12 +84,12 @@ def _box(past: Past) -> int:
 
 def _verdict(
     promises: opening.Promises,
-    morning: tuple[Finding, ...],
+    morning: tuple[Finding[Words], ...],
     minutes: int,
     points: list[Point],
     money: budget.Budget | None,
     looked: bool,  # noqa: FBT001
-) -> Verdict:
+) -> Verdict[Words]:
     urgent = sum(finding.level == "act" for finding in morning)
     counted = opening.counted(promises)
     spending = money.finding if money is not None and money.finding.level == "act" else None
@@ -106,7 +107,7 @@ def _verdict(
             minutes=minutes,
         )
     if spending is not None:
-        said = say("{said} {budget}", said=said, budget=spending.text)
+        said = message.sentences([said, spending.text])
     levels: list[LevelName] = [finding.level for finding in morning]
     levels += ["watch"] if promises.broken else []
     levels += ["act"] if spending is not None else []
@@ -114,19 +115,19 @@ def _verdict(
     return Verdict("good" if calm else worst([*levels, "info"]), said)
 
 
-def _agenda(points: list[Point]) -> Table:
+def _agenda(points: list[Point]) -> Table[Words]:
     columns = (
-        TableColumn(say("Min"), "count"),
-        TableColumn(say("Topic")),
-        TableColumn(say("Who")),
-        TableColumn(say("What for")),
+        TableColumn(say("Min"), "count", "minutes"),
+        TableColumn(say("Topic"), id="topic"),
+        TableColumn(say("Who"), id="who"),
+        TableColumn(say("What for"), id="aim"),
     )
     rows = tuple((point.minutes, point.topic, point.who, point.aim) for point in points)
     return Table(say("Agenda"), columns, rows)
 
 
-def _limits(past: Past, promises: opening.Promises) -> tuple[str, ...]:
-    said = []
+def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
+    said: list[Words] = []
     if not looked_at(past):
         said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
     if promises.waiting:

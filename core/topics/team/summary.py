@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core.answers.answer import Answer, Evidence, Finding, LevelName, Number, Table, TableColumn, Verdict
+from core.answers.answer import (
+    About,
+    Answer,
+    Evidence,
+    Finding,
+    LevelName,
+    Number,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -16,9 +27,8 @@ from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.projections import Past
-from core.language import wording
-from core.language.message import Words
-from core.language.wording import plural, say
+from core.language import message
+from core.language.message import Value, Words, plural, say
 from core.measures import baseline
 from core.measures.metrics import of_day
 from core.shop.settings import Shop
@@ -45,7 +55,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
     now: datetime,
-) -> Answer:
+) -> Answer[Words]:
     """How did today go against its target, what was done and left open, and what comes first tomorrow?
 
     Reads the journal (steps, answers, actions, decisions), and where they are there the shop's days, today's
@@ -87,7 +97,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     )
 
 
-def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
+def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
     """Where the month stood on the last day that is in, and its chance, as the beginning of a sentence.
 
     Empty when unknown.
@@ -106,7 +116,7 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> str:
     return say("Month at {mtd} of plan up to yesterday, chance to make it {odds}; ", mtd=mtd, odds=odds)
 
 
-def _verdict(done: Tally, course: Course | None, month: str, over: DayOver | None) -> Verdict:
+def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | None) -> Verdict[Words]:
     handed = plural(", {n} handed on", ", {n} handed on", len(done.handed)) if done.handed else ""
     values = {"work": _work(done), "handed": handed}
     sold, made = _sold(course, over)
@@ -118,11 +128,11 @@ def _verdict(done: Tally, course: Course | None, month: str, over: DayOver | Non
     return Verdict(level, say("{month}{work}{handed}; today's sales come tomorrow.", month=month, **values))
 
 
-def _work(done: Tally) -> str:
+def _work(done: Tally) -> Words:
     """What was done, and the first thing that was not."""
     if not done.steps and not done.actions:
         return say("no step was worked on") if done.written else say("nothing was written on this day")
-    values = {
+    values: dict[str, Value] = {
         "done": done.steps_done,
         "all": done.steps,
         "acted": len(done.acted),
@@ -133,57 +143,60 @@ def _work(done: Tally) -> str:
     else:
         text = say("{done} of {all} steps and {acted} of {agreed} actions done", **values)
     left = [*done.overdue, *done.open]
-    return say("{text}, first left: {what}", text=text, what=wording.inside(left[0].text)) if left else text
+    return say("{text}, first left: {what}", text=text, what=message.inside(left[0].text)) if left else text
 
 
-def _sold(course: Course | None, over: DayOver | None) -> tuple[str, bool | None]:
+def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
     """What the day sold or heads for, and whether its target is made; nothing while nobody knows."""
     if over is not None:
-        return wording.text(sold_words(over)), None if not over.target else over.gmv >= over.target
+        return sold_words(over), None if not over.target else over.gmv >= over.target
     if course is None or course.gmv is None:
         return "", None
-    values = {"gmv": wording.money(course.gmv), "hour": f"{course.hour:02d}:00"}
+    values: dict[str, Value] = {"gmv": message.money(course.gmv), "hour": f"{course.hour:02d}:00"}
     if course.target is None or course.final is None:
         return say("{gmv} by {hour}", **values), None
-    values |= {"final": wording.money(course.final), "target": wording.money(course.target)}
+    values |= {"final": message.money(course.final), "target": message.money(course.target)}
     return say("{gmv} by {hour}, heads for {final} of {target}", **values), False if course.behind else None
 
 
-def _course_findings(course: Course | None) -> tuple[Finding, ...]:
+def _course_findings(course: Course | None) -> tuple[Finding[Words], ...]:
     if course is None or course.final is None or course.target is None:
         return ()
-    values = {
-        "final": wording.money(course.final),
-        "low": wording.money(course.low),
-        "high": wording.money(course.high),
-        "target": wording.money(course.target),
+    values: dict[str, Value] = {
+        "final": message.money(course.final),
+        "low": message.money(course.low),
+        "high": message.money(course.high),
+        "target": message.money(course.target),
     }
     if course.behind:
         text = say("The day heads for {final} ({low} to {high}) and likely misses its {target}.", **values)
-        return (Finding("summary/course", "watch", text),)
+        return (finding("summary", "course", "watch", text),)
     if course.ahead:
         return (
-            Finding(
-                "summary/course",
+            finding(
+                "summary",
+                "course",
                 "good",
                 say("The day heads for {final} ({low} to {high}), its {target} is likely made.", **values),
             ),
         )
     text = say("The day heads for {final} ({low} to {high}); {target} is open.", **values)
-    return (Finding("summary/course", "info", text),)
+    return (finding("summary", "course", "info", text),)
 
 
-def _open_findings(done: Tally) -> tuple[Finding, ...]:
+def _open_findings(done: Tally) -> tuple[Finding[Words], ...]:
     found = [
-        Finding(
-            f"summary/open/{action.id}",
+        finding(
+            "summary",
+            "open",
             "watch",
             say(
                 "Open and due: {what} ({who}, {due}).",
                 what=action.text,
                 who=action.owner or action.who,
-                due=wording.short_day(action.due),
+                due=message.short_day(action.due),
             ),
+            about=About(entry=action.id),
         )
         for action in done.overdue
     ]
@@ -193,36 +206,44 @@ def _open_findings(done: Tally) -> tuple[Finding, ...]:
             "{n} steps of the plan were left without a word.",
             len(done.missed),
         )
-        found.append(Finding("summary/missed", "info", text))
+        found.append(finding("summary", "missed", "info", text))
     return tuple(found)
 
 
-def _reached_findings(done: Tally) -> tuple[Finding, ...]:
+def _reached_findings(done: Tally) -> tuple[Finding[Words], ...]:
     return tuple(
-        Finding(
-            f"summary/reached/{action.id}",
+        finding(
+            "summary",
+            "reached",
             "good",
             say(
                 "Figure reached, tick it off: {what} ({who}).",
                 what=action.text,
                 who=action.owner or action.who,
             ),
+            about=About(entry=action.id),
         )
         for action in done.reached
     )
 
 
-def _tomorrow_findings(tomorrow: tuple[Words, ...]) -> tuple[Finding, ...]:
+def _tomorrow_findings(tomorrow: tuple[Words, ...]) -> tuple[Finding[Words], ...]:
     return tuple(
-        Finding(f"summary/tomorrow/{place}", "info", say("Tomorrow {place}: {what}", place=place, what=what))
+        finding(
+            "summary",
+            "tomorrow",
+            "info",
+            say("Tomorrow {place}: {what}", place=place, what=what),
+            about=About(other=str(place)),
+        )
         for place, what in enumerate(tomorrow, 1)
     )
 
 
-def _numbers(course: Course | None) -> tuple[Evidence, ...]:
+def _numbers(course: Course | None) -> tuple[Evidence[Words], ...]:
     if course is None or course.gmv is None:
         return ()
-    numbers: list[Evidence] = [Number(say("Sales so far"), "CNY", course.gmv, reference=course.target)]
+    numbers: list[Evidence[Words]] = [Number(say("Sales so far"), "CNY", course.gmv, reference=course.target)]
     if course.final is not None:
         numbers.append(
             Number(say("End of the day"), "CNY", course.final, course.low, course.high, course.target)
@@ -232,22 +253,22 @@ def _numbers(course: Course | None) -> tuple[Evidence, ...]:
     return tuple(numbers)
 
 
-def _steps(done: Tally) -> Table:
+def _steps(done: Tally) -> Table[Words]:
     rows = (
         (say("Steps done, this report aside"), done.steps_done, done.steps),
         (say("Actions done"), len(done.acted), done.actions),
         (say("Minutes worked"), done.used, done.planned),
     )
     columns = (
-        TableColumn(say("The day")),
-        TableColumn(say("Done"), "count"),
-        TableColumn(say("Of"), "count"),
+        TableColumn(say("The day"), id="what"),
+        TableColumn(say("Done"), "count", "done"),
+        TableColumn(say("Of"), "count", "of"),
     )
     return Table(say("The day in figures"), columns, rows)
 
 
-def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[str, ...]:
-    said = []
+def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[Words, ...]:
+    said: list[Words] = []
     if over is not None:
         said.append(say("Refunds of these orders still come in; sales are not lowered by them."))
     elif course is None or course.gmv is None:

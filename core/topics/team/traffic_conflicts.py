@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
+from core.journal.format_1 import about_of
 from core.journal.projections import Past
+from core.language.message import Words
 
 GROWING = ("raise", "add")
 """Decisions on a word that bring more visitors to its item."""
-_MORE = ("paid/raise/", "paid/add/", "promotion/more/", "optimise/hero/", "optimise/title/")
-_ITEM = (*_MORE, "paid/word/", "paid/term/")
-_AGAINST = (
-    "paid/scarce/",
-    "paid/worse/",
-    "promotion/scarce/",
-    "promotion/worse/",
-    "reviews/rise/",
-    "stock/order/",
+_MORE = frozenset({"raise", "add", "more", "hero", "title"})
+"""Kinds of findings on an item that propose to send more buyers to it."""
+_AGAINST = frozenset(
+    {
+        ("paid", "scarce"),
+        ("paid", "worse"),
+        ("promotion", "scarce"),
+        ("promotion", "worse"),
+        ("reviews", "rise"),
+        ("stock", "order"),
+    }
 )
+"""Steps and kinds of findings that speak against it."""
 
 
-def held_items(past: Past) -> dict[str, str]:
+def held_items(past: Past) -> dict[str, Words]:
     """Return the items today's shown answers hold back, each with the sentence that says why.
 
     Of the stock only what is urgent: an order in time holds nothing back.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Words] = {}
     for step in dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered"):
-        answer = past.answers(step)
+        answer = past.said(step)
         for finding in () if answer is None else answer.findings:
-            prefix = next((one for one in _AGAINST if finding.key.startswith(one)), "")
-            if prefix and (prefix != "stock/order/" or finding.level == "act"):
-                found.setdefault(finding.key.removeprefix(prefix), finding.text)
+            speaks = (step, finding.kind) in _AGAINST and finding.about.item
+            if speaks and (finding.kind != "order" or finding.level == "act"):
+                found.setdefault(finding.about.item, finding.text)
     return found
 
 
 def grows(finding: str) -> bool:
-    """Tell whether what this finding proposes sends more buyers to an item."""
-    return finding.startswith(_MORE)
+    """Tell whether what the finding of this key proposes sends more buyers to an item.
+
+    An action keeps only the key of its finding.
+    """
+    kind, about = about_of(finding)
+    return kind in _MORE and bool(about.item)
 
 
 def scaled_item(key: str) -> str:
     """Return the item a finding's or a row's key is about; empty when it is about none."""
-    prefix = next((one for one in _ITEM if key.startswith(one)), "")
-    return key.removeprefix(prefix).split("/", 1)[0] if prefix else ""
+    return about_of(key)[1].item

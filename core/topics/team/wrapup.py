@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from core.answers.answer import Answer, Finding, LevelName, Number, Table, TableColumn, Verdict, worst
+from core.answers.answer import (
+    About,
+    Answer,
+    Finding,
+    LevelName,
+    Number,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+    worst,
+)
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
@@ -16,8 +28,8 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.actions import Action
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import plural, say
+from core.language import message
+from core.language.message import Value, Words, plural, say
 from core.measures import indicators
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -28,7 +40,6 @@ from core.topics.team.meeting.opening import kept_ids
 from core.topics.team.tasks.tasks import RoleTask, tasks_of
 from core.topics.team.tasks.tonight import Watch, watches
 
-LONGEST = 40
 NAMED = 4
 """Things done that are said by name."""
 
@@ -47,7 +58,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     shop: Shop,
     today: date,
     now: datetime,
-) -> Answer:
+) -> Answer[Words]:
     """What did the day bring, what is left of it, and who watches what tonight?
 
     Reads the journal (steps, actions, the morning's answers); today's hours, the stock, the items and,
@@ -116,7 +127,7 @@ def _verdict(
     course: Course | None,
     levels: list[LevelName],
     looked: bool,  # noqa: FBT001
-) -> Verdict:
+) -> Verdict[Words]:
     level = worst([one for one in levels if one in ("act", "watch")])
     values = {"done": len(done.acted), "all": done.actions, "sales": _sales_words(course)}
     if not done.actions and not free:
@@ -138,7 +149,7 @@ def _verdict(
             "{sales}{done} of {all} tasks done; {n} urgent problems of the morning have no owner, first:"
             " {first}",
             len(free),
-            first=_short(free[0].text),
+            first=free[0].text,
             **values,
         )
         return Verdict("act", text)
@@ -147,7 +158,7 @@ def _verdict(
             "{sales}{done} of {all} tasks done; {n} left, finish it or give it a day: {first}",
             "{sales}{done} of {all} tasks done; {n} left, finish or give a day, first: {first}",
             len(done.open),
-            first=_short(done.open[0].text),
+            first=done.open[0].text,
             **values,
         )
         return Verdict("watch", text)
@@ -156,93 +167,88 @@ def _verdict(
     )
 
 
-def _sales_words(course: Course | None) -> str:
+def _sales_words(course: Course | None) -> Words:
     """Where sales stand, as the beginning of a sentence; empty when unknown."""
     if course is None or course.gmv is None:
         return ""
-    values = {
-        "gmv": wording.money(course.gmv),
+    values: dict[str, Value] = {
+        "gmv": message.money(course.gmv),
         "hour": course.hour,
-        "final": wording.money(None if course.final is None else round(course.final, -2)),
-        "target": wording.money(course.target),
+        "final": message.money(None if course.final is None else round(course.final, -2)),
+        "target": message.money(course.target),
     }
     if course.final is None or course.target is None:
         return say("{gmv} by {hour}:00. ", **values)
     return say("{gmv} by {hour}:00, heads for {final} of {target}. ", **values)
 
 
-def _short(text: str) -> str:
-    """Cut a task to what fits into the verdict; the finding has all of it."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _sales(course: Course | None) -> list[Finding]:
+def _sales(course: Course | None) -> list[Finding[Words]]:
     if course is None or course.gmv is None:
         return []
-    values = {
-        "gmv": wording.money(course.gmv),
+    values: dict[str, Value] = {
+        "gmv": message.money(course.gmv),
         "hour": course.hour,
-        "low": wording.money(course.low),
-        "high": wording.money(course.high),
-        "target": wording.money(course.target),
+        "low": message.money(course.low),
+        "high": message.money(course.high),
+        "target": message.money(course.target),
     }
     if course.final is None or course.target is None:
-        return [Finding("wrapup/sales", "info", say("{gmv} sold by {hour}:00.", **values))]
+        return [finding("wrapup", "sales", "info", say("{gmv} sold by {hour}:00.", **values))]
     if course.behind:
         text = say(
             "{gmv} by {hour}:00, heads for {low} to {high}: likely below the day's {target}.", **values
         )
-        return [Finding("wrapup/sales", "watch", text)]
+        return [finding("wrapup", "sales", "watch", text)]
     if course.ahead:
         text = say(
             "{gmv} by {hour}:00, heads for {low} to {high}: the day's {target} is likely made.", **values
         )
-        return [Finding("wrapup/sales", "good", text)]
+        return [finding("wrapup", "sales", "good", text)]
     text = say(
         "{gmv} by {hour}:00, heads for {low} to {high} around the day's {target}: no call yet.", **values
     )
-    return [Finding("wrapup/sales", "info", text)]
+    return [finding("wrapup", "sales", "info", text)]
 
 
-def _unowned(task: RoleTask) -> Finding:
+def _unowned(task: RoleTask) -> Finding[Words]:
     asks = () if task.proposal is None else (task.proposal,)
-    return Finding(task.finding.key, "act", task.finding.text, asks)
+    return replace(task.finding, proposals=asks)
 
 
-def _left(action: Action, shop: Shop, today: date) -> Finding:
+def _left(action: Action, shop: Shop, today: date) -> Finding[Words]:
     who = _who(action, shop)
     if action.due is not None and action.due < today:
         text = say(
             "Overdue since {day}: {what} ({who}). New day with a reason, or drop it.",
-            day=wording.short_day(action.due),
+            day=message.short_day(action.due),
             what=action.text,
             who=who,
         )
     else:
         text = say("Left: {what} ({who}). Tonight, or which day?", what=action.text, who=who)
-    return Finding(f"wrapup/left/{action.id}", "watch", text)
+    return finding("wrapup", "left", "watch", text, about=About(entry=action.id))
 
 
-def _reached(action: Action, shop: Shop) -> Finding:
+def _reached(action: Action, shop: Shop) -> Finding[Words]:
     text = say("Figure reached, tick it off: {what} ({who}).", what=action.text, who=_who(action, shop))
-    return Finding(f"wrapup/reached/{action.id}", "good", text)
+    return finding("wrapup", "reached", "good", text, about=About(entry=action.id))
 
 
-def _handed(done: Tally, shop: Shop) -> list[Finding]:
+def _handed(done: Tally, shop: Shop) -> list[Finding[Words]]:
     if not done.handed:
         return []
-    names = wording.listing([f"{one.text} ({_who(one, shop)})" for one in done.handed[:NAMED]])
-    return [Finding("wrapup/handed", "info", say("Handed over: {names}.", names=names))]
+    names = message.listing(_named(one, shop) for one in done.handed[:NAMED])
+    return [finding("wrapup", "handed", "info", say("Handed over: {names}.", names=names))]
 
 
-def _done(done: Tally, shop: Shop) -> list[Finding]:
+def _done(done: Tally, shop: Shop) -> list[Finding[Words]]:
     if not done.acted:
         return []
-    names = wording.listing([f"{one.text} ({_who(one, shop)})" for one in done.acted[:NAMED]])
-    return [Finding("wrapup/done", "good", say("Done today: {names}.", names=names))]
+    names = message.listing(_named(one, shop) for one in done.acted[:NAMED])
+    return [finding("wrapup", "done", "good", say("Done today: {names}.", names=names))]
 
 
-def _watch(one: Watch, shop: Shop, today: date) -> Finding:
+def _watch(one: Watch, shop: Shop, today: date) -> Finding[Words]:
     text = say(
         "Tonight {at}, {who}: {what}. Alarm: {alarm}.",
         at=one.at,
@@ -250,16 +256,18 @@ def _watch(one: Watch, shop: Shop, today: date) -> Finding:
         what=one.what,
         alarm=one.alarm,
     )
-    return Finding(f"wrapup/tonight/{one.at}/{one.role}", "info", text, (one.proposal(today),))
+    return finding("wrapup", "tonight", "info", text, one.proposal(today), about=one.about)
 
 
-def _who(action: Action, shop: Shop) -> str:
-    return action.owner or (
-        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
-    )
+def _named(action: Action, shop: Shop) -> Words:
+    return say("{text} ({who})", text=action.text, who=_who(action, shop))
 
 
-def _numbers(course: Course | None) -> tuple[Number, ...]:
+def _who(action: Action, shop: Shop) -> Words:
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
+
+
+def _numbers(course: Course | None) -> tuple[Number[Words], ...]:
     if course is None or course.gmv is None:
         return ()
     so_far = Number(say("Sold so far today"), "CNY", course.gmv, reference=course.target)
@@ -271,23 +279,34 @@ def _numbers(course: Course | None) -> tuple[Number, ...]:
     )
 
 
-def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table, ...]:
+def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table[Words], ...]:
     tables = []
     if done.open:
-        columns = (TableColumn(say("To do")), TableColumn(say("Who")), TableColumn(say("Due"), "date"))
+        columns = (
+            TableColumn(say("To do"), id="task"),
+            TableColumn(say("Who"), id="who"),
+            TableColumn(say("Due"), "date", "due"),
+        )
         rows = tuple(
             (one.text, _who(one, shop), None if one.due is None else one.due.isoformat()) for one in done.open
         )
-        tables.append(Table(say("Left of today"), columns, rows, tuple(one.id for one in done.open)))
+        keys = tuple(one.id for one in done.open)
+        about = tuple(About(entry=one.id) for one in done.open)
+        tables.append(Table(say("Left of today"), columns, rows, keys, about=about))
     if tonight:
-        names = (say("When"), say("Who"), say("What"), say("Alarm"))
+        watched = (
+            TableColumn(say("When"), id="at"),
+            TableColumn(say("Who"), id="who"),
+            TableColumn(say("What"), id="task"),
+            TableColumn(say("Alarm"), id="alarm"),
+        )
         watch = tuple((one.at, one.who(shop), one.what, one.alarm) for one in tonight)
-        tables.append(Table(say("Tonight"), tuple(TableColumn(name) for name in names), watch))
+        tables.append(Table(say("Tonight"), watched, watch))
     return tuple(tables)
 
 
-def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tuple[str, ...]:
-    said = []
+def _limits(past: Past, course: Course | None, now: datetime, today: date) -> tuple[Words, ...]:
+    said: list[Words] = []
     if course is None:
         said.append(
             say("Today's hours are not exported: sales of today cannot be said before tomorrow morning.")

@@ -204,7 +204,7 @@ def morning() -> Journal:
 
 def carried_out(journal: Journal) -> Answer:
     at = datetime(2026, 6, 15, 10, 40, tzinfo=ZONE)
-    return hands_on.decisions(journal.past, shop=shop(), today=MONDAY, now=at)
+    return told(hands_on.decisions(journal.past, shop=shop(), today=MONDAY, now=at))
 
 
 def test_a_word_raised_against_the_stock_is_stopped_before_it_is_carried_out() -> None:

@@ -8,7 +8,7 @@ from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.journal.projections import Past
 from core.shop.settings import Person, Shop
 from core.topics.team import breakdown, wrapup
-from tests.topics.tables import MONDAY, shop
+from tests.topics.tables import MONDAY, shop, told
 from tests.topics.writing import ZONE, Journal
 
 TEAM = (
@@ -26,7 +26,7 @@ def found(key: str, level: str, *asks: Proposal) -> Answer:
 
 
 def owners(past: Past, own: Shop | None = None) -> Answer:
-    return breakdown.owners(past, shop=own or shop(team=TEAM), today=MONDAY)
+    return told(breakdown.owners(past, shop=own or shop(team=TEAM), today=MONDAY))
 
 
 def keys(answer: Answer) -> list[str]:
@@ -110,18 +110,18 @@ def test_alone_in_the_shop_money_comes_before_pictures() -> None:
     assert "begin as Promotion" in answer.verdict.text
     table = answer.evidence[0]
     assert table.kind == "table"
-    assert [row[0] for row in table.rows] == ["Promotion", "Design"]
+    assert [row[0] for row in table.rows] == ["promotion", "design"]
 
 
 def test_a_role_nobody_plays_is_said() -> None:
     journal = Journal(MONDAY)
-    journal.shown("service", found("x/y", "watch", Proposal("supply", "Order", metric="on_hand", item="1")))
+    journal.shown("stock", found("x/y", "watch", Proposal("supply", "Order", metric="on_hand", item="1")))
     assert "breakdown/unplayed/supply" in keys(owners(journal.past))
 
 
 def evening(past: Past) -> Answer:
     now = datetime(2026, 6, 15, 17, 30, tzinfo=ZONE)
-    return wrapup.evening(past, shop=shop(team=TEAM), today=MONDAY, now=now)
+    return told(wrapup.evening(past, shop=shop(team=TEAM), today=MONDAY, now=now))
 
 
 def test_a_day_without_promises_ends_quietly_with_its_watch() -> None:
@@ -160,5 +160,7 @@ def test_an_urgent_problem_nobody_took_is_said_once_more_unless_it_was_decided()
 def test_a_watch_agreed_on_today_is_not_proposed_again() -> None:
     journal = Journal(MONDAY)
     first = next(one for one in evening(journal.past).findings if "21:10" in one.key)
-    journal.write("action", "wrapup", text=first.proposals[0].text, role="service", due="2026-06-15")
+    journal.write(
+        "action", "wrapup", text="Somebody's own words", role="service", due="2026-06-15", finding=first.key
+    )
     assert first.key not in keys(evening(journal.past))

@@ -8,7 +8,7 @@ from core.answers.answer import Answer, Finding, Table, Verdict
 from core.exports.kinds.hours import Hours
 from core.reports.gather import report
 from core.topics.team import hands_on, summary, wrapup
-from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, usual_shop
 from tests.topics.writing import ZONE, Journal
 
 TEN = datetime(2026, 6, 15, 10, 40, tzinfo=ZONE)
@@ -17,7 +17,7 @@ NINE = datetime(2026, 6, 15, 21, 50, tzinfo=ZONE)
 
 
 def todo(journal: Journal, now: datetime = TEN) -> Answer:
-    return hands_on.decisions(journal.past, shop=shop(), today=MONDAY, now=now)
+    return told(hands_on.decisions(journal.past, shop=shop(), today=MONDAY, now=now))
 
 
 def states(answer: Answer) -> list[object]:
@@ -88,7 +88,7 @@ def hours(today: dict[int, float], days: int = 28) -> Hours:
 
 
 def evening(journal: Journal, day: Hours | None) -> Answer:
-    return summary.day(journal.past, usual_shop(), day, shop=shop(), today=MONDAY, now=NINE)
+    return told(summary.day(journal.past, usual_shop(), day, shop=shop(), today=MONDAY, now=NINE))
 
 
 def test_without_hours_nothing_is_said_of_todays_sales() -> None:
@@ -160,7 +160,7 @@ def test_a_promise_kept_by_its_figure_is_not_overdue_without_a_standup() -> None
 
 def test_the_wrapup_says_the_same() -> None:
     journal, kept, left = kept_and_open()
-    answer = wrapup.evening(journal.past, days=usual_shop(), shop=shop(), today=MONDAY, now=NINE)
+    answer = told(wrapup.evening(journal.past, days=usual_shop(), shop=shop(), today=MONDAY, now=NINE))
     keys = [one.key for one in answer.findings]
     assert f"wrapup/reached/{kept}" in keys
     assert f"wrapup/left/{left}" in keys
@@ -170,19 +170,19 @@ def test_the_wrapup_says_the_same() -> None:
 def test_the_report_tells_a_kept_promise_as_reached() -> None:
     journal, kept, _ = kept_and_open()
     journal.shown("summary", evening(journal, None))
-    told = report(
+    printed = report(
         journal.entries, [one for day in journal.days for one in journal.days[day] if day < MONDAY],
         shop=shop(), day=MONDAY,
     )  # fmt: skip
-    assert [row.text for row in told.reached] == ["访客拉到 900"]
-    assert [row.text for row in told.open] == ["催货"]
-    assert not any("访客拉到 900" in line for line in told.tomorrow)
+    assert [row.text for row in printed.reached] == ["访客拉到 900"]
+    assert [row.text for row in printed.open] == ["催货"]
+    assert not any("访客拉到 900" in line for line in printed.tomorrow)
     assert kept
 
 
 def test_a_day_below_its_target_is_not_called_good() -> None:
     days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
-    answer = summary.day(Journal(MONDAY).past, days, shop=shop(), today=MONDAY, now=NINE)
+    answer = told(summary.day(Journal(MONDAY).past, days, shop=shop(), today=MONDAY, now=NINE))
     assert answer.verdict.level == "watch"
     assert "nothing was written on this day" in answer.verdict.text
 
@@ -191,5 +191,5 @@ def test_a_day_with_words_but_without_steps_is_not_called_empty() -> None:
     journal = Journal(MONDAY)
     journal.write("note", "stock", text="只看了库存")
     days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
-    said = summary.day(journal.past, days, shop=shop(), today=MONDAY, now=NINE).verdict.text
+    said = told(summary.day(journal.past, days, shop=shop(), today=MONDAY, now=NINE)).verdict.text
     assert "no step was worked on" in said

@@ -7,10 +7,11 @@ from datetime import timedelta
 from core.answers.answer import Answer, Finding, Proposal, Table, Verdict
 from core.shop.settings import Ads, Person
 from core.topics.team import standup
-from tests.topics.tables import MONDAY, SUNDAY, shop, usual_shop
+from tests.topics.tables import MONDAY, SUNDAY, shop, told_by, usual_shop
 from tests.topics.writing import Journal
 
 TUESDAY = MONDAY + timedelta(days=1)
+meeting = told_by(standup.agenda)
 
 
 def agenda(answer: Answer) -> list[tuple[object, ...]]:
@@ -26,7 +27,7 @@ def finding(key: str, level: str, text: str, role: str = "promotion") -> Finding
 
 
 def test_a_morning_nobody_looked_at_is_not_called_quiet() -> None:
-    answer = standup.agenda(Journal(TUESDAY).past, shop=shop(), today=TUESDAY)
+    answer = meeting(Journal(TUESDAY).past, shop=shop(), today=TUESDAY)
     assert answer.verdict.level == "info"
     assert "not looked at" in answer.verdict.text
 
@@ -34,7 +35,7 @@ def test_a_morning_nobody_looked_at_is_not_called_quiet() -> None:
 def test_a_quiet_morning_ends_early() -> None:
     journal = Journal(TUESDAY)
     journal.shown("drivers", morning())
-    answer = standup.agenda(journal.past, shop=shop(), today=TUESDAY)
+    answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     assert answer.verdict.level == "good"
     assert "end early" in answer.verdict.text
     assert answer.findings == ()
@@ -43,7 +44,7 @@ def test_a_quiet_morning_ends_early() -> None:
 def test_only_what_asks_for_something_comes_to_the_meeting() -> None:
     journal = Journal(TUESDAY)
     journal.shown("drivers", morning(Finding("a", "good", "fine"), Finding("b", "info", "so so")))
-    answer = standup.agenda(journal.past, shop=shop(), today=TUESDAY)
+    answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     assert [one.key for one in answer.findings] == []
 
 
@@ -55,7 +56,7 @@ def test_urgent_things_come_first_then_the_larger_loss() -> None:
             finding("w", "watch", "-¥9,000"), finding("s", "act", "(-¥500)"), finding("l", "act", "(-¥2,000)")
         ),
     )
-    answer = standup.agenda(journal.past, shop=shop(), today=TUESDAY)
+    answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     assert [one.key for one in answer.findings] == ["l", "s", "w"]
 
 
@@ -71,7 +72,7 @@ def test_the_minutes_fill_the_box_exactly() -> None:
             )
         ),
     )
-    rows = agenda(standup.agenda(journal.past, shop=shop(), today=TUESDAY))
+    rows = agenda(meeting(journal.past, shop=shop(), today=TUESDAY))
     assert sum(row[0] for row in rows if isinstance(row[0], int)) == 22
     assert all(row[0] for row in rows)
 
@@ -82,7 +83,7 @@ def test_what_was_agreed_this_morning_is_not_asked_again() -> None:
     journal.write("action", "drivers", text="x", role="design", finding="f4")
     tasks = [
         str(row[3])
-        for row in agenda(standup.agenda(journal.past, shop=shop(), today=TUESDAY))
+        for row in agenda(meeting(journal.past, shop=shop(), today=TUESDAY))
         if "Tasks" in str(row[1])
     ]
     assert tasks == ["task of f3"]
@@ -94,7 +95,7 @@ def test_promises_open_the_meeting() -> None:
         "访客拉回 1000", back=2, metric="visitors", direction="up", expected=1000, due=SUNDAY.isoformat()
     )
     days = usual_shop(last=MONDAY, changes={SUNDAY: {"visitors": 400}})
-    answer = standup.agenda(journal.past, days, shop=shop(), today=TUESDAY)
+    answer = meeting(journal.past, days, shop=shop(), today=TUESDAY)
     assert answer.verdict.text.startswith("1 promise due (0 kept, 1 not); ")
     assert str(agenda(answer)[0][1]).startswith("Promises")
     assert answer.findings[0].text == "Not kept: 周岩, “访客拉回 1000”; visitors 400, promised 1,000."
@@ -107,22 +108,22 @@ def test_a_promise_told_last_week_is_not_told_again() -> None:
     journal.write("action-update", "standup", day=TUESDAY - timedelta(days=5), action=old, state="done")
     broken = journal.promise("一直没做的", back=6)
     journal.write("note", "target", day=MONDAY, text="昨天开过会")
-    said = [one.key for one in standup.agenda(journal.past, shop=shop(), today=TUESDAY).findings]
+    said = [one.key for one in meeting(journal.past, shop=shop(), today=TUESDAY).findings]
     assert said == [f"standup/promise/{broken}"]
 
 
 def test_mondays_open_with_the_weeks_table() -> None:
-    answer = standup.agenda(Journal(MONDAY).past, usual_shop(), shop=shop(), today=MONDAY)
+    answer = meeting(Journal(MONDAY).past, usual_shop(), shop=shop(), today=MONDAY)
     assert agenda(answer)[0][1] == "The week's table"
     assert any(isinstance(one, Table) and one.name == "The week" for one in answer.evidence)
-    other = standup.agenda(Journal(TUESDAY).past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
+    other = meeting(Journal(TUESDAY).past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
     assert not any(isinstance(one, Table) and one.name == "The week" for one in other.evidence)
 
 
 def test_an_empty_ad_account_is_urgent() -> None:
     days = usual_shop(last=MONDAY, ads_keyword=300.0)
     poor = shop(ads=Ads(balance=120.0, balance_on=MONDAY, daily_budget=400.0))
-    answer = standup.agenda(Journal(TUESDAY).past, days, shop=poor, today=TUESDAY)
+    answer = meeting(Journal(TUESDAY).past, days, shop=poor, today=TUESDAY)
     budget = next(one for one in answer.findings if one.key == "standup/budget")
     assert budget.level == "act"
     assert "lasts about 0.4 days" in budget.text
@@ -135,4 +136,4 @@ def test_tasks_go_to_the_person_who_has_the_role() -> None:
     journal = Journal(TUESDAY)
     journal.shown("drivers", morning(finding("f", "act", "x", "design")))
     team = shop(team=(Person(name="林夕", roles=("design",)),))
-    assert "林夕" in str(agenda(standup.agenda(journal.past, shop=team, today=TUESDAY))[0][2])
+    assert "林夕" in str(agenda(meeting(journal.past, shop=team, today=TUESDAY))[0][2])

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.errors import ShopdayError
+from core.language import wording
 from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
 from routines.past.promise_history import JudgedPromise, PromiseLedger
@@ -129,7 +130,8 @@ def _cells(one: JudgedPromise) -> tuple[str, ...]:
     due = date.fromisoformat(one.due or one.created)
     number = say(NAMES.get(one.metric, one.metric)) if one.metric else DASH
     figures = [
-        worded(one.metric, value) if one.metric else DASH for value in (one.before, one.value, one.expected)
+        wording.text(worded(one.metric, value)) if one.metric else DASH
+        for value in (one.before, one.value, one.expected)
     ]
     return short_day(due), say(OUTCOMES[one.outcome]), one.who, one.text, number, *figures
 

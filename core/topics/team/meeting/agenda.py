@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.language.wording import plural
+from core.language.message import Words, plural
 from core.topics.sales.daily_targets import largest_remainder
 
 
@@ -13,9 +13,9 @@ from core.topics.sales.daily_targets import largest_remainder
 class Point:
     """One topic."""
 
-    topic: str
-    who: str
-    aim: str
+    topic: Words
+    who: Words
+    aim: Words
     """What is to be said or decided."""
     weight: float
     """Its share of the time, in usual minutes."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.answers.answer import Finding, LevelName, Proposal
+from core.answers.answer import Finding, LevelName, Proposal, finding
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline, indicators
 from core.measures.ad_report import ad_rows
 from core.records.records import Check
@@ -32,7 +32,7 @@ NEAR_BUDGET = 0.97
 class Budget:
     """What is known of the ad money."""
 
-    finding: Finding
+    finding: Finding[Words]
     spent: float | None
 
 
@@ -53,27 +53,27 @@ def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: da
     if spent is not None and daily:
         parts.append(
             say(
-                "spent {spent} of {budget} yesterday", spent=wording.money(spent), budget=wording.money(daily)
+                "spent {spent} of {budget} yesterday", spent=message.money(spent), budget=message.money(daily)
             )
         )
     elif spent is not None:
-        parts.append(say("spent {spent} yesterday, no daily budget is set", spent=wording.money(spent)))
+        parts.append(say("spent {spent} yesterday, no daily budget is set", spent=message.money(spent)))
     elif daily:
         parts.append(
-            say("{budget} a day planned, yesterday's spend is not imported", budget=wording.money(daily))
+            say("{budget} a day planned, yesterday's spend is not imported", budget=message.money(daily))
         )
     if lasts is not None:
         parts.append(
             say(
                 "the balance of {balance} lasts about {days} days",
-                balance=wording.money(None if held is None else round(max(0.0, held.now))),
-                days=f"{lasts:.1f}",
+                balance=message.money(None if held is None else round(max(0.0, held.now))),
+                days=message.ratio(lasts, 1),
             )
         )
-    text = say("Ad budget: {parts}.", parts=say("; ").join(parts))
+    text = say("Ad budget: {parts}.", parts=message.clauses(parts))
     asks = _asks(shop, spent, daily, held, today)
     level: LevelName = "act" if lasts is not None and lasts < 1 else ("watch" if asks else "info")
-    return Budget(Finding("standup/budget", level, text, asks), spent)
+    return Budget(finding("standup", "budget", level, text, *asks), spent)
 
 
 def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
@@ -91,11 +91,11 @@ def _spend(frames: Mapping[str, pd.DataFrame]) -> dict[date, float]:
 
 def _asks(
     shop: Shop, spent: float | None, daily: float | None, held: Balance | None, today: date
-) -> tuple[Proposal, ...]:
+) -> tuple[Proposal[Words], ...]:
     asks = []
     if held is not None and held.days is not None and held.days < shop.thresholds.balance_days:
-        todo = say("Top up the ad account by {money} before noon", money=wording.money(held.top_up(shop)))
-        asks.append(Proposal("promotion", todo, due=today.isoformat()))
+        todo = say("Top up the ad account by {money} before noon", money=message.money(held.top_up(shop)))
+        asks.append(Proposal("promotion", todo, due=today.isoformat(), deed="top_up"))
     if spent is not None and daily and spent > RAISED * daily:
         todo = say(
             "Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"
@@ -118,7 +118,7 @@ def points(money: Budget | None, shop: Shop) -> list[Point]:
     return [
         Point(
             topic,
-            wording.text(indicators.person_for(shop, "promotion")),
+            indicators.person_for(shop, "promotion"),
             say("fix today's amount and where it goes"),
             1.5,
         )

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.actions.promises import Promise, due_promises, judge
-from core.answers.answer import Finding, LevelName, Proposal, Table, TableColumn
+from core.answers.answer import About, Finding, LevelName, Proposal, Table, TableColumn, finding
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import N_, plural, say
+from core.language import message
+from core.language.message import N_, Value, Words, plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import Point
@@ -82,7 +82,7 @@ def _is_news(promise: Promise, past: Past, today: date) -> bool:
     )
 
 
-def counted(promises: Promises) -> str:
+def counted(promises: Promises) -> Words:
     """Return the promises as the beginning of a sentence; empty when none is due."""
     if not promises.due:
         return ""
@@ -104,28 +104,30 @@ def points(promises: Promises) -> list[Point]:
     return [
         Point(
             say("Promises: {kept} kept, {broken} not", kept=len(promises.kept), broken=len(promises.broken)),
-            wording.listing(list(owners)),
+            message.listing(owners),
             aim,
             1.0 + min(len(promises.due), ALOUD) / 2,
         )
     ]
 
 
-def findings(promises: Promises) -> tuple[Finding, ...]:
+def findings(promises: Promises) -> tuple[Finding[Words], ...]:
     """Return each promise with what came of it."""
     levels: dict[str, LevelName] = {"kept": "good", "not kept": "watch", "cannot tell": "info"}
     return tuple(
-        Finding(
-            f"standup/promise/{one.action.id}",
+        finding(
+            "standup",
+            "promise",
             levels[one.outcome],
             sentence(one, promises.shop),
-            _again(one, promises),
+            *_again(one, promises),
+            about=About(entry=one.action.id),
         )
         for one in promises.due
     )
 
 
-def _again(promise: Promise, promises: Promises) -> tuple[Proposal, ...]:
+def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
     """A promise not kept can be taken up again with one key, without a new date: the team sets it."""
     if promise.outcome != "not kept":
         return ()
@@ -145,23 +147,23 @@ def _again(promise: Promise, promises: Promises) -> tuple[Proposal, ...]:
     )
 
 
-def sentence(promise: Promise, shop: Shop) -> str:
+def sentence(promise: Promise, shop: Shop) -> Words:
     """Return what was promised and what came of it, with the figure, its start and its usual swing."""
     action = promise.action
-    values = {
+    values: dict[str, Value] = {
         "who": _owner(promise, shop),
-        "what": wording.inside(action.text),
+        "what": message.inside(action.text),
         "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
         "value": metrics.worded(action.metric, promise.value),
         "before": metrics.worded(action.metric, promise.before),
         "expected": metrics.worded(action.metric, action.expected),
-        "swing": wording.percent(promise.swing, 0),
+        "swing": message.percent(promise.swing, 0),
     }
-    return say(_message(promise), **values)
+    return say(_template(promise), **values)
 
 
-def _message(promise: Promise) -> str:
-    """The message id of what came of it."""
+def _template(promise: Promise) -> str:
+    """The sentence for what came of it."""
     if promise.why == "swing" and promise.swing is None:
         return N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few usual days to know its swing.")
     if promise.why == "reached" and promise.action.expected is None:
@@ -184,27 +186,35 @@ _MESSAGES: dict[str, str] = {
 }
 
 
-def _owner(promise: Promise, shop: Shop) -> str:
+def _owner(promise: Promise, shop: Shop) -> Words:
     action = promise.action
-    return action.owner or (
-        wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
-    )
+    return action.owner or (indicators.person_for(shop, action.role) if action.role else action.who)
 
 
-def table(promises: Promises) -> tuple[Table, ...]:
+def table(promises: Promises) -> tuple[Table[Words], ...]:
     """Return every due promise in a row; nothing without promises."""
     if not promises.due:
         return ()
-    said = {"kept": say("kept"), "not kept": say("not kept"), "cannot tell": say("cannot tell")}
+    outcomes = (
+        ("kept", say("kept")),
+        ("not kept", say("not kept")),
+        ("cannot tell", say("cannot tell")),
+    )
     rows = tuple(
         (
             one.action.text,
             _owner(one, promises.shop),
             metrics.worded(one.action.metric, one.before),
             metrics.worded(one.action.metric, one.value),
-            said[one.outcome],
+            one.outcome,
         )
         for one in promises.due
     )
-    names = (say("Promise"), say("Who"), say("Level before"), say("Now"), say("Outcome"))
-    return (Table(say("Promises due"), tuple(TableColumn(name) for name in names), rows),)
+    columns = (
+        TableColumn(say("Promise"), id="promise"),
+        TableColumn(say("Who"), id="who"),
+        TableColumn(say("Level before"), id="before"),
+        TableColumn(say("Now"), id="now"),
+        TableColumn(say("Outcome"), "word", "outcome", outcomes),
+    )
+    return (Table(say("Promises due"), columns, rows),)

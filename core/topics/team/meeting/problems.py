@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.answers.answer import Finding, Proposal
-from core.answers.ranking import ranked
+from core.answers.ranking import ASKING, ranked
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import Point
@@ -17,38 +19,38 @@ TASKS = 2
 """Tasks a role takes on from one meeting."""
 
 
-def of_the_morning(past: Past, shop: Shop) -> tuple[Finding, ...]:
-    """Return today's findings that ask for something, most urgent first.
+def of_the_morning(
+    past: Past, shop: Shop, without: Collection[str] = ("standup",)
+) -> tuple[Finding[Words], ...]:
+    """Return today's findings that ask for something, those of the steps ``without`` aside.
 
-    At the same urgency what has more at stake first, see :mod:`core.answers.ranking`.
+    Most urgent first, at the same urgency what has more at stake, see :mod:`core.answers.ranking`.
     """
-    steps = list(
-        dict.fromkeys(e.step for e in past.entries() if e.kind == "answered" and e.step != "standup")
-    )
-    shown = [answer for step in steps if (answer := past.answers(step)) is not None]
-    asking = [one for answer in shown for one in answer.findings if one.level in ("act", "watch")]
+    steps = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
+    shown = [answer for step in steps if step not in without and (answer := past.said(step)) is not None]
+    asking = [one for answer in shown for one in answer.findings if one.level in ASKING]
     unique = list({finding.key: finding for finding in asking}.values())
     return tuple(ranked(unique, shop.margin))
 
 
-def points(morning: tuple[Finding, ...], shop: Shop) -> list[Point]:
+def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[Point]:
     """Return the problems that get minutes of their own."""
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
-        who = wording.listing(list(roles)) or wording.text(indicators.person_for(shop, "operator"))
+        who = message.listing(roles) if roles else indicators.person_for(shop, "operator")
         aim = finding.proposals[0].text if finding.proposals else say("who looks into it, until when")
         found.append(Point(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
     return found
 
 
-def tasks(morning: tuple[Finding, ...], past: Past, shop: Shop) -> list[Point]:
+def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[Point]:
     """Return one topic per role with what it is asked to take on.
 
-    What was agreed today already is not asked again.
+    What was agreed today already is not asked again, nor the same thing twice.
     """
     agreed = {(action.finding, action.role) for action in past.actions if action.created == past.today}
-    by_role: dict[str, list[Proposal]] = {}
+    by_role: dict[str, list[Proposal[Words]]] = {}
     for finding in morning[TOPICS:]:
         for proposal in finding.proposals:
             if (finding.key, proposal.role) not in agreed:
@@ -56,8 +58,8 @@ def tasks(morning: tuple[Finding, ...], past: Past, shop: Shop) -> list[Point]:
     return [
         Point(
             say("Tasks: {role}", role=say(indicators.ROLE_NAMES.get(role, role))),
-            wording.text(indicators.person_for(shop, role)),
-            say("; ").join(dict.fromkeys(one.text for one in wanted[:TASKS])),
+            indicators.person_for(shop, role),
+            message.clauses(dict.fromkeys(one.text for one in wanted[:TASKS])),
             1.0,
         )
         for role, wanted in by_role.items()

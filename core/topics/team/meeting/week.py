@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Cell, Table, TableColumn
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
 from core.topics.team.meeting.agenda import Point
@@ -31,7 +31,7 @@ def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[Point]:
     return [Point(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
 
 
-def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table, ...]:
+def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table[Words], ...]:
     """Return last week against the week before; days that were campaigns are counted and said."""
     days = frames.get("shop_day")
     if not is_weekly(today) or days is None:
@@ -44,19 +44,19 @@ def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[
         known = [column[name][day] for day in when if day in column[name]]
         return sum(known) if len(known) == WEEK else None
 
-    def row(label: str, name: str, over: str = "") -> tuple[Cell, ...]:
+    def row(label: Words, name: str, over: str = "") -> tuple[Cell | Words, ...]:
         values = []
         for when in (last, before):
             part, whole = total(name, when), total(over, when) if over else 1.0
             values.append(part / whole if part is not None and whole else None)
         now, then = values
         show = (
-            wording.percent
+            message.percent
             if over == "visitors"
-            else (wording.count if name in ("visitors", "buyers") else wording.money)
+            else (message.count if name in ("visitors", "buyers") else message.money)
         )
         change = now / then - 1 if now is not None and then else None
-        return (label, show(now), show(then), wording.percent(change, 0, sign=True))
+        return (label, show(now), show(then), message.percent(change, 0, sign=True))
 
     odd = [sum(not baseline.is_plain(shop, day) for day in when) for when in (last, before)]
     rows = (
@@ -68,5 +68,10 @@ def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[
         row(say("Refunds"), "refund_amount"),
         (say("Days that were not usual"), str(odd[0]), str(odd[1]), ""),
     )
-    names = (say("Figure"), say("Last week"), say("Week before"), say("Change"))
-    return (Table(say("The week"), tuple(TableColumn(name) for name in names), rows),)
+    columns = (
+        TableColumn(say("Figure"), id="figure"),
+        TableColumn(say("Last week"), id="last_week"),
+        TableColumn(say("Week before"), id="week_before"),
+        TableColumn(say("Change"), id="change"),
+    )
+    return (Table(say("The week"), columns, rows),)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core.answers.answer import LEVELS, Finding, Proposal
 from core.journal.actions import Action
 from core.journal.projections import Past
-from core.language import wording
+from core.language.message import Words
 from core.measures import indicators
 from core.shop.settings import Shop
 from core.topics.team.meeting.problems import of_the_morning
@@ -47,12 +47,12 @@ ENOUGH = 3
 class RoleTask:
     """One problem in the hands of one role, or in nobody's."""
 
-    finding: Finding
-    proposal: Proposal | None
+    finding: Finding[Words]
+    proposal: Proposal[Words] | None
     """None: the morning found it and proposed nothing."""
     action: Action | None
     """What was agreed on it."""
-    also: tuple[str, ...] = ()
+    also: tuple[Words, ...] = ()
     """Other findings about the same figure."""
 
     @property
@@ -68,7 +68,7 @@ class RoleTask:
         return self.finding.level == "act"
 
     @property
-    def text(self) -> str:
+    def text(self) -> Words:
         """Return what is to be done, or the problem where nobody has said that yet."""
         if self.action is not None:
             return self.action.text
@@ -94,16 +94,16 @@ class RoleTask:
             return date.fromisoformat(self.proposal.due)
         return today if self.urgent else today + timedelta(days=1)
 
-    def owner(self, shop: Shop) -> str:
+    def owner(self, shop: Shop) -> Words:
         """Return the person; empty when nobody has it yet."""
         if self.action is None:
             return ""
-        return self.action.owner or wording.text(indicators.person_for(shop, self.action.role or "operator"))
+        return self.action.owner or indicators.person_for(shop, self.action.role or "operator")
 
 
 def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
     """Return the morning's problems, most urgent first; several about one figure are one."""
-    morning = [one for one in of_the_morning(past, shop) if one.key.split("/", 1)[0] not in AFTERNOON]
+    morning = of_the_morning(past, shop, AFTERNOON)
     found: dict[tuple[object, ...], RoleTask] = {}
     for finding in morning:
         for proposal in finding.proposals or (None,):
@@ -122,14 +122,14 @@ def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
     return sorted(found.values(), key=lambda task: LEVELS.index(task.finding.level))
 
 
-def _place(finding: Finding, proposal: Proposal | None) -> tuple[object, ...]:
+def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[object, ...]:
     """Two findings that ask one role to move one figure of one thing are one task."""
     if proposal is None or proposal.metric is None:
         return (finding.key, proposal.role if proposal is not None else "")
     return (proposal.role, proposal.metric, proposal.item)
 
 
-def _agreed(past: Past, finding: Finding, proposal: Proposal | None) -> Action | None:
+def _agreed(past: Past, finding: Finding[Words], proposal: Proposal[Words] | None) -> Action | None:
     """The action made of it today, or an open one from before on the same figure of the same thing."""
     role = proposal.role if proposal is not None else None
     today = [one for one in past.actions if one.created == past.today and one.state != "dropped"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.answers.answer import Proposal
+from core.answers.answer import About, Proposal, key_of
 from core.journal.projections import Past
-from core.language import wording
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words, say
 from core.measures import indicators
 from core.records.records import Check
 from core.shop.settings import Shop
@@ -20,17 +20,32 @@ class Watch:
 
     at: str
     role: str
-    what: str
-    alarm: str
+    what: Words
+    alarm: Words
     """When to call the operator."""
 
-    def who(self, shop: Shop) -> str:
-        """Return the person."""
-        return wording.text(indicators.person_for(shop, self.role))
+    @property
+    def about(self) -> About:
+        """Return what a finding and a proposal of it are about."""
+        return About(clock=self.at, role=self.role)
 
-    def proposal(self, today: date) -> Proposal:
+    @property
+    def key(self) -> str:
+        """Return the key of its finding."""
+        return key_of("wrapup", "tonight", self.about)
+
+    def who(self, shop: Shop) -> Words:
+        """Return the person."""
+        return indicators.person_for(shop, self.role)
+
+    def proposal(self, today: date) -> Proposal[Words]:
         """Return it as something to agree on."""
-        return Proposal(self.role, f"{self.at} {self.what}", due=today.isoformat())
+        return Proposal(
+            self.role,
+            say("{at} {what}", at=self.at, what=self.what),
+            due=today.isoformat(),
+            about=self.about,
+        )
 
 
 def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
@@ -53,7 +68,9 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
         ),
     ]
     if scarce:
-        names = wording.listing([f"{name} ({days:.1f})" for name, days in scarce.items()])
+        names = message.listing(
+            say("{name} ({n})", name=name, n=message.ratio(days, 1)) for name, days in scarce.items()
+        )
         found.insert(
             1,
             Watch(
@@ -63,17 +80,17 @@ def watches(past: Past, today: date, scarce: dict[str, float]) -> list[Watch]:
                 say("a size is out: take it off the ads and the first picture"),
             ),
         )
-    agreed = {action.text for action in past.actions if action.created == today}
-    return [one for one in found if f"{one.at} {one.what}" not in agreed]
+    agreed = {action.finding for action in past.actions if action.created == today}
+    return [one for one in found if one.key not in agreed]
 
 
-def _ads(past: Past, today: date) -> str:
+def _ads(past: Past, today: date) -> Words:
     checks = [
         one.value for one in past.records(Check) if one.value.name == "ads_balance" and one.at.date() == today
     ]
     if checks and checks[-1].passed is False:
         return say(
             "Ad balance ({left} this morning) topped up? Then spend and orders",
-            left=wording.money(checks[-1].value),
+            left=message.money(checks[-1].value),
         )
     return say("Ad spend and orders of the day, balance for the night")
