@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.answers.answer import Answer, Finding, Proposal, Verdict
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Number, Proposal, Table, Verdict
 from core.journal.projections import Past
 from core.shop.settings import Person, Shop
 from core.topics.team import breakdown, wrapup
-from tests.topics.tables import MONDAY, shop, told
+from tests.topics.tables import MONDAY, shop, told, usual_shop
+from tests.topics.team.test_hands_on_and_summary import hours
 from tests.topics.writing import ZONE, Journal
 
 TEAM = (
@@ -164,3 +167,189 @@ def test_a_watch_agreed_on_today_is_not_proposed_again() -> None:
         "action", "wrapup", text="Somebody's own words", role="service", due="2026-06-15", finding=first.key
     )
     assert first.key not in keys(evening(journal.past))
+
+
+def table(answer: Answer, name: str) -> Table:
+    return next(one for one in answer.evidence if isinstance(one, Table) and one.name == name)
+
+
+def test_each_problem_is_a_row_with_role_number_day_and_state() -> None:
+    journal = Journal(MONDAY)
+    visitors = Proposal("promotion", "Bring buyers", metric="visitors", direction="up", expected=1000.0)
+    rate = Proposal("design", "New page", metric="conversion", expected=0.031, due="2026-06-18")
+    pay = Proposal("operator", "Cut the cost", metric="cost", expected=300.0)
+    pages = Proposal("content", "More pages", metric="depth", expected=3.5)
+    asks = (visitors, rate, pay, pages, Proposal("service", "Call them"), Proposal("supply", "Ask"))
+    journal.shown("drivers", found("drivers/out/visitors", "act", *asks))
+    journal.promise("换首图", back=3, role="design", owner="林夕", metric="conversion", due="2026-06-20")
+    journal.write(
+        "action", "drivers", text="打电话", role="service", owner="小兰", finding="drivers/out/visitors"
+    )
+    done = journal.write(
+        "action", "drivers", text="问过了", role="supply", owner="许舟", finding="drivers/out/visitors"
+    )
+    journal.write("action-update", "drivers", action=done, state="done")
+    rows = table(owners(journal.past), "Problems and their owners")
+    assert [(column.id, column.kind) for column in rows.columns] == [
+        ("role", "word"), ("task", "text"), ("number", "text"), ("due", "date"), ("state", "text")
+    ]  # fmt: skip
+    assert set(rows.rows) == {
+        ("promotion", "Bring buyers", "visitors → 1,000", "2026-06-15", "no owner yet"),
+        ("design", "换首图", "conversion → 3.1%", "2026-06-20", "林夕, since 12 Jun"),
+        ("operator", "Cut the cost", "ad cost → ¥300", "2026-06-15", "no owner yet"),
+        ("content", "More pages", "pages per visitor → 3.50", "2026-06-15", "no owner yet"),
+        ("service", "打电话", "—", "2026-06-15", "小兰"),
+        ("supply", "问过了", "—", "2026-06-15", "done: 许舟"),
+    }
+    assert dict(rows.columns[0].words)["promotion"] == "Promotion"
+    place = [row[0] for row in rows.rows].index("promotion")
+    assert rows.keys[place] == "breakdown/promotion/drivers/out/visitors"
+    assert rows.about[place] == About(metric="visitors", role="promotion")
+
+
+@pytest.mark.parametrize(("number", "left"), [(3, 0), (4, 1)])
+def test_a_role_has_room_for_three_tasks(number: int, left: int) -> None:
+    journal = Journal(MONDAY)
+    asks = [Proposal("promotion", f"Lower {n}", metric="cpc", item=str(n)) for n in range(number)]
+    journal.shown("paid", found("paid/lower", "watch", *asks))
+    answer = owners(journal.past)
+    states = [row[4] for row in table(answer, "Problems and their owners").rows]
+    assert states.count("leave today") == left
+    assert [one.level for one in answer.findings if one.kind == "leave"] == ["info"] * left
+
+
+def test_an_urgent_task_is_never_left_on_purpose() -> None:
+    journal = Journal(MONDAY)
+    asks = [Proposal("promotion", f"Lower {n}", metric="cpc", item=str(n)) for n in range(5)]
+    journal.shown("paid", found("paid/lower", "act", *asks))
+    assert not [one for one in owners(journal.past).findings if one.kind == "leave"]
+
+
+def test_who_has_something_in_hand_is_counted_by_name() -> None:
+    journal = Journal(MONDAY)
+    journal.shown("paid", found("paid/delete/d1/毛衣女", "act", BURNS))
+    assert not [one for one in owners(journal.past).findings if one.kind == "taken"]
+    journal.write("action", "standup", text="删词", role="promotion", finding="paid/delete/d1/毛衣女")
+    taken = [one for one in owners(journal.past).findings if one.kind == "taken"]
+    assert [(one.level, one.text) for one in taken] == [("good", "In hand: 周岩 1.")]
+
+
+@pytest.mark.parametrize(("back", "late"), [(2, True), (1, False)])
+def test_a_promise_is_overdue_the_day_after_it_was_due(back: int, late: bool) -> None:  # noqa: FBT001
+    journal = Journal(MONDAY)
+    name = journal.promise("首屏换回", back=back, role="design", owner="林夕", metric="bounce_rate")
+    journal.shown("drivers", found("drivers/bounce", "watch", BOUNCE))
+    overdue = [one for one in owners(journal.past).findings if one.kind == "overdue"]
+    assert [one.about for one in overdue] == ([About(entry=name)] if late else [])
+
+
+def test_a_role_somebody_plays_is_not_missed() -> None:
+    journal = Journal(MONDAY)
+    journal.shown("stock", found("stock/slow/1", "watch", BOUNCE))
+    assert not [one for one in owners(journal.past).findings if one.kind == "unplayed"]
+    journal.shown("stock", found("stock/slow/1", "watch", Proposal("supply", "Ask")))
+    missing = [one for one in owners(journal.past).findings if one.kind == "unplayed"]
+    assert [one.about for one in missing] == [About(role="supply")]
+
+
+def test_the_verdict_counts_what_has_an_owner() -> None:
+    journal = Journal(MONDAY)
+    journal.shown("drivers", found("drivers/bounce", "watch", BOUNCE))
+    assert owners(journal.past).verdict.text.startswith("0 of 1 problems have an owner; none of the others")
+    journal.shown("paid", found("paid/delete/毛衣女", "act", BURNS))
+    assert owners(journal.past).verdict.text.startswith("0 of 2 problems have an owner; 1 urgent ones have")
+
+
+# ---- the evening
+
+
+def sold(each_hour: float, days: int = 28) -> Answer:
+    """The evening of a day that sold so much every hour until 17:00, after usual days of 6,000."""
+    return told(
+        wrapup.evening(
+            Journal(MONDAY).past, hours(dict.fromkeys(range(17), each_hour), days), usual_shop(),
+            shop=shop(team=TEAM), today=MONDAY, now=datetime(2026, 6, 15, 17, 30, tzinfo=ZONE),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("each_hour", "level", "words"),
+    [(100.0, "watch", "likely below"), (250.0, "info", "no call yet"), (600.0, "good", "is likely made")],
+)
+def test_the_evening_says_where_sales_head(each_hour: float, level: str, words: str) -> None:
+    answer = sold(each_hour)
+    sales = [one for one in answer.findings if one.kind == "sales"]
+    assert [one.level for one in sales] == [level]
+    assert words in sales[0].text
+    numbers = [one.name for one in answer.evidence if isinstance(one, Number)]
+    assert numbers == ["Sold so far today", "End of the day"]
+
+
+def test_without_earlier_days_the_evening_says_only_what_was_sold() -> None:
+    sales = [one for one in sold(250.0, days=2).findings if one.kind == "sales"]
+    assert [(one.level, one.text) for one in sales] == [("info", "¥4,250 sold by 17:00.")]
+
+
+def test_without_hours_nothing_is_said_of_sales() -> None:
+    answer = evening(Journal(MONDAY).past)
+    assert not [one for one in answer.findings if one.kind == "sales"]
+    assert not [one for one in answer.evidence if isinstance(one, Number)]
+
+
+def test_what_is_left_done_and_handed_over_is_named_with_who_has_it() -> None:
+    journal = Journal(MONDAY)
+    left = journal.promise("催货", owner="许舟", due="2026-06-15")
+    done = journal.promise("换主图", owner="林夕", due="2026-06-15")
+    handed = journal.promise("回差评", owner="小兰", due="2026-06-15")
+    journal.write("action-update", "hands_on", action=done, state="done")
+    journal.write("action-update", "hands_on", action=handed, state="handed", owner="周岩")
+    answer = evening(journal.past)
+    texts = {one.kind: one.text for one in answer.findings}
+    assert texts["left"] == "Left: 催货 (许舟). Tonight, or which day?"
+    assert texts["done"] == "Done today: 换主图 (林夕)."
+    assert texts["handed"] == "Handed over: 回差评 (周岩)."
+    rest = table(answer, "Left of today")
+    assert [one.id for one in rest.columns] == ["task", "who", "due"]
+    assert rest.rows == (("催货", "许舟", "2026-06-15"),)
+    assert rest.keys == (left,)
+    assert rest.about == (About(entry=left),)
+
+
+def test_an_evening_with_nothing_done_or_handed_names_neither() -> None:
+    kinds = {one.kind for one in evening(Journal(MONDAY).past).findings}
+    assert kinds == {"tonight"}
+
+
+def test_tonight_each_watch_has_its_hour_its_person_and_its_alarm() -> None:
+    answer = evening(Journal(MONDAY).past)
+    watch = table(answer, "Tonight")
+    assert [one.id for one in watch.columns] == ["at", "who", "task", "alarm"]
+    assert watch.rows[1] == (
+        "21:00", "小兰", "Our orders against the followed rivals", "behind even their lower count"
+    )  # fmt: skip
+    tonight = [one for one in answer.findings if one.kind == "tonight"]
+    assert [one.about for one in tonight] == [
+        About(clock="20:00", role="promotion"),
+        About(clock="21:00", role="operator"),
+        About(clock="21:10", role="service"),
+    ]
+    assert tonight[1].proposals[0].text == "21:00 Our orders against the followed rivals"
+    assert tonight[1].key == "wrapup/tonight/21:00/operator"
+
+
+def test_a_watch_agreed_yesterday_is_proposed_again() -> None:
+    journal = Journal(MONDAY)
+    first = next(one for one in evening(journal.past).findings if one.about.clock == "21:10")
+    journal.promise("看接待", back=1, finding=first.key)
+    assert first.key in keys(evening(journal.past))
+
+
+def test_an_empty_ad_account_of_the_morning_is_looked_at_again() -> None:
+    journal = Journal(MONDAY)
+    values = {"name": "ads_balance", "passed": True, "value": 320.0}
+    journal.write("record", "checks", form="check", values=values)
+    assert not any("topped up?" in str(row[2]) for row in table(evening(journal.past), "Tonight").rows)
+    journal.write("record", "checks", form="check", values={**values, "passed": False})
+    rows = table(evening(journal.past), "Tonight").rows
+    assert rows[0][2] == "Ad balance (¥320 this morning) topped up? Then spend and orders"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core.answers.answer import Answer, Finding, Table, Verdict
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Number, Table, Verdict
 from core.exports.kinds.hours import Hours
 from core.reports.gather import report
 from core.topics.team import hands_on, summary, wrapup
@@ -193,3 +195,123 @@ def test_a_day_with_words_but_without_steps_is_not_called_empty() -> None:
     days = usual_shop(last=MONDAY, changes={MONDAY: {"gmv": 3000}})
     said = told(summary.day(journal.past, days, shop=shop(), today=MONDAY, now=NINE)).verdict.text
     assert "no step was worked on" in said
+
+
+# ---- the list before noon, row by row
+
+
+def test_each_thing_to_do_is_a_row_with_its_state_who_has_it_and_the_reason() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/word/d1/毛衣", choice="delete")
+    journal.write("decision", "paid", key="paid/word/d1/开衫", choice="raise")
+    journal.write("decision", "hands_on", key="paid/word/d1/开衫", choice="not done", detail="等老板")
+    action = journal.write("action", "stock", text="补货 200 件", role="supply", due=MONDAY.isoformat())
+    dropped = journal.write("action", "stock", text="退货", owner="许舟", due=MONDAY.isoformat())
+    journal.write("action-update", "stock", action=dropped, state="dropped", reason="不退了")
+    done = journal.write("action", "stock", text="盘点", owner="许舟", due=MONDAY.isoformat())
+    journal.write("action-update", "stock", action=done, state="done")
+    answer = todo(journal)
+    table = next(one for one in answer.evidence if isinstance(one, Table))
+    assert [(one.id, one.kind) for one in table.columns] == [
+        ("state", "word"), ("task", "text"), ("who", "text"), ("reason", "text")
+    ]  # fmt: skip
+    assert dict(table.columns[0].words) == {"open": "open", "done": "done", "not done": "not done"}
+    assert table.rows == (
+        ("open", "delete: 毛衣", "小兰", ""),
+        ("open", "补货 200 件", "Supply", ""),
+        ("not done", "raise: 开衫", "小兰", "等老板"),
+        ("not done", "退货", "许舟", "不退了"),
+        ("done", "盘点", "许舟", ""),
+    )
+    assert table.keys == ("paid/word/d1/毛衣", action, "paid/word/d1/开衫", dropped, done)
+    assert table.about[:2] == (About(item="d1", word="毛衣"), About(entry=action))
+    tasks = [one for one in answer.findings if one.kind == "task"]
+    assert [one.key for one in tasks] == [f"hands_on/{key}" for key in table.keys[:4]]
+    assert [one.level for one in tasks] == ["watch", "watch", "info", "info"]
+    assert tasks[0].about == About(item="d1", word="毛衣")
+
+
+def test_what_was_first_due_earlier_is_told_with_its_age() -> None:
+    journal = Journal(MONDAY)
+    name = journal.promise("催货", back=3)
+    journal.write("action-update", "standup", action=name, state="open", due=MONDAY.isoformat())
+    assert todo(journal).verdict.text == "0 of 1 carried out; next: day 3: 催货."
+
+
+@pytest.mark.parametrize(("minute", "level"), [(59, "watch"), (60, "act")])
+def test_from_noon_on_what_is_open_is_urgent(minute: int, level: str) -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/word/d1/毛衣", choice="delete")
+    assert todo(journal, TEN.replace(hour=11, minute=0) + timedelta(minutes=minute)).verdict.level == level
+
+
+def test_an_action_that_sends_buyers_to_what_runs_out_is_stopped() -> None:
+    journal = Journal(MONDAY)
+    runs_out = Finding("stock/order/d1", "act", "连衣裙 lasts 3 days.")
+    journal.shown("stock", Answer(Verdict("act", "…"), (runs_out,)))
+    for finding in ("optimise/hero/d1", "optimise/hero/d2", "optimise/changed/d1", "rivals/hero/d1"):
+        journal.write("action", "optimise", text=finding, owner="周岩", finding=finding)
+    against = [one for one in todo(journal).findings if one.kind == "against"]
+    assert [one.text for one in against] == ["optimise/hero/d1: do not, 连衣裙 lasts 3 days."]
+    assert [one.level for one in against] == ["act"]
+
+
+def test_only_the_step_that_found_it_holds_an_item_back() -> None:
+    journal = Journal(MONDAY)
+    other = Finding("notices/order/d1", "act", "Not about stock.", kind="order", about=About(item="d1"))
+    journal.shown("notices", Answer(Verdict("act", "…"), (other,)))
+    journal.write("decision", "paid", key="paid/word/d1/毛衣", choice="raise")
+    assert not [one for one in todo(journal).findings if one.kind == "against"]
+
+
+# ---- the day's sentence, finding by finding
+
+
+@pytest.mark.parametrize(
+    ("each_hour", "level", "words"),
+    [(100.0, "watch", "likely misses"), (250.0, "info", "is open"), (600.0, "good", "is likely made")],
+)
+def test_the_summary_says_where_the_day_heads(each_hour: float, level: str, words: str) -> None:
+    answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), each_hour)))
+    course = [one for one in answer.findings if one.kind == "course"]
+    assert [one.level for one in course] == [level]
+    assert words in course[0].text
+    numbers = [one.name for one in answer.evidence if isinstance(one, Number)]
+    assert numbers == ["Sales so far", "End of the day"]
+
+
+def test_without_hours_the_summary_has_no_course_and_no_figure_of_the_day() -> None:
+    answer = evening(Journal(MONDAY), None)
+    assert not [one for one in answer.findings if one.kind == "course"]
+    assert not [one for one in answer.evidence if isinstance(one, Number)]
+
+
+def test_what_is_open_reached_missed_and_first_tomorrow_is_said_under_its_own_kind() -> None:
+    journal, kept, left = kept_and_open()
+    journal.opened({"target": 15, "drivers": 15, "summary": 10})
+    journal.worked("target", "08:30", "08:41")
+    answer = evening(journal, None)
+    found = {one.kind: one for one in answer.findings}
+    assert found["open"].text == "Open and due: 催货 (周岩, 14 Jun)."
+    assert found["open"].about == About(entry=left)
+    assert found["reached"].about == About(entry=kept)
+    assert found["missed"].text == "1 step of the plan was left without a word."
+    assert found["tomorrow"].text == "Tomorrow 1: 催货 (周岩)"
+    assert found["tomorrow"].about == About(other="1")
+    table = next(one for one in answer.evidence if isinstance(one, Table))
+    assert [one.id for one in table.columns] == ["what", "done", "of"]
+    assert table.rows == (
+        ("Steps done, this report aside", 1, 2),
+        ("Actions done", 0, 2),
+        ("Minutes worked", 11, 40),
+    )
+
+
+def test_a_day_without_actions_and_steps_has_none_of_them() -> None:
+    assert evening(Journal(MONDAY), None).findings == ()
+
+
+def test_the_month_is_named_where_the_day_itself_is_not_known() -> None:
+    text = evening(Journal(MONDAY), None).verdict.text
+    assert text.startswith("Month at ")
+    assert "chance to make it" in text
