@@ -17,7 +17,7 @@ from core.language import wording
 from core.language.wording import plural, say
 from core.reports.day_report import DayLine, Figure, PlannedStep, Report, Said, StepPart
 from core.reports.gather import LINES, action_rows
-from core.reports.promises import promises_of
+from core.reports.promises import PROMISE, promises_of
 from core.reports.step_sections import decision_words
 from core.shop.settings import Shop
 
@@ -145,7 +145,7 @@ def _promises(answers: Mapping[date, Mapping[str, Answer]]) -> tuple[Said, ...]:
     last: dict[str, Said] = {}
     for day in sorted(answers):
         standup = answers[day].get(MEETING)
-        keys = [] if standup is None else [one.key for one in standup.findings if "/promise/" in one.key]
+        keys = [] if standup is None else [one.key for one in standup.findings if one.kind == PROMISE]
         last |= dict(zip(keys, promises_of(standup), strict=False))
     return tuple(last.values())
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from core.answers.answer import Answer
 from core.reports.day_report import Said
 
-KEY = "standup/promise/"
+PROMISE = "promise"
+"""The kind of finding that tells what came of one."""
 
 
 def promises_of(standup: Answer | None) -> tuple[Said, ...]:
     """Return the promises the stand-up opened with; none when there was no stand-up or nothing was due."""
     if standup is None:
         return ()
-    return tuple(Said(one.text, one.level) for one in standup.findings if one.key.startswith(KEY))
+    return tuple(Said(one.text, one.level) for one in standup.findings if one.kind == PROMISE)

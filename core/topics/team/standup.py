@@ -45,9 +45,9 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
 
     Promises come first: each action whose day has come is held against the figure it named; it is kept when
     the figure reached what was expected or moved beyond its usual swing, otherwise not kept, or it cannot be
-    told. Then the morning's findings, urgent ones first and at the same urgency the larger loss first; what
-    was agreed on already this morning is not asked again. Then the ad budget, then the tasks by role. The
-    minutes add up to the box. On Mondays the week's table opens the meeting.
+    told. Then the morning's findings, urgent ones first and at the same urgency those with more money at
+    stake; what was agreed on already this morning is not asked again. Then the ad budget, then the tasks by
+    role. The minutes add up to the box. On Mondays the week's table opens the meeting.
 
     It cannot know whether a figure moved because of what was done.
     """

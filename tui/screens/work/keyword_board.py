@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
-from core.answers.ranking import ranked
+from core.answers.answer import About, Answer, Cell, NOTHING, Table, TableColumn, named
 from core.journal.projections import Decision
 from core.language.wording import N_, clock, say
 from tui.keymap import keys
@@ -141,7 +140,7 @@ class KeywordBoard(BaseScreen):
 
     def _draw_bottom(self) -> None:
         answer, about = self._answer(), self._about()
-        findings = ranked(answer.findings, self.workday.shop.margin) if answer and about != NOTHING else []
+        findings = answer.findings if answer and about != NOTHING else ()
         found = next((one for one in findings if one.about == about), None)
         decided = self.decided.get(self._key())
         who = f"{decided.who} {clock(decided.at)}" if decided else ""
