@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.answers.answer import About, Answer, Cell, NOTHING, Table, TableColumn, named
+from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
 from core.journal.projections import Decision
 from core.language.wording import N_, clock, say
 from tui.keymap import keys
