@@ -11,7 +11,7 @@ from core.actions.overdue_actions import age
 from core.answers.answer import About, Answer, Finding, LevelName, Table, TableColumn, Verdict, finding
 from core.journal.actions import Action
 from core.journal.format_1 import about_of
-from core.journal.projections import DIET, TALKED, Decision, Past
+from core.journal.projections import TALKED, Decision, Past
 from core.language.message import Value, Words, plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
@@ -74,7 +74,7 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
 
 def _of_today(past: Past, today: date) -> list[Decision]:
     mine = [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
-    return [one for one in mine if not one.key.startswith(DIET)]
+    return [one for one in mine if about_of(one.key)[0] != "diet"]
 
 
 def _asks_nothing(decision: Decision) -> bool:
