@@ -4,7 +4,9 @@
 
     python -m core.language.catalog            merge core/locale/zh/*.po into LC_MESSAGES/shopday.mo
     python -m core.language.catalog --check    is every sentence translated, and the .mo up to date?
+    python -m core.language.catalog --release  before a release: from now on all sentences stay translatable
 
+Merging moves released sentences that left the code into ``retired.po`` (:mod:`core.language.retired`).
 Needs Babel, which only developers have.
 """
 
@@ -25,6 +27,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from core.language.retired import lost, release, retire
 from core.language.wording import LOCALE
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -111,6 +114,7 @@ def check(root: Path = ROOT, folder: Path = LOCALE / "zh") -> list[str]:
     merged = merge(fragments(folder), folder.name)
     complaints = merged.complaints + hidden(root)
     complaints += untranslated(merged.catalog, chain(sentences(root), helps(root)))
+    complaints += lost(folder, (_first(_words(message)) for message in merged.catalog if message.id))
     if not _same(merged.catalog, compiled(folder)):
         complaints.append("shopday.mo is not up to date: run python -m core.language.catalog")
     return complaints
@@ -128,16 +132,26 @@ def compile_catalog(folder: Path = LOCALE / "zh") -> Merged:
     return merged
 
 
+def said(root: Path = ROOT) -> set[str]:
+    """Return what the code says and a journal may hold; of a plural the sentence for one."""
+    return {_first(words) for words, _ in sentences(root)}
+
+
 def compiled(folder: Path) -> Path:
     """Return where a language's merged catalog is."""
     return folder / "LC_MESSAGES" / "shopday.mo"
 
 
 def main(words: list[str]) -> int:
-    """Merge, or with ``--check`` only look; 1 when something is wrong."""
-    if words not in ([], ["--check"]):
+    """Merge, with ``--check`` only look, with ``--release`` note what is said; 1 when something is wrong."""
+    if words not in ([], ["--check"], ["--release"]):
         sys.stderr.write(f"{__doc__}\n")
         return 2
+    if words == ["--release"]:
+        release(LOCALE / "zh", said())
+        return 0
+    if not words:
+        retire(LOCALE / "zh", fragments(LOCALE / "zh"), said() | {_first(words) for words, _ in helps(ROOT)})
     complaints = check() if words else compile_catalog().complaints
     sys.stderr.writelines(f"{complaint}\n" for complaint in complaints)
     return 1 if complaints else 0

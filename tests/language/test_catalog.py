@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from core.language.catalog import check, compile_catalog, helps, hidden, merge, sentences, untranslated
+from core.language.catalog import (
+    check,
+    compile_catalog,
+    fragments,
+    helps,
+    hidden,
+    merge,
+    said,
+    sentences,
+    untranslated,
+)
+from core.language.retired import hash_of, release, released, retire
+from core.language.wording import LOCALE
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -119,3 +131,77 @@ def test_a_sentence_nobody_translated_is_named_with_its_place(tmp_path: Path) ->
         "core/x.py:1: not translated: 'Stock runs out'",
         "core/x.py:2: not translated: ('{n} word', '{n} words')",
     ]
+
+
+def released_shop(folder: Path) -> tuple[Path, Path]:
+    """Return code and translations of a version that was released, its two fragments compiled."""
+    zh = folder / "zh"
+    fragment(zh, "a", 'msgid "Stock"\nmsgstr "货品"', '# Words.\nmsgid "Sold {n}."\nmsgstr "卖了 {n}。"')
+    fragment(
+        zh,
+        "b",
+        'msgid "{n} word"\nmsgid_plural "{n} words"\nmsgstr[0] "{n} 个词"\n'
+        'msgid "a \\"quoted\\" "\n"sentence"\nmsgstr "引"',
+    )
+    root = code(
+        folder,
+        """say("Stock"); say("Sold {n}."); plural("{n} word", "{n} words", 2)
+say('a "quoted" sentence')""",
+    )
+    compile_catalog(zh)
+    release(zh, said(root))
+    assert check(root, zh) == []
+    return root, zh
+
+
+def test_a_released_sentence_that_left_the_code_stays_translated(tmp_path: Path) -> None:
+    root, zh = released_shop(tmp_path)
+    before = (zh / "LC_MESSAGES/shopday.mo").read_bytes()
+    code(root, 'say("Stock")')
+    gone = retire(zh, fragments(zh), said(root))
+    compile_catalog(zh)
+
+    assert sorted(gone) == ["Sold {n}.", 'a "quoted" sentence', "{n} word"]
+    assert check(root, zh) == []
+    assert (zh / "LC_MESSAGES/shopday.mo").read_bytes() == before
+    assert "Sold {n}." not in (zh / "a.po").read_text(encoding="utf-8")
+    retired = (zh / "retired.po").read_text(encoding="utf-8")
+    assert "Stock" not in retired
+    assert 'msgid_plural "{n} words"' in retired
+    assert retire(zh, fragments(zh), said(root)) == []
+    assert (zh / "retired.po").read_text(encoding="utf-8") == retired
+
+
+def test_a_sentence_that_was_never_released_is_left_where_it_is(tmp_path: Path) -> None:
+    root, zh = released_shop(tmp_path)
+    new = fragment(zh, "c", 'msgid "New"\nmsgstr "新"')
+    before = new.read_text(encoding="utf-8")
+
+    assert retire(zh, fragments(zh), said(root)) == []
+    assert new.read_text(encoding="utf-8") == before
+    assert not (zh / "retired.po").exists()
+
+
+def test_a_released_sentence_that_lost_its_translation_is_named(tmp_path: Path) -> None:
+    root, zh = released_shop(tmp_path)
+    fragment(zh, "a", 'msgid "Stock"\nmsgstr "货品"')
+    code(root, 'say("Stock")')
+    compile_catalog(zh)
+
+    assert check(root, zh) == [
+        f"released.txt: {hash_of('Sold {n}.')}: a released sentence has no translation any more"
+    ]
+
+
+def test_a_second_release_keeps_what_the_first_one_said(tmp_path: Path) -> None:
+    root, zh = released_shop(tmp_path)
+    release(zh, said(code(root, 'say("New")')))
+
+    assert {hash_of("Stock"), hash_of("New")} <= released(zh)
+    lines = (tmp_path / "released.txt").read_text().splitlines()
+    assert lines == sorted(set(lines))
+    assert len(lines) == 5
+
+
+def test_every_sentence_of_the_first_version_is_noted() -> None:
+    assert len(released(LOCALE / "zh")) > 3000
