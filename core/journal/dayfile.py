@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 from core.language.sanitize import json_text
 from core.storage.decoding import json_in
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """What new files are written in; counts up when one could be misread by an older shopday."""
 READ: Final = (1, 2)
 """The formats that can be read. From 2 on texts may be messages, and decisions keep ids and numbers."""

@@ -36,7 +36,8 @@ class Entry(NamedTuple):
     - opened: ``plan`` list of {id, at "HH:MM", minutes, must}
     - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter)
     - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (accepted proposal when behind)
-    - answered: ``answer`` (what was shown, :func:`core.answers.answer_codec.encode`), ``batches``
+    - answered: ``answer`` (what was shown, its texts as messages, :func:`core.answers.answer_codec.encode`),
+      ``batches``
     - note: ``text``; ``replaces`` (id of an earlier note) when it was edited, text "" when taken back
     - reply: ``question`` (its message id), ``text``; ``to`` (entry id) when it answers a person
     - record: ``form`` (form id), ``values``; ``replaces`` when corrected

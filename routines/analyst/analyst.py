@@ -25,6 +25,7 @@ from core.storage.atomic_files import make_folder, open_to_group
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
+    from core.language.message import Words
     from core.tables.span import Span
     from routines.past.find_results import Result
     from routines.past.promise_history import PromiseLedger
@@ -71,16 +72,22 @@ class Analyst:
             await self._reply({"do": "warm"}, seconds=_ASK_SECONDS)
 
     async def ask(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer:
+        """Return :meth:`said` with its texts in the language now spoken."""
+        from core.answers.answer_codec import rendered
+
+        return rendered(await self.said(step, day=day, now=now, seconds=seconds))
+
+    async def said(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer[Words]:
         """Return the step's answer (ISO day, ISO now); a nodata answer says it when the child failed.
 
         ShopdayError: what the answer's own process said, such as a wrong setting.
         """
         from core.answers.answer import nodata
-        from core.answers.answer_codec import decode_shown
+        from core.answers.answer_codec import decode
 
         request = {"do": "ask", "step": step, "day": day, "now": now}
         try:
-            return decode_shown(await self._reply(request, seconds=seconds))
+            return decode(await self._reply(request, seconds=seconds))
         except _Died as death:
             return nodata(str(death))
 

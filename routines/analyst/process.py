@@ -154,10 +154,10 @@ def _warm(_: Path, __: Request, ___: Tell, ____: Language) -> bool:
 
 
 def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
-    from routines.answers.compute_answer import ask
+    from routines.answers.compute_answer import said
 
     day, now = date.fromisoformat(request["day"]), datetime.fromisoformat(request["now"])
-    return encode(ask(folder, request["step"], day=day, now=now, lang=lang))
+    return encode(said(folder, request["step"], day=day, now=now, lang=lang))
 
 
 def _preview(folder: Path, request: Request, tell: Tell, _: Language) -> list[dict[str, Any]]:

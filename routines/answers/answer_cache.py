@@ -18,7 +18,7 @@ from typing import Any, Final
 import core
 import routines
 from core.answers.answer import Answer
-from core.answers.answer_codec import decode_shown, encode
+from core.answers.answer_codec import decode, encode
 from core.errors import BadInput, CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
@@ -87,13 +87,13 @@ class AnswerInputs:
         )
 
 
-def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer | None:
+def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer[Words] | None:
     """Return the cached answer while it is valid; None when there is none or it cannot be read."""
     try:
         kept = json_in(_file(folder, step, inputs).read_bytes(), step.id)
         if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
             return None
-        return decode_shown(kept["answer"])
+        return decode(kept["answer"])
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -39,7 +39,15 @@ TROUBLE = Path("cache") / "trouble.log"
 
 
 def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
+    """Return :func:`said` with its texts in that language."""
+    return rendered(said(folder, step_id, day=day, now=now, lang=lang))
+
+
+def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache while that holds.
+
+    Its texts are in no language yet, but for those that were worded already: the needs, errors, and what
+    was shown and typed in earlier versions.
 
     Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
     UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.
@@ -52,7 +60,7 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
         raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
                              title=say(step.title)))  # fmt: skip
     inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now, lang)
-    return cached(folder, step, inputs) or rendered(_asked(folder, step, shop, inputs))
+    return cached(folder, step, inputs) or _asked(folder, step, shop, inputs)
 
 
 def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer[Words]:

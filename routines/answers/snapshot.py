@@ -10,13 +10,14 @@ from typing import Any, Final
 from core.answers.answer import Answer, Evidence, Table
 from core.answers.answer_codec import encode
 from core.journal.entry import Entry
+from core.language.message import Words
 
 ROWS: Final = 30
 """Rows of a table that are kept: a screenful. The others stay in the facts, by the batches named."""
 
 
-def shown_data(answer: Answer) -> dict[str, Any]:
-    """Return the data of an ``answered`` entry."""
+def shown_data(answer: Answer[Words]) -> dict[str, Any]:
+    """Return the data of an ``answered`` entry; its messages stay messages: a reader has a language."""
     kept = replace(answer, evidence=tuple(_screenful(piece) for piece in answer.evidence))
     return {"answer": encode(kept), "batches": list(answer.batches)}
 
@@ -30,7 +31,7 @@ def report_data(
     return {"state": state, "text": text, "figures": plain_of(stated_in(text, entries, asked, now))}
 
 
-def _screenful(piece: Evidence) -> Evidence:
+def _screenful(piece: Evidence[Words]) -> Evidence[Words]:
     if not isinstance(piece, Table):
         return piece
     per_row = {name: getattr(piece, name)[:ROWS] for name in ("rows", "keys", "about", "holds")}

@@ -31,6 +31,7 @@ from routines.plan.step import Plan, Step
 if TYPE_CHECKING:
     from core.answers.answer import Answer
     from core.journal.projections import Decision, Note, Past, Reply
+    from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
 
@@ -236,6 +237,13 @@ class DayView:
 
     def answer(self, step: str) -> Answer | None:
         """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
+        from core.answers.answer_codec import rendered
+
+        said = self.said(step)
+        return None if said is None else rendered(said)
+
+    def said(self, step: str) -> Answer[Words] | None:
+        """Return the same with its texts in no language yet."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now(), self.lang)

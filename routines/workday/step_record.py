@@ -20,7 +20,8 @@ from routines.workday.read_model import DayView
 from routines.workday.text_limits import refuse_long
 
 if TYPE_CHECKING:
-    from core.answers.answer import About, Answer
+from core.answers.answer import About, Answer
+from core.language.message import Words
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 
@@ -96,7 +97,7 @@ class StepRecord:
         before = [entry for entry in self._view.entries_of("decision", step) if entry.data.get("key") == key]
         return self._unless_last(before, "decision", step, data)
 
-    def shown(self, step: str, answer: Answer) -> Entry:
+    def shown(self, step: str, answer: Answer[Words]) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
         self._view.step(step)
         from routines.answers.snapshot import shown_data

@@ -37,6 +37,7 @@ from routines.workday.step_work import StepWork
 if TYPE_CHECKING:
     from core.answers.answer import About, Answer, Proposal
     from core.journal.projections import Decision, Note, Past, Reply
+    from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
 
@@ -257,6 +258,10 @@ class Workday:
         """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
         return self._view.answer(step)
 
+    def said(self, step: str) -> Answer[Words] | None:
+        """Return the same with its texts in no language yet, as :meth:`shown` keeps it."""
+        return self._view.said(step)
+
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""
         return self._view.ask(step)
@@ -360,7 +365,7 @@ class Workday:
         data = {"cover": cover} | ({"item": item, "text": text} if item else {})
         return self._writer.write("handover", "", data)
 
-    def shown(self, step: str, answer: Answer) -> Entry:
+    def shown(self, step: str, answer: Answer[Words]) -> Entry:
         """Keep what was shown to the operator, with its numbers and batches; once per answer."""
         return self._record.shown(step, answer)
 

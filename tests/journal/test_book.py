@@ -216,7 +216,7 @@ def test_a_folder_in_the_files_place_is_set_aside_too(tmp_path: Path) -> None:
 def test_a_newer_journal_is_left_as_it_is(tmp_path: Path) -> None:
     book = Book(tmp_path)
     note(book, "1")
-    newer = book.path(MONDAY).read_bytes().replace(b'"format": 1', b'"format": 3')
+    newer = book.path(MONDAY).read_bytes().replace(b'"format": 2', b'"format": 3')
     book.path(MONDAY).write_bytes(newer)
 
     assert book.day(MONDAY) == ()

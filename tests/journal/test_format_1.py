@@ -18,6 +18,7 @@ import pytest
 
 from core.answers.answer import NOTHING, About, Answer, Finding, Table, TableColumn, Verdict, key_of
 from core.answers.answer_codec import decode_shown, encode
+from core.errors import BadInput
 from core.journal import projections
 from core.journal.actions import actions
 from core.journal.book import Book
@@ -243,7 +244,7 @@ def test_a_new_day_is_written_in_the_format_of_today(tmp_path: Path) -> None:
     book = Book(tmp_path)
     note(book, "a")
 
-    assert number_in(book) == FORMAT == 1
+    assert number_in(book) == FORMAT == 2
 
 
 def test_a_day_of_the_next_format_is_read_and_stays_one(tmp_path: Path) -> None:
@@ -295,3 +296,32 @@ def test_a_day_of_a_later_format_is_left_alone(tmp_path: Path) -> None:
     assert later.day(MONDAY) == ()
     (told,) = later.told()
     assert "newer" in told
+
+
+@golden
+def test_reading_changes_nothing_and_the_first_new_entry_the_number(shop: Path, name: str) -> None:
+    book = Book(shop)
+    before = book.path(MONDAY).read_bytes()
+    book.day(MONDAY)
+    opened(shop, "en").decisions("paid")
+
+    assert book.path(MONDAY).read_bytes() == before
+    assert number_in(book) == 1, name
+    note(Book(shop), "one more")
+    assert number_in(book) == 2
+
+
+def test_a_program_that_knows_only_format_1_says_so_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(Book(tmp_path), "a")
+    monkeypatch.setattr("core.journal.dayfile.READ", (1,))
+    monkeypatch.setattr("core.journal.dayfile.FORMAT", 1)
+    older = Book(tmp_path)
+    before = older.path(MONDAY).read_bytes()
+
+    assert older.day(MONDAY) == ()
+    assert ["newer shopday" in sentence for sentence in older.told()] == [True]
+    with pytest.raises(BadInput, match="newer shopday"):
+        note(older, "b")
+    assert older.path(MONDAY).read_bytes() == before

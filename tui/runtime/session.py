@@ -19,6 +19,7 @@ from tui.widgets.draft_autosave import DraftAutosave
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
+    from core.language.message import Words
     from core.tables.span import Span
     from routines.past.promise_history import JudgedPromise, PromiseLedger
     from routines.workday.thinning import IdleStep
@@ -33,6 +34,8 @@ class Session:
         self.analyst = Analyst(workday.folder, lang=workday.lang)
         self.answers: dict[str, Answer] = {}
         """By step, answers computed from today's data."""
+        self.said: dict[str, Answer[Words]] = {}
+        """The same with their texts in no language yet, as the journal keeps them."""
         self._shown = ShownAnswers((), workday.lang, self.answers)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
@@ -72,19 +75,12 @@ class Session:
 
     def cached_answer(self, step: str) -> Answer | None:
         """Return the step's answer when it costs nothing, else None."""
-        if step not in self.answers:
-            cached = self.workday.answer(step)
-            if cached is None:
-                return None
-            self.answers[step] = cached
-        return self.answers[step]
+        return self.answers.get(step) or self.fresh_answer(step)
 
     def fresh_answer(self, step: str) -> Answer | None:
         """Return the step's answer while it stands on today's data and entries, else None."""
-        cached = self.workday.answer(step)
-        if cached is not None:
-            self.answers[step] = cached
-        return cached
+        cached = self.workday.said(step)
+        return None if cached is None else self._known(step, cached)
 
     async def ask(self, step: str) -> Answer:
         """Return the step's answer from the analyst; what went wrong is an answer too."""
@@ -92,16 +88,15 @@ class Session:
         self.failed.discard(step)
         try:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
-            answer = await self.analyst.ask(step, day=day, now=now)
+            said = await self.analyst.said(step, day=day, now=now)
         except (ShopdayError, OSError, TimeoutError) as error:
             from core.answers.answer import Answer, Verdict
 
-            answer = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
+            said = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
             self.failed.add(step)
         finally:
             self.asking.discard(step)
-        self.answers[step] = answer
-        return answer
+        return self._known(step, said)
 
     async def check_promises(self) -> PromiseLedger:
         """Check the promises against the figures imported so far."""
@@ -132,8 +127,10 @@ class Session:
         """The data under the answers has changed."""
         if step:
             self.answers.pop(step, None)
+            self.said.pop(step, None)
         else:
             self.answers.clear()
+            self.said.clear()
 
     def shown_answers(self) -> ShownAnswers:
         """Return what was shown last today, to anybody, or is known now."""
@@ -141,6 +138,14 @@ class Session:
         if not self._shown.stands(entries, spoken):
             self._shown = ShownAnswers(entries, spoken, self.answers)
         return self._shown
+
+    def _known(self, step: str, said: Answer[Words]) -> Answer:
+        """Keep the answer and return it in the language now spoken."""
+        from core.answers.answer_codec import rendered
+
+        self.said[step] = said
+        self.answers[step] = rendered(said)
+        return self.answers[step]
 
     async def preview(self, progress: Callable[[int, int, str], None]) -> list[dict[str, Any]]:
         """Return what importing the inbox would do."""

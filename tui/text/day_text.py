@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.journal.entry import Entry, Kind, word_of
-from core.language.wording import N_, clock, plural, say
+from core.language.wording import N_, clock, plural, rendered_json, say
 from core.language.wording import day as day_words
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
@@ -76,7 +76,8 @@ def day_shape(workday: Workday) -> dict[str, Any]:
     ``{"shop", "date", "now", "behind_minutes", "current": step id or null,
     "steps": [{"step", "title", "state", "start", "end", "minutes", "planned_start", "planned_minutes",
     "used_minutes", "reason"}],
-    "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are ISO with zone.
+    "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are ISO with
+    zone, texts in the language now spoken.
     """
     agenda = workday.agenda()
     return {
@@ -108,7 +109,7 @@ def day_shape(workday: Workday) -> dict[str, Any]:
                 "kind": entry.kind,
                 "step": entry.step,
                 "late": entry.late,
-                "data": entry.data,
+                "data": rendered_json(entry.data),
             }
             for entry in workday.entries()
         ],

@@ -173,7 +173,7 @@ class StepScreen(BaseScreen):
     def _keep_shown(self, answer: Answer) -> None:
         """Keep in the journal what is on the screen."""
         if not self.workday.read_only and self.step_id not in self.session.failed:
-            self.attempt(self.workday.shown, self.step_id, answer)
+            self.attempt(self.workday.shown, self.step_id, self.session.said.get(self.step_id, answer))
 
     def changed(self, parts: frozenset[str]) -> None:
         """Others wrote something, or new data came."""
