@@ -158,3 +158,9 @@ def test_what_is_answered_does_not_depend_on_the_language() -> None:
     )
     assert {one["kind"] for one in english["findings"]} == {"late", "missing", "figures", "source"}
     assert english == chinese
+
+
+def test_a_channel_is_counted_over_four_weeks() -> None:
+    for back, tables in ((28, ["Channels, four weeks"]), (29, [])):
+        old = post("微信", "乙", MONDAY - timedelta(days=back), state="posted", visitors=30)
+        assert [one.name for one in posts(typed(old)).evidence] == tables, back

@@ -8,6 +8,7 @@ import pytest
 
 from core.answers.answer import About, Answer
 from core.exports.kinds.items import Items
+from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.shop.settings import Titles
@@ -252,3 +253,25 @@ def test_what_is_answered_does_not_depend_on_the_language() -> None:
     kinds = {one["kind"] for one in english["findings"]}
     assert kinds == {"banned", "title", "claim", "hero"}
     assert english == chinese
+
+
+def test_three_stars_are_a_complaint_and_four_are_none() -> None:
+    for stars, said in ((3, True), (4, False)):
+        told = reviews(("做工精细", 5, 14), ("袖口一般", stars, 6), ("走线一般", stars, 6))
+        answer = asked(shelf({"a": KNIT}), reviews=told)
+        assert (
+            "optimise/claim/a/work" in [one.key for one in answer.findings if one.level == "watch"]
+        ) == said, stars
+
+
+def test_a_term_says_something_from_its_sixtieth_visit() -> None:
+    for visits, said in ((60, True), (59, False)):
+        terms = of_rows(
+            SearchTerms,
+            [
+                {"date": SUNDAY, "term": "小香风针织开衫", "visitors": visits, "buyers": 4},
+                {"date": SUNDAY, "term": "针织开衫女", "visitors": 900, "buyers": 30},
+                {"date": SUNDAY, "term": "短款外套", "visitors": 800, "buyers": 20},
+            ],
+        )
+        assert ("optimise/title/a" in keys(asked(shelf({"a": KNIT}), terms))) == said, visits
