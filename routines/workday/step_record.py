@@ -20,8 +20,8 @@ from routines.workday.read_model import DayView
 from routines.workday.text_limits import refuse_long
 
 if TYPE_CHECKING:
-from core.answers.answer import About, Answer
-from core.language.message import Words
+    from core.answers.answer import About, Answer
+    from core.language.message import Words
 
 ReportState: TypeAlias = Literal["draft", "finished"]
 
