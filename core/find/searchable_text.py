@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 from core.find.normalize import folded
-from core.journal.entry import Entry, Kind, word_of
+from core.journal.entry import Entry, Kind, text_of, word_of
 from core.journal.projections import TALKED, decisions, notes, replies, report
-from core.language.wording import both
+from core.language.wording import both, text, text_in_every_language
 
 Names: TypeAlias = Mapping[str, str]
 NAMELESS: Final[Names] = {}
@@ -31,7 +31,7 @@ class Said:
     text: str
     """As it was written; of a decision: what was chosen for what, then the words on it."""
     hidden: str = ""
-    """What it is found by besides: the choice in both languages, names of what is kept by its id."""
+    """What it is found by besides: a choice or message in both languages, names of what is kept by its id."""
 
     @property
     def line(self) -> str:
@@ -73,8 +73,9 @@ def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
     replaced = {word_of(entry, "replaces") for entry in entries if entry.kind == "record"}
     for entry in entries:
         if entry.kind == "action":
-            hidden = names.get(word_of(entry, "item"), "")
-            yield _of(entry, _owned(word_of(entry, "text"), word_of(entry, "owner")), hidden)
+            told, named = text_of(entry), names.get(word_of(entry, "item"), "")
+            other = () if isinstance(told, str) else text_in_every_language(told)
+            yield _of(entry, _owned(text(told), word_of(entry, "owner")), " ".join([*other, named]))
         elif entry.kind == "action-update":
             yield _of(entry, _owned(word_of(entry, "reason"), word_of(entry, "owner")))
         elif entry.kind == "skipped":

@@ -28,7 +28,7 @@ from core.storage.decoding import json_in
 
 Stamp: TypeAlias = tuple[int, int, int]
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from core.journal.entry import Entry, word_of
+from core.journal.entry import Entry, text_of, word_of
+from core.language.message import Words
 
 if TYPE_CHECKING:
-    from core.answers.answer import Direction
+    from core.answers.answer import About, Direction
 
 ActionState: TypeAlias = Literal["open", "done", "handed", "dropped"]
 
@@ -32,7 +33,8 @@ class Action(NamedTuple):
     """Who does what by when, and which number should move; as it stands after its updates."""
 
     id: str
-    text: str
+    words: Words
+    """What is to be done: a proposal's message, or as it was typed."""
     role: str
     owner: str
     due: date | None
@@ -50,6 +52,28 @@ class Action(NamedTuple):
     updates: tuple[ActionUpdate, ...] = ()
     first_due: date | None = None
     """The day it was due when it was agreed on, whatever was said since."""
+    deed: str = ""
+    """What its proposal came to (:data:`core.answers.answer.Deed`)."""
+    subject: tuple[tuple[str, str], ...] = ()
+    """The fields of :attr:`about` that are not empty."""
+    quantity: float | None = None
+    """Pieces, with the deed ``order``."""
+    price: float | None = None
+    """The bid or budget in yuan that was proposed."""
+
+    @property
+    def text(self) -> str:
+        """What is to be done, in the language now spoken."""
+        from core.language.wording import text
+
+        return text(self.words)
+
+    @property
+    def about(self) -> About:
+        """What its proposal was about."""
+        from core.answers.answer import About
+
+        return About(**{name: value for name, value in self.subject if name in About.__slots__})
 
     @property
     def closed(self) -> date | None:
@@ -70,16 +94,17 @@ def actions(entries: Iterable[Entry]) -> tuple[Action, ...]:
 
 def _action(entry: Entry) -> Action:
     data = entry.data
-    expected = data.get("expected")
+    about = data.get("about")
+    subject = about.items() if isinstance(about, dict) else ()
     return Action(
         id=entry.id,
-        text=word_of(entry, "text"),
+        words=text_of(entry),
         role=word_of(entry, "role"),
         owner=word_of(entry, "owner"),
         due=_date(data.get("due")),
         metric=data.get("metric"),
         direction=data.get("direction"),
-        expected=float(expected) if isinstance(expected, int | float) else None,
+        expected=_number(data.get("expected")),
         item=data.get("item"),
         state="open",
         created=entry.day or entry.at.date(),
@@ -88,6 +113,10 @@ def _action(entry: Entry) -> Action:
         step=entry.step,
         finding=word_of(entry, "finding"),
         first_due=_date(data.get("due")),
+        deed=word_of(entry, "deed"),
+        subject=tuple((name, value) for name, value in subject if isinstance(value, str)),
+        quantity=_number(data.get("quantity")),
+        price=_number(data.get("price")),
     )
 
 
@@ -101,6 +130,10 @@ def _updated(action: Action, entry: Entry) -> Action:
         due=_date(update.due) or action.due,
         updates=(*action.updates, update),
     )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _date(text: object) -> date | None:

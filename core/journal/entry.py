@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
+from core.language.message import Words, read
+
 Kind: TypeAlias = Literal[
     "opened",
     "started",
@@ -43,7 +45,9 @@ class Entry(NamedTuple):
     - record: ``form`` (form id), ``values``; ``replaces`` when corrected
     - decision: ``key`` (finding or row key), ``choice``, ``about`` (the ids it is about), ``detail``
       (a reason, or the raw values it was taken on by column id; in format 1 texts by column title)
-    - action: ``text, role, owner, due, metric, direction, expected, item, finding``; its id is the entry's id
+    - action: ``text`` (typed, or the message of the proposal where nobody changed it), ``role, owner, due,
+      metric, direction, expected, item, finding``, of a proposal also ``deed``, ``about`` (its fields that
+      are not empty), ``quantity``, ``price``; its id is the entry's id
     - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
     - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of
       theirs was acknowledged
@@ -70,3 +74,11 @@ def word_of(entry: Entry, name: str) -> str:
     """Return one of the entry's texts; empty when it is not there or no text."""
     value = entry.data.get(name)
     return value if isinstance(value, str) else ""
+
+
+def text_of(entry: Entry) -> Words:
+    """Return the entry's text, of an action perhaps a message; empty when it is not there or no text."""
+    try:
+        return read(entry.data.get("text"))
+    except ValueError:
+        return ""

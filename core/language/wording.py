@@ -227,6 +227,19 @@ def text(words: Words | None) -> str:
         return DASH
 
 
+def text_in_every_language(words: Words) -> tuple[str, ...]:
+    """Return the message as every language has it."""
+    before = language()
+    try:
+        found = []
+        for one in get_args(Language):
+            speak(one)
+            found.append(text(words))
+        return tuple(found)
+    finally:
+        speak(before)
+
+
 def shown(data: object) -> str:
     """Return the text that stands as JSON in a journal or cache; ValueError when it is none."""
     return data if isinstance(data, str) else text(read(data))

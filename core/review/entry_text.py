@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from core.journal import projections
-from core.journal.entry import Entry, Kind, word_of
+from core.journal.entry import Entry, Kind, text_of, word_of
 from core.language import wording
 from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
@@ -92,7 +92,7 @@ def _decision(entry: Entry, _: EntryNames) -> str:
 def _action(entry: Entry, _: EntryNames) -> str:
     role = word_of(entry, "role")
     owner = word_of(entry, "owner") or (say(ROLE_NAMES[role]) if role in ROLE_NAMES else role)
-    return f"{word_of(entry, 'text')} ({_joined(owner, _due(entry))})"
+    return f"{wording.text(text_of(entry))} ({_joined(owner, _due(entry))})"
 
 
 def _update(entry: Entry, words: EntryNames) -> str:

@@ -16,9 +16,9 @@ from core.answers.answer import Answer
 from core.errors import BadInput, ShopdayError
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
-from core.journal.entry import Entry, word_of
+from core.journal.entry import Entry, text_of, word_of
 from core.journal.entry_codec import moment_of
-from core.language.wording import say
+from core.language.wording import say, text
 from core.review.correction import Correction, notices
 from core.review.digest import DayDigest
 from core.review.months import Months, days_of
@@ -231,7 +231,7 @@ class Review:
             day = day_of(agreed.astimezone(self.workday.shop.zone))
             home = next((one for one in self.workday.book.day(day) if one.id == number), None)
             if home is not None:
-                found[number] = word_of(home, "text")
+                found[number] = text(text_of(home))
         return found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from core.errors import UsageError
 from core.journal.actions import ActionState
 from core.journal.entry import Entry
-from core.language.wording import say
+from core.journal.projections import answer_said
+from core.language.message import Words
+from core.language.wording import say, shown, text
 from routines.workday.carried_over import same_matter
 from routines.workday.day_writer import DayWriter
 from routines.workday.new_action import action_data, iso_day
@@ -25,14 +28,21 @@ class ActionList:
         self._view = view
         self._write = writer.write
 
-    def add(self, step: str, proposal: Proposal | None, fields: Mapping[str, str | float | None]) -> Entry:
-        """Make an action; an open one of an earlier day about the same is taken up again instead."""
+    def add(
+        self, step: str, proposal: Proposal[Words] | None, fields: Mapping[str, str | float | None]
+    ) -> Entry:
+        """Make an action; an open one of an earlier day about the same is taken up again instead.
+
+        The message of a proposal is kept where the step's answer in the journal has it.
+        """
         self._view.step(step)
+        if proposal is not None and isinstance(proposal.text, str):
+            proposal = self._as_said(step, proposal)
         data = action_data(self._view.shop, self._view.day, proposal, fields)
         old = same_matter(self._view.actions(open_only=True), self._view.day, data)
         if old is not None:
-            text = str(data["text"])
-            reason = "" if text == old.text else text
+            told = shown(data["text"])
+            reason = "" if told == old.text else told
             return self.update(old.id, "open", reason=reason, owner=str(data["owner"]), due=str(data["due"]))
         dropped = {action.id for action in self._view.actions() if action.state == "dropped"}
         same = [
@@ -41,6 +51,12 @@ class ActionList:
             if entry.data == data and entry.id not in dropped
         ]
         return same[-1] if same else self._write("action", step, data)
+
+    def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
+        """Return the proposal as the answer shown last has it, its text in no language yet."""
+        said = answer_said(self._view.entries(), step)
+        asked = (one for finding in said.findings for one in finding.proposals) if said else ()
+        return next((one for one in asked if replace(one, text=text(one.text)) == proposal), proposal)
 
     def update(self, action: str, state: ActionState, *, reason: str, owner: str, due: str) -> Entry:
         """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""

@@ -9,7 +9,7 @@ from typing import Any
 from core.actions import overdue_actions
 from core.errors import UsageError
 from core.journal.actions import Action
-from core.language.wording import plural
+from core.language.wording import plural, shown
 
 
 def check_decided(open_actions: Iterable[Action], day: date) -> None:
@@ -39,7 +39,7 @@ def same_matter(open_actions: Iterable[Action], day: date, data: Mapping[str, An
         for one in open_actions
         if one.created < day
         and (
-            one.text == data.get("text")
+            one.text == shown(data["text"])
             or (about[0] and about == (one.finding, one.role or None, one.item or None))
         )
     ]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import UsageError
 from core.journal.entry_codec import plain
-from core.language.wording import say
+from core.language import message
+from core.language.message import Words
+from core.language.wording import say, text
 from core.shop.settings import Shop
 
 if TYPE_CHECKING:
@@ -18,10 +20,11 @@ _PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "i
 
 
 def action_data(
-    shop: Shop, day: date, proposal: Proposal | None, fields: Mapping[str, str | float | None]
+    shop: Shop, day: date, proposal: Proposal[Words] | None, fields: Mapping[str, str | float | None]
 ) -> dict[str, Any]:
     """Return the data of an ``action`` entry; ``fields`` count before the proposal's own.
 
+    A message is kept, with deed, quantity and price, where ``fields`` do not change the text.
     Without an owner the first of the team with the role has it; without a due date it is due on ``day``.
     UsageError: an unknown field, no text, a due date that is none.
     """
@@ -30,7 +33,10 @@ def action_data(
     if unknown:
         raise UsageError(say("An action has no “{name}”.", name=unknown[0]))
     data |= fields
-    if not str(data["text"] or "").strip():
+    if proposal is not None:
+        kept = "text" not in fields or fields["text"] == text(proposal.text)
+        data |= _proposed(proposal, whole=kept)
+    if not isinstance(data["text"], dict) and not str(data["text"] or "").strip():
         raise UsageError(say("Say what is to be done."))
     role = data["role"] or "operator"
     owners = [person.name for person in shop.team if role in person.roles]
@@ -38,6 +44,18 @@ def action_data(
     due = iso_day(str(data["due"] or "")) or day.isoformat()
     given: dict[str, Any] = plain(data | {"role": role, "owner": owner, "due": due})
     return given
+
+
+def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
+    """Return what code reads of the proposal; not ``whole``: somebody changed what is to be done."""
+    named = {name: getattr(proposal.about, name) for name in type(proposal.about).__slots__}
+    about = {name: value for name, value in named.items() if value}
+    known: dict[str, Any] = {"about": about} if about else {}
+    if whole:
+        rest = {name: getattr(proposal, name) for name in ("deed", "quantity", "price")}
+        known |= {name: value for name, value in rest.items() if value not in ("", None)}
+        known["text"] = message.plain(proposal.text)
+    return known
 
 
 def iso_day(text: str) -> str:

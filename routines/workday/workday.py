@@ -341,7 +341,7 @@ class Workday:
     def act(
         self,
         step: str,
-        proposal: Proposal | None = None,
+        proposal: Proposal[Words] | None = None,
         *,
         finding: str = "",
         **fields: str | float | None,

@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core.journal.entry import Entry, Kind, word_of
-from core.language.wording import N_, clock, plural, rendered_json, say
+from core.journal.entry import Entry, Kind, text_of, word_of
+from core.language.wording import N_, clock, plural, rendered_json, say, text
 from core.language.wording import day as day_words
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
@@ -59,7 +59,8 @@ def day_lines(workday: Workday) -> Iterator[str]:
 def entry_line(entry: Entry, workday: Workday) -> str:
     """Return one entry in a line."""
     titles = {step.id: say(step.title) for step in workday.plan.steps}
-    words = [word for name in _TELLING if (word := word_of(entry, name))]
+    named = (text(text_of(entry)) if name == "text" else word_of(entry, name) for name in _TELLING)
+    words = [word for word in named if word]
     values = entry.data.get("values")
     if isinstance(values, dict):
         words += [str(value) for value in values.values()]
