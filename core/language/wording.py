@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from core.language.message import DASH as UNKNOWN
 from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read

@@ -85,11 +85,16 @@ def report(  # noqa: PLR0913 - everything a report is made of
         reached=action_rows([one for one in today if one.state == "open" and one.id in kept], shop),
         handed=action_rows([one for one in today if one.state == "handed"], shop),
         dropped=action_rows([one for one in today if one.state == "dropped"], shop),
-        tomorrow=first_things(
-            [one for one in todo if one.id not in kept],
-            ranked(asked, shop.margin),
-            {one.key for one in projections.decisions(entries)},
-            day,
+        tomorrow=tuple(
+            map(
+                wording.text,
+                first_things(
+                    [one for one in todo if one.id not in kept],
+                    ranked(asked, shop.margin),
+                    {one.key for one in projections.decisions(entries)},
+                    day,
+                ),
+            )
         ),
         planned_minutes=sum(step.minutes for step in plan),
         used_minutes=round(sum(state.used.total_seconds() for state in states.values()) / 60),

@@ -13,7 +13,7 @@ from core.journal.actions import Action
 from core.journal.entry import Entry
 from core.journal.projections import Past
 from core.journal.steps import steps
-from core.language.message import Words
+from core.language.message import Words, say
 
 T = TypeVar("T")
 FIRST_THINGS = 5
@@ -119,14 +119,16 @@ def first_tomorrow(past: Past, kept: Collection[str] = (), margin: float | None 
 
 def first_things(
     actions: Sequence[Action], asked: Sequence[Finding[T]], decided: Collection[str], today: date
-) -> tuple[T | str, ...]:
+) -> tuple[T | Words, ...]:
     """Return open actions due by tomorrow, then what was urgent today and nobody took on or decided."""
     by = today + timedelta(days=1)
     due = [
         one for one in actions if one.state in ("open", "handed") and one.due is not None and one.due <= by
     ]
     ordered = sorted(due, key=lambda one: one.due or today)
-    said: list[T | str] = [f"{one.text} ({one.owner})" if one.owner else one.text for one in ordered]
+    said: list[T | Words] = [
+        say("{text} ({who})", text=one.words, who=one.owner) if one.owner else one.words for one in ordered
+    ]
     taken = {one.finding for one in actions if one.created == today}
     said.extend(
         one.text for one in asked if one.level == "act" and one.key not in taken and one.key not in decided

@@ -128,8 +128,8 @@ def _is_for_today(action: Action, today: date) -> bool:
 def _with_age(action: Action, today: date) -> Words:
     """Say which day a thing is in that comes along from earlier ones."""
     if action.first_due is None or action.first_due >= today:
-        return action.text
-    return say("{age}: {text}", age=say("day {n}", n=age(action, today)), text=action.text)
+        return action.words
+    return say("{age}: {text}", age=say("day {n}", n=age(action, today)), text=action.words)
 
 
 def _words(decision: Decision) -> Words:

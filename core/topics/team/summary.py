@@ -143,7 +143,7 @@ def _work(done: Tally) -> Words:
     else:
         text = say("{done} of {all} steps and {acted} of {agreed} actions done", **values)
     left = [*done.overdue, *done.open]
-    return say("{text}, first left: {what}", text=text, what=message.inside(left[0].text)) if left else text
+    return say("{text}, first left: {what}", text=text, what=message.inside(left[0].words)) if left else text
 
 
 def _sold(course: Course | None, over: DayOver | None) -> tuple[Words, bool | None]:
@@ -192,7 +192,7 @@ def _open_findings(done: Tally) -> tuple[Finding[Words], ...]:
             "watch",
             say(
                 "Open and due: {what} ({who}, {due}).",
-                what=action.text,
+                what=action.words,
                 who=action.owner or action.who,
                 due=message.short_day(action.due),
             ),
@@ -218,7 +218,7 @@ def _reached_findings(done: Tally) -> tuple[Finding[Words], ...]:
             "good",
             say(
                 "Figure reached, tick it off: {what} ({who}).",
-                what=action.text,
+                what=action.words,
                 who=action.owner or action.who,
             ),
             about=About(entry=action.id),

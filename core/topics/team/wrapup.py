@@ -221,16 +221,16 @@ def _left(action: Action, shop: Shop, today: date) -> Finding[Words]:
         text = say(
             "Overdue since {day}: {what} ({who}). New day with a reason, or drop it.",
             day=message.short_day(action.due),
-            what=action.text,
+            what=action.words,
             who=who,
         )
     else:
-        text = say("Left: {what} ({who}). Tonight, or which day?", what=action.text, who=who)
+        text = say("Left: {what} ({who}). Tonight, or which day?", what=action.words, who=who)
     return finding("wrapup", "left", "watch", text, about=About(entry=action.id))
 
 
 def _reached(action: Action, shop: Shop) -> Finding[Words]:
-    text = say("Figure reached, tick it off: {what} ({who}).", what=action.text, who=_who(action, shop))
+    text = say("Figure reached, tick it off: {what} ({who}).", what=action.words, who=_who(action, shop))
     return finding("wrapup", "reached", "good", text, about=About(entry=action.id))
 
 
@@ -260,7 +260,7 @@ def _watch(one: Watch, shop: Shop, today: date) -> Finding[Words]:
 
 
 def _named(action: Action, shop: Shop) -> Words:
-    return say("{text} ({who})", text=action.text, who=_who(action, shop))
+    return say("{text} ({who})", text=action.words, who=_who(action, shop))
 
 
 def _who(action: Action, shop: Shop) -> Words:
@@ -288,7 +288,8 @@ def _tables(done: Tally, tonight: list[Watch], shop: Shop) -> tuple[Table[Words]
             TableColumn(say("Due"), "date", "due"),
         )
         rows = tuple(
-            (one.text, _who(one, shop), None if one.due is None else one.due.isoformat()) for one in done.open
+            (one.words, _who(one, shop), None if one.due is None else one.due.isoformat())
+            for one in done.open
         )
         keys = tuple(one.id for one in done.open)
         about = tuple(About(entry=one.id) for one in done.open)

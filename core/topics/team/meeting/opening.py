@@ -137,7 +137,7 @@ def _again(promise: Promise, promises: Promises) -> tuple[Proposal[Words], ...]:
     return (
         Proposal(
             action.role or "operator",
-            action.text,
+            action.words,
             action.metric,
             action.direction,
             None,
@@ -152,7 +152,7 @@ def sentence(promise: Promise, shop: Shop) -> Words:
     action = promise.action
     values: dict[str, Value] = {
         "who": _owner(promise, shop),
-        "what": message.inside(action.text),
+        "what": message.inside(action.words),
         "metric": say(metrics.NAMES.get(action.metric or "", action.metric or "")),
         "value": metrics.worded(action.metric, promise.value),
         "before": metrics.worded(action.metric, promise.before),
@@ -202,7 +202,7 @@ def table(promises: Promises) -> tuple[Table[Words], ...]:
     )
     rows = tuple(
         (
-            one.action.text,
+            one.action.words,
             _owner(one, promises.shop),
             metrics.worded(one.action.metric, one.before),
             metrics.worded(one.action.metric, one.value),

@@ -71,7 +71,7 @@ class RoleTask:
     def text(self) -> Words:
         """Return what is to be done, or the problem where nobody has said that yet."""
         if self.action is not None:
-            return self.action.text
+            return self.action.words
         return self.proposal.text if self.proposal is not None else self.finding.text
 
     @property
