@@ -78,7 +78,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
         ),
         good=_lines(asked, ("good",), shop, GOOD_LINES),
         improve=_lines(asked, ("act", "watch"), shop),
-        keep=tuple(dict.fromkeys(one.text for one in asked if one.key.endswith("/keep"))),
+        keep=tuple(dict.fromkeys(one.text for one in asked if one.kind == "keep")),
         promises=promises_of(answers.get("standup")),
         done=action_rows([one for one in today if one.state == "done"], shop),
         open=action_rows(waiting, shop, day),

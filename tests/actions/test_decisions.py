@@ -12,9 +12,9 @@ from core.language import wording
 from core.language.wording import Language, speak, text
 from core.reports.step_sections import decision_words
 from core.topics.evening.tally import first_tomorrow, tally
-from core.topics.page import page_gate
 from core.topics.sales.month.findings import share_words
 from core.topics.team.meeting.agenda import MOST, Point, pooled
+from core.topics.titles import optimise
 from tests.topics.tables import MONDAY
 from tests.topics.writing import Journal
 
@@ -140,7 +140,7 @@ def test_a_meeting_holds_a_dozen_topics() -> None:
 
 def test_with_a_failing_page_more_traffic_waits() -> None:
     one = Finding("optimise/hero/1", "good", "Next to push.", (Proposal("promotion", "Buy"),))
-    (told,) = page_gate.waiting([one], 0.75, "optimise/hero/")
+    (told,) = optimise._waiting([one], 0.75)
     assert not told.proposals
-    assert "page passes again" in told.text
-    assert page_gate.waiting([one], None, "optimise/hero/") == [one]
+    assert "page passes again" in text(told.text)
+    assert optimise._waiting([one], None) == [one]

@@ -20,7 +20,7 @@ from core.statistics.distributions import Interval
 from core.topics.evening.day_end import Ending
 from core.topics.evening.day_so_far import SoFar, clock
 from core.topics.evening.rivals_now import Tonight
-from core.topics.rivals.spans import span_text as span
+from core.topics.rivals.spans import span
 
 NAMED = 3
 EDGE = 0.01
