@@ -1,6 +1,6 @@
 """Answers cached on disk; most screens open from here, without pandas.
 
-An answer is valid while its code, language, settings, exports and journal are what they were. What an
+An answer is valid while its code, settings, exports and journal are what they were. What an
 analysis reads is written beside its answer, so that checking it imports nothing.
 """
 
@@ -24,7 +24,6 @@ from core.facts.ledger import Ledger
 from core.journal.entry import Kind
 from core.journal.multi_day_index import MultiDayIndex
 from core.language.message import Words
-from core.language.wording import Language
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
@@ -39,14 +38,11 @@ _PASSING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left", "exte
 class AnswerInputs:
     """What an answer is computed from; its fingerprint is taken before computing and kept with the answer."""
 
-    def __init__(  # the parts are its dependencies
-        self, folder: Path, index: MultiDayIndex, day: date, now: datetime, lang: Language
-    ) -> None:
+    def __init__(self, folder: Path, index: MultiDayIndex, day: date, now: datetime) -> None:
         self.folder = folder
         self.index = index
         self.day = day
         self.now = now
-        self.lang = lang
 
     def fingerprint(
         self, analyse: str, sheets: Iterable[str], journal: str, *, clock: bool
@@ -55,7 +51,6 @@ class AnswerInputs:
         ledger = Ledger(self.folder)
         return {
             "analyse": analyse,
-            "lang": self.lang,
             "code": code_version(),
             "settings": _hash(settings_file(self.folder).read_bytes()),
             "sheets": {sheet: _hash(" ".join(batch.id for batch in ledger.live(sheet))) for sheet in sheets},
@@ -120,7 +115,7 @@ def code_version() -> str:
 
 
 def _file(folder: Path, step: Step, inputs: AnswerInputs) -> Path:
-    return folder / "cache" / "answers" / inputs.day.isoformat() / f"{step.id}.{inputs.lang}.json"
+    return folder / "cache" / "answers" / inputs.day.isoformat() / f"{step.id}.json"
 
 
 def _hash(words: str | bytes) -> str:

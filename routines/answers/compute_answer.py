@@ -22,8 +22,9 @@ from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
-from core.language.message import Words
-from core.language.wording import Language, language, listing, say, speak
+from core.language import wording
+from core.language.message import Words, listing, say, sentences
+from core.language.wording import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
@@ -46,8 +47,8 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
 def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache while that holds.
 
-    Its texts are in no language yet, but for those that were worded already: the needs, errors, and what
-    was shown and typed in earlier versions.
+    Its texts are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is
+    that of errors.
 
     Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
     UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.
@@ -57,9 +58,13 @@ def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language
     shop = load_shop(folder)
     step = find_step(step_id, routine_of(folder))
     if not step.analyse:
-        raise UsageError(say("“{title}” asks its questions and keeps notes; there is nothing to work out.",
-                             title=say(step.title)))  # fmt: skip
-    inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now, lang)
+        raise UsageError(
+            wording.say(
+                "“{title}” asks its questions and keeps notes; there is nothing to work out.",
+                title=wording.say(step.title),
+            )
+        )
+    inputs = AnswerInputs(folder, MultiDayIndex(Book(folder)), day, now)
     return cached(folder, step, inputs) or _asked(folder, step, shop, inputs)
 
 
@@ -124,7 +129,9 @@ def _answered(
     return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
 
 
-def _counted(folder: Path, needed: Reads, needs: dict[str, Need], today: date, mature: int) -> frozenset[str]:
+def _counted(
+    folder: Path, needed: Reads, needs: dict[str, Need[Words]], today: date, mature: int
+) -> frozenset[str]:
     """Return which parameters get the shop's days counted from orders; their need says so from then on."""
     names = [
         name
@@ -138,7 +145,7 @@ def _counted(folder: Path, needed: Reads, needs: dict[str, Need], today: date, m
     return frozenset(names)
 
 
-def _counted_limits(counted: frozenset[str]) -> tuple[str, ...]:
+def _counted_limits(counted: frozenset[str]) -> tuple[Words, ...]:
     if not counted:
         return ()
     return (
@@ -151,14 +158,14 @@ def _counted_limits(counted: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _what_is_missing(needed: Reads, lacking: list[str]) -> str:
+def _what_is_missing(needed: Reads, lacking: list[str]) -> Words:
     sheets = [needed.sheets[name][0] for name in lacking]
     names = listing([say(sheet.title) for sheet in sheets])
     how = listing(list(dict.fromkeys(sheet.how for sheet in sheets)))
     return say("Nothing to answer from: {names} not imported yet. Export: {how}.", names=names, how=how)
 
 
-def _broken(folder: Path, step: Step, now: datetime) -> Answer:
+def _broken(folder: Path, step: Step, now: datetime) -> Answer[Words]:
     """Write the trace to the shop's trouble log and return an answer that says where it is."""
     kept = folder / TROUBLE
     trace = traceback.format_exc()
@@ -170,7 +177,7 @@ def _broken(folder: Path, step: Step, now: datetime) -> Answer:
         with open(kept, "a", encoding="utf-8", errors="replace", opener=open_to_group) as log:
             log.write(f"{now.isoformat()} {step.id} {step.analyse}\n{trace}\n")
     except (OSError, CannotWrite) as error:
-        where = say("The trace could not be kept in {file}: {error}.", file=kept, error=error)
+        where = say("The trace could not be kept in {file}: {error}.", file=str(kept), error=str(error))
     else:
-        where = say("The trace is in {file}; notes and the other steps go on.", file=kept)
-    return nodata(f"{said} {where}")
+        where = say("The trace is in {file}; notes and the other steps go on.", file=str(kept))
+    return nodata(sentences([said, where]))

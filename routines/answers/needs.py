@@ -13,13 +13,13 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
-from core.language.wording import say
+from core.language.message import Words, say
 
 GROWING: Final = ("ads", "keywords")
 """Exports whose figures of a day still grow for some days after it, because clicks are credited later."""
 
 
-def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) -> Need:
+def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) -> Need[Words]:
     """Return how the export stands for an analysis of that day.
 
     missing: nothing in its window. stale: it ends before yesterday. partial: days in between are not there.
@@ -32,7 +32,7 @@ def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) 
     return Need(sheet.id, state, sheet.how, tuple(day.isoformat() for day in missing), say(sheet.title))
 
 
-def counted_need(folder: Path, *, today: date, mature_days: int) -> Need | None:
+def counted_need(folder: Path, *, today: date, mature_days: int) -> Need[Words] | None:
     """Return how the shop's days stand when they are counted from orders; None without orders."""
     orders = need_of(folder, Orders, today=today, mature_days=mature_days)
     if orders.state == "missing":

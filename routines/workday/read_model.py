@@ -246,7 +246,7 @@ class DayView:
         """Return the same with its texts in no language yet."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
-        inputs = AnswerInputs(self.folder, self.index, self.day, self.now(), self.lang)
+        inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
         return cached(self.folder, self.step(step), inputs)
 
     def ask(self, step: str) -> Answer:

@@ -13,6 +13,7 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.ledger import Ledger
+from core.language.message import Words
 from routines.answers.needs import need_of
 from tests.routines.days import CHINA
 
@@ -34,7 +35,7 @@ def told(
         ledger.add(batch)
 
 
-def need(folder: Path, sheet: type[Sheet]) -> Need:
+def need(folder: Path, sheet: type[Sheet]) -> Need[Words]:
     return need_of(folder, sheet, today=TODAY, mature_days=3)
 
 
