@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import json
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.answers.answer_codec import encode
+from core.language import wording
 from core.language.wording import Language, speak
 from routines.answers.compute_answer import said
 from routines.workday.workday import Workday
@@ -31,6 +34,35 @@ def test_every_step_says_the_same_in_every_language(lanting: Path, now: datetime
     assert len(steps) > 20
     for step in steps:
         assert worked_out(lanting, step, now, "zh") == worked_out(lanting, step, now, "en"), step
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every sentence reads ⟦like this⟧, its values in it."""
+
+    def gettext(self, message: str) -> str:
+        """Return the sentence in its marks."""
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the right one of both in its marks."""
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+def test_no_level_key_order_or_number_hangs_on_a_translation(
+    lanting: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = MOMENTS[1]
+    steps = [one.id for one in Workday.open(lanting, clock=lambda: now, who="lan").plan.steps if one.analyse]
+    plain = {step: worked_out(lanting, step, now, "en") for step in steps}
+    monkeypatch.setattr(wording, "speak", lambda _: None)
+    monkeypatch.setattr("routines.answers.compute_answer.speak", lambda _: None)
+    monkeypatch.setattr(wording._Speech, "catalog", Marked())
+    assert wording.say("Verdict") == "⟦Verdict⟧"
+    for step in steps:
+        shutil.rmtree(lanting / "cache", ignore_errors=True)
+        marked = encode(said(lanting, step, day=now.date(), now=now, lang="en"))
+        assert marked == plain[step], step
+        assert "⟦" not in json.dumps(marked, ensure_ascii=False), step
 
 
 def test_an_answer_kept_for_one_reader_is_read_by_the_next_in_theirs(lanting: Path) -> None:
