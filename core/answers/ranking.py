@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
@@ -12,7 +11,6 @@ HORIZON: Final = 7
 """Days for which a loss that goes on is counted: by then somebody has looked at it again [judgement]."""
 ASKING: Final = ("act", "watch")
 """Levels of findings that ask for something."""
-_LOSS: Final = re.compile(r"-¥([\d,]+(?:\.\d+)?)")
 T = TypeVar("T")
 
 
@@ -20,12 +18,11 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
     """Return the yuan at stake within so many days; 0 where the finding does not know.
 
     Sales count with the shop's gross margin (a fraction), so that they compare with margin; in full where
-    none is known. The result only orders findings: it is no figure to show. A finding without impact whose
-    text is a plain string falls back to :func:`_loss_named`.
+    none is known. The result only orders findings: it is no figure to show.
     """
     impact = finding.impact
     if impact is None:
-        return _loss_named(finding.text) if isinstance(finding.text, str) else 0.0
+        return 0.0
     yuan = impact.over(days)
     return yuan if impact.of == "margin" or margin is None else yuan * margin
 
@@ -42,12 +39,3 @@ def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:
     """Return the findings, the first to act on first; equal ones as they came."""
     return sorted(findings, key=lambda one: rank(one, margin))
-
-
-def _loss_named(sentence: str) -> float:
-    """Return the largest loss a sentence names in yuan (-¥1,234); 0 when it names none.
-
-    Temporary: for findings of analyses that do not state their impact yet, and of days stored before
-    findings had one. It goes when the last analysis states its impact.
-    """
-    return max((float(found.replace(",", "")) for found in _LOSS.findall(sentence)), default=0.0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from core.answers.answer import Answer, Finding, Proposal, Table, Verdict
+from core.answers.answer import Answer, Finding, Impact, Proposal, Table, Verdict
 from core.shop.settings import Ads, Person
 from core.topics.team import standup
 from tests.topics.tables import MONDAY, SUNDAY, shop, told_by, usual_shop
@@ -53,7 +54,9 @@ def test_urgent_things_come_first_then_the_larger_loss() -> None:
     journal.shown(
         "drivers",
         morning(
-            finding("w", "watch", "-¥9,000"), finding("s", "act", "(-¥500)"), finding("l", "act", "(-¥2,000)")
+            replace(finding("w", "watch", "…"), impact=Impact(9_000, "day")),
+            replace(finding("s", "act", "-¥9,999"), impact=Impact(500, "day")),
+            replace(finding("l", "act", "…"), impact=Impact(2_000, "day")),
         ),
     )
     answer = meeting(journal.past, shop=shop(), today=TUESDAY)
