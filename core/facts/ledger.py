@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from errno import ELOOP
+from errno import EINVAL, ELOOP
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -22,12 +21,11 @@ from core.errors import BadInput, CannotWrite
 from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
 from core.facts.row_files import note_of, row_files, unreadable
 from core.language.wording import say
-from core.storage.atomic_files import locked, write_atomically
+from core.storage.atomic_files import locked, read_regular, write_atomically
 
 KEPT_PROBLEMS: Final = 20
 """Problems of an import that are kept with it."""
 _Stamp: TypeAlias = tuple[int, int, int]
-_OPENING: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Ledger:
@@ -183,18 +181,12 @@ _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}
 def read_ledger(path: Path) -> tuple[Batch, ...]:
     """Return the batches in the file; NotALedger, NewerLedger, or OSError when it cannot be read."""
     try:
-        handle = os.open(path, _OPENING)
+        raw = read_regular(path)
     except OSError as error:
-        if error.errno == ELOOP:
-            raise NotALedger("a link") from error
+        if error.errno in (ELOOP, EINVAL):
+            raise NotALedger("a link, or no file") from error
         raise
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NotALedger("no file")
-        with open(handle, "rb", closefd=False) as file:
-            return batches_in(file.read())
-    finally:
-        os.close(handle)
+    return batches_in(raw)
 
 
 def newer(path: Path) -> str:

@@ -67,10 +67,13 @@ def written_atomically(
 def read_regular(path: Path) -> bytes:
     """Read a regular file; OSError for a link, folder, FIFO or device, none of which is waited for."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, say("it is not a file"), str(path))
-        return file.read()
+        with open(handle, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(handle)
 
 
 def _opened(path: Path, flags: int) -> int:
