@@ -123,10 +123,7 @@ def _waiting(heroes: Sequence[Finding[Words]], bounce: float | None) -> Sequence
     """Return the heroes; while the page fails its bounce line they are said and nothing is asked."""
     if bounce is None:
         return heroes
-    return [
-        replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
-        for one in heroes
-    ]
+    return [page_gate.waiting(one) for one in heroes]
 
 
 def _watched(frame: pd.DataFrame, days: Sequence[date], shop: Shop) -> list[str]:

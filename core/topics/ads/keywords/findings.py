@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
@@ -15,6 +14,7 @@ from core.topics.ads.keywords.pictures import Picture
 from core.topics.ads.keywords.verdicts import Word, by_decision
 from core.topics.ads.traffic.spending import Spending
 from core.topics.ads.traffic_holds import Why
+from core.topics.page import page_gate
 
 NAMED = 3
 """Words of one kind that get their own line; the others stand in the table."""
@@ -317,7 +317,7 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
     """
     if bounce is None:
         return list(found)
-    kept = [_once_it_passes(one) if one.kind in _BUYS_MORE and one.proposals else one for one in found]
+    kept = [page_gate.waiting(one) if one.kind in _BUYS_MORE and one.proposals else one for one in found]
     if all(one.kind not in _BUYS_MORE for one in found):
         return kept
     text = say(
@@ -325,10 +325,6 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
         bounce=message.percent(bounce),
     )
     return [*kept, finding("paid", "page", "watch", text)]
-
-
-def _once_it_passes(one: Finding[Words]) -> Finding[Words]:
-    return replace(one, text=say("{text} Once the page passes again.", text=one.text), proposals=())
 
 
 def _tomorrow(today: date) -> str:

@@ -10,6 +10,7 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
+from core.topics.page import page_gate
 from core.topics.reviews.bad_reviews import Bad
 from core.topics.reviews.lexicon import aspects
 from core.topics.rivals.displayed_counts import SeasonCall
@@ -92,8 +93,7 @@ def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Fin
         )
     about = About(rival=peer.rival.id)
     if page_fails:
-        waits = say("{text} Once the page passes again.", text=text)
-        return [finding("rivals", "fell_back", "good", waits, about=about)]
+        return [page_gate.waiting(finding("rivals", "fell_back", "good", text, about=about))]
     ask = Proposal(
         "promotion",
         say(
