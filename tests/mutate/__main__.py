@@ -1,5 +1,8 @@
 """Mutation testing: ``python -m tests.mutate [--count N] [--seed N] [--limit SECONDS] [--jobs N]``.
 
+While working on one folder, ``--under core/topics/stock --tests tests/topics/stock`` draws mutants only there
+and runs only these tests, without recording first.
+
 Draws mutants at random over the product, runs on each the tests that run the changed line, and prints the
 share that was killed, by area. What survives is shown with its diff: write the missing test, or put the
 mutant into equivalent.toml if it changes no behaviour. Results are kept as long as product and tests stay
@@ -22,6 +25,7 @@ from queue import SimpleQueue
 from tests.mutate.covering import Covering
 from tests.mutate.draw import AREAS, Drawn, draw
 from tests.mutate.equivalent import equivalents
+from tests.mutate.sites import Mutant
 from tests.mutate.tree import CACHE, Tree, state
 
 HEADS = ("area", "drawn", "equivalent", "killed", "survived", "share killed")
@@ -89,6 +93,18 @@ class Kept:
             file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
 
 
+class Given:
+    """The same tests for every mutant."""
+
+    def __init__(self, tests: Sequence[str], limit: float) -> None:
+        self._tests = list(tests)
+        self.seconds = dict.fromkeys(tests, limit / len(tests))
+
+    def tests(self, _mutant: Mutant) -> list[str]:
+        """Return the tests."""
+        return self._tests
+
+
 def main() -> int:
     """Draw, run and report; exit code 0 whatever survived."""
     words = argparse.ArgumentParser(prog="python -m tests.mutate", description=__doc__)
@@ -96,14 +112,21 @@ def main() -> int:
     words.add_argument("--seed", type=int, default=1, help="which ones")
     words.add_argument("--limit", type=float, default=120, help="seconds of tests for one mutant at most")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="mutants at a time")
+    words.add_argument("--under", default="", help="draw mutants only in files whose path begins so")
+    words.add_argument("--tests", nargs="+", default=[], help="run only these on each mutant")
     said = words.parse_args()
 
     folder = CACHE / state()
-    if not folder.exists():
-        _tell("Recording which tests run which lines; once for each state of the tree, takes some minutes")
-    covering = Covering(folder)
-    kept = Kept(folder / f"results-{said.limit:g}.jsonl")
-    drawn = list(draw(said.count, said.seed))
+    covering: Covering | Given
+    if said.tests:
+        folder.mkdir(parents=True, exist_ok=True)
+        covering = Given(said.tests, said.limit)
+    else:
+        if not (folder / "tests.json").exists():
+            _tell("Recording which tests run which lines; once for each state of the tree, takes some minutes")
+        covering = Covering(folder)
+    kept = Kept(folder / f"results-{said.limit:g}{''.join(said.tests).replace('/', '-')}.jsonl")
+    drawn = list(draw(said.count, said.seed, under=said.under))
     same = equivalents()
     trees: SimpleQueue[Tree] = SimpleQueue()
     todo = [one for one in drawn if one.change not in same and kept.get(one.id) is None]

@@ -73,4 +73,5 @@ def _record(folder: Path) -> None:
     shutil.rmtree(tree.folder)
     shutil.rmtree(tree.data)
     (making / "tree").write_text(str(tree.folder), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)

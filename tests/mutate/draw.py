@@ -52,9 +52,10 @@ class Drawn:
         return Change(self.mutant.file, old, new)
 
 
-def draw(count: int, seed: int) -> Iterator[Drawn]:
-    """Yield so many different mutants; the same for the same seed and product."""
+def draw(count: int, seed: int, *, under: str = "") -> Iterator[Drawn]:
+    """Yield so many different mutants of files whose path begins with ``under``; a seed draws the same again."""
     files = [name for name in tracked() if name.startswith(PRODUCT) and name.endswith(".py")]
+    files = [name for name in files if name.startswith(under)]
     code = {name: (ROOT / name).read_text(encoding="utf-8") for name in files}
     places = [(name, number) for name in files for number in range(len(sites(code[name])[1]))]
     rng, found = Random(seed), set[str]()
