@@ -53,7 +53,7 @@ class Drawn:
 
 
 def draw(count: int, seed: int, *, under: str = "") -> Iterator[Drawn]:
-    """Yield so many different mutants of files whose path begins with ``under``; a seed draws the same again."""
+    """Yield different mutants of files whose path begins with ``under``; a seed draws the same again."""
     files = [name for name in tracked() if name.startswith(PRODUCT) and name.endswith(".py")]
     files = [name for name in files if name.startswith(under)]
     code = {name: (ROOT / name).read_text(encoding="utf-8") for name in files}

@@ -91,3 +91,33 @@ async def test_an_answer_that_comes_after_the_step_was_left_is_not_written_down_
         # What was known stands there at once; it is kept when it has been asked for again.
         await lan._waits(lambda _: bool(kept_of(screen)), ("the answer kept",))
         assert kept_of(screen) == ["target"]
+
+
+async def test_a_note_just_saved_stays_in_sight_when_the_answer_comes_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_come, real = asyncio.Event(), Session.ask
+
+    async def slow(session: Session, step: str) -> Answer:
+        await let_come.wait()
+        return await real(session, step)
+
+    monkeypatch.setattr(Session, "ask", slow)
+    async with at_the_desk("process", make_shop(tmp_path)) as lan:
+        assert isinstance(lan, InProcess)
+        await lan.press("enter")
+        await lan.sees("questions 0/3")
+        await lan.press("w")
+        await lan.sees("keep as draft")
+        await lan.types("buyers ask for pockets")
+        await lan.press("ctrl+s")
+        await lan.sees("Saved.", "notes 1")
+        let_come.set()
+        await lan.sees("no data", "Nothing to answer from")
+        page = lan.pilot.app.screen.query_one("#page", VerticalScroll)
+        await lan._waits(lambda _: page.max_scroll_y > 0, ("a page longer than the screen",))
+        await lan._waits(lambda shown: "buyers ask for pockets" in shown, ("the note",))
+        await lan.pilot.pause()
+        assert "buyers ask for pockets" in await lan.screen()
+        await lan.press("home")
+        await lan.no_longer_sees("buyers ask for pockets")

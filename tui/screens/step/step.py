@@ -62,7 +62,7 @@ class StepScreen(BaseScreen):
     def __init__(self, session: Session, step: str) -> None:
         super().__init__()
         self.shown = ShownStep(session, step)
-        self.writing = StepWriting(self, self.shown)
+        self.writing = StepWriting(self, self.shown, self.keep_in_sight)
         self.handlers = (
             self.writing,
             StepRecords(self, self.shown, self.writing, self.fetch),
@@ -70,6 +70,7 @@ class StepScreen(BaseScreen):
         )
         self._drawn: Answer | None = None
         self._arriving = True
+        self._in_sight = ""
 
     @property
     def step_id(self) -> str:
@@ -83,6 +84,7 @@ class StepScreen(BaseScreen):
         self.shown.show(step)
         self._once = ("", "")
         self.tell("")
+        self._in_sight = ""
         for place in self.query(VerticalScroll):
             place.scroll_home(animate=False)
         self._arriving = True
@@ -216,6 +218,18 @@ class StepScreen(BaseScreen):
         if self.shown.answer is not None:
             await place.mount_all(evidence_widgets(self.shown.answer))
         place.display = bool(place.children) and not self.shown.collapsed
+        self._scroll_in_sight()
+        self._in_sight = ""
+
+    def keep_in_sight(self, part: str) -> None:
+        """Scroll to a part of the page, and again when the next answer has been drawn above it."""
+        self._in_sight = part
+        self._scroll_in_sight()
+
+    def _scroll_in_sight(self) -> None:
+        if self._in_sight:
+            part = self.query_one(f"#{self._in_sight}", Words)
+            self.call_after_refresh(part.scroll_visible, animate=False)
 
     def _collapse(self) -> None:
         """Leave out what a step without an exception does without."""
@@ -244,6 +258,7 @@ class StepScreen(BaseScreen):
 
     def action_scroll_page(self, key: str) -> None:
         """Scroll the page, or the left column of it."""
+        self._in_sight = ""
         place = self.query_one("#said" if self.has_class("-wide") else "#page", VerticalScroll)
         {
             "up": place.scroll_up,

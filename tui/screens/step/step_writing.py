@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from core.journal.entry import Entry, word_of
 from core.journal.projections import Note
@@ -13,15 +14,16 @@ from tui.screens.dialogs import Pick
 from tui.screens.step.shown_step import ShownStep
 from tui.text.sanitize import Shown, line
 from tui.widgets.composer import Composer, WritingTask
-from tui.widgets.labels import KeyBar, Words
+from tui.widgets.labels import KeyBar
 
 
 class StepWriting:
     """Opens the composer for a note or a reply and writes what was typed."""
 
-    def __init__(self, screen: BaseScreen, shown: ShownStep) -> None:
+    def __init__(self, screen: BaseScreen, shown: ShownStep, keep_in_sight: Callable[[str], None]) -> None:
         self._screen = screen
         self._shown = shown
+        self._keep_in_sight = keep_in_sight
 
     @property
     def _composer(self) -> Composer:
@@ -79,8 +81,7 @@ class StepWriting:
         self.stop()
         self._screen.tell(say("Saved."), "good")
         self._screen.redraw()
-        place = self._screen.query_one("#questions" if task.kind == "reply" else "#notes", Words)
-        self._screen.call_after_refresh(place.scroll_visible, animate=False)
+        self._keep_in_sight("questions" if task.kind == "reply" else "notes")
         if task.kind == "reply":
             self._ask_next()
 
