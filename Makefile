@@ -8,7 +8,7 @@ PACKAGES = $(wildcard core routines tui sample)
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample bench soak fuzz mutate clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample approve bench soak fuzz mutate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ messages: venv ## compile the message catalogs
 
 sample: venv ## tell the invented shop's story again: its exports, its journal
 	$(BIN)/python -m sample.story
+
+approve: venv ## write anew what the program says of the sample, after a change that is meant; read the diff
+	$(BIN)/python -m tests.approved
 
 bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 keys notes", both optional)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'

@@ -102,6 +102,12 @@ def copy_of(sample: Path, folder: Path) -> Path:
     return folder
 
 
+def copy_without_cache(sample: Path, folder: Path) -> Path:
+    """Return a shop of one's own in which everything has to be worked out anew."""
+    shutil.copytree(sample, folder, ignore=shutil.ignore_patterns("cache"))
+    return folder
+
+
 @pytest.fixture
 def lanting(sample_shop: Path, tmp_path: Path) -> Path:
     """A copy of the sample shop to work in."""

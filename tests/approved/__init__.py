@@ -1,0 +1,1 @@
+"""What the program says of the sample shop, kept as files: a change of any figure or text shows as a diff."""

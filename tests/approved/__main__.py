@@ -1,0 +1,34 @@
+"""``python -m tests.approved``: write the files anew. Read the diff before it is committed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.approved.answers import MOMENTS, answer, steps
+from tests.approved.files import FOLDER
+from tests.approved.papers import commands, paper
+
+
+def main() -> None:
+    """Ask the sample everything and write what it says."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"HOME": home, "XDG_CONFIG_HOME": home, "SHOPDAY_LANG": "en", "TERM": "xterm-256color"}
+        shop = Path(home) / "lanting"
+        subprocess.run([sys.executable, "-m", "tui", "demo", str(shop), "--no-open"], check=True)
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        for moment in MOMENTS:
+            (FOLDER / moment).mkdir(parents=True)
+            for step in steps(moment):
+                (FOLDER / moment / f"{step}.json").write_text(answer(shop, moment, step), encoding="utf-8")
+        (FOLDER / "papers").mkdir()
+        for name, lang, words in commands():
+            (FOLDER / "papers" / name).write_text(paper(shop, lang, words), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

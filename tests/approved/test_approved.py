@@ -1,0 +1,71 @@
+"""What the program says of the sample shop is what was read and approved.
+
+After a change that is meant to change it: ``python -m tests.approved``, then read the diff.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routines.workday.workday import Workday
+from tests.approved.answers import MOMENTS, answer, steps
+from tests.approved.files import FOLDER
+from tests.approved.papers import commands, paper
+from tests.conftest import copy_without_cache
+
+PAPERS = {name: (lang, words) for name, lang, words in commands()}
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+
+def same(now: Any, approved: Any) -> bool:  # noqa: ANN401 - JSON
+    """Tell whether two JSON values are the same; figures but for the last digits of their arithmetic."""
+    if isinstance(now, dict) and isinstance(approved, dict):
+        return now.keys() == approved.keys() and all(same(now[key], approved[key]) for key in now)
+    if isinstance(now, list) and isinstance(approved, list):
+        return len(now) == len(approved) and all(map(same, now, approved))
+    if isinstance(now, float) and isinstance(approved, int | float):
+        return now == pytest.approx(approved, rel=1e-6, abs=1e-9)
+    return bool(now == approved)
+
+
+@pytest.fixture(scope="module")
+def shop(sample_shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_without_cache(sample_shop, tmp_path_factory.mktemp("approved") / "lanting")
+
+
+@pytest.mark.parametrize(("moment", "step"), [(moment, step) for moment in MOMENTS for step in steps(moment)])
+def test_every_answer_is_the_approved_one(moment: str, step: str, shop: Path) -> None:
+    approved = (FOLDER / moment / f"{step}.json").read_text(encoding="utf-8")
+    given = answer(shop, moment, step)
+    if not same(json.loads(given), json.loads(approved)):
+        assert given == approved
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_every_step_of_the_sample_is_asked(moment: str, sample_shop: Path) -> None:
+    now = MOMENTS[moment]
+    day = Workday.open(sample_shop, clock=lambda: now, who="lan", lang="en")
+    planned = {step.id for step in day.plan.steps if step.analyse}
+    assert planned
+    if moment != "monday-night":
+        assert planned <= set(steps(moment))
+    assert {file.stem for file in (FOLDER / moment).iterdir()} == set(steps(moment))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_is_the_approved_one(name: str, sample_shop: Path) -> None:
+    lang, words = PAPERS[name]
+    assert paper(sample_shop, lang, words) == (FOLDER / "papers" / name).read_text(encoding="utf-8")
+
+
+def test_no_approved_paper_is_left_over() -> None:
+    assert {file.name for file in (FOLDER / "papers").iterdir()} == PAPERS.keys()
