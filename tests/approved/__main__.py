@@ -9,9 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.approved.answers import MOMENTS, answer, steps
 from tests.approved.files import FOLDER
-from tests.approved.papers import commands, paper
+from tests.approved.sample_answers import MOMENTS, answer, steps
+from tests.approved.sample_output import commands, printed
 
 
 def main() -> None:
@@ -25,9 +25,9 @@ def main() -> None:
             (FOLDER / moment).mkdir(parents=True)
             for step in steps(moment):
                 (FOLDER / moment / f"{step}.json").write_text(answer(shop, moment, step), encoding="utf-8")
-        (FOLDER / "papers").mkdir()
+        (FOLDER / "output").mkdir()
         for name, lang, words in commands():
-            (FOLDER / "papers" / name).write_text(paper(shop, lang, words), encoding="utf-8")
+            (FOLDER / "output" / name).write_text(printed(shop, lang, words), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from routines.workday.workday import Workday
-from tests.approved.answers import MOMENTS, answer, steps
 from tests.approved.files import FOLDER
-from tests.approved.papers import commands, paper
+from tests.approved.sample_answers import MOMENTS, answer, steps
+from tests.approved.sample_output import commands, printed
 from tests.conftest import copy_without_cache
 
-PAPERS = {name: (lang, words) for name, lang, words in commands()}
+OUTPUT = {name: (lang, words) for name, lang, words in commands()}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path))
 
 
-def same(now: Any, approved: Any) -> bool:  # noqa: ANN401 - JSON
+def same(now: Any, approved: Any) -> bool:
     """Tell whether two JSON values are the same; figures but for the last digits of their arithmetic."""
     if isinstance(now, dict) and isinstance(approved, dict):
         return now.keys() == approved.keys() and all(same(now[key], approved[key]) for key in now)
@@ -61,11 +61,11 @@ def test_every_step_of_the_sample_is_asked(moment: str, sample_shop: Path) -> No
     assert {file.stem for file in (FOLDER / moment).iterdir()} == set(steps(moment))
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_every_paper_is_the_approved_one(name: str, sample_shop: Path) -> None:
-    lang, words = PAPERS[name]
-    assert paper(sample_shop, lang, words) == (FOLDER / "papers" / name).read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", OUTPUT)
+def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) -> None:
+    lang, words = OUTPUT[name]
+    assert printed(sample_shop, lang, words) == (FOLDER / "output" / name).read_text(encoding="utf-8")
 
 
-def test_no_approved_paper_is_left_over() -> None:
-    assert {file.name for file in (FOLDER / "papers").iterdir()} == PAPERS.keys()
+def test_no_approved_page_is_left_over() -> None:
+    assert {file.name for file in (FOLDER / "output").iterdir()} == OUTPUT.keys()

@@ -16,7 +16,7 @@ from core.language import wording
 from core.language.wording import Language, speak
 from routines.answers.compute_answer import said
 from routines.workday.workday import Workday
-from tests.approved.answers import AT_NIGHT
+from tests.approved.sample_answers import AT_NIGHT
 from tests.conftest import copy_without_cache
 
 MOMENTS = [datetime(2026, 11, 16, hour, 30, tzinfo=ZoneInfo("Asia/Shanghai")) for hour in (8, 22)]

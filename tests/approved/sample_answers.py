@@ -23,7 +23,7 @@ MOMENTS = {
     "double-11": datetime(2026, 11, 11, 8, 30, tzinfo=CHINA),
     "month-end": datetime(2026, 10, 31, 8, 30, tzinfo=CHINA),
 }
-"""The day of the story, its evening, a quiet weekend, the day of the campaign, and the last day of a month."""
+"""The day of the story, its evening, a quiet weekend, the campaign's day, and the last day of a month."""
 AT_NIGHT = ("evening_ads", "order_gap")
 """Steps whose answer depends on the hour; the others say at night what they said in the morning."""
 _MACHINE = re.compile(r"(\d{8}T\d{9})-[0-9a-f]{10}-")
@@ -59,7 +59,7 @@ def without_machine(text: str) -> str:
     return _MACHINE.sub(r"\1-machine-", text)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _plain(value: Any) -> Any:
     match value:
         case float():
             return float(f"{value:.{DIGITS}g}")
@@ -73,7 +73,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
             return value
 
 
-def _json(value: Any, indent: str) -> str:  # noqa: ANN401 - JSON
+def _json(value: Any, indent: str) -> str:
     flat = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(flat) <= 140 or not isinstance(value, dict | list):
         return flat

@@ -11,7 +11,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from core.tables.registry import TABLES
-from tests.approved.answers import MOMENTS, without_machine
+from tests.approved.sample_answers import MOMENTS, without_machine
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
 
@@ -23,7 +23,8 @@ SPANS = {"day": ("2026-11-01", "2026-11-15"), "week": ("2026-10-01", "2026-11-15
 
 def commands() -> Iterator[tuple[str, str, list[str]]]:
     """Yield file name, language and words; SHOP stands for the shop's folder."""
-    for lang, kind, day in (("zh", "md", "2026-11-14"), ("en", "txt", "2026-11-13"), ("en", "md", "2026-11-11"),
+    for lang, kind, day in (("zh", "md", "2026-11-14"), ("en", "txt", "2026-11-13"),
+                            ("en", "md", "2026-11-11"),
                             ("zh", "html", "2026-11-14")):  # fmt: skip
         yield f"report-{day}.{lang}.{kind}", lang, ["report", "SHOP", "--date", day, "--format", kind]
     for lang in ("zh", "en"):
@@ -45,7 +46,7 @@ def commands() -> Iterator[tuple[str, str, list[str]]]:
             yield f"table-{table}-{by}.{lang}.md", lang, words
 
 
-def paper(shop: Path, lang: str, words: list[str], now: datetime = NIGHT) -> str:
+def printed(shop: Path, lang: str, words: list[str], now: datetime = NIGHT) -> str:
     """Return what the command prints of the shop."""
     with _speaking(lang):
         terms = Terms(clock=lambda: now, user="lan")
