@@ -83,7 +83,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def sample_shop(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache)."""
+    """The shop of ``shopday demo``, shared by all workers: look, never write (but for its cache).
+
+    SHOPDAY_SAMPLE_SHOP names one that is there already: for mutants of code that importing does not run.
+    """
+    if ready := os.environ.get("SHOPDAY_SAMPLE_SHOP"):
+        return Path(ready)
     home = str(tmp_path_factory.getbasetemp())
 
     def make(folder: Path) -> None:
