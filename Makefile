@@ -8,7 +8,7 @@ PACKAGES = $(wildcard core routines tui sample)
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample approve bench soak fuzz mutate clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak fuzz mutate clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ messages: venv ## compile the message catalogs
 
 sample: venv ## tell the invented shop's story again: its exports, its journal
 	$(BIN)/python -m sample.story
+
+pictures: venv ## the pictures in README and docs, from the running program
+	$(BIN)/python -m sample.pictures
 
 approve: venv ## write anew what the program says of the sample, after a change that is meant; read the diff
 	$(BIN)/python -m tests.approved

@@ -33,7 +33,7 @@ def main() -> int:
     """Print each figure as it comes, then the whole table; exit code 1 when a line is over its limit."""
     words = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     words.add_argument("--rounds", type=int, default=9)
-    words.add_argument("--readme", action="store_true", help="put the table into README.md")
+    words.add_argument("--write", action="store_true", help="put the table into docs/measurements.md")
     words.add_argument("group", nargs="*", choices=[*GROUPS, []], help=", ".join(GROUPS))
     said = words.parse_args()
     results: list[Result] = []
@@ -44,9 +44,8 @@ def main() -> int:
             _tell(row(result).strip("| ") if isinstance(result, Figure) else f"({result.name})")
     table = markdown(results)
     _tell("\n" + table)
-    if said.readme:
-        for page in ("README.md", "README.zh.md"):
-            _into(ROOT / page, table)
+    if said.write:
+        _into(ROOT / "docs" / "measurements.md", table)
     return int(any(isinstance(one, Figure) and one.verdict == "over" for one in results))
 
 

@@ -1,4 +1,4 @@
-"""The bench's results as the table in the README: one line a figure, each ending in ok or over."""
+"""The bench's results as the table in docs/measurements.md: one line a figure, each ending in ok or over."""
 
 from __future__ import annotations
 

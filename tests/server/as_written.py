@@ -1,4 +1,4 @@
-"""A machine of its own (a mount namespace) that is set up with the commands of the README, word for word."""
+"""A machine of its own (a mount namespace), set up with the commands of docs/server.md, word for word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.terminal.ptys import ROOT
 from tests.terminal.sshd import LOCK, SSHD, Server, opened
 
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "server.md"
 GROUP = "with\n`/usr/local/bin/shopday`"
 """The words before the set-up of the group."""
 CONFIG = "/etc/ssh/sshd_config.d/shopday.conf"
@@ -63,16 +63,16 @@ ls /etc/ssh/ssh_host_*_key >/dev/null 2>&1 || ssh-keygen -A >/dev/null
 
 
 def block(after: str) -> str:
-    """Return the README's first code block after the words."""
-    text = README.read_text(encoding="utf-8")
+    """Return the page's first code block after the words."""
+    text = PAGE.read_text(encoding="utf-8")
     found = re.search(r"```\w*\n(.*?)```", text[text.index(after) :], re.DOTALL)
     assert found is not None, after
     return found[1]
 
 
 def spoken(pattern: str) -> str:
-    """Return the one command in the README's running text that fits the pattern."""
-    found = re.findall(rf"`({pattern})`", README.read_text(encoding="utf-8"))
+    """Return the one command in the page's running text that fits the pattern."""
+    found = re.findall(rf"`({pattern})`", PAGE.read_text(encoding="utf-8"))
     assert len(found) == 1, found
     return str(found[0])
 
@@ -91,7 +91,7 @@ class Machine:
 
 @contextmanager
 def set_up() -> Iterator[Machine]:
-    """Follow the README, start its sshd, and take everything away again."""
+    """Follow the page, start its sshd, and take everything away again."""
     base = Path(tempfile.mkdtemp(prefix="shopday-readme-", dir="/tmp"))
     base.chmod(0o755)
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{base}/id"], check=True)

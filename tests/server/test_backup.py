@@ -39,7 +39,7 @@ for turn in range(1000):
 
 
 def restored(file: Path, into: Path) -> Path:
-    """Restore it as the README says."""
+    """Restore it as docs/server.md says."""
     into.mkdir()
     subprocess.run(["tar", "-xpzf", str(file), "-C", str(into)], check=True)
     return into / "lanting"

@@ -1,4 +1,4 @@
-"""The README's set-up of a shared server, tried as it is written: its own commands are what is run."""
+"""The documented set-up of a shared server, tried as it is written: its own commands are what is run."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ TYPED = "the buyers ask for a longer skirt"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """Make the shop as the README says, under a umask of 077."""
+    """Make the shop as docs/server.md says, under a umask of 077."""
     with serving() as server:
         shop = server.shop
         shop.mkdir(parents=True)
