@@ -308,6 +308,4 @@ def _form(words: Shown) -> str:
     if words.form == "days":
         return days(date.fromisoformat(str(when)) for when in given)
     (when,) = given
-    if words.form == "clock":
-        return DASH if when is None else str(when)
     return _DATES[words.form](None if when is None else date.fromisoformat(str(when)))

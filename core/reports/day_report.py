@@ -8,7 +8,7 @@ every step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
@@ -174,7 +174,3 @@ class Report:
     """What a page with room for it shows as charts; the words say it too."""
     reached: tuple[ActionRow, ...] = ()
     """Open, but their figure is where it was promised: only the tick is missing."""
-
-
-Forms = Mapping[str, FormWords]
-Plan = Sequence[PlannedStep]

@@ -9,7 +9,7 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
-from core.statistics.maturity import matured
+from core.topics.evening.budget_gates import matured
 from core.topics.evening.day_so_far import clock
 from core.topics.evening.raising import LATEST, Answered, Balance, Tonight
 
