@@ -39,7 +39,7 @@ class FormWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportLine:
     """One sentence, with who wrote it and when where a person did."""
 
     text: str
@@ -93,12 +93,12 @@ class StepPart:
     used: int | None
     state: str
     reason: str
-    verdict: Said | None
-    findings: tuple[Said, ...]
+    verdict: ReportLine | None
+    findings: tuple[ReportLine, ...]
     replies: tuple[Replied, ...]
-    notes: tuple[Said, ...]
+    notes: tuple[ReportLine, ...]
     records: tuple[RecordRow, ...]
-    decisions: tuple[Said, ...]
+    decisions: tuple[ReportLine, ...]
     limits: tuple[str, ...]
 
     @property
@@ -143,12 +143,12 @@ class Report:
     date: str
     who: tuple[str, ...]
     state: Literal["building", "draft", "finished"]
-    verdict: Said
+    verdict: ReportLine
     figures: tuple[Figure, ...]
     good: tuple[str, ...]
     improve: tuple[str, ...]
     keep: tuple[str, ...]
-    promises: tuple[Said, ...]
+    promises: tuple[ReportLine, ...]
     done: tuple[ActionRow, ...]
     open: tuple[ActionRow, ...]
     handed: tuple[ActionRow, ...]

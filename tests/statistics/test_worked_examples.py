@@ -548,7 +548,7 @@ def _(given: Given) -> Answer:
     rows, room = given["words_bytes_demand"], given["free_bytes"]
     assert all(review_statistics.title_bytes(word) == size for word, size, _ in rows)
     best = review_statistics.choose_words(
-        [review_statistics.Word(word, value) for word, _, value in rows], room
+        [review_statistics.TitleWord(word, value) for word, _, value in rows], room
     )
     greedy, left = 0, room
     for _, size, value in sorted(rows, key=lambda row: -row[2]):
