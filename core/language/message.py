@@ -136,9 +136,9 @@ def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> M
     return Shown("percent", _digits(fraction, digits, 1), _options(sign=sign))
 
 
-def ratio(value: float | None, digits: int = 2) -> Message:
+def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> Message:
     """Return a plain ratio such as an ROI: 2.86."""
-    return Shown("ratio", _digits(value, digits, 2))
+    return Shown("ratio", _digits(value, digits, 2), _options(sign=sign))
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> Message:
@@ -246,7 +246,7 @@ MARK: Final = "$"
 DEEPEST: Final = 16
 """How many messages may stand in one another; the deepest of an analysis has six."""
 _MOST_DIGITS: Final = 8
-_SIGNED: Final = ("money", "count", "percent")
+_SIGNED: Final = ("money", "count", "percent", "ratio")
 _NUMBERS: Final[dict[str, tuple[Callable[..., Message], tuple[int, ...]]]] = {
     "money": (money, (1,)),
     "short_money": (short_money, (1,)),

@@ -43,7 +43,7 @@ def messages(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(lambda one, more: message.say(one, **more), strings, filled),
         st.builds(message.plural, strings, strings, counts),
         st.builds(message.percent, numbers, st.integers(0, 4), sign=st.booleans()),
-        st.builds(message.ratio, numbers, st.integers(0, 4)),
+        st.builds(message.ratio, numbers, st.integers(0, 4), sign=st.booleans()),
         st.builds(message.money, numbers, sign=st.booleans()),
         st.builds(message.count, numbers, sign=st.booleans()),
         st.builds(
@@ -87,7 +87,7 @@ def test_a_number_reads_as_it_always_did(
     assert text(message.price(number)) == wording.price(number)
     assert text(message.count(number, sign=sign)) == wording.count(number, sign=sign)
     assert text(message.percent(number, digits, sign=sign)) == wording.percent(number, digits, sign=sign)
-    assert text(message.ratio(number, digits)) == wording.ratio(number, digits)
+    assert text(message.ratio(number, digits, sign=sign)) == wording.ratio(number, digits, sign=sign)
     assert text(message.rate_of(k, n, low, high)) == wording.rate_of(k, n, low, high)
 
 
@@ -298,7 +298,7 @@ def test_anything_else_is_refused_with_one_kind_of_error(language: Language, dat
         {"$money": float("nan")},
         {"$percent": [0.1, 10**9]},
         {"$percent": [0.1, 1.5]},
-        {"$ratio": [0.1, {"sign": True}]},
+        {"$price": [0.1, {"sign": True}]},
         {"$rate_of": [1, 2, 3]},
         {"$day": 20261116},
         {"$day": "2026-13-01"},

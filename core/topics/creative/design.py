@@ -226,7 +226,7 @@ def _coming(coming: Sequence[ArrivingItem], names: dict[str, str]) -> Table[Word
             _iso(one.plan.page),
             _iso(one.plan.listed),
             one.stage or "on the shelf",
-            message.DASH if one.plan.conversion is None else f"{one.plan.conversion:g}%",
+            None if one.plan.conversion is None else round(one.plan.conversion / 100, 6),
         )
         for one in coming
     )
@@ -240,7 +240,7 @@ def _coming(coming: Sequence[ArrivingItem], names: dict[str, str]) -> Table[Word
         TableColumn(say("Page"), "date", "page"),
         TableColumn(say("Listed"), "date", "listed"),
         TableColumn(say("Next"), "word", "stage", stages),
-        TableColumn(say("Conversion agreed"), id="conversion"),
+        TableColumn(say("Conversion agreed"), "rate", "conversion"),
     )
     return Table(say("New items"), columns, rows)
 

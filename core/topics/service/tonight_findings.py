@@ -118,7 +118,7 @@ def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Word
         "evening": message.rate_of(*found.evening),
         "day": message.rate_of(*found.day),
         "n": len(found.agents),
-        "points": f"{effect.difference * 100:+.1f}",
+        "points": message.ratio(effect.difference * 100, 1, sign=True),
         "low": message.count(effect.low * 100, sign=True),
         "high": message.count(effect.high * 100, sign=True),
     }
