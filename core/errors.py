@@ -7,8 +7,7 @@
     ├── UsageError      2    the command or key was used in a way that cannot work
     ├── BadInput        3    a file or setting is wrong; nothing was changed
     │   ├── BadSettings      shop.toml or routine.toml
-    │   ├── BadExport        an export that cannot be read at all
-    │   └── DamagedJournal   a day's file that is not a journal; set aside, never overwritten
+    │   └── BadExport        an export that cannot be read at all
     ├── CannotWrite     3    disk full, read-only folder, lock not to be had; the old state holds
     ├── CannotPost      3    a robot did not take the message, or nobody can tell whether it did
     └── NotEnoughData   4    nothing to answer from; says what is missing
@@ -64,10 +63,6 @@ class BadSettings(BadInput):
 
 class BadExport(BadInput):
     """An export that cannot be read at all."""
-
-
-class DamagedJournal(BadInput):
-    """A day's file is not a journal; it was set aside and left as it was."""
 
 
 class CannotWrite(ShopdayError):

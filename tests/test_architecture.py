@@ -65,6 +65,15 @@ def test_at_most_one_class_of_ours_is_above_another() -> None:
     assert ladders == {}
 
 
+def test_no_two_public_classes_share_a_name() -> None:
+    named: dict[str, list[str]] = {}
+    for found in classes():
+        if not found.__qualname__.startswith("_"):
+            named.setdefault(found.__qualname__, []).append(name_of(found))
+    assert len(named) > 300
+    assert {name: full for name, full in named.items() if len(full) > 1} == {}
+
+
 def test_imports_inside_functions_and_for_typing_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

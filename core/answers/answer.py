@@ -90,9 +90,10 @@ class Impact:
     per: Literal["day", "once"]
     low: float | None = None
     high: float | None = None
-    of: Literal["margin", "sales"] = "sales"
+    of: Literal["margin", "sales", "capital"] = "sales"
+    """``capital``: tied up at cost, neither lost nor won."""
     side: Literal["loss", "gain"] = "loss"
-    """Lost while nothing is done, or won by doing it."""
+    """Lost while nothing is done, or won by doing it; of capital it says nothing."""
 
     def __post_init__(self) -> None:
         if not all(bound is None or bound >= 0 for bound in (self.yuan, self.low, self.high)):

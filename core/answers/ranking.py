@@ -15,13 +15,13 @@ T = TypeVar("T")
 
 
 def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HORIZON) -> float:
-    """Return the yuan at stake within so many days; 0 where the finding does not know.
+    """Return the yuan at stake within so many days; 0 for capital tied up and for money not known.
 
     Sales count with the shop's gross margin (a fraction), so that they compare with margin; in full where
     none is known. The result only orders findings: it is no figure to show.
     """
     impact = finding.impact
-    if impact is None:
+    if impact is None or impact.of == "capital":
         return 0.0
     yuan = impact.over(days)
     return yuan if impact.of == "margin" or margin is None else yuan * margin

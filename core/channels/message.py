@@ -23,7 +23,7 @@ _LOOKALIKES = str.maketrans("<>[]*_`#|~!\\", "＜＞［］＊＿｀＃｜～！�
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class RobotMessage:
     """What is told: a title, and lines of which some are headings."""
 
     title: str
@@ -37,7 +37,7 @@ class Message:
         return "\n".join([self.title, *(f"{marks[look]}{words}" for look, words in self.lines)])
 
 
-def message_of(report: Report, kind: Kind) -> Message:
+def message_of(report: Report, kind: Kind) -> RobotMessage:
     """Return the report's first page as a message that the platform takes whole."""
     found = to_blocks(render(report)) if report.written else blocks(report)
     title = f"{report.shop} {report.date}"
@@ -47,7 +47,7 @@ def message_of(report: Report, kind: Kind) -> Message:
             title = block.text
         else:
             lines += _lines(block, heading=bool(place))
-    return _fitting(Message(harmless(title)[:LONGEST], tuple(lines)), kind)
+    return _fitting(RobotMessage(harmless(title)[:LONGEST], tuple(lines)), kind)
 
 
 def harmless(text: str) -> str:
@@ -55,7 +55,7 @@ def harmless(text: str) -> str:
     return clean(text).replace("://", "：//").replace("@", "＠").translate(_LOOKALIKES)
 
 
-def body_of(message: Message, kind: Kind) -> dict[str, Any]:
+def body_of(message: RobotMessage, kind: Kind) -> dict[str, Any]:
     """Return the message as the platform's robots take it."""
     if kind == "feishu":
         rows = [[{"tag": "text", "text": line}] for line in message.plain().split("\n")[1:]]
@@ -70,7 +70,7 @@ def body_of(message: Message, kind: Kind) -> dict[str, Any]:
     }
 
 
-def markdown(message: Message) -> str:
+def markdown(message: RobotMessage) -> str:
     """Return the message in the markdown both DingTalk and WeCom know."""
     told = [f"### {message.title}"]
     for look, words in message.lines:
@@ -80,7 +80,7 @@ def markdown(message: Message) -> str:
     return "\n\n".join(told).replace("\n\n- ", "\n- ")
 
 
-def size_of(message: Message, kind: Kind) -> int:
+def size_of(message: RobotMessage, kind: Kind) -> int:
     """Return how many bytes of text it is."""
     return len((message.plain() if kind == "feishu" else markdown(message)).encode())
 
@@ -120,7 +120,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 
 
-def _fitting(message: Message, kind: Kind) -> Message:
+def _fitting(message: RobotMessage, kind: Kind) -> RobotMessage:
     """Leave out the last lines until the platform takes the rest, and say so."""
     lines = list(message.lines)
     fitted = message
@@ -128,5 +128,5 @@ def _fitting(message: Message, kind: Kind) -> Message:
         lines.pop()
         while lines and lines[-1][0] == "heading":
             lines.pop()
-        fitted = Message(message.title, (*lines, ("", say("… the rest is in the report."))), cut=True)
+        fitted = RobotMessage(message.title, (*lines, ("", say("… the rest is in the report."))), cut=True)
     return fitted

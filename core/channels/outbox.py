@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.channels.message import Message, body_of
+from core.channels.message import RobotMessage, body_of
 from core.channels.robot_settings import Robot
 from core.channels.sending import Arrival, RobotReply
 from core.errors import CannotPost, CannotWrite, UsageError
@@ -140,7 +140,7 @@ class Going:
     """What is to be posted, where, by whom."""
 
     robot: Robot
-    message: Message
+    message: RobotMessage
     about: str
     who: str
 

@@ -85,11 +85,6 @@ def fold(text: str) -> str:
 _INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
 
 
-def is_missing(text: str) -> bool:
-    """Tell whether the cell says that there is no figure."""
-    return fold(text).lower() in MISSING
-
-
 def is_total(text: str) -> bool:
     """Tell whether the cell marks a totals row."""
     return fold(text).lower().strip(":") in TOTALS

@@ -95,12 +95,6 @@ def _ordered(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
     return frame.sort_values("date", kind="stable", ignore_index=True)
 
 
-def coverage(folder: Path, sheet: type[Sheet] | str) -> set[date]:
-    """Return the days the sheet has rows for, from the ledger alone."""
-    name = sheet if isinstance(sheet, str) else sheet.id
-    return {day for batch in Ledger(folder).live(name) for day in batch.dates}
-
-
 def _touches(batch: Batch, first: date, last: date) -> bool:
     return batch.first <= last and batch.last >= first
 

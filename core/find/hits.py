@@ -9,8 +9,8 @@ from typing import Final
 
 from core.find.figures import Figures
 from core.find.query import Condition, Query
-from core.find.searchable_text import Said
-from core.find.text_index import Text
+from core.find.searchable_text import SearchableText
+from core.find.text_index import TextIndex
 
 MOST_DAYS: Final = 60
 """Days that are told in full; the others are counted."""
@@ -34,12 +34,12 @@ class FoundDay:
     """One day that fits."""
 
     day: date
-    said: tuple[Said, ...]
+    said: tuple[SearchableText, ...]
     figures: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """What fits, the newest days first."""
 
     query: Query
@@ -52,8 +52,8 @@ class Found:
     """Days that could not be judged: a figure that was asked for is not known of them."""
 
 
-def search(text: Text, figures: Figures, query: Query, *, most: int = MOST_DAYS) -> Found:
-    """Return the days that fit the query; the text must be up to date (:meth:`Text.renew`).
+def search(text: TextIndex, figures: Figures, query: Query, *, most: int = MOST_DAYS) -> Matches:
+    """Return the days that fit the query; the text must be up to date (:meth:`TextIndex.renew`).
 
     With words: the days on which an entry has all of them. With conditions: of these, or of all days in the
     query's bounds, those whose figures are all so.
@@ -70,10 +70,10 @@ def search(text: Text, figures: Figures, query: Query, *, most: int = MOST_DAYS)
         mine = [whole[place] for place in lines.of(day, places[day]) if place < len(whole)]
         days.append(FoundDay(day, tuple(mine), _moved(figures, day, query.conditions)))
     count = sum(len(places[day]) for day in fitting)
-    return Found(query, tuple(days), len(fitting), count, unknown)
+    return Matches(query, tuple(days), len(fitting), count, unknown)
 
 
-def _by_figures(text: Text, figures: Figures, query: Query, most: int) -> Found:
+def _by_figures(text: TextIndex, figures: Figures, query: Query, most: int) -> Matches:
     written = text.days(query)
     among = {
         day
@@ -83,10 +83,10 @@ def _by_figures(text: Text, figures: Figures, query: Query, most: int) -> Found:
     fitting, unknown = _judged(sorted(among), figures, query.conditions)
     told = sorted(fitting, reverse=True)[:most]
     days = [FoundDay(day, _talk(text, day), _moved(figures, day, query.conditions)) for day in told]
-    return Found(query, tuple(days), len(fitting), sum(len(one.said) for one in days), unknown)
+    return Matches(query, tuple(days), len(fitting), sum(len(one.said) for one in days), unknown)
 
 
-def _talk(text: Text, day: date) -> tuple[Said, ...]:
+def _talk(text: TextIndex, day: date) -> tuple[SearchableText, ...]:
     return tuple(one for one in text.said(day) if one.kind in _TALK)
 
 

@@ -18,7 +18,7 @@ NAMELESS: Final[Names] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SearchableText:
     """One thing somebody wrote."""
 
     id: str
@@ -39,7 +39,7 @@ class Said:
         return folded(f"{self.text} {self.hidden}")
 
 
-def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[Said, ...]:
+def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[SearchableText, ...]:
     """Return what can be found in one day's entries, in the order it was written; taken-back words are not.
 
     Notes, replies, decisions, actions and what was said about them, records, reasons of steps left out, and
@@ -52,24 +52,28 @@ def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[Said, ...]:
     return tuple(sorted(kept, key=lambda one: order[one.id]))
 
 
-def _written(entries: Sequence[Entry], by_id: Mapping[str, Entry]) -> Iterator[Said]:
+def _written(entries: Sequence[Entry], by_id: Mapping[str, Entry]) -> Iterator[SearchableText]:
     for note in notes(entries):
-        yield Said(note.id, "note", note.step, note.who, note.at, note.day, note.text)
+        yield SearchableText(note.id, "note", note.step, note.who, note.at, note.day, note.text)
     for reply in replies(entries):
-        yield Said(reply.id, "reply", reply.step, reply.who, reply.at, by_id[reply.id].day, reply.text)
+        yield SearchableText(
+            reply.id, "reply", reply.step, reply.who, reply.at, by_id[reply.id].day, reply.text
+        )
 
 
-def _decided(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
+def _decided(entries: Sequence[Entry], names: Names) -> Iterator[SearchableText]:
     for one in decisions(entries):
         which = names.get(one.which, one.which)
         reason = one.detail if isinstance(one.detail, str) else _reason(one.detail)
         if one.choice == TALKED or (one.step == "hands_on" and not reason):
             continue  # ticks: the thing itself stands elsewhere
         text = f"{one.choice}: {which} {reason}".strip()
-        yield Said(one.id, "decision", one.step, one.who, one.at, one.day, text, _choice(one.choice))
+        yield SearchableText(
+            one.id, "decision", one.step, one.who, one.at, one.day, text, _choice(one.choice)
+        )
 
 
-def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
+def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[SearchableText]:
     replaced = {word_of(entry, "replaces") for entry in entries if entry.kind == "record"}
     for entry in entries:
         if entry.kind == "action":
@@ -89,8 +93,10 @@ def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[Said]:
         yield _of(own, last.text)
 
 
-def _of(entry: Entry, text: str, hidden: str = "") -> Said:
-    return Said(entry.id, entry.kind, entry.step, entry.who, entry.at, entry.day, text.strip(), hidden)
+def _of(entry: Entry, text: str, hidden: str = "") -> SearchableText:
+    return SearchableText(
+        entry.id, entry.kind, entry.step, entry.who, entry.at, entry.day, text.strip(), hidden
+    )
 
 
 def _owned(text: str, owner: str) -> str:

@@ -21,7 +21,7 @@ from typing import Final, TypeAlias
 
 from core.errors import CannotWrite
 from core.find.query import Query
-from core.find.searchable_text import NAMELESS, Names, Said, said
+from core.find.searchable_text import NAMELESS, Names, SearchableText, said
 from core.journal.book import Book
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
@@ -80,7 +80,7 @@ class Lines:
         return [year.text.count("\n", start, place) for place in places]
 
 
-class Text:
+class TextIndex:
     """The words of all days of one shop's journal."""
 
     def __init__(self, book: Book, names: Names = NAMELESS, cache: Path | None = None) -> None:
@@ -108,7 +108,7 @@ class Text:
             self._years[year] = self._renewed(year, folder, held)
             self._folders[year] = mark
 
-    def said(self, day: date) -> tuple[Said, ...]:
+    def said(self, day: date) -> tuple[SearchableText, ...]:
         """Return what was said on the day, in the order of its lines."""
         return said(self.book.day(day), self.names)
 

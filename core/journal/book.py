@@ -20,7 +20,7 @@ from core.errors import BadInput, CannotWrite
 from core.journal.dayfile import ENTRIES, NewerFormat, NotAJournal, Whole, tables_of
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import entry_of, plain, row_of, spelled, tick, tick_of
-from core.journal.quarantine import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
+from core.journal.quarantine import Quarantine, Stamp, bytes_of, newer, stamp_of, stamps_of
 from core.storage.atomic_files import cannot_write, locked
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Book:
         self._held: OrderedDict[date, tuple[Stamp | None, tuple[Entry, ...]]] = OrderedDict()
         self._whole: tuple[Path, Stamp | None, Whole] | None = None
         """The file last written here: while its stamp stands, the next entry need not read it again."""
-        self._troubles = Troubles()
+        self._troubles = Quarantine()
         self._token = os.urandom(3).hex()
         self._count = itertools.count(1)
 

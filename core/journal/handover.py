@@ -11,7 +11,7 @@ from core.language.wording import clock, plural, say
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class StandIn:
     """One person working for another."""
 
     who: str
@@ -24,9 +24,9 @@ class Cover:
     """When the work was handed back; None while it goes on."""
 
 
-def covers(entries: Iterable[Entry]) -> tuple[Cover, ...]:
+def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
     """Return who worked for whom on the day of these entries, in the order they began."""
-    found: dict[tuple[str, str], Cover] = {}
+    found: dict[tuple[str, str], StandIn] = {}
     now: dict[str, tuple[str, str]] = {}
     for entry in entries:
         if entry.kind != "handover":
@@ -37,20 +37,20 @@ def covers(entries: Iterable[Entry]) -> tuple[Cover, ...]:
             if held and held[1] == name:
                 seen = {**found[held].seen}
                 seen.setdefault(item, entry.at)
-                found[held] = Cover(entry.who, name, found[held].since, seen)
+                found[held] = StandIn(entry.who, name, found[held].since, seen)
         else:
             if held:
                 kept = found[held]
-                found[held] = Cover(kept.who, kept.name, kept.since, kept.seen, entry.at)
+                found[held] = StandIn(kept.who, kept.name, kept.since, kept.seen, entry.at)
                 del now[entry.who]
             if name:
                 before = found.get((entry.who, name))
-                found[entry.who, name] = Cover(entry.who, name, entry.at, before.seen if before else {})
+                found[entry.who, name] = StandIn(entry.who, name, entry.at, before.seen if before else {})
                 now[entry.who] = (entry.who, name)
     return tuple(found.values())
 
 
-def covering(entries: Iterable[Entry], who: str) -> Cover | None:
+def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
     """Return whom this person works for now; None when for nobody but themselves."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 

@@ -16,7 +16,7 @@ Stamp: TypeAlias = tuple[int, int, int]
 """Changes whenever the file does: time of its last change in nanoseconds, size, inode."""
 
 
-class Troubles:
+class Quarantine:
     """What is wrong with the files of one book, each thing said once."""
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
-"""A record's values as they stand in the journal, turned into its dataclass and back."""
+"""A record's values as they stand in the journal, turned into its dataclass."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
@@ -26,18 +26,6 @@ def typed(kind: type[T], values: object) -> T | None:
         elif not optional:
             return None
     return kind(**given)
-
-
-def untyped(record: object) -> dict[str, Any]:
-    """Return the record's values as plain JSON; unknown ones and texts left empty stay out."""
-    if not is_dataclass(record):
-        raise TypeError(f"{type(record).__name__} is not a record")
-    values = {field: getattr(record, field.name) for field in fields(record)}
-    return {
-        field.name: value.isoformat() if isinstance(value, date) else value
-        for field, value in values.items()
-        if value is not None and (value != "" or field.default != "")
-    }
 
 
 @cache

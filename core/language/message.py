@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 Form: TypeAlias = Literal[
@@ -24,7 +24,6 @@ Form: TypeAlias = Literal[
     "full_day",
     "short_day",
     "days",
-    "clock",
     "weekday",
 ]
 """The ways of showing a number or a date; each is a function of that name here and in ``wording``."""
@@ -75,7 +74,7 @@ class Counted(Message):
 
 @dataclass(frozen=True, slots=True)
 class Shown(Message):
-    """A number (its unit is the form's) or a date (ISO; a clock ``HH:MM``) as people write it."""
+    """A number (its unit is the form's) or a date (ISO) as people write it."""
 
     form: Form
     given: tuple[Given, ...]
@@ -137,9 +136,9 @@ def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> M
     return Shown("percent", _digits(fraction, digits, 1), _options(sign=sign))
 
 
-def ratio(value: float | None, digits: int = 2) -> Message:
+def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> Message:
     """Return a plain ratio such as an ROI: 2.86."""
-    return Shown("ratio", _digits(value, digits, 2))
+    return Shown("ratio", _digits(value, digits, 2), _options(sign=sign))
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> Message:
@@ -173,11 +172,6 @@ def weekday(when: date | None) -> Message:
 def days(found: Iterable[date]) -> Message:
     """Return days in order, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
     return Shown("days", tuple(sorted(_iso(when) or "" for when in found)))
-
-
-def clock(when: datetime | None) -> Message:
-    """Return hours and minutes: 08:30."""
-    return Shown("clock", (None if when is None or when != when else f"{when:%H:%M}",))  # noqa: PLR0124
 
 
 def listing(parts: Iterable[Words]) -> Message:
@@ -252,7 +246,7 @@ MARK: Final = "$"
 DEEPEST: Final = 16
 """How many messages may stand in one another; the deepest of an analysis has six."""
 _MOST_DIGITS: Final = 8
-_SIGNED: Final = ("money", "count", "percent")
+_SIGNED: Final = ("money", "count", "percent", "ratio")
 _NUMBERS: Final[dict[str, tuple[Callable[..., Message], tuple[int, ...]]]] = {
     "money": (money, (1,)),
     "short_money": (short_money, (1,)),
@@ -372,8 +366,6 @@ def _read_shown(form: str, row: list[Any]) -> Message:
     when = given[0]
     if form in _DATES:
         return _DATES[form](None if when is None else _read_date(when))
-    if form == "clock":
-        return Shown("clock", (None if when is None else _read_clock(when),))
     raise ValueError("unknown form")
 
 
@@ -382,13 +374,6 @@ def _read_date(given: object) -> date:
     if when.isoformat() != given:
         raise ValueError("no ISO date")
     return when
-
-
-def _read_clock(given: object) -> str:
-    when = time.fromisoformat(_text(given))
-    if f"{when:%H:%M}" != given:
-        raise ValueError("no hours and minutes")
-    return given
 
 
 def _only(data: dict[str, Any], *names: str) -> None:

@@ -129,9 +129,11 @@ def inside(words: Words) -> str:
     return text(words).replace("“", "‘").replace("”", "’")
 
 
-def ratio(value: float | None, digits: int = 2) -> str:
+def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> str:
     """Return a plain ratio such as an ROI: 2.86."""
-    return DASH if value is None or value != value else f"{value:,.{digits}f}"  # noqa: PLR0124
+    if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    return f"{value:{'+' if sign else ''},.{digits}f}"
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> str:
@@ -308,6 +310,4 @@ def _form(words: Shown) -> str:
     if words.form == "days":
         return days(date.fromisoformat(str(when)) for when in given)
     (when,) = given
-    if words.form == "clock":
-        return DASH if when is None else str(when)
     return _DATES[words.form](None if when is None else date.fromisoformat(str(when)))

@@ -42,7 +42,7 @@ Values = Mapping[date, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class Baseline:
     """The days one day is held against."""
 
     day: date
@@ -115,25 +115,25 @@ def _is_big(special: CalendarDay | None) -> bool:
 
 def usual_days(
     known: Collection[date], day: date, shop: Shop, count: int = DAYS_COMPARED, *, need: int = 2
-) -> Usual:
+) -> Baseline:
     """Return the last plain days of its weekday; of its half of the week, or any, where too few are there."""
     earlier = [when for when in known if day - timedelta(days=REACH_DAYS) <= when < day]
     earlier.sort(reverse=True)
     return _usual(earlier, set(_plain(earlier, shop)), day, count, need)
 
 
-def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: int, need: int) -> Usual:
+def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: int, need: int) -> Baseline:
     """Choose from earlier days, newest first, of which some are plain."""
     same = [when for when in earlier if when.weekday() == day.weekday() and when in plain][:count]
     if len(same) >= need:
         skipped = [when for when in earlier if when.weekday() == day.weekday() and when > same[-1]]
-        return Usual(day, tuple(same), tuple(when for when in skipped if when not in plain), "weekday")
+        return Baseline(day, tuple(same), tuple(when for when in skipped if when not in plain), "weekday")
     weekend = is_weekend(day)
     alike = [when for when in earlier if when in plain and is_weekend(when) == weekend][:count]
     if len(alike) >= need:
-        return Usual(day, tuple(alike), (), "class")
+        return Baseline(day, tuple(alike), (), "class")
     chosen = tuple(when for when in earlier if when in plain)[:count]
-    return Usual(day, chosen, (), "any" if chosen else "none")
+    return Baseline(day, chosen, (), "any" if chosen else "none")
 
 
 def _plain(days: Sequence[date], shop: Shop) -> list[date]:
@@ -159,13 +159,13 @@ def is_weekend(day: date) -> bool:
 
 def placebo_days(
     known: Collection[date], day: date, shop: Shop, count: int = PLACEBO_DAYS
-) -> list[tuple[date, Usual]]:
+) -> list[tuple[date, Baseline]]:
     """Return earlier plain days with their own usual days, newest first: what nothing-happened looks like."""
     reach = timedelta(days=REACH_DAYS)
     earlier = sorted((when for when in known if day - 3 * reach <= when < day), reverse=True)
     plain = _plain(earlier, shop)
     among = set(plain)
-    found: list[tuple[date, Usual]] = []
+    found: list[tuple[date, Baseline]] = []
     for when in plain[: count * 2]:
         near = [one for one in earlier if when - reach <= one < when]
         usual = _usual(near, among, when, DAYS_COMPARED, 2)
@@ -219,7 +219,7 @@ def residuals(values: Values, day: date, shop: Shop) -> list[float]:
     return [one for one in found if one is not None]
 
 
-def _residual(values: Values, when: date, usual: Usual) -> float | None:
+def _residual(values: Values, when: date, usual: Baseline) -> float | None:
     base = mean(values, usual.days)
     return values[when] / base - 1 if base and when in values else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.language.wording import N_, listing, plural, say
-from core.reports.day_report import RecordRow, Replied, Report, Said, StepPart
+from core.reports.day_report import RecordRow, Replied, Report, ReportLine, StepPart
 from core.reports.plain_text import clean
 
 
@@ -225,7 +225,7 @@ def _records(records: Sequence[RecordRow]) -> list[Block]:
     ]
 
 
-def _signed(one: Said) -> str:
+def _signed(one: ReportLine) -> str:
     return say("{text} ({who}, {at})", text=one.text, who=_who(one.who, late=one.late), at=one.at)
 
 

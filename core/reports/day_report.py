@@ -8,7 +8,7 @@ every step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
@@ -39,7 +39,7 @@ class FormWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportLine:
     """One sentence, with who wrote it and when where a person did."""
 
     text: str
@@ -93,12 +93,12 @@ class StepPart:
     used: int | None
     state: str
     reason: str
-    verdict: Said | None
-    findings: tuple[Said, ...]
+    verdict: ReportLine | None
+    findings: tuple[ReportLine, ...]
     replies: tuple[Replied, ...]
-    notes: tuple[Said, ...]
+    notes: tuple[ReportLine, ...]
     records: tuple[RecordRow, ...]
-    decisions: tuple[Said, ...]
+    decisions: tuple[ReportLine, ...]
     limits: tuple[str, ...]
 
     @property
@@ -143,12 +143,12 @@ class Report:
     date: str
     who: tuple[str, ...]
     state: Literal["building", "draft", "finished"]
-    verdict: Said
+    verdict: ReportLine
     figures: tuple[Figure, ...]
     good: tuple[str, ...]
     improve: tuple[str, ...]
     keep: tuple[str, ...]
-    promises: tuple[Said, ...]
+    promises: tuple[ReportLine, ...]
     done: tuple[ActionRow, ...]
     open: tuple[ActionRow, ...]
     handed: tuple[ActionRow, ...]
@@ -174,7 +174,3 @@ class Report:
     """What a page with room for it shows as charts; the words say it too."""
     reached: tuple[ActionRow, ...] = ()
     """Open, but their figure is where it was promised: only the tick is missing."""
-
-
-Forms = Mapping[str, FormWords]
-Plan = Sequence[PlannedStep]

@@ -15,7 +15,7 @@ from core.journal.steps import StepState, steps
 from core.language import wording
 from core.language.wording import plural, say
 from core.measures import indicators, metrics
-from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, Said
+from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, ReportLine
 from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.shop.settings import Shop
@@ -126,11 +126,11 @@ def _verdict(
     states: Mapping[str, StepState],
     today: Sequence[Action],
     plan: Sequence[PlannedStep],
-) -> Said:
+) -> ReportLine:
     """What the summary said; where it was not asked, what the entries alone come to."""
     if "summary" in answers:
         verdict = answers["summary"].verdict
-        return Said(verdict.text, verdict.level)
+        return ReportLine(verdict.text, verdict.level)
     own = [step.id for step in plan if step.id != "summary"] or list(states)
     done = sum(states[step].state == "done" for step in own if step in states)
     acted = sum(one.state == "done" for one in today)
@@ -142,8 +142,8 @@ def _verdict(
         agreed=len(today),
     )
     if "target" in answers:
-        return Said(f"{answers['target'].verdict.text} {work}", answers["target"].verdict.level)
-    return Said(work, "info")
+        return ReportLine(f"{answers['target'].verdict.text} {work}", answers["target"].verdict.level)
+    return ReportLine(work, "info")
 
 
 def _numbers(answer: Answer) -> list[Number]:

@@ -15,7 +15,7 @@ from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language import wording
 from core.language.wording import plural, say
-from core.reports.day_report import DayLine, Figure, PlannedStep, Report, Said, StepPart
+from core.reports.day_report import DayLine, Figure, PlannedStep, Report, ReportLine, StepPart
 from core.reports.gather import LINES, action_rows
 from core.reports.promises import PROMISE, promises_of
 from core.reports.step_sections import decision_words
@@ -40,7 +40,7 @@ class Over:
 class Told:
     """What the exports say of these days, in words and by day."""
 
-    verdict: Said
+    verdict: ReportLine
     figures: tuple[Figure, ...] = ()
     sold: Mapping[date, float] | None = None
     pictures: tuple[Series | Split, ...] = ()
@@ -140,9 +140,9 @@ def _with_days(text: str, last: date, n: int) -> str:
                   day=wording.short_day(last))  # fmt: skip
 
 
-def _promises(answers: Mapping[date, Mapping[str, Answer]]) -> tuple[Said, ...]:
+def _promises(answers: Mapping[date, Mapping[str, Answer]]) -> tuple[ReportLine, ...]:
     """Return what came of each promise, as it was last told."""
-    last: dict[str, Said] = {}
+    last: dict[str, ReportLine] = {}
     for day in sorted(answers):
         standup = answers[day].get(MEETING)
         keys = [] if standup is None else [one.key for one in standup.findings if one.kind == PROMISE]
@@ -248,13 +248,13 @@ def _step(
         findings=(),
         replies=(),
         notes=tuple(
-            Said(one.text, "", one.who, wording.short_day(day))
+            ReportLine(one.text, "", one.who, wording.short_day(day))
             for day, mine in own
             for one in projections.notes(mine)
         ),
         records=(),
         decisions=tuple(
-            Said(decision_words(one), "", one.who, wording.short_day(day))
+            ReportLine(decision_words(one), "", one.who, wording.short_day(day))
             for day, mine in own
             for one in projections.decisions(mine)
             if one.choice != projections.TALKED

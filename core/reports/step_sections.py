@@ -13,7 +13,7 @@ from core.journal.steps import StepState
 from core.language import wording
 from core.language.message import Message
 from core.language.wording import say
-from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, Said, StepPart
+from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, ReportLine, StepPart
 
 _TOLD = 6
 """Figures told of what a decision was taken on: the rest is in the journal."""
@@ -76,18 +76,19 @@ def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
         used=_minutes(state.used_by(now)),
         state=_state(state),
         reason=state.reason,
-        verdict=None if answer is None else Said(answer.verdict.text, answer.verdict.level),
-        findings=tuple(Said(one.text, one.level) for one in shown),
+        verdict=None if answer is None else ReportLine(answer.verdict.text, answer.verdict.level),
+        findings=tuple(ReportLine(one.text, one.level) for one in shown),
         replies=tuple(
             Replied(say(one.question) if one.question else "", one.text, one.who, one.id in late)
             for one in projections.replies(own)
         ),
         notes=tuple(
-            Said(one.text, "", one.who, f"{one.at:%H:%M}", one.id in late) for one in projections.notes(own)
+            ReportLine(one.text, "", one.who, f"{one.at:%H:%M}", one.id in late)
+            for one in projections.notes(own)
         ),
         records=record_rows(own, forms, late),
         decisions=tuple(
-            Said(decision_words(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
+            ReportLine(decision_words(one), "", one.who, f"{one.at:%H:%M}", one.id in late)
             for one in projections.decisions(own)
             if one.choice != projections.TALKED
         ),

@@ -82,7 +82,7 @@ class Subscription(NamedTuple):
     expires: date
 
 
-class Ads(NamedTuple):
+class AdSettings(NamedTuple):
     """What the ad account's export does not say."""
 
     balance: float | None = None
@@ -225,7 +225,7 @@ class Shop(NamedTuple):
     """Monday to Sunday, typed; empty = from the shop's own history."""
     targets: Mapping[str, float] = NOTHING
     """Month "2026-11" to yuan."""
-    ads: Ads = Ads()
+    ads: AdSettings = AdSettings()
     thresholds: Thresholds = Thresholds()
     design: Design = Design()
     content: Content = Content()

@@ -15,9 +15,6 @@ NORMAL_MAD = 1.4826
 NORMAL_MEAN_DEVIATION = 1.2533
 MEDIAN_VARIANCE = 1.57
 """Variance of a median of normal values, in units of sd^2 / n."""
-CUTOFFS = {4: 15.85, 6: 8.11, 8: 5.87, 12: 4.39, 28: 3.23, 56: 2.87}
-"""|modified z| that n clean same-weekday days exceed 1 % of the time (simulated)."""
-
 Scale = Literal["log", "logit", "plain"]
 Level = Literal["alarm", "note", "usual", "constant so far"]
 
@@ -44,30 +41,6 @@ class _Usual(NamedTuple):
     spread: float
     weeks: int
     days: int
-
-
-def modified_z(value: float, reference: Sequence[float]) -> float | None:
-    """0.6745 (x - median) / MAD; mean absolute deviation x 1.2533 where the MAD is 0.
-
-    None when constant or empty. Iglewicz and Hoaglin 1993. With few days use `false_alarm_cutoff`, not 3.5.
-    """
-    if not reference:
-        return None
-    middle = median(reference)
-    gaps = [abs(x - middle) for x in reference]
-    spread = median(gaps)
-    if spread > 0:
-        return 0.6745 * (value - middle) / spread
-    mean_gap = math.fsum(gaps) / len(gaps)
-    return (value - middle) / (NORMAL_MEAN_DEVIATION * mean_gap) if mean_gap > 0 else None
-
-
-def false_alarm_cutoff(days: int) -> float | None:
-    """The |modified z| for 1 % false alarms with so many same-weekday days, for fewer days the wider.
-
-    None under 4.
-    """
-    return next((CUTOFFS[n] for n in sorted(CUTOFFS, reverse=True) if n <= days), None)
 
 
 def judge_day(

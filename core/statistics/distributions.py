@@ -91,21 +91,6 @@ def gamma_quantile(p: float, shape: float, rate: float) -> float:
     return float(special.gammaincinv(shape, p)) / rate
 
 
-def hypergeometric(a: float, b: float, c: float, x: float) -> float:
-    """Gauss's hypergeometric function 2F1(a, b; c; x)."""
-    return float(special.hyp2f1(a, b, c, x))
-
-
-def poisson_cdf(k: float, mean: float) -> float:
-    """P(X <= k) for a Poisson count."""
-    return 0.0 if k < 0 else float(special.pdtr(math.floor(k), mean))
-
-
-def poisson_quantile(p: float, mean: float) -> int:
-    """The smallest count k with P(X <= k) >= p."""
-    return _smallest(lambda k: poisson_cdf(k, mean), p, mean)
-
-
 def binomial_cdf(k: float, n: int, p: float) -> float:
     """P(X <= k) for k hits in n trials of chance p."""
     if k < 0:

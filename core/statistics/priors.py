@@ -67,27 +67,6 @@ def fit_beta_prior(
     return BetaPrior(1.0 / (1.0 + math.exp(-best_logit(best))), math.exp(best), "fitted")
 
 
-def marshall_rates(counts: Sequence[float], exposures: Sequence[float]) -> tuple[float | None, ...]:
-    """Rates per exposure shrunk to their common mean, one formula for a whole table (Marshall 1991, global).
-
-    For populations without a beta fit, such as refunds per order over SKUs; None where the exposure is 0.
-    """
-    whole = math.fsum(exposures)
-    if whole <= 0:
-        return (None,) * len(exposures)
-    pairs = list(zip(counts, exposures, strict=True))
-    mean = math.fsum(counts) / whole
-    spread = math.fsum(n * (k / n - mean) ** 2 for k, n in pairs if n > 0) / whole
-    between = max(0.0, spread - mean * sum(n > 0 for n in exposures) / whole)
-    return tuple(_shrunk(k, n, mean, between) if n > 0 else None for k, n in pairs)
-
-
-def _shrunk(count: float, exposure: float, mean: float, between: float) -> float:
-    within = mean / exposure
-    weight = between / (between + within) if between + within > 0 else 0.0
-    return mean + weight * (count / exposure - mean)
-
-
 def _highest(function: Callable[[float], float], low: float, high: float) -> float:
     """Where a single-peaked function is highest, by parabolas and golden sections (Brent 1973, chapter 5)."""
     golden = (3.0 - math.sqrt(5.0)) / 2.0

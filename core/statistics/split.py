@@ -1,11 +1,8 @@
 """Why GMV differs: exact effects of visitors, conversion and AOV, also by source (section 2)."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
-from typing import NamedTuple, TypeVar
-
-Factor = TypeVar("Factor")
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 
 class Trade(NamedTuple):
@@ -40,29 +37,6 @@ class SourceSplit(NamedTuple):
     """Sources with a missing figure; their change sits in `unattributed`."""
 
 
-def shapley(
-    before: Sequence[Factor], after: Sequence[Factor], value: Callable[[Sequence[Factor]], float]
-) -> tuple[float, ...]:
-    """Shapley effects of any number of factors (numbers or vectors) of any function; they sum to its change.
-
-    2^k evaluations; for a product this is Das Gupta's symmetric decomposition. Shapley 1953, Das Gupta 1993.
-    """
-    k = len(before)
-    worth = {
-        chosen: value([after[place] if place in chosen else before[place] for place in range(k)])
-        for size in range(k + 1)
-        for chosen in map(frozenset, combinations(range(k), size))
-    }
-    return tuple(
-        math.fsum(
-            (worth[chosen | {place}] - worth[chosen]) / (k * math.comb(k - 1, len(chosen)))
-            for chosen in worth
-            if place not in chosen
-        )
-        for place in range(k)
-    )
-
-
 def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, float]:
     """Shapley effects of a product of three factors in closed form; zero and negative values are fine."""
 
@@ -72,32 +46,6 @@ def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[floa
         return (after[a] - before[a]) * (same / 3.0 + crossed / 6.0)
 
     return effect(0, 1, 2), effect(1, 2, 0), effect(2, 0, 1)
-
-
-def lmdi(before: Sequence[float], after: Sequence[float]) -> tuple[float, ...]:
-    """Additive LMDI-I effects of a product of factors, the cross-check of Shapley; they sum to its change.
-
-    A factor that is zero in one period takes the whole change and, should several be zero, they share it
-    (the published limit counted for each would count twice; see `carried`). Raises ValueError for negative
-    factors: use Shapley. Ang 2005, Ang and Liu 2007.
-    """
-    if min(*before, *after) < 0:
-        raise ValueError("LMDI knows no negative factors: use shapley, which needs no logarithms")
-    start, end = math.prod(before), math.prod(after)
-    zeros = [
-        place for place, pair in enumerate(zip(before, after, strict=True)) if 0 in pair and pair != (0, 0)
-    ]
-    if start == 0 or end == 0:
-        share = (end - start) / len(zeros) if zeros else 0.0
-        return tuple(share if place in zeros else 0.0 for place in range(len(before)))
-    weight = log_mean(end, start)
-    return tuple(weight * math.log(x1 / x0) for x0, x1 in zip(before, after, strict=True))
-
-
-def log_mean(p: float, q: float) -> float:
-    """Logarithmic mean of two positive numbers; L(p, p) = p."""
-    gap = math.log(p / q)
-    return (p - q) / gap if abs(gap) > 1e-12 else p  # below it the ratio has no digits left
 
 
 def carried(
@@ -152,14 +100,6 @@ def comparison_base(days: Sequence[Trade]) -> Trade:
     return Trade(*(math.fsum(column) / len(known) for column in zip(*known, strict=True)))
 
 
-def scaled_to_plan(base: Trade, plan_gmv: float) -> tuple[Trade, float] | None:
-    """The base with visitors, buyers and GMV scaled to a planned GMV, and that "plan growth" in yuan."""
-    if None in base or not base.gmv:
-        return None
-    scale = plan_gmv / base.gmv
-    return Trade(*(None if x is None else x * scale for x in base)), plan_gmv - base.gmv
-
-
 def split_by_source(
     sources: Mapping[str, tuple[Trade, Trade]], store_gmv_before: float, store_gmv_after: float
 ) -> SourceSplit:
@@ -172,28 +112,3 @@ def split_by_source(
     total = store_gmv_after - store_gmv_before
     explained = math.fsum(effects.total for effects in known.values())
     return SourceSplit(known, total - explained, total, tuple(name for name in splits if name not in known))
-
-
-def chain_by_source(
-    sources: Mapping[str, tuple[Trade, Trade]], store_visitors: tuple[float, float]
-) -> Mapping[str, tuple[float, ...]] | None:
-    """Per source the LMDI effects of store visitors, overlap, share, conversion and AOV.
-
-    None if a figure is missing. Overlap = sum of source visitors / store visitors. The columns sum to the
-    store's effects, all to the change of the summed source GMV. Sources without visitors in a period need
-    `split_by_source`.
-    """
-    pairs = {name: carried(*pair) for name, pair in sources.items()}
-    sums = [math.fsum(trade[period].visitors or 0.0 for trade in sources.values()) for period in (0, 1)]
-    if any(pair is None for pair in pairs.values()) or not all((*sums, *store_visitors)):
-        return None
-    return {
-        name: lmdi(
-            *(
-                (store, summed / store, own[0] / summed, own[1], own[2])
-                for store, summed, own in zip(store_visitors, sums, pair, strict=True)
-            )
-        )
-        for name, pair in pairs.items()
-        if pair is not None
-    }

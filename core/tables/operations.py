@@ -15,7 +15,7 @@ from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.review.correction import Correction, notices
 from core.shop.settings import Shop
-from core.tables.span import Figures, Period, Span, period_columns
+from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def operations(
     """
     daily = figures_by_day(days, ads, service)
     known = {day for name in ("gmv", "visitors") for day in daily[name]}
-    rows = [Figures(period, daily, [day for day in period.days if day in known]) for period in span.periods]
+    rows = [
+        PeriodFigures(period, daily, [day for day in period.days if day in known]) for period in span.periods
+    ]
     return build(
         "operations",
         say("Shop operations"),
@@ -97,18 +99,18 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
     }
 
 
-def _target(shop: Shop, span: Span, row: Figures) -> float | None:
+def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
     """Return the target of a month that is shown from its first day."""
     return shop.target(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
 
 
-def _reached(shop: Shop, span: Span, row: Figures) -> float | None:
+def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
     """Return how much of the month's target the days shown have sold."""
     target = _target(shop, span, row)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 
 
-def _special(shop: Shop, span: Span, row: Figures) -> str:
+def _special(shop: Shop, span: Span, row: PeriodFigures) -> str:
     special = shop.special(row.period.first) if span.by == "day" else None
     return special.note if special is not None else ""
 
@@ -120,8 +122,8 @@ def _corrected(corrections: Sequence[Correction], span: Span, period: Period) ->
     return wording.listing(list(dict.fromkeys(told)))
 
 
-def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[Declared[Figures]]:
-    counted: list[Declared[Figures]] = [
+def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[Declared[PeriodFigures]]:
+    counted: list[Declared[PeriodFigures]] = [
         ("known", say("Days with figures"), "count", lambda row: float(len(row.days))),
     ]
     return [

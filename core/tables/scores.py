@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.exports.kinds.shop_day import ShopDay
 from core.language.wording import say
 from core.measures import baseline
-from core.tables.span import Figures, Span, period_columns
+from core.tables.span import PeriodFigures, Span, period_columns
 from core.tables.table import Chart, Declared, ShopTable, build
 
 SCORES = ("score_item", "score_logistics", "score_service")
@@ -23,7 +23,7 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
     for period in span.periods:
         known = sorted({day for values in daily.values() for day in values} & set(period.days))
         if known:
-            rows.append(Figures(period, daily, known))
+            rows.append(PeriodFigures(period, daily, known))
     return build(
         "scores",
         say("Shop scores"),
@@ -37,20 +37,20 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
     )
 
 
-def _moved(row: Figures, name: str) -> float | None:
+def _moved(row: PeriodFigures, name: str) -> float | None:
     """Return by how much the score moved since the day before the period."""
     now, before = row.last(name), row.daily[name].get(row.period.first - timedelta(days=1))
     return now - before if now is not None and before is not None else None
 
 
-def _score(name: str, title: str) -> tuple[Declared[Figures], Declared[Figures]]:
+def _score(name: str, title: str) -> tuple[Declared[PeriodFigures], Declared[PeriodFigures]]:
     return (
         (name, title, "ratio", lambda row: row.last(name)),
         (f"{name}_moved", say("{score}, change", score=title), "ratio", lambda row: _moved(row, name)),
     )
 
 
-def _columns(span: Span) -> list[Declared[Figures]]:
+def _columns(span: Span) -> list[Declared[PeriodFigures]]:
     return [
         *period_columns(span),
         *_score("score_item", say("Item as described")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.exports.kinds.service import Service
 from core.language.wording import say
 from core.measures import baseline
-from core.tables.span import Figures, Period, Span, period_columns
+from core.tables.span import Period, PeriodFigures, Span, period_columns
 from core.tables.table import Declared, ShopTable, build
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class _Row(NamedTuple):
 
     period: Period
     agent: str
-    figures: Figures
+    figures: PeriodFigures
 
 
 def agents(service: Service | None = None, *, span: Span) -> ShopTable:
@@ -36,7 +36,7 @@ def agents(service: Service | None = None, *, span: Span) -> ShopTable:
             for name, daily in [(say("Team"), team), *own.items()]:
                 known = sorted({day for values in daily.values() for day in values} & set(period.days))
                 if known:
-                    rows.append(_Row(period, name, Figures(period, daily, known)))
+                    rows.append(_Row(period, name, PeriodFigures(period, daily, known)))
     notes = [say("Rates and seconds are weighted by inquiries, never means of the days.")] if rows else []
     return build("service", say("Service"), span.words, _columns(span), rows, notes=notes)
 

@@ -137,7 +137,7 @@ def cell(name: str, title: str, kind: Kind = "text") -> Declared[Cells]:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PeriodFigures:
     """Figures by day, of the days of one period that have any."""
 
     period: Period

@@ -1,6 +1,6 @@
 """The session's analyst: a child process reads and computes, so that the screen never waits for pandas.
 
-It starts on the first question (or :meth:`Analyst.warm`), answers with plain values over pipes, ends itself
+It starts on the first question, answers with plain values over pipes, ends itself
 when idle or when this process is gone, and is started again once when it dies over a question.
 """
 
@@ -60,16 +60,6 @@ class Analyst:
         self._child: Process | None = None
         self._turn = asyncio.Lock()
         self._numbers = itertools.count(1)
-
-    @property
-    def pid(self) -> int | None:
-        """The child's process id; None while there is none."""
-        return self._child.pid if self._child is not None and self._child.returncode is None else None
-
-    async def warm(self) -> None:
-        """Start the child and let it import its libraries; call after the first frame. Never fails."""
-        with contextlib.suppress(ShopdayError, _Died):
-            await self._reply({"do": "warm"}, seconds=_ASK_SECONDS)
 
     async def ask(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer:
         """Return :meth:`said` with its texts in the language now spoken."""

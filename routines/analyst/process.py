@@ -144,15 +144,6 @@ def _send(out: Any, reply: dict[str, Any]) -> None:  # noqa: ANN401 - a text fil
     out.flush()
 
 
-def _warm(_: Path, __: Request, ___: Tell, ____: Language) -> bool:
-    import pandas  # noqa: F401, ICN001 - only to have it there
-    import pyarrow.parquet  # noqa: F401
-
-    import routines.answers.compute_answer  # noqa: F401
-
-    return True
-
-
 def _ask(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
     from routines.answers.compute_answer import said
 
@@ -229,7 +220,6 @@ def _paths(request: Request) -> list[Path]:
 
 
 _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
-    "warm": _warm,
     "ask": _ask,
     "preview": _preview,
     "commit": _commit,

@@ -16,7 +16,7 @@ from core.language import wording
 from core.language.wording import N_, plural, say
 from core.measures import baseline
 from core.reports import period_report
-from core.reports.day_report import Figure, PlannedStep, Report, Said
+from core.reports.day_report import Figure, PlannedStep, Report, ReportLine
 from core.review.correction import notices
 from core.shop.settings import Shop
 from core.tables.span import Span, before
@@ -91,7 +91,7 @@ def _told(workday: Workday, span: Span, reached: date, today: date) -> period_re
     """
     sold = _by_day(workday, replace(span, last=reached), today)
     if not sold:
-        return period_report.Told(Said(say("No export tells of these days yet."), "nodata"))
+        return period_report.Told(ReportLine(say("No export tells of these days yet."), "nodata"))
     shown = replace(span, last=max(sold))
     former = before(span)
     held_against = replace(former, last=min(former.last, former.first + (shown.last - span.first)))
@@ -132,7 +132,7 @@ def _change(now: float, then: float | None) -> str:
 
 def _verdict(
     shop: Shop, span: Span, both: tuple[Span, Span], now: dict[str, float], then: dict[str, float]
-) -> Said:
+) -> ReportLine:
     """Sales first, against a month's target or the week before; then what makes the days unusual."""
     shown, known = both[0], int(now.get("known", 0))
     sold, former = now.get("gmv"), then.get("gmv")
@@ -161,7 +161,7 @@ def _verdict(
         )
     if known < len(shown.days):
         words.append(say("{n} days have no figures.", n=len(shown.days) - known))
-    return Said(" ".join(words) if wording.language() == "en" else "".join(words), level)
+    return ReportLine(" ".join(words) if wording.language() == "en" else "".join(words), level)
 
 
 def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.channels.message import LIMITS, Message, message_of, size_of
+from core.channels.message import LIMITS, RobotMessage, message_of, size_of
 from core.channels.outbox import Going, Sent, deliver
 from core.channels.robot_settings import Robot, robot_of
 from core.channels.sending import send
@@ -26,7 +26,7 @@ class PostPreview:
     """What would be posted, and where."""
 
     robot: Robot
-    message: Message
+    message: RobotMessage
     about: str
     """2026-11-16, 2026-W47 or 2026-11."""
     finished: bool

@@ -14,10 +14,10 @@ from pathlib import Path
 from core.errors import UsageError
 from core.facts.ledger import Ledger
 from core.find.figures import Figures, figures_by_day
-from core.find.hits import Found, FoundDay, search
+from core.find.hits import FoundDay, Matches, search
 from core.find.query import read
-from core.find.searchable_text import Said
-from core.find.text_index import Text
+from core.find.searchable_text import SearchableText
+from core.find.text_index import TextIndex
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.entry import word_of
@@ -41,7 +41,7 @@ class Finder:
         self.folder = folder
         self.book = Book(folder)
         self._shop = load_shop(folder)
-        self._text = Text(self.book, _names(self._shop))
+        self._text = TextIndex(self.book, _names(self._shop))
         self._figures: tuple[str, Figures] = ("", {})
 
     def find(
@@ -75,13 +75,13 @@ class Finder:
         shop = load_shop(self.folder)
         if shop != self._shop:
             self._shop = shop
-            self._text = Text(self.book, _names(shop))
+            self._text = TextIndex(self.book, _names(shop))
         self._text.renew()
         digest = Ledger(self.folder).digest()
         if self._figures[0] != digest:
             self._figures = (digest, figures_by_day(self.folder, shop, code_version()))
 
-    def _told(self, found: Found, today: date, lang: Language) -> Result:
+    def _told(self, found: Matches, today: date, lang: Language) -> Result:
         outcomes = self._outcomes(found.days, today, lang)
         words = _Words(self.folder, self._shop, self.book, outcomes)
         days = tuple(
@@ -120,7 +120,7 @@ class _Words:
         self._offers = offers_of(shop)
         self._titles: dict[str, str] = {"": ""}
 
-    def line(self, said: Said, day: date) -> ResultLine:
+    def line(self, said: SearchableText, day: date) -> ResultLine:
         text, outcome = said.text, self._outcomes.get(said.id, "")
         if said.kind == "decision":
             choice, _, rest = text.partition(": ")
@@ -138,7 +138,7 @@ class _Words:
             outcome,
         )
 
-    def _record(self, said: Said, day: date) -> str:
+    def _record(self, said: SearchableText, day: date) -> str:
         entry = next((one for one in self._book.day(day) if one.id == said.id), None)
         form = FORMS.get(word_of(entry, "form")) if entry is not None else None
         values = entry.data.get("values") if entry is not None else None

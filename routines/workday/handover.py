@@ -8,7 +8,7 @@ from typing import Final
 
 from core.errors import UsageError
 from core.journal.entry import Entry, word_of
-from core.journal.handover import Cover, covering
+from core.journal.handover import StandIn, covering
 from core.journal.mentions import addressed_to
 from core.language.wording import N_, say, short_day
 from core.review.digest import missed
@@ -48,7 +48,7 @@ class Handover:
         self.workday = workday
 
     @property
-    def cover(self) -> Cover | None:
+    def cover(self) -> StandIn | None:
         """Whom this person works for now; None when for nobody else."""
         return covering(self.workday.entries(), self.workday.who)
 

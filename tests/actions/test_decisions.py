@@ -13,7 +13,7 @@ from core.language.wording import Language, speak, text
 from core.reports.step_sections import decision_words
 from core.topics.evening.tally import first_tomorrow, tally
 from core.topics.sales.month.findings import share_words
-from core.topics.team.meeting.agenda import MOST, Point, pooled
+from core.topics.team.meeting.agenda import MOST, AgendaItem, pooled
 from core.topics.titles import optimise
 from tests.topics.tables import MONDAY
 from tests.topics.writing import Journal
@@ -133,7 +133,7 @@ def test_a_small_miss_never_reads_as_all_of_it() -> None:
 
 
 def test_a_meeting_holds_a_dozen_topics() -> None:
-    found = pooled([Point(str(n), "", "", 1.0) for n in range(20)])
+    found = pooled([AgendaItem(str(n), "", "", 1.0) for n in range(20)])
     assert len(found) == MOST
     assert text(found[-1].topic) == "9 more topics: see their steps"
 

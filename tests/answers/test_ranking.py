@@ -41,6 +41,14 @@ def test_sales_count_with_the_margin_and_margin_in_full() -> None:
     assert at_stake(found("margin", "act", margin), MARGIN) == 500
 
 
+@pytest.mark.parametrize("margin", [MARGIN, None])
+def test_capital_tied_up_is_not_at_stake_however_much_it_is(margin: float | None) -> None:
+    heap = found("heap", "watch", Impact(900_000, "once", of="capital"))
+    word = found("word", "watch", Impact(1, "day", of="margin"))
+    assert at_stake(heap, margin) == 0
+    assert keys(heap, word, margin=margin) == ["word", "heap"]
+
+
 def test_without_a_margin_sales_count_in_full() -> None:
     sales, margin = Impact(1000, "once", of="sales"), Impact(500, "once", of="margin")
     both = (found("margin", "act", margin), found("sales", "act", sales))

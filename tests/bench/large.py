@@ -14,7 +14,7 @@ from typing import Literal
 from core.errors import BadInput
 from core.exports.reading.recognise import waiting
 from core.find.query import read
-from core.find.text_index import Text
+from core.find.text_index import TextIndex
 from core.journal.book import Book
 from core.review.months import Months
 from core.shop.settings import Limits
@@ -60,7 +60,7 @@ def _ways(shop: Path) -> dict[str, Callable[[], object]]:
     """Return what is done with the day, its file read anew each time."""
 
     def find() -> None:
-        text = Text(Book(shop), cache=shop / "none")
+        text = TextIndex(Book(shop), cache=shop / "none")
         text.renew()
         text.lines(read("短"))
         rmtree(shop / "none", ignore_errors=True)

@@ -11,7 +11,7 @@ from shutil import which
 from statistics import median
 
 from core.find.query import read
-from core.find.text_index import Text
+from core.find.text_index import TextIndex
 from core.journal.book import Book
 from routines.past.review import Review
 from routines.workday.workday import Workday
@@ -55,20 +55,20 @@ def _find(rounds: int) -> Iterator[Result]:
     yield Growth("find “竞价”", ("36 days", "365 days", "3,650 days"), "ms", tuple3(costs))
 
 
-def _text(days: int) -> Text:
-    text = Text(Book(shop_of(days)))
+def _text(days: int) -> TextIndex:
+    text = TextIndex(Book(shop_of(days)))
     text.renew()
     return text
 
 
-def _one_file(text: Text) -> Path:
+def _one_file(text: TextIndex) -> Path:
     """Return all lines of the text in one file: the best case of ripgrep."""
     file = room("lines") / "all.txt"
     file.write_text("".join(one.text for one in text._years.values()), encoding="utf-8")
     return file
 
 
-def _search(text: Text, word: str) -> int:
+def _search(text: TextIndex, word: str) -> int:
     """Return how many lines have the word, the journal looked at first as the screen does."""
     text.renew()
     return len(text.lines(read(word)))
@@ -79,7 +79,7 @@ def _grep(rg: str, word: str, file: Path) -> int:
     return done.stdout.count(b"\n")
 
 
-def _same_hits(text: Text, file: Path, word: str) -> None:
+def _same_hits(text: TextIndex, file: Path, word: str) -> None:
     """ValueError when find and a plain scan differ."""
     plain = sum(word in line for line in file.read_text(encoding="utf-8").splitlines())
     if _search(text, word) != plain:

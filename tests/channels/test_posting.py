@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.channels import sending
-from core.channels.message import Message, body_of
+from core.channels.message import RobotMessage, body_of
 from core.channels.outbox import FILE, Going, deliver, outbox
 from core.channels.robot_settings import TRIAL, Kind, Robot
 from core.channels.sending import RobotReply, send
@@ -30,7 +30,7 @@ URLS: dict[Kind, str] = {
     "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/good",
 }
 KINDS: tuple[Kind, ...] = ("dingtalk", "wecom", "feishu")
-MESSAGE = Message(
+MESSAGE = RobotMessage(
     "兰亭女装日报 11月16日", (("strong", "昨日成交 ¥37,460"), ("heading", "待提升"), ("point", "短视频断了"))
 )
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.exports.reading.xlsx_positions import Text
+from core.exports.reading.xlsx_positions import XmlPart
 
 PIECES = st.sampled_from(
     [b" r=", b'"', b"'", b"r", b" ", b"\n", b"\t", b"=", b"A", b"z", b"XFD", b"0", b"+", b"7", b"1048576"]
@@ -43,7 +43,7 @@ def plainly(text: bytes) -> tuple[int, int, int, int]:
 @example(b' r="A1234567"')
 @example(b' r="A12345678"')
 def test_the_quick_look_says_what_a_plain_one_says(text: bytes) -> None:
-    assert Text(text).places() == plainly(text)
+    assert XmlPart(text).places() == plainly(text)
 
 
 @settings(max_examples=1000, deadline=None)
@@ -54,9 +54,9 @@ def test_the_quick_look_says_what_a_plain_one_says(text: bytes) -> None:
 )
 def test_tags_are_counted_as_a_plain_look_counts_them(text: bytes) -> None:
     tags = re.findall(rb"<(c|row)[\s/>]", text)
-    assert Text(text).tags() == (tags.count(b"row"), tags.count(b"c"))
+    assert XmlPart(text).tags() == (tags.count(b"row"), tags.count(b"c"))
 
 
 def test_rows_and_cells_are_told_apart_and_the_farthest_is_found() -> None:
     text = b'<row r="9"><c r="B9"/><c  r="AA9"/></row><row><c r = \'C0012\'/></row>'
-    assert Text(text).places() == (1, 3, 12, 27)
+    assert XmlPart(text).places() == (1, 3, 12, 27)

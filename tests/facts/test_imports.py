@@ -17,7 +17,7 @@ from core.errors import BadExport, BadInput
 from core.exports.kinds.shop_day import ShopDay
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
-from core.facts.window import coverage, load
+from core.facts.window import load
 from tests.facts.shops import AT, TODAY, days, drop, take
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -130,8 +130,9 @@ def test_everything_is_open_to_the_group(tmp_path: Path) -> None:
 def test_the_ledger_is_read_without_pandas(tmp_path: Path) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-14": 2})))
     script = (
-        "import sys, pathlib; from core.facts.window import coverage; from core.facts.ledger import Ledger\n"
-        "folder = pathlib.Path(sys.argv[1]); print(coverage(folder, 'shop_day'), Ledger(folder).digest())\n"
+        "import sys, pathlib; from core.facts.ledger import Ledger\n"
+        "ledger = Ledger(pathlib.Path(sys.argv[1])); (batch,) = ledger.live('shop_day')\n"
+        "print(batch.dates, ledger.digest())\n"
         "assert not {'pandas', 'numpy', 'pyarrow'} & set(sys.modules)\n"
     )
     done = subprocess.run(
@@ -144,7 +145,7 @@ def test_a_ledger_that_is_none_is_told_and_left_alone(tmp_path: Path) -> None:
     take(tmp_path, drop(tmp_path, "a.csv", days({"2026-11-14": 2})))
     Ledger(tmp_path).path.write_bytes(b'{"batches": [')
     with pytest.raises(BadInput, match="this is no ledger"):
-        coverage(tmp_path, ShopDay)
+        Ledger(tmp_path).live(ShopDay.id)
     assert Ledger(tmp_path).path.read_bytes() == b'{"batches": ['
 
 

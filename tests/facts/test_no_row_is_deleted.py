@@ -17,7 +17,7 @@ from core.errors import BadInput, Problem
 from core.exports.kinds.shop_day import ShopDay
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
-from core.facts.window import coverage, load
+from core.facts.window import load
 from tests.conftest import ROOT
 from tests.facts.shops import AT, TODAY, days, drop, take
 
@@ -48,7 +48,7 @@ def test_without_its_ledger_no_import_deletes_the_rows(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="--repair"):
         counted(tmp_path)
     with pytest.raises(BadInput, match="--repair"):
-        coverage(tmp_path, ShopDay)
+        Ledger(tmp_path).live(ShopDay.id)
     assert rows_in(tmp_path) == rows
     assert not Ledger(tmp_path).path.exists()
 
@@ -204,7 +204,7 @@ def test_a_ledger_written_by_hand_in_another_shape_goes_on(tmp_path: Path) -> No
 def test_facts_that_are_a_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "facts").write_text("x")
     with pytest.raises(BadInput, match="cannot be read: Not a directory"):
-        coverage(tmp_path, ShopDay)
+        Ledger(tmp_path).live(ShopDay.id)
 
 
 def test_rows_behind_a_link_are_left_alone(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_reader_never_sees_a_first_import_as_rows_without_a_ledger(tmp_path: P
         ready.set()
         while not done.is_set():
             try:
-                coverage(tmp_path, ShopDay)
+                Ledger(tmp_path).live(ShopDay.id)
             except BadInput as error:
                 failed.append(str(error))
 
@@ -259,9 +259,9 @@ def test_a_ledger_that_one_may_not_read_is_told_as_that(tmp_path: Path) -> None:
 def as_nobody(folder: Path) -> str:
     """Return what somebody else is told who looks at the shop's days."""
     script = (
-        "import os, pathlib\nfrom core.facts.window import coverage\nfrom core.errors import BadInput\n"
+        "import os, pathlib\nfrom core.facts.ledger import Ledger\nfrom core.errors import BadInput\n"
         "os.setgroups([])\nos.setgid(65534)\nos.setuid(65534)\n"
-        "try:\n    print('OK', coverage(pathlib.Path(), 'shop_day'))\n"
+        "try:\n    print('OK', Ledger(pathlib.Path()).live('shop_day'))\n"
         "except BadInput as error:\n    print(error)\n"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -16,7 +16,7 @@ from core.exports.sheet import Sheet
 from core.facts.batch import runs
 from core.facts.imports import undo
 from core.facts.ledger import Ledger
-from core.facts.window import coverage, load
+from core.facts.window import load
 from tests.facts.shops import AT, days, drop, take
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -28,7 +28,7 @@ def test_a_shop_without_facts_has_empty_windows(tmp_path: Path, sheet: type[Shee
     assert isinstance(found, sheet)
     assert len(found.frame) == 0
     assert tuple(found.frame.columns) == sheet.names()
-    assert coverage(tmp_path, sheet) == set()
+    assert Ledger(tmp_path).live(sheet.id) == ()
 
 
 def test_a_window_holds_its_days_and_no_others(tmp_path: Path) -> None:
@@ -37,7 +37,8 @@ def test_a_window_holds_its_days_and_no_others(tmp_path: Path) -> None:
     assert found.frame["gmv"].tolist() == [3, 4, 5]
     assert found.batches == (batch.id,)
     assert found.frame.dtypes.equals(ShopDay.empty().dtypes)
-    assert coverage(tmp_path, ShopDay) == {date(2026, 11, day) for day in range(1, 16)}
+    held = {day for batch in Ledger(tmp_path).live(ShopDay.id) for day in batch.dates}
+    assert held == {date(2026, 11, day) for day in range(1, 16)}
 
 
 def test_other_days_batches_are_not_even_opened(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.find.figures import Figures
-from core.find.hits import Found, Moved, search
+from core.find.hits import Matches, Moved, search
 from core.find.query import read
-from core.find.text_index import Text
+from core.find.text_index import TextIndex
 from core.journal.book import Book
 from core.journal.entry import Kind
 
@@ -34,8 +34,8 @@ class Shop:
         at = datetime(day.year, day.month, day.day, 9, 0, tzinfo=ZONE)
         self.book.append(day, at=at, who="沈岚", kind=kind, step="paid", data={"text": text})
 
-    def find(self, words: str, most: int = 60) -> Found:
-        text = Text(self.book)
+    def find(self, words: str, most: int = 60) -> Matches:
+        text = TextIndex(self.book)
         text.renew()
         return search(text, FIGURES, read(words), most=most)
 
@@ -51,7 +51,7 @@ def shop(tmp_path: Path) -> Shop:
     return shop
 
 
-def days(found: Found) -> list[int]:
+def days(found: Matches) -> list[int]:
     return [(MONDAY - one.day).days for one in found.days]
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.find.query import Query, read
-from core.find.text_index import Text
+from core.find.text_index import TextIndex
 from core.journal.book import Book
 from tests.find.plainly import looked_through, plain
 from tests.ten_years import LAST, RARE, ZONE, ten_years
@@ -29,12 +29,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ten_years(tmp_path_factory.mktemp("years") / "shop", days=40, entries=30)
 
 
-def hits(text: Text, query: Query) -> dict[date, int]:
+def hits(text: TextIndex, query: Query) -> dict[date, int]:
     return {day: len(places) for day, places in text.lines(query).days().items()}
 
 
-def up_to_date(shop: Path) -> Text:
-    text = Text(Book(shop))
+def up_to_date(shop: Path) -> TextIndex:
+    text = TextIndex(Book(shop))
     text.renew()
     return text
 
@@ -118,10 +118,10 @@ def test_a_day_that_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
 
 def test_a_rival_is_found_by_its_name_where_only_its_id_is_written(tmp_path: Path) -> None:
     shop = ten_years(tmp_path / "shop", days=5, entries=20)
-    text = Text(Book(shop), {"r01": "青山旗舰店"})
+    text = TextIndex(Book(shop), {"r01": "青山旗舰店"})
     text.renew()
     assert set(hits(text, read("青山旗舰店"))) == {LAST - timedelta(days=back) for back in range(5)}
-    again = Text(Book(shop), {"r01": "白水旗舰店"})
+    again = TextIndex(Book(shop), {"r01": "白水旗舰店"})
     again.renew()
     assert hits(again, read("青山旗舰店")) == {}
     assert len(hits(again, read("白水"))) == 5

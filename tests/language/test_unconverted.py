@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.unconverted import LISTS, key_parsers, listed, speaks
+from tests.language.unconverted import (
+    LISTS,
+    all_formatted_numbers,
+    formatted_numbers,
+    key_parsers,
+    listed,
+    speaks,
+)
 
 REDO = "run: python -m tests.language.unconverted"
 
@@ -53,3 +60,22 @@ def test_outside_topics_a_variable_called_key_may_be_another_key() -> None:
 )
 def test_text_rendered_before_it_is_read_is_found(lines: str, found: bool) -> None:  # noqa: FBT001 - expected
     assert speaks(lines) == found
+
+
+def test_a_message_takes_numbers_and_its_reader_formats_them() -> None:
+    assert all_formatted_numbers() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('say("{points} points", points=f"{low * 100:+.1f}")', ["low * 100"]),
+        ('say("{n}", n=f"{total:,}")', ["total"]),
+        ('say("{share}", share=f"{part:.0%}")', ["part"]),
+        ('hour = f"{minutes // 60:02d}"', []),
+        ('day = f"{when:%Y-%m}"', []),
+        ('name = f"{shop} {item}"', []),
+    ],
+)
+def test_a_number_formatted_before_it_is_read_is_found(line: str, found: list[str]) -> None:
+    assert list(formatted_numbers(line)) == found

@@ -53,6 +53,25 @@ def speaks(source: str) -> bool:
     )
 
 
+def formatted_numbers(source: str) -> Iterator[str]:
+    """Yield each f-string that formats a number: a message takes the number itself."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            spec = ast.unparse(node.format_spec)[2:-1]
+            if spec.endswith(("f", "%", ",", "g")):
+                yield ast.unparse(node.value)
+
+
+def all_formatted_numbers() -> list[str]:
+    """Return where topics and measures format a number themselves, ``file<TAB>expression``."""
+    return [
+        f"{name}\t{value}"
+        for place in ("core/topics", "core/measures")
+        for name, source in _sources(place)
+        for value in formatted_numbers(source)
+    ]
+
+
 def all_key_parsers() -> set[str]:
     """Return the entries ``parses_keys.txt`` would need today."""
     found = set()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from core.answers.answer import Answer, Finding, Verdict
 from core.journal.entry import Entry
 from core.reports import html, markdown, period_report, text
-from core.reports.day_report import Figure, Report, Said
+from core.reports.day_report import Figure, Report, ReportLine
 from core.shop.settings import Person, Shop
 from tests.topics.writing import Journal
 
@@ -15,7 +15,7 @@ MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 SHOP = Shop(name="兰亭女装", team=(Person(name="周岩", roles=("promotion",)),))
 OVER = period_report.Over("week", MONDAY, MONDAY + timedelta(days=6), "2026 W46")
 TOLD = period_report.Told(
-    Said("2 days: sales ¥300.", "info"),
+    ReportLine("2 days: sales ¥300.", "info"),
     (Figure("Sales", "¥300", "¥200", "+50%"),),
     {MONDAY: 100.0, TUESDAY: 200.0},
 )

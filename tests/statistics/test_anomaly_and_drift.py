@@ -5,31 +5,6 @@ import pytest
 from core.statistics import anomaly, drift
 
 DAY = date(2026, 11, 16)
-NIST = [
-    52.0,
-    47.0,
-    53.0,
-    49.3,
-    50.1,
-    47.0,
-    51.0,
-    50.1,
-    51.2,
-    50.5,
-    49.6,
-    47.6,
-    49.9,
-    51.3,
-    47.8,
-    51.2,
-    52.6,
-    52.4,
-    53.6,
-    52.1,
-]
-
-PRINTED = [50.60, 49.52, 50.56, 50.18, 50.16, 49.21, 49.75, 49.85, 50.26, 50.33]
-PRINTED += [50.11, 49.36, 49.52, 50.05, 49.38, 49.92, 50.73, 51.23, 51.94, 51.99]
 
 
 def history(today: float | None, wobble: float = 0.03) -> dict[date, float | None]:
@@ -106,22 +81,6 @@ def test_rates_are_judged_with_their_sampling_error() -> None:
     assert sharp.change == pytest.approx(0.012 - 0.025, abs=0.002)
 
 
-def test_modified_z_falls_back_and_gives_up() -> None:
-    assert anomaly.modified_z(5, []) is None
-    assert anomaly.modified_z(5, [3, 3, 3]) is None
-    assert anomaly.modified_z(9, [3, 3, 3, 3, 7]) == pytest.approx(6 / (1.2533 * 0.8))
-    assert anomaly.false_alarm_cutoff(3) is None
-    assert anomaly.false_alarm_cutoff(7) == 8.11
-    assert anomaly.false_alarm_cutoff(100) == 2.87
-
-
-def test_ewma_of_the_nist_handbook() -> None:
-    found = drift.smooth(NIST, 50.0, 2.0539)
-    assert found.high == pytest.approx(52.5884, abs=2e-4)
-    assert found.low == pytest.approx(47.4115, abs=2e-4)
-    assert [round(value, 2) for value in found.values] == pytest.approx(PRINTED, abs=0.0101)
-
-
 def test_the_day_things_shifted() -> None:
     assert drift.shift_place([10, 11, 10, 11, 20, 21, 20]) == 4
     assert drift.shift_place([5, 5, 5]) is None
@@ -141,4 +100,3 @@ def test_scores_that_fall_together_are_general() -> None:
 def test_score_arithmetic_at_its_ends() -> None:
     assert drift.one_star_ratings(4.8, 2000, 1.0) is None
     assert drift.one_star_ratings(4.79, 2000, 4.8) == 0
-    assert drift.implied_new_mean(4.8, 100, 4.8, 90, expired=10, expired_mean=4.8) is None

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.statistics import mix, split, swing
+from core.statistics import split, swing
 from core.statistics.distributions import Interval
 from core.statistics.split import Trade
+from tests.statistics import decompositions
 
 three = st.tuples(*[st.floats(-1000, 1000)] * 3)
 positive = st.tuples(*[st.floats(0.01, 1000)] * 3)
@@ -16,14 +17,14 @@ fractions = st.lists(st.fractions(-50, 50, max_denominator=20), min_size=4, max_
 
 @given(fractions, fractions)
 def test_shapley_sums_exactly(before: list[Fraction], after: list[Fraction]) -> None:
-    effects = split.shapley(before, after, lambda values: float(math.prod(values)))
+    effects = decompositions.shapley(before, after, lambda values: float(math.prod(values)))
     assert sum(effects) == pytest.approx(float(math.prod(after) - math.prod(before)), rel=1e-9, abs=1e-6)
 
 
 @given(three, three)
 def test_the_closed_form_is_shapley(before: tuple[float, ...], after: tuple[float, ...]) -> None:
     assert split.shapley_three(before, after) == pytest.approx(
-        split.shapley(before, after, math.prod), rel=1e-6, abs=1e-3
+        decompositions.shapley(before, after, math.prod), rel=1e-6, abs=1e-3
     )
 
 
@@ -36,7 +37,7 @@ def test_going_back_undoes_the_effects(before: tuple[float, ...], after: tuple[f
 @given(positive, positive)
 def test_lmdi_sums_to_the_change(before: tuple[float, ...], after: tuple[float, ...]) -> None:
     change = math.prod(after) - math.prod(before)
-    assert math.fsum(split.lmdi(before, after)) == pytest.approx(change, rel=1e-6, abs=1e-6)
+    assert math.fsum(decompositions.lmdi(before, after)) == pytest.approx(change, rel=1e-6, abs=1e-6)
 
 
 @given(st.lists(st.floats(0.8, 1.2), min_size=3, max_size=3))
@@ -44,7 +45,8 @@ def test_lmdi_and_shapley_tell_the_same_story(changes: list[float]) -> None:
     before = (10_000.0, 0.03, 238.0)
     after = [x * change for x, change in zip(before, changes, strict=True)]
     gap = max(
-        abs(a - b) for a, b in zip(split.lmdi(before, after), split.shapley_three(before, after), strict=True)
+        abs(a - b)
+        for a, b in zip(decompositions.lmdi(before, after), split.shapley_three(before, after), strict=True)
     )
     assert gap < 0.02 * math.prod(before)
 
@@ -52,20 +54,20 @@ def test_lmdi_and_shapley_tell_the_same_story(changes: list[float]) -> None:
 def test_the_shop_of_the_notes() -> None:
     before, after = (10_000.0, 0.03, 238.0), (9_000.0, 0.028, 245.0)
     assert split.shapley_three(before, after) == pytest.approx((-7002.33, -4587.33, 1929.67), abs=0.01)
-    assert split.lmdi(before, after) == pytest.approx((-7001.52, -4584.78, 1926.31), abs=0.01)
+    assert decompositions.lmdi(before, after) == pytest.approx((-7001.52, -4584.78, 1926.31), abs=0.01)
 
 
 def test_lmdi_refuses_negative_factors_and_shapley_does_not() -> None:
     with pytest.raises(ValueError, match="use shapley"):
-        split.lmdi((100, 0.1, -20), (100, 0.1, 20))
+        decompositions.lmdi((100, 0.1, -20), (100, 0.1, 20))
     effects = split.split_gmv(Trade(100, 10, -200), Trade(100, 10, 200))
     assert effects is not None
     assert effects.aov == effects.total == 400
 
 
 def test_log_mean_of_equals() -> None:
-    assert split.log_mean(5.0, 5.0) == 5.0
-    assert split.log_mean(5.0, 5.0 * (1 + 1e-14)) == pytest.approx(5.0)
+    assert decompositions.log_mean(5.0, 5.0) == 5.0
+    assert decompositions.log_mean(5.0, 5.0 * (1 + 1e-14)) == pytest.approx(5.0)
 
 
 @given(*[st.integers(0, 50)] * 6)
@@ -86,7 +88,6 @@ def test_refunds_without_buyers_are_left_over_not_lost() -> None:
 def test_unknown_stays_unknown() -> None:
     assert split.split_gmv(Trade(None, 5, 1000), Trade(100, 5, 1000)) is None
     assert split.comparison_base([Trade(None, 1, 1)]) == (None, None, None)
-    assert split.scaled_to_plan(Trade(None, None, None), 100) is None
     found = split.split_by_source(
         {"a": (Trade(1, 1, 5), Trade(1, 1, None)), "b": (Trade(1, 1, 5), Trade(1, 1, 9))}, 10, 20
     )
@@ -97,38 +98,6 @@ def test_unknown_stays_unknown() -> None:
 def test_the_base_is_a_ratio_of_sums() -> None:
     base = split.comparison_base([Trade(100, 10, 1000), Trade(300, 10, 3000), Trade(1, None, 5)])
     assert base == Trade(200, 10, 2000)
-    plan = split.scaled_to_plan(base, 2500)
-    assert plan == (Trade(250, 12.5, 2500), 500)
-
-
-def test_chain_needs_whole_figures() -> None:
-    pair = (Trade(100, 5, 500), Trade(120, 5, 600))
-    assert split.chain_by_source({"a": (Trade(None, 5, 5), pair[1])}, (90, 100)) is None
-    chain = split.chain_by_source({"a": pair}, (90, 100))
-    assert chain is not None
-    assert math.fsum(chain["a"]) == pytest.approx(100)
-    assert chain["a"][2] == pytest.approx(0)
-
-
-shares = st.lists(st.floats(0.01, 1), min_size=3, max_size=3)
-
-
-@given(shares, shares, shares, shares)
-def test_mix_and_rate_sum_to_the_change(
-    m0: list[float], r0: list[float], m1: list[float], r1: list[float]
-) -> None:
-    m0, m1 = [m / sum(m0) for m in m0], [m / sum(m1) for m in m1]
-    change = math.fsum(a * b for a, b in zip(m1, r1, strict=True)) - math.fsum(
-        a * b for a, b in zip(m0, r0, strict=True)
-    )
-    found = mix.kitagawa(m0, r0, m1, r1)
-    assert found.rate + found.mix == pytest.approx(change, abs=1e-9)
-
-
-def test_a_source_that_vanished_has_only_a_mix_effect() -> None:
-    found = mix.kitagawa([0.5, 0.5], [0.02, 0.04], [1.0, 0.0], [0.02, None])
-    assert found.rate == 0
-    assert found.mix == pytest.approx(-0.01)
 
 
 def test_the_swing_of_thirty_orders() -> None:

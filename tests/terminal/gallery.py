@@ -40,7 +40,7 @@ from tui.widgets.answer import (
 from tui.widgets.fields import Choice, FieldRow
 from tui.widgets.labels import Head, Words
 from tui.widgets.lists import Choices, Point, Points
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 from tui.widgets.text_input import OneLine, Page
 
 
@@ -89,9 +89,9 @@ class Gallery(BaseApp):
         for number, bad in enumerate(self.words):
             heads = list(self.query(Head))
             heads[number].put(content(bad), content(bad))
-        for table in self.query(".tables").results(Table):
+        for table in self.query(".tables").results(TableView):
             bad = str(table.name)
-            table.load([Column(bad), Column(bad, right=True)], [[bad, bad], [bad, bad]])
+            table.load([ViewColumn(bad), ViewColumn(bad, right=True)], [[bad, bad], [bad, bad]])
         for points in self.query(Points):
             bad = str(points.name)
             points.load([Point(bad, bad, bad), Point(bad, bad, bad, ticked=True)])
@@ -125,7 +125,7 @@ def widgets(bad: str) -> Iterator[Widget]:
     yield Words(good_words(made.needs) or Prose())
     yield from evidence_widgets(made)
     for widget in (
-        Table(name=bad, classes="tables"),
+        TableView(name=bad, classes="tables"),
         Points(name=bad),
         Choices([content(bad), line((bad, "bold"))]),
     ):

@@ -13,7 +13,7 @@ from core.exports.kinds.stock import Stock
 from core.journal.projections import Past
 from core.records.records import Check, Records
 from core.records.team import WakeUp
-from core.shop.settings import Ads as Account
+from core.shop.settings import AdSettings as Account
 from core.topics.checks import checks
 from core.topics.customers import members
 from core.topics.sales import target

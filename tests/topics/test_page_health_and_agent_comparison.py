@@ -6,7 +6,6 @@ from core.statistics.priors import BetaPrior
 from core.topics.page import page_health
 from core.topics.service import agent_comparison
 from core.topics.service.agent_comparison import Stratum
-from tests.topics.page.standardised_rate import Group, standardised_rate
 
 
 def test_ratio_without_buyers_is_unknown() -> None:
@@ -31,14 +30,6 @@ def test_bounce_is_widened_by_the_scatter_of_days() -> None:
 def test_depth_of_one_day_has_no_interval() -> None:
     assert page_health.mean_depth([None, None]) is None
     assert page_health.mean_depth([2.5, None]) == (2.5, None)
-
-
-def test_small_groups_are_merged_before_standardising() -> None:
-    groups = [Group(100, 200), Group(5, 5), Group(3, 10)]
-    assert standardised_rate(groups, [0.5, 0.25, 0.25]) == pytest.approx(108 / 215)
-    assert standardised_rate([], []) is None
-    assert standardised_rate([Group(0, 0)], [1.0]) is None
-    assert standardised_rate([Group(1, 5)], [1.0]) == 0.2
 
 
 def test_the_hero_is_pinned_or_most_visited() -> None:

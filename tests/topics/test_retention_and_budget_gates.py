@@ -7,7 +7,6 @@ from core.topics.ads.bids import Money
 from core.topics.customers import retention
 from core.topics.customers.retention import Buyer
 from core.topics.evening import budget_gates
-from tests.topics.customers.purchase_model import PurchaseModel, expected_purchases
 
 DRESS = Money(200.0, 0.35)
 
@@ -51,13 +50,6 @@ def test_cost_ratio_without_old_customers_is_unknown() -> None:
     assert retention.new_buyer_value(50, None) == 50
 
 
-def test_a_customer_without_repeats_is_alive_at_their_last_order() -> None:
-    model = PurchaseModel(0.243, 4.414, 0.793, 2.426)
-    fresh = expected_purchases(model, repeats=0, last_repeat=0, age=38.86, ahead=39)
-    back = expected_purchases(model, repeats=2, last_repeat=30.43, age=38.86, ahead=39)
-    assert 0 < fresh < 0.3 < back
-
-
 def test_budget_gate() -> None:
     assert budget_gates.budget_course(None, 100, 0.5) is None
     assert budget_gates.budget_course(800, 100, 0.0) is None
@@ -67,6 +59,11 @@ def test_budget_gate() -> None:
     early = budget_gates.budget_course(800, 790, 0.72)
     assert early is not None
     assert early.runs_out_hour is None
+
+
+def test_a_young_return_is_brought_to_its_final_size() -> None:
+    assert budget_gates.matured(2.1, 0.7) == pytest.approx(3.0)
+    assert budget_gates.matured(2.1, None) is budget_gates.matured(2.1, 0.0) is None
 
 
 def worth(clicks: float, orders: float, maturity: float = 1.0) -> budget_gates.EveningWorth:

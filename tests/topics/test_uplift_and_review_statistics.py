@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.topics.campaigns import uplift
 from core.topics.reviews import review_statistics
-from core.topics.reviews.review_statistics import Word
+from core.topics.reviews.review_statistics import TitleWord
 
 
 def test_under_three_clean_weeks_there_is_no_verdict() -> None:
@@ -61,7 +61,7 @@ def test_title_length_is_in_gbk_bytes() -> None:
 
 words = st.lists(
     st.builds(
-        Word,
+        TitleWord,
         st.text("裙a花b", min_size=1, max_size=4),
         st.integers(0, 900).map(float),
         must=st.just(value=False),
@@ -71,7 +71,7 @@ words = st.lists(
 
 
 @given(words, st.integers(0, 24))
-def test_no_choice_of_words_is_worth_more(candidates: list[Word], room: int) -> None:
+def test_no_choice_of_words_is_worth_more(candidates: list[TitleWord], room: int) -> None:
     best = review_statistics.choose_words(candidates, room)
     assert best.used_bytes <= room
     for size in range(len(candidates) + 1):
@@ -81,10 +81,10 @@ def test_no_choice_of_words_is_worth_more(candidates: list[Word], room: int) -> 
 
 
 def test_must_have_words_stay() -> None:
-    best = review_statistics.choose_words([Word("碎花", 900), Word("连衣裙", 0, must=True)], 9)
+    best = review_statistics.choose_words([TitleWord("碎花", 900), TitleWord("连衣裙", 0, must=True)], 9)
     assert best.words == ("连衣裙",)
     with pytest.raises(ValueError, match="drop or shorten one"):
-        review_statistics.choose_words([Word("连衣裙", 0, must=True)], 5)
+        review_statistics.choose_words([TitleWord("连衣裙", 0, must=True)], 5)
 
 
 def test_with_one_clean_week_the_ratio_is_plain_difference_in_differences() -> None:

@@ -23,9 +23,9 @@ from tui.screens.imports import Imports
 from tui.screens.past.compare import CompareDays
 from tui.screens.past.day import PastDay
 from tui.screens.past.find import Find
-from tui.screens.past.promises import Promises
+from tui.screens.past.promises import PromisesScreen
 from tui.screens.past.review import ReviewScreen
-from tui.screens.past.spot_check import SpotCheck
+from tui.screens.past.spot_check import SpotCheckScreen
 from tui.screens.past.team import TeamReports
 from tui.screens.step.step import StepScreen
 from tui.screens.tables import Tables
@@ -55,8 +55,8 @@ SCREENS: dict[str, Callable[[Session], BaseScreen]] = {
     "compare": lambda session: CompareDays(Review(session.workday), DAY, DAY),
     "team": lambda session: TeamReports(Review(session.workday), DAY),
     "find": lambda _: Find(),
-    "promises": lambda _: Promises(),
-    "spot check": lambda _: SpotCheck(),
+    "promises": lambda _: PromisesScreen(),
+    "spot check": lambda _: SpotCheckScreen(),
 }
 
 

@@ -13,14 +13,14 @@ from tui.runtime.base_app import BaseApp
 from tui.text.sanitize import width
 from tui.text.text_layout import Prose, hang, wrap
 from tui.widgets.charts import plot, split_lines
-from tui.widgets.table import Column, Table, cell
+from tui.widgets.table import TableView, ViewColumn, cell
 
 
 class OneTable(BaseApp):
     CSS_PATH = "../../tui/base.tcss"
 
     def compose(self) -> ComposeResult:
-        yield Table()
+        yield TableView()
 
 
 class Counting(Sequence[Sequence[object]]):
@@ -38,10 +38,10 @@ class Counting(Sequence[Sequence[object]]):
 
 async def test_a_hundred_thousand_rows_open_like_twenty_and_only_what_is_seen_is_read() -> None:
     async with OneTable().run_test(size=(60, 20)) as pilot:
-        table = pilot.app.query_one(Table)
+        table = pilot.app.query_one(TableView)
         rows = Counting()
         started = time.perf_counter()
-        table.load([Column("词"), Column("clicks", right=True)], rows)
+        table.load([ViewColumn("词"), ViewColumn("clicks", right=True)], rows)
         await pilot.pause()
         assert time.perf_counter() - started < 1.0
         assert rows.asked < 3000
@@ -55,8 +55,8 @@ async def test_a_hundred_thousand_rows_open_like_twenty_and_only_what_is_seen_is
 
 async def test_the_cursor_stays_in_view_and_pages_overlap_by_a_row() -> None:
     async with OneTable().run_test(size=(40, 12)) as pilot:
-        table = pilot.app.query_one(Table)
-        table.load([Column("n")], [[n] for n in range(50)])
+        table = pilot.app.query_one(TableView)
+        table.load([ViewColumn("n")], [[n] for n in range(50)])
         table.focus()
         await pilot.press("pagedown", "pagedown", "up")
         assert table.cursor == 19

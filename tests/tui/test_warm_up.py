@@ -14,7 +14,7 @@ import json, os, sys, tempfile, threading
 from pathlib import Path
 from tui.runtime import themes
 from tui.app import DayApp
-from tui.runtime.warm_up import warm_up
+from tui.cli.warm_up import warm_up
 
 tempfile.tempdir = sys.argv[1]
 warm_up()

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from core.journal.drafts import Drafts
 from tests.tui.shop import make_shop
 from tui.runtime.base_app import BaseApp
-from tui.widgets.draft_autosave import DraftAutosave
+from tui.runtime.draft_autosave import DraftAutosave
 from tui.widgets.text_input import OneLine, Page
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,10 +53,3 @@ def at(clock: Clock, day: date | None, when: time | None, zone: Any) -> Clock:  
         return start + max(clock() - begin, timedelta())
 
     return moved
-
-
-def here(path: Path) -> str:
-    """Return the path as short as it can be said."""
-    with suppress(ValueError):
-        return str(path.relative_to(Path.cwd()))
-    return str(path)

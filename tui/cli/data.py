@@ -16,7 +16,7 @@ from tui.cli.shops import named
 from tui.text.columns import table
 
 if TYPE_CHECKING:
-    from tui.cli.import_files import Outcome
+    from tui.cli.import_files import ImportOutcome
 
 _LISTED = 20
 """Imports that ``shopday undo`` names when no batch is given."""
@@ -100,7 +100,7 @@ def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, date
     return person.name if person else who, terms.clock().astimezone(shop.zone)
 
 
-def _summary(folder: Path, outcomes: list[Outcome], *, dry_run: bool) -> str:
+def _summary(folder: Path, outcomes: list[ImportOutcome], *, dry_run: bool) -> str:
     new = sum(outcome.preview.state == "new" for outcome in outcomes)
     same = sum(outcome.preview.state == "same" for outcome in outcomes)
     if not outcomes:
@@ -114,7 +114,7 @@ def _summary(folder: Path, outcomes: list[Outcome], *, dry_run: bool) -> str:
     return " ".join(words)
 
 
-def _complain_of(refused: list[Outcome], number: int, *, told: bool) -> None:
+def _complain_of(refused: list[ImportOutcome], number: int, *, told: bool) -> None:
     """BadInput when there is one that was refused; several are listed, unless they were ``told`` already."""
     if len(refused) == 1:
         raise BadInput(refused[0].refusal())

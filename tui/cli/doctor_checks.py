@@ -39,7 +39,7 @@ _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """One thing that was looked at."""
 
     name: str
@@ -49,7 +49,7 @@ class Check:
     """What was found and, unless all is well, what to do."""
 
 
-def terminal_checks() -> Iterator[Check]:
+def terminal_checks() -> Iterator[DoctorCheck]:
     """Yield what the terminal can do."""
     yield _size()
     yield _letters()
@@ -58,7 +58,7 @@ def terminal_checks() -> Iterator[Check]:
     yield _clipboard()
 
 
-def shop_checks(folder: Path, who: str, today: date) -> Iterator[Check]:
+def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     """Yield how the shop's folder stands, for this person."""
     yield _settings(folder)
     yield _person(folder, who)
@@ -71,13 +71,13 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[Check]:
     yield _calendar(today.year)
 
 
-def _size() -> Check:
+def _size() -> DoctorCheck:
     columns, lines = shutil.get_terminal_size()
     if columns >= LEAST_SIZE[0] and lines >= LEAST_SIZE[1]:
-        return Check(
+        return DoctorCheck(
             "size", "ok", say("The window has {columns} x {lines} characters.", columns=columns, lines=lines)
         )
-    return Check(
+    return DoctorCheck(
         "size",
         "warn",
         say(
@@ -88,58 +88,60 @@ def _size() -> Check:
     )
 
 
-def _letters() -> Check:
+def _letters() -> DoctorCheck:
     encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
     if encoding in ("utf-8", "utf8"):
-        return Check("locale", "ok", say("Text is UTF-8."))
-    return Check(
+        return DoctorCheck("locale", "ok", say("Text is UTF-8."))
+    return DoctorCheck(
         "locale",
         "warn",
         say("Text is {encoding}, not UTF-8; set LANG=zh_CN.UTF-8 or C.UTF-8.", encoding=encoding or "?"),
     )
 
 
-def _colours() -> Check:
+def _colours() -> DoctorCheck:
     term = os.environ.get("TERM", "")
     if term in ("", "dumb"):
-        return Check(
+        return DoctorCheck(
             "colours", "bad", say("TERM={term} cannot show a screen; set TERM=xterm-256color.", term=term)
         )
     if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
-        return Check("colours", "ok", say("All colours (TERM={term}).", term=term))
+        return DoctorCheck("colours", "ok", say("All colours (TERM={term}).", term=term))
     number = 256 if "256" in term else 16
-    return Check("colours", "ok", say("{number} colours (TERM={term}).", number=number, term=term))
+    return DoctorCheck("colours", "ok", say("{number} colours (TERM={term}).", number=number, term=term))
 
 
-def _wide_characters() -> Check:
+def _wide_characters() -> DoctorCheck:
     """Ask the terminal where the cursor stands after a Chinese character, and after an ambiguous one."""
     chinese, ambiguous = _printed_width("中"), _printed_width("①")
     if chinese is None:
-        return Check(
+        return DoctorCheck(
             "width", "ok", say("The width of Chinese characters was not measured: no terminal answered.")
         )
     if chinese != 2:  # noqa: PLR2004 - two cells
-        return Check(
+        return DoctorCheck(
             "width", "bad", say("This terminal draws Chinese characters wrong; use one with a Chinese font.")
         )
     if ambiguous not in (None, 1):
-        return Check(
+        return DoctorCheck(
             "width",
             "warn",
             say("This terminal draws characters like ① two cells wide; set ambiguous width to narrow."),
         )
-    return Check("width", "ok", say("Chinese characters are two cells wide, as they should be."))
+    return DoctorCheck("width", "ok", say("Chinese characters are two cells wide, as they should be."))
 
 
-def _clipboard() -> Check:
+def _clipboard() -> DoctorCheck:
     """A terminal never says whether it took a copy; what stands between can be asked."""
     if os.environ.get("STY"):
-        return Check(
+        return DoctorCheck(
             "clipboard", "warn", say("screen hands no copies on; in the report x writes a file instead.")
         )
     if os.environ.get("TMUX") and not _tmux_hands_on():
-        return Check("clipboard", "warn", say("tmux hands no copies on; run: tmux set -g set-clipboard on"))
-    return Check(
+        return DoctorCheck(
+            "clipboard", "warn", say("tmux hands no copies on; run: tmux set -g set-clipboard on")
+        )
+    return DoctorCheck(
         "clipboard", "ok", say("Copies go by OSC 52; try c in the report, then paste on your own computer.")
     )
 
@@ -158,33 +160,35 @@ def _tmux_says(option: str) -> str:
     return ""
 
 
-def _settings(folder: Path) -> Check:
+def _settings(folder: Path) -> DoctorCheck:
     try:
         shop = load_shop(folder)
     except ShopdayError as error:
-        return Check("settings", "bad", str(error))
-    return Check("settings", "ok", say("shop.toml is fine: {name}.", name=shop.name))
+        return DoctorCheck("settings", "bad", str(error))
+    return DoctorCheck("settings", "ok", say("shop.toml is fine: {name}.", name=shop.name))
 
 
-def _person(folder: Path, who: str) -> Check:
+def _person(folder: Path, who: str) -> DoctorCheck:
     try:
         why = refusal(load_shop(folder), who)
     except ShopdayError as error:
-        return Check("person", "bad", str(error))
+        return DoctorCheck("person", "bad", str(error))
     return (
-        Check("person", "warn", why) if why else Check("person", "ok", say("{who} may write here.", who=who))
+        DoctorCheck("person", "warn", why)
+        if why
+        else DoctorCheck("person", "ok", say("{who} may write here.", who=who))
     )
 
 
-def _privacy(folder: Path) -> Check:
+def _privacy(folder: Path) -> DoctorCheck:
     """Who is not of the group gets nothing: that hangs on the shop's own folder."""
     if folder.stat().st_mode & stat.S_IRWXO:
-        return Check(
+        return DoctorCheck(
             "privacy",
             "warn",
             say("Everybody on this machine can look into the shop; run: chmod o-rwx {folder}", folder=folder),
         )
-    return Check("privacy", "ok", say("The folder is closed to other groups."))
+    return DoctorCheck("privacy", "ok", say("The folder is closed to other groups."))
 
 
 def _closed_file(folder: Path) -> Path | None:
@@ -193,21 +197,21 @@ def _closed_file(folder: Path) -> Path | None:
     return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
-def _rights(folder: Path) -> Check:
+def _rights(folder: Path) -> DoctorCheck:
     closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
-        return Check(
+        return DoctorCheck(
             "rights",
             "bad",
             say("You may not write in {folders}; ask for write permission.", folders=", ".join(closed)),
         )
     if (file := _closed_file(folder)) is not None:
-        return Check(
+        return DoctorCheck(
             "rights", "bad", say("You may not read {file}; its owner runs: chmod g+rw {file}", file=file)
         )
     journal = folder / "journal"
     if journal.is_dir() and not journal.stat().st_mode & stat.S_ISGID:
-        return Check(
+        return DoctorCheck(
             "rights",
             "warn",
             say(
@@ -215,53 +219,53 @@ def _rights(folder: Path) -> Check:
                 folder=journal,
             ),
         )
-    return Check("rights", "ok", say("The folders can be read and written."))
+    return DoctorCheck("rights", "ok", say("The folders can be read and written."))
 
 
-def _lock(folder: Path) -> Check:
+def _lock(folder: Path) -> DoctorCheck:
     """A lock is held for milliseconds; one that is held longer belongs to somebody who hangs."""
     if not (folder / "journal").is_dir():
-        return Check("locks", "ok", say("Nobody has written here yet."))
+        return DoctorCheck("locks", "ok", say("Nobody has written here yet."))
     try:
         with locked(folder / "journal" / ".lock", seconds=LOCK_SECONDS):
-            return Check("locks", "ok", say("Nobody blocks the journal."))
+            return DoctorCheck("locks", "ok", say("Nobody blocks the journal."))
     except CannotWrite as error:
-        return Check("locks", "bad", str(error))
+        return DoctorCheck("locks", "bad", str(error))
 
 
-def _room(folder: Path) -> Check:
+def _room(folder: Path) -> DoctorCheck:
     free = shutil.disk_usage(folder).free
     room = say("{megabytes} MB are free on the disk.", megabytes=f"{free / 1e6:,.0f}")
     state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
-    return Check("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
+    return DoctorCheck("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
 
 
-def _set_aside(folder: Path) -> Check:
+def _set_aside(folder: Path) -> DoctorCheck:
     damaged = Book(folder).set_aside()
     if damaged:
-        return Check(
+        return DoctorCheck(
             "journal",
             "warn",
             say("Damaged days were set aside; look at {file}.", file=damaged[-1]),
         )
-    return Check("journal", "ok", say("No damaged days."))
+    return DoctorCheck("journal", "ok", say("No damaged days."))
 
 
-def _facts(folder: Path) -> Iterator[Check]:
+def _facts(folder: Path) -> Iterator[DoctorCheck]:
     """Hold the imported rows against the ledger; one line for each thing that is wrong."""
     from core.facts.ledger_check import look
 
     try:
         found = look(folder)
     except ShopdayError as error:
-        yield Check("facts", "bad", str(error))
+        yield DoctorCheck("facts", "bad", str(error))
         return
     repair = say("Run: shopday doctor {shop} --repair", shop=folder)
     if number := len(found.gone):
         lost = plural("{n} import has lost its rows.", "{n} imports have lost their rows.", number)
-        yield Check("facts", "bad", f"{lost} {repair}")
+        yield DoctorCheck("facts", "bad", f"{lost} {repair}")
     if number := len(found.damaged):
-        yield Check("facts", "bad", plural(
+        yield DoctorCheck("facts", "bad", plural(
             "The rows of {n} import are damaged; undo {batch} and import its file again.",
             "The rows of {n} imports are damaged; undo each and import its file again. The first: {batch}.",
             number, batch=found.damaged[0].id,
@@ -272,16 +276,16 @@ def _facts(folder: Path) -> Iterator[Check]:
             "{n} imports were taken back and count all the same.",
             number,
         )
-        yield Check("facts", "bad", f"{undone} {repair}")
+        yield DoctorCheck("facts", "bad", f"{undone} {repair}")
     if number := len(found.unknown):
         unknown = plural(
             "{n} file of rows is named by no import; the next import puts it in quarantine.",
             "{n} files of rows are named by no import; the next import puts them in quarantine.",
             number,
         )
-        yield Check("facts", "warn", f"{unknown} {repair}")
+        yield DoctorCheck("facts", "warn", f"{unknown} {repair}")
     if number := len(found.quarantined):
-        yield Check("facts", "warn", plural(
+        yield DoctorCheck("facts", "warn", plural(
             "{n} file of rows lies in quarantine. --repair takes in what does not count yet, "
             "--prune removes what has lain there for 14 days.",
             "{n} files of rows lie in quarantine. --repair takes in what does not count yet, "
@@ -294,13 +298,13 @@ def _facts(folder: Path) -> Iterator[Check]:
             "{n} imports count, and their rows are there.",
             found.batches,
         )
-        yield Check("facts", "ok", counting if found.batches else say("Nothing has been imported yet."))
+        yield DoctorCheck("facts", "ok", counting if found.batches else say("Nothing has been imported yet."))
 
 
-def _calendar(year: int) -> Check:
+def _calendar(year: int) -> DoctorCheck:
     if unknown := unknown_year(year):
-        return Check("calendar", "warn", unknown)
-    return Check("calendar", "ok", say("The official days off of {year} are known.", year=year))
+        return DoctorCheck("calendar", "warn", unknown)
+    return DoctorCheck("calendar", "ok", say("The official days off of {year} are known.", year=year))
 
 
 def _writable(folder: Path) -> bool:

@@ -24,7 +24,7 @@ _SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What became of one file."""
 
     preview: Preview
@@ -73,7 +73,7 @@ class Outcome:
 
 def take_in(
     folder: Path, files: Sequence[Path], *, who: str, at: datetime, progress: Progress, dry_run: bool = False
-) -> Iterator[Outcome]:
+) -> Iterator[ImportOutcome]:
     """Look at each file and, unless it is a dry run, import it; a refused one changes nothing."""
     for number, file in enumerate(files, 1):
         progress(number, len(files), file.name)
@@ -81,7 +81,7 @@ def take_in(
         batch, notes = "", list[Problem]()
         if seen.state != "refused" and not dry_run:
             batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
-        yield Outcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
+        yield ImportOutcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 
 def spans(days: Sequence[date]) -> str:

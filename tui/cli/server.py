@@ -28,12 +28,12 @@ DEFAULT_IDLE = 30
 )
 def server(*, background: bool, stop: bool, idle: int) -> None:
     """One per Unix user; it answers nobody else."""
-    from tui.runtime import server as runtime_server
+    from tui.cli import forking_server
 
     if restricted_mode.restricted():
         restricted_mode.refuse(say("No server is started here."))
     if stop:
-        if not runtime_server.stop():
+        if not forking_server.stop():
             raise UsageError(say("No server of yours is running."))
         tell(say("The server has ended."))
         return
@@ -45,4 +45,4 @@ def server(*, background: bool, stop: bool, idle: int) -> None:
         for number in (0, 1, 2):
             os.dup2(null, number)
         sys.stdin = sys.stdout = sys.stderr = None
-    runtime_server.serve(idle * MINUTE)
+    forking_server.serve(idle * MINUTE)

@@ -13,9 +13,9 @@ from core.journal.book import Book
 from core.language.wording import language, say
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
+from tui.runtime.draft_autosave import DraftAutosave
 from tui.runtime.morning_news import MorningNews
 from tui.runtime.shown_answers import ShownAnswers
-from tui.widgets.draft_autosave import DraftAutosave
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer

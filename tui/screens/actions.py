@@ -20,7 +20,7 @@ from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import role_word
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 _STATES = {
     "open": N_("not done yet"),
@@ -36,7 +36,7 @@ class Actions(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.ACTIONS, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.ACTIONS, keys.LEAVE)
     HELP: ClassVar[str] = N_("What was agreed, by whom it is done and by when, and which number should move.")
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Actions(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return the count, the table, and the whole text of the one under the cursor."""
         yield Words(id="top")
-        yield Table(id="actions")
+        yield TableView(id="actions")
         yield Words(id="bottom")
 
     def redraw(self) -> None:
@@ -59,11 +59,11 @@ class Actions(BaseScreen):
         found = self.workday.actions(open_only=self.open_only)
         self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
-        table = self.query_one(Table)
+        table = self.query_one(TableView)
         titles = (say("due"), say("state"), say("who"), say("what"), say("number"), say("since"))
         looks = {"done": "quiet", "dropped": "quiet"}
         table.load(
-            [Column(title) for title in titles],
+            [ViewColumn(title) for title in titles],
             [self._cells(action) for action in self.shown],
             look=lambda row, column: self._look(row, column, looks),
         )
@@ -123,7 +123,7 @@ class Actions(BaseScreen):
     @property
     def picked(self) -> Action | None:
         """The action under the cursor."""
-        at = self.query_one(Table).cursor
+        at = self.query_one(TableView).cursor
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:

@@ -13,11 +13,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from core.language.wording import say
+from tui.runtime.draft_autosave import draft_key
 from tui.runtime.navigator import navigator
 from tui.runtime.session import Session
 from tui.text.sanitize import Part, Shown, content, line
 from tui.text.text_layout import Prose, para
-from tui.widgets.draft_autosave import draft_key
 from tui.widgets.labels import Words
 from tui.widgets.lists import Choices
 from tui.widgets.rows import Rows

@@ -15,9 +15,9 @@ from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
 from tui.keymap import keys
+from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
 from tui.screens.base_screen import BaseScreen
-from tui.widgets.draft_autosave import draft_key
 from tui.widgets.fields import FieldRow
 from tui.widgets.text_input import OneLine
 

@@ -17,7 +17,7 @@ from tui.text.sanitize import Shown, content, fit, line, width
 from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 from tui.widgets.timing import box_bar
 
 _STATES = {
@@ -37,7 +37,7 @@ class Imports(BaseScreen):
         "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
         "it. Enter imports everything that can be used; nothing is taken in before. u takes one import back."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Imports(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return the summary, the files, the progress bar, and the problems of the file under the cursor."""
         yield Words(id="top")
-        yield Table(id="files")
+        yield TableView(id="files")
         yield Words(id="bar")
         yield Words(id="bottom")
 
@@ -64,8 +64,8 @@ class Imports(BaseScreen):
     def redraw(self) -> None:
         """Draw the table again."""
         titles = (say("state"), say("file"), say("recognised as"), say("rows"), say("days"), say("problems"))
-        self.query_one(Table).load(
-            [Column(title, right=title in (say("rows"), say("problems"))) for title in titles],
+        self.query_one(TableView).load(
+            [ViewColumn(title, right=title in (say("rows"), say("problems"))) for title in titles],
             [self._cells(file) for file in self.files],
             look=self._look,
         )
@@ -133,7 +133,7 @@ class Imports(BaseScreen):
     @property
     def picked(self) -> dict[str, Any] | None:
         """The file under the cursor."""
-        at = self.query_one(Table).cursor
+        at = self.query_one(TableView).cursor
         return self.files[at] if 0 <= at < len(self.files) else None
 
     def _progress(self, done: int, total: int, words: str) -> None:

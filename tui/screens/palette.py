@@ -25,7 +25,7 @@ Target = tuple[str, str]
 """("step", its id) or ("key", what it does)."""
 
 
-class Entry(NamedTuple):
+class PaletteEntry(NamedTuple):
     """One line of the palette."""
 
     target: Target
@@ -34,10 +34,10 @@ class Entry(NamedTuple):
     """What the typed letters are looked for in."""
 
 
-def step_entries(steps: Iterable[Step]) -> list[Entry]:
+def step_entries(steps: Iterable[Step]) -> list[PaletteEntry]:
     """Return an entry for each step, with the time of its box."""
     return [
-        Entry(
+        PaletteEntry(
             ("step", step.id),
             line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
             f"{step.id} {say(step.title)}",
@@ -46,10 +46,10 @@ def step_entries(steps: Iterable[Step]) -> list[Entry]:
     ]
 
 
-def key_entries(keys: Iterable[Key]) -> list[Entry]:
+def key_entries(keys: Iterable[Key]) -> list[PaletteEntry]:
     """Return an entry for each key, with its face."""
     return [
-        Entry(
+        PaletteEntry(
             ("key", key.does),
             line((f"{key.face}  ", "bold $key"), say(key.label)),
             f"{key.does} {say(key.label)}",
@@ -69,7 +69,7 @@ class Palette(ModalScreen[Target | None]):
     ]
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[PaletteEntry]) -> None:
         super().__init__()
         self.all = entries
         self.found = entries

@@ -20,7 +20,7 @@ from tui.screens.dialogs import AskLine
 from tui.text.sanitize import content, line
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 _BY: dict[By, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 
@@ -35,7 +35,7 @@ class Tables(BaseScreen):
         "workbook, as csv or as markdown. b goes from days to weeks to months, r to other days, e takes "
         "any two dates. What is not known stays empty."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Tables(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return the days, and the tables."""
         yield Words(id="top")
-        yield Table(id="tables")
+        yield TableView(id="tables")
 
     def on_mount(self) -> None:
         """Begin with the last thirty days."""
@@ -59,8 +59,8 @@ class Tables(BaseScreen):
 
     def redraw(self) -> None:
         """Draw the days and the tables."""
-        self.query_one(Table).load(
-            [Column(say("table")), Column(say("what is in it"))],
+        self.query_one(TableView).load(
+            [ViewColumn(say("table")), ViewColumn(say("what is in it"))],
             [(say(one.title), say(one.about)) for one in TABLES.values()],
         )
         self._draw_top()
@@ -128,7 +128,7 @@ class Tables(BaseScreen):
         await self.action_do("xlsx")
 
     def _write(self, kind: str) -> None:
-        name = list(TABLES)[self.query_one(Table).cursor]
+        name = list(TABLES)[self.query_one(TableView).cursor]
         _, first, last = self.spans[self.at]
         self.busy = say("Writing “{table}” ...", table=say(TABLES[name].title))
         self._draw_top()

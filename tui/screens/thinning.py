@@ -16,7 +16,7 @@ from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import content
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 
 class ThinOut(BaseScreen):
@@ -29,7 +29,7 @@ class ThinOut(BaseScreen):
         "no record. What you choose is written into routine.toml; u takes it back. A step that keeps finding "
         "nothing may still be worth its minutes: then keep it."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class ThinOut(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return what this is about, the steps, and what was chosen for the one under the cursor."""
         yield Words(id="top")
-        yield Table(id="steps")
+        yield TableView(id="steps")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
@@ -65,8 +65,8 @@ class ThinOut(BaseScreen):
             )
             for one in self.shown
         ]
-        columns = [Column(title, right=0 < number < 4) for number, title in enumerate(titles)]  # noqa: PLR2004
-        self.query_one(Table).load(columns, rows)
+        columns = [ViewColumn(title, right=0 < number < 4) for number, title in enumerate(titles)]  # noqa: PLR2004
+        self.query_one(TableView).load(columns, rows)
         if self.shown:
             words = plural("{n} step led to no action in 30 days.", "{n} steps led to no action in 30 days.",
                            len(self.shown))  # fmt: skip
@@ -95,7 +95,7 @@ class ThinOut(BaseScreen):
     @property
     def picked(self) -> IdleStep | None:
         """The step under the cursor."""
-        at = self.query_one(Table).cursor
+        at = self.query_one(TableView).cursor
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def why_not(self, does: str) -> str | None:
@@ -134,4 +134,4 @@ class ThinOut(BaseScreen):
             self.session.idle_steps = ()
             self.redraw()
             self.tell(f"{picked.title}: {say(thinning.WORDS[choice])}", "good")
-            self.query_one(Table).action_move("down")
+            self.query_one(TableView).action_move("down")

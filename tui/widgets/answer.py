@@ -15,7 +15,7 @@ from tui.text.sanitize import Part, content, line
 from tui.text.text_layout import Block, Prose, hang, titled
 from tui.widgets.charts import number_lines, series_lines, split_lines
 from tui.widgets.labels import Words, badge
-from tui.widgets.table import Table as TableWidget
+from tui.widgets.table import TableView as TableWidget
 from tui.widgets.table import show_evidence
 
 _DATES = 4

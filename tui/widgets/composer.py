@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
+from tui.runtime.draft_autosave import DraftAutosave
 from tui.text.sanitize import content
-from tui.widgets.draft_autosave import DraftAutosave
 from tui.widgets.labels import Words
 from tui.widgets.text_input import Page
 

@@ -17,7 +17,7 @@ _BEFORE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OutcomeLine:
     """What came of an action: a line of its own below it."""
 
     words: str
@@ -28,7 +28,7 @@ class FoundRows(Rows):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
         super().__init__(**settings)
-        self._rows: list[ResultDay | ResultLine | Outcome] = []
+        self._rows: list[ResultDay | ResultLine | OutcomeLine] = []
         self._words: tuple[str, ...] = ()
 
     def load(self, result: Result) -> None:
@@ -40,7 +40,7 @@ class FoundRows(Rows):
             for one in day.lines:
                 self._rows.append(one)
                 if one.outcome:
-                    self._rows.append(Outcome(one.outcome))
+                    self._rows.append(OutcomeLine(one.outcome))
         self.redraw()
         self.go(0)
         self.scroll_to(y=0, animate=False)
@@ -49,7 +49,7 @@ class FoundRows(Rows):
     def picked(self) -> ResultDay | ResultLine | None:
         """The day or the line under the cursor."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
-        return None if isinstance(row, Outcome) else row
+        return None if isinstance(row, OutcomeLine) else row
 
     @property
     def day(self) -> date | None:
@@ -70,7 +70,7 @@ class FoundRows(Rows):
 
     def stops(self, row: int) -> bool:
         """Tell whether the row is a day or something written."""
-        return not isinstance(self._rows[row], Outcome)
+        return not isinstance(self._rows[row], OutcomeLine)
 
     def parts(self, row: int) -> Parts:
         """Return a day with its figures, something written, or what came of it."""
@@ -80,7 +80,7 @@ class FoundRows(Rows):
         if isinstance(shown, ResultDay):
             head = f"{mark}{full_day(date.fromisoformat(shown.date))}  "
             return [(head, "head"), (fit(figures_words(shown), max(0, room - width(head))), "")]
-        if isinstance(shown, Outcome):
+        if isinstance(shown, OutcomeLine):
             return [(fit(f"{' ' * 9}-> {shown.words}", room), "quiet")]
         at = clock(datetime.fromisoformat(shown.at))
         head = f"{mark}  {at} "

@@ -22,7 +22,7 @@ _GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ViewColumn:
     """One column; ``right`` for numbers, ``look`` colours it."""
 
     title: str
@@ -30,14 +30,14 @@ class Column:
     look: str = ""
 
 
-class Table(Rows):
+class TableView(Rows):
     """Columns and rows of words; rows may be a sequence of any length."""
 
     heads = 1
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
-        self.columns: tuple[Column, ...] = ()
+        self.columns: tuple[ViewColumn, ...] = ()
         self.rows: Sequence[Sequence[object]] = ()
         self.words: Callable[[int, int], str] = self._plain
         self.look: Callable[[int, int], str] = lambda _row, _column: ""
@@ -45,7 +45,7 @@ class Table(Rows):
 
     def load(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[ViewColumn],
         rows: Sequence[Sequence[object]],
         *,
         words: Callable[[int, int], str] | None = None,
@@ -100,11 +100,11 @@ class Table(Rows):
         return min(limit, max(widest, width(safe(self.columns[column].title)), 1))
 
 
-def show_evidence(table: Table, evidence: TableEvidence) -> None:
+def show_evidence(table: TableView, evidence: TableEvidence) -> None:
     """Put a table of an answer into the widget."""
     kinds = [column.kind for column in evidence.columns]
     table.load(
-        [Column(column.name, right=column.kind not in LEFT) for column in evidence.columns],
+        [ViewColumn(column.name, right=column.kind not in LEFT) for column in evidence.columns],
         evidence.rows,
         words=lambda row, column: cell(
             named(evidence.columns[column], evidence.rows[row][column]), kinds[column]

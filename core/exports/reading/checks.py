@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from core.exports.cells import fold
 from core.exports.reading.filenames import NameDates
-from core.exports.reading.headings import FEN, Found, key_of
-from core.exports.reading.problem_collector import Troubles, days_text
+from core.exports.reading.headings import FEN, MappedColumn, key_of
+from core.exports.reading.problem_collector import ProblemCollector, days_text
 from core.exports.reading.row_store import Gathered
 from core.exports.sheet import NUMBERS, Sheet
 from core.language.wording import listing, money, plural, say
@@ -30,7 +30,7 @@ _SHOP_LINE = re.compile(r"店铺(?:名称)?\s*[::]\s*([^\s,;，；]+)")
 
 
 def merge_repeats(
-    frame: pd.DataFrame, sheet: type[Sheet], headers: Sequence[str], troubles: Troubles
+    frame: pd.DataFrame, sheet: type[Sheet], headers: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
     """Add up rows that differ only in a finer grain; of other repeats keep the last one, and say so."""
     if not sheet.key:
@@ -73,7 +73,7 @@ def _added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
     return made.reset_index()[list(frame.columns)]
 
 
-def note_gaps(rows: Gathered, troubles: Troubles) -> None:
+def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
     """Say which days inside the file's span have no rows."""
     gaps = rows.sheet.gaps
     if not gaps or not rows.rows:
@@ -96,7 +96,7 @@ def gaps_in(days: Sequence[date]) -> list[date]:
     return [day for n in range(span) if (day := days[0] + timedelta(days=n)) not in there]
 
 
-def note_columns(sheet: type[Sheet], columns: dict[str, Found], troubles: Troubles) -> None:
+def note_columns(sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector) -> None:
     """Say which columns are not there, and that money came in fen."""
     missing = [sheet.column(name).headers[0] for name in sheet.wants if name not in columns]
     if missing:
@@ -108,7 +108,7 @@ def note_columns(sheet: type[Sheet], columns: dict[str, Found], troubles: Troubl
         troubles.note(say("Money in this file is in fen (分); it was turned into yuan."))
 
 
-def note_name(days: Collection[date], named: NameDates, troubles: Troubles) -> None:
+def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
     """Say when the rows are about other days than the file's name; the rows are believed."""
     if named.first is None or named.last is None or not named.spanned or not days:
         return
@@ -122,7 +122,7 @@ def note_name(days: Collection[date], named: NameDates, troubles: Troubles) -> N
 
 
 def note_outliers(
-    frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, Found], troubles: Troubles
+    frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
     """Say which figures are far beyond all others; they are kept."""
     for name in sheet.outliers:
@@ -145,7 +145,7 @@ def note_outliers(
             )
 
 
-def note_cut(rows: int, troubles: Troubles) -> None:
+def note_cut(rows: int, troubles: ProblemCollector) -> None:
     """Warn that the platform cut the file."""
     if rows == CUT_AT:
         troubles.note(
@@ -159,7 +159,7 @@ def shop_in(preamble: Sequence[str]) -> str:
     return next((found[1] for text in preamble if (found := _SHOP_LINE.search(fold(text)))), "")
 
 
-def check_shop(names: Sequence[str], shop: Shop | None, troubles: Troubles) -> None:
+def check_shop(names: Sequence[str], shop: Shop | None, troubles: ProblemCollector) -> None:
     """Refuse a file that names only another shop; when the names cannot be compared, only say it."""
     others = [name for name in names if name]
     if shop is None or not others or any(_same_shop(name, shop.name) for name in others):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.exports import cells
 from core.exports.reading.dictionary_column import Cells, Coded
-from core.exports.reading.headings import Found
+from core.exports.reading.headings import MappedColumn
 from core.exports.reading.raw_table import text_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Cast:
     """Texts that were longer than what is kept."""
 
 
-def cast(raw: Cells, found: Found) -> Cast:
+def cast(raw: Cells, found: MappedColumn) -> Cast:
     """Return the column as its declared kind."""
     column = found.column
     if isinstance(raw, Coded):
@@ -58,7 +58,7 @@ def cast(raw: Cells, found: Found) -> Cast:
     return _numbers(raw, found)
 
 
-def _cast_coded(raw: Coded, found: Found) -> Cast:
+def _cast_coded(raw: Coded, found: MappedColumn) -> Cast:
     """Read each text once and put it where it stands; whether a rate is in points its usual row tells."""
     import numpy as np
     import pandas as pd
@@ -100,7 +100,7 @@ def _each(
     return held[codes], bad[codes], why
 
 
-def _numbers(raw: pd.Series, found: Found) -> Cast:
+def _numbers(raw: pd.Series, found: MappedColumn) -> Cast:
     import numpy as np
     import pandas as pd
 
@@ -145,7 +145,7 @@ def _scaled(
     signed: np.ndarray,
     bad: np.ndarray,
     why: dict[str, type[cells.Unreadable]],
-    found: Found,
+    found: MappedColumn,
 ) -> Cast:
     """Bring fen to yuan and percent points to fractions, and refuse what cannot be."""
     import numpy as np
@@ -222,7 +222,7 @@ def _id(cell: Any) -> str:  # noqa: ANN401 - a workbook's cell
     return cells.identifier_of_number(cell) if isinstance(cell, float) else cells.identifier(str(cell))
 
 
-def _texts(raw: pd.Series, found: Found) -> Cast:
+def _texts(raw: pd.Series, found: MappedColumn) -> Cast:
     import numpy as np
     import pandas as pd
 

@@ -15,7 +15,7 @@ from core.errors import BadExport
 from core.exports.reading import webpage, workbook, zip_guard
 from core.exports.reading.delimited import CsvPage
 from core.exports.reading.headings import LOOK
-from core.exports.reading.raw_table import Page
+from core.exports.reading.raw_table import RawTable
 from core.exports.reading.xls_guard import check_biff
 from core.language.wording import say
 
@@ -43,7 +43,7 @@ _OTHER = {
 }
 
 
-def pages_of(path: Path) -> tuple[Sequence[Page], str]:
+def pages_of(path: Path) -> tuple[Sequence[RawTable], str]:
     """Return the tables of the file, and the name inside if it is packed; BadExport says what is wrong."""
     try:
         if path.suffix.lower() in HALF_DONE:
@@ -75,7 +75,7 @@ def _check_size(size: int, most: int = MOST_BYTES) -> None:
         )
 
 
-def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[Page], str]:
+def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[RawTable], str]:
     if start.startswith(b"PK"):
         return _packed(opened, packed=packed)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -94,7 +94,7 @@ def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tu
     return [CsvPage(opened, _LOOK)], ""
 
 
-def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[Page]:
+def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[RawTable]:
     with opened() as file:
         data = file.read(MOST_XLS + 1)
     _check_size(len(data), MOST_XLS)
@@ -104,7 +104,7 @@ def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[Page]:
     return workbook.workbook_pages(io.BytesIO(data), _LOOK)
 
 
-def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[Page], str]:
+def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[RawTable], str]:
     """Return the pages of an .xlsx, or of the one table inside a zip."""
     with opened() as file:
         zip_guard.check_list(file)

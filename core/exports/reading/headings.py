@@ -23,7 +23,7 @@ _FACTORS = {"分": FEN, "单位:分": FEN, "万元": 1e4, "分钟": 60.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MappedColumn:
     """One of our columns in a file."""
 
     column: Column
@@ -38,7 +38,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeaderRow:
     """The header row of one page."""
 
     row: int
@@ -75,7 +75,7 @@ def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> Heading | None:
+def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> HeaderRow | None:
     """Return the row of the first thirty that holds the most known headers; None when none holds two."""
     best, most = -1, LEAST - 1
     for number, row in enumerate(top[:LOOK]):
@@ -88,7 +88,7 @@ def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> Heading
         return None
     headers = tuple(fold(cell) for cell in top[best])
     preamble = tuple(cell.strip() for row in top[:best] for cell in row if cell.strip())
-    return Heading(best, headers, best + 1 + _sub_headers(top[best + 1 :]), preamble)
+    return HeaderRow(best, headers, best + 1 + _sub_headers(top[best + 1 :]), preamble)
 
 
 def _sub_headers(below: Sequence[Sequence[str]]) -> int:
@@ -100,10 +100,10 @@ def _sub_headers(below: Sequence[Sequence[str]]) -> int:
     return int(len(cells) > 1 and len(words) == len(cells) and not any(is_total(cell) for cell in cells))
 
 
-def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, Found]:
+def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedColumn]:
     """Return the sheet's columns that the header row has, by our name."""
     places = _places(headers)
-    found: dict[str, Found] = {}
+    found: dict[str, MappedColumn] = {}
     for column in sheet.columns:
         if hit := _find(column, places, headers):
             found[column.name] = hit
@@ -125,7 +125,7 @@ def _places(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
 
 def _find(
     column: Column, places: Mapping[str, list[tuple[int, str]]], headers: Sequence[str]
-) -> Found | None:
+) -> MappedColumn | None:
     for header in (*column.headers, *column.fen_headers):
         name, _, turn = header.partition("#")
         hits = places.get(key_of(name), ())
@@ -135,5 +135,5 @@ def _find(
             fen = header in column.fen_headers
             factor = FEN if fen else _FACTORS.get(unit, 1.0)
             usable = column.kind in ("money", "seconds")
-            return Found(column, at, fold(headers[at]), factor if usable else 1.0, points=unit == "%")
+            return MappedColumn(column, at, fold(headers[at]), factor if usable else 1.0, points=unit == "%")
     return None

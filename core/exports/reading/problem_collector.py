@@ -7,7 +7,7 @@ from datetime import date
 
 from core.errors import Problem
 from core.exports import cells
-from core.exports.reading.headings import Found
+from core.exports.reading.headings import MappedColumn
 from core.language.wording import listing, plural, say, short_day
 
 TOLD = 20
@@ -16,7 +16,7 @@ _SHOWN = 40
 _DATES_TOLD = 6
 
 
-class Troubles:
+class ProblemCollector:
     """The problems of one file, in the order they were found."""
 
     def __init__(self, where: str) -> None:
@@ -75,7 +75,7 @@ def long_row() -> tuple[str, str]:
     )
 
 
-def cell_problem(text: str, why: type[cells.Unreadable] | None, found: Found) -> tuple[str, str]:
+def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedColumn) -> tuple[str, str]:
     """Return what is wrong with the cell, and what to do."""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if why is cells.LostDigits:

@@ -33,7 +33,7 @@ class Piece:
     """True where a row has cells beyond the header."""
 
 
-class Page(Protocol):
+class RawTable(Protocol):
     """One table of a file."""
 
     name: str

@@ -19,8 +19,8 @@ from core.exports.reading import checks, recognise
 from core.exports.reading.arrow_memory import lean
 from core.exports.reading.containers import pages_of
 from core.exports.reading.filenames import NameDates, dates_in
-from core.exports.reading.problem_collector import Troubles
-from core.exports.reading.raw_table import Page
+from core.exports.reading.problem_collector import ProblemCollector
+from core.exports.reading.raw_table import RawTable
 from core.exports.reading.result import Reading
 from core.exports.reading.row_store import Gathered
 from core.exports.reading.rows import RowReader
@@ -48,7 +48,7 @@ def read(
     progress: Progress | None = None,
 ) -> Reading:
     """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
-    troubles = Troubles(path.name)
+    troubles = ProblemCollector(path.name)
     lean()
     try:
         return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
@@ -60,14 +60,14 @@ def read(
     return _nothing(None, troubles)
 
 
-def _nothing(sheet: type[Sheet] | None, troubles: Troubles) -> Reading:
+def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
     return Reading(sheet, None, troubles.all(), troubles.where)
 
 
 @dataclass(slots=True)
 class _Reader:
     path: Path
-    troubles: Troubles
+    troubles: ProblemCollector
     today: date
     shop: Shop | None
     salt: bytes
@@ -141,7 +141,7 @@ class _Reader:
         checks.note_cut(rows.seen, self.troubles)
         self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
 
-    def _tell(self, page: Page, rows: int = 0) -> None:
+    def _tell(self, page: RawTable, rows: int = 0) -> None:
         if self.progress:
             width = max((len(row) for row in page.top), default=1)
             total = max(page.cells // max(width, 1), rows)

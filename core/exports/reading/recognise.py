@@ -13,8 +13,15 @@ from core.errors import BadExport, BadInput
 from core.exports.cells import fold
 from core.exports.kinds.registry import SHEETS
 from core.exports.reading.containers import HALF_DONE
-from core.exports.reading.headings import Found, Heading, columns_of, find_heading, key_of, known_keys
-from core.exports.reading.raw_table import Page
+from core.exports.reading.headings import (
+    HeaderRow,
+    MappedColumn,
+    columns_of,
+    find_heading,
+    key_of,
+    known_keys,
+)
+from core.exports.reading.raw_table import RawTable
 from core.exports.sheet import Sheet
 from core.language.wording import listing, say
 
@@ -43,9 +50,9 @@ _SHOWN = 6
 class SheetPage:
     """A page that holds the sheet: where its header is and which columns are which."""
 
-    page: Page
-    heading: Heading
-    columns: dict[str, Found]
+    page: RawTable
+    heading: HeaderRow
+    columns: dict[str, MappedColumn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def waiting(folder: Path, most: int) -> list[Path]:
     return sorted(map(Path, found))
 
 
-def recognise(pages: Sequence[Page], name: str, only: type[Sheet] | None = None) -> Match:
+def recognise(pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None) -> Match:
     """Return which sheet the pages hold; BadExport tells the headers found and the closest sheet."""
     sheets = (only,) if only else tuple(SHEETS.values())
     known = known_keys(sheets)
@@ -106,7 +113,7 @@ def recognise(pages: Sequence[Page], name: str, only: type[Sheet] | None = None)
     return best
 
 
-def _table(sheet: type[Sheet], page: Page, heading: Heading) -> SheetPage | None:
+def _table(sheet: type[Sheet], page: RawTable, heading: HeaderRow) -> SheetPage | None:
     columns = columns_of(sheet, heading.headers)
     keys = {key_of(header) for header in heading.headers}
     complete = all(any(name in columns for name in group) for group in sheet.needs)
@@ -120,7 +127,7 @@ def _score(sheet: type[Sheet], table: SheetPage, name: str) -> float:
     return len({found.at for found in table.columns.values()}) + (1.5 if hinted else 0)
 
 
-def _no_header(pages: Sequence[Page], sheets: Sequence[type[Sheet]]) -> BadExport:
+def _no_header(pages: Sequence[RawTable], sheets: Sequence[type[Sheet]]) -> BadExport:
     rows = [[cell for cell in row if cell] for page in pages for row in page.top]
     widest = max(rows, key=len, default=[])
     if not widest:

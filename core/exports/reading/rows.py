@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from core.exports import cells
 from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, coded, filled
-from core.exports.reading.headings import Found, key_of
-from core.exports.reading.problem_collector import Troubles, cell_problem, days_text, long_row
+from core.exports.reading.headings import MappedColumn, key_of
+from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
 from core.exports.sheet import NUMBERS, Origin, Sheet
@@ -36,7 +36,7 @@ class RowReader:
         sheet: type[Sheet],
         table: SheetPage,
         origin: Origin,
-        troubles: Troubles,
+        troubles: ProblemCollector,
         today: date,
         named: date | None,
     ) -> None:
@@ -177,7 +177,7 @@ class RowReader:
         return frame
 
     @staticmethod
-    def _is_figure(found: Found) -> bool:
+    def _is_figure(found: MappedColumn) -> bool:
         return found.column.kind in NUMBERS and found.column.kind != "hour"
 
     def _with_musts(self, frame: pd.DataFrame) -> pd.DataFrame:

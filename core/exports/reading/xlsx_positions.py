@@ -36,7 +36,7 @@ class Places(NamedTuple):
     last_column: int
 
 
-class Text:
+class XmlPart:
     """A part of a spreadsheet's XML."""
 
     def __init__(self, text: bytes) -> None:

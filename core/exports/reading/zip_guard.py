@@ -15,7 +15,7 @@ from typing import IO
 
 from core.errors import BadExport
 from core.exports.reading.prefetch import ahead
-from core.exports.reading.xlsx_positions import Text
+from core.exports.reading.xlsx_positions import XmlPart
 from core.language.wording import say
 
 MOST_UNPACKED = 512 << 20
@@ -112,7 +112,7 @@ class _Extent:
         claims = _TEXTS.findall(text) if b"uniqueCount" in text else ()
         if any(int(claimed) > MOST_CELLS for claimed in claims):
             raise damaged_file()
-        looked = Text(text)
+        looked = XmlPart(text)
         places = looked.places()
         if b":" in text and (b":c" in text or b":row" in text):  # they may have prefixes
             tags = _TAG.findall(text)

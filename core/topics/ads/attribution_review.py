@@ -16,7 +16,7 @@ from core.language.message import Value, Words, say
 from core.measures.judged_days import closes, days_of, window
 from core.shop.settings import Shop
 from core.topics.ads.keywords.tables import DECISIONS, decision_words
-from core.topics.ads.keywords.verdicts import Word, judge_words
+from core.topics.ads.keywords.verdicts import ItemKeyword, judge_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ class Matured:
 
     decision: Decision
     day: date
-    word: Word
+    word: ItemKeyword
     first: tuple[float, float] | None
     """Clicks and orders it was taken on; None when they were not kept."""
 

@@ -38,7 +38,7 @@ from core.topics.ads.attribution_review import looked_at_again, matured, reopene
 from core.topics.ads.keywords import findings, limits, tables
 from core.topics.ads.keywords.additions import Addition, additions
 from core.topics.ads.keywords.pictures import Picture, pictures
-from core.topics.ads.keywords.verdicts import ItemPrior, Word, by_decision, judge_words
+from core.topics.ads.keywords.verdicts import ItemKeyword, ItemPrior, by_decision, judge_words
 from core.topics.ads.traffic.spending import Spending, spendings
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
@@ -144,7 +144,7 @@ def _values(items: Items | None) -> dict[str, float]:
 
 def _missing(
     terms: SearchTerms | None,
-    found: Sequence[Word],
+    found: Sequence[ItemKeyword],
     known: Mapping[str, ItemPrior],
     titles: Mapping[str, str],
     shop: Shop,
@@ -159,7 +159,7 @@ def _missing(
 
 
 def _verdict(
-    found: Sequence[Word],
+    found: Sequence[ItemKeyword],
     spent: Sequence[Spending],
     missing: Sequence[Addition],
     days: Window,
@@ -202,7 +202,7 @@ def _verdict(
     )
 
 
-def _deleting(deleted: Sequence[Word], counts: Words) -> Words:
+def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
     burnt = message.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
     if len(deleted) == 1:
         return say(
@@ -234,7 +234,7 @@ def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
 
 def _evidence(
     frame: pd.DataFrame,
-    found: Sequence[Word],
+    found: Sequence[ItemKeyword],
     spent: Sequence[Spending],
     missing: Sequence[Addition],
     days: Window,

@@ -19,8 +19,8 @@ from core.records.team import NewItem
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead import findings as month_ahead_findings
 from core.topics.campaigns.month_ahead import tables
-from core.topics.campaigns.month_ahead.budget import Budget, budget
-from core.topics.campaigns.month_ahead.demand import Demand, demand, titles_of
+from core.topics.campaigns.month_ahead.budget import MonthBudget, budget
+from core.topics.campaigns.month_ahead.demand import SearchTrends, demand, titles_of
 from core.topics.campaigns.month_ahead.forecast import Expected, expected, month_ahead
 from core.topics.campaigns.month_ahead.lineup import LineUp, arrivals, lineup
 from core.topics.campaigns.month_ahead.slots import Filling, filling
@@ -131,9 +131,9 @@ def _verdict(
 def _evidence(
     split: MonthPlan | None,
     found: Expected | None,
-    spend: Budget | None,
+    spend: MonthBudget | None,
     range_: LineUp | None,
-    wanted: Demand | None,
+    wanted: SearchTrends | None,
     shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
     pieces: list[Evidence[Words]] = []
@@ -164,8 +164,8 @@ def _limits(
     split: MonthPlan | None,
     found: Expected | None,
     range_: LineUp | None,
-    wanted: Demand | None,
-    spend: Budget | None,
+    wanted: SearchTrends | None,
+    spend: MonthBudget | None,
 ) -> list[Words]:
     limits: list[Words] = []
     if split is not None and not split.learnt:

@@ -29,7 +29,7 @@ from core.shop.settings import Shop
 from core.topics.creative.pictures import findings as pictures_findings
 from core.topics.creative.pictures.bonus import Bonus, bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect, drawn, effect, placed
-from core.topics.creative.pictures.new_items import Arrival, arrivals
+from core.topics.creative.pictures.new_items import ArrivingItem, arrivals
 from core.topics.creative.pictures.running_tests import Tested, tested
 
 CHANGES_DAYS = 21
@@ -154,7 +154,7 @@ def _verdict(
 
 
 def _evidence(
-    shown: Sequence[Drawn], stands: Sequence[Tested], coming: Sequence[Arrival], names: dict[str, str]
+    shown: Sequence[Drawn], stands: Sequence[Tested], coming: Sequence[ArrivingItem], names: dict[str, str]
 ) -> tuple[Evidence[Words], ...]:
     pieces: list[Evidence[Words]] = []
     if stands:
@@ -218,7 +218,7 @@ def _tests(stands: Sequence[Tested], names: dict[str, str]) -> Table[Words]:
     return Table(say("Picture tests"), columns, rows, keys, about=about)
 
 
-def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table[Words]:
+def _coming(coming: Sequence[ArrivingItem], names: dict[str, str]) -> Table[Words]:
     rows = tuple(
         (
             names.get(one.plan.item, one.plan.item),
@@ -226,7 +226,7 @@ def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table[Words]:
             _iso(one.plan.page),
             _iso(one.plan.listed),
             one.stage or "on the shelf",
-            message.DASH if one.plan.conversion is None else f"{one.plan.conversion:g}%",
+            None if one.plan.conversion is None else round(one.plan.conversion / 100, 6),
         )
         for one in coming
     )
@@ -240,7 +240,7 @@ def _coming(coming: Sequence[Arrival], names: dict[str, str]) -> Table[Words]:
         TableColumn(say("Page"), "date", "page"),
         TableColumn(say("Listed"), "date", "listed"),
         TableColumn(say("Next"), "word", "stage", stages),
-        TableColumn(say("Conversion agreed"), id="conversion"),
+        TableColumn(say("Conversion agreed"), "rate", "conversion"),
     )
     return Table(say("New items"), columns, rows)
 

@@ -9,9 +9,9 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
-from core.statistics.maturity import matured
+from core.topics.evening.budget_gates import matured
 from core.topics.evening.day_so_far import clock
-from core.topics.evening.raising import LATEST, Answered, Balance, Tonight
+from core.topics.evening.raising import LATEST, AdsTonight, Answered, EveningBalance
 
 _SAID: dict[Answered, tuple[LevelName, str]] = {
     "lasts": (
@@ -44,7 +44,7 @@ _SAID: dict[Answered, tuple[LevelName, str]] = {
 }
 
 
-def verdict(tonight: Tonight) -> Verdict[Words]:
+def verdict(tonight: AdsTonight) -> Verdict[Words]:
     """Return the sentence: add, or leave it and why."""
     values = values_of(tonight)
     if tonight.answer == "not typed":
@@ -58,7 +58,7 @@ def verdict(tonight: Tonight) -> Verdict[Words]:
     return Verdict("watch" if tonight.slow else level, say(said, **values))
 
 
-def _ask(tonight: Tonight, values: dict[str, Value]) -> Verdict[Words]:
+def _ask(tonight: AdsTonight, values: dict[str, Value]) -> Verdict[Words]:
     if tonight.tipping is None:
         return Verdict("nodata", say("Type what the ads spent and brought so far (form “Today so far”)."))
     text = say(
@@ -69,7 +69,7 @@ def _ask(tonight: Tonight, values: dict[str, Value]) -> Verdict[Words]:
     return Verdict("nodata", text)
 
 
-def _no_call(tonight: Tonight, values: dict[str, Value]) -> Words:
+def _no_call(tonight: AdsTonight, values: dict[str, Value]) -> Words:
     if tonight.answer == "no return":
         return say(
             "Leave it: {budget} runs out {when}; without a margin nobody knows if more pays.", **values
@@ -82,7 +82,7 @@ def _no_call(tonight: Tonight, values: dict[str, Value]) -> Words:
     return say("Leave it: {budget} runs out {when}; {clicks} clicks today are too few for a call.", **values)
 
 
-def values_of(tonight: Tonight) -> dict[str, Value]:
+def values_of(tonight: AdsTonight) -> dict[str, Value]:
     """Return every figure of tonight as it is written in a sentence."""
     now, course, worth = tonight.now, tonight.course, tonight.worth
     runs_out = None if course is None else course.runs_out_hour
@@ -103,7 +103,9 @@ def values_of(tonight: Tonight) -> dict[str, Value]:
     }
 
 
-def findings(tonight: Tonight, held: Balance | None, shop: Shop, today: date) -> list[Finding[Words]]:
+def findings(
+    tonight: AdsTonight, held: EveningBalance | None, shop: Shop, today: date
+) -> list[Finding[Words]]:
     """Return what to do and what not to be misled by."""
     values = values_of(tonight)
     found: list[Finding[Words]] = []
@@ -130,7 +132,7 @@ def findings(tonight: Tonight, held: Balance | None, shop: Shop, today: date) ->
     return found
 
 
-def _raise(tonight: Tonight, values: dict[str, Value], shop: Shop, today: date) -> Finding[Words]:
+def _raise(tonight: AdsTonight, values: dict[str, Value], shop: Shop, today: date) -> Finding[Words]:
     text = say(
         "{spent} by {clock} heads for {projected}; {budget} ends {when}. It pays with {chance}; "
         "{amount} more earn about {profit}.",
@@ -164,7 +166,7 @@ def _raise(tonight: Tonight, values: dict[str, Value], shop: Shop, today: date) 
     return finding("evening_ads", "raise", "act", text, ask, impact=won)
 
 
-def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Finding[Words]]:
+def _balance(tonight: AdsTonight, held: EveningBalance | None, today: date) -> list[Finding[Words]]:
     if held is None:
         return []
     course, share = tonight.course, tonight.share
@@ -191,7 +193,7 @@ def _balance(tonight: Tonight, held: Balance | None, today: date) -> list[Findin
     return [finding("evening_ads", "balance", "act", text, ask)]
 
 
-def _young(tonight: Tonight) -> list[Finding[Words]]:
+def _young(tonight: AdsTonight) -> list[Finding[Words]]:
     if tonight.roi is None:
         return []
     later = matured(tonight.roi, tonight.credited)

@@ -73,6 +73,11 @@ def _hour_at(share: float, shares: Mapping[int, float]) -> float | None:
     return None
 
 
+def matured(value: float, maturity: float | None) -> float | None:
+    """Return a young figure (GMV, ROI) at its final size; None when nothing is known of its age."""
+    return value / maturity if maturity else None
+
+
 def evening_worth(
     clicks: float,
     orders: float,

@@ -11,7 +11,7 @@ from core.shop.settings import Shop
 from core.topics.evening.course import PLAN_CV
 from core.topics.evening.day_so_far import SoFar
 from core.topics.evening.intraday import DayEnd, chance_of_more, day_end
-from core.topics.evening.usual_hours import ByHour, Usual, usual
+from core.topics.evening.usual_hours import ByHour, UsualCourse, usual
 from core.topics.sales.month.plan import daily_spread, month_plan, weekday_shape
 
 PSEUDO_ORDERS = 30.0
@@ -25,7 +25,7 @@ class Ending:
     orders: float
     hour: float
     end: DayEnd
-    usual: Usual
+    usual: UsualCourse
     aov: float | None
     gmv: float | None
     target: float | None
@@ -65,7 +65,7 @@ def day_target(sales: Mapping[date, float], shop: Shop, today: date) -> float | 
 
 
 def usual_orders(
-    found: Usual, by_hour: ByHour, sales: Mapping[date, float], shop: Shop, today: date
+    found: UsualCourse, by_hour: ByHour, sales: Mapping[date, float], shop: Shop, today: date
 ) -> float | None:
     """Return the orders expected of today by its weekday and calendar; None when nothing can be expected."""
     factors, _ = weekday_shape(sales, shop)

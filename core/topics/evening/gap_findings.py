@@ -19,7 +19,7 @@ from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.evening.day_end import Ending
 from core.topics.evening.day_so_far import SoFar, clock
-from core.topics.evening.rivals_now import Tonight
+from core.topics.evening.rivals_now import RivalTonight
 from core.topics.rivals.spans import span
 
 NAMED = 3
@@ -28,7 +28,7 @@ OVER = 24.0
 """From this hour the day is over."""
 
 
-def verdict(now: SoFar, ending: Ending | None, rivals: list[Tonight], shop: Shop) -> Verdict[Words]:
+def verdict(now: SoFar, ending: Ending | None, rivals: list[RivalTonight], shop: Shop) -> Verdict[Words]:
     """Return the sentence: our orders, where they end, the target's chance, and who is ahead."""
     values: dict[str, Value] = {
         "orders": message.count(now.orders),
@@ -66,11 +66,11 @@ def _odds(chance: float) -> Words:
     return say("over 99 %") if chance > 1 - EDGE else message.percent(chance, 0)
 
 
-def _ahead(rivals: list[Tonight]) -> list[Tonight]:
+def _ahead(rivals: list[RivalTonight]) -> list[RivalTonight]:
     return [one for one in rivals if one.stands == "ahead"]
 
 
-def _against(rivals: list[Tonight]) -> Words:
+def _against(rivals: list[RivalTonight]) -> Words:
     if not rivals:
         return say("no rival looked at tonight")
     ahead = _ahead(rivals)
@@ -82,7 +82,7 @@ def _against(rivals: list[Tonight]) -> Words:
 
 
 def findings(
-    ending: Ending | None, rivals: list[Tonight], waiting: list[str], shop: Shop
+    ending: Ending | None, rivals: list[RivalTonight], waiting: list[str], shop: Shop
 ) -> list[Finding[Words]]:
     """Return the day's end and every rival whose place can be said."""
     found = _day(ending, shop)
@@ -118,7 +118,7 @@ def _day(ending: Ending | None, shop: Shop) -> list[Finding[Words]]:
     return [finding("order_gap", "target", level, text)]
 
 
-def _rival(one: Tonight) -> Finding[Words]:
+def _rival(one: RivalTonight) -> Finding[Words]:
     text: Words = say(
         "{name} shows {orders} orders: {gap} more than we have.",
         name=one.name,
@@ -141,7 +141,7 @@ _STANDS = {"ahead": N_("ahead of us"), "behind": N_("behind us"), "open": N_("ca
 
 
 def evidence(
-    now: SoFar, ending: Ending | None, rivals: list[Tonight], slots: float | None
+    now: SoFar, ending: Ending | None, rivals: list[RivalTonight], slots: float | None
 ) -> tuple[Evidence[Words], ...]:
     """Return our own numbers and the rivals' ranges."""
     made: list[Evidence[Words]] = [Number(say("Orders so far"), "count", now.orders)]
@@ -154,7 +154,7 @@ def evidence(
     return tuple(made)
 
 
-def _table(now: SoFar, rivals: list[Tonight], slots: float | None) -> Table[Words]:
+def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table[Words]:
     columns = (
         TableColumn(say("Shop"), id="shop"),
         TableColumn(say("Orders now"), id="orders"),
@@ -191,7 +191,7 @@ def _yuan(found: Interval | None) -> Words:
     return say("{low}–{high}", low=message.money(round(found.low)), high=message.money(round(found.high)))
 
 
-def limits(now: SoFar, ending: Ending | None, rivals: list[Tonight]) -> list[Words]:
+def limits(now: SoFar, ending: Ending | None, rivals: list[RivalTonight]) -> list[Words]:
     """Return what cannot be concluded."""
     said: list[Words] = []
     if not now.typed:

@@ -8,10 +8,10 @@ from core.language.message import Words, say
 from core.topics.evening.ads_findings import values_of
 from core.topics.evening.budget_gates import SURE
 from core.topics.evening.day_so_far import clock
-from core.topics.evening.raising import Tonight
+from core.topics.evening.raising import AdsTonight
 
 
-def evidence(tonight: Tonight) -> tuple[Evidence[Words], ...]:
+def evidence(tonight: AdsTonight) -> tuple[Evidence[Words], ...]:
     """Return the gates in their order, and the figures behind them."""
     numbers: list[Evidence[Words]] = []
     now, course, found = tonight.now, tonight.course, tonight.returns
@@ -35,7 +35,7 @@ def evidence(tonight: Tonight) -> tuple[Evidence[Words], ...]:
     return (_gates(tonight), *numbers)
 
 
-def _gates(tonight: Tonight) -> Table[Words]:
+def _gates(tonight: AdsTonight) -> Table[Words]:
     course, worth, values = tonight.course, tonight.worth, values_of(tonight)
     binds = None if course is None or tonight.budget is None else course.binding
     pays = None
@@ -72,7 +72,7 @@ def _yes(answer: bool | None) -> str:  # noqa: FBT001 - the three words for it
     return message.DASH if answer is None else "yes" if answer else "no"
 
 
-def limits(tonight: Tonight) -> list[Words]:
+def limits(tonight: AdsTonight) -> list[Words]:
     """Return what nobody can conclude from these figures."""
     said: list[Words] = []
     if tonight.usual is not None:

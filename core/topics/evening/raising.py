@@ -20,7 +20,7 @@ from core.topics.evening.budget_gates import (
     evening_worth,
 )
 from core.topics.evening.day_so_far import SoFar, is_of
-from core.topics.evening.usual_hours import Usual
+from core.topics.evening.usual_hours import UsualCourse
 from core.topics.sales.traffic import marginal_roi
 
 LATEST = 22.5
@@ -36,13 +36,13 @@ Answered = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tonight:
+class AdsTonight:
     """Everything the decision rests on."""
 
     now: SoFar | None
     hour: float
     budget: float | None
-    usual: Usual | None
+    usual: UsualCourse | None
     usually_spent: float | None
     """Spend of a usual day."""
     course: BudgetCourse | None
@@ -91,14 +91,14 @@ class Tonight:
 
 def tonight(
     now: SoFar | None,
-    usual: Usual | None,
+    usual: UsualCourse | None,
     usually_spent: float | None,
     found: Returns | None,
     factor: float | None,
     scarce: Mapping[str, float],
     shop: Shop,
     hour: float,
-) -> Tonight:
+) -> AdsTonight:
     """Return the decision; ``factor`` is how the evening converts against the whole day, None = alike."""
     budget, credited = shop.ads.daily_budget, shop.ads.same_day_credit
     at = hour if now is None else now.hour
@@ -115,7 +115,7 @@ def tonight(
     raised = Raise(0.0, None, "no call")
     if money is not None:
         raised = decide_raise(budget, course, worth, money, marginal_roi=marginal, can_serve=share < MOSTLY)
-    return Tonight(
+    return AdsTonight(
         now=now,
         hour=at,
         budget=budget,
@@ -171,7 +171,7 @@ def _worth(now: SoFar | None, found: Returns | None, factor: float, credited: fl
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class EveningBalance:
     """What the ad account holds tonight, as far as anybody wrote it down."""
 
     left: float
@@ -179,8 +179,8 @@ class Balance:
 
 
 def balance(
-    checks: Iterable[Recorded[Check]], shop: Shop, tonight: Tonight, today: date, now: datetime
-) -> Balance | None:
+    checks: Iterable[Recorded[Check]], shop: Shop, tonight: AdsTonight, today: date, now: datetime
+) -> EveningBalance | None:
     """Return what is left after today's spend; None when unknown, or topped up since it was looked at."""
     typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
     typed = [row for row in typed if row.at <= now]
@@ -199,4 +199,4 @@ def balance(
         return None
     if left < 0 or not 0 <= (today - seen).days <= 1:
         return None
-    return Balance(left, seen)
+    return EveningBalance(left, seen)

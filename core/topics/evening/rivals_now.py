@@ -30,7 +30,7 @@ def shown_range(text: str) -> Interval | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tonight:
+class RivalTonight:
     """One rival, as last looked at tonight."""
 
     rival: str
@@ -59,7 +59,7 @@ class Tonight:
 
 def rivals_tonight(
     seen: Records[RivalNow], ours: float, ending: Ending | None, shop: Shop, *, today: date, now: datetime
-) -> list[Tonight]:
+) -> list[RivalTonight]:
     """Return every rival looked at tonight, the furthest ahead first; ``ours`` is exact."""
     newest = {row.value.rival: row for row in seen if is_of(row.at, today) and row.at <= now}
     names = {one.id: short(one.name) for one in shop.rivals}
@@ -75,7 +75,7 @@ def rivals_tonight(
         midnight = Interval(orders.low / share, orders.high / share) if share else None
         known = ending is not None and midnight is not None
         found.append(
-            Tonight(
+            RivalTonight(
                 rival=one.rival,
                 name=names.get(one.rival, one.rival),
                 hour=hour,

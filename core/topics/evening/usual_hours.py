@@ -27,7 +27,7 @@ ByHour = Mapping[date, Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class UsualCourse:
     """The course of a figure over usual days."""
 
     profile: Profile
@@ -51,11 +51,11 @@ def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
     return (same if len(same) >= SAME_CLASS else days)[-DAYS:]
 
 
-def usual(by_hour: ByHour, shop: Shop, today: date) -> Usual | None:
+def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
     """Return the usual course; None with fewer than four days to learn it from."""
     days = [day for day in usual_days(by_hour, shop, today) if math.fsum(by_hour[day]) > 0]
     profile = intraday_profile([by_hour[day] for day in days])
-    return Usual(profile, tuple(days)) if profile is not None and len(days) >= FEWEST else None
+    return UsualCourse(profile, tuple(days)) if profile is not None and len(days) >= FEWEST else None
 
 
 def of_hours(frame: pd.DataFrame, name: str) -> dict[date, list[float]]:

@@ -9,7 +9,7 @@ from core.statistics import distributions
 FEWEST_REVIEWS = 10
 
 
-class Word(NamedTuple):
+class TitleWord(NamedTuple):
     """A candidate for a title and what it is worth (demand x relevance x relative conversion)."""
 
     text: str
@@ -78,7 +78,7 @@ def word_value(demand: float, relevance: float, word_rate: float, item_rate: flo
     return demand * relevance * (word_rate / item_rate if item_rate > 0 else 1.0)
 
 
-def choose_words(words: Sequence[Word], free_bytes: int) -> Title:
+def choose_words(words: Sequence[TitleWord], free_bytes: int) -> Title:
     """The words worth most within the bytes: exact 0/1 knapsack by dynamic programming, must-haves first.
 
     Ties go to fewer bytes, then to earlier words. Raises ValueError when the must-haves alone do not fit.

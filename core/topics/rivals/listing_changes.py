@@ -14,7 +14,7 @@ SAME_TITLE = 0.95
 """Likeness below which a title counts as changed."""
 
 
-class Shown(NamedTuple):
+class ListingSnapshot(NamedTuple):
     """One listing as it was shown; None = not shown or not readable."""
 
     title: str
@@ -26,8 +26,8 @@ class Change(NamedTuple):
     """One listing's price or title before and after."""
 
     item: str
-    before: Shown
-    after: Shown
+    before: ListingSnapshot
+    after: ListingSnapshot
 
     @property
     def price_step(self) -> float:
@@ -59,14 +59,14 @@ class Moves(NamedTuple):
     """Listings shown both times without a count on one side."""
 
 
-def moves(looks: Mapping[date, Mapping[str, Shown]]) -> list[Moves]:
+def moves(looks: Mapping[date, Mapping[str, ListingSnapshot]]) -> list[Moves]:
     """Return what changed from look to look of one shop, oldest first; one look alone says nothing.
 
     Days without a look are no looks: nothing is missed on them. A listing is new when no earlier look had it,
     gone after two looks without it, back when it returns after that.
     """
     days = sorted(looks)
-    last: dict[str, Shown] = dict(looks[days[0]]) if days else {}
+    last: dict[str, ListingSnapshot] = dict(looks[days[0]]) if days else {}
     missed: dict[str, int] = {}
     found = []
     for since, day in itertools.pairwise(days):
@@ -81,7 +81,9 @@ def moves(looks: Mapping[date, Mapping[str, Shown]]) -> list[Moves]:
     return found
 
 
-def _away(looks: Mapping[date, Mapping[str, Shown]], since: date, missed: Mapping[str, int]) -> set[str]:
+def _away(
+    looks: Mapping[date, Mapping[str, ListingSnapshot]], since: date, missed: Mapping[str, int]
+) -> set[str]:
     """Listings on the shelf now that had been gone: off it at the two looks before."""
     before = [day for day in sorted(looks) if day <= since][-MISSES:]
     return {
@@ -94,9 +96,9 @@ def _away(looks: Mapping[date, Mapping[str, Shown]], since: date, missed: Mappin
 def _moves(
     since: date,
     day: date,
-    shelf: Mapping[str, Shown],
-    before: Mapping[str, Shown],
-    last: Mapping[str, Shown],
+    shelf: Mapping[str, ListingSnapshot],
+    before: Mapping[str, ListingSnapshot],
+    last: Mapping[str, ListingSnapshot],
     gone: list[str],
     missed: Mapping[str, int],
     away: set[str],

@@ -1,5 +1,7 @@
 """How a range of counts is written."""
 
+import math
+
 from core.language import message
 from core.language.message import Words, say
 from core.statistics.distributions import Interval
@@ -8,5 +10,5 @@ from core.statistics.distributions import Interval
 def span(found: Interval) -> Words:
     """Return a range as people write it: 600–699, one number where both ends round to the same."""
     low, high = message.count(found.low), message.count(found.high)
-    same = f"{found.low:.0f}" == f"{found.high:.0f}"
+    same = found.high < math.inf and round(found.low) == round(found.high)
     return low if same else say("{low}–{high}", low=low, high=high)

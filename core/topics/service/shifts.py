@@ -36,7 +36,7 @@ Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tonight:
+class AgentTonight:
     """One agent this evening."""
 
     name: str
@@ -80,7 +80,7 @@ def evening_counts(seen: Records[ShiftSeen], shift: str = "evening") -> dict[str
     return found
 
 
-def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> list[Tonight]:
+def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -> list[AgentTonight]:
     """Return every agent typed tonight, by inquiries."""
     evenings = evening_counts(seen)
     days = {} if whole is None else counts(whole[whole["date"].dt.date < today])
@@ -105,7 +105,7 @@ def tonight(seen: Records[ShiftSeen], whole: pd.DataFrame | None, today: date) -
                 distributions.binomial_sf(k - 1, n, believed),
             )
         found.append(
-            Tonight(
+            AgentTonight(
                 name=name,
                 converted=hits,
                 inquiries=asked,

@@ -9,10 +9,10 @@ from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
-from core.topics.service.shifts import Compared, Tonight
+from core.topics.service.shifts import AgentTonight, Compared
 
 
-def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdict[Words]:
+def verdict(agents: list[AgentTonight], found: Compared | None, shop: Shop) -> Verdict[Words]:
     """Return the sentence: the whole evening, who stands out, and whom to thank."""
     if not agents:
         text = say(
@@ -35,7 +35,7 @@ def verdict(agents: list[Tonight], found: Compared | None, shop: Shop) -> Verdic
     return Verdict("good", say("Tonight {rate}, everybody at their usual or above. {thanks}", **values))
 
 
-def thanks(agents: list[Tonight]) -> Words:
+def thanks(agents: list[AgentTonight]) -> Words:
     """Return a true word of thanks: for the best evening against one's own, else the largest load."""
     above = [one for one in agents if one.stands == "above"]
     if above:
@@ -54,7 +54,9 @@ def _shift_short(found: Compared | None, shop: Shop) -> Words:
     )
 
 
-def findings(agents: list[Tonight], found: Compared | None, shop: Shop, today: date) -> list[Finding[Words]]:
+def findings(
+    agents: list[AgentTonight], found: Compared | None, shop: Shop, today: date
+) -> list[Finding[Words]]:
     """Return who is below or above their own usual, and how evenings stand to days."""
     made = [_below(one, today) for one in agents if one.stands == "below"]
     made += [
@@ -78,7 +80,7 @@ def findings(agents: list[Tonight], found: Compared | None, shop: Shop, today: d
     return made + _shift(found, shop, today)
 
 
-def _values(one: Tonight) -> dict[str, Value]:
+def _values(one: AgentTonight) -> dict[str, Value]:
     return {
         "name": one.name,
         "rate": message.rate_of(one.converted, one.inquiries),
@@ -86,7 +88,7 @@ def _values(one: Tonight) -> dict[str, Value]:
     }
 
 
-def _below(one: Tonight, today: date) -> Finding[Words]:
+def _below(one: AgentTonight, today: date) -> Finding[Words]:
     about = About(agent=one.name)
     text = say(
         "{name}: {rate}, usually {own}; so few by chance in {chance} of evenings only. Ask what is "
@@ -116,7 +118,7 @@ def _shift(found: Compared | None, shop: Shop, today: date) -> list[Finding[Word
         "evening": message.rate_of(*found.evening),
         "day": message.rate_of(*found.day),
         "n": len(found.agents),
-        "points": f"{effect.difference * 100:+.1f}",
+        "points": message.ratio(effect.difference * 100, 1, sign=True),
         "low": message.count(effect.low * 100, sign=True),
         "high": message.count(effect.high * 100, sign=True),
     }
@@ -160,7 +162,7 @@ _STANDS = {
 }
 
 
-def evidence(agents: list[Tonight]) -> tuple[Evidence[Words], ...]:
+def evidence(agents: list[AgentTonight]) -> tuple[Evidence[Words], ...]:
     """Return tonight by agent."""
     if not agents:
         return ()
@@ -184,7 +186,7 @@ def evidence(agents: list[Tonight]) -> tuple[Evidence[Words], ...]:
     return (Table(say("Tonight by agent"), columns, rows),)
 
 
-def limits(agents: list[Tonight], found: Compared | None) -> list[Words]:
+def limits(agents: list[AgentTonight], found: Compared | None) -> list[Words]:
     """Return what an evening's counts cannot carry."""
     said: list[Words] = []
     if agents:

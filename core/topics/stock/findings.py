@@ -214,7 +214,7 @@ def _sizes(line: StockLine, today: date) -> Finding[Words]:
 
 
 def _slow(line: StockLine, today: date) -> Finding[Words]:
-    """Say that there is too much of it; sold at cost, what lies in it would come back."""
+    """Say that there is too much of it, and the capital tied up in it at cost."""
     text = say(
         "Do not reorder {name}: {n} left and {pace}.",
         name=line.name,
@@ -238,7 +238,7 @@ def _slow(line: StockLine, today: date) -> Finding[Words]:
         message.sentences([text, tied]),
         ask,
         about=_about(line),
-        impact=Impact(line.tied, "once", side="gain") if line.tied else None,
+        impact=Impact(line.tied, "once", of="capital") if line.tied else None,
     )
 
 

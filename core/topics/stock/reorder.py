@@ -21,7 +21,6 @@ class Demand(NamedTuple):
     units: float
     high: float | None
     """With no sale at all: the mean is below this (3 / days)."""
-    zero_share: float | None
 
 
 class ReorderPoint(NamedTuple):
@@ -59,7 +58,7 @@ def daily_demand(sold: Sequence[float | None], in_stock: Sequence[bool]) -> Dema
     mean = units / days if days else None
     dispersion = max(1.0, distributions.standard_deviation(known) ** 2 / mean) if mean else 1.0
     high = 3.0 / days if days and units <= 0 else None
-    return Demand(mean, dispersion, days, units, high, sum(u <= 0 for u in known) / days if days else None)
+    return Demand(mean, dispersion, days, units, high)
 
 
 def reorder_point(

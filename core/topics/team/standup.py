@@ -19,7 +19,7 @@ from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
 from core.topics.team.meeting import budget, opening, problems, week
-from core.topics.team.meeting.agenda import Point, pooled, timed
+from core.topics.team.meeting.agenda import AgendaItem, pooled, timed
 
 MINUTES = 15
 """The box of the stand-up where the day's plan does not say."""
@@ -86,7 +86,7 @@ def _verdict(
     promises: opening.Promises,
     morning: tuple[Finding[Words], ...],
     minutes: int,
-    points: list[Point],
+    points: list[AgendaItem],
     money: budget.Budget | None,
     looked: bool,  # noqa: FBT001
 ) -> Verdict[Words]:
@@ -115,7 +115,7 @@ def _verdict(
     return Verdict("good" if calm else worst([*levels, "info"]), said)
 
 
-def _agenda(points: list[Point]) -> Table[Words]:
+def _agenda(points: list[AgendaItem]) -> Table[Words]:
     columns = (
         TableColumn(say("Min"), "count", "minutes"),
         TableColumn(say("Topic"), id="topic"),

@@ -9,9 +9,9 @@ from core.answers.answer import About, Finding, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
 from core.shop.settings import Shop
-from core.topics.campaigns.month_ahead.demand import Demand
+from core.topics.campaigns.month_ahead.demand import SearchTrends
 from core.topics.titles.claims import Claim
-from core.topics.titles.next_hero import Candidate
+from core.topics.titles.next_hero import HeroCandidate
 from core.topics.titles.title_words import LEFT_ALONE_DAYS, TitlePlan
 
 NAMED = 3
@@ -61,7 +61,7 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
     return found
 
 
-def of_rising(wanted: Demand | None, plans: Sequence[TitlePlan]) -> list[Finding[Words]]:
+def of_rising(wanted: SearchTrends | None, plans: Sequence[TitlePlan]) -> list[Finding[Words]]:
     """Return the search terms whose share of visitors grows beyond chance, and which title gains by them.
 
     A term that jumped for a day is none: its days scatter as much as it grew.
@@ -217,12 +217,12 @@ def _promise(one: Claim, names: Mapping[str, str]) -> Finding[Words]:
     return finding("optimise", "claim", "good", text, about=About(item=one.item, aspect=one.aspect))
 
 
-def of_heroes(found: Sequence[Candidate], shop: Shop, today: date) -> list[Finding[Words]]:
+def of_heroes(found: Sequence[HeroCandidate], shop: Shop, today: date) -> list[Finding[Words]]:
     """Return who is worth pushing next, with what speaks for it."""
     return [_hero(one, today) for one in found if one.sure(shop.thresholds.likely)][:HEROES]
 
 
-def _hero(one: Candidate, today: date) -> Finding[Words]:
+def _hero(one: HeroCandidate, today: date) -> Finding[Words]:
     about = About(item=one.item)
     values: dict[str, Value] = {
         "item": one.name,

@@ -33,7 +33,7 @@ TOP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class HeroCandidate:
     """One item that is no hero yet."""
 
     item: str
@@ -63,7 +63,7 @@ class Candidate:
 
 def candidates(
     items: pd.DataFrame, empty: Mapping[str, float], prices: Mapping[str, float], shop: Shop, today: date
-) -> list[Candidate]:
+) -> list[HeroCandidate]:
     """Return the items nobody pushes yet that could be the next hero, the most promising first.
 
     ``empty`` are chances of selling out by item; ``prices`` paid prices per click by item, "" for the
@@ -97,7 +97,7 @@ def candidates(
         cpc = _price(str(titles.get(item, "")), titles, prices)
         growth = a / b / tide
         found.append(
-            Candidate(
+            HeroCandidate(
                 item=item,
                 name=item_name(shop, item, str(titles.get(item, ""))),
                 searched=a,
@@ -141,7 +141,7 @@ def sell_out_chances(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today
     return found
 
 
-def _gain(one: Candidate) -> float:
+def _gain(one: HeroCandidate) -> float:
     return one.worth / one.cpc if one.worth and one.cpc else 0.0
 
 

@@ -26,7 +26,7 @@ from core.topics.page import page_gate
 from core.topics.reviews.worsening import worsening
 from core.topics.titles import findings as titles_findings
 from core.topics.titles.claims import Claim, claims
-from core.topics.titles.next_hero import Candidate, candidates, sell_out_chances
+from core.topics.titles.next_hero import HeroCandidate, candidates, sell_out_chances
 from core.topics.titles.tables import evidence
 from core.topics.titles.title_words import DAYS, TitlePlan, effect, plan, terms_of
 
@@ -178,7 +178,7 @@ def _prices(ads: Ads | None, days: Sequence[date]) -> dict[str, float]:
 
 
 def _verdict(
-    plans: Sequence[TitlePlan], told: Sequence[Claim], coming: Sequence[Candidate], shop: Shop
+    plans: Sequence[TitlePlan], told: Sequence[Claim], coming: Sequence[HeroCandidate], shop: Shop
 ) -> Verdict[Words]:
     banned = [one for one in plans if one.banned]
     if banned:

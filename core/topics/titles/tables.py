@@ -9,14 +9,14 @@ from core.language import message
 from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.topics.titles.claims import Claim
-from core.topics.titles.next_hero import Candidate
+from core.topics.titles.next_hero import HeroCandidate
 from core.topics.titles.title_words import TitlePlan
 
 
 def evidence(
     plans: Sequence[TitlePlan],
     told: Sequence[Claim],
-    coming: Sequence[Candidate],
+    coming: Sequence[HeroCandidate],
     names: dict[str, str],
     shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
@@ -89,7 +89,7 @@ def _claims(told: Sequence[Claim], names: dict[str, str]) -> Table[Words]:
     return Table(say("What buyers say"), columns, rows)
 
 
-def _heroes(coming: Sequence[Candidate], shop: Shop) -> Table[Words]:
+def _heroes(coming: Sequence[HeroCandidate], shop: Shop) -> Table[Words]:
     rows = tuple(
         (
             one.name,
@@ -117,7 +117,7 @@ def _heroes(coming: Sequence[Candidate], shop: Shop) -> Table[Words]:
     return Table(say("Who could be the next hero"), columns, rows)
 
 
-def _call(one: Candidate, shop: Shop) -> str:
+def _call(one: HeroCandidate, shop: Shop) -> str:
     if one.sure(shop.thresholds.likely):
         return "push"
     return "stock" if one.empty is not None and one.empty > 1 - shop.thresholds.likely else "no call"

@@ -14,7 +14,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.priors import BetaPrior, fit_beta_prior
-from core.topics.reviews.review_statistics import Word, choose_words, title_bytes, word_value
+from core.topics.reviews.review_statistics import TitleWord, choose_words, title_bytes, word_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ UNEASY = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SearchTerm:
     """One thing people typed, with what came of it."""
 
     text: str
@@ -58,12 +58,12 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class WordCandidate:
     """A word that could go into a title."""
 
     text: str
     value: float
-    term: Term
+    term: SearchTerm
     refused: str = ""
     """Why it may not: a colour not sold, a material to be proved; a message id."""
 
@@ -76,12 +76,12 @@ class TitlePlan:
     name: str
     title: str
     limit: int
-    add: tuple[Candidate, ...]
+    add: tuple[WordCandidate, ...]
     drop: tuple[str, ...]
     """Words nobody searched for that make room."""
     idle: tuple[str, ...]
     """Words no search term of the export holds."""
-    refused: tuple[Candidate, ...]
+    refused: tuple[WordCandidate, ...]
     banned: tuple[str, ...]
     changed: date | None = None
     """When it was last changed, where that is seen."""
@@ -105,7 +105,7 @@ class TitlePlan:
 
 def terms_of(
     search: pd.DataFrame | None, keywords: pd.DataFrame | None, days: Collection[date]
-) -> dict[str, list[Term]]:
+) -> dict[str, list[SearchTerm]]:
     """Return by item ("" = any) the terms of the days: free searches, and bought words of their own item."""
     wanted = set(days)
     counts: list[tuple[str, str, float, float]] = []
@@ -119,10 +119,10 @@ def terms_of(
         counts += [(str(where[0]), str(where[1]), float(n), float(k)) for where, n, k in bought.itertuples()]
     fair = [(k, n) for _, _, n, k in counts if n > 0 and k <= n]
     prior = fit_beta_prior([k for k, _ in fair], [n for _, n in fair])
-    found: dict[str, list[Term]] = {}
+    found: dict[str, list[SearchTerm]] = {}
     for item, text, n, k in counts:
         if n > 0 and prior is not None:
-            found.setdefault(item, []).append(Term(text, n, _shrunk(prior, k, n)))
+            found.setdefault(item, []).append(SearchTerm(text, n, _shrunk(prior, k, n)))
     return found
 
 
@@ -133,7 +133,7 @@ def _shrunk(prior: BetaPrior, hits: float, trials: float) -> float:
 def plan(
     item: str,
     titles: Mapping[date, str],
-    known: Mapping[str, Sequence[Term]],
+    known: Mapping[str, Sequence[SearchTerm]],
     colours: str | None,
     rate: float | None,
     others: Collection[str],
@@ -198,8 +198,10 @@ def missing_part(term: str, title: str) -> str:
     return run if len(run) > 1 and not set(run) <= set(title) else ""
 
 
-def _candidates(title: str, own: Sequence[Term], colours: str | None, rate: float | None) -> list[Candidate]:
-    best: dict[str, Candidate] = {}
+def _candidates(
+    title: str, own: Sequence[SearchTerm], colours: str | None, rate: float | None
+) -> list[WordCandidate]:
+    best: dict[str, WordCandidate] = {}
     for term in own:
         word = missing_part(term.text, title)
         if not word or term.visits < FEWEST_VISITS:
@@ -208,7 +210,7 @@ def _candidates(title: str, own: Sequence[Term], colours: str | None, rate: floa
             continue
         value = word_value(term.visits, max(FITS, fit(term.text, title)), term.rate, rate or 0.0)
         if word not in best or value > best[word].value:
-            best[word] = Candidate(word, value, term, _refusal(word, colours))
+            best[word] = WordCandidate(word, value, term, _refusal(word, colours))
     return sorted(best.values(), key=lambda one: -one.value)
 
 
@@ -223,7 +225,7 @@ def _refusal(word: str, colours: str | None) -> str:
     return ""
 
 
-def _idle(title: str, own: Sequence[Term], shop: Shop, item: str) -> tuple[str, ...]:
+def _idle(title: str, own: Sequence[SearchTerm], shop: Shop, item: str) -> tuple[str, ...]:
     """Runs of a title of which no search term holds two neighbouring characters."""
     pairs = {one.text[n : n + 2] for one in own for n in range(len(one.text) - 1)}
     held = [False] * len(title)
@@ -243,14 +245,14 @@ def _idle(title: str, own: Sequence[Term], shop: Shop, item: str) -> tuple[str, 
 
 
 def _fitting(
-    title: str, good: Sequence[Candidate], idle: Sequence[str], limit: int, most: int
-) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    title: str, good: Sequence[WordCandidate], idle: Sequence[str], limit: int, most: int
+) -> tuple[tuple[WordCandidate, ...], tuple[str, ...]]:
     """The words worth most that fit, at most so many; idle words go, the last first, only for room."""
     drop: list[str] = []
     words = [run for run in reversed(idle) if len(run) <= ONE_WORD]
     for gone in (*words[:most], None):
         room = limit - title_bytes(title) + sum(title_bytes(word) for word in drop)
-        fitting = choose_words([Word(one.text, one.value) for one in good], room) if room > 0 else None
+        fitting = choose_words([TitleWord(one.text, one.value) for one in good], room) if room > 0 else None
         chosen = [one for one in good if fitting is not None and one.text in fitting.words][:most]
         if len(chosen) == min(most, len(good)) or gone is None:
             return tuple(chosen), tuple(drop) if chosen else ()

@@ -15,13 +15,13 @@ from textual.widgets import Static
 from routines.analyst.analyst import Analyst
 from tests.bench.programs.import_words import NOW, verdicts
 from tui.runtime.base_app import BaseApp
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 
 class Beside(BaseApp):
     """``i`` imports the file and asks for its words."""
 
-    CSS = "Table { height: 20; width: 100%; }"
+    CSS = "TableView { height: 20; width: 100%; }"
     BINDINGS = [("i", "start", "import")]  # noqa: RUF012 - typed by Textual
     ENABLE_COMMAND_PALETTE = False
 
@@ -31,13 +31,13 @@ class Beside(BaseApp):
 
     def compose(self) -> ComposeResult:
         """The list and a line under it."""
-        yield Table()
+        yield TableView()
         yield Static("waiting", id="state")
 
     def on_mount(self) -> None:
         """Fill the list."""
-        table = self.query_one(Table)
-        table.load([Column("row")], [(f"row {number}",) for number in range(12)])
+        table = self.query_one(TableView)
+        table.load([ViewColumn("row")], [(f"row {number}",) for number in range(12)])
         table.focus()
 
     def action_start(self) -> None:

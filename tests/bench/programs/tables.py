@@ -9,7 +9,7 @@ from textual.widgets import DataTable
 
 from tests.bench.places import ROOT
 from tui.runtime.base_app import BaseApp
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 HEADS = (
     "Word",
@@ -57,7 +57,7 @@ class Words(Sequence[tuple[str, ...]]):
 class Theirs(App[None]):
     """Textual's table and nothing else."""
 
-    CSS = "DataTable { height: 100%; width: 100%; }"
+    CSS = "DataTableView { height: 100%; width: 100%; }"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, count: int) -> None:
@@ -80,7 +80,7 @@ class Ours(BaseApp):
     """Our table and nothing else, in an app that paints and sends as the day's does."""
 
     CSS_PATH = ROOT / "tui" / "base.tcss"
-    CSS = "Table { height: 100%; width: 100%; }"
+    CSS = "TableView { height: 100%; width: 100%; }"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, count: int) -> None:
@@ -89,12 +89,12 @@ class Ours(BaseApp):
 
     def compose(self) -> ComposeResult:
         """The table."""
-        yield Table()
+        yield TableView()
 
     def on_mount(self) -> None:
         """Fill it."""
-        table = self.query_one(Table)
-        table.load([Column(head) for head in HEADS], Words(self.number))
+        table = self.query_one(TableView)
+        table.load([ViewColumn(head) for head in HEADS], Words(self.number))
         table.focus()
 
 

@@ -11,7 +11,7 @@ import pytest
 from core.answers.answer import About, Answer, Proposal, Verdict, finding
 from core.answers.answer_codec import rendered
 from core.find.query import read
-from core.find.text_index import Text
+from core.find.text_index import TextIndex
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.language.message import Words, count, plain, say
@@ -93,7 +93,7 @@ def test_it_is_told_in_the_language_of_the_reader(shop: Path) -> None:
 def test_it_is_found_by_its_words_in_both_languages(shop: Path, lang: Language) -> None:
     opened(shop, "zh").act("stock", on_the_screen(), owner="周岩")
     speak(lang)
-    text = Text(Book(shop))
+    text = TextIndex(Book(shop))
     text.renew()
 
     assert [len(text.lines(read(words))) for words in ("300分", "300m", "301m")] == [1, 1, 0]

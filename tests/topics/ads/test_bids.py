@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.statistics import maturity, priors
+from core.statistics import priors
 from core.statistics.priors import BetaPrior
 from core.topics.ads import bids
 from core.topics.ads.bids import Money
@@ -102,18 +102,6 @@ def test_a_prior_says_where_it_comes_from() -> None:
     assert 0 < lone.mean < 1
 
 
-def test_marshall_shrinks_small_groups_more() -> None:
-    rates = priors.marshall_rates([0, 80, 5, 0, 500], [4, 400, 100, 0, 9000])
-    assert rates[3] is None
-    known = [rate for rate in rates if rate is not None]
-    common = 585 / 9504
-    kept = [(common - rate) / (common - raw) for rate, raw in ((known[0], 0.0), (known[2], 0.05))]
-    assert 0 < kept[0] < kept[1] < 1
-    assert priors.marshall_rates([], []) == ()
-    assert priors.marshall_rates([0, 0], [5, 5]) == (0, 0)
-    assert priors.marshall_rates([5, 5], [50, 50]) == pytest.approx((0.1, 0.1))
-
-
 def test_an_image_is_judged_by_its_slots() -> None:
     found = picture_tests.coec(300, {"top": 5000, "rest": 8000}, {"top": 0.06, "rest": 0.025})
     assert found.ratio == pytest.approx(0.6)
@@ -123,12 +111,3 @@ def test_an_image_is_judged_by_its_slots() -> None:
     assert picture_tests.change_image(thin, conversion_is_low=False) is None
     assert picture_tests.coec(0, {}, {}).ratio is None
     assert picture_tests.impressions_per_arm(0.04, 0.04) is None
-
-
-def test_maturity_is_learnt_from_repeated_exports() -> None:
-    assert maturity.maturity_by_age([[60, 80, 100], [80, 90, 100], [50]]) == pytest.approx((0.7, 0.85, 1.0))
-    assert maturity.maturity_by_age([]) == ()
-    assert maturity.maturity_by_age([[0, 0]]) == (None, None)
-    assert maturity.matured(2.1, None) is maturity.matured(2.1, 0.0) is None
-    assert maturity.is_mature(0.9)
-    assert not maturity.is_mature(None)

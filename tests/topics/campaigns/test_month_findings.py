@@ -9,8 +9,7 @@ import pytest
 from core.answers.answer import About, Answer
 from core.records.month import CampaignResult
 from core.records.team import NewItem
-from core.shop.settings import Ads as AdSettings
-from core.shop.settings import Item
+from core.shop.settings import AdSettings, Item
 from core.topics.campaigns import month_plan
 from tests.topics.answer_parts import finding_of, in_both_languages, number_of, rows_of
 from tests.topics.campaigns.test_month_plan import FIRST, LAST, ads, campaign, items, july, plan, terms

@@ -14,8 +14,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, Records
 from core.records.team import NewItem
-from core.shop.settings import Ads as AdSettings
-from core.shop.settings import CalendarDay, Shop
+from core.shop.settings import AdSettings, CalendarDay, Shop
 from core.topics.campaigns import month_plan
 from core.topics.campaigns.month_ahead.forecast import month_ahead
 from tests.topics.recorded import typed

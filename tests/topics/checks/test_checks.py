@@ -12,7 +12,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
 from core.language import wording
 from core.records.records import Check
-from core.shop.settings import Ads as Account
+from core.shop.settings import AdSettings as Account
 from core.shop.settings import Subscription
 from core.topics.checks import checks
 from tests.topics.recorded import typed

@@ -176,9 +176,9 @@ def test_new_items_stand_in_a_table_with_their_next_stage() -> None:
     )
     assert rows_of(answer, "New items") == [
         {"item": "甲", "pictures": "2026-06-14", "page": "2026-06-15", "listed": "2026-06-15",
-         "stage": "page", "conversion": "2.5%"},
+         "stage": "page", "conversion": 0.025},
         {"item": "乙", "pictures": None, "page": None, "listed": "2026-06-14",
-         "stage": "on the shelf", "conversion": "—"},
+         "stage": "on the shelf", "conversion": None},
     ]  # fmt: skip
 
 

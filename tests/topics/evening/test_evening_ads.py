@@ -17,7 +17,7 @@ from core.exports.kinds.stock import Stock
 from core.language.wording import speak
 from core.records.evening import DayNow
 from core.records.records import Check, Records
-from core.shop.settings import Ads as Account
+from core.shop.settings import AdSettings as Account
 from core.topics.evening import evening_ads
 from tests.topics.evenings import at, days_by_hour, moment
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by

@@ -6,18 +6,20 @@ from datetime import date
 
 from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import displayed_count
-from core.topics.rivals.listing_changes import Moves, Shown, moves
+from core.topics.rivals.listing_changes import ListingSnapshot, Moves, moves
 
 
 def day(number: int) -> date:
     return date(2026, 11, number)
 
 
-def shown(title: str = "针织开衫女秋季新款外搭", price: float | None = 199.0, sold: str = "87") -> Shown:
-    return Shown(title, price, displayed_count(sold) if sold else None)
+def shown(
+    title: str = "针织开衫女秋季新款外搭", price: float | None = 199.0, sold: str = "87"
+) -> ListingSnapshot:
+    return ListingSnapshot(title, price, displayed_count(sold) if sold else None)
 
 
-def last(**looks: dict[str, Shown]) -> Moves:
+def last(**looks: dict[str, ListingSnapshot]) -> Moves:
     return moves({day(int(name[1:])): shelf for name, shelf in looks.items()})[-1]
 
 

@@ -2,9 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.statistics import intermittent
 from core.topics.stock import reorder
-from tests.topics.stock import textbook_reorder
 
 
 def steady(units: float, days: int) -> reorder.Demand:
@@ -13,7 +11,7 @@ def steady(units: float, days: int) -> reorder.Demand:
 
 def test_never_in_stock_is_unknown() -> None:
     gone = reorder.daily_demand([0, 0], [False, False])
-    assert gone.mean is gone.zero_share is gone.high is None
+    assert gone.mean is gone.high is None
     assert reorder.reorder_point(gone, 7) is None
     assert reorder.cover_days(5, gone) is None
     assert reorder.stockout_chance(5, gone, 7) is None
@@ -57,10 +55,6 @@ def test_doubt_about_the_lead_time_costs_stock() -> None:
     assert unsure.point > sure.point > 21
 
 
-def test_textbook_lead_time_variance() -> None:
-    assert textbook_reorder.textbook_reorder_point(5, 0, 3, 1.645, 2) == pytest.approx((16.45, 31.45))
-
-
 @given(st.lists(st.integers(0, 30), min_size=7, max_size=40), st.floats(1, 30))
 def test_at_the_reorder_point_the_service_is_kept(sold: list[int], lead: float) -> None:
     demand = reorder.daily_demand(sold, [True] * len(sold))
@@ -99,4 +93,3 @@ def test_what_not_to_order_again() -> None:
     assert not reorder.is_dead(None, steady(0, 14))
     assert reorder.is_dead(reorder.cover_days(400, steady(3, 28)), steady(3, 28))
     assert reorder.critical_ratio(5, 3, 5) is None
-    assert intermittent.intermittent_demand([0, 0]) is None

@@ -9,6 +9,7 @@ import pytest
 
 from core.answers.answer import About, Answer, Cell, Finding, Impact, Table, with_words
 from core.answers.answer_codec import encode
+from core.answers.ranking import at_stake
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.language import wording
@@ -391,11 +392,12 @@ def test_a_heap_begins_at_thirty_pieces(left: float, said: int) -> None:
     assert [one.about for one in found(answer, "slow")] == [About(item="shade")] * said
 
 
-def test_money_lying_in_a_heap_is_what_clearing_it_would_bring_back() -> None:
+def test_money_lying_in_a_heap_is_capital_at_cost_neither_lost_nor_won() -> None:
     known = Item(id="shade", cost=46)
     answer = cover(counted(shade=412), sold(shade=0, coat=10), shop=lead(10, known), today=MONDAY)
     (said,) = found(answer, "slow")
-    assert said.impact == Impact(412 * 46.0, "once", side="gain")
+    assert said.impact == Impact(412 * 46.0, "once", of="capital")
+    assert at_stake(said) == 0
     (unknown,) = found(cover(counted(shade=412), sold(shade=0), shop=lead(10), today=MONDAY), "slow")
     assert unknown.impact is None
     assert "lie in it" not in unknown.text

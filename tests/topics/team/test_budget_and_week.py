@@ -8,9 +8,9 @@ import pytest
 
 from core.answers.answer import Answer, Finding, LevelName, Proposal, Table, Verdict
 from core.exports.kinds.shop_day import ShopDay
-from core.shop.settings import Ads, Shop
+from core.shop.settings import AdSettings, Shop
 from core.topics.team import standup
-from core.topics.team.meeting.agenda import Point, timed
+from core.topics.team.meeting.agenda import AgendaItem, timed
 from tests.topics.tables import MONDAY, shop, told_by, usual_shop
 from tests.topics.writing import Journal
 
@@ -31,7 +31,7 @@ def budget(days: ShopDay | None, own: Shop) -> Finding:
 
 
 def planned(daily: float = 400.0, **account: object) -> Shop:
-    return shop(ads=Ads(daily_budget=daily, **account))  # type: ignore[arg-type]
+    return shop(ads=AdSettings(daily_budget=daily, **account))  # type: ignore[arg-type]
 
 
 def table(answer: Answer, name: str) -> Table:
@@ -166,5 +166,5 @@ def test_a_problem_without_a_proposal_goes_to_the_operator() -> None:
 
 @pytest.mark.parametrize(("box", "minutes"), [(2, [1, 1, 0]), (3, [1, 1, 1]), (6, [2, 2, 2])])
 def test_a_box_shorter_than_its_topics_leaves_the_last_without_minutes(box: int, minutes: list[int]) -> None:
-    points = [Point(str(n), "", "", 1.0) for n in range(3)]
+    points = [AgendaItem(str(n), "", "", 1.0) for n in range(3)]
     assert [one.minutes for one in timed(points, box)] == minutes

@@ -60,7 +60,7 @@ def stock() -> Answer[Words]:
     )  # fmt: skip
     watched = finding(
         "stock", "slow", "watch", "大衣很多",
-        about=About(item="d9"), impact=Impact(900_000, "once", of="sales"),
+        about=About(item="d9"), impact=Impact(900_000, "once", of="capital"),
     )  # fmt: skip
     return Answer(Verdict("act", stock_out()), (watched, goods))
 

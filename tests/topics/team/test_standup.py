@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.answers.answer import Answer, Finding, Impact, Proposal, Table, Verdict
-from core.shop.settings import Ads, Person
+from core.shop.settings import AdSettings, Person
 from core.topics.team import standup
 from tests.topics.tables import MONDAY, SUNDAY, shop, told_by, usual_shop
 from tests.topics.writing import Journal
@@ -125,7 +125,7 @@ def test_mondays_open_with_the_weeks_table() -> None:
 
 def test_an_empty_ad_account_is_urgent() -> None:
     days = usual_shop(last=MONDAY, ads_keyword=300.0)
-    poor = shop(ads=Ads(balance=120.0, balance_on=MONDAY, daily_budget=400.0))
+    poor = shop(ads=AdSettings(balance=120.0, balance_on=MONDAY, daily_budget=400.0))
     answer = meeting(Journal(TUESDAY).past, days, shop=poor, today=TUESDAY)
     budget = next(one for one in answer.findings if one.key == "standup/budget")
     assert budget.level == "act"

@@ -44,7 +44,7 @@ class CompareDays(BaseScreen):
         self.review = review
         self.left = left
         self.day = right
-        self.handlers = (DayKeys(lambda: self.day, self.go),)
+        self.handlers = (DayKeys.of(self),)
         self._now = CurrentAnswers(self, review)
 
     def title_words(self) -> str:
@@ -69,15 +69,6 @@ class CompareDays(BaseScreen):
         if parts & {"facts", "settings"}:
             self._now.clear()
         super().changed(parts)
-
-    def go(self, day: date) -> None:
-        """Put another day on the right."""
-        if day > self.review.today:
-            self.tell(say("That day has not come yet."), "watch")
-            return
-        self.day = day
-        self.redraw()
-        self.draw_head()
 
     def do_swap(self) -> None:
         """Change the sides."""

@@ -37,7 +37,7 @@ class PastDay(BaseScreen):
         super().__init__()
         self.review = review
         self.day = day
-        self.handlers = (DayKeys(lambda: self.day, self.go),)
+        self.handlers = (DayKeys.of(self),)
         self._now = CurrentAnswers(self, review)
         self._shown: date | None = None
 
@@ -73,15 +73,6 @@ class PastDay(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work on this day."""
         return why_not_open(self.review, self.day, does)
-
-    def go(self, day: date) -> None:
-        """Show another day."""
-        if day > self.review.today:
-            self.tell(say("That day has not come yet."), "watch")
-            return
-        self.day = day
-        self.redraw()
-        self.draw_head()
 
     def do_back(self) -> None:
         """Leave with the day one has come to."""

@@ -5,12 +5,30 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Protocol
 
+from core.answers.answer import LevelName
 from core.language.wording import say
 from routines.past.review import Review
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+
+
+class DayScreen(Protocol):
+    """A screen of one day that can show another one."""
+
+    review: Review
+    day: date
+
+    def redraw(self) -> None:
+        """Draw the day."""
+
+    def draw_head(self) -> None:
+        """Draw the title."""
+
+    def tell(self, words: str, level: LevelName = "info") -> None:
+        """Show a sentence at the bottom."""
 
 
 class DayKeys:
@@ -27,6 +45,20 @@ class DayKeys:
         self._day = day
         self._go = go
         self._whole_year = whole_year
+
+    @classmethod
+    def of(cls, screen: DayScreen) -> DayKeys:
+        """Return the keys of a screen that shows days up to today; of later ones they say why not."""
+
+        def go(day: date) -> None:
+            if day > screen.review.today:
+                screen.tell(say("That day has not come yet."), "watch")
+                return
+            screen.day = day
+            screen.redraw()
+            screen.draw_head()
+
+        return cls(lambda: screen.day, go)
 
     def do_day_before(self) -> None:
         """A day back."""

@@ -22,7 +22,7 @@ from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 OUTCOMES: dict[str, str] = {
     "kept": N_("kept"),
@@ -33,7 +33,7 @@ OUTCOMES: dict[str, str] = {
 _LOOKS = {"kept": "good", "not kept": "watch", "cannot tell": "", "waiting": "quiet"}
 
 
-class Promises(BaseScreen):
+class PromisesScreen(BaseScreen):
     """A table of promises; the people below each other above it."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.PROMISES, *keys.LEAVE, *keys.EVERYWHERE)
@@ -43,7 +43,7 @@ class Promises(BaseScreen):
         "or moved further than it swings on usual days; inside the usual swing, or with too few buyers, "
         "nobody can tell. Kept means the number moved, not that the action moved it."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Promises(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return who predicts how well, the promises, and the whole of the one under the cursor."""
         yield Words(id="top")
-        yield Table(id="promises")
+        yield TableView(id="promises")
         yield Words(id="bottom")
 
     def on_mount(self) -> None:
@@ -90,8 +90,8 @@ class Promises(BaseScreen):
         self.shown = ledger.promises
         titles = (say("due"), say("outcome"), say("who"), say("what"), say("number"), say("before"),
                   say("now"), say("promised"))  # fmt: skip
-        self.query_one(Table).load(
-            [Column(title) for title in titles],
+        self.query_one(TableView).load(
+            [ViewColumn(title) for title in titles],
             [_cells(one) for one in self.shown],
             look=lambda row, column: _LOOKS[self.shown[row].outcome] if column == 1 else "",
         )
@@ -103,7 +103,7 @@ class Promises(BaseScreen):
         self._draw_bottom()
 
     def _draw_bottom(self) -> None:
-        at = self.query_one(Table).cursor
+        at = self.query_one(TableView).cursor
         bottom = self.query_one("#bottom", Words)
         if not 0 <= at < len(self.shown):
             bottom.put(content(say("No promise has come due in the last months."), "$quiet"))

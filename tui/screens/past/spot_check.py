@@ -24,7 +24,7 @@ from tui.widgets.rows import Rows
 FORM = "spot_check"
 
 
-class SpotCheck(BaseScreen):
+class SpotCheckScreen(BaseScreen):
     """One question a line; the record shows once it is answered."""
 
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.SPOT_CHECK, *keys.LEAVE, *keys.EVERYWHERE)

@@ -19,7 +19,7 @@ from tui.text.past_days import handed_row, handed_titles, month_words, people_wo
 from tui.text.text_layout import Prose, hang
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import Column, Table
+from tui.widgets.table import TableView, ViewColumn
 
 _STATE, _LATE = 1, 5
 
@@ -33,7 +33,7 @@ class TeamReports(BaseScreen):
         "Who finished the report of each day, and when. Late is what was finished or written after the day "
         "was over, at 04:00."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
     def __init__(self, review: Review, day: date) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class TeamReports(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Return the sums and the table."""
         yield Words(id="top")
-        yield Table(id="handed")
+        yield TableView(id="handed")
 
     def redraw(self) -> None:
         """Draw the month."""
@@ -58,9 +58,9 @@ class TeamReports(BaseScreen):
             top.append(hang(" ", people))
         self.query_one("#top", Words).put(Prose(top))
         self.shown = [cell for cell in reversed(cells) if cell.state not in ("before", "future")]
-        table = self.query_one(Table)
+        table = self.query_one(TableView)
         table.load(
-            [Column(title, right=number in (4, 5, 6, 7)) for number, title in enumerate(handed_titles())],
+            [ViewColumn(title, right=number in (4, 5, 6, 7)) for number, title in enumerate(handed_titles())],
             [handed_row(cell) for cell in self.shown],
             look=self._look,
         )
@@ -80,7 +80,7 @@ class TeamReports(BaseScreen):
     @property
     def picked(self) -> date:
         """The day under the cursor."""
-        at = self.query_one(Table).cursor
+        at = self.query_one(TableView).cursor
         return self.shown[at].day if 0 <= at < len(self.shown) else self.day
 
     def why_not(self, does: str) -> str | None:

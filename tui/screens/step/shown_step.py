@@ -14,8 +14,8 @@ from routines.forms.form import Form
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Step
 from routines.workday.workday import Workday
+from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
-from tui.widgets.draft_autosave import draft_key
 
 OVER = ("done", "skipped", "dropped")
 """States of a box in which its step is over."""

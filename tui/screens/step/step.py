@@ -37,7 +37,7 @@ from tui.widgets.answer import (
 )
 from tui.widgets.composer import Composer
 from tui.widgets.labels import Words
-from tui.widgets.table import Table
+from tui.widgets.table import TableView
 
 _COLLAPSED = ("gate", "evidence", "limits", "good", "questions")
 """The parts of the page that a step without an exception does without."""
@@ -293,7 +293,7 @@ class StepScreen(BaseScreen):
             "form": (lambda: step.record, N_("This step has no form; w writes a note.")),
             "screen": (lambda: step.screen, N_("This step has no table of its own to work in.")),
             "again": (lambda: step.analyse, N_("This step has no analysis.")),
-            "table": (lambda: self.query(Table), N_("No table is on this screen.")),
+            "table": (lambda: self.query(TableView), N_("No table is on this screen.")),
             "edit": (
                 lambda: self.workday.notes(step.id) or shown.recorded,
                 N_("No note is written yet; w writes one."),
@@ -329,8 +329,8 @@ class StepScreen(BaseScreen):
 
     def do_table(self) -> None:
         """Move into the next table."""
-        tables = list(self.query(Table))
-        at = tables.index(self.focused) + 1 if isinstance(self.focused, Table) else 0
+        tables = list(self.query(TableView))
+        at = tables.index(self.focused) + 1 if isinstance(self.focused, TableView) else 0
         table = tables[at % len(tables)]
         table.focus()
         table.scroll_visible(animate=False)

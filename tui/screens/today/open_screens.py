@@ -60,9 +60,9 @@ class OpenScreens:
 
     def do_promises(self) -> None:
         """Show what came of the promises."""
-        from tui.screens.past.promises import Promises
+        from tui.screens.past.promises import PromisesScreen
 
-        self._screen.app.push_screen(Promises())
+        self._screen.app.push_screen(PromisesScreen())
 
     def do_thin(self) -> None:
         """Thin out steps that lead to nothing."""
@@ -72,6 +72,6 @@ class OpenScreens:
 
     def do_spot_check(self) -> None:
         """Draw questions on what was recorded."""
-        from tui.screens.past.spot_check import SpotCheck
+        from tui.screens.past.spot_check import SpotCheckScreen
 
-        self._screen.app.push_screen(SpotCheck())
+        self._screen.app.push_screen(SpotCheckScreen())

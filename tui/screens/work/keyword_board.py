@@ -18,8 +18,8 @@ from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.rows import Rows
-from tui.widgets.table import LEFT, Column, cell
-from tui.widgets.table import Table as TableWidget
+from tui.widgets.table import LEFT, ViewColumn, cell
+from tui.widgets.table import TableView as TableWidget
 
 CHOICES = {
     "keep": N_("keep"),
@@ -46,7 +46,7 @@ class KeywordBoard(BaseScreen):
         "x delete, o observe, Space as proposed. u takes the last decision back. "
         "Deciding again changes a decision."
     )
-    AUTO_FOCUS: ClassVar[str | None] = "Table"
+    AUTO_FOCUS: ClassVar[str | None] = "TableView"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW, "-high")]  # noqa: RUF012 - typed by Textual
 
     def __init__(self, step: str) -> None:
@@ -105,8 +105,8 @@ class KeywordBoard(BaseScreen):
 
     def _load(self, table: Table) -> None:
         kinds = [column.kind for column in table.columns]
-        columns = [Column(say("decided"))]
-        columns += [Column(_title(one), right=one.kind not in LEFT) for one in table.columns]
+        columns = [ViewColumn(say("decided"))]
+        columns += [ViewColumn(_title(one), right=one.kind not in LEFT) for one in table.columns]
         self.query_one(TableWidget).load(
             columns,
             table.rows,

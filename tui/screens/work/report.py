@@ -17,9 +17,9 @@ from core.storage.atomic_files import write_atomically
 from routines.io.day_report import day_report, render
 from tui.keymap import keys
 from tui.runtime import clipboard
+from tui.runtime.draft_autosave import draft_key
 from tui.screens.base_screen import BaseScreen
 from tui.text.text_layout import Prose, hang
-from tui.widgets.draft_autosave import draft_key
 from tui.widgets.labels import Words
 from tui.widgets.text_input import Page
 

@@ -11,7 +11,7 @@ from core.language.message import Value, Words, say
 from core.shop.settings import Shop
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
-from core.topics.ads.keywords.verdicts import Word, by_decision
+from core.topics.ads.keywords.verdicts import ItemKeyword, by_decision
 from core.topics.ads.traffic.spending import Spending
 from core.topics.ads.traffic_holds import Why
 from core.topics.page import page_gate
@@ -24,7 +24,7 @@ LOSS_A_DAY = 20.0
 """Yuan a day below which a loss is not worth a line [judgement]."""
 
 
-def of_words(words: Sequence[Word], today: date) -> list[Finding[Words]]:
+def of_words(words: Sequence[ItemKeyword], today: date) -> list[Finding[Words]]:
     """Return deletions one by one, the largest changes of price, and what is to be left alone."""
     found = [_delete(word, today) for word in by_decision(words, "delete")]
     found += [_price(word, today) for word in by_decision(words, "lower")[:NAMED]]
@@ -33,7 +33,7 @@ def of_words(words: Sequence[Word], today: date) -> list[Finding[Words]]:
     return found + _observed(by_decision(words, "observe"))
 
 
-def _delete(word: Word, today: date) -> Finding[Words]:
+def _delete(word: ItemKeyword, today: date) -> Finding[Words]:
     judged, loss = word.judged, -(word.daily_profit or 0.0)
     text = say(
         "Delete “{word}” ({item}): {clicks} clicks brought {orders} orders, conversion {rate} ({low}–{high}) "
@@ -63,7 +63,7 @@ def _delete(word: Word, today: date) -> Finding[Words]:
     return finding("paid", "delete", "act", text, ask, about=word.about, impact=impact)
 
 
-def _price(word: Word, today: date) -> Finding[Words]:
+def _price(word: ItemKeyword, today: date) -> Finding[Words]:
     judged, raised = word.judged, word.decision == "raise"
     values: dict[str, Value] = {
         "word": word.text,
@@ -106,7 +106,7 @@ def _price(word: Word, today: date) -> Finding[Words]:
     return finding("paid", "lower", "watch", text, ask, about=word.about)
 
 
-def _moved(word: Word) -> Finding[Words]:
+def _moved(word: ItemKeyword) -> Finding[Words]:
     text = say(
         "“{word}” ({item}): its price already moved by {change}. Leave it until those clicks are credited.",
         word=word.text,
@@ -116,7 +116,7 @@ def _moved(word: Word) -> Finding[Words]:
     return finding("paid", "moved", "info", text, about=word.about)
 
 
-def _observed(words: Sequence[Word]) -> list[Finding[Words]]:
+def _observed(words: Sequence[ItemKeyword]) -> list[Finding[Words]]:
     if not words:
         return []
     few = min(words, key=lambda word: word.clicks)
@@ -197,7 +197,7 @@ def _add(one: Addition, today: date) -> Finding[Words]:
 
 
 def of_scarce(
-    words: Sequence[Word], names: Mapping[str, Words], scarce: Mapping[str, float]
+    words: Sequence[ItemKeyword], names: Mapping[str, Words], scarce: Mapping[str, float]
 ) -> list[Finding[Words]]:
     """Return the advertised items that are about to be sold out: their words are not raised."""
     bought = {word.item for word in words}

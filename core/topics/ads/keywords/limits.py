@@ -11,7 +11,7 @@ from core.measures.judged_days import Window, closes
 from core.shop.settings import Shop
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
-from core.topics.ads.keywords.verdicts import Word
+from core.topics.ads.keywords.verdicts import ItemKeyword
 
 
 def too_young(shop: Shop) -> Words:
@@ -23,7 +23,7 @@ def too_young(shop: Shop) -> Words:
 
 
 def told(
-    found: Sequence[Word],
+    found: Sequence[ItemKeyword],
     days: Window,
     missing: Sequence[Addition],
     images: Sequence[Picture],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.language.message import Words
 from core.measures.judged_days import within
-from core.topics.ads.keywords.verdicts import ItemPrior, Word
+from core.topics.ads.keywords.verdicts import ItemKeyword, ItemPrior
 from core.topics.creative.picture_tests import Coec, change_image, coec, impressions_per_arm
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class Picture:
 
 
 def pictures(
-    frame: pd.DataFrame, days: Collection[date], words: Collection[Word], known: Mapping[str, ItemPrior]
+    frame: pd.DataFrame,
+    days: Collection[date],
+    words: Collection[ItemKeyword],
+    known: Mapping[str, ItemPrior],
 ) -> list[Picture]:
     """Return one judgement per advertised item; words to be deleted are left out of it."""
     doomed = {(word.item, word.text) for word in words if word.decision == "delete"}
@@ -57,7 +60,7 @@ def pictures(
         for slot, k, n in zip(by_slot.index, by_slot["clicks"], by_slot["impressions"], strict=True)
         if n > 0
     }
-    by_item: dict[str, list[Word]] = {}
+    by_item: dict[str, list[ItemKeyword]] = {}
     for word in words:
         by_item.setdefault(word.item, []).append(word)
     made = [
@@ -71,7 +74,7 @@ def _picture(
     item: str,
     rows: pd.DataFrame,
     reference: Mapping[str, float],
-    words: Collection[Word],
+    words: Collection[ItemKeyword],
     known: Mapping[str, ItemPrior],
 ) -> Picture | None:
     if item not in known:
@@ -89,7 +92,7 @@ def _picture(
     )
 
 
-def _conversion_is_low(words: Collection[Word]) -> bool:
+def _conversion_is_low(words: Collection[ItemKeyword]) -> bool:
     judged = [(word.judged.chance_good, word.clicks) for word in words if word.judged.chance_good is not None]
     clicks = sum(n for _, n in judged)
     return bool(clicks) and sum((p or 0.0) * n for p, n in judged) / clicks < LOW_CONVERSION

@@ -9,7 +9,7 @@ from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.ads.keywords.additions import Addition
 from core.topics.ads.keywords.pictures import Picture
-from core.topics.ads.keywords.verdicts import Word
+from core.topics.ads.keywords.verdicts import ItemKeyword
 from core.topics.ads.traffic.spending import Spending
 from core.topics.ads.traffic_holds import NOTES
 
@@ -24,7 +24,7 @@ DECISIONS = {
 """What can be decided about a word, in the order of the table."""
 
 
-def word_table(found: Sequence[Word]) -> Table[Words]:
+def word_table(found: Sequence[ItemKeyword]) -> Table[Words]:
     """Return every word with its decision, deletions first; its rows can be decided on."""
     columns = (
         TableColumn(say("Word"), "text", "word"),
@@ -62,12 +62,12 @@ def decision_words() -> tuple[tuple[str, Words], ...]:
     return tuple((decision, say(words)) for decision, words in DECISIONS.items())
 
 
-def _stake(word: Word) -> float:
+def _stake(word: ItemKeyword) -> float:
     """What the order within a decision follows; words without one stay as they came."""
     return word.stake if word.decision else 0.0
 
 
-def _word_row(word: Word) -> tuple[Cell | Words, ...]:
+def _word_row(word: ItemKeyword) -> tuple[Cell | Words, ...]:
     judged = word.judged
     needs: Words = ""
     if word.decision == "observe" and judged.more_clicks:

@@ -28,7 +28,7 @@ MOVED_CLICKS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class ItemKeyword:
     """One word on one item."""
 
     item: str
@@ -132,7 +132,7 @@ class ItemPrior:
 
 
 class Seen(NamedTuple):
-    """What else is known of a word: as in :class:`Word`."""
+    """What else is known of a word: as in :class:`ItemKeyword`."""
 
     days: int
     rank: float | None
@@ -147,7 +147,7 @@ def judge_words(
     names: Mapping[str, Words],
     values: Mapping[str, float],
     held: Mapping[str, Why] | None = None,
-) -> tuple[list[Word], dict[str, ItemPrior]]:
+) -> tuple[list[ItemKeyword], dict[str, ItemPrior]]:
     """Return every word over the judged days, and what is known by item.
 
     ``values`` are AOVs to fall back on; nothing is raised for ``held`` items.
@@ -201,12 +201,12 @@ def _word(
     rules: Rules,
     *,
     mature: bool,
-) -> Word:
+) -> ItemKeyword:
     impressions, clicks, cost, orders, gmv = (float(count) for count in counts)
     money = known.money
     if money is not None and known.aov:
         money = money._replace(aov=shrunk_order_value(gmv, orders, known.aov))
-    return Word(
+    return ItemKeyword(
         item=spot[0],
         item_name=known.name,
         text=spot[1],
@@ -262,6 +262,6 @@ def _prices(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     }
 
 
-def by_decision(words: Iterable[Word], decision: str) -> list[Word]:
+def by_decision(words: Iterable[ItemKeyword], decision: str) -> list[ItemKeyword]:
     """Return the words with this decision, the most yuan a day first."""
     return sorted((word for word in words if word.decision == decision), key=lambda word: -word.stake)

@@ -20,7 +20,7 @@ FEWEST = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class MonthBudget:
     """What ads cost so far as a share of sales, and what that makes of the month."""
 
     share: float
@@ -36,7 +36,7 @@ class Budget:
 
 def budget(
     frame: pd.DataFrame, sales: Mapping[date, float], plan: MonthPlan, shop: Shop, today: date
-) -> Budget | None:
+) -> MonthBudget | None:
     """Return the month's budget at the usual share of sales; None for under a week of ordinary days."""
     report = "item" if (frame["report"] == "item").any() else "plan"
     rows = frame[frame["report"] == report].dropna(subset=["cost"])
@@ -57,4 +57,4 @@ def budget(
     mine = rows[rows["date"].dt.date.isin(set(days))]
     scenes = mine.groupby("scene")["cost"].sum().sort_values(ascending=False)
     parts = tuple((str(scene), float(value) / spent) for scene, value in scenes.items()) if spent else ()
-    return Budget(share, spent / len(days), math.fsum(by_day.values()), by_day, short, parts)
+    return MonthBudget(share, spent / len(days), math.fsum(by_day.values()), by_day, short, parts)

@@ -27,7 +27,7 @@ CARRIED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermTrend:
     """One search term in the older and the newer half of the ordinary days."""
 
     text: str
@@ -42,19 +42,19 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class SearchTrends:
     """Terms that moved, the largest first, and the days they were read from."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[TermTrend, ...]
     half: int
     last: date
 
-    def moved(self, which: str) -> list[Term]:
+    def moved(self, which: str) -> list[TermTrend]:
         """Return the terms that went up or down."""
         return [one for one in self.terms if one.moved == which]
 
 
-def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> Demand | None:
+def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: date) -> SearchTrends | None:
     """Return which terms moved; None for under two weeks of ordinary days."""
     known = frame.dropna(subset=["visitors"])
     counts = known.groupby([known["date"].dt.date, "term"])["visitors"].sum()
@@ -71,11 +71,11 @@ def demand(frame: pd.DataFrame, titles: Mapping[str, str], shop: Shop, today: da
     tests = [one for term in _all_terms(by_day, days) if (one := _test(term, by_day, old, new))]
     sure = benjamini_hochberg([p for _, _, _, _, p in tests])
     terms = [
-        Term(term, a, b, times, _way(times, q), _carrier(term, titles))
+        TermTrend(term, a, b, times, _way(times, q), _carrier(term, titles))
         for (term, a, b, times, _), q in zip(tests, sure, strict=True)
     ]
     terms.sort(key=lambda one: -one.after)
-    return Demand(tuple(terms), half, new[-1])
+    return SearchTrends(tuple(terms), half, new[-1])
 
 
 def _all_terms(by_day: Mapping[date, Mapping[str, float]], days: Sequence[date]) -> list[str]:

@@ -10,10 +10,10 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.records.month import CampaignResult
 from core.shop.settings import Shop
-from core.topics.campaigns.month_ahead.budget import Budget
-from core.topics.campaigns.month_ahead.demand import Demand
+from core.topics.campaigns.month_ahead.budget import MonthBudget
+from core.topics.campaigns.month_ahead.demand import SearchTrends
 from core.topics.campaigns.month_ahead.forecast import Expected
-from core.topics.campaigns.month_ahead.lineup import Arrival, LineUp
+from core.topics.campaigns.month_ahead.lineup import Launch, LineUp
 from core.topics.campaigns.month_ahead.slots import LENGTH, Filling
 from core.topics.campaigns.planning.findings import ERODES, impact_of
 from core.topics.sales.month.findings import chance_words
@@ -120,9 +120,7 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
     return said
 
 
-def line_up(
-    found: LineUp | None, coming: Sequence[Arrival], month: date, today: date
-) -> list[Finding[Words]]:
+def line_up(found: LineUp | None, coming: Sequence[Launch], month: date, today: date) -> list[Finding[Words]]:
     """Say what the month stands on, whose season ends in it, and what arrives."""
     said: list[Finding[Words]] = []
     due = (today + timedelta(days=7)).isoformat()
@@ -171,7 +169,7 @@ def _heroes(found: LineUp, due: str) -> Finding[Words]:
     return finding("month_plan", "heroes", "watch", text, ask)
 
 
-def search(found: Demand | None, today: date) -> list[Finding[Words]]:
+def search(found: SearchTrends | None, today: date) -> list[Finding[Words]]:
     """Say what is searched more and less, and which rising term no title of ours carries."""
     if found is None:
         return []
@@ -212,7 +210,7 @@ def _term(text: str, times: float) -> Words:
     return say("{term} (×{times})", term=text, times=message.ratio(times, 1))
 
 
-def money(found: Budget | None, shop: Shop, today: date) -> list[Finding[Words]]:
+def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Words]]:
     """Say what ads will cost at the usual share of sales, and on which days the daily budget cuts off."""
     if found is None:
         return []

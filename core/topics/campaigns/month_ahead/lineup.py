@@ -94,7 +94,7 @@ def _bands(sold: pd.DataFrame, total: float) -> list[Band]:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Launch:
     """A new item on its way to the shelf in the month."""
 
     name: str
@@ -102,12 +102,12 @@ class Arrival:
     state: str
 
 
-def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Arrival]:
+def arrivals(records: Iterable[Recorded[NewItem]] | None, shop: Shop, first: date) -> list[Launch]:
     """Return the arrivals of the month, and those without a day that are not on the shelf yet."""
     newest = {one.value.item: one.value for one in records or ()}
     last = days_of_month(first.year, first.month)[-1]
     return [
-        Arrival(item_name(shop, one.item, one.item), one.listed, one.state)
+        Launch(item_name(shop, one.item, one.item), one.listed, one.state)
         for one in newest.values()
         if one.state not in ("listed", "dropped") and (one.listed is None or first <= one.listed <= last)
     ]

@@ -6,15 +6,15 @@ from core.answers.answer import Cell, Table, TableColumn
 from core.language import message
 from core.language.message import Words, say
 from core.shop.settings import Shop
-from core.topics.campaigns.month_ahead.budget import Budget
-from core.topics.campaigns.month_ahead.demand import Demand
+from core.topics.campaigns.month_ahead.budget import MonthBudget
+from core.topics.campaigns.month_ahead.demand import SearchTrends
 from core.topics.campaigns.month_ahead.lineup import Band, LineUp
 from core.topics.sales.month.plan import MonthPlan
 
 SHOWN = 12
 
 
-def by_day(plan: MonthPlan, budget: Budget | None, shop: Shop) -> Table[Words]:
+def by_day(plan: MonthPlan, budget: MonthBudget | None, shop: Shop) -> Table[Words]:
     """Return every day with its target, its budget and what is special about it."""
     columns = (
         TableColumn(say("Day"), "date", "day"),
@@ -62,7 +62,7 @@ def _band(one: Band) -> Words:
     return say("{low}–{high}", low=message.money(one.low), high=message.count(one.high))
 
 
-def terms(found: Demand) -> Table[Words] | None:
+def terms(found: SearchTrends) -> Table[Words] | None:
     """Return the terms that moved; None when none did."""
     moved = [*found.moved("up"), *found.moved("down")][:SHOWN]
     if not moved:

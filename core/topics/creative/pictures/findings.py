@@ -12,7 +12,7 @@ from core.records.team import PictureChange
 from core.shop.settings import Shop
 from core.topics.creative.pictures.bonus import Bonus
 from core.topics.creative.pictures.click_rates import Drawn, Effect
-from core.topics.creative.pictures.new_items import Arrival
+from core.topics.creative.pictures.new_items import ArrivingItem
 from core.topics.creative.pictures.running_tests import Tested
 
 NAMED = 2
@@ -217,7 +217,7 @@ def _effect(change: PictureChange, effect: Effect, values: dict[str, Value]) -> 
     return finding("design", "changed", "info", text, about=about)
 
 
-def of_arrivals(found: Sequence[Arrival], names: Names, today: date) -> list[Finding[Words]]:
+def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> list[Finding[Words]]:
     """Return new items whose next stage is late or due within two days."""
     said: list[Finding[Words]] = []
     for one in found:

@@ -18,7 +18,7 @@ from core.topics.rivals.sales_ranges import DisplayedPace, Exchange, daily_pace,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class HeroSighting:
     """One day's look; None or "" = not looked at."""
 
     day: date
@@ -36,7 +36,7 @@ class Hero:
     rival: Rival
     item: str
     title: str
-    looks: tuple[Look, ...]
+    looks: tuple[HeroSighting, ...]
     before: str = ""
     """The item that was watched as its hero before; empty when it always was this one."""
 
@@ -114,9 +114,9 @@ def heroes(
     return found
 
 
-def _look(row: Recorded[RivalHero]) -> Look:
+def _look(row: Recorded[RivalHero]) -> HeroSighting:
     one = row.value
-    return Look(
+    return HeroSighting(
         day=row.at.date(),
         price=price_band(one.price) if one.price else None,
         sold=displayed_count(one.sold) if one.sold else None,
@@ -126,7 +126,7 @@ def _look(row: Recorded[RivalHero]) -> Look:
     )
 
 
-def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, Look]]:
+def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, dict[date, HeroSighting]]:
     """The same item in a listing export, by its number or its whole title."""
     if shelf is None:
         return "", {}
@@ -135,6 +135,6 @@ def _exported(shelf: ShopListings | None, item: str, today: date) -> tuple[str, 
         for number, shown in listings.items():
             if day <= today and item in (number, shown.title):
                 price = None if shown.price is None else Interval(shown.price, shown.price)
-                looks[day] = Look(day=day, price=price, sold=shown.sold)
+                looks[day] = HeroSighting(day=day, price=price, sold=shown.sold)
                 title = short(shown.title)
     return title, looks

@@ -13,7 +13,7 @@ from core.shop.item_names import short
 from core.shop.settings import Rival, Shop
 from core.statistics.distributions import Interval
 from core.topics.rivals.displayed_counts import bigram_dice, displayed_count
-from core.topics.rivals.listing_changes import Moves, Shown, moves
+from core.topics.rivals.listing_changes import ListingSnapshot, Moves, moves
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ class ShopListings:
     shop: str
     """The name as the file has it."""
     rival: Rival | None
-    looks: Mapping[date, Mapping[str, Shown]]
+    looks: Mapping[date, Mapping[str, ListingSnapshot]]
     moves: tuple[Moves, ...]
 
     @property
@@ -51,11 +51,13 @@ class ShopListings:
 
 def shelves(frame: pd.DataFrame, shop: Shop, today: date) -> list[ShopListings]:
     """Return every shop's shelf, followed rivals first; shops not seen for two weeks are left out."""
-    looks: dict[str, dict[date, dict[str, Shown]]] = {}
+    looks: dict[str, dict[date, dict[str, ListingSnapshot]]] = {}
     columns = [frame[name] for name in ("shop", "item", "title", "price", "sold")]
     for day, name, item, title, price, sold in zip(frame["date"].dt.date, *columns, strict=True):
         if name and item and day <= today:
-            shown = Shown(str(title), None if math.isnan(price) else float(price), _count(str(sold)))
+            shown = ListingSnapshot(
+                str(title), None if math.isnan(price) else float(price), _count(str(sold))
+            )
             looks.setdefault(str(name), {}).setdefault(day, {})[str(item)] = shown
     found = [
         ShopListings(name, rival_of(name, shop), days, tuple(moves(days)))
@@ -85,7 +87,7 @@ class Alike:
 
     shelf: ShopListings
     item: str
-    shown: Shown
+    shown: ListingSnapshot
     ours: str
     likeness: float
 

@@ -101,7 +101,9 @@ def by_standing(
         "value": show(standing.value),
         "usual": show(standing.usual),
         "change": (
-            say("{points} points", points=f"{(standing.value - standing.usual) * 100:+.1f}")
+            say(
+                "{points} points", points=message.ratio((standing.value - standing.usual) * 100, 1, sign=True)
+            )
             if rate
             else message.percent(standing.change, 0, sign=True)
         ),

@@ -37,7 +37,7 @@ class Gap:
     """One day against what it should have been; money in yuan."""
 
     day: date
-    usual: baseline.Usual
+    usual: baseline.Baseline
     base: Trade
     """Mean of the usual days."""
     expected: Trade

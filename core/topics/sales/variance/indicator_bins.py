@@ -28,7 +28,7 @@ SCORE_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class DayIndicator:
     """What is watched about a day of the shop."""
 
     metric: str
@@ -44,22 +44,22 @@ class Indicator:
 class Binned:
     """One indicator of one day in its bin."""
 
-    indicator: Indicator
+    indicator: DayIndicator
     standing: baseline.Standing
     bin: Bin
 
 
 INDICATORS = (
-    Indicator("visitors", N_("Visitors"), "promotion", "up", message.count, half=True),
-    Indicator(
+    DayIndicator("visitors", N_("Visitors"), "promotion", "up", message.count, half=True),
+    DayIndicator(
         "conversion", N_("Conversion"), "design", "up", lambda rate: message.percent(rate, 2), half=True
     ),
-    Indicator("aov", N_("AOV"), "operator", "up", message.money),
-    Indicator("cart_rate", N_("Add-to-cart rate"), "design", "up", message.percent),
-    Indicator("bounce_rate", N_("Bounce rate"), "design", "down", message.percent),
-    Indicator("depth", N_("Pages per visitor"), "design", "up", message.ratio),
-    Indicator("returning", N_("Returning visitors"), "content", "up", message.percent),
-    Indicator("refund_amount", N_("Refunds"), "service", "down", message.money),
+    DayIndicator("aov", N_("AOV"), "operator", "up", message.money),
+    DayIndicator("cart_rate", N_("Add-to-cart rate"), "design", "up", message.percent),
+    DayIndicator("bounce_rate", N_("Bounce rate"), "design", "down", message.percent),
+    DayIndicator("depth", N_("Pages per visitor"), "design", "up", message.ratio),
+    DayIndicator("returning", N_("Returning visitors"), "content", "up", message.percent),
+    DayIndicator("refund_amount", N_("Refunds"), "service", "down", message.money),
 )
 
 

@@ -54,7 +54,7 @@ class ItemGap:
     """The items' gap; the lines add up to it."""
 
     lines: tuple[ItemLine, ...]
-    usual: baseline.Usual
+    usual: baseline.Baseline
 
 
 def item_gap(frame: pd.DataFrame, shop: Shop, day: date) -> ItemGap | None:
@@ -92,7 +92,7 @@ def _by_item(frame: pd.DataFrame) -> dict[str, dict[date, Trade]]:
     return found
 
 
-def _pair(own: Mapping[date, Trade], usual: baseline.Usual, shop: Shop, day: date) -> tuple[Trade, Trade]:
+def _pair(own: Mapping[date, Trade], usual: baseline.Baseline, shop: Shop, day: date) -> tuple[Trade, Trade]:
     base = comparison_base([own.get(when, NOTHING) for when in usual.days])
     return sized(base, shop.multiplier(day)), own.get(day, NOTHING)
 

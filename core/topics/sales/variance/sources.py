@@ -83,7 +83,7 @@ class SourceGap:
     lines: tuple[SourceLine, ...]
     split: SourceSplit
     test: SourceTest
-    usual: baseline.Usual
+    usual: baseline.Baseline
     worth: float
     """Yuan from which an effect is worth a sentence."""
     shape_known: bool = True

@@ -22,7 +22,7 @@ from core.answers.answer import (
 from core.journal.projections import Past
 from core.language import message
 from core.language.message import N_, Words, say
-from core.topics.scouting.watching.sightings import DAYS, Borrowed, Look, Pattern, borrowed, patterns
+from core.topics.scouting.watching.sightings import DAYS, Borrowed, Pattern, Sighting, borrowed, patterns
 
 NAMED = 3
 SHOWN = 12
@@ -48,7 +48,7 @@ class Texts:
     limit: str
 
 
-def answer(found: list[Look], past: Past, texts: Texts, quota: int, today: date) -> Answer[Words]:
+def answer(found: list[Sighting], past: Past, texts: Texts, quota: int, today: date) -> Answer[Words]:
     """Return the answer of a step of which a fixed number is looked at each day."""
     back, taken = patterns(found), borrowed(found, past, texts.step)
     return Answer(
@@ -60,7 +60,7 @@ def answer(found: list[Look], past: Past, texts: Texts, quota: int, today: date)
 
 
 def _verdict(
-    found: list[Look], back: list[Pattern], taken: list[Borrowed], texts: Texts, quota: int, today: date
+    found: list[Sighting], back: list[Pattern], taken: list[Borrowed], texts: Texts, quota: int, today: date
 ) -> Verdict[Words]:
     done = sum(look.day == today for look in found)
     parts: list[Words] = [say(texts.today, n=done, quota=quota)]
@@ -75,7 +75,7 @@ def _verdict(
     return Verdict("good" if done >= quota else "info", message.sentences(parts))
 
 
-def _back(pattern: Pattern, found: Sequence[Look], texts: Texts) -> Words:
+def _back(pattern: Pattern, found: Sequence[Sighting], texts: Texts) -> Words:
     return say(
         texts.back, what=_name(pattern, texts), shops=len(pattern.shops), times=pattern.times, all=len(found)
     )
@@ -121,7 +121,7 @@ def _borrowed(taken: list[Borrowed], texts: Texts, today: date) -> list[Finding[
     return [*(_untaken(look, texts, today) for look in untaken), *(_done(look, texts) for look in done)]
 
 
-def _untaken(look: Look, texts: Texts, today: date) -> Finding[Words]:
+def _untaken(look: Sighting, texts: Texts, today: date) -> Finding[Words]:
     about = About(entry=look.id)
     ask = Proposal(
         "operator",
@@ -139,7 +139,7 @@ def _untaken(look: Look, texts: Texts, today: date) -> Finding[Words]:
     return finding(texts.step, "borrow", level, text, ask, about=about)
 
 
-def _done(look: Look, texts: Texts) -> Finding[Words]:
+def _done(look: Sighting, texts: Texts) -> Finding[Words]:
     text = say("Borrowed from {shop} and done: {what}.", shop=look.shop, what=look.borrow)
     return finding(texts.step, "borrow", "good", text, about=About(entry=look.id))
 
@@ -153,7 +153,7 @@ _BECAME = {
 }
 
 
-def _evidence(found: list[Look], taken: list[Borrowed], texts: Texts) -> tuple[Evidence[Words], ...]:
+def _evidence(found: list[Sighting], taken: list[Borrowed], texts: Texts) -> tuple[Evidence[Words], ...]:
     if not found:
         return ()
     tasks = {one.look.id: one for one in taken}
@@ -182,7 +182,7 @@ def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
     return tuple((id_, say(name)) for id_, name in names.items())
 
 
-def _row(look: Look, taken: Borrowed | None, texts: Texts) -> tuple[Cell | Words, ...]:
+def _row(look: Sighting, taken: Borrowed | None, texts: Texts) -> tuple[Cell | Words, ...]:
     seen = (look.mechanism, look.offer) if texts.mechanisms else (look.offer, look.note)
     became = ""
     if taken is not None:
@@ -190,7 +190,7 @@ def _row(look: Look, taken: Borrowed | None, texts: Texts) -> tuple[Cell | Words
     return (message.short_day(look.day), look.shop, *seen, look.borrow, became)
 
 
-def _limits(found: list[Look], texts: Texts) -> tuple[Words, ...]:
+def _limits(found: list[Sighting], texts: Texts) -> tuple[Words, ...]:
     said: list[Words] = [say(texts.limit)]
     if found:
         said.append(

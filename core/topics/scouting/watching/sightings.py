@@ -25,7 +25,7 @@ SAME_TASK = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Sighting:
     """One stream, group or talk."""
 
     id: str
@@ -52,7 +52,7 @@ class Pattern:
 class Borrowed:
     """What was to be taken over, and the task it became."""
 
-    look: Look
+    look: Sighting
     action: Action | None
 
 
@@ -60,7 +60,7 @@ def looks(
     seen: Iterable[Recorded[LiveSeen] | Recorded[CommunitySeen] | Recorded[ContactMade]],
     shop: Shop,
     today: date,
-) -> list[Look]:
+) -> list[Sighting]:
     """Return the looks of the last two weeks, oldest first, rivals by their names."""
     names = {one.id: short(one.name) for one in shop.rivals} | {
         one.name: short(one.name) for one in shop.rivals
@@ -75,7 +75,7 @@ def looks(
         else:
             whose, mechanism, offer, note = one.shop, one.mechanism, one.offer, one.note
         found.append(
-            Look(
+            Sighting(
                 id=row.id,
                 day=day,
                 at=row.at,
@@ -89,9 +89,9 @@ def looks(
     return found
 
 
-def patterns(found: Iterable[Look]) -> list[Pattern]:
+def patterns(found: Iterable[Sighting]) -> list[Pattern]:
     """Return what was seen at two shops or more, the most widespread first."""
-    groups: dict[tuple[Literal["mechanism", "offer"], str], list[Look]] = {}
+    groups: dict[tuple[Literal["mechanism", "offer"], str], list[Sighting]] = {}
     for look in found:
         if look.mechanism and look.mechanism != "other":
             groups.setdefault(("mechanism", look.mechanism), []).append(look)
@@ -110,13 +110,13 @@ def patterns(found: Iterable[Look]) -> list[Pattern]:
     return sorted(wide, key=lambda one: (-len(one.shops), -one.times, one.kind))
 
 
-def borrowed(found: Iterable[Look], past: Past, step: str) -> list[Borrowed]:
+def borrowed(found: Iterable[Sighting], past: Past, step: str) -> list[Borrowed]:
     """Return what was to be borrowed, the newest first, with the task it became."""
     wanted = [look for look in found if look.borrow.strip()][::-1]
     return [Borrowed(look, _task(look, past, step)) for look in wanted]
 
 
-def _task(look: Look, past: Past, step: str) -> Action | None:
+def _task(look: Sighting, past: Past, step: str) -> Action | None:
     """The task taken from the finding itself, else one agreed since whose words say the same."""
     later = [one for one in past.actions if one.created >= look.day and one.state != "dropped"]
     own = [one for one in later if one.finding == key_of(step, "borrow", About(entry=look.id))]

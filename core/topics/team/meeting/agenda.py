@@ -10,7 +10,7 @@ from core.topics.sales.daily_targets import largest_remainder
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class AgendaItem:
     """One topic."""
 
     topic: Words
@@ -26,16 +26,16 @@ MOST = 12
 """Topics a stand-up holds."""
 
 
-def pooled(points: Sequence[Point], most: int = MOST) -> list[Point]:
+def pooled(points: Sequence[AgendaItem], most: int = MOST) -> list[AgendaItem]:
     """Return the topics; what goes beyond the most a meeting holds is named in one line at the end."""
     if len(points) <= most:
         return list(points)
     rest = len(points) - most + 1
     text = plural("{n} more topic: see its step", "{n} more topics: see their steps", rest)
-    return [*points[: most - 1], Point(text, "", "", 0.5)]
+    return [*points[: most - 1], AgendaItem(text, "", "", 0.5)]
 
 
-def timed(points: Sequence[Point], box: int) -> list[Point]:
+def timed(points: Sequence[AgendaItem], box: int) -> list[AgendaItem]:
     """Return the topics with whole minutes that add up to the box.
 
     Each at least one where the box allows it.

@@ -16,7 +16,7 @@ from core.measures.ad_report import ad_rows
 from core.records.records import Check
 from core.shop.settings import Shop
 from core.topics.checks.balance import Balance, balance, costs_of
-from core.topics.team.meeting.agenda import Point
+from core.topics.team.meeting.agenda import AgendaItem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,11 +112,11 @@ def _asks(
     return tuple(asks)
 
 
-def points(money: Budget | None, shop: Shop) -> list[Point]:
+def points(money: Budget | None, shop: Shop) -> list[AgendaItem]:
     """Return the topic of the ad budget: it is fixed in every meeting."""
     topic = say("Ad budget") if money is None else money.finding.text
     return [
-        Point(
+        AgendaItem(
             topic,
             indicators.person_for(shop, "promotion"),
             say("fix today's amount and where it goes"),

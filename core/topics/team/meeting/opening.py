@@ -14,7 +14,7 @@ from core.language import message
 from core.language.message import N_, Value, Words, plural, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
-from core.topics.team.meeting.agenda import Point
+from core.topics.team.meeting.agenda import AgendaItem
 from core.topics.team.meeting.week import is_weekly
 from core.topics.team.traffic_conflicts import grows, held_items, scaled_item
 
@@ -95,14 +95,14 @@ def counted(promises: Promises) -> Words:
     )
 
 
-def points(promises: Promises) -> list[Point]:
+def points(promises: Promises) -> list[AgendaItem]:
     """Return the opening of the meeting: one topic for the promises together."""
     if not promises.due:
         return []
     owners = dict.fromkeys(_owner(one, promises.shop) for one in promises.due)
     aim = say("not kept: say why, new date or drop it") if promises.broken else say("say so, and go on")
     return [
-        Point(
+        AgendaItem(
             say("Promises: {kept} kept, {broken} not", kept=len(promises.kept), broken=len(promises.broken)),
             message.listing(owners),
             aim,

@@ -11,7 +11,7 @@ from core.language import message
 from core.language.message import Words, say
 from core.measures import indicators
 from core.shop.settings import Shop
-from core.topics.team.meeting.agenda import Point
+from core.topics.team.meeting.agenda import AgendaItem
 
 TOPICS = 3
 """Problems that get their own minutes: a stand-up is no workshop."""
@@ -33,18 +33,18 @@ def of_the_morning(
     return tuple(ranked(unique, shop.margin))
 
 
-def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[Point]:
+def points(morning: tuple[Finding[Words], ...], shop: Shop) -> list[AgendaItem]:
     """Return the problems that get minutes of their own."""
     found = []
     for finding in morning[:TOPICS]:
         roles = dict.fromkeys(indicators.person_for(shop, one.role) for one in finding.proposals)
         who = message.listing(roles) if roles else indicators.person_for(shop, "operator")
         aim = finding.proposals[0].text if finding.proposals else say("who looks into it, until when")
-        found.append(Point(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
+        found.append(AgendaItem(finding.text, who, aim, 2.5 if finding.level == "act" else 1.5))
     return found
 
 
-def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[Point]:
+def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[AgendaItem]:
     """Return one topic per role with what it is asked to take on.
 
     What was agreed today already is not asked again, nor the same thing twice.
@@ -56,7 +56,7 @@ def tasks(morning: tuple[Finding[Words], ...], past: Past, shop: Shop) -> list[P
             if (finding.key, proposal.role) not in agreed:
                 by_role.setdefault(proposal.role, []).append(proposal)
     return [
-        Point(
+        AgendaItem(
             say("Tasks: {role}", role=say(indicators.ROLE_NAMES.get(role, role))),
             indicators.person_for(shop, role),
             message.clauses(dict.fromkeys(one.text for one in wanted[:TASKS])),

@@ -11,7 +11,7 @@ from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
 from core.shop.settings import Shop
-from core.topics.team.meeting.agenda import Point
+from core.topics.team.meeting.agenda import AgendaItem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,11 +24,11 @@ def is_weekly(today: date) -> bool:
     return today.weekday() == 0
 
 
-def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[Point]:
+def points(frames: Mapping[str, pd.DataFrame], today: date) -> list[AgendaItem]:
     """Return Monday's first topic."""
     if not is_weekly(today) or "shop_day" not in frames:
         return []
-    return [Point(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
+    return [AgendaItem(say("The week's table"), say("everybody"), say("each says one thing learnt"), 2.0)]
 
 
 def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[Table[Words], ...]:

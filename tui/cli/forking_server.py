@@ -80,11 +80,11 @@ def _preload() -> None:
     """Import what every session needs and draw a day once; pandas stays with the analyst."""
     import tui.cli.commands  # noqa: F401 - for the sessions to come
     from tui import screens
-    from tui.runtime import warm_up
+    from tui.cli.warm_up import warm_up
 
     for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         importlib.import_module(module.name)
-    warm_up.warm_up()
+    warm_up()
 
 
 def _files() -> tuple[str, ...]:
