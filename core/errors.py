@@ -11,7 +11,7 @@
     │   └── DamagedJournal   a day's file that is not a journal; set aside, never overwritten
     ├── CannotWrite     3    disk full, read-only folder, lock not to be had; the old state holds
     │   └── NotConfirmed     the new state is there, but the disk did not confirm that it will last
-    ├── CannotPost      3    a robot did not take the message, or nobody can tell whether it did
+    ├── CannotPost      3    a message was not taken, or nobody can tell whether it was
     └── NotEnoughData   4    nothing to answer from; says what is missing
 """
 
@@ -80,7 +80,7 @@ class NotConfirmed(CannotWrite):
 
 
 class CannotPost(ShopdayError):
-    """A robot did not take the message, or nobody can tell whether it did."""
+    """A message was not taken, or nobody can tell whether it was."""
 
 
 class NotEnoughData(ShopdayError):

@@ -65,16 +65,23 @@ def written_atomically(
             beside.unlink(missing_ok=True)
 
 
-def read_regular(path: Path) -> bytes:
-    """Read a regular file; OSError for a link, folder, FIFO or device, none of which is waited for."""
+@contextmanager
+def open_regular(path: Path) -> Iterator[IO[bytes]]:
+    """Open a regular file for reading; OSError, without waiting, for a link, folder, FIFO or device."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, say("it is not a file"), str(path))
         with open(handle, "rb", closefd=False) as file:
-            return file.read()
+            yield file
     finally:
         os.close(handle)
+
+
+def read_regular(path: Path) -> bytes:
+    """Read a regular file; OSError as :func:`open_regular`."""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def _opened(path: Path, flags: int) -> int:

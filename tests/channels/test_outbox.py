@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
+from core.channels.channel import Place, Reply
+from core.channels.http_post import TRIAL
 from core.channels.outbox import FILE, outbox
-from core.channels.robot_settings import TRIAL, Robot
-from core.channels.sending import RobotReply
 from core.errors import CannotPost, UsageError
 from tests.channels.gateway import Gateway, gateway, soon
 from tests.channels.test_posting import NOW, SECRET, post
@@ -292,9 +292,9 @@ def test_an_end_that_cannot_be_written_down_is_said_and_not_posted_again(
     shop = tmp_path / "shop"
     shop.mkdir()
 
-    def sender(_: Robot, __: dict[str, Any], ___: datetime) -> RobotReply:
+    def sender(_: Place, __: dict[str, Any], ___: datetime) -> Reply:
         _fail_to_write_from_now_on(shop)
-        return RobotReply(arrival, "why")
+        return Reply(arrival, "why")
 
     with pytest.raises(CannotPost, match=says) as refused:
         post(shop, sender=sender)
@@ -318,10 +318,10 @@ def test_a_second_try_that_cannot_be_written_down_is_not_made(tmp_path: Path) ->
     shop.mkdir()
     asked: list[int] = []
 
-    def sender(_: Robot, __: dict[str, Any], ___: datetime) -> RobotReply:
+    def sender(_: Place, __: dict[str, Any], ___: datetime) -> Reply:
         asked.append(1)
         _fail_to_write_from_now_on(shop)
-        return RobotReply("busy", "HTTP 503")
+        return Reply("busy", "HTTP 503")
 
     with pytest.raises(CannotPost, match="did not take"):
         post(shop, sender=sender)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from core.channels.http_post import TRIAL
 from core.channels.outbox import outbox
-from core.channels.robot_settings import TRIAL
 from tests.channels.gateway import Gateway, gateway, soon
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING
@@ -108,9 +108,9 @@ async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path,
     assert [one.state for one in outbox(shop)] == ["unknown"]
 
 
-async def test_without_a_robot_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
+async def test_without_a_channel_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
     async with at_the_desk("process", make_shop(tmp_path), size=(120, 30)) as lan:
         await lan.press("r")
         await lan.sees("Built from today's entries")
         await lan.press("p")
-        await lan.sees("No robot is set up for this shop.")
+        await lan.sees("No channel is set up for this shop.")

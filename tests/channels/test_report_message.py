@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
+from typing import Any
 
 import pytest
 
-from core.channels.message import LIMITS, MOST, body_of, message_of, size_of
-from core.channels.robot_settings import Kind
+from core.channels.message import Message
+from core.channels.registry import channels
+from core.channels.report_message import MOST
+from core.channels.report_message import message_of as message_for
 from core.reports import gather
+from core.reports.day_report import Report
 from core.shop.settings import Shop
+from tests.channels.test_posting import URLS
 from tests.reports.test_report import HOSTILE, journal, report
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS = ("dingtalk", "wecom", "feishu")
+LIMITS = {"dingtalk": 6000, "wecom": 4096, "feishu": 6000}
+
+
+def message_of(found: Report, kind: str) -> Message:
+    return message_for(found, channels().known[kind])
+
+
+def size_of(message: Message, kind: str) -> int:
+    size = channels().known[kind].size(message)
+    assert size.most == LIMITS[kind]
+    return size.used
+
+
+def body_of(message: Message, kind: str) -> Any:
+    channel = channels().known[kind]
+    return channel.body(channel.place({"url": URLS[kind]}), message)
 
 
 def test_the_verdict_comes_first_and_the_details_stay_at_home() -> None:
@@ -39,7 +59,7 @@ def test_a_corrected_report_goes_as_it_was_corrected() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_long_report_is_cut_to_what_the_platform_takes(kind: Kind) -> None:
+def test_a_long_report_is_cut_to_what_the_platform_takes(kind: str) -> None:
     day = journal()
     lines = "\n\n".join(
         f"## 第{n}节\n\n" + "\n".join(f"- {'很长的一句话，' * 30}" for _ in range(9)) for n in range(9)
@@ -71,7 +91,7 @@ def test_a_section_of_many_lines_is_cut_and_says_so() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("foreign", [*HOSTILE, "@all <@everyone> <font color=red>", "<at id=all></at>"])
-def test_foreign_text_neither_formats_nor_links_nor_calls_people(kind: Kind, foreign: str) -> None:
+def test_foreign_text_neither_formats_nor_links_nor_calls_people(kind: str, foreign: str) -> None:
     day = journal()
     day.promise(foreign, due=day.today.isoformat())
     found = message_of(report(day), kind)
