@@ -21,7 +21,7 @@ from core.channels.http_post import TRIAL
 from core.channels.outbox import FILE, outbox
 from core.errors import CannotPost, UsageError
 from tests.channels.gateway import Gateway, gateway, soon
-from tests.channels.test_posting import NOW, SECRET, post
+from tests.channels.test_posting import NOW, SECRET, post, robot
 
 OLD = {
     "id": "0123456789abcdef",
@@ -201,6 +201,25 @@ def test_an_outbox_of_before_stays_readable(group: Gateway, tmp_path: Path) -> N
     post(tmp_path, about="2026-11-17")
     assert [one.about for one in outbox(tmp_path)] == [*["2026-11-15"] * 4, "2026-11-16", "2026-11-17"]
     assert group.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "id_"),
+    [
+        ("dingtalk", "2026-11-16", "51b5a99acd881013"),
+        ("wecom", "2026-W47", "3c4c7fd989dfd1f5"),
+        ("feishu", "2026-11", "5a4d5ec36c3cfb13"),
+    ],
+)
+def test_what_was_posted_before_there_were_channels_is_not_posted_again(
+    kind: str, about: str, id_: str, group: Gateway, tmp_path: Path
+) -> None:
+    """The ids are those that the first version wrote for these addresses."""
+    rows = {"format": 2, "messages": [{**OLD, "id": id_, "about": about, "state": "gone"}]}
+    (tmp_path / FILE).write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(UsageError, match="posted already"):
+        post(tmp_path, robot(kind), about=about)
+    assert group.asked == 0
 
 
 def test_what_was_posted_long_ago_is_not_forgotten(group: Gateway, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Email:
     name: ClassVar[Words] = say("E-mail")
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("host", '"smtp.exmail.qq.com"', say("the SMTP server")),
-        Setting("to", '["boss@example.com"]', say("who gets the report")),
+        Setting("to", '["boss@example.com"]', say("who gets the report"), kind="texts"),
         Setting("from", '"report@example.com"', say("the sender")),
         Setting("user", '"report@example.com"', say("left out where the server asks for none"), needed=False),
         Setting("password", '"…"', say("for QQ and 163 their authorization code"), needed=False),
