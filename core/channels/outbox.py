@@ -67,7 +67,7 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
         raise CannotPost(
             say(
                 "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "
-                "posted. Look where it should have arrived; if the report is not there, rename {path} to "
+                "posted. Check where it should have arrived; if the report is not there, rename {path} to "
                 "{file}.damaged and post again.",
                 file=FILE,
                 path=folder / FILE,
@@ -205,7 +205,7 @@ def _told(channel: Channel, reply: Reply) -> str:
         return say("{channel} took the message.", channel=name)
     if reply.arrival == "unknown":
         return say(
-            "{channel} gave no clear answer ({why}): the message may have arrived. Look whether it did; "
+            "{channel} gave no clear answer ({why}): the message may have arrived. Check whether it did; "
             "post again only if it is not there.",
             channel=name,
             why=why,
@@ -248,8 +248,8 @@ def _already(before: Sent) -> str:
             who=before.who,
         )
     return say(
-        "Posting the report of {about} was begun ({when}, {who}) and nobody knows how it ended. Look whether "
-        "it arrived; if it did not: --again.",
+        "Posting the report of {about} was begun ({when}, {who}) and nobody knows how it ended. Check "
+        "whether it arrived; if it did not: --again.",
         about=before.about,
         when=when,
         who=before.who,

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.channels import platforms
-from core.channels.channel import Channel, one_line
+from core.channels.channel import Channel, Setting, one_line
 from core.language.message import Message, say
 
 GROUP: Final = "shopday.channels"
@@ -43,17 +43,27 @@ def channels() -> Channels:
     problems: list[Message] = []
     for source, load in (*_in_tree(), *_extensions()):
         try:
-            found = load()
+            found = _channel(load())
         except (Exception, SystemExit) as error:  # noqa: BLE001 - anybody's code
             problems.append(_unusable(source, one_line(error)))
             continue
-        if not isinstance(found, Channel) or not _ID.fullmatch(str(found.id)):
+        if found is None:
             problems.append(_unusable(source, say("it is not a channel")))
         elif found.id in known:
             problems.append(_unusable(source, say("there is a channel “{id}” already", id=found.id)))
         else:
             known[found.id] = found
     return Channels(MappingProxyType(known), tuple(problems))
+
+
+def _channel(found: object) -> Channel | None:
+    """Return it when it has all that a channel offers, and can be named and set up; else None."""
+    if not isinstance(found, Channel):
+        return None
+    parts: tuple[object, ...] = found.settings
+    name: object = found.name
+    good = _ID.fullmatch(str(found.id)) and isinstance(name, str | Message)
+    return found if good and all(isinstance(one, Setting) for one in parts) else None
 
 
 def _in_tree() -> Iterator[tuple[str, Callable[[], object]]]:

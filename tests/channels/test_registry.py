@@ -128,6 +128,16 @@ NOT_USED = {
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"Shared folder!"'),
         "it is not a channel",
     ),
+    "its name is none": (
+        ONE_FILE.read_text(encoding="utf-8").replace('"Shared folder"', "7  # type: ignore"),
+        "it is not a channel",
+    ),
+    "its settings are words": (
+        ONE_FILE.read_text(encoding="utf-8").replace(
+            '(Setting("path", \'"/srv/reports"\', "where the team looks"),)', '("path",)'
+        ),
+        "it is not a channel",
+    ),
     "its id is taken": (
         ONE_FILE.read_text(encoding="utf-8").replace('"shared-folder"', '"dingtalk"'),
         "there is a channel “dingtalk” already",

@@ -12,6 +12,8 @@ import pytest
 from core.channels.http_post import TRIAL
 from core.channels.outbox import outbox
 from tests.channels.gateway import Gateway, gateway, soon
+from tests.channels.mail_server import mail_server
+from tests.channels.test_registry import a_shop
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
@@ -106,6 +108,23 @@ async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path,
         group.let_go.set()
         await lan.sees("gave no clear answer")
     assert [one.state for one in outbox(shop)] == ["unknown"]
+
+
+async def test_a_report_goes_by_e_mail_from_the_screen(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    with mail_server() as server:
+        lines = f'host = "localhost"\nport = {server.port}\nfrom = "a@b.example"\nto = ["boss@b.example"]'
+        a_shop(shop, "email", lines)
+        async with at_the_desk("process", shop) as lan:
+            await lan.press("r")
+            await lan.sees("Built from today's entries")
+            await lan.press("p")
+            await lan.sees("This will be posted", "To E-mail (localhost)", "to boss@b.example")
+            await lan.press("enter")
+            await lan.sees("Posted at 08:5")
+    ((people, _),) = server.arrived
+    assert people == ["boss@b.example"]
+    assert [one.state for one in outbox(shop)] == ["gone"]
 
 
 async def test_without_a_channel_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
