@@ -16,7 +16,8 @@ from core.channels.registry import channels
 from core.channels.report_message import message_of
 from core.channels.secrets_file import place_of, template
 from core.errors import UsageError
-from core.language.wording import listing, say, text
+from core.language.message import clauses
+from core.language.wording import say, text
 from core.reports.day_report import Report
 from core.tables.span import Span
 from routines.io.day_report import day_report
@@ -43,7 +44,7 @@ class PostPreview:
             "To {channel} ({host}): {details}.",
             channel=self.place.channel.name,
             host=self.place.host,
-            details=listing([length, *self.place.notes]),
+            details=clauses([length, *self.place.notes]),
         )
         return told if self.finished else f"{told} {say('This report is not finished yet.')}"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core.channels.channel import Given
 from core.channels.message import Message
 from core.channels.registry import channels
 from core.channels.report_message import MOST
@@ -33,7 +34,9 @@ def size_of(message: Message, kind: str) -> int:
 
 def body_of(message: Message, kind: str) -> Any:
     channel = channels().known[kind]
-    return channel.body(channel.place({"url": URLS[kind]}), message)
+    robot: dict[str, Given] = {"url": URLS.get(kind, "")}
+    mail: dict[str, Given] = {"host": "localhost", "from": "a@b.example", "to": ("c@d.example",)}
+    return channel.body(channel.place(mail if kind == "email" else robot), message)
 
 
 def test_the_verdict_comes_first_and_the_details_stay_at_home() -> None:
@@ -89,13 +92,18 @@ def test_a_section_of_many_lines_is_cut_and_says_so() -> None:
     assert points[-1] == "…"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "email"])
 @pytest.mark.parametrize("foreign", [*HOSTILE, "@all <@everyone> <font color=red>", "<at id=all></at>"])
 def test_foreign_text_neither_formats_nor_links_nor_calls_people(kind: str, foreign: str) -> None:
     day = journal()
     day.promise(foreign, due=day.today.isoformat())
     found = message_of(report(day), kind)
-    told = json.dumps(body_of(found, kind), ensure_ascii=False)
+    body = body_of(found, kind)
+    told = (
+        f"{body['Subject']}\n{body.get_content()}"
+        if kind == "email"
+        else json.dumps(body, ensure_ascii=False)
+    )
     for acting in ("<", "](", "://", "@", "`", "_it_", "!["):
         assert acting not in told
     assert not any(char < " " for _, words in found.lines for char in words)

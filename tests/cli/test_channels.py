@@ -43,7 +43,7 @@ def test_the_report_goes_by_e_mail_once(run: Run, mailing: Path, server: MailSer
     looked = run("post", mailing, "--dry-run", clock=EVENING)
     assert looked.exit_code == 0, looked.output
     assert "To E-mail (localhost): " in looked.output
-    assert "of 100000 bytes, to boss@lanting.example, not encrypted." in looked.output
+    assert "of 100000 bytes; to boss@lanting.example; not encrypted." in looked.output
     assert server.asked == 0
     done = run("post", mailing, clock=EVENING)
     assert done.exit_code == 0, done.output
