@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -132,10 +135,57 @@ def test_what_may_have_arrived_is_not_tried_again(mood: str, server: MailServer,
     assert server.asked == 2
 
 
+@pytest.mark.parametrize("code", [200, 354, 600])
+def test_an_end_that_is_neither_yes_nor_no_may_have_arrived(
+    code: int, server: MailServer, tmp_path: Path
+) -> None:
+    server.mood = [f"DATA {code} hm"]
+    with pytest.raises(CannotPost, match=rf"\(code {code}\): the message may have arrived"):
+        post(tmp_path, mailbox(server))
+    assert (server.asked, states(tmp_path)) == (1, ["unknown"])
+
+
 def test_nobody_listening_is_tried_three_times(server: MailServer, tmp_path: Path) -> None:
     with pytest.raises(CannotPost, match=f"{os.strerror(errno.ECONNREFUSED)}.*Nothing was posted"):
         post(tmp_path, mailbox(server, port=1))
     assert len(outbox(tmp_path)[0].tries) == 3
+
+
+@pytest.mark.parametrize(
+    ("greeting", "says", "tries"),
+    [
+        (b"554 no mail here\r\n", "the mail server takes no mail (code 554)", 1),
+        (b"421 too many lines\r\n", "the mail server takes no mail (code 421)", 3),
+        (b"", "the mail server hung up or did not answer in time", 3),
+    ],
+)
+def test_a_server_that_does_not_greet_has_taken_nothing(
+    greeting: bytes, says: str, tries: int, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    line, _ = listening.accept()
+                    line.sendall(greeting)
+                    lines.append(line)
+
+        lines: list[socket.socket] = []
+        Thread(target=greet, daemon=True).start()
+        place = mailbox(MailServer(port=listening.getsockname()[1]))
+        with pytest.raises(CannotPost) as refused:
+            post(tmp_path, place, sender=lambda *given: send(*given, seconds=0.3))
+    for line in lines:
+        line.close()
+    assert f"E-mail did not take the message: {says}. Nothing was posted." in str(refused.value)
+    assert (states(tmp_path), len(outbox(tmp_path)[0].tries)) == (["refused"], tries)
+
+
+def test_encryption_where_the_server_speaks_none_is_no_mail(server: MailServer, tmp_path: Path) -> None:
+    with pytest.raises(CannotPost, match="Nothing was posted"):
+        post(tmp_path, mailbox(server, security="tls"))
+    assert (server.asked, states(tmp_path)) == (0, ["refused"])
 
 
 @pytest.mark.usefixtures("trusted")

@@ -105,8 +105,9 @@ class Email:
                 return Reply("unknown", _named(error))
         if code == _OK:
             return Reply("sent")
-        why = say("the mail itself is not accepted")
-        return _not_taken(code, why) if code // 100 in (_FOR_NOW, _FOR_GOOD) else Reply("unknown", why)
+        if code // 100 in (_FOR_NOW, _FOR_GOOD):
+            return _not_taken(code, say("the mail itself is not accepted"))
+        return Reply("unknown", say("code {code}", code=code))
 
 
 class _NotAccepted(smtplib.SMTPResponseException):
