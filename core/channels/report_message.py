@@ -21,11 +21,11 @@ def message_of(report: Report, channel: Channel) -> Message:
     found = to_blocks(render(report)) if report.written else blocks(report)
     title = f"{report.shop} {report.date}"
     lines: list[tuple[str, str]] = []
-    for place, block in enumerate(_front(found)):
+    for block in _front(found):
         if isinstance(block, Heading) and block.level == 1:
             title = block.text
         else:
-            lines += _lines(block, heading=bool(place))
+            lines += _lines(block)
     return _fitting(Message(harmless(title)[:LONGEST], tuple(lines)), channel)
 
 
@@ -35,10 +35,10 @@ def _front(found: Sequence[Block]) -> Sequence[Block]:
     return found[:at]
 
 
-def _lines(block: Block, *, heading: bool) -> list[tuple[str, str]]:
+def _lines(block: Block) -> list[tuple[str, str]]:
     match block:
         case Heading():
-            return [("heading", short(block.text))] if heading else []
+            return [("heading", short(block.text))]
         case Paragraph():
             return [("strong" if block.strong else "", short(block.text))]
         case Bullets():

@@ -240,6 +240,24 @@ def shop(folder: Path, more: str = "", text: str = FILE_TEXT) -> Path:
     return folder
 
 
+def test_a_server_on_this_machine_needs_no_encryption_unless_its_port_has_it(tmp_path: Path) -> None:
+    local = FILE_TEXT.replace("smtp.exmail.qq.com", "{host}")
+    for host in ("localhost", "127.0.0.1", "::1"):
+        place = place_of(shop(tmp_path, "port = 25", local.format(host=host)))
+        assert (place.given["security"], text(place.notes[1])) == ("none", "not encrypted")
+        assert place_of(shop(tmp_path, "", local.format(host=host))).given["security"] == "tls"
+
+
+@pytest.mark.parametrize(("count", "taken"), [(50, True), (51, False)])
+def test_at_most_fifty_people(count: int, taken: bool, server: MailServer) -> None:  # noqa: FBT001 - a case
+    people = tuple(f"p{n}@lanting.example" for n in range(count))
+    if taken:
+        assert mailbox(server, to=people).given["to"] == people
+    else:
+        with pytest.raises(BadSettings, match="1 to 50"):
+            mailbox(server, to=people)
+
+
 @pytest.mark.parametrize(
     ("more", "port", "security"),
     [

@@ -83,6 +83,16 @@ def test_a_template_is_valid_as_it_is_and_with_what_may_be_left_out(kind: str, t
         assert place_of(shop).channel.id == kind
 
 
+def test_what_may_be_left_out_is_commented_out_in_a_template() -> None:
+    assert template(channels().known["dingtalk"]).splitlines() == [
+        "[channel]",
+        'kind = "dingtalk"',
+        'url = "https://oapi.dingtalk.com/robot/send?access_token=…"  # the robot\'s address',
+        '# secret = "SEC…"  # only where the robot signs',
+    ]
+    assert "secret" not in template(channels().known["wecom"])
+
+
 def test_one_file_in_the_folder_is_a_channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The package gets a second folder with the file in it, so that the tree stays as it is."""
     (tmp_path / "shared_folder.py").write_bytes(ONE_FILE.read_bytes())

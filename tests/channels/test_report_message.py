@@ -75,6 +75,19 @@ def test_a_long_report_is_cut_to_what_the_platform_takes(kind: str) -> None:
     assert message.lines[-2][0] == "point"
 
 
+def test_a_report_that_begins_with_a_section_keeps_its_heading() -> None:
+    day = journal()
+    day.write("report", text="## 今天\n\n很好。\n", state="finished", figures={})
+    assert message_of(report(day), "wecom").lines == (("heading", "今天"), ("", "很好。"))
+
+
+@pytest.mark.parametrize(("length", "shown"), [(160, "长" * 160), (161, "长" * 159 + "…")])
+def test_a_line_is_cut_after_160_characters(length: int, shown: str) -> None:
+    day = journal()
+    day.write("report", text=f"# 日报\n\n{'长' * length}\n", state="finished", figures={})
+    assert message_of(report(day), "wecom").lines == (("", shown),)
+
+
 def test_wecom_counts_bytes_not_characters() -> None:
     assert LIMITS["wecom"] == 4096
     assert size_of(message_of(report(), "wecom"), "wecom") == len(
