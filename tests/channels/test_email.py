@@ -91,7 +91,7 @@ def test_a_dot_alone_and_a_long_line_arrive_as_they_are(server: MailServer, tmp_
 @pytest.mark.parametrize(
     ("mood", "says"),
     [
-        ("MAIL 550 not you", "the sender report@lanting.example is not accepted (code 550)"),
+        ("MAIL 500 not you", "the sender report@lanting.example is not accepted (code 500)"),
         ("RCPT 553 not allowed", "boss@lanting.example is not accepted (code 553)"),
         ("DATA 554 looks like spam", "the mail itself is not accepted (code 554)"),
     ],
@@ -115,7 +115,7 @@ def test_one_address_that_is_gone_keeps_the_mail_from_all(server: MailServer, tm
     assert (server.arrived, states(tmp_path)) == ([], ["refused"])
 
 
-@pytest.mark.parametrize("mood", ["MAIL 451 later", "RCPT 450 greylisted", "DATA 452 no room"])
+@pytest.mark.parametrize("mood", ["MAIL 400 later", "RCPT 450 greylisted", "DATA 499 no room"])
 def test_what_is_not_taken_now_is_tried_again(mood: str, server: MailServer, tmp_path: Path) -> None:
     server.mood = [mood, mood]
     sent, waits = post(tmp_path, mailbox(server))

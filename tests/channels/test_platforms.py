@@ -12,7 +12,9 @@ from threading import Thread
 import pytest
 
 from core.channels.http_post import TRIAL
-from core.channels.message import Message
+from core.channels.message import Message, harmless
+from core.channels.registry import channels
+from core.channels.webhook import Webhook
 from core.language.wording import text
 from tests.channels.gateway import Gateway, gateway
 from tests.channels.test_posting import NOW, post, robot, send
@@ -115,6 +117,22 @@ def test_what_robots_are_sent_is_laid_out_as_people_read_it() -> None:
     post_ = bodies["feishu"]["content"]["post"]["zh_cn"]
     assert post_["title"] == "日报"
     assert [row[0]["text"] for row in post_["content"]] == ["好", "待提升", "- 甲", "- 乙", "完"]
+
+
+def test_dingtalks_signature_joins_the_address_with_or_without_a_query() -> None:
+    channel = channels().known["dingtalk"]
+    assert isinstance(channel, Webhook)
+    assert channel.signed is not None
+    for url, joined in (("https://x/robot/send", "?"), ("https://x/robot/send?access_token=a", "&")):
+        signed, body = channel.signed(url, "SEC", {"a": 1}, NOW)
+        assert signed.startswith(f"{url}{joined}timestamp={int(NOW.timestamp() * 1000)}&sign=")
+        assert body == {"a": 1}
+
+
+def test_what_could_act_in_a_chat_becomes_a_sign_that_looks_like_it() -> None:
+    assert harmless("a@b http://x <b>[c](d) *e* _f_ `g` #h |i| ~j~ !k \\l") == (
+        "a＠b http：//x ＜b＞［c］(d) ＊e＊ ＿f＿ ｀g｀ ＃h ｜i｜ ～j～ ！k ＼l"
+    )
 
 
 def test_the_tries_are_one_and_four_seconds_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
