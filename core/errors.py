@@ -9,7 +9,8 @@
     │   ├── BadSettings      shop.toml or routine.toml
     │   └── BadExport        an export that cannot be read at all
     ├── CannotWrite     3    disk full, read-only folder, lock not to be had; the old state holds
-    ├── CannotPost      3    a robot did not take the message, or nobody can tell whether it did
+    │   └── NotConfirmed     the new state is there, but the disk did not confirm that it will last
+    ├── CannotPost      3    a message was not taken, or nobody can tell whether it was
     └── NotEnoughData   4    nothing to answer from; says what is missing
 """
 
@@ -69,8 +70,12 @@ class CannotWrite(ShopdayError):
     """Nothing was written and the old state holds: disk full, folder read-only, lock not to be had."""
 
 
+class NotConfirmed(CannotWrite):
+    """The new state is there, but the disk did not confirm that it will last through a power cut."""
+
+
 class CannotPost(ShopdayError):
-    """A robot did not take the message, or nobody can tell whether it did."""
+    """A message was not taken, or nobody can tell whether it was."""
 
 
 class NotEnoughData(ShopdayError):

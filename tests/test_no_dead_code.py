@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import pytest
 
+from core.channels import platforms
 from core.tables.registry import TABLES
 from routines.plan import analyses
 
@@ -186,8 +188,10 @@ def unused(trees: Mapping[str, ast.Module], kept: Callable[[Defined], bool]) -> 
 
 @cache
 def loaded_by_name() -> frozenset[str]:
-    """Return the full names of what the product looks up by a text: analyses, tables, the program."""
+    """Return the full names of what is looked up by a text: analyses, tables, channels, the program."""
     found = {f"core.tables.{table.make}" for table in TABLES.values()} | {"tui.__main__.main"}
+    places = pkgutil.iter_modules(platforms.__path__, f"{platforms.__name__}.")
+    found |= {f"{one.name}.CHANNEL" for one in places}
     for name in analyses.names():
         function = analyses.named(name)
         found.add(f"{function.__module__}.{function.__name__}")

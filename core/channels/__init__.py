@@ -1,1 +1,1 @@
-"""A group's robot (DingTalk, WeCom, Feishu): what it is told, how it is signed, and that it is told once."""
+"""Where reports are posted: one protocol, a module for each platform, an outbox against posting twice."""

@@ -2,7 +2,7 @@
 
 One file a shop, ``outbox.json``: which report, when, by whom, how it ended. No text, no address, no secret.
 Who posts holds the lock until the end is written down, so a message that is *going* while nobody holds it
-was cut off: a person looks into the group and says whether it is posted again.
+was cut off: a person looks whether it arrived and says whether it is posted again.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.channels.message import RobotMessage, body_of
-from core.channels.robot_settings import Robot
-from core.channels.sending import Arrival, RobotReply
+from core.channels.channel import Arrival, Channel, Place, Posted, one_line, own_failures
+from core.channels.message import ReportMessage
 from core.errors import CannotPost, CannotWrite, UsageError
-from core.language.wording import say
+from core.language.wording import say, text
 from core.storage.atomic_files import locked, read_regular, write_atomically
 from core.storage.decoding import json_in
 
 State: TypeAlias = Literal["going", "gone", "refused", "unknown"]
-"""refused: surely not in the group, so it may be posted again; unknown: it may be there."""
+"""refused: surely did not arrive, so it may be posted again; unknown: it may have."""
 FILE: Final = "outbox.json"
 LOCK: Final = ".outbox.lock"
 FORMAT: Final = 2
@@ -33,12 +32,12 @@ KEPT: Final = 400
 """Lines kept beside the last one of every message."""
 MINUTE: Final = timedelta(minutes=1)
 A_MINUTE: Final = 20
-"""Messages a minute a robot takes; DingTalk keeps it silent for ten minutes beyond."""
+"""Messages a minute from one shop; beyond, DingTalk keeps a group's robot silent for ten minutes."""
 _WAITS: Final = (0.0, 1.0, 4.0)
 """Seconds before each try."""
 _ENDS: Final[dict[Arrival, State]] = {"sent": "gone", "unknown": "unknown"}
 _IN_FORMAT_1: Final[dict[str, State]] = {"sending": "going", "sent": "gone", "failed": "refused"}
-Sender: TypeAlias = Callable[[Robot, dict[str, Any], datetime], RobotReply]
+Sender: TypeAlias = Callable[[Place, Any, datetime], Posted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
         raise CannotPost(
             say(
                 "{file} cannot be understood, so nobody can tell what was posted before. Nothing was "
-                "posted. Look into the group; if the report is not there, rename {path} to {file}.damaged "
-                "and post again.",
+                "posted. Check where it should have arrived; if the report is not there, rename {path} to "
+                "{file}.damaged and post again.",
                 file=FILE,
                 path=folder / FILE,
             )
@@ -130,24 +129,25 @@ def _list(value: object) -> list[Any]:
     return value
 
 
-def key_of(robot: Robot, about: str) -> str:
-    """Return the message's id: which robot, which report."""
-    return hashlib.blake2b(f"{robot.kind} {robot.url} {about}".encode(), digest_size=8).hexdigest()
+def key_of(place: Place, about: str) -> str:
+    """Return the message's id: where to, which report."""
+    words = f"{place.channel.id} {place.address} {about}"
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
     """What is to be posted, where, by whom."""
 
-    robot: Robot
-    message: RobotMessage
+    place: Place
+    message: ReportMessage
     about: str
     who: str
 
     @property
     def key(self) -> str:
-        """Return the message's id: which robot, which report."""
-        return key_of(self.robot, self.about)
+        """Return the message's id: where to, which report."""
+        return key_of(self.place, self.about)
 
 
 def deliver(
@@ -164,12 +164,14 @@ def deliver(
     It is written down before it goes. What surely did not arrive is tried again, three times in all; what may
     have arrived is not. UsageError when it was posted already, or may have been, unless ``again``.
     """
-    body = body_of(going.message, going.robot.kind)
+    channel = going.place.channel
+    with own_failures(channel):
+        body = channel.body(going.place, going.message)
     with locked(folder / LOCK):
         held = outbox(folder)
         entry = _begun(held, going, clock(), again=again)
         _write(folder, (*held, entry))
-        reply = RobotReply("unreachable")
+        reply = Posted("unreachable")
         try:
             for wait in _WAITS:
                 if wait:
@@ -177,41 +179,48 @@ def deliver(
                     moment = clock().isoformat(timespec="seconds")
                     entry = replace(entry, tries=(*entry.tries, moment))
                     _write(folder, (*held, entry))
-                reply = sender(going.robot, body, clock())
+                reply = _reply(sender, going.place, body, clock())
                 if reply.arrival not in ("busy", "unreachable"):
                     break
             entry = replace(entry, state=_ENDS.get(reply.arrival, "refused"))
             _write(folder, (*held, entry))
         except CannotWrite as error:
-            raise CannotPost(_unwritten(going.robot, reply, error)) from error
+            raise CannotPost(_unwritten(channel, reply, error)) from error
     if entry.state == "gone":
         return entry
-    raise CannotPost(_told(going.robot, reply))
+    raise CannotPost(_told(channel, reply))
 
 
-def _told(robot: Robot, reply: RobotReply) -> str:
+def _reply(sender: Sender, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - the channel's
+    """Return what the channel answers; one that breaks may have sent the message before."""
+    try:
+        return sender(place, body, now)
+    except Exception as error:  # noqa: BLE001 - a channel may be anybody's
+        return Posted("unknown", one_line(error))
+
+
+def _told(channel: Channel, reply: Posted) -> str:
+    name, why = text(channel.name), text(reply.why)
     if reply.arrival == "sent":
-        return say("{robot} took the message.", robot=robot.name)
+        return say("{channel} took the message.", channel=name)
     if reply.arrival == "unknown":
         return say(
-            "{robot} gave no clear answer ({why}): the message may have arrived. Look into the group; "
+            "{channel} gave no clear answer ({why}): the message may have arrived. Check whether it did; "
             "post again only if it is not there.",
-            robot=robot.name,
-            why=reply.why,
+            channel=name,
+            why=why,
         )
-    return say(
-        "{robot} did not take the message: {why}. Nothing was posted.", robot=robot.name, why=reply.why
-    )
+    return say("{channel} did not take the message: {why}. Nothing was posted.", channel=name, why=why)
 
 
-def _unwritten(robot: Robot, reply: RobotReply, error: CannotWrite) -> str:
-    """Say what the robot answered, and that the outbox does not know it."""
+def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
+    """Say what was answered, and that the outbox does not know it."""
     lost = say(
         "That could not be written into {file} ({reason}), so posting this report once more needs --again.",
         file=FILE,
         reason=getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__,
     )
-    return f"{_told(robot, reply)} {lost}"
+    return f"{_told(channel, reply)} {lost}"
 
 
 def _begun(held: tuple[Sent, ...], going: Going, now: datetime, *, again: bool) -> Sent:
@@ -239,8 +248,8 @@ def _already(before: Sent) -> str:
             who=before.who,
         )
     return say(
-        "Posting the report of {about} was begun ({when}, {who}) and nobody knows how it ended. Look into "
-        "the group; if it is not there: --again.",
+        "Posting the report of {about} was begun ({when}, {who}) and nobody knows how it ended. Check "
+        "whether it arrived; if it did not: --again.",
         about=before.about,
         when=when,
         who=before.who,

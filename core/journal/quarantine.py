@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from core.errors import BadInput
+from core.errors import BadInput, NotConfirmed
 from core.language.wording import plural, say
 from core.storage.atomic_files import sync_folder
 
@@ -44,7 +44,10 @@ class Quarantine:
             number += 1
             target = path.with_name(f"{name}-{number}")
         path.rename(target)
-        sync_folder(path.parent)
+        try:
+            sync_folder(path.parent)
+        except NotConfirmed as error:
+            self.tell(str(error))
         self.tell(
             say(
                 "{name} was not a journal; it was set aside as {kept} with everything in it, "

@@ -22,7 +22,7 @@ from core.storage.atomic_files import written_atomically
 _FIRST: Final = ("facts/ledger.json",)
 _LEFT_OUT: Final = ("cache",)
 _STAYS_HERE: Final = "secrets.toml"
-"""A robot's key: an archive travels, and the key is a line to write again."""
+"""Keys and passwords for posting: an archive travels, and they are a few lines to write again."""
 
 
 @dataclass(frozen=True, slots=True)

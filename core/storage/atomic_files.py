@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from core.errors import CannotWrite
+from core.errors import CannotWrite, NotConfirmed
 from core.language.wording import say
 
 FILE_MODE = 0o660
@@ -34,7 +34,7 @@ _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put the bytes in the file's place in one step; CannotWrite leaves the old file as it was."""
+    """Put the bytes in the file's place in one step; CannotWrite leaves the old file, unless NotConfirmed."""
     with written_atomically(path) as file:
         file.write(data)
 
@@ -45,7 +45,8 @@ def written_atomically(
 ) -> Iterator[IO[bytes]]:
     """Give a file that takes ``path``'s place when the block ends well and is gone when it does not.
 
-    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file.
+    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file. NotConfirmed
+    when the new file has its name but the disk did not confirm it.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
@@ -64,16 +65,23 @@ def written_atomically(
             beside.unlink(missing_ok=True)
 
 
-def read_regular(path: Path) -> bytes:
-    """Read a regular file; OSError for a link, folder, FIFO or device, none of which is waited for."""
+@contextmanager
+def open_regular(path: Path) -> Iterator[IO[bytes]]:
+    """Open a regular file for reading; OSError, without waiting, for a link, folder, FIFO or device."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, say("it is not a file"), str(path))
         with open(handle, "rb", closefd=False) as file:
-            return file.read()
+            yield file
     finally:
         os.close(handle)
+
+
+def read_regular(path: Path) -> bytes:
+    """Read a regular file; OSError as :func:`open_regular`."""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def _opened(path: Path, flags: int) -> int:
@@ -87,15 +95,27 @@ def _opened(path: Path, flags: int) -> int:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the folder's names last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    """Make the folder's new, changed and removed names last through a power cut.
+
+    NotConfirmed when the disk does not say that they will: the names themselves have changed by then.
+    """
     try:
-        os.fsync(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
-            raise
-    finally:
-        os.close(handle)
+        if error.errno in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
+            return
+        raise NotConfirmed(
+            say(
+                "The change in {folder} is made, but the disk did not confirm it ({reason}): a power cut now "
+                "could undo it. Check the disk; look whether the change is there before you repeat it.",
+                folder=folder,
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
 
 
 def make_folder(folder: Path) -> None:

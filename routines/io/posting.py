@@ -1,4 +1,4 @@
-"""Post a report to the team's chat robot: preview, then post once.
+"""Post a report where the team reads it, such as a chat group or mailboxes: preview, then post once.
 
 Only people who may write in the shop can post. A day's report needs no pandas; that of a week or month does.
 """
@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.channels.message import LIMITS, RobotMessage, message_of, size_of
+from core.channels.channel import Place, Size, own_failures
+from core.channels.message import ReportMessage
 from core.channels.outbox import Going, Sent, deliver
-from core.channels.robot_settings import Robot, robot_of
-from core.channels.sending import send
+from core.channels.registry import channels
+from core.channels.report_message import message_of
+from core.channels.secrets_file import place_of, template
 from core.errors import UsageError
-from core.language.wording import say
+from core.language.message import clauses
+from core.language.wording import say, text
 from core.reports.day_report import Report
 from core.tables.span import Span
 from routines.io.day_report import day_report
@@ -25,23 +28,23 @@ from routines.workday.workday import Workday
 class PostPreview:
     """What would be posted, and where."""
 
-    robot: Robot
-    message: RobotMessage
+    place: Place
+    message: ReportMessage
     about: str
     """2026-11-16, 2026-W47 or 2026-11."""
     finished: bool
+    size: Size
 
     @property
     def words(self) -> str:
         """Return where it goes and how long it is, in a sentence."""
-        size = size_of(self.message, self.robot.kind)
+        size = self.size
+        length = say("{size} of {limit} {unit}", size=size.used, limit=size.most, unit=size.unit)
         told = say(
-            "To {robot} ({host}), {size} of {limit} bytes, {signed}.",
-            robot=self.robot.name,
-            host=self.robot.host,
-            size=size,
-            limit=LIMITS[self.robot.kind],
-            signed=say("signed") if self.robot.secret else say("not signed"),
+            "To {channel} ({host}): {details}.",
+            channel=self.place.channel.name,
+            host=self.place.host,
+            details=clauses([length, *self.place.notes]),
         )
         return told if self.finished else f"{told} {say('This report is not finished yet.')}"
 
@@ -49,12 +52,25 @@ class PostPreview:
 def preview(workday: Workday, span: Span | None = None) -> PostPreview:
     """Return what posting the day's report, or that of the week or month, would send; sends nothing.
 
-    BadSettings when no robot is set up or its file is wrong; UsageError in a restricted session.
+    BadSettings when no channel is set up or the file is wrong; UsageError in a restricted session.
     """
-    robot = robot_of(workday.folder)
+    place = place_of(workday.folder)
     report, about = _report(workday, span)
     finished = report.state == "finished" or span is not None
-    return PostPreview(robot, message_of(report, robot.kind), about, finished)
+    message = message_of(report, place.channel)
+    with own_failures(place.channel):
+        size = place.channel.size(message)
+    return PostPreview(place, message, about, finished, size)
+
+
+def templates() -> tuple[str, ...]:
+    """Return for each channel its name and the table of ``secrets.toml`` that sets it up."""
+    return tuple(f"{text(one.name)}\n{template(one)}" for one in channels().known.values())
+
+
+def problems() -> tuple[str, ...]:
+    """Return a sentence for each channel that cannot be used."""
+    return tuple(text(one) for one in channels().problems)
 
 
 def _report(workday: Workday, span: Span | None) -> tuple[Report, str]:
@@ -81,9 +97,9 @@ def post(
         raise UsageError(refusal)
     return deliver(
         workday.folder,
-        Going(shown.robot, shown.message, shown.about, workday.who),
+        Going(shown.place, shown.message, shown.about, workday.who),
         clock=workday.now,
-        sender=send,
+        sender=shown.place.channel.send,
         pause=pause,
         again=again,
     )

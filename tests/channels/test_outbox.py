@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
+from core.channels.channel import Place, Posted
+from core.channels.http_post import TRIAL
 from core.channels.outbox import FILE, outbox
-from core.channels.robot_settings import TRIAL, Robot
-from core.channels.sending import RobotReply
 from core.errors import CannotPost, UsageError
 from tests.channels.gateway import Gateway, gateway, soon
-from tests.channels.test_posting import NOW, SECRET, post
+from tests.channels.test_posting import NOW, SECRET, post, robot
 
 OLD = {
     "id": "0123456789abcdef",
@@ -203,6 +203,25 @@ def test_an_outbox_of_before_stays_readable(group: Gateway, tmp_path: Path) -> N
     assert group.asked == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "about", "id_"),
+    [
+        ("dingtalk", "2026-11-16", "51b5a99acd881013"),
+        ("wecom", "2026-W47", "3c4c7fd989dfd1f5"),
+        ("feishu", "2026-11", "5a4d5ec36c3cfb13"),
+    ],
+)
+def test_what_was_posted_before_there_were_channels_is_not_posted_again(
+    kind: str, about: str, id_: str, group: Gateway, tmp_path: Path
+) -> None:
+    """The ids are those that the first version wrote for these addresses."""
+    rows = {"format": 2, "messages": [{**OLD, "id": id_, "about": about, "state": "gone"}]}
+    (tmp_path / FILE).write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(UsageError, match="posted already"):
+        post(tmp_path, robot(kind), about=about)
+    assert group.asked == 0
+
+
 def test_what_was_posted_long_ago_is_not_forgotten(group: Gateway, tmp_path: Path) -> None:
     """Two years of daily reports, and one that took many tries."""
     post(tmp_path)
@@ -292,9 +311,9 @@ def test_an_end_that_cannot_be_written_down_is_said_and_not_posted_again(
     shop = tmp_path / "shop"
     shop.mkdir()
 
-    def sender(_: Robot, __: dict[str, Any], ___: datetime) -> RobotReply:
+    def sender(_: Place, __: dict[str, Any], ___: datetime) -> Posted:
         _fail_to_write_from_now_on(shop)
-        return RobotReply(arrival, "why")
+        return Posted(arrival, "why")
 
     with pytest.raises(CannotPost, match=says) as refused:
         post(shop, sender=sender)
@@ -318,10 +337,10 @@ def test_a_second_try_that_cannot_be_written_down_is_not_made(tmp_path: Path) ->
     shop.mkdir()
     asked: list[int] = []
 
-    def sender(_: Robot, __: dict[str, Any], ___: datetime) -> RobotReply:
+    def sender(_: Place, __: dict[str, Any], ___: datetime) -> Posted:
         asked.append(1)
         _fail_to_write_from_now_on(shop)
-        return RobotReply("busy", "HTTP 503")
+        return Posted("busy", "HTTP 503")
 
     with pytest.raises(CannotPost, match="did not take"):
         post(shop, sender=sender)

@@ -33,6 +33,7 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert list(states(result.stdout)) == [
         "size", "locale", "colours", "width", "clipboard",
         "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts", "calendar",
+        "channels",
     ]  # fmt: skip
 
 

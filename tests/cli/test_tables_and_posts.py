@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from core.channels.http_post import TRIAL
 from core.channels.outbox import outbox
-from core.channels.robot_settings import TRIAL
 from core.tables.registry import TABLES
 from tests.channels.gateway import Gateway, gateway
 from tests.cli.conftest import Run, bytes_in

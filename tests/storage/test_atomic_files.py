@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import CannotWrite
+from core.errors import CannotWrite, NotConfirmed
+from core.facts.row_files import move
+from core.journal.quarantine import Quarantine
 from core.storage.atomic_files import locked, make_folder, write_atomically, written_atomically
 
 
@@ -75,6 +78,67 @@ def test_a_full_disk_is_one_sentence_and_the_old_file(tmp_path: Path) -> None:
     assert "The disk is full. Nothing was changed" in done.stdout
     assert (tmp_path / "f").read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.fixture
+def folders_not_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that keeps files but fails whenever a folder is to be made to last."""
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.mark.usefixtures("folders_not_confirmed")
+def test_a_change_that_was_made_and_not_confirmed_is_not_called_unchanged(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    file.write_bytes(b"old")
+    with pytest.raises(NotConfirmed, match="is made, but the disk did not confirm it") as said:
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert "Nothing was changed" not in str(said.value)
+    assert os.strerror(errno.EIO) in str(said.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.json"]
+
+
+@pytest.mark.usefixtures("folders_not_confirmed")
+def test_rows_that_were_moved_and_not_confirmed_are_not_called_unchanged(tmp_path: Path) -> None:
+    rows = tmp_path / "facts" / "orders" / "1.parquet"
+    rows.parent.mkdir(parents=True)
+    rows.write_bytes(b"rows")
+    target = tmp_path / "quarantine" / "1.parquet"
+    with pytest.raises(NotConfirmed, match="is made"):
+        move(rows, target)
+    assert target.read_bytes() == b"rows"
+    assert not rows.exists()
+
+
+@pytest.mark.usefixtures("folders_not_confirmed")
+def test_a_damaged_journal_that_was_set_aside_and_not_confirmed_is_not_called_stuck(tmp_path: Path) -> None:
+    file = tmp_path / "2026-11-16.json"
+    file.write_bytes(b"no journal")
+    troubles = Quarantine()
+    troubles.put_aside(file)
+    not_confirmed, set_aside = troubles.told()
+    assert "did not confirm it" in not_confirmed
+    assert "was set aside" in set_aside
+    assert not file.exists()
+
+
+def test_a_folder_that_went_away_after_the_change_is_not_called_unchanged(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+
+    def place(beside: Path, path: Path) -> None:
+        beside.replace(path)
+        folder.rename(tmp_path / "renamed")
+
+    with pytest.raises(NotConfirmed), written_atomically(folder / "b.json", place=place) as file:
+        file.write(b"new")
+    assert (tmp_path / "renamed" / "b.json").read_bytes() == b"new"
 
 
 def test_two_threads_take_turns(tmp_path: Path) -> None:

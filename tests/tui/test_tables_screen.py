@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from core.channels.http_post import TRIAL
 from core.channels.outbox import outbox
-from core.channels.robot_settings import TRIAL
 from tests.channels.gateway import Gateway, gateway, soon
+from tests.channels.mail_server import mail_server
+from tests.channels.test_registry import a_shop
 from tests.terminal.keyboard import at_the_desk
 from tests.terminal.ptys import MORNING
 from tests.tui.shop import make_shop
@@ -108,9 +110,26 @@ async def test_a_robot_that_keeps_silent_leaves_the_screen_alive(tmp_path: Path,
     assert [one.state for one in outbox(shop)] == ["unknown"]
 
 
-async def test_without_a_robot_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
+async def test_a_report_goes_by_e_mail_from_the_screen(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path)
+    with mail_server() as server:
+        lines = f'host = "localhost"\nport = {server.port}\nfrom = "a@b.example"\nto = ["boss@b.example"]'
+        a_shop(shop, "email", lines)
+        async with at_the_desk("process", shop) as lan:
+            await lan.press("r")
+            await lan.sees("Built from today's entries")
+            await lan.press("p")
+            await lan.sees("This will be posted", "To E-mail (localhost)", "to boss@b.example")
+            await lan.press("enter")
+            await lan.sees("Posted at 08:5")
+    ((people, _),) = server.arrived
+    assert people == ["boss@b.example"]
+    assert [one.state for one in outbox(shop)] == ["gone"]
+
+
+async def test_without_a_channel_the_key_says_how_to_set_one_up(tmp_path: Path) -> None:
     async with at_the_desk("process", make_shop(tmp_path), size=(120, 30)) as lan:
         await lan.press("r")
         await lan.sees("Built from today's entries")
         await lan.press("p")
-        await lan.sees("No robot is set up for this shop.")
+        await lan.sees("No channel is set up for this shop.")

@@ -20,9 +20,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
-from core.errors import CannotWrite, ShopdayError
+from core.errors import CannotWrite, ShopdayError, UsageError
 from core.journal.book import Book
-from core.language.wording import plural, say
+from core.language.wording import plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
 from core.storage.atomic_files import locked
@@ -69,6 +69,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     yield _set_aside(folder)
     yield from _facts(folder)
     yield _calendar(today.year)
+    yield from _channels(folder)
 
 
 def _size() -> DoctorCheck:
@@ -231,6 +232,31 @@ def _lock(folder: Path) -> DoctorCheck:
             return DoctorCheck("locks", "ok", say("Nobody blocks the journal."))
     except CannotWrite as error:
         return DoctorCheck("locks", "bad", str(error))
+
+
+def _channels(folder: Path) -> Iterator[DoctorCheck]:
+    """Yield where reports are posted, and what keeps a channel from being used."""
+    from core.channels.registry import channels
+    from core.channels.secrets_file import FILE, place_of
+
+    for problem in channels().problems:
+        yield DoctorCheck("channels", "warn", text(problem))
+    if not os.path.lexists(folder / FILE):
+        yield DoctorCheck(
+            "channels", "ok", say("Reports are not posted; shopday post --channels shows how to.")
+        )
+        return
+    try:
+        place = place_of(folder)
+    except UsageError as error:
+        yield DoctorCheck("channels", "ok", str(error))
+    except ShopdayError as error:
+        yield DoctorCheck("channels", "warn", str(error))
+    else:
+        told = say(
+            "Reports can be posted to {channel} ({host}).", channel=place.channel.name, host=place.host
+        )
+        yield DoctorCheck("channels", "ok", told)
 
 
 def _room(folder: Path) -> DoctorCheck:

@@ -12,7 +12,7 @@ from core.errors import NotEnoughData, UsageError
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
-from tui.cli.output import tell
+from tui.cli.output import complain, tell
 from tui.cli.params import DAY
 from tui.cli.shops import named
 from tui.text.columns import table as columns_of
@@ -111,8 +111,22 @@ def _made(
     return len(found.rows), rendered(found, kind, now)
 
 
+def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's
+    """Print a template of secrets.toml for each channel; what cannot be used goes to stderr."""
+    if wanted:
+        from routines.io.posting import problems, templates
+
+        tell("\n\n".join(templates()))
+        tell()
+        tell(say("Write one of these into secrets.toml in the shop's folder, then: chmod 600 secrets.toml"))
+        for problem in problems():
+            complain(problem)
+        context.exit()
+
+
 @click.command(
-    "post", help=say("Post a report's first page to the group's robot. It knows DingTalk, WeCom and Feishu.")
+    "post",
+    help=say("Post a report's first page to the team's chat group or mailboxes, as secrets.toml says."),
 )
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))
@@ -120,6 +134,14 @@ def _made(
 @click.option("--month", metavar="2026-11", help=say("The report of this month instead."))
 @click.option("--dry-run", is_flag=True, help=say("Only show what would be posted."))
 @click.option("--again", is_flag=True, help=say("Post it though it was posted before."))
+@click.option(
+    "--channels",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_channels,
+    help=say("Only show where reports can go, and the lines of secrets.toml for each."),
+)
 @click.pass_obj
 def post_(
     terms: Terms,
@@ -131,8 +153,8 @@ def post_(
     dry_run: bool,
     again: bool,
 ) -> None:
-    """Exit 3 when the robot did not take it, or nobody can tell."""
-    from routines.io.posting import post, preview
+    """Exit 3 when it was not taken, or nobody can tell."""
+    from routines.io.posting import post, preview, problems
     from routines.workday.workday import Workday
 
     span = span_named(day, week, month)
@@ -142,6 +164,8 @@ def post_(
     tell(shown.message.plain())
     tell()
     tell(shown.words)
+    for problem in problems():
+        complain(problem)
     if dry_run:
         tell(say("Nothing was sent."))
         return

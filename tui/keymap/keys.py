@@ -137,7 +137,12 @@ REPORT = (
     Key("d", "finish", N_("finish"), N_("The report is final; it is written to reports/.")),
     Key("c", "copy", N_("copy"), N_("Copy the report to your own computer's clipboard.")),
     Key("x", "export", N_("to file"), N_("Write the report as a page (.html) and as text into reports/.")),
-    Key("p", "post", N_("post"), N_("Post its first page to the group's robot; you see it first.")),
+    Key(
+        "p",
+        "post",
+        N_("post"),
+        N_("Post its first page to the team's chat group or mailboxes; you see it first."),
+    ),
     Key("t", "tables", N_("tables"), N_("Write a table: figures, campaigns, actions, rivals."), bar=False),
     Key("b", "build", N_("build again"), N_("Build the report again from today's entries; corrections go.")),
 )

@@ -1,4 +1,4 @@
-"""What would be posted to the group's robot, to be looked at first; one key sends it, once."""
+"""What would be posted, to be looked at first; one key sends it, once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from core.errors import ShopdayError, UsageError
 from core.language.wording import say
-from routines.io.posting import PostPreview, post
+from routines.io.posting import PostPreview, post, problems
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Block, Prose, hang
 from tui.widgets.labels import Words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Posting(ModalScreen[str | None]):
-    """The message as the group will read it; Enter posts it, Esc does not."""
+    """The message as the team will read it; Enter posts it, Esc does not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
@@ -49,7 +49,14 @@ class Posting(ModalScreen[str | None]):
             yield Words(content(say("This will be posted"), "bold $heading"))
             with VerticalScroll(id="message"):
                 yield Words(Prose(rows))
-            yield Words(Prose([hang("", (self.shown.words, "$quiet"))]))
+            yield Words(
+                Prose(
+                    [
+                        hang("", (self.shown.words, "$quiet")),
+                        *(hang("", (problem, "$level-watch")) for problem in problems()),
+                    ]
+                )
+            )
             yield Words(content(""), id="outcome")
             yield Words(
                 line(("Enter", "bold $key"), f" {say('post it')}  ", ("Esc", "bold $key"), f" {say('back')}")
@@ -77,7 +84,7 @@ class Posting(ModalScreen[str | None]):
         self.run_worker(self._post(again=again), exit_on_error=False)
 
     async def _post(self, *, again: bool) -> None:
-        """Wait for the robot in a thread, so that the screen does not."""
+        """Wait for the answer in a thread, so that the screen does not."""
         try:
             sent = await asyncio.to_thread(
                 post, self.workday, self.shown, refusal=self.workday.refusal, again=again

@@ -14,7 +14,15 @@ from core.measures import baseline
 from core.records.records import Records
 from core.records.team import ContentPost
 from core.shop.settings import Shop
-from core.topics.creative.posts.plan import Channel, Post, channels, forgotten, posts, quiet, without_figures
+from core.topics.creative.posts.plan import (
+    Post,
+    PostChannel,
+    channels,
+    forgotten,
+    posts,
+    quiet,
+    without_figures,
+)
 from core.topics.creative.posts.tables import MOVED_Q, evidence
 from core.topics.sales.traffic import SourceChange, source_changes
 from core.topics.sales.variance.sources import tide
@@ -218,7 +226,7 @@ def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding[Words]
     return found
 
 
-def _best(found: Sequence[Channel]) -> list[Finding[Words]]:
+def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     """Return the channel that brings most a post, only where ranges do not overlap."""
     ranked = [one for one in found if one.enough and one.each is not None]
     if len(ranked) < 2:  # noqa: PLR2004 - nothing to compare
@@ -253,7 +261,7 @@ def _no_sources(sources: Sources | None, shop: Shop, today: date) -> Words:
     return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
 
 
-def _limits(out: Sequence[Channel], moved: dict[str, SourceChange], unjudged: Words) -> tuple[Words, ...]:
+def _limits(out: Sequence[PostChannel], moved: dict[str, SourceChange], unjudged: Words) -> tuple[Words, ...]:
     said: list[Words] = []
     if out and not all(one.enough for one in out):
         said.append(

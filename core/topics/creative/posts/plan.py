@@ -31,7 +31,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class PostChannel:
     """One channel over four weeks."""
 
     name: str
@@ -83,7 +83,7 @@ def forgotten(found: Sequence[Post], today: date) -> list[Post]:
     return [one for one in found if first <= one.on < today and one.value.state == "planned"]
 
 
-def channels(found: Sequence[Post], today: date) -> list[Channel]:
+def channels(found: Sequence[Post], today: date) -> list[PostChannel]:
     """Return every channel posted to in four weeks, most visitors a post first."""
     first = today - timedelta(days=WINDOW_DAYS)
     out = [one for one in found if one.on >= first and one.on <= today and one.value.state == "posted"]
@@ -94,12 +94,12 @@ def channels(found: Sequence[Post], today: date) -> list[Channel]:
     return sorted(made, key=lambda one: -(one.mean or 0.0))
 
 
-def _channel(name: str, own: Sequence[Post]) -> Channel:
+def _channel(name: str, own: Sequence[Post]) -> PostChannel:
     known = [one.value.visitors for one in own if one.value.visitors is not None]
     each = None
     if len(known) >= 2:  # noqa: PLR2004 - one post has no spread
         each = distributions.student_interval([float(n) for n in known])
-    return Channel(
+    return PostChannel(
         name,
         len(own),
         len(known),
@@ -111,7 +111,7 @@ def _channel(name: str, own: Sequence[Post]) -> Channel:
 
 
 def quiet(
-    found: Sequence[Channel], planned: Sequence[Post], shop: Shop, today: date
+    found: Sequence[PostChannel], planned: Sequence[Post], shop: Shop, today: date
 ) -> list[tuple[str, date | None]]:
     """Return channels to be kept alive that nobody posted to for days and that today's plan leaves out."""
     last = {one.name: one.last for one in found}

@@ -10,7 +10,7 @@ from core.language.message import Words, say
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
-from core.topics.creative.posts.plan import Channel, Post
+from core.topics.creative.posts.plan import Post, PostChannel
 from core.topics.sales.traffic import SourceChange
 
 MOVED_Q = 0.10
@@ -18,7 +18,7 @@ MOVED_Q = 0.10
 
 
 def evidence(
-    planned: Sequence[Post], out: Sequence[Channel], moved: dict[str, SourceChange], shop: Shop
+    planned: Sequence[Post], out: Sequence[PostChannel], moved: dict[str, SourceChange], shop: Shop
 ) -> tuple[Evidence[Words], ...]:
     """Return today's posts, the channels, and the content sources."""
     pieces: list[Evidence[Words]] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.channels.robot_settings import FILE, robot_of
+from core.channels.secrets_file import FILE, place_of
 from core.errors import BadSettings, UsageError
 
 GOOD = """
@@ -26,15 +26,15 @@ def shop(folder: Path, text: str = GOOD, mode: int = 0o600) -> Path:
 
 def refused(folder: Path) -> str:
     with pytest.raises(BadSettings) as told:
-        robot_of(folder)
+        place_of(folder)
     assert "TOPSECRET" not in str(told.value)
     return str(told.value)
 
 
 def test_a_robot_is_read_and_shows_nothing_secret_of_itself(tmp_path: Path) -> None:
-    robot = robot_of(shop(tmp_path))
-    assert (robot.kind, robot.host) == ("dingtalk", "oapi.dingtalk.com")
-    assert robot.secret == "SECTOPSECRET"  # noqa: S105 - nobody's
+    robot = place_of(shop(tmp_path))
+    assert (robot.channel.id, robot.host) == ("dingtalk", "oapi.dingtalk.com")
+    assert robot.given["secret"] == "SECTOPSECRET"  # noqa: S105 - nobody's
     assert "TOPSECRET" not in repr(robot)
 
 
@@ -98,8 +98,8 @@ def test_restricted_sessions_post_only_where_the_file_says_so(
 ) -> None:
     monkeypatch.setenv("SHOPDAY_RESTRICTED", "1")
     with pytest.raises(UsageError, match="restricted"):
-        robot_of(shop(tmp_path))
-    assert robot_of(shop(tmp_path, f"{GOOD}restricted = true\n")).kind == "dingtalk"
+        place_of(shop(tmp_path))
+    assert place_of(shop(tmp_path, f"{GOOD}restricted = true\n")).channel.id == "dingtalk"
 
 
 def test_a_backup_leaves_it_at_home(tmp_path: Path) -> None:

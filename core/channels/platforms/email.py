@@ -1,0 +1,227 @@
+"""E-mail over any SMTP server: plain text, encrypted unless the server is on this machine.
+
+It goes to everybody or to nobody: one address that is not accepted refuses the mail. Whatever goes wrong
+before the text is on its way leaves nothing in any mailbox; only after that nobody can tell.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import make_msgid
+from typing import Any, ClassVar, Final
+
+from core.channels.channel import Arrival, Given, Place, Posted, Setting, Size
+from core.channels.message import ReportMessage
+from core.errors import BadSettings
+from core.language.message import Words, listing, say
+from core.language.wording import text
+
+SECONDS: Final = 10.0
+_LIMIT: Final = 100_000
+"""Bytes of text; servers take megabytes, and the first page is far shorter."""
+_TLS_PORTS: Final = (465, 994)
+"""Encrypted from the first byte; on other ports the server is asked to begin (STARTTLS)."""
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+_MOST_PORT: Final = 65535
+_MOST_PEOPLE: Final = 50
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}")
+_HOST: Final = re.compile(r"[A-Za-z0-9.:-]{1,253}")
+_OK: Final = 250
+_FORWARDS: Final = 251
+_FOR_NOW, _FOR_GOOD = 4, 5
+"""The first digit of a refusal."""
+_OURSELVES: Final = "[127.0.0.1]"
+"""How we greet: what smtplib says where a machine has no name, without asking the network for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """The channel; a place is one SMTP server with a sender and those who get the mail."""
+
+    id: ClassVar[str] = "email"
+    name: ClassVar[Words] = say("E-mail")
+    settings: ClassVar[tuple[Setting, ...]] = (
+        Setting("host", '"smtp.exmail.qq.com"', say("the SMTP server")),
+        Setting("to", '["boss@example.com"]', say("who gets the report"), kind="texts"),
+        Setting("from", '"report@example.com"', say("the sender")),
+        Setting("user", '"report@example.com"', say("left out where the server asks for none"), needed=False),
+        Setting("password", '"…"', say("for QQ and 163 their authorization code"), needed=False),
+        Setting("port", "465", say("465 when left out"), kind="number", needed=False),
+        Setting("security", '"tls"', say("“tls” or “starttls”; left out, the port decides"), needed=False),
+    )
+
+    def place(self, given: Mapping[str, Given]) -> Place:
+        """Return the server and the addresses; BadSettings when they cannot be meant."""
+        told: dict[str, Any] = {name: _stripped(value) for name, value in given.items()}
+        told.setdefault("port", 465)
+        told.setdefault("security", _usual(told["host"], told["port"]))
+        wrong = next(_wrong(told), None)
+        if wrong is not None:
+            raise BadSettings(text(wrong))
+        notes = (
+            say("to {people}", people=listing(told["to"])),
+            say("not encrypted") if told["security"] == "none" else say("encrypted"),
+        )
+        return Place(self, told["host"], " ".join(sorted(one.lower() for one in told["to"])), told, notes)
+
+    def size(self, message: ReportMessage) -> Size:
+        """Return how many bytes of text it is."""
+        return Size(len(_lines(message).encode("utf-8", "replace")), _LIMIT)
+
+    def body(self, place: Place, message: ReportMessage) -> EmailMessage:
+        """Return the mail without its date; each try is the same mail to those who get it twice."""
+        mail = EmailMessage(policy=SMTP)
+        mail["Subject"] = message.title
+        mail["From"] = place.given["from"]
+        mail["To"] = ", ".join(place.given["to"])
+        mail["ReportMessage-ID"] = make_msgid(domain=place.given["from"].rpartition("@")[2])
+        mail.set_content(_lines(message), cte="base64")
+        return mail
+
+    def send(self, place: Place, body: Any, now: datetime, *, seconds: float = SECONDS) -> Posted:  # noqa: ANN401
+        """Send the mail to everybody it is for, or to nobody."""
+        del body["Date"]
+        body["Date"] = now
+        with ExitStack() as line:
+            try:
+                server = line.enter_context(_connected(place.given, seconds))
+                _log_in(server, place.given)
+                _address(server, place.given)
+            except OSError as error:
+                return _not_sent(error)
+            try:
+                code, _ = server.data(body.as_bytes())
+            except smtplib.SMTPDataError as error:
+                return _not_sent(error)
+            except OSError as error:
+                return Posted("unknown", _named(error))
+        if code == _OK:
+            return Posted("sent")
+        if code // 100 in (_FOR_NOW, _FOR_GOOD):
+            return _not_taken(code, say("the mail itself is not accepted"))
+        return Posted("unknown", say("code {code}", code=code))
+
+
+class _NotAccepted(smtplib.SMTPResponseException):
+    """An address that the server does not take."""
+
+    def __init__(self, code: int, why: Words) -> None:
+        super().__init__(code, "")
+        self.why = why
+
+
+@contextmanager
+def _connected(given: Mapping[str, Any], seconds: float) -> Iterator[smtplib.SMTP]:
+    """Give the server that has greeted; say good-bye at the end, whatever happened."""
+    where = given["host"], given["port"], _OURSELVES
+    server = (
+        smtplib.SMTP_SSL(*where, timeout=seconds, context=ssl.create_default_context())
+        if given["security"] == "tls"
+        else smtplib.SMTP(*where, timeout=seconds)
+    )
+    try:
+        yield server
+    finally:
+        with suppress(OSError):
+            server.quit()
+        server.close()
+
+
+def _log_in(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
+    """Encrypt the line, unless it is, and log in where the server asks for it."""
+    if given["security"] == "starttls":
+        server.starttls(context=ssl.create_default_context())
+    if given.get("user"):
+        server.login(given["user"], given["password"])
+    server.ehlo_or_helo_if_needed()
+
+
+def _address(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
+    """Name the sender and everybody it is for; _NotAccepted names the first the server does not take."""
+    code, _ = server.mail(given["from"])
+    if code != _OK:
+        raise _NotAccepted(code, say("the sender {address} is not accepted", address=given["from"]))
+    for one in given["to"]:
+        code, _ = server.rcpt(one)
+        if code not in (_OK, _FORWARDS):
+            raise _NotAccepted(code, say("{address} is not accepted", address=one))
+
+
+def _not_sent(error: OSError) -> Posted:
+    """Return what an error means before any text was sent; every error of smtplib is an OSError."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            reply = Posted("refused", say("the server's certificate is not to be trusted"))
+        case _NotAccepted():
+            reply = _not_taken(error.smtp_code, error.why)
+        case smtplib.SMTPAuthenticationError():
+            reply = _not_taken(error.smtp_code, say("the user or the password is not accepted"))
+        case smtplib.SMTPResponseException():
+            reply = _not_taken(error.smtp_code, say("the mail server takes no mail"))
+        case smtplib.SMTPException() if not isinstance(error, smtplib.SMTPServerDisconnected):
+            reply = Posted("refused", say("the mail server offers no encryption or no log-in on this port"))
+        case _:
+            reply = Posted("unreachable", _named(error))
+    return reply
+
+
+def _not_taken(code: int, why: Words) -> Posted:
+    """4xx is for now, so it may be tried again; anything else is for good."""
+    arrival: Arrival = "busy" if code // 100 == _FOR_NOW else "refused"
+    return Posted(arrival, say("{why} (code {code})", why=why, code=code))
+
+
+def _wrong(told: Mapping[str, Any]) -> Iterator[Words]:
+    """Yield what cannot be meant."""
+    if not _HOST.fullmatch(told["host"]):
+        yield say("“{name}” must be the name of a server.", name="host")
+    if not 0 < told["port"] <= _MOST_PORT:
+        yield say("“{name}” must be between 1 and {most}.", name="port", most=_MOST_PORT)
+    if told["security"] not in ("tls", "starttls", *(("none",) if told["host"] in _THIS_MACHINE else ())):
+        yield say("“security” must be “tls” or “starttls”; “none” only for a server on this machine.")
+    for name, addresses in (("from", (told["from"],)), ("to", told["to"])):
+        if not all(_ADDRESS.fullmatch(one) for one in addresses):
+            yield say("“{name}” must hold e-mail addresses such as boss@example.com.", name=name)
+    if not 0 < len(told["to"]) <= _MOST_PEOPLE:
+        yield say("“{name}” must hold 1 to {most} e-mail addresses.", name="to", most=_MOST_PEOPLE)
+    if bool(told.get("user")) != bool(told.get("password")):
+        yield say("“user” and “password” go together: write both or neither.")
+    if not f"{told.get('user', '')}{told.get('password', '')}".isascii():
+        yield say("“user” and “password” must be plain ASCII letters, digits and signs.")
+
+
+def _usual(host: str, port: int) -> str:
+    """Return how a line is encrypted where the settings do not say."""
+    if port in _TLS_PORTS:
+        return "tls"
+    return "none" if host in _THIS_MACHINE else "starttls"
+
+
+def _stripped(value: Given) -> Given:
+    if isinstance(value, tuple):
+        return tuple(one.strip() for one in value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _lines(message: ReportMessage) -> str:
+    """Return the text of the mail: one line each, and an empty one above a heading."""
+    marks = {"point": "- ", "heading": "\n"}
+    return "\n".join(f"{marks.get(look, '')}{words}" for look, words in message.lines) + "\n"
+
+
+def _named(error: OSError) -> Words:
+    """Return the error without anything it may quote of the settings."""
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return say("the mail server hung up or did not answer in time")
+    return error.strerror if isinstance(error.strerror, str) else type(error).__name__
+
+
+CHANNEL = Email()

@@ -1,0 +1,31 @@
+"""WeCom's group robots: markdown, known by the key in their address alone (developer.work.weixin.qq.com)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.channels.message import ReportMessage, markdown
+from core.channels.webhook import Webhook
+from core.language.message import say
+
+
+def _body(message: ReportMessage) -> dict[str, Any]:
+    return {"msgtype": "markdown", "markdown": {"content": markdown(message)}}
+
+
+CHANNEL = Webhook(
+    id="wecom",
+    name=say("WeCom"),
+    host="qyapi.weixin.qq.com",
+    path="/cgi-bin/webhook/send",
+    example="?key=…",
+    limit=4096,  # bytes of text; it refuses more
+    text=markdown,
+    json=_body,
+    signed=None,
+    busy=frozenset({-1, 45009, 45033}),
+    meanings={
+        93000: say("the key in the url is not known, or the robot has left the group"),
+        40058: say("the message is not as it should be"),
+    },
+)

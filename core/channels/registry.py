@@ -1,0 +1,91 @@
+"""The channels there are: the modules of :mod:`core.channels.platforms`, then what other packages bring.
+
+A package brings a channel with an entry point of the group ``shopday.channels`` that names the value::
+
+    [project.entry-points."shopday.channels"]
+    matrix = "shopday_matrix:CHANNEL"
+
+One that cannot be used is a sentence in :attr:`Channels.problems`; all others work.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import Final
+
+from core.channels import platforms
+from core.channels.channel import Channel, Setting, one_line
+from core.language.message import Message, say
+
+GROUP: Final = "shopday.channels"
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Every channel that can be used, by id, and a sentence for each that cannot."""
+
+    known: Mapping[str, Channel]
+    problems: tuple[Message, ...] = ()
+
+
+@cache
+def channels() -> Channels:
+    """Return the channels there are; looked for once in a process."""
+    known: dict[str, Channel] = {}
+    problems: list[Message] = []
+    for source, load in (*_in_tree(), *_extensions()):
+        try:
+            found = _channel(load())
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - anybody's code
+            problems.append(_unusable(source, one_line(error)))
+            continue
+        if found is None:
+            problems.append(_unusable(source, say("it is not a channel")))
+        elif found.id in known:
+            problems.append(_unusable(source, say("there is a channel “{id}” already", id=found.id)))
+        else:
+            known[found.id] = found
+    return Channels(MappingProxyType(known), tuple(problems))
+
+
+def _channel(found: object) -> Channel | None:
+    """Return it when it has all that a channel offers, and can be named and set up; else None."""
+    if not isinstance(found, Channel):
+        return None
+    parts: tuple[object, ...] = found.settings
+    name: object = found.name
+    good = _ID.fullmatch(str(found.id)) and isinstance(name, str | Message)
+    return found if good and all(isinstance(one, Setting) for one in parts) else None
+
+
+def _in_tree() -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield each module of the folder, and how its channel is loaded."""
+    for module in sorted(pkgutil.iter_modules(platforms.__path__), key=lambda module: module.name):
+        name = f"{platforms.__name__}.{module.name}"
+        yield name, partial(_channel_in, name)
+
+
+def _channel_in(module: str) -> object:
+    return import_module(module).CHANNEL
+
+
+def _extensions() -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield each entry point with its package's name, and how it is loaded."""
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        yield _source(point), point.load
+
+
+def _source(point: EntryPoint) -> str:
+    return f"{point.dist.name} ({point.name})" if point.dist else point.name
+
+
+def _unusable(source: str, why: Message | str) -> Message:
+    return say("The channel of {source} is left out: {why}. The others work.", source=source, why=why)

@@ -1,0 +1,76 @@
+"""A report in the few lines a group reads: its first page, cut to what the channel takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.channels.channel import Channel, own_failures
+from core.channels.message import LONGEST, ReportMessage, harmless, short
+from core.language.wording import say
+from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
+from core.reports.day_report import Report
+from core.reports.markdown import render, to_blocks
+
+MOST: Final = 5
+"""Lines of one section."""
+
+
+def message_of(report: Report, channel: Channel) -> ReportMessage:
+    """Return the report's first page as a message that the channel takes whole."""
+    found = to_blocks(render(report)) if report.written else blocks(report)
+    title = f"{report.shop} {report.date}"
+    lines: list[tuple[str, str]] = []
+    for block in _front(found):
+        if isinstance(block, Heading) and block.level == 1:
+            title = block.text
+        else:
+            lines += _lines(block)
+    return _fitting(ReportMessage(harmless(title)[:LONGEST], tuple(lines)), channel)
+
+
+def _front(found: Sequence[Block]) -> Sequence[Block]:
+    ends = {say(DETAILS), say(DAYS)}
+    at = next((n for n, one in enumerate(found) if isinstance(one, Heading) and one.text in ends), len(found))
+    return found[:at]
+
+
+def _lines(block: Block) -> list[tuple[str, str]]:
+    match block:
+        case Heading():
+            return [("heading", short(block.text))]
+        case Paragraph():
+            return [("strong" if block.strong else "", short(block.text))]
+        case Bullets():
+            return _points(block.lines)
+        case Grid():
+            return _points([_row(block.columns, row) for row in block.rows])
+
+
+def _points(lines: Sequence[str]) -> list[tuple[str, str]]:
+    told = [("point", short(one)) for one in lines[:MOST]]
+    return [*told, ("point", "…")] if len(lines) > MOST else told
+
+
+def _row(columns: Sequence[str], row: Sequence[str]) -> str:
+    """A row in words: its first two cells, the others under their column's name."""
+    head = " ".join(cell for cell in row[:2] if cell)
+    rest = [f"{name} {cell}" for name, cell in zip(columns[2:], row[2:], strict=False) if cell]
+    return say("{head} ({rest})", head=head, rest=say("; ").join(rest)) if rest else head
+
+
+def _fitting(message: ReportMessage, channel: Channel) -> ReportMessage:
+    """Leave out the last lines until the channel takes the rest, and say so."""
+    lines = list(message.lines)
+    fitted = message
+    while lines and not _fits(fitted, channel):
+        lines.pop()
+        while lines and lines[-1][0] == "heading":
+            lines.pop()
+        fitted = ReportMessage(message.title, (*lines, ("", say("… the rest is in the report."))), cut=True)
+    return fitted
+
+
+def _fits(message: ReportMessage, channel: Channel) -> bool:
+    with own_failures(channel):
+        return channel.size(message).fits

@@ -1,0 +1,172 @@
+"""Where a shop's reports are posted: ``secrets.toml`` in its folder, for its owner alone and never shown.
+
+::
+
+    [channel]
+    kind = "dingtalk"  # a channel's id; its own settings follow, see shopday post --channels
+    url = "https://oapi.dingtalk.com/robot/send?access_token=..."
+    secret = "SEC..."
+    restricted = false  # true: may be used from restricted sessions too
+
+The table was called ``[robot]`` before there were channels that are none; that name is read for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from core.channels.channel import Channel, Given, Place, Setting, own_failures
+from core.channels.registry import channels
+from core.errors import BadSettings, UsageError
+from core.language.wording import listing, say, text
+from core.shop.restricted_mode import restricted
+from core.storage.atomic_files import open_regular
+from core.storage.decoding import LARGEST_SETTINGS, TooDeep, checked_size, toml_in
+
+FILE: Final = "secrets.toml"
+_TABLES: Final = ("channel", "robot")
+_COMMON: Final = frozenset({"kind", "restricted"})
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+def place_of(folder: Path) -> Place:
+    """Return where the shop posts; BadSettings says how to set it up, or what is wrong, without any secret.
+
+    UsageError in a restricted session the file does not allow.
+    """
+    table = _table(folder / FILE)
+    if restricted() and table.get("restricted") is not True:
+        raise UsageError(say("Posting is off in restricted sessions; nothing was sent."))
+    known = channels().known
+    kind = table.get("kind")
+    channel = known.get(kind) if isinstance(kind, str) else None
+    if channel is None:
+        raise _set_up(say("“kind” in {file} is one of: {names}.", file=FILE, names=", ".join(known)))
+    given = _given(table, channel)
+    try:
+        with own_failures(channel):
+            return channel.place(given)
+    except BadSettings as error:
+        raise _like_this(str(error), channel) from error
+
+
+def template(channel: Channel) -> str:
+    """Return the channel's table as it is written into the file; what may be left out is commented out."""
+    lines = [f"[{_TABLES[0]}]", f'kind = "{channel.id}"']
+    for one in channel.settings:
+        if one.offered:
+            about = text(one.about)
+            line = f"{one.name} = {one.example}{f'  # {about}' if about else ''}"
+            lines.append(line if one.needed else f"# {line}")
+    return "\n".join(lines)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """Return the table of the file that says where to post."""
+    try:
+        tables = toml_in(_read(path), FILE)
+    except TooDeep as error:
+        raise BadSettings(str(error)) from error
+    except ValueError as error:
+        raise BadSettings(say("{file} is not TOML. Correct it; nothing was sent.", file=FILE)) from error
+    found = [tables[name] for name in _TABLES if name in tables]
+    if len(found) > 1:
+        raise _set_up(say("{file} has both [channel] and [robot]; keep one.", file=FILE))
+    if not found or not isinstance(found[0], dict):
+        raise _set_up(say("{file} needs a table [channel].", file=FILE))
+    return found[0]
+
+
+def _read(path: Path) -> str:
+    """Read the file, refusing a link and one that others can read."""
+    try:
+        with open_regular(path) as file:
+            if os.fstat(file.fileno()).st_mode & _OTHERS:
+                raise BadSettings(
+                    say(
+                        "{file} can be read by others, so it is not used: chmod 600 {path}",
+                        file=FILE,
+                        path=path,
+                    )
+                )
+            raw = file.read(LARGEST_SETTINGS + 1)
+    except FileNotFoundError:
+        raise _set_up(say("No channel is set up for this shop.")) from None
+    except OSError as error:
+        raise BadSettings(
+            say("{file} cannot be read ({reason}), so it is not used. Only its owner can post.",
+                file=FILE, reason=error.strerror or type(error).__name__)
+        ) from error  # fmt: skip
+    return checked_size(raw, FILE).decode("utf-8-sig", "replace")
+
+
+def _given(table: Mapping[str, Any], channel: Channel) -> dict[str, Given]:
+    """Return the settings, each of its kind; BadSettings for one that is unknown, missing or of another."""
+    declared = {one.name: one for one in channel.settings}
+    if not table.keys() <= declared.keys() | _COMMON:
+        raise _like_this(
+            say(
+                "{file} has a setting that {channel} does not know; it knows: {names}.",
+                file=FILE,
+                channel=text(channel.name),
+                names=", ".join(
+                    ["kind", *(one.name for one in channel.settings if one.offered), "restricted"]
+                ),
+            ),
+            channel,
+        )
+    given: dict[str, Given] = {}
+    for name, one in declared.items():
+        if name in table:
+            given[name] = _value(table[name], one, channel)
+        elif one.needed:
+            raise _like_this(say("“{name}” is missing in {file}.", name=name, file=FILE), channel)
+    return given
+
+
+def _value(value: object, setting: Setting, channel: Channel) -> Given:
+    match setting.kind, value:
+        case "text", str():
+            return value
+        case "number", int() if not isinstance(value, bool):
+            return value
+        case "texts", list() if all(isinstance(one, str) for one in value):
+            return tuple(value)
+    wanted = {
+        "text": say("“{name}” in {file} must be text in quotes.", name=setting.name, file=FILE),
+        "number": say("“{name}” in {file} must be a whole number.", name=setting.name, file=FILE),
+        "texts": say(
+            "“{name}” in {file} must be texts in quotes, between [ and ].", name=setting.name, file=FILE
+        ),
+    }
+    raise _like_this(wanted[setting.kind], channel)
+
+
+def _like_this(what: str, channel: Channel) -> BadSettings:
+    """Say what is wrong, and how this channel's table is written."""
+    lines = [f"{one.name} = {one.example}" for one in channel.settings if one.offered and one.needed]
+    return BadSettings(
+        say(
+            "{what} Write {file} into the shop's folder (chmod 600) like this: {lines}.",
+            what=what,
+            file=FILE,
+            lines=", ".join([f"[{_TABLES[0]}]", f'kind = "{channel.id}"', *lines]),
+        )
+    )
+
+
+def _set_up(what: str) -> BadSettings:
+    """Say what is wrong, where reports can go, what cannot be used, and where a template is."""
+    names = listing([one.name for one in channels().known.values()])
+    told = say(
+        "{what} Reports can go to: {names}. Write {file} into the shop's folder (chmod 600); "
+        "shopday post --channels shows how.",
+        what=what,
+        names=names,
+        file=FILE,
+    )
+    return BadSettings(" ".join([told, *map(text, channels().problems)]))
