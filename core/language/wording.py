@@ -87,6 +87,13 @@ def money(yuan: float | None, *, sign: bool = False) -> str:
     return _amount(yuan, 2 if small else 0, _Speech.formats.money, sign=sign)
 
 
+def exact_money(yuan: float | None) -> str:
+    """Return yuan in full, with its fen where it has any: ¥3,000, ¥3,000.50."""
+    if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    return _amount(yuan, 0 if yuan == int(yuan) else 2, _Speech.formats.money)
+
+
 def short_money(yuan: float | None) -> str:
     """Return yuan in at most seven cells: 35.7万 in Chinese, ¥357k in English."""
     if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
@@ -110,12 +117,20 @@ def _amount(number: float, decimals: int, form: str, *, sign: bool = False) -> s
 
 
 def _digits(number: float, decimals: int, *, sign: bool = False, grouped: bool = True) -> str:
-    """Return the number with the language's own decimal sign and thousands separator."""
-    plain = f"{number:{'+' if sign else ''}{',' if grouped else ''}.{decimals}f}"
+    return _marked(f"{number:{'+' if sign else ''}{',' if grouped else ''}.{decimals}f}")
+
+
+def _marked(plain: str) -> str:
+    """Return the digits with the language's own decimal sign and thousands separator."""
     own = _Speech.formats
     if (own.thousands, own.decimal) == (",", "."):
         return plain
     return plain.translate({ord(","): own.thousands, ord("."): own.decimal})
+
+
+def number(value: float) -> str:
+    """Return a number as it was given, up to ten digits: 2,126, 2.345."""
+    return _marked(f"{value:,.10g}")
 
 
 def count(number: float | None, *, sign: bool = False) -> str:
