@@ -14,7 +14,7 @@ from textual.content import Content
 from core.answers.answer import Number, Series, Split, Table
 from core.language import wording
 from core.language.languages import languages
-from core.language.wording import Language, speak
+from core.language.wording import Language, say, speak
 from core.tables import markdown as table_text
 from core.tables.registry import TABLES
 from core.tables.span import month, span, week
@@ -25,6 +25,10 @@ from routines.io.table_export import table
 from routines.past.promise_history import promise_ledger
 from routines.past.review import Review
 from routines.workday.workday import Workday
+from tests.terminal.keyboard import InProcess, Operator
+from tests.terminal.test_full_day import sees_a_verdict
+from tui.app import DayApp
+from tui.runtime.session import Session
 from tui.text import day_text, past_days
 from tui.text.answer_text import lines
 from tui.text.find_text import promise_lines
@@ -69,7 +73,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
 
 @pytest.fixture
 def shop(lanting: Path) -> Path:
-    """The sample shop with a day worked in it; answers kept for other tests are used, worded texts are not."""
+    """The sample shop with a day worked in it; of the shared cache only what holds no words is used."""
     shared = (lanting / "cache").resolve()
     (lanting / "cache").unlink()
     (lanting / "cache").mkdir()
@@ -143,7 +147,7 @@ def plain(*shown: Content | str) -> str:
     return "\n".join(one.plain if isinstance(one, Content) else str(one) for one in shown)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_no_amount_is_printed_past_the_one_function(shop: Path, printed: Printed) -> None:
     places = {f"{lang}: {place}": shown for lang in languages() for place, shown in told(shop, lang)}
 
@@ -159,3 +163,43 @@ def test_an_amount_printed_past_it_would_be_found(printed: Printed) -> None:
     assert printed.unmarked("sold 48,123") == ["sold 48,123"]
     assert printed.unmarked("wanted -48123.") == ["wanted -48123."]
     assert printed.unmarked("148,123 visitors, 48,123.5 of them") == []
+
+
+# -- on the screen ---------------------------------------------------------------------------------
+
+
+async def shows(hands: Operator, *words: str) -> str:
+    """Wait until all of the words are there; return the screen."""
+    return await hands._waits(lambda shown: all(word in shown for word in words), words)
+
+
+@pytest.mark.timeout(600)
+async def test_no_screen_shows_an_amount_past_it(lanting: Path, printed: Printed) -> None:
+    workday = Workday.open(lanting, clock=lambda: EVENING.replace(hour=8, minute=31), who="lan", lang="en")
+    speak("en")
+    screens: dict[str, str] = {}
+    async with DayApp(Session(workday)).run_test(size=(200, 300)) as pilot:
+        hands = InProcess(pilot)
+        screens["today"] = await shows(hands, say("Stand-up"), "10:30")
+        await hands.send("enter")
+        for step in [step for step in workday.plan.steps if step.analyse][:7]:
+            head = f"{say(step.title)}  {workday.shop.name}"
+            await shows(hands, head)
+            await sees_a_verdict(hands)
+            screens[step.id] = await hands.screen()
+            if step.id == "paid":
+                await hands.send("o")
+                screens["board"] = await shows(hands, say("Decided"))
+                await hands.send("escape")
+                await shows(hands, head)
+            await hands.send("n")
+        await hands.send("escape")
+        await shows(hands, "08:31")
+        for key, name, word in (("r", "report", say("Figures")), ("a", "actions", say("Actions"))):
+            await hands.send(key)
+            screens[name] = await shows(hands, word)
+            await hands.send("escape")
+            await shows(hands, say("Stand-up"), "10:30")
+    assert sum(MARK in shown for shown in screens.values()) > 5
+    assert {name for name, shown in screens.items() if "¥" in shown} == set()
+    assert {name: found for name, shown in screens.items() if (found := printed.unmarked(shown))} == {}
