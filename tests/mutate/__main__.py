@@ -123,9 +123,7 @@ def main() -> int:
         covering = Given(said.tests, said.limit)
     else:
         if not (folder / "tests.json").exists():
-            _tell(
-                "Recording which tests run which lines; once for each state of the tree, takes some minutes"
-            )
+            _tell("Recording which tests run which lines; once for each state of the tree, takes some minutes")
         covering = Covering(folder)
     kept = Kept(folder / f"results-{said.limit:g}{''.join(said.tests).replace('/', '-')}.jsonl")
     drawn = list(draw(said.count, said.seed, under=said.under))
