@@ -20,7 +20,6 @@ from core.answers.answer import (
     Part,
     Proposal,
     Series,
-    Split,
     Table,
     TableColumn,
     Verdict,
@@ -34,16 +33,18 @@ _Step: TypeAlias = Callable[[Any], Any]
 _ALWAYS: Final[dict[type, frozenset[str]]] = {
     Proposal: frozenset({"metric", "direction", "due", "expected", "item"}),
     Finding: frozenset({"proposals"}),
-    Number: frozenset({"low", "high", "reference", "kind"}),
+    Number: frozenset({"low", "high", "reference"}),
     TableColumn: frozenset({"kind"}),
-    Table: frozenset({"keys", "kind"}),
-    Series: frozenset({"marks", "kind"}),
+    Table: frozenset({"keys"}),
+    Series: frozenset({"marks"}),
     Part: frozenset({"low", "high"}),
-    Split: frozenset({"kind"}),
     Need: frozenset({"missing", "title"}),
     Answer: frozenset({"findings", "evidence", "limits", "needs", "batches", "figures"}),
 }
-"""Fields written also when they hold their default, as programs that read ``ask --json`` know them."""
+"""Fields written also when they hold their default, as programs that read ``ask --json`` know them.
+
+What tells the classes of a union apart, their ``kind``, is always written.
+"""
 
 
 def encode(answer: Answer[Any], words: Callable[[Any], Any] = message.plain) -> dict[str, Any]:
@@ -136,7 +137,12 @@ def _fields(kind: type) -> list[tuple[Field[Any], Any]]:
     """Return the fields with their annotations; one that only names the class comes first."""
     hints = get_type_hints(kind)
     every = [(field, hints[field.name]) for field in fields(kind)]
-    return sorted(every, key=lambda one: not (one[0].name == "kind" and len(get_args(one[1])) == 1))
+    return sorted(every, key=lambda one: not _is_tag(*one))
+
+
+def _is_tag(field: Field[Any], hint: Any) -> bool:  # noqa: ANN401 - an annotation
+    """Tell whether the field only names its class."""
+    return field.name == "kind" and len(get_args(hint)) == 1
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -171,7 +177,11 @@ def _writer(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, PLR0911 - an ann
 def _class_writer(kind: type, words: _Step) -> _Step:
     always = _ALWAYS.get(kind, frozenset())
     steps = [
-        (field.name, _writer(hint, words), MISSING if field.name in always else field.default)
+        (
+            field.name,
+            _writer(hint, words),
+            MISSING if field.name in always or _is_tag(field, hint) else field.default,
+        )
         for field, hint in _fields(kind)
     ]
 

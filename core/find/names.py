@@ -1,4 +1,4 @@
-"""What people call the figures of a day, in Chinese and in English: the registry's names, the trade's own."""
+"""What people call the figures of a day, in every language: the registry's names, the trade's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from core.find.normalize import folded
-from core.language.wording import both
+from core.language.wording import in_every_language
 from core.measures.metrics import NAMES
 
 OF_THE_DAY: Final = (
@@ -55,6 +55,6 @@ def known_names() -> tuple[str, ...]:
 def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
     for metric in OF_THE_DAY:
-        for name in (metric, *_CALLED.get(metric, ()), *both(NAMES[metric])):
+        for name in (metric, *_CALLED.get(metric, ()), *in_every_language(NAMES[metric])):
             found.setdefault(folded(name), metric)
     return found

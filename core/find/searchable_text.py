@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from core.find.normalize import folded
 from core.journal.entry import Entry, Kind, text_of, word_of
 from core.journal.projections import TALKED, decisions, notes, replies, report
-from core.language.wording import both, text, text_in_every_language
+from core.language.wording import in_every_language, text, text_in_every_language
 
 Names: TypeAlias = Mapping[str, str]
 NAMELESS: Final[Names] = {}
@@ -31,7 +31,7 @@ class SearchableText:
     text: str
     """As it was written; of a decision: what was chosen for what, then the words on it."""
     hidden: str = ""
-    """What it is found by besides: a choice or message in both languages, names of what is kept by its id."""
+    """What it is found by besides: a choice or message in every language, names of what is kept by its id."""
 
     @property
     def line(self) -> str:
@@ -121,4 +121,4 @@ def _reason(detail: Any) -> str:  # noqa: ANN401 - any JSON value
 
 @cache
 def _choice(choice: str) -> str:
-    return " ".join(dict.fromkeys(both(choice)))
+    return " ".join(in_every_language(choice))

@@ -1,11 +1,13 @@
-"""The Chinese of every sentence: one fragment per area, merged into the catalog that the program reads.
+"""The translations: in each language one fragment per area, merged into the catalog that the program reads.
 
 ::
 
-    python -m core.language.catalog            merge core/locale/zh/*.po into LC_MESSAGES/shopday.mo
-    python -m core.language.catalog --check    is every sentence translated, and the .mo up to date?
+    python -m core.language.catalog            merge core/locale/*/*.po into LC_MESSAGES/shopday.mo of each
+    python -m core.language.catalog --check    is every sentence translated, and each .mo up to date?
     python -m core.language.catalog --release  before a release: from now on all sentences stay translatable
 
+Only of a language that calls itself complete (``formats.toml``) every sentence is wanted; in another one a
+sentence that is missing, empty or fuzzy is left out, and the program shows it in the source language.
 Merging moves released sentences that left the code into ``retired.po`` (:mod:`core.language.retired`).
 Needs Babel, which only developers have.
 """
@@ -22,13 +24,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from babel.localedata import exists
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from core.language.languages import LOCALE, SOURCE, formats, languages, wrong_formats
 from core.language.retired import lost, release, retire
-from core.language.wording import LOCALE
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = ("core", "routines", "tui")
@@ -46,8 +49,12 @@ class Merged:
 
     catalog: Catalog
     complaints: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    """What is left out because nobody has translated it to the end: empty or fuzzy."""
     home: dict[Words, str] = field(default_factory=dict)
     """Which fragment a sentence stands in."""
+    plurals: str = ""
+    """The Plural-Forms of the fragments."""
 
 
 def fragments(folder: Path) -> list[Path]:
@@ -56,13 +63,18 @@ def fragments(folder: Path) -> list[Path]:
 
 
 def merge(files: Iterable[Path], locale: str) -> Merged:
-    """Return the fragments as one catalog; of two different translations the first is kept."""
+    """Return the fragments as one catalog; of two different translations the first is kept.
+
+    Its plural rule is the fragments' own ``Plural-Forms``; without any, the one that Babel knows.
+    """
+    known = locale if exists(locale) else SOURCE  # Babel writes no plural rule for one that it does not know
     merged = Merged(
-        Catalog(locale, project="shopday", charset="utf-8", creation_date=_NO_TIME, revision_date=_NO_TIME)
+        Catalog(known, project="shopday", charset="utf-8", creation_date=_NO_TIME, revision_date=_NO_TIME)
     )
     for file in files:
         with file.open("rb") as source:
             fragment = read_po(source, locale=locale, charset="utf-8", abort_invalid=True)
+        _take_plurals(merged, fragment, file)
         for message in fragment:
             if message.id:
                 _take(merged, message, file.name)
@@ -109,19 +121,35 @@ def hidden(root: Path, packages: Iterable[str] = PACKAGES) -> list[str]:
     ]
 
 
-def check(root: Path = ROOT, folder: Path = LOCALE / "zh") -> list[str]:
-    """Return everything that is wrong with the translations, one line each; nothing when all is well."""
+def folders() -> list[Path]:
+    """Return the folder of each language but the source language, whose sentences are in the code."""
+    return [LOCALE / code for code in languages() if code != SOURCE]
+
+
+def check(root: Path, folder: Path, *, complete: bool = True) -> list[str]:
+    """Return what is wrong with a language's translations, one line each; nothing when all is well."""
     merged = merge(fragments(folder), folder.name)
-    complaints = merged.complaints + hidden(root)
-    complaints += untranslated(merged.catalog, chain(sentences(root), helps(root)))
-    complaints += lost(folder, (_first(_words(message)) for message in merged.catalog if message.id))
+    complaints = merged.complaints
+    if complete:
+        complaints += hidden(root) + merged.gaps
+        complaints += untranslated(merged.catalog, chain(sentences(root), helps(root)))
+        complaints += lost(folder, (_first(_words(message)) for message in merged.catalog if message.id))
     if not _same(merged.catalog, compiled(folder)):
         complaints.append("shopday.mo is not up to date: run python -m core.language.catalog")
     return complaints
 
 
-def compile_catalog(folder: Path = LOCALE / "zh") -> Merged:
-    """Write the merged catalog where the program reads it."""
+def check_all() -> list[str]:
+    """Return what :func:`check` finds in each language, and what cannot be used of each ``formats.toml``."""
+    found = [f"{code}/formats.toml: {wrong}" for code in languages() for wrong in wrong_formats(code)]
+    for folder in folders():
+        lines = check(ROOT, folder, complete=formats(folder.name).complete)
+        found += [f"{folder.name}: {line}" for line in lines]
+    return found
+
+
+def compile_catalog(folder: Path) -> Merged:
+    """Write the merged catalog of a language where the program reads it."""
     merged = merge(fragments(folder), folder.name)
     compiled(folder).parent.mkdir(parents=True, exist_ok=True)
     beside = compiled(folder).with_suffix(".tmp")
@@ -148,13 +176,34 @@ def main(words: list[str]) -> int:
         sys.stderr.write(f"{__doc__}\n")
         return 2
     if words == ["--release"]:
-        release(LOCALE / "zh", said())
+        release(LOCALE, said())
         return 0
-    if not words:
-        retire(LOCALE / "zh", fragments(LOCALE / "zh"), said() | {_first(words) for words, _ in helps(ROOT)})
-    complaints = check() if words else compile_catalog().complaints
+    complaints = check_all() if words else _compile_all()
     sys.stderr.writelines(f"{complaint}\n" for complaint in complaints)
     return 1 if complaints else 0
+
+
+def _compile_all() -> list[str]:
+    """Compile every language; return what does not fit, one line each."""
+    complaints = []
+    now = said() | {_first(words) for words, _ in helps(ROOT)}
+    for folder in folders():
+        retire(folder, fragments(folder), now)
+        merged = compile_catalog(folder)
+        lines = merged.complaints + (merged.gaps if formats(folder.name).complete else [])
+        complaints += [f"{folder.name}: {line}" for line in lines]
+    return complaints
+
+
+def _take_plurals(merged: Merged, fragment: Catalog, file: Path) -> None:
+    """Let the fragments' ``Plural-Forms`` be the catalog's; those of one language are all the same."""
+    if "Plural-Forms:" not in file.read_text(encoding="utf-8"):
+        return
+    if not merged.plurals:
+        merged.plurals = fragment.plural_forms
+        merged.catalog.mime_headers = [("Plural-Forms", fragment.plural_forms)]
+    elif merged.plurals != fragment.plural_forms:
+        merged.complaints.append(f"{file.name}: other Plural-Forms than the fragments before it")
 
 
 def _returned(function: ast.FunctionDef) -> str:
@@ -199,8 +248,10 @@ def _texts(word: ast.expr) -> list[str]:
 
 def _take(merged: Merged, message: Message, file: str) -> None:
     words = _words(message)
-    if message.fuzzy:
-        merged.complaints.append(f"{file}: fuzzy: {words!r}")
+    unfinished = "fuzzy" if message.fuzzy else "" if all(_strings(message)) else "empty"
+    if unfinished:
+        merged.gaps.append(f"{file}: {unfinished}: {words!r}")
+        return
     held = merged.catalog.get(message.id)
     if held is not None and (_words(held) != words or _strings(held) != _strings(message)):
         merged.complaints.append(f"{file} and {merged.home[_first(words)]} differ on {words!r}")
@@ -211,12 +262,10 @@ def _take(merged: Merged, message: Message, file: str) -> None:
 
 
 def _misfits(message: Message) -> Iterator[str]:
-    """Yield what a translation got wrong: empty, or other ``{names}`` than the sentence."""
+    """Yield where a translation has other ``{names}`` than the sentence."""
     wanted = _names(message.id[-1] if message.pluralizable else str(message.id))
     for text in _strings(message):
-        if not text:
-            yield "empty"
-        elif (names := _names(text)) != wanted:
+        if (names := _names(text)) != wanted:
             yield f"says {sorted(names)} for {sorted(wanted)}"
 
 

@@ -1,8 +1,8 @@
 """Sentences that left the code but stand in journals: they stay translatable.
 
 ``core/locale/released.txt`` holds a hash for each sentence that was ever released, one a line, sorted;
-``retired.po`` holds the translations of those that no code says any more. Both are for developers; the
-program reads the compiled catalog.
+``retired.po`` in a language's folder holds the translations of those that no code says any more. Both are
+for developers; the program reads the compiled catalog.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Final
 
 RETIRED: Final = "retired.po"
-HEAD: Final = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    "# Said by released versions and by no code now: journals still hold them.\n"
-)
+HEAD: Final = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+NOTE: Final = "# Said by released versions and by no code now: journals still hold them.\n"
+_PLURALS: Final = re.compile(r'^"Plural-Forms:.*\n', re.MULTILINE)
 _ENTRY: Final = re.compile(r'^msgid .*\n(?:(?:".*|msgid_plural .*|msgstr.*)(?:\n|\Z))+', re.MULTILINE)
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -28,26 +26,26 @@ def hash_of(sentence: str) -> str:
     return hashlib.blake2b(sentence.encode(), digest_size=4).hexdigest()
 
 
-def released_file(folder: Path) -> Path:
-    """Return where the hashes are kept, beside the folder of a language."""
-    return folder.parent / "released.txt"
+def released_file(locale: Path) -> Path:
+    """Return where the hashes are kept, beside the languages' folders."""
+    return locale / "released.txt"
 
 
-def released(folder: Path) -> frozenset[str]:
+def released(locale: Path) -> frozenset[str]:
     """Return the hashes of all released sentences; none where nothing was released."""
-    file = released_file(folder)
+    file = released_file(locale)
     return frozenset(file.read_text(encoding="ascii").split()) if file.exists() else frozenset()
 
 
-def release(folder: Path, sentences: Iterable[str]) -> None:
+def release(locale: Path, sentences: Iterable[str]) -> None:
     """Add the sentences to the released ones."""
-    hashes = released(folder) | set(map(hash_of, sentences))
-    released_file(folder).write_text("".join(f"{one}\n" for one in sorted(hashes)), encoding="ascii")
+    hashes = released(locale) | set(map(hash_of, sentences))
+    released_file(locale).write_text("".join(f"{one}\n" for one in sorted(hashes)), encoding="ascii")
 
 
 def lost(folder: Path, translated: Iterable[str]) -> list[str]:
     """Return a line for each released sentence that has no translation any more."""
-    missing = released(folder) - set(map(hash_of, translated))
+    missing = released(folder.parent) - set(map(hash_of, translated))
     return [
         f"released.txt: {one}: a released sentence has no translation any more" for one in sorted(missing)
     ]
@@ -55,11 +53,12 @@ def lost(folder: Path, translated: Iterable[str]) -> list[str]:
 
 def retire(folder: Path, files: Iterable[Path], said: Collection[str]) -> list[str]:
     """Move released sentences that are not ``said`` any more into ``retired.po``; return them."""
-    known, moved, names = released(folder), [], []
+    known, moved, names, plurals = released(folder.parent), [], [], ""
     for file in files:
         if file.name == RETIRED:
             continue
         text = file.read_text(encoding="utf-8")
+        plurals = plurals or next(iter(_PLURALS.findall(text)), "")
         for entry in _ENTRY.finditer(text):
             sentence = _sentence(entry[0])
             if sentence not in said and hash_of(sentence) in known:
@@ -70,7 +69,7 @@ def retire(folder: Path, files: Iterable[Path], said: Collection[str]) -> list[s
             file.write_text(re.sub(r"\n{3,}", "\n\n", kept), encoding="utf-8")
     if moved:
         retired = folder / RETIRED
-        before = retired.read_text(encoding="utf-8") if retired.exists() else HEAD
+        before = retired.read_text(encoding="utf-8") if retired.exists() else f"{HEAD}{plurals}\n{NOTE}"
         retired.write_text(before.rstrip("\n") + "\n\n" + "\n\n".join(moved) + "\n", encoding="utf-8")
     return names
 

@@ -1,6 +1,7 @@
 """How many terminal cells a text takes: two for a Chinese character, none for a combining mark.
 
-Characters of ambiguous width (①, —, ±) count as one, as terminals show them and ``shopday doctor`` checks.
+All widths are wcwidth's: one table for padding columns and for breaking lines. Characters of ambiguous width
+(①, —, ±) count as one, as terminals show them and ``shopday doctor`` checks.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import Final
-from unicodedata import east_asian_width
 
 import wcwidth
 
 _WIDE_FROM, _WIDE_TO = "\u1100", "\U0003ffff"
 """The range that holds all wide characters (and many others)."""
+_WIDE: Final = 2
 _SPACE: Final = "\u3000"
 """The ideographic space: wide, and left out where a line ends."""
 
@@ -40,7 +41,7 @@ def padded(text: str, cells: int, *, right: bool = False) -> str:
 
 def is_wide(char: str) -> bool:
     """Tell whether the character takes two cells."""
-    return char >= _WIDE_FROM and east_asian_width(char) in "WF"
+    return char >= _WIDE_FROM and cells_of(char) == _WIDE
 
 
 def has_marks(text: str) -> bool:
@@ -61,7 +62,7 @@ def _tokens() -> re.Pattern[str]:
     codes = [
         code
         for code in range(ord(_WIDE_FROM), ord(_WIDE_TO) + 1)
-        if chr(code) != _SPACE and east_asian_width(chr(code)) in "WF"
+        if chr(code) != _SPACE and is_wide(chr(code))
     ]
     runs = [[code for _, code in run] for _, run in groupby(enumerate(codes), lambda one: one[1] - one[0])]
     wide = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)

@@ -1,44 +1,44 @@
-"""Money, percent, dates and sentences in Chinese and English: one way, for screens and reports alike.
+"""Money, percent, dates and sentences in the reader's language: one way, for screens and reports alike.
 
-English sentences are the message ids; ``core/locale/zh/*.po`` holds the Chinese. A process speaks one
-language at a time (:func:`speak`), because a screen, a child process and a command each have one reader.
+Sentences in the code are message ids; their translations, and how a language writes dates and numbers, are
+in its folder (:mod:`core.language.languages`). A process speaks one language at a time (:func:`speak`),
+because a screen, a child process and a command each have one reader.
 What analyses say are messages (:mod:`core.language.message`); :func:`text` turns one into a string.
 """
 
 from __future__ import annotations
 
 import gettext
-import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, TypeAlias
 
+from core.language import languages
+from core.language.languages import SOURCE, Formats
 from core.language.message import DASH as UNKNOWN
 from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read
 
-Language: TypeAlias = Literal["zh", "en"]
-LOCALE = Path(__file__).parents[1] / "locale"
+Language: TypeAlias = str
+"""The code of a language: the name of its folder."""
 DASH: Final = UNKNOWN
 """What an unknown shows as; never 0."""
-
-_YI = 1e8
-_WAN = 1e4
 
 
 class _Speech:
     """The language now spoken."""
 
-    language: Language = "en"
+    language: Language = SOURCE
     catalog: gettext.NullTranslations = gettext.NullTranslations()
+    formats: Formats = languages.formats(SOURCE)
 
 
 def speak(language: Language) -> None:
-    """Use this language from now on in this process."""
+    """Use this language from now on in this process; what it lacks is in the source language."""
     _Speech.language = language
-    _Speech.catalog = gettext.translation("shopday", LOCALE, languages=[language], fallback=language == "en")
+    _Speech.catalog = languages.catalog(language)
+    _Speech.formats = languages.formats(language)
 
 
 def language() -> Language:
@@ -46,14 +46,9 @@ def language() -> Language:
     return _Speech.language
 
 
-def language_of_environment(environ: dict[str, str] | None = None) -> Language:
-    """Return zh where SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG asks for Chinese, else en."""
-    env = os.environ if environ is None else environ
-    for name in ("SHOPDAY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = env.get(name, "")
-        if value and not value.startswith(("C", "POSIX")):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+def html_language() -> str:
+    """Return the language now spoken as a web page names it: zh-CN, en."""
+    return _Speech.formats.html
 
 
 def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
@@ -73,10 +68,10 @@ def excerpt(text: object, most: int = 60) -> str:
     return words if len(words) <= most else f"{words[: most - 2]} …"
 
 
-def both(message: str) -> tuple[str, str]:
-    """Return the message in English and in Chinese, whichever is spoken: what people may type."""
-    chinese = gettext.translation("shopday", LOCALE, languages=["zh"], fallback=True)
-    return message, chinese.gettext(message) if message else ""
+def in_every_language(message: str) -> tuple[str, ...]:
+    """Return the message in every language, the source language first: what people may type."""
+    others = (languages.catalog(code).gettext(message) for code in languages.languages() if message)
+    return tuple(dict.fromkeys([message, *others]))
 
 
 def plural(one: str, many: str, n: int, /, **values: object) -> str:
@@ -85,43 +80,71 @@ def plural(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def money(yuan: float | None, *, sign: bool = False) -> str:
-    """Return yuan as people write it: ¥1,234, ¥12.30 below 100, 12.3万/¥123k never: full digits."""
+    """Return yuan as people write it, in full: ¥1,234, ¥12.30 below 100."""
     if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
         return DASH
-    digits = 2 if abs(yuan) < 100 and yuan != int(yuan) else 0  # noqa: PLR2004 - small prices keep their fen
-    mark = "-" if yuan < 0 and round(abs(yuan), digits) else ("+" if sign and round(yuan, digits) > 0 else "")
-    return f"{mark}¥{abs(yuan):,.{digits}f}"
+    small = abs(yuan) < 100 and yuan != int(yuan)  # noqa: PLR2004 - small prices keep their fen
+    return _amount(yuan, 2 if small else 0, _Speech.formats.money, sign=sign)
+
+
+def exact_money(yuan: float | None) -> str:
+    """Return yuan in full, with its fen where it has any: ¥3,000, ¥3,000.50."""
+    if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
+        return DASH
+    return _amount(yuan, 0 if yuan == int(yuan) else 2, _Speech.formats.money)
 
 
 def short_money(yuan: float | None) -> str:
     """Return yuan in at most seven cells: 35.7万 in Chinese, ¥357k in English."""
     if yuan is None or yuan != yuan:  # noqa: PLR0124 - NaN is unknown
         return DASH
-    size = abs(yuan)
-    if size < _WAN:
-        return money(yuan)
-    if language() == "zh":
-        return f"{yuan / _YI:.2f}亿" if size >= _YI else f"{yuan / _WAN:.1f}万"
-    return f"¥{yuan / 1e6:.2f}m" if size >= 1e6 else f"¥{yuan / 1e3:.0f}k"  # noqa: PLR2004
+    for least, unit, decimals, form in _Speech.formats.short_money:
+        if abs(yuan) >= least:
+            return _amount(yuan / unit, decimals, form)
+    return money(yuan)
 
 
 def price(yuan: float | None) -> str:
     """Return a price per click or piece, always with its fen: ¥1.69."""
-    return DASH if yuan is None or yuan != yuan else f"¥{yuan:,.2f}"  # noqa: PLR0124 - NaN is unknown
+    return DASH if yuan is None or yuan != yuan else _amount(yuan, 2, _Speech.formats.money)  # noqa: PLR0124 - NaN
+
+
+def _amount(number: float, decimals: int, form: str, *, sign: bool = False) -> str:
+    """Return an amount of money as text: the one place through which each goes, on screens and in reports."""
+    rounded = round(number, decimals)
+    mark = "-" if rounded < 0 else ("+" if sign and rounded > 0 else "")
+    return mark + form.format(number=_digits(abs(number), decimals))
+
+
+def _digits(number: float, decimals: int, *, sign: bool = False, grouped: bool = True) -> str:
+    return _marked(f"{number:{'+' if sign else ''}{',' if grouped else ''}.{decimals}f}")
+
+
+def _marked(plain: str) -> str:
+    """Return the digits with the language's own decimal sign and thousands separator."""
+    own = _Speech.formats
+    if (own.thousands, own.decimal) == (",", "."):
+        return plain
+    return plain.translate({ord(","): own.thousands, ord("."): own.decimal})
+
+
+def number(value: float) -> str:
+    """Return a number as it was given, up to ten digits: 2,126, 2.345."""
+    return _marked(f"{value:,.10g}")
 
 
 def count(number: float | None, *, sign: bool = False) -> str:
     """Return a whole number with thousands separators."""
     if number is None or number != number:  # noqa: PLR0124 - NaN is unknown
         return DASH
-    return f"{number:+,.0f}" if sign else f"{number:,.0f}"
+    return _digits(number, 0, sign=sign)
 
 
 def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> str:
     """Return a fraction as percent; 0.0283 is 2.8%."""
     if fraction is None or fraction != fraction:  # noqa: PLR0124 - NaN is unknown
         return DASH
-    return f"{fraction * 100:{'+' if sign else ''}.{digits}f}%"
+    return f"{_digits(fraction * 100, digits, sign=sign, grouped=False)}%"
 
 
 def inside(words: Words) -> str:
@@ -131,47 +154,48 @@ def inside(words: Words) -> str:
 
 def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> str:
     """Return a plain ratio such as an ROI: 2.86."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
-        return DASH
-    return f"{value:{'+' if sign else ''},.{digits}f}"
+    return DASH if value is None or value != value else _digits(value, digits)  # noqa: PLR0124
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> str:
     """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash when n is 0 or one is unknown."""
     if not n or k is None:
         return f"{count(k)}/{count(n)} = {DASH}"
-    band = "" if low is None or high is None else f" ({low * 100:.1f}–{high * 100:.1f})"
+    band = "" if low is None or high is None else f" ({_points(low)}–{_points(high)})"
     return f"{count(k)}/{count(n)} = {percent(k / n)}{band}"
+
+
+def _points(fraction: float) -> str:
+    return _digits(fraction * 100, 1, grouped=False)
 
 
 def day(when: date | None) -> str:
     """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
-    if when is None:
-        return DASH
-    if language() == "zh":
-        return f"{when.month}月{when.day}日 {weekday(when)}"
-    return f"{weekday(when)} {when.day} {when:%b}"
+    return _dated(_Speech.formats.day, when)
 
 
 def weekday(when: date | None) -> str:
     """Return a day's weekday: 周一 / Mon."""
-    if when is None:
-        return DASH
-    return f"周{'一二三四五六日'[when.weekday()]}" if language() == "zh" else f"{when:%a}"
+    return DASH if when is None else _Speech.formats.weekdays[when.weekday()]
 
 
 def full_day(when: date | None) -> str:
     """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
-    if when is None:
-        return DASH
-    return f"{when.year}年{day(when)}" if language() == "zh" else f"{day(when)} {when.year}"
+    return _dated(_Speech.formats.full_day, when)
 
 
 def short_day(when: date | None) -> str:
     """Return a day without its weekday: 11月16日 / 16 Nov."""
+    return _dated(_Speech.formats.short_day, when)
+
+
+def _dated(form: str, when: date | None) -> str:
     if when is None:
         return DASH
-    return f"{when.month}月{when.day}日" if language() == "zh" else f"{when.day} {when:%b}"
+    month_name = _Speech.formats.months[when.month - 1]
+    return form.format(
+        year=when.year, month=when.month, month_name=month_name, day=when.day, weekday=weekday(when)
+    )
 
 
 def days(found: Iterable[date]) -> str:
@@ -191,9 +215,14 @@ def clock(when: datetime | None) -> str:
     return DASH if when is None else f"{when:%H:%M}"
 
 
-def listing(parts: Sequence[Words]) -> str:
+def listing(parts: Iterable[Words]) -> str:
     """Return names in a row: a、b、c / a, b, c."""
-    return ("、" if language() == "zh" else ", ").join(map(text, parts))
+    return _Speech.formats.names.join(map(text, parts))
+
+
+def sentences(parts: Iterable[Words]) -> str:
+    """Return one sentence after the other, with a blank between them where the language has one."""
+    return _Speech.formats.sentences.join(map(text, parts))
 
 
 # -- messages --------------------------------------------------------------------------------------
@@ -234,7 +263,7 @@ def text_in_every_language(words: Words) -> tuple[str, ...]:
     before = language()
     try:
         found = []
-        for one in get_args(Language):
+        for one in languages.languages():
             speak(one)
             found.append(text(words))
         return tuple(found)
@@ -278,7 +307,7 @@ def _text(words: Message) -> str:  # noqa: PLR0911 - one line a kind
         case Listed(parts=parts, between="clauses"):
             return say("; ").join(map(text, parts))
         case Listed(parts=parts):
-            return ("" if language() == "zh" else " ").join(map(text, parts))
+            return sentences(parts)
         case Inside():
             return inside(words.words)
     return DASH

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 FieldKind: TypeAlias = Literal[
-    "text", "long", "choice", "open", "yesno", "count", "money", "date", "band", "seen", "orders",
+    "text", "long", "choice", "open", "yesno", "count", "number", "money", "date", "band", "seen", "orders",
     "rival", "shop", "item", "person",
 ]  # fmt: skip
-"""``open`` offers choices and takes any text; ``band``, ``seen``, ``orders`` are figures as pages show them.
+"""``money`` is an amount in yuan, ``number`` any other that may have decimals (hours, percent, times).
+
+``open`` offers choices and takes any text; ``band``, ``seen``, ``orders`` are figures as pages show them.
 
 ``rival`` is one of the shop's rivals; ``shop``, ``item``, ``person`` offer what is known and take any text.
 """

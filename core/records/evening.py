@@ -78,7 +78,7 @@ class ShiftSeen:
     shift: Annotated[str, Ask(N_("Shift"), "choice", {
         "evening": N_("evening shift"), "day": N_("day shift"),
     })] = "evening"  # fmt: skip
-    hours: Annotated[float | None, Ask(N_("Hours at the desk"), "money", hint=N_("2 or 2.5"))] = None
+    hours: Annotated[float | None, Ask(N_("Hours at the desk"), "number", hint=N_("2 or 2.5"))] = None
     note: Annotated[str, Ask(N_("What kept coming"), "long")] = ""
 
 

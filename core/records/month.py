@@ -31,7 +31,7 @@ class SpecialDay:
     start: Annotated[date, Ask(N_("First day"), "date")]
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     multiplier: Annotated[
-        float | None, Ask(N_("How many times a usual day"), "money", hint=N_("1.8; empty = not known"))
+        float | None, Ask(N_("How many times a usual day"), "number", hint=N_("1.8; empty = not known"))
     ] = None
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
         "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),

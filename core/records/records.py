@@ -126,7 +126,7 @@ class Check:
         "after_sales": N_("After-sales"), "inbox": N_("Inbox and platform messages"),
     })]  # fmt: skip
     passed: Annotated[bool | None, Ask(N_("All right?"), "yesno")] = None
-    value: Annotated[float | None, Ask(N_("Figure"), "money", hint=N_("balance left, open cases …"))] = None
+    value: Annotated[float | None, Ask(N_("Figure"), "number", hint=N_("balance left, open cases …"))] = None
     expires: Annotated[date | None, Ask(N_("Runs out on"), "date")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""
 

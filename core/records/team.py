@@ -39,7 +39,7 @@ class PictureTest:
     what: Annotated[str, Ask(N_("What the new picture does differently"))] = ""
     start: Annotated[date | None, Ask(N_("Started on"), "date")] = None
     goal_lift: Annotated[
-        float | None, Ask(N_("Wanted rise of the click rate, percent"), "money", hint="20")
+        float | None, Ask(N_("Wanted rise of the click rate, percent"), "number", hint="20")
     ] = None
     sample: Annotated[
         int | None, Ask(N_("Impressions each picture needs"), "count", hint=N_("as told before the start"))
@@ -67,7 +67,7 @@ class NewItem:
         "planned": N_("planned"), "pictures": N_("pictures ready"), "page": N_("page ready"),
         "listed": N_("listed"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
-    conversion: Annotated[float | None, Ask(N_("Conversion agreed on, percent"), "money", hint="2.5")] = None
+    conversion: Annotated[float | None, Ask(N_("Conversion agreed on, percent"), "number", hint="2.5")] = None
     note: Annotated[str, Ask(N_("Note"))] = ""
 
 
@@ -167,7 +167,7 @@ class TaokePartner:
     channel: Annotated[str, Ask(N_("Channel"), hint=N_("WeChat groups, Weibo, rebate site, 淘宝联盟 …"))] = ""
     contact: Annotated[str, Ask(N_("Contact"))] = ""
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
-    commission: Annotated[float | None, Ask(N_("Commission, percent"), "money")] = None
+    commission: Annotated[float | None, Ask(N_("Commission, percent"), "number")] = None
     state: Annotated[str, Ask(N_("State"), "choice", {
         "running": N_("running"), "talking": N_("talking"), "paused": N_("paused"),
         "ended": N_("ended"),

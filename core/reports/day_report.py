@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
-from core.answers.answer import LevelName, Series, Split
+from core.answers.answer import Evidence, LevelName
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Report:
     """What it tells of: a day, or the days of a week or month."""
     days: tuple[DayLine, ...] = ()
     """The days of a week or month; empty in the report of one day."""
-    pictures: tuple[Series | Split, ...] = ()
+    pictures: tuple[Evidence, ...] = ()
     """What a page with room for it shows as charts; the words say it too."""
     reached: tuple[ActionRow, ...] = ()
     """Open, but their figure is where it was promised: only the tick is missing."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from core.answers.answer import Answer, Finding, Number, Series, Split
+from core.answers.answer import Answer, Evidence, Finding, Number
 from core.answers.ranking import ranked
 from core.journal import projections
 from core.journal.actions import Action, actions
@@ -18,6 +18,7 @@ from core.measures import indicators, metrics
 from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, ReportLine
 from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
+from core.reports.svg_charts import drawn
 from core.shop.settings import Shop
 from core.topics.evening.tally import TELLING, first_things, kept_in
 
@@ -150,14 +151,10 @@ def _numbers(answer: Answer) -> list[Number]:
     return [piece for piece in answer.evidence if isinstance(piece, Number)]
 
 
-def _pictures(answers: Mapping[str, Answer]) -> tuple[Series | Split, ...]:
+def _pictures(answers: Mapping[str, Answer]) -> tuple[Evidence, ...]:
     """Return what the morning's answers show as days or as a split, the first few."""
     found = (
-        piece
-        for step in PICTURED
-        if step in answers
-        for piece in answers[step].evidence
-        if isinstance(piece, Series | Split)
+        piece for step in PICTURED if step in answers for piece in answers[step].evidence if drawn(piece)
     )
     return tuple(islice(found, PICTURES))
 

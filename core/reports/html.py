@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from core.language.wording import language, say
+from core.language.wording import html_language, say
 from core.reports import markdown, svg_charts
 from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     front, details = _parted(found)
     return _template().render(
-        language="zh-CN" if language() == "zh" else "en",
+        language=html_language(),
         title=clean(f"{report.shop} {report.date}"),
         blocks=[(KINDS[type(block)], block) for block in front],
         charts=say("In pictures"),

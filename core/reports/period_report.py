@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from core.answers.answer import Answer, Finding, Series, Split
+from core.answers.answer import Answer, Evidence, Finding
 from core.journal import projections
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
@@ -43,7 +43,7 @@ class Told:
     verdict: ReportLine
     figures: tuple[Figure, ...] = ()
     sold: Mapping[date, float] | None = None
-    pictures: tuple[Series | Split, ...] = ()
+    pictures: tuple[Evidence, ...] = ()
 
 
 def report(

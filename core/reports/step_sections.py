@@ -169,5 +169,5 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return wording.number(value)
     return str(value)

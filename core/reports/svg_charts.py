@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from core.answers.answer import Mark, Part, Series, Split
+from core.answers.answer import Evidence, Mark, Number, Part, Series, Split, Table
 from core.language import wording
 from core.language.wording import say
 from core.reports.plain_text import clean
@@ -27,23 +28,34 @@ MARKED = 24
 CEILING = 16
 
 
-def draw(piece: Series | Split) -> Markup:
-    """Return the picture as one <svg>; every text in it is escaped."""
-    return _series(piece) if isinstance(piece, Series) else _split(piece)
+def drawn(piece: Evidence) -> bool:
+    """Tell whether the page shows this kind of evidence as a picture."""
+    return EVIDENCE[type(piece)] is not None
 
 
-def in_words(piece: Series | Split) -> str:
-    """Return what the picture says, for who cannot see it."""
-    show = _shower(piece.unit)
-    if isinstance(piece, Split):
-        parts = [f"{clean(part.name)} {show(part.value)}" for part in piece.parts]
-        return say("{name}: {parts}; total {total}", name=clean(piece.name), parts=wording.listing(parts),
-                   total=show(piece.total))  # fmt: skip
-    known = [value for value in piece.values if value is not None]
+def draw(piece: Evidence) -> Markup:
+    """Return the picture as one <svg>; every text in it is escaped. TypeError for what is not drawn."""
+    picture = EVIDENCE[type(piece)]
+    if picture is None:
+        raise TypeError(f"{piece.kind} is no picture")
+    return picture(piece)
+
+
+def _series_words(series: Series) -> str:
+    """Return what the line says, for readers who cannot see it."""
+    show, known = _shower(series.unit), [value for value in series.values if value is not None]
     if not known:
-        return clean(piece.name)
-    return say("{name}: from {low} to {high}, last {last}", name=clean(piece.name), low=show(min(known)),
+        return clean(series.name)
+    return say("{name}: from {low} to {high}, last {last}", name=clean(series.name), low=show(min(known)),
                high=show(max(known)), last=show(known[-1]))  # fmt: skip
+
+
+def _split_words(split: Split) -> str:
+    """Return what the bars say, for readers who cannot see them."""
+    show = _shower(split.unit)
+    parts = [f"{clean(part.name)} {show(part.value)}" for part in split.parts]
+    return say("{name}: {parts}; total {total}", name=clean(split.name), parts=wording.listing(parts),
+               total=show(split.total))  # fmt: skip
 
 
 def _shower(unit: str) -> Callable[[float], str]:
@@ -102,7 +114,7 @@ def _series(series: Series) -> Markup:
     for number, mark in enumerate(there):
         inside += _mark(mark, x_of(series.dates.index(mark.date)), TOP - 24 + 14 * (number % 2))
     inside += _strokes(series.values, x_of, y_of)
-    return _svg(HIGH, in_words(series), inside)
+    return _svg(HIGH, _series_words(series), inside)
 
 
 def _strokes(
@@ -183,9 +195,18 @@ def _split(split: Split) -> Markup:
         ]
     high = CEILING + ROW * len(parts) + 4
     inside.append(_line(x_of(0.0), CEILING - 6, x_of(0.0), high - 6, "grid"))
-    return _svg(high, in_words(split), inside)
+    return _svg(high, _split_words(split), inside)
 
 
-def caption(piece: Series | Split) -> Markup:
+def caption(piece: Evidence) -> Markup:
     """Return what stands over the picture."""
     return escape(clean(piece.name))
+
+
+EVIDENCE: Final[dict[type, Callable[[Any], Markup] | None]] = {
+    Series: _series,
+    Split: _split,
+    Number: None,  # in the grid of figures
+    Table: None,  # too long for the report; it stays with its step
+}
+"""How each kind of evidence is drawn; None: no picture."""

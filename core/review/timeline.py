@@ -116,7 +116,8 @@ def figure_in(unit: str, value: float | None) -> str:
     if unit in shows or value is None:
         return shows.get(unit, wording.count)(value)
     words = {"days": N_("{number} days"), "seconds": N_("{number} seconds")}.get(unit)
-    return say(words, number=f"{value:,.1f}") if words else f"{value:,.1f} {unit}".rstrip()
+    number = wording.ratio(value, 1)
+    return say(words, number=number) if words else f"{number} {unit}".rstrip()
 
 
 def _shown(entry: Entry, titles: Titles, now: Answer | None) -> Moment:

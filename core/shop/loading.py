@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.errors import BadSettings
@@ -102,7 +102,7 @@ class _Loader:
 
     def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
         if kind not in self.known:
-            self.known[kind] = get_type_hints(kind), _declared(kind)
+            self.known[kind] = get_type_hints(kind, include_extras=True), _declared(kind)
         hints, needed = self.known[kind]
         for key in table:
             if key not in needed:
@@ -122,13 +122,9 @@ class _Loader:
         if origin in (Union, UnionType):
             inner = [argument for argument in arguments if argument is not type(None)]
             return self.value(inner[0], value, path, key)
-        if origin is Literal:
-            if value in arguments:
-                return value
-            allowed = ", ".join(str(argument) for argument in arguments if argument != "")
-            raise self.error(
-                key, path, say("“{value}” is not one of: {allowed}.", value=excerpt(value), allowed=allowed)
-            )
+        if origin in (Literal, Annotated):  # Annotated: none, or one of those that are found on this machine
+            allowed = arguments if origin is Literal else ("", *arguments[1]())
+            return self.chosen(allowed, value, path, key)
         if origin is tuple:
             if isinstance(value, list):
                 return tuple(
@@ -146,6 +142,14 @@ class _Loader:
                 return self.build(hint, value, f"{path.rstrip('.')}.")
             raise self.error(key, path, self.wrong(value, say("a table")))
         return self.plain(hint, value, path, key)
+
+    def chosen(self, allowed: tuple[object, ...], value: object, path: str, key: str) -> object:
+        if value in allowed:
+            return value
+        names = ", ".join(str(one) for one in allowed if one != "")
+        raise self.error(
+            key, path, say("“{value}” is not one of: {allowed}.", value=excerpt(value), allowed=names)
+        )
 
     def plain(self, hint: type, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - plain TOML values
         if hint is float and isinstance(value, int) and not isinstance(value, bool):

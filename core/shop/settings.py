@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
+
+from core.language.languages import languages
 
 Role: TypeAlias = Literal[
     "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
@@ -213,7 +215,7 @@ class Shop(NamedTuple):
 
     name: str
     platform: Literal["tmall", "taobao"] = "tmall"
-    language: Literal["zh", "en", ""] = ""
+    language: Annotated[str, languages] = ""
     """Empty: the reader's environment decides."""
     timezone: str = "Asia/Shanghai"
     margin: float | None = None

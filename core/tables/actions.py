@@ -18,7 +18,7 @@ from core.exports.sheet import frames_of
 from core.journal.actions import Action
 from core.journal.projections import Past
 from core.language import wording
-from core.language.wording import N_, percent, say
+from core.language.wording import N_, exact_money, number, percent, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.tables.span import Span, span_title
@@ -83,7 +83,9 @@ def _shown(metric: str | None, value: float | None) -> str:
         return ""
     if metric in metrics.RATES:
         return percent(value, 2)
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    if metric in metrics.MONEY:
+        return exact_money(value)
+    return number(value)
 
 
 def _late(action: Action, today: date) -> float | None:

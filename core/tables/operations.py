@@ -197,7 +197,7 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
         ]
         if gaps:
             notes.append(
-                say("Left empty where a day of the period lacks it: {names}.", names="、".join(gaps))
+                say("Left empty where a day of the period lacks it: {names}.", names=wording.listing(gaps))
             )
     if daily["ad_gmv"] and any((today - day).days <= shop.ads.attribution_days for day in known):
         notes.append(

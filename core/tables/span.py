@@ -167,7 +167,7 @@ def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
     if of.by == "day":
         return (
             ("period", say("Date"), "date", lambda row: row.period.first),
-            ("weekday", say("Weekday"), "text", lambda row: _weekday(row.period.first)),
+            ("weekday", say("Weekday"), "text", lambda row: wording.weekday(row.period.first)),
         )
     return (
         ("period", span_title(of), "text", lambda row: row.period.name),
@@ -178,10 +178,6 @@ def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
 def span_title(of: Span) -> str:
     """Return what the column of the span's weeks or months is called."""
     return say("Calendar week") if of.by == "week" else say("Month")
-
-
-def _weekday(day: date) -> str:
-    return wording.day(day).split()[1 if wording.language() == "zh" else 0]
 
 
 def summed(values: Mapping[date, float], days: Iterable[date]) -> float | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.language.sanitize import safe
 from core.language.text_width import cells_of
-from core.language.wording import say
+from core.language.wording import count, say
 from core.tables.table import Cell, Chart, Kind, ShopColumn, ShopTable
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _as_it_fits(text: str) -> str:
     """Return the text, and of one too long for a cell its beginning and how much of it is left out."""
     if len(text) <= LONGEST:
         return text
-    more = say(" … and {n} more characters; the csv and md files hold them all", n=f"{len(text) - LONGEST:,}")
+    more = say(" … and {n} more characters; the csv and md files hold them all", n=count(len(text) - LONGEST))
     return text[:LONGEST] + more
 
 

@@ -22,10 +22,11 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.answers.answer_codec import encode
 from core.errors import ShopdayError
+from core.language.languages import SOURCE, languages
 from core.language.wording import Language, say, speak
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Answer until the input closes or the wait gets long."""
     wanted = argparse.ArgumentParser(prog="analyst")
     wanted.add_argument("folder", type=Path)
-    wanted.add_argument("--lang", choices=("zh", "en"), default="en")
+    wanted.add_argument("--lang", choices=languages(), default=SOURCE)
     wanted.add_argument("--idle", type=float, default=60.0)
     given = wanted.parse_args(arguments)
     # The session's guard holds these back in its own threads, and a child is born with them held back.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP, signal.SIGTERM))
     threading.Thread(target=_end_with_the_session, args=(sys.stdin.fileno(),), daemon=True).start()
     _give_way()
-    speak(cast("Language", given.lang))
+    speak(given.lang)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not break a line of ours
     try:
@@ -91,7 +92,7 @@ def _end_with_the_session(handle: int) -> None:
     os._exit(0)
 
 
-def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lang: Language = "en") -> None:
+def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lang: Language = SOURCE) -> None:
     """Answer one request line: progress lines, then one with ``ok`` or ``error``."""
     number: object = None
     try:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final, TypeAlias, get_type_hints
 
 from core.errors import UsageError
-from core.language.wording import N_, excerpt, say
+from core.language.wording import N_, exact_money, excerpt, number, say
 from core.records.ask import Ask, FieldKind
 from core.shop.settings import Shop
 
@@ -57,15 +57,17 @@ class Field:
         return offers.get(self.kind, ())
 
     def shown(self, value: object, offers: Offers) -> str:
-        """Return a kept value in words, as people read and type it."""
+        """Return a kept value in words, as people read it."""
         if value is None:
             return ""
         if isinstance(value, bool):
             return say("yes") if value else say("no")
         if self.kind == "choice":
             return say(dict(self.choices).get(str(value), str(value)))
+        if self.kind == "money" and isinstance(value, int | float):
+            return exact_money(value)
         if isinstance(value, float):
-            return f"{value:,.10g}"
+            return number(value)
         return dict(self.offered(offers)).get(str(value), str(value))
 
     def read(self, typed: Any, offers: Offers | None = None) -> Plain:  # noqa: ANN401 - text or a command's value
@@ -169,6 +171,7 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "band": N_("Write the lower price first: 129-199."),
     "seen": N_("Write it as the page shows it: 300, 2000+, 2.5万."),
     "orders": N_("Write it as shown: 150-180, 100+, 87."),
+    "number": N_("Write a number such as 2.5."),
     "money": N_("Write an amount such as 129.90."),
     "date": N_("Write a date such as 2026-11-22."),
 }
@@ -200,13 +203,13 @@ def _yesno(typed: object) -> bool:
 
 
 def _count(typed: object) -> int:
-    number = _money(typed)
+    number = _number(typed)
     if number != int(number) or number < 0:
         raise ValueError(typed)
     return int(number)
 
 
-def _money(typed: object) -> float:
+def _number(typed: object) -> float:
     word = str(typed).translate(_UNITS)
     scale = 10_000 if word.endswith(("万", "w", "W")) else 1
     word = word.rstrip("万wW")
@@ -266,7 +269,8 @@ _READERS: Final[dict[FieldKind, Callable[[object], Plain]]] = {
     "choice": _text,
     "yesno": _yesno,
     "count": _count,
-    "money": _money,
+    "number": _number,
+    "money": _number,
     "date": _date,
     "band": _band,
     "seen": _seen,

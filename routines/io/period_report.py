@@ -161,7 +161,7 @@ def _verdict(
         )
     if known < len(shown.days):
         words.append(say("{n} days have no figures.", n=len(shown.days) - known))
-    return ReportLine(" ".join(words) if wording.language() == "en" else "".join(words), level)
+    return ReportLine(wording.sentences(words), level)
 
 
 def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:

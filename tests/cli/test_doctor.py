@@ -31,7 +31,7 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert result.exit_code == 0
     assert set(states(result.stdout).values()) == {"ok"}
     assert list(states(result.stdout)) == [
-        "size", "locale", "colours", "width", "clipboard",
+        "size", "locale", "language", "colours", "width", "clipboard",
         "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts", "calendar",
         "channels",
     ]  # fmt: skip
@@ -47,7 +47,7 @@ def test_the_terminal_alone(run: Run) -> None:
     result = run("doctor")
 
     assert result.exit_code == 0
-    assert len(result.stdout.splitlines()) == 5
+    assert len(result.stdout.splitlines()) == 6
 
 
 def test_a_terminal_that_takes_no_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,8 +151,8 @@ def _turns() -> Iterator[str]:
 def _typed(field: Field, offers: Offers, word: str) -> Any:
     """Return what somebody types into the field: the word wherever words are taken."""
     known = {
-        "yesno": True, "count": 3, "money": 12.5, "date": "2026-11-15", "band": "129-199", "seen": "2000+",
-        "orders": "150-180",
+        "yesno": True, "count": 3, "number": 2.5, "money": 12.5, "date": "2026-11-15", "band": "129-199",
+        "seen": "2000+", "orders": "150-180",
     }  # fmt: skip
     if field.kind in known:
         return known[field.kind]

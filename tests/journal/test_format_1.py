@@ -12,7 +12,7 @@ import shutil
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -25,6 +25,7 @@ from core.journal.book import Book
 from core.journal.dayfile import FORMAT
 from core.journal.entry import Entry
 from core.journal.format_1 import _SUBJECTS, CHOICES, COLUMNS, about_of, completed, value_of
+from core.language.languages import languages
 from core.language.message import plural, say
 from core.language.wording import Language, speak
 from routines.io.day_report import day_report, render
@@ -81,7 +82,7 @@ def test_every_entry_and_every_answer_is_read_as_it_was_written(shop: Path, name
 
 
 @golden
-@pytest.mark.parametrize("lang", get_args(Language))
+@pytest.mark.parametrize("lang", languages())
 def test_it_is_listed_found_and_reported_in_the_words_it_was_written_in(
     shop: Path, name: str, lang: Language
 ) -> None:

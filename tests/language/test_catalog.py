@@ -1,4 +1,4 @@
-"""Every sentence the program says is there in Chinese; and what the check finds if it is not."""
+"""Every sentence the program says is translated; and what the check finds if it is not."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from core.language.catalog import (
     check,
+    check_all,
     compile_catalog,
     fragments,
     helps,
@@ -15,8 +16,8 @@ from core.language.catalog import (
     sentences,
     untranslated,
 )
+from core.language.languages import LOCALE, formats, languages
 from core.language.retired import hash_of, release, released, retire
-from core.language.wording import LOCALE
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -35,8 +36,9 @@ def code(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_all_that_the_program_says_is_there_in_chinese() -> None:
-    assert check() == []
+def test_all_that_the_program_says_is_there_in_every_complete_language() -> None:
+    assert [code for code in languages() if formats(code).complete] == ["en", "zh"]
+    assert check_all() == []
 
 
 def test_fragments_become_one_catalog(tmp_path: Path) -> None:
@@ -66,8 +68,6 @@ def test_the_same_fragments_give_the_same_bytes(tmp_path: Path) -> None:
         (['msgid "Sold {gmv}."\nmsgstr "卖了。"'], "says [] for ['gmv']"),
         (['msgid "Sold {gmv}."\nmsgstr "卖了 {gmw}。"'], "says ['gmw'] for ['gmv']"),
         (['msgid "{n:.0f} a"\nmsgstr "{n} 个{x}"'], "says ['n', 'x'] for ['n']"),
-        (['msgid "Stock"\nmsgstr ""'], "empty"),
-        (['#, fuzzy\nmsgid "Stock"\nmsgstr "货品"'], "fuzzy"),
         (['msgid "Sold {gmv}."\nmsgstr "卖了 {gmv。"'], "says"),
     ],
 )
@@ -75,6 +75,26 @@ def test_a_translation_that_does_not_fit_is_named(tmp_path: Path, pairs: list[st
     merged = merge([fragment(tmp_path, "a", *pairs)], "zh")
 
     assert ["a.po: " in said and complaint in said for said in merged.complaints] == [True]
+
+
+@pytest.mark.parametrize(
+    ("entry", "gap"),
+    [
+        ('msgid "Stock"\nmsgstr ""', "a.po: empty: 'Stock'"),
+        ('#, fuzzy\nmsgid "Stock"\nmsgstr "货品"', "a.po: fuzzy: 'Stock'"),
+    ],
+)
+def test_an_unfinished_translation_is_left_out_and_complained_of_where_all_are_wanted(
+    tmp_path: Path, entry: str, gap: str
+) -> None:
+    zh, root = tmp_path / "zh", code(tmp_path, 'say("Stock")')
+    fragment(zh, "a", entry)
+    merged = compile_catalog(zh)
+
+    assert (merged.complaints, merged.gaps) == ([], [gap])
+    assert merged.catalog.get("Stock") is None
+    assert check(root, zh) == [gap, "core/x.py:1: not translated: 'Stock'"]
+    assert check(root, zh, complete=False) == []
 
 
 def test_two_fragments_that_disagree_are_named(tmp_path: Path) -> None:
@@ -149,7 +169,7 @@ def released_shop(folder: Path) -> tuple[Path, Path]:
 say('a "quoted" sentence')""",
     )
     compile_catalog(zh)
-    release(zh, said(root))
+    release(folder, said(root))
     assert check(root, zh) == []
     return root, zh
 
@@ -194,14 +214,14 @@ def test_a_released_sentence_that_lost_its_translation_is_named(tmp_path: Path) 
 
 
 def test_a_second_release_keeps_what_the_first_one_said(tmp_path: Path) -> None:
-    root, zh = released_shop(tmp_path)
-    release(zh, said(code(root, 'say("New")')))
+    root, _ = released_shop(tmp_path)
+    release(tmp_path, said(code(root, 'say("New")')))
 
-    assert {hash_of("Stock"), hash_of("New")} <= released(zh)
+    assert {hash_of("Stock"), hash_of("New")} <= released(tmp_path)
     lines = (tmp_path / "released.txt").read_text().splitlines()
     assert lines == sorted(set(lines))
     assert len(lines) == 5
 
 
 def test_every_sentence_of_the_first_version_is_noted() -> None:
-    assert len(released(LOCALE / "zh")) > 3000
+    assert len(released(LOCALE)) > 3000

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.language import message, wording
+from core.language.languages import languages
 from core.language.message import Listed, Message, Sentence, Shown, Value, plain, read
 from core.language.wording import DASH, Language, rendered_json, speak, text
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES: tuple[Language, ...] = languages()
 SENTENCES = (
     "Stock",
     "{n}m",

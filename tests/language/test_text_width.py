@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from core.language.text_width import cells_of, graphemes, padded
+from core.language.text_width import cells_of, graphemes, is_wide, padded, tokens
 from core.reports.text import wrap
 from tui.text.columns import table
 
@@ -25,6 +27,18 @@ from tui.text.columns import table
 )
 def test_cells(text: str, cells: int) -> None:
     assert cells_of(text) == cells
+
+
+def test_lines_are_broken_by_the_same_widths_that_columns_are_padded_by() -> None:
+    """Every character, those too that a Python's own tables do not know yet."""
+    every = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    wide = {char for char in every if cells_of(char) == 2}
+
+    assert 100_000 < len(wide) < len(every)
+    assert {char for char in every if is_wide(char)} == wide
+    alone = [char for char in every if char.isprintable() and char != "a"]
+    assert {char for char in alone if tokens(f"a{char}") != [f"a{char}"]} - {" "} == wide & set(alone)
+    assert "".join(tokens("".join(every))) == "".join(every)
 
 
 def test_padding_counts_cells_and_never_cuts() -> None:

@@ -49,8 +49,8 @@ def session_of(folder: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> Sess
         "routines.answers.compute_answer.reads",
         lambda _: Reads(sheets={}, records={}, past=(), earlier=(), knobs=("today",)),
     )
-    speak(lang)  # type: ignore[arg-type]  # zh or en
-    return Session(Workday.open(folder, clock=lambda: NOW, who="沈岚", lang=lang))  # type: ignore[arg-type]
+    speak(lang)
+    return Session(Workday.open(folder, clock=lambda: NOW, who="沈岚", lang=lang))
 
 
 def test_a_morning_shown_in_chinese_is_read_in_english(

@@ -22,7 +22,8 @@ from typing import Final, Literal
 
 from core.errors import CannotWrite, ShopdayError, UsageError
 from core.journal.book import Book
-from core.language.wording import plural, say, text
+from core.language import languages
+from core.language.wording import count, language, plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
 from core.storage.atomic_files import locked
@@ -53,6 +54,7 @@ def terminal_checks() -> Iterator[DoctorCheck]:
     """Yield what the terminal can do."""
     yield _size()
     yield _letters()
+    yield _language(language())
     yield _colours()
     yield _wide_characters()
     yield _clipboard()
@@ -61,6 +63,7 @@ def terminal_checks() -> Iterator[DoctorCheck]:
 def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     """Yield how the shop's folder stands, for this person."""
     yield _settings(folder)
+    yield from _shop_language(folder)
     yield _person(folder, who)
     yield _rights(folder)
     yield _privacy(folder)
@@ -98,6 +101,33 @@ def _letters() -> DoctorCheck:
         "warn",
         say("Text is {encoding}, not UTF-8; set LANG=zh_CN.UTF-8 or C.UTF-8.", encoding=encoding or "?"),
     )
+
+
+def _language(code: str) -> DoctorCheck:
+    """Tell how much of the language is there; the rest is shown in the source language."""
+    name, source = (languages.formats(one).name for one in (code, languages.SOURCE))
+    if wrong := languages.wrong_formats(code):
+        file = languages.LOCALE / code / "formats.toml"
+        return DoctorCheck("language", "warn", say(
+            "{file}: {wrong} cannot be used and is as in {source}; correct it.",
+            file=file, wrong=wrong[0], source=source,
+        ))  # fmt: skip
+    missing, every = languages.untranslated(code)
+    if missing:
+        return DoctorCheck("language", "warn", plural(
+            "{name} is unfinished: {missing} of {every} sentences is still shown in {source}.",
+            "{name} is unfinished: {missing} of {every} sentences are still shown in {source}.",
+            missing, name=name, missing=count(missing), every=count(every), source=source,
+        ))  # fmt: skip
+    return DoctorCheck("language", "ok", say("The language is {name}.", name=name))
+
+
+def _shop_language(folder: Path) -> Iterator[DoctorCheck]:
+    """Tell of the language that the shop is set to, where it is another than this terminal's."""
+    with suppress(ShopdayError):  # said already
+        code = load_shop(folder).language
+        if code and code != language():
+            yield _language(code)
 
 
 def _colours() -> DoctorCheck:
@@ -261,7 +291,7 @@ def _channels(folder: Path) -> Iterator[DoctorCheck]:
 
 def _room(folder: Path) -> DoctorCheck:
     free = shutil.disk_usage(folder).free
-    room = say("{megabytes} MB are free on the disk.", megabytes=f"{free / 1e6:,.0f}")
+    room = say("{megabytes} MB are free on the disk.", megabytes=count(free / 1e6))
     state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
     return DoctorCheck("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
 

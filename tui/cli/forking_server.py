@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from core.errors import UsageError
-from core.language.wording import LOCALE, say
+from core.language.languages import LOCALE
+from core.language.wording import say
 from core.storage.decoding import json_in
 from tui.runtime import server_client
 from tui.runtime.signals import WATCHED
@@ -91,7 +92,8 @@ def _files() -> tuple[str, ...]:
     """Return the files of the program in memory, its words included."""
     own = [module for name, module in sys.modules.items() if name.partition(".")[0] in _OWN]
     files = {file for module in own if (file := getattr(module, "__file__", None))}
-    return (*sorted(files), *(str(file) for file in LOCALE.rglob("*.mo")))
+    words = (file for file in LOCALE.glob("**/*") if file.suffix in (".mo", ".toml"))
+    return (*sorted(files), str(LOCALE), *map(str, words))  # the folder itself changes with a new language
 
 
 def _stamps(files: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -9,13 +9,13 @@ from string import Template
 from typing import Final
 
 from core.errors import BadInput
+from core.language.languages import languages, starting_settings
 from core.language.wording import language, say
 from core.shop.loading import shop_in
 from core.shop.settings import settings_file
 from core.storage.atomic_files import make_folder
 
 FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
-STARTING: Final = Path(__file__).parents[1] / "starting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def _is_a_shop(folder: Path) -> BadInput:
 
 def settings_text(known: Beginnings, today: date) -> str:
     """Return the shop.toml, in the language now spoken: what is known set, the rest as examples."""
-    template = Template((STARTING / f"shop.{language()}.toml").read_text(encoding="utf-8"))
+    template = Template(starting_settings(language()))
     team = (
         "[[team]]",
         f"name = {_text(known.person)}",
@@ -79,6 +79,7 @@ def settings_text(known: Beginnings, today: date) -> str:
         name=_text(known.name),
         platform=_text(known.platform),
         language=_text(known.language),
+        languages=", ".join(languages()),
         margin=_number("margin", known.margin, "0.45"),
         lead_days=_number("lead_days", known.lead_days, "12"),
         target=_number(f'"{today:%Y-%m}"', known.target, "500000"),

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
-from core.language.wording import N_, money, percent, plural, say, short_day
+from core.language.wording import N_, money, number, percent, plural, say, short_day
 from core.measures.metrics import MONEY, NAMES, RATES
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
@@ -201,4 +201,4 @@ def _expected(metric: str, value: float | None) -> str:
         return ""
     if metric in RATES:
         return percent(value)
-    return money(value) if metric in MONEY else f"{value:,g}"
+    return money(value) if metric in MONEY else number(value)

@@ -140,13 +140,12 @@ def record_form(
 
 
 def _typed(field: Field, value: object, offers: Offers) -> str:
-    """Return a kept value as the field's place holds it."""
+    """Return a kept value as it is typed, which is how the field's place holds it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.kind == "choice":
         return str(value or "")
-    words = field.shown(value, offers)
-    return words.replace(",", "") if isinstance(value, float) else words
+    return f"{value:.10g}" if isinstance(value, int | float) else field.shown(value, offers)
 
 
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from core.answers.answer import (
     Answer,
@@ -44,7 +46,7 @@ _FIGURES: dict[str, Callable[[float], str]] = {
     "rate": percent,
     "ratio": ratio,
     "count": count,
-    "days": "{:,.1f}".format,
+    "days": partial(ratio, digits=1),
 }
 
 
@@ -72,31 +74,42 @@ def lines(answer: Answer) -> Iterator[str]:
 
 def evidence(piece: Evidence) -> Iterator[str]:
     """Yield one piece of evidence."""
-    match piece:
-        case Number():
-            yield f"{piece.name}: {_number(piece)}"
-        case Table():
-            yield piece.name
-            kinds = [column.kind for column in piece.columns]
-            rows = [
-                [
-                    _cell(named(column, cell), column.kind)
-                    for column, cell in zip(piece.columns, row, strict=True)
-                ]
-                for row in piece.rows
-            ]
-            right = [i for i, kind in enumerate(kinds) if kind in _RIGHT]
-            yield table([[column.name for column in piece.columns], *rows], right=right)
-        case Series():
-            known = [value for value in piece.values if value is not None]
-            span = f" ({piece.dates[0]} - {piece.dates[-1]})" if piece.dates else ""
-            yield f"{piece.name}: {_unit(known[-1], piece.unit) if known else DASH}{span}"
-        case Split():
-            yield f"{piece.name}: {_unit(piece.total, piece.unit)}"
-            yield table(
-                [[f"  {part.name}", _unit(part.value, piece.unit)] for part in piece.parts] or [[""]],
-                right=[1],
-            )
+    yield from EVIDENCE[type(piece)](piece)
+
+
+def _number_lines(number: Number) -> Iterator[str]:
+    yield f"{number.name}: {_number(number)}"
+
+
+def _table_lines(piece: Table) -> Iterator[str]:
+    yield piece.name
+    rows = [
+        [_cell(named(column, cell), column.kind) for column, cell in zip(piece.columns, row, strict=True)]
+        for row in piece.rows
+    ]
+    right = [place for place, column in enumerate(piece.columns) if column.kind in _RIGHT]
+    yield table([[column.name for column in piece.columns], *rows], right=right)
+
+
+def _series_lines(series: Series) -> Iterator[str]:
+    known = [value for value in series.values if value is not None]
+    span = f" ({series.dates[0]} - {series.dates[-1]})" if series.dates else ""
+    yield f"{series.name}: {_unit(known[-1], series.unit) if known else DASH}{span}"
+
+
+def _split_lines(split: Split) -> Iterator[str]:
+    yield f"{split.name}: {_unit(split.total, split.unit)}"
+    parts = [[f"  {part.name}", _unit(part.value, split.unit)] for part in split.parts]
+    yield table(parts or [[""]], right=[1])
+
+
+EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
+    Number: _number_lines,
+    Table: _table_lines,
+    Series: _series_lines,
+    Split: _split_lines,
+}
+"""The lines of each kind of evidence."""
 
 
 def _labelled(label: str, text: str) -> str:
@@ -124,7 +137,7 @@ def _unit(value: float | None, unit: str) -> str:
             return count(value)
         case _:
             words = UNIT_WORDS.get(unit, "{number} " + unit)
-            return DASH if value is None else say(words, number=f"{value:,.1f}")
+            return DASH if value is None else say(words, number=ratio(value, 1))
 
 
 def _cell(cell: Cell, kind: CellKind) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.language.wording import N_, clock, plural, rendered_json, say, text
 from core.language.wording import day as day_words
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
+from routines.forms.forms import FORMS
 from routines.plan.calendar import unknown_year
 from routines.plan.schedule import AgendaLine
 from routines.plan.step import Box, Plan
@@ -38,7 +40,7 @@ KIND_WORDS: dict[Kind, str] = {
     "report": N_("Report"),
 }
 """The entries that tell something by themselves; the others show in the agenda."""
-_TELLING = ("text", "question", "key", "choice", "reason", "state", "owner", "due", "form")
+_TELLING = ("text", "question", "key", "choice", "reason", "state", "owner", "due")
 
 
 def day_lines(workday: Workday) -> Iterator[str]:
@@ -59,11 +61,17 @@ def day_lines(workday: Workday) -> Iterator[str]:
 def entry_line(entry: Entry, workday: Workday) -> str:
     """Return one entry in a line."""
     titles = {step.id: say(step.title) for step in workday.plan.steps}
+    form, values = FORMS.get(word_of(entry, "form")), entry.data.get("values")
     named = (text(text_of(entry)) if name == "text" else word_of(entry, name) for name in _TELLING)
-    words = [word for word in named if word]
-    values = entry.data.get("values")
+    words = [*named, word_of(entry, "form") if form is None else say(form.title)]
     if isinstance(values, dict):
-        words += [str(value) for value in values.values()]
+        fields = {} if form is None else {field.name: field for field in form.fields}
+        offers = workday.offers
+        words += [
+            fields[name].shown(value, offers) if name in fields else str(value)
+            for name, value in values.items()
+        ]
+    words = list(filter(None, words))
     if entry.kind == "report":
         words = words[1:]
     where = titles.get(entry.step, entry.step)
@@ -164,7 +172,7 @@ def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
 def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
     """Return frozen values as plain JSON: objects by field name, dates as ISO."""
     if is_dataclass(value):
-        return {field.name: plain_values(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_values(getattr(value, field.name)) for field in fields_of(value)}
     if isinstance(value, dict):
         return {str(key): plain_values(one) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

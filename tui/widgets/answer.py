@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Final
 
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from core.answers.answer import Answer, Need, Number, Proposal, Series, Split, Table
+from core.answers.answer import Answer, Evidence, Need, Number, Proposal, Series, Split, Table
 from core.language.wording import listing, say, short_day
 from tui.text.sanitize import Part, content, line
 from tui.text.text_layout import Block, Prose, hang, titled
@@ -123,20 +124,23 @@ def limit_words(answer: Answer) -> Prose:
 
 
 def evidence_widgets(answer: Answer) -> list[Widget]:
-    """Return one widget for the numbers and one for each table, split and series."""
+    """Return one widget for the numbers, then one for each other piece in the answer's order."""
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
-    made: list[Widget] = []
-    if numbers:
-        made.append(Words(titled(say("Figures"), number_lines(numbers)), classes="part"))
-    for piece in answer.evidence:
-        match piece:
-            case Split():
-                made.append(Words(titled(piece.name, [partial(split_lines, piece)]), classes="part"))
-            case Series():
-                made.append(Words(titled(piece.name, [partial(series_lines, piece)]), classes="part"))
-            case Table():
-                made.append(EvidenceTable(piece))
-    return made
+    others = [[piece] for piece in answer.evidence if not isinstance(piece, Number)]
+    groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
+    return [EVIDENCE[type(group[0])](*group) for group in groups]
+
+
+def _numbers(*numbers: Number) -> Widget:
+    return Words(titled(say("Figures"), number_lines(numbers)), classes="part")
+
+
+def _split(split: Split) -> Widget:
+    return Words(titled(split.name, [partial(split_lines, split)]), classes="part")
+
+
+def _series(series: Series) -> Widget:
+    return Words(titled(series.name, [partial(series_lines, series)]), classes="part")
 
 
 class EvidenceTable(Vertical):
@@ -156,3 +160,12 @@ class EvidenceTable(Vertical):
         """Fill the table."""
         for table in self.query(TableWidget):  # none when the screen was left at once
             show_evidence(table, self._evidence)
+
+
+EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {
+    Number: _numbers,
+    Split: _split,
+    Series: _series,
+    Table: EvidenceTable,
+}
+"""The widget of each kind of evidence; that of numbers takes all of an answer."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.answers.answer import Cell, CellKind, named
 from core.answers.answer import Table as TableEvidence
-from core.language.wording import DASH, count, money, percent, ratio, say
+from core.language.wording import DASH, count, money, number, percent, ratio, say
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 
@@ -130,7 +130,7 @@ def cell(value: Cell, kind: CellKind) -> str:
         "rate": percent,
         "ratio": ratio,
         "days": lambda days: ratio(days, 1),
-    }.get(kind, lambda number: f"{number:g}")(value)
+    }.get(kind, number)(value)
     return "-" if words == DASH else words
 
 

@@ -6,7 +6,7 @@ import re
 
 from core.answers.answer import Finding, finding
 from core.journal.projections import Past
-from core.language.message import Words, say
+from core.language.message import Words, money, say
 
 _FAKE = re.compile(r"补单|刷单|刷销量|虚假交易|fake orders?|brush(?:ing|ed)? orders?", re.IGNORECASE)
 
@@ -29,6 +29,7 @@ def article(past: Past) -> list[Finding[Words]]:
     text = say(
         "Somebody typed of 补单 or 刷单: left out of every figure. E-Commerce Law art. 17 and Anti-Unfair "
         "Competition Law "
-        "art. 9 forbid fake deals; art. 25: fines up to ¥2 million, the licence at stake."
+        "art. 9 forbid fake deals; art. 25: fines up to {fine}, the licence at stake.",
+        fine=money(2_000_000),
     )
     return [finding("order_gap", "law", "info", text)]

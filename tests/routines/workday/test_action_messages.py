@@ -80,7 +80,7 @@ def test_what_nobody_changed_is_kept_as_message_with_what_it_is_about(shop: Path
 def test_it_is_told_in_the_language_of_the_reader(shop: Path) -> None:
     opened(shop, "zh").act("stock", on_the_screen(), owner="周岩")
     for lang, told in (("en", "300m"), ("zh", "300分")):
-        reader = opened(shop, lang)  # type: ignore[arg-type]  # zh or en
+        reader = opened(shop, lang)
         (moment,) = [one for one in timeline(reader.entries(), titles={}, forms={}, actions={})
                      if one.kind == "action"]  # fmt: skip
         assert moment.text.startswith(f"{told} (周岩")

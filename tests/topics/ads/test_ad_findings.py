@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import get_args
 
 import pytest
 
@@ -18,8 +17,9 @@ from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.journal.format_1 import COLUMNS, value_of
+from core.language.languages import languages
 from core.language.message import Words
-from core.language.wording import Language, speak, text
+from core.language.wording import speak, text
 from core.records.team import PromotionPlan
 from core.shop.settings import Item, Shop
 from core.topics.ads import paid, promotion
@@ -476,7 +476,7 @@ def test_a_strength_is_about_its_item_and_copied_to_another(kind: Kind, role: st
 
 def test_answers_are_the_same_in_every_language() -> None:
     told = []
-    for lang in get_args(Language):
+    for lang in languages():
         speak(lang)
         answers = (
             asked(LOSES, CHEAP, DEAR, FEW, searched=terms(), ads=scene(300.0, 400.0, 2.0), bounce=0.76),

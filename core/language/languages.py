@@ -1,0 +1,202 @@
+"""The languages of the program: one folder each in ``core/locale``, found by looking; no list names them.
+
+A folder is called by its code (``zh``, ``pt_BR``) and holds
+
+* ``*.po``: the sentences, compiled by ``python -m core.language.catalog`` into ``LC_MESSAGES/shopday.mo``;
+* ``formats.toml``: how the language writes dates, lists, numbers and money (:class:`Formats`);
+* ``shop.toml``: the template of a new shop's settings.
+
+What a folder lacks is shown in the source language; ``shopday doctor`` says how much that is.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+import struct
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+LOCALE: Final = Path(__file__).parents[1] / "locale"
+SOURCE: Final = "en"
+"""The source language: its sentences are in the code, as message ids."""
+_CODE: Final = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+_ASKED: Final = ("SHOPDAY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Unit(NamedTuple):
+    """One way to write money in short."""
+
+    least: float
+    """Used from so many yuan on."""
+    unit: float
+    """Yuan in one unit."""
+    decimals: int
+    form: str
+    """With ``{number}``, the amount in units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How a language writes things; the comments in ``locale/en/formats.toml`` explain each field."""
+
+    name: str
+    html: str
+    complete: bool
+    day: str
+    full_day: str
+    short_day: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    names: str
+    sentences: str
+    decimal: str
+    thousands: str
+    money: str
+    short_money: tuple[Unit, ...]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages, by alphabet."""
+    return tuple(sorted(one.name for one in LOCALE.iterdir() if one.is_dir() and _CODE.fullmatch(one.name)))
+
+
+def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
+    """Return the language that SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG asks for, else the source language.
+
+    The first one that is set counts; a region that has no folder of its own gets its language's.
+    """
+    env = os.environ if environ is None else environ
+    asked = (env.get(name, "") for name in _ASKED)
+    value = next((one for one in asked if one and not one.startswith(("C", "POSIX"))), "")
+    wanted = re.split(r"[.@]", value.replace("-", "_").lower())[0]
+    known = {code.lower(): code for code in languages()}
+    return known.get(wanted) or known.get(wanted.split("_")[0]) or SOURCE
+
+
+@cache
+def catalog(code: str) -> gettext.NullTranslations:
+    """Return the language's sentences; those it lacks come out as they are in the code."""
+    return gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
+
+
+@cache
+def formats(code: str) -> Formats:
+    """Return how the language writes things: what it leaves out or has wrong is as in the source language."""
+    own, _ = _read(LOCALE / code / "formats.toml")
+    source, _ = _read(LOCALE / SOURCE / "formats.toml")
+    return Formats(**{**source, "name": code, "html": code.replace("_", "-"), "complete": False, **own})
+
+
+def wrong_formats(code: str) -> tuple[str, ...]:
+    """Return the fields of its ``formats.toml`` that cannot be used, or what is wrong with the file."""
+    return _read(LOCALE / code / "formats.toml")[1]
+
+
+def starting_settings(code: str) -> str:
+    """Return the template of a new shop's settings in the language, else in the source language."""
+    file = LOCALE / code / "shop.toml"
+    return (file if file.is_file() else LOCALE / SOURCE / "shop.toml").read_text(encoding="utf-8")
+
+
+def untranslated(code: str) -> tuple[int, int]:
+    """Return how many sentences the language lacks, and how many all languages have together."""
+    every = frozenset[bytes]().union(*map(_sentences, languages()))
+    return 0 if code == SOURCE else len(every - _sentences(code)), len(every)
+
+
+@lru_cache(maxsize=8)
+def _sentences(code: str) -> frozenset[bytes]:
+    """Return the ids in the language's compiled catalog; of a plural the one for one."""
+    file = LOCALE / code / "LC_MESSAGES" / "shopday.mo"
+    if not file.is_file():
+        return frozenset()
+    held = file.read_bytes()
+    order = "<" if held[:4] == b"\xde\x12\x04\x95" else ">"
+    number, start = struct.unpack_from(f"{order}2I", held, 8)
+    places = struct.iter_unpack(f"{order}2I", held[start : start + 8 * number])
+    return frozenset(held[at : at + size].split(b"\0")[0] for size, at in places if size)
+
+
+# -- formats.toml ----------------------------------------------------------------------------------
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _pattern(*names: str) -> Callable[[object], str]:
+    """Return what lets a text through whose ``{names}`` are all known."""
+
+    def check(value: object) -> str:
+        _text(value).format(**dict.fromkeys(names, ""))
+        return _text(value)
+
+    return check
+
+
+def _row(length: int) -> Callable[[Any], tuple[str, ...]]:
+    def check(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever was written
+        if not isinstance(value, list) or len(value) != length:
+            raise ValueError
+        return tuple(map(_text, value))
+
+    return check
+
+
+def _units(value: Any) -> tuple[Unit, ...]:  # noqa: ANN401 - whatever was written
+    found = (
+        Unit(
+            float(one["from"]),
+            float(one.get("unit", one["from"])),
+            int(one["decimals"]),
+            _amount(one["form"]),
+        )
+        for one in value
+    )
+    return tuple(sorted(found, reverse=True))
+
+
+_amount = _pattern("number")
+_date = _pattern("year", "month", "day", "month_name", "weekday")
+_FIELDS: Final[dict[str, Callable[[Any], Any]]] = {field.name: _text for field in fields(Formats)} | {
+    "complete": _flag,
+    "day": _date,
+    "full_day": _date,
+    "short_day": _date,
+    "weekdays": _row(7),
+    "months": _row(12),
+    "money": _amount,
+    "short_money": _units,
+}
+"""What each field is checked and read with."""
+
+
+@cache
+def _read(file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the fields of the file that can be used, and what is wrong with the others."""
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (OSError, ValueError) as error:
+        return {}, (str(error),)
+    found, wrong = {}, []
+    for name, value in given.items():
+        try:
+            found[name] = _FIELDS[name](value)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            wrong.append(name)
+    return found, tuple(wrong)
