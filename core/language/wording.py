@@ -154,7 +154,7 @@ def inside(words: Words) -> str:
 
 def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> str:
     """Return a plain ratio such as an ROI: 2.86."""
-    return DASH if value is None or value != value else _digits(value, digits)  # noqa: PLR0124
+    return DASH if value is None or value != value else _digits(value, digits, sign=sign)  # noqa: PLR0124
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> str:
