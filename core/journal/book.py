@@ -17,16 +17,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from core.errors import BadInput, CannotWrite
-from core.journal.dayfile import ENTRIES, NewerFormat, NotAJournal, Whole, tables_of
+from core.journal.day_files.dayfile import ENTRIES, NewerFormat, NotAJournal, Whole, tables_of
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import entry_of, plain, row_of, spelled, tick, tick_of
-from core.journal.quarantine import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
+from core.journal.day_files.quarantine import Stamp, Troubles, bytes_of, newer, stamp_of, stamps_of
 from core.storage.atomic_files import cannot_write, locked
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
-    from core.journal.storage import SafeStorage
+    from core.journal.day_files.storage import SafeStorage
 
 _HELD_DAYS: Final = 40
 """Days kept in memory."""
@@ -175,7 +175,7 @@ class Book:
 
     def _storage(self, path: Path) -> SafeStorage:
         """Return the file, ours and whole; hold the lock."""
-        from core.journal.storage import SafeStorage
+        from core.journal.day_files.storage import SafeStorage
 
         if self._whole is not None and self._whole[:2] == (path, stamp_of(path)):
             return SafeStorage(path, self._whole[2])

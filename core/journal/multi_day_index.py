@@ -16,7 +16,7 @@ from core.errors import CannotWrite
 from core.journal.book import Book
 from core.journal.entry import LASTING, Entry
 from core.journal.entry_codec import entry_of, row_of
-from core.journal.quarantine import Stamp
+from core.journal.day_files.quarantine import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 

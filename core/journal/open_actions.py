@@ -17,7 +17,7 @@ from core.journal.actions import Action, actions
 from core.journal.entry import Entry, Kind, word_of
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
-from core.journal.quarantine import Stamp
+from core.journal.day_files.quarantine import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 

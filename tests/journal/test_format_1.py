@@ -22,7 +22,7 @@ from core.errors import BadInput
 from core.journal import projections
 from core.journal.actions import actions
 from core.journal.book import Book
-from core.journal.dayfile import FORMAT
+from core.journal.day_files.dayfile import FORMAT
 from core.journal.entry import Entry
 from core.journal.format_1 import _SUBJECTS, CHOICES, COLUMNS, about_of, completed, value_of
 from core.language.message import plural, say
@@ -315,8 +315,8 @@ def test_a_program_that_knows_only_format_1_says_so_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note(Book(tmp_path), "a")
-    monkeypatch.setattr("core.journal.dayfile.READ", (1,))
-    monkeypatch.setattr("core.journal.dayfile.FORMAT", 1)
+    monkeypatch.setattr("core.journal.day_files.dayfile.READ", (1,))
+    monkeypatch.setattr("core.journal.day_files.dayfile.FORMAT", 1)
     older = Book(tmp_path)
     before = older.path(MONDAY).read_bytes()
 
