@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from core.journal.day_files.file_store import FileStore
+from core.journal.store import Store
+from core.journal.stores import FILES, STORES
 from core.language.wording import speak
+from tests.journal.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
 PATH = os.environ.get("PATH", os.defpath)
@@ -106,3 +110,11 @@ def copy_of(sample: Path, folder: Path) -> Path:
 def lanting(sample_shop: Path, tmp_path: Path) -> Path:
     """A copy of the sample shop to work in."""
     return copy_of(sample_shop, tmp_path / "lanting")
+
+
+@pytest.fixture(params=[FileStore, SqliteStore])
+def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Store]:
+    """Keep every journal of this process in day files, then in a database: for what both must do alike."""
+    made: Callable[[Path], Store] = request.param
+    monkeypatch.setitem(STORES, FILES, made)
+    return made

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.journal.actions import actions
 from core.journal.book import Book, Unwritten
+from core.journal.day_files.file_store import FileStore
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import records
 from core.records.records import RivalSeen
@@ -86,7 +87,7 @@ def test_a_year_of_days_is_folded_quickly_again(tmp_path: Path) -> None:
     book = Book(tmp_path)
     for back in range(365):
         day = MONDAY - timedelta(days=back)
-        path = book.path(day)
+        path = FileStore(tmp_path).path(day)
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = {
             str(number): {

@@ -21,6 +21,7 @@ import pytest
 
 from core.errors import BadInput, CannotWrite
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from tests.conftest import ROOT
 
 MONDAY = date(2026, 11, 16)
@@ -75,7 +76,7 @@ def test_eight_people_write_at_once_and_a_reader_never_sees_half_a_file(tmp_path
     assert len(entries) == 8 * many
     ids = [entry.id for entry in entries]
     assert ids == sorted(set(ids))
-    assert book.set_aside() == []
+    assert FileStore(tmp_path).set_aside() == []
 
 
 @pytest.mark.timeout(900)
@@ -95,7 +96,7 @@ def test_a_kill_at_any_moment_loses_no_confirmed_entry(tmp_path: Path, kills: in
     there = [entry.id for entry in book.day(MONDAY)]
     assert set(confirmed) <= set(there)
     assert len(there) - len(confirmed) <= kills, "at most the one a kill cut off before it was confirmed"
-    assert book.set_aside() == []
+    assert FileStore(tmp_path).set_aside() == []
     note(tmp_path, "goes on")
 
 
@@ -200,7 +201,7 @@ def test_whatever_call_fails_the_old_state_holds_or_the_new_one_is_there(
             monkeypatch.undo()
         assert len(list(Path("/proc/self/fd").iterdir())) <= handles
         assert texts(shop) in ([[*before, "new"]] if confirmed else [before, [*before, "new"]])
-        assert Book(shop).set_aside() == []
+        assert FileStore(shop).set_aside() == []
         note(shop, "later")
         assert texts(shop)[-1] == "later"
         failed.add(faults.failed)

@@ -10,6 +10,7 @@ import pytest
 
 from core.journal.actions import Action, actions
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.open_actions import OpenActions
 
@@ -101,7 +102,7 @@ def test_a_morning_reads_no_day_but_the_last_one(tmp_path: Path) -> None:
     still_open(tmp_path, MONDAY)
     for back in range(2, 30):
         day = MONDAY - timedelta(days=back)
-        file = Book(tmp_path).path(day)
+        file = FileStore(tmp_path).path(day)
         before = file.stat()
         file.write_bytes(b"\0" * before.st_size)  # nobody can read it any more, and its stamp says nothing
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from core.review.digest import DayDigest, digest_of
 from core.review.months import Months, after, days_of
 from routines.past.review import Review
@@ -75,10 +76,10 @@ def test_a_month_opens_no_file_of_another(tmp_path: Path) -> None:
     folder = ten_years(tmp_path / "lanting", days=90, entries=4)
     for day in Book(folder).days():
         if day.month != 11:
-            Book(folder).path(day).write_text("not a journal", encoding="utf-8")
+            FileStore(folder).path(day).write_text("not a journal", encoding="utf-8")
     cells = looked(folder).calendar(date(2026, 11, 9))
     assert sum(cell.digest is not None for cell in cells) == 15
-    assert Book(folder).set_aside() == [], "a file that is read and is no journal is set aside"
+    assert FileStore(folder).set_aside() == [], "a file that is read and is no journal is set aside"
 
 
 def test_a_late_note_shows_at_once(shop: Path, tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_the_boss_sees_who_handed_in(shop: Path) -> None:
 def test_a_gap_in_the_journal_is_an_empty_day(tmp_path: Path) -> None:
     folder = ten_years(tmp_path / "lanting", days=20, entries=4)
     gone = LAST - timedelta(days=5)
-    Book(folder).path(gone).unlink()
+    FileStore(folder).path(gone).unlink()
     cell = looked(folder).cell(gone)
     assert (cell.state, cell.digest) == ("empty", None)
 

@@ -20,12 +20,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
-from core.errors import CannotWrite, ShopdayError
-from core.journal.book import Book
-from core.language.wording import plural, say
+from core.errors import ShopdayError
+from core.journal.stores import store_of
+from core.language.wording import plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
-from core.storage.atomic_files import locked
 from routines.plan.calendar import unknown_year
 
 State = Literal["ok", "warn", "bad"]
@@ -62,11 +61,10 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[Check]:
     """Yield how the shop's folder stands, for this person."""
     yield _settings(folder)
     yield _person(folder, who)
-    yield _rights(folder)
+    journal = _journal(folder)
+    yield _rights(folder, journal.get("rights"))
     yield _privacy(folder)
-    yield _lock(folder)
-    yield _room(folder)
-    yield _set_aside(folder)
+    yield from filter(None, (journal.get("locks"), _room(folder), journal.get("journal")))
     yield from _facts(folder)
     yield _calendar(today.year)
 
@@ -189,11 +187,12 @@ def _privacy(folder: Path) -> Check:
 
 def _closed_file(folder: Path) -> Path | None:
     """Return a file of the shop that this person cannot read."""
-    files = chain(folder.glob("*.toml"), folder.glob("journal/*/*.json"), folder.glob("facts/**/*"))
+    files = chain(folder.glob("*.toml"), folder.glob("facts/**/*"))
     return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
-def _rights(folder: Path) -> Check:
+def _rights(folder: Path, journal: Check | None) -> Check:
+    """Tell whether this person may read and write; ``journal``: what is wrong with the journal's rights."""
     closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
         return Check(
@@ -205,28 +204,16 @@ def _rights(folder: Path) -> Check:
         return Check(
             "rights", "bad", say("You may not read {file}; its owner runs: chmod g+rw {file}", file=file)
         )
-    journal = folder / "journal"
-    if journal.is_dir() and not journal.stat().st_mode & stat.S_ISGID:
-        return Check(
-            "rights",
-            "warn",
-            say(
-                "New files in journal/ will not belong to the group; run: chmod g+rws {folder}",
-                folder=journal,
-            ),
-        )
-    return Check("rights", "ok", say("The folders can be read and written."))
+    return journal or Check("rights", "ok", say("The folders can be read and written."))
 
 
-def _lock(folder: Path) -> Check:
-    """A lock is held for milliseconds; one that is held longer belongs to somebody who hangs."""
-    if not (folder / "journal").is_dir():
-        return Check("locks", "ok", say("Nobody has written here yet."))
+def _journal(folder: Path) -> dict[str, Check]:
+    """Return what the journal's store says of itself, by the name of the check."""
     try:
-        with locked(folder / "journal" / ".lock", seconds=LOCK_SECONDS):
-            return Check("locks", "ok", say("Nobody blocks the journal."))
-    except CannotWrite as error:
-        return Check("locks", "bad", str(error))
+        found = store_of(folder).checks(LOCK_SECONDS)
+        return {one.about: Check(one.about, one.state, text(one.text)) for one in found}
+    except ShopdayError as error:
+        return {"journal": Check("journal", "bad", str(error))}
 
 
 def _room(folder: Path) -> Check:
@@ -234,17 +221,6 @@ def _room(folder: Path) -> Check:
     room = say("{megabytes} MB are free on the disk.", megabytes=f"{free / 1e6:,.0f}")
     state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
     return Check("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
-
-
-def _set_aside(folder: Path) -> Check:
-    damaged = Book(folder).set_aside()
-    if damaged:
-        return Check(
-            "journal",
-            "warn",
-            say("Damaged days were set aside; look at {file}.", file=damaged[-1]),
-        )
-    return Check("journal", "ok", say("No damaged days."))
 
 
 def _facts(folder: Path) -> Iterator[Check]:

@@ -115,7 +115,7 @@ class Session:
             return
         among = thinning.all_steps(workday)
         self.idle_steps = await asyncio.to_thread(
-            thinning.idle_steps, Book(workday.folder), among, workday.day
+            thinning.idle_steps, Book(workday.folder, workday.book.store), among, workday.day
         )
 
     def has_promises(self) -> bool:

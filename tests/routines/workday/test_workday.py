@@ -10,6 +10,7 @@ import pytest
 
 from core.answers.answer import About, Answer, Finding, Proposal, Table, TableColumn, Verdict
 from core.errors import BadSettings, UsageError
+from core.journal.day_files.file_store import FileStore
 from core.records.records import RivalSeen
 from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
@@ -327,7 +328,7 @@ def test_help_is_the_question_and_the_steps_own_words(morning: Morning) -> None:
 def test_a_damaged_day_is_told_once_and_work_goes_on(morning: Morning) -> None:
     day = morning.by()
     day.note("target", "x")
-    day.book.path(TUESDAY).write_bytes(b"garbage")
+    FileStore(day.folder).path(TUESDAY).write_bytes(b"garbage")
     assert day.entries() == ()
     assert len(day.told()) == 1
     assert day.told() == ()
