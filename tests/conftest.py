@@ -14,7 +14,6 @@ import pytest
 from filelock import FileLock
 
 from core.journal.day_files.file_store import FileStore
-from core.journal.store import Store
 from core.journal.stores import FILES, STORES
 from core.language.wording import speak
 from tests.journal.sqlite_store import SqliteStore
@@ -112,9 +111,12 @@ def lanting(sample_shop: Path, tmp_path: Path) -> Path:
     return copy_of(sample_shop, tmp_path / "lanting")
 
 
+AnyStore = type[FileStore] | type[SqliteStore]
+
+
 @pytest.fixture(params=[FileStore, SqliteStore])
-def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Store]:
+def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AnyStore:
     """Keep every journal of this process in day files, then in a database: for what both must do alike."""
-    made: Callable[[Path], Store] = request.param
+    made: AnyStore = request.param
     monkeypatch.setitem(STORES, FILES, made)
     return made
