@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -115,8 +115,13 @@ AnyStore = type[FileStore] | type[SqliteStore]
 
 
 @pytest.fixture(params=[FileStore, SqliteStore])
-def any_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AnyStore:
+def any_store(request: pytest.FixtureRequest) -> Iterator[AnyStore]:
     """Keep every journal of this process in day files, then in a database: for what both must do alike."""
     made: AnyStore = request.param
-    monkeypatch.setitem(STORES, FILES, made)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(STORES, FILES, made)
+        yield made
+
+
+FILES_ONLY = pytest.mark.parametrize("any_store", [FileStore], indirect=True)
+"""For a test about day files among tests of any store."""

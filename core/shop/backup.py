@@ -58,7 +58,7 @@ def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Ba
         for path in _paths(folder):
             number += _add(archive, path, f"{folder.name}/{path.relative_to(folder)}")
         for name, copy in journal:
-            for path in (copy, *_inside(copy)):
+            for path in (copy, *(_inside(copy) if copy.is_dir() else ())):
                 number += _add(archive, path, f"{folder.name}/{name}{str(path).removeprefix(str(copy))}")
     return Backup(target, number, target.stat().st_size)
 
@@ -71,7 +71,7 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _inside(folder: Path, left_out: tuple[str, ...] = ()) -> Iterator[Path]:
-    """Go through what is in the folder, a folder before what is in it; nothing for a file."""
+    """Go through what is in the folder, a folder before what is in it."""
     for place, names, files in os.walk(folder, onerror=_unreadable):
         at = Path(place)
         if at == folder:

@@ -16,8 +16,9 @@ import pytest
 from core.errors import CannotWrite
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
-from core.journal.store import Change, Make, Stamp, Store, StoredDay
+from core.journal.store import Change, Store, StoredDay
 from tests.conftest import AnyStore
+from tests.journal.moving import move
 from tests.journal.sqlite_store import SqliteStore
 
 MONDAY = date(2026, 11, 16)
@@ -242,18 +243,3 @@ def test_a_journal_moves_from_one_store_to_the_other_and_back(tmp_path: Path) ->
     for day in days:
         assert database.read(day).entries == source.read(day).entries
         assert back.path(day).read_bytes() == source.path(day).read_bytes()
-
-
-def move(source: Store, target: Store) -> None:
-    def given(entries: tuple[Entry, ...]) -> Make:
-        return lambda _: entries
-
-    for day in every_day(source):
-        target.append(day, given(source.read(day).entries))
-
-
-def every_day(store: Store) -> dict[date, Stamp]:
-    found: dict[date, Stamp] = {}
-    for year in sorted(store.years()):
-        found |= store.stamps(date(year, 1, 1), date(year, 12, 31))
-    return found

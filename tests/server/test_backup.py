@@ -19,10 +19,13 @@ from core.facts.ledger import Ledger
 from core.journal.book import Book
 from core.journal.stores import store_of
 from core.shop.backup import back_up
+from tests.conftest import FILES_ONLY
 from tests.journal.test_nothing_lost import MONDAY, writer
 from tests.server.shared import NINE, at_work, make_shop
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
+
+pytestmark = pytest.mark.usefixtures("any_store")
 
 EXPORTS = Path(sample.__file__).parent / "exports"
 IMPORTER = """
@@ -79,6 +82,7 @@ def test_a_backup_while_people_write_and_import(tmp_path: Path) -> None:
             process.communicate()
 
 
+@FILES_ONLY
 def test_what_is_in_it_and_what_is_not(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
     lan = at_work(shop, "daemon")
