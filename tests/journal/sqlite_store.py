@@ -20,7 +20,7 @@ from core.errors import BadInput, CannotWrite
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.store import Change, Check, Make, Stamp, StoredDay
 from core.language.wording import say
-from core.storage.atomic_files import LOCK_SECONDS, cannot_write, make_folder, open_to_group
+from core.storage.atomic_files import LOCK_SECONDS, cannot_write, locked, make_folder, open_to_group
 
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS entries (
@@ -37,6 +37,8 @@ class SqliteStore:
 
     def __init__(self, shop_folder: Path) -> None:
         self.file = shop_folder / "journal" / "journal.sqlite"
+        self._lock = self.file.with_name(".lock")
+        """SQLite's own waiting is not fair: one busy writer can keep another out for seconds."""
         self._spare = shop_folder / "cache" / "journal.sqlite.copy"
         self._waiting: list[str] = []
         self._known: set[str] = set()
@@ -117,6 +119,11 @@ class SqliteStore:
             finally:
                 self._spare.unlink()
 
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file, made for the group where there is none; hold the lock."""
+        os.close(open_to_group(str(self.file), os.O_CREAT | os.O_RDWR))
+        return sqlite3.connect(self.file, timeout=LOCK_SECONDS, isolation_level=None)
+
     def _tell(self, sentence: str) -> None:
         if sentence not in self._known:
             self._known.add(sentence)
@@ -143,9 +150,7 @@ class SqliteStore:
     def _writing(self, seconds: float = LOCK_SECONDS) -> Iterator[sqlite3.Connection]:
         """Give the database to one writer; what the block did is committed when it ends well."""
         try:
-            make_folder(self.file.parent)
-            os.close(open_to_group(str(self.file), os.O_CREAT | os.O_RDWR))
-            with closing(sqlite3.connect(self.file, timeout=seconds, isolation_level=None)) as database:
+            with locked(self._lock, seconds=seconds), closing(self._opened()) as database:
                 database.execute("PRAGMA journal_mode = WAL")
                 database.execute("PRAGMA synchronous = FULL")
                 database.execute("BEGIN IMMEDIATE")
@@ -160,15 +165,6 @@ class SqliteStore:
         except OSError as error:
             raise cannot_write(self.file, error) from error
         except sqlite3.Error as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                raise CannotWrite(
-                    say(
-                        "Somebody else has been writing for {seconds:.0f} seconds. "
-                        "Nothing was changed; try again in a moment ({folder}).",
-                        folder=self.file.parent,
-                        seconds=seconds,
-                    )
-                ) from error
             code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
             raise cannot_write(self.file, OSError(code, str(error))) from error
 

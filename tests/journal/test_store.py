@@ -17,6 +17,7 @@ from core.errors import CannotWrite
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.store import Change, Store, StoredDay
+from core.storage.atomic_files import locked
 from tests.conftest import AnyStore
 from tests.journal.moving import move
 from tests.journal.sqlite_store import SqliteStore
@@ -174,8 +175,8 @@ def test_nobody_writes_while_another_does_and_the_doctor_says_who_waits(
 def test_who_waits_too_long_is_told_so_and_nothing_is_written(
     any_store: AnyStore, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.storage.atomic_files.locked.__wrapped__.__kwdefaults__", {"seconds": 0.1})
-    monkeypatch.setattr("tests.journal.sqlite_store.SqliteStore._writing.__wrapped__.__defaults__", (0.1,))
+    monkeypatch.setattr(locked.__wrapped__, "__kwdefaults__", {"seconds": 0.1})  # type: ignore[attr-defined]
+    monkeypatch.setattr(SqliteStore._writing.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
     refused: list[str] = []
 
     def make(_: Iterable[str]) -> tuple[Entry, ...]:
