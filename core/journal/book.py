@@ -111,12 +111,19 @@ class Book:
         """Return the stamp of each day of the year that there is something of, oldest first."""
         return self.store.stamps(date(year, 1, 1), date(year, 12, 31))
 
-    def days(self) -> list[date]:
-        """Return the days there is something of, oldest first."""
-        return [day for year in sorted(self.years()) for day in self.year(year)]
+    def days(self, first: date = date.min, last: date = date.max) -> list[date]:
+        """Return the days between the two that there is something of, oldest first; costs their years."""
+        years = (year for year in sorted(self.years()) if first.year <= year <= last.year)
+        return [day for year in years for day in self.year(year) if first <= day <= last]
+
+    def before(self, day: date) -> Iterator[date]:
+        """Yield the days before that there is something of, newest first; lists a year when it comes to it."""
+        for year in sorted(self.years(), reverse=True):
+            if year <= day.year:
+                yield from (one for one in reversed(self.year(year)) if one < day)
 
     def first(self) -> date | None:
-        """Return the first day there is something of; None when there is none. Costs one year."""
+        """Return the first day there is something of; None when there is none. Costs a year."""
         return next((day for year in sorted(self.years()) for day in self.year(year)), None)
 
     def digest(self, days: Iterable[date]) -> str:

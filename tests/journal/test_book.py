@@ -1,13 +1,17 @@
 """One person at work: what is written is there, in order, for everybody, whatever keeps it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.journal.book import Book, Unwritten
 from core.journal.entry import Entry
+from core.journal.store import Change, Make, Store
+from tests.conftest import AnyStore
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 16)
@@ -138,5 +142,43 @@ def test_days_are_listed_oldest_first(tmp_path: Path) -> None:
         book.append(day, at=at(9), who="", kind="note")
 
     assert book.days() == sorted(days)
+    assert book.days(date(2025, 12, 31), date(2026, 11, 15)) == sorted(days)[1:3]
     assert book.first() == date(2025, 1, 2)
+    assert list(book.before(date(2030, 1, 1))) == sorted(days, reverse=True)
+    assert list(book.before(date(2025, 12, 31))) == [date(2025, 1, 2)]
+    assert list(book.before(date(2025, 1, 2))) == []
     assert list(book.stamps(date(2025, 12, 31), MONDAY - timedelta(days=1))) == [days[2], days[3]]
+
+
+class LosesTheAnswer:
+    """A store whose connection breaks at every append, once before and once after it was committed."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def append(self, day: date, make: Make) -> Change | None:
+        make(["what the first connection saw"])
+        sent: list[Entry] = []
+
+        def made(ids: Iterable[str]) -> list[Entry]:
+            sent.extend(make(ids))
+            return sent
+
+        assert self.store.append(day, made) is not None
+        return self.store.append(day, lambda _: sent)
+
+
+def test_a_connection_lost_while_writing_neither_loses_an_entry_nor_doubles_it(
+    any_store: AnyStore, tmp_path: Path
+) -> None:
+    book = Book(tmp_path, cast("Store", LosesTheAnswer(any_store(tmp_path))))
+    written = [note(book, "1"), note(book, "2", at(8, 0))]
+
+    assert book.day(MONDAY) == tuple(written) == Book(tmp_path).day(MONDAY)
+    lines = [Unwritten(at=at(9, i), who="陈晓", kind="note", data={"text": str(i)}) for i in range(3)]
+    written += book.append_all(MONDAY, lines)
+    assert book.day(MONDAY) == tuple(written) == Book(tmp_path).day(MONDAY)
+    assert [one.id for one in written] == sorted({one.id for one in written})
