@@ -117,7 +117,7 @@ class Book:
         return [day for year in years for day in self.year(year) if first <= day <= last]
 
     def before(self, day: date) -> Iterator[date]:
-        """Yield the days before that there is something of, newest first; lists a year when it comes to it."""
+        """Yield the days before that there is something of, newest first; lists only the years it needs."""
         for year in sorted(self.years(), reverse=True):
             if year <= day.year:
                 yield from (one for one in reversed(self.year(year)) if one < day)
