@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
 
+from core.language.languages import languages
 from core.language.wording import speak
 from routines.workday.workday import Workday
 from tui.app import DayApp
@@ -46,7 +47,7 @@ def main() -> None:
         shop = Path(home) / "lanting"
         command = [sys.executable, "-m", "tui", "demo", str(shop), "--no-open"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - this program
-        for lang in ("zh", "en"):
+        for lang in languages():
             for theme in ("light", "dark"):
                 for scene, step in SCENES.items():
                     svg = asyncio.run(drawn(shop, lang, theme, step))

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from core.journal.day_files.file_store import FileStore
+from core.journal.stores import FILES, STORES
 from core.language.wording import speak
+from tests.journal.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).parents[1]
 PATH = os.environ.get("PATH", os.defpath)
@@ -117,3 +120,19 @@ def copy_without_cache(sample: Path, folder: Path) -> Path:
 def lanting(sample_shop: Path, tmp_path: Path) -> Path:
     """A copy of the sample shop to work in."""
     return copy_of(sample_shop, tmp_path / "lanting")
+
+
+AnyStore = type[FileStore] | type[SqliteStore]
+
+
+@pytest.fixture(params=[FileStore, SqliteStore])
+def any_store(request: pytest.FixtureRequest) -> Iterator[AnyStore]:
+    """Keep every journal of this process in day files, then in a database: for what both must do alike."""
+    made: AnyStore = request.param
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(STORES, FILES, made)
+        yield made
+
+
+FILES_ONLY = pytest.mark.parametrize("any_store", [FileStore], indirect=True)
+"""For a test about day files among tests of any store."""

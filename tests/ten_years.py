@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.answers.answer import Answer, Finding, Number, Proposal, Verdict
 from core.answers.answer_codec import encode
-from core.journal.dayfile import ABOUT, ENTRIES, FORMAT, file_of
+from core.journal.day_files.dayfile import ABOUT, ENTRIES, FORMAT, file_of
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import row_of, spelled, tick
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Generic, Literal, TypeAlias, get_args, get_origin
+from typing import Final, Generic, Literal, TypeAlias
 
 from typing_extensions import TypeVar
 
@@ -240,7 +240,6 @@ Evidence: TypeAlias = Number[W_co] | Table[W_co] | Series[W_co] | Split[W_co]
 The codec follows. Whatever shows evidence has a table ``EVIDENCE`` from class to function, and
 ``tests/answers/test_every_evidence_kind_is_rendered.py`` names those in which the new kind is missing.
 """
-KINDS: Final[tuple[type, ...]] = tuple(get_origin(kind) or kind for kind in get_args(Evidence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,29 @@
 
 Ten years are about ten million characters; looking through them costs milliseconds, so no index is kept that
 could be wrong. The text lies in ``cache/find/<year>.txt`` and can be deleted at any time. Each day stands
-there with its file's stamp; only days whose file changed are read from the journal again.
+there with its stamp; only days that changed are read from the journal again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from core.errors import CannotWrite
 from core.find.query import Query
 from core.find.searchable_text import NAMELESS, Names, SearchableText, said
 from core.journal.book import Book
+from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
-
-Stamp: TypeAlias = tuple[int, int, int]
 
 _LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
@@ -87,26 +85,25 @@ class TextIndex:
         self.book = book
         self.names = names
         """What rivals and items are called, by id: people look for names."""
-        self.cache = (cache or book.folder.parent / "cache") / "find"
+        self.cache = (cache or book.shop_folder / "cache") / "find"
         self._years: dict[int, _Year] = {}
-        self._folders: dict[int, tuple[int, ...]] = {}
+        self._marks: dict[int, Stamp] = {}
 
     def renew(self) -> None:
-        """Bring the text up to date: a year whose folder and newest days did not change costs three stats."""
-        years = self._on_disk()
+        """Bring the text up to date: a year that did not change is not listed."""
+        years = self.book.years()
         for gone in set(self._years) - set(years):
             del self._years[gone]
-        for year, folder in years.items():
-            mark = _mark(folder)
+        for year, mark in years.items():
             held = self._years.get(year)
             written_in = year == max(years)
-            same = held is not None and self._folders.get(year) == mark
+            same = held is not None and self._marks.get(year) == mark
             if held is not None and same and (not written_in or self._newest_hold(held)):
                 continue
             if held is None:
                 held = self._load(year)
-            self._years[year] = self._renewed(year, folder, held)
-            self._folders[year] = mark
+            self._years[year] = self._renewed(year, held)
+            self._marks[year] = mark
 
     def said(self, day: date) -> tuple[SearchableText, ...]:
         """Return what was said on the day, in the order of its lines."""
@@ -133,19 +130,13 @@ class TextIndex:
 
     # -- keeping it true -------------------------------------------------------------------------
 
-    def _on_disk(self) -> dict[int, Path]:
-        with suppress(OSError), os.scandir(self.book.folder) as found:
-            years = [one for one in found if len(one.name) == len("2026") and one.name.isdecimal()]
-            return {int(one.name): Path(one.path) for one in years}
-        return {}
-
     def _newest_hold(self, year: _Year) -> bool:
         """Tell whether the days that are still written in are as they were: a clock's tick hides a write."""
         newest = list(zip(year.days, year.stamps, strict=True))[-3:]
         return all(self.book.stamp(day) == stamp for day, stamp in newest)
 
-    def _renewed(self, number: int, folder: Path, held: _Year) -> _Year:
-        stamps = dict(sorted(_stamps(folder)))
+    def _renewed(self, number: int, held: _Year) -> _Year:
+        stamps = self.book.year(number)
         if list(stamps) == held.days and list(stamps.values()) == held.stamps:
             return held
         before = held.blocks()
@@ -177,8 +168,8 @@ class TextIndex:
             if kept["layout"] != _LAYOUT or kept["names"] != self._called():
                 return _Year()
             days = [date.fromisoformat(row[0]) for row in kept["days"]]
-            stamps = [(row[1], row[2], row[3]) for row in kept["days"]]
-            starts = [0, *accumulate(row[4] for row in kept["days"])]
+            stamps = [tuple(row[1:-1]) for row in kept["days"]]
+            starts = [0, *accumulate(row[-1] for row in kept["days"])]
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return _Year()
         return _Year(days, stamps, starts, text) if starts[-1] == len(text) else _Year()
@@ -241,24 +232,3 @@ def _joined(blocks: dict[date, tuple[Stamp, str]]) -> _Year:
     texts = [text for _, text in blocks.values()]
     starts = [0, *accumulate(map(len, texts))]
     return _Year(list(blocks), [stamp for stamp, _ in blocks.values()], starts, "".join(texts))
-
-
-def _stamps(folder: Path) -> Iterator[tuple[date, Stamp]]:
-    """Yield the day and the stamp of each journal file of a year."""
-    with suppress(OSError), os.scandir(folder) as found:
-        for one in found:
-            stem, dot, ending = one.name.rpartition(".")
-            if not dot or ending != "json":
-                continue
-            with suppress(ValueError, OSError):
-                day = date.fromisoformat(stem)
-                status = one.stat()
-                yield day, (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def _mark(folder: Path) -> tuple[int, ...]:
-    """Return what changes when a file of the folder is replaced: every write of the journal does that."""
-    with suppress(OSError):
-        status = folder.stat()
-        return status.st_mtime_ns, status.st_ino
-    return ()

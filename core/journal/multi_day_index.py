@@ -16,7 +16,7 @@ from core.errors import CannotWrite
 from core.journal.book import Book
 from core.journal.entry import LASTING, Entry
 from core.journal.entry_codec import entry_of, row_of
-from core.journal.quarantine import Stamp
+from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 
@@ -28,7 +28,7 @@ LOOK_BACK: Final = 400
 _LAYOUT: Final = 1
 """Of the cache; counts up when older caches must not be used."""
 
-_Digest: TypeAlias = tuple[list[int], tuple[Entry, ...]]
+_Digest: TypeAlias = tuple[list[int | str], tuple[Entry, ...]]
 
 
 class MultiDayIndex:
@@ -36,7 +36,7 @@ class MultiDayIndex:
 
     def __init__(self, book: Book, cache: Path | None = None) -> None:
         self.book = book
-        self.cache = (cache or book.folder.parent / "cache") / "journal"
+        self.cache = (cache or book.shop_folder / "cache") / "journal"
         self._held: dict[date, _Digest] = {}
         self._loaded: set[int] = set()
         self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
@@ -55,7 +55,7 @@ class MultiDayIndex:
     def lasting(self, today: date) -> tuple[Entry, ...]:
         """Return actions, updates, decisions and records up to that day, in order.
 
-        The very same tuple as before while no file has changed.
+        The very same tuple as before while no day has changed.
         """
         stamps = self._stamps(today)
         if self._told is None or self._told[0] != stamps:
@@ -64,7 +64,7 @@ class MultiDayIndex:
         return self._told[1]
 
     def days(self, today: date) -> list[date]:
-        """Return the days with a file that still count on that day, oldest first."""
+        """Return the days that still count on that day, oldest first."""
         return list(self._stamps(today))
 
     def digest(self, today: date) -> str:
@@ -75,7 +75,7 @@ class MultiDayIndex:
         return self.book.stamps(today - timedelta(days=LOOK_BACK), today)
 
     def _digests(self, stamps: dict[date, Stamp]) -> dict[date, tuple[Entry, ...]]:
-        """Return the lasting entries of each day; only changed files are read."""
+        """Return the lasting entries of each day; only changed days are read."""
         days = list(stamps)
         for year in {day.year for day in days} - self._loaded:
             self._load(year)

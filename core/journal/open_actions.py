@@ -17,7 +17,7 @@ from core.journal.actions import Action, actions
 from core.journal.entry import Entry, Kind, word_of
 from core.journal.entry_codec import entry_of, row_of
 from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
-from core.journal.quarantine import Stamp
+from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 
@@ -92,7 +92,7 @@ class OpenActions:
             kept = json_in(self._file.read_bytes(), self._file.name)
             if kept["layout"] != _LAYOUT:
                 return _Kept({}, ())
-            stamps: _Stamps = {date.fromisoformat(day): (a, b, c) for day, (a, b, c) in kept["days"]}
+            stamps: _Stamps = {date.fromisoformat(day): tuple(stamp) for day, stamp in kept["days"]}
             found = [entry_of(row, date.fromisoformat(day)) for day, row in kept["rows"]]
             return _Kept(stamps, tuple(entry for entry in found if entry is not None))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

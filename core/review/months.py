@@ -1,6 +1,6 @@
-"""The digests of many days, quickly: kept by month in ``cache/review``, made again for changed files only.
+"""The digests of many days, quickly: kept by month in ``cache/review``, made again for changed days only.
 
-What is asked for is what is paid for: a month costs one look at each of its files, however many years the
+What is asked for is what is paid for: a month costs one look at each of its days, however many years the
 journal has. The cache can be deleted at any time.
 """
 
@@ -22,7 +22,7 @@ from core.storage.decoding import json_in
 _LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
 
-_Held: TypeAlias = tuple[list[int], DayDigest]
+_Held: TypeAlias = tuple[list[int | str], DayDigest]
 
 
 class Months:
@@ -30,12 +30,12 @@ class Months:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.cache = book.folder.parent / "cache" / "review"
+        self.cache = book.shop_folder / "cache" / "review"
         self._held: dict[date, _Held] = {}
         self._loaded: set[tuple[int, int]] = set()
 
     def days(self, wanted: Iterable[date]) -> dict[date, DayDigest]:
-        """Return the digests of those of the days that have a file, in the order asked for."""
+        """Return the digests of those of the days that there is something of, in the order asked for."""
         found: dict[date, DayDigest] = {}
         made: set[date] = set()
         for day in wanted:
@@ -53,17 +53,8 @@ class Months:
         return found
 
     def month(self, first: date) -> dict[date, DayDigest]:
-        """Return the digests of the days of the month that have a file, and of the day after it."""
+        """Return the digests of the days of the month that there is something of, and of the day after it."""
         return self.days([*days_of(first), after(first)])
-
-    def first(self) -> date | None:
-        """Return the first day that has a file; None when there is none. Costs two listings."""
-        with suppress(OSError, ValueError):
-            years = sorted(folder for folder in self.book.folder.iterdir() if folder.name.isdecimal())
-            for year in years:
-                if names := sorted(file.stem for file in year.glob("[0-9]*.json")):
-                    return date.fromisoformat(names[0])
-        return None
 
     def _file(self, year: int, month: int) -> Path:
         return self.cache / f"{year:04d}-{month:02d}.json"

@@ -1,8 +1,9 @@
 """A shop's folder as one archive, consistent while others go on writing. Restoring is unpacking it.
 
-Every file of ours is replaced in one step and never changed in place, so a file that is open is whole. The
-ledger is read before the rows it names, and rows are never taken away from under a ledger: what the archive's
-ledger names is in the archive. Locks, half-written files and the cache stay out; they mean nothing elsewhere.
+The journal's store says what to copy of it. Every other file of ours is replaced in one step and never
+changed in place, so a file that is open is whole. The ledger is read before the rows it names, and rows are
+never taken away from under a ledger: what the archive's ledger names is in the archive. Locks,
+half-written files and the cache stay out; they mean nothing elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from core.language.wording import say
 from core.storage.atomic_files import written_atomically
 
 _FIRST: Final = ("facts/ledger.json",)
-_LEFT_OUT: Final = ("cache",)
+_LEFT_OUT: Final = ("cache", "journal")
 _STAYS_HERE: Final = "secrets.toml"
 """Keys and passwords for posting: an archive travels, and they are a few lines to write again."""
 
@@ -35,9 +36,10 @@ class Backup:
     """Bytes of the archive."""
 
 
-def back_up(folder: Path, file: Path) -> Backup:
+def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Backup:
     """Write the shop's folder into ``file`` (.tar.gz) in an older one's place; CannotWrite leaves that alone.
 
+    ``journal``: what to keep of it, by its name in the folder (:meth:`core.journal.store.Store.copies`).
     UsageError for a file inside the shop; BadInput when something in the shop may not be read: half a backup
     is none.
     """
@@ -55,6 +57,9 @@ def back_up(folder: Path, file: Path) -> Backup:
     ):
         for path in _paths(folder):
             number += _add(archive, path, f"{folder.name}/{path.relative_to(folder)}")
+        for name, copy in journal:
+            for path in (copy, *(_inside(copy) if copy.is_dir() else ())):
+                number += _add(archive, path, f"{folder.name}/{name}{str(path).removeprefix(str(copy))}")
     return Backup(target, number, target.stat().st_size)
 
 
@@ -62,14 +67,19 @@ def _paths(folder: Path) -> Iterator[Path]:
     """Go through folders and files: first what names other files, a folder before what is in it."""
     first = [folder / name for name in _FIRST if (folder / name).is_file()]
     yield from first
+    yield from (path for path in _inside(folder, _LEFT_OUT) if path not in first)
+
+
+def _inside(folder: Path, left_out: tuple[str, ...] = ()) -> Iterator[Path]:
+    """Go through what is in the folder, a folder before what is in it."""
     for place, names, files in os.walk(folder, onerror=_unreadable):
         at = Path(place)
         if at == folder:
-            names[:] = [name for name in names if name not in _LEFT_OUT]
+            names[:] = [name for name in names if name not in left_out]
         names.sort()
         if at != folder:
             yield at
-        yield from (at / name for name in sorted(files) if not _passing(name) and at / name not in first)
+        yield from (at / name for name in sorted(files) if not _passing(name))
 
 
 def _passing(name: str) -> bool:

@@ -152,6 +152,13 @@ class Limits(NamedTuple):
     """Files in inbox/; 100 to 1,000,000."""
 
 
+class Journal(NamedTuple):
+    """Where the journal is kept."""
+
+    store: str = "files"
+    """Its kind of store, by its name in :mod:`core.journal.stores`."""
+
+
 class Thresholds(NamedTuple):
     """Every line the analyses hold figures against; the source is named behind each."""
 
@@ -234,6 +241,7 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    journal: Journal = Journal()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()

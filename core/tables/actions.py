@@ -85,7 +85,7 @@ def _shown(metric: str | None, value: float | None) -> str:
         return percent(value, 2)
     if metric in metrics.MONEY:
         return exact_money(value)
-    return number(value)
+    return number(round(value, 2))
 
 
 def _late(action: Action, today: date) -> float | None:

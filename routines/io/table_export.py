@@ -72,7 +72,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
     if "corrections" in needed.knobs:
         given["corrections"] = corrected_days(folder, span.first, span.last)
     if "journal" in needed.knobs:
-        held = [day for day in index.book.days() if span.first <= day <= span.last]
+        held = index.book.days(span.first, span.last)
         given["journal"] = {day: index.book.day(day) for day in held}
     made: ShopTable = make(**given)
     if not counted or not made.rows:

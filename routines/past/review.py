@@ -95,9 +95,9 @@ class Review:
         return day_of(self.workday.now())
 
     def began(self) -> date | None:
-        """Return the first day with a file; None when there is none. Costs one listing."""
+        """Return the first day of the journal; None when there is none."""
         if self._began is None:
-            self._began = self.months.first()
+            self._began = self.workday.book.first()
         return self._began
 
     def known(self, first: date) -> MonthFigures | None:

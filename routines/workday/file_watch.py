@@ -1,10 +1,12 @@
-"""What changed on disk: the day's journal file, the facts, the settings, who else is here."""
+"""What changed: the day's journal, the facts, the settings, who else is here."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from core.errors import BadInput
+from core.journal.store import Stamp
 from core.shop.presence import Presence
 from core.shop.settings import settings_file
 from routines.days.day_plan import ROUTINE_FILE
@@ -12,13 +14,12 @@ from routines.plan.calendar import day_of
 from routines.workday.read_model import DayView
 
 Part: TypeAlias = Literal["journal", "facts", "settings", "people"]
-Stamp: TypeAlias = tuple[int, int, int] | None
 
 LEDGER: Final = Path("facts") / "ledger.json"
 
 
 class FileWatch:
-    """Polls the day's files; shows the other sessions where this one is."""
+    """Polls the day's journal and files; shows the other sessions where this one is."""
 
     def __init__(self, view: DayView) -> None:
         self._view = view
@@ -27,7 +28,7 @@ class FileWatch:
         self._seen = self._stamps()
 
     def changed(self) -> frozenset[Part]:
-        """Return what changed on disk since the last call, by anybody; one stat per file."""
+        """Return what changed since the last call, by anybody; one stat per file."""
         before, self._seen = self._seen, self._stamps()
         return frozenset(part for part, stamp in self._seen.items() if before[part] != stamp)
 
@@ -40,17 +41,24 @@ class FileWatch:
         if up_to_date:  # our own sign is no change
             self._seen["people"] = self._stamps()["people"]
 
-    def _stamps(self) -> dict[Part, tuple[Stamp, ...]]:
+    def _stamps(self) -> dict[Part, tuple[Stamp | None, ...]]:
         view = self._view
         return {
-            "journal": (_stamp(view.book.path(view.day)),),
+            "journal": (self._of_day(),),
             "facts": (_stamp(view.folder / LEDGER),),
             "people": (_stamp(self.presence.folder),),
             "settings": (_stamp(settings_file(view.folder)), _stamp(view.folder / ROUTINE_FILE)),
         }
 
+    def _of_day(self) -> Stamp | None:
+        """Return the stamp of the day's entries; None too when nobody may look: reading them says why."""
+        try:
+            return self._view.book.stamp(self._view.day)
+        except BadInput:
+            return None
 
-def _stamp(path: Path) -> Stamp:
+
+def _stamp(path: Path) -> Stamp | None:
     try:
         status = path.stat()
     except OSError:

@@ -74,8 +74,8 @@ def idle_steps(
     Empty with too few days. Meetings, reports and what comes weekly or monthly anyway are not judged; those
     named by ``also`` (chosen about today) are, however often they come now.
     """
-    first = today - timedelta(days=DAYS)
-    days = [entries for day in book.days() if first <= day < today and (entries := book.day(day))]
+    month = book.days(today - timedelta(days=DAYS), today - timedelta(days=1))
+    days = [entries for day in month if (entries := book.day(day))]
     if len(days) < LEAST_DAYS:
         return ()
     found = []

@@ -10,11 +10,11 @@ import ast
 import importlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal
+from typing import Generic, Literal, get_args, get_origin
 
 import pytest
 
-from core.answers.answer import KINDS, Evidence, W_co
+from core.answers.answer import Evidence, W_co
 from core.answers.answer_codec import _reader, _writer
 from core.language import message
 from core.language.message import Sentence, Words
@@ -22,6 +22,8 @@ from tests.conftest import ROOT
 from tui.text import answer_text
 
 TABLE = "EVIDENCE"
+
+KINDS: tuple[type, ...] = tuple(get_origin(kind) or kind for kind in get_args(Evidence))
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

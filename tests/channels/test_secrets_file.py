@@ -110,7 +110,7 @@ def test_a_backup_leaves_it_at_home(tmp_path: Path) -> None:
     folder = tmp_path / "lanting"
     folder.mkdir()
     (shop(folder) / "shop.toml").write_text('name = "x"', encoding="utf-8")
-    made = back_up(folder, tmp_path / "b.tar.gz")
+    made = back_up(folder, tmp_path / "b.tar.gz", ())
     with tarfile.open(made.file) as archive:
         assert "lanting/shop.toml" in archive.getnames()
         assert f"lanting/{FILE}" not in archive.getnames()

@@ -10,6 +10,8 @@ from dateutil import parser as iso  # noqa: TID251 - only to see that times are 
 from core.journal.book import Book
 from tests.cli.conftest import MONDAY, NINE, STOCK, Run
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 
 def test_a_note_is_written_and_shows_in_the_day(shop: Path, run: Run) -> None:
     assert run("note", shop, "stock", "补货 300 件").stdout == "09:00 沈岚 Stock: 补货 300 件\n"

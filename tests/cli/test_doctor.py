@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from core.storage.atomic_files import locked
 from tests.cli.conftest import MONDAY, NINE, Run
 from tests.conftest import ROOT
@@ -79,10 +80,10 @@ def test_somebody_who_hangs_on_the_lock(shop: Path, run: Run, monkeypatch: pytes
 
 
 def test_a_day_that_was_set_aside(shop: Path, run: Run) -> None:
-    book = Book(shop)
-    book.path(MONDAY).parent.mkdir()
-    book.path(MONDAY).write_text("torn")
-    book.day(MONDAY)
+    files = FileStore(shop)
+    files.path(MONDAY).parent.mkdir()
+    files.path(MONDAY).write_text("torn")
+    files.read(MONDAY)
     result = run("doctor", shop, "--json")
 
     assert (result.exit_code, states(result.stdout)["journal"]) == (0, "warn")

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import MONDAY, Run
+from tests.conftest import FILES_ONLY
+
+pytestmark = pytest.mark.usefixtures("any_store")
 
 EARLIER = "2026-11-13"
 
@@ -66,6 +69,7 @@ def test_hostile_words_are_shown_harmless(shop: Path, run: Run) -> None:
     assert run("find", shop, "补货").stdout.splitlines()[-1].endswith("Note: 补货]0;x[red]快[/red]")
 
 
+@FILES_ONLY
 def test_a_damaged_day_is_told_and_the_others_are_found(written: Path, run: Run) -> None:
     (written / "journal" / "2026" / f"{EARLIER}.json").write_text("no journal")
     shutil.rmtree(written / "cache", ignore_errors=True)
@@ -81,6 +85,7 @@ def test_promises_without_any(shop: Path, run: Run) -> None:
     }  # fmt: skip
 
 
+@FILES_ONLY
 def test_promises_of_the_sample(lanting: Path, run: Run) -> None:
     text = run("promises", lanting, "--date", MONDAY).stdout
     assert "2026-11-15  Not kept: 林夕" in text

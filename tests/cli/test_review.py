@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.review.days_gone import FRIDAY, MONDAY, at, correct, make_shop
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 NOW = at(MONDAY, "09:20")
 
 

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from core.find.query import Query, read
 from core.find.text_index import TextIndex
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from tests.find.plainly import looked_through, plain
+from tests.journal.moving import move
+from tests.journal.sqlite_store import SqliteStore
 from tests.ten_years import LAST, RARE, ZONE, ten_years
 
 PIECES = (
@@ -24,9 +27,19 @@ PIECES = (
 )  # fmt: skip
 
 
+any_store = pytest.mark.usefixtures("any_store")
+
+
+def twice(folder: Path, *, days: int, entries: int) -> Path:
+    """Return a shop whose days lie in files and in a database: each test looks into one of them."""
+    shop = ten_years(folder, days=days, entries=entries)
+    move(FileStore(shop), SqliteStore(shop))
+    return shop
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ten_years(tmp_path_factory.mktemp("years") / "shop", days=40, entries=30)
+    return twice(tmp_path_factory.mktemp("years") / "shop", days=40, entries=30)
 
 
 def hits(text: TextIndex, query: Query) -> dict[date, int]:
@@ -39,6 +52,7 @@ def up_to_date(shop: Path) -> TextIndex:
     return text
 
 
+@any_store
 @pytest.mark.parametrize(
     "words", [*PIECES, "直通车 毛衣", "直通车 -毛衣", "-直通车", "价 2026-10", f"{RARE} 价"]
 )
@@ -47,6 +61,7 @@ def test_the_same_hits_as_a_plain_look_through_the_files(shop: Path, words: str)
     assert hits(up_to_date(shop), query) == looked_through(shop, query)
 
 
+@any_store
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(st.sampled_from(PIECES), min_size=1, max_size=3),
@@ -63,6 +78,7 @@ def test_whatever_is_looked_for(
     assert hits(up_to_date(shop), query) == looked_through(shop, query)
 
 
+@any_store
 def test_the_lines_are_those_of_the_entries(shop: Path) -> None:
     text = up_to_date(shop)
     lines = text.lines(read("直通车"))
@@ -71,8 +87,9 @@ def test_the_lines_are_those_of_the_entries(shop: Path) -> None:
         assert all("直通车" in told[number].text for number in lines.of(day, places))
 
 
+@any_store
 def test_a_note_written_meanwhile_is_found_and_one_taken_back_is_not(tmp_path: Path) -> None:
-    shop = ten_years(tmp_path / "shop", days=3, entries=12)
+    shop = twice(tmp_path / "shop", days=3, entries=12)
     book, text = Book(shop), up_to_date(shop)
     at = datetime(2026, 11, 15, 22, 0, tzinfo=ZONE)
     query = read("孔雀蓝")
@@ -86,8 +103,9 @@ def test_a_note_written_meanwhile_is_found_and_one_taken_back_is_not(tmp_path: P
     assert hits(text, query) == {}
 
 
+@any_store
 def test_a_late_note_on_an_old_day_is_found_by_the_next_one_too(tmp_path: Path) -> None:
-    shop = ten_years(tmp_path / "shop", days=40, entries=12)
+    shop = twice(tmp_path / "shop", days=40, entries=12)
     text = up_to_date(shop)
     old = LAST - timedelta(days=30)
     at = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)
@@ -96,8 +114,9 @@ def test_a_late_note_on_an_old_day_is_found_by_the_next_one_too(tmp_path: Path) 
     assert hits(text, read("孔雀蓝")) == {old: 1} == hits(up_to_date(shop), read("孔雀蓝"))
 
 
+@any_store
 def test_the_cache_may_be_deleted_broken_or_old(tmp_path: Path) -> None:
-    shop = ten_years(tmp_path / "shop", days=20, entries=12)
+    shop = twice(tmp_path / "shop", days=20, entries=12)
     before = hits(up_to_date(shop), read("价"))
     kept = next((shop / "cache" / "find").glob("*.txt"))
     good = kept.read_bytes()
@@ -116,8 +135,9 @@ def test_a_day_that_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
     assert LAST not in hits(text, read("价"))
 
 
+@any_store
 def test_a_rival_is_found_by_its_name_where_only_its_id_is_written(tmp_path: Path) -> None:
-    shop = ten_years(tmp_path / "shop", days=5, entries=20)
+    shop = twice(tmp_path / "shop", days=5, entries=20)
     text = TextIndex(Book(shop), {"r01": "青山旗舰店"})
     text.renew()
     assert set(hits(text, read("青山旗舰店"))) == {LAST - timedelta(days=back) for back in range(5)}

@@ -22,7 +22,8 @@ from core.errors import BadInput
 from core.journal import projections
 from core.journal.actions import actions
 from core.journal.book import Book
-from core.journal.dayfile import FORMAT
+from core.journal.day_files.dayfile import FORMAT
+from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.format_1 import _SUBJECTS, CHOICES, COLUMNS, about_of, completed, value_of
 from core.language.languages import languages
@@ -228,7 +229,7 @@ def test_what_an_answer_says_itself_is_left_alone() -> None:
 
 
 def number_in(book: Book) -> int:
-    return int(json.loads(book.path(MONDAY).read_bytes())["about"]["1"]["format"])
+    return int(json.loads(FileStore(book.shop_folder).path(MONDAY).read_bytes())["about"]["1"]["format"])
 
 
 def note(book: Book, text: str) -> Entry:
@@ -236,7 +237,7 @@ def note(book: Book, text: str) -> Entry:
 
 
 def as_format(book: Book, number: int) -> None:
-    path = book.path(MONDAY)
+    path = FileStore(book.shop_folder).path(MONDAY)
     had = f'"format": {number_in(book)}'.encode()
     path.write_bytes(path.read_bytes().replace(had, f'"format": {number}'.encode(), 1))
 
@@ -302,11 +303,11 @@ def test_a_day_of_a_later_format_is_left_alone(tmp_path: Path) -> None:
 @golden
 def test_reading_changes_nothing_and_the_first_new_entry_the_number(shop: Path, name: str) -> None:
     book = Book(shop)
-    before = book.path(MONDAY).read_bytes()
+    before = FileStore(book.shop_folder).path(MONDAY).read_bytes()
     book.day(MONDAY)
     opened(shop, "en").decisions("paid")
 
-    assert book.path(MONDAY).read_bytes() == before
+    assert FileStore(book.shop_folder).path(MONDAY).read_bytes() == before
     assert number_in(book) == 1, name
     note(Book(shop), "one more")
     assert number_in(book) == 2
@@ -316,13 +317,13 @@ def test_a_program_that_knows_only_format_1_says_so_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note(Book(tmp_path), "a")
-    monkeypatch.setattr("core.journal.dayfile.READ", (1,))
-    monkeypatch.setattr("core.journal.dayfile.FORMAT", 1)
+    monkeypatch.setattr("core.journal.day_files.dayfile.READ", (1,))
+    monkeypatch.setattr("core.journal.day_files.dayfile.FORMAT", 1)
     older = Book(tmp_path)
-    before = older.path(MONDAY).read_bytes()
+    before = FileStore(tmp_path).path(MONDAY).read_bytes()
 
     assert older.day(MONDAY) == ()
     assert ["newer shopday" in sentence for sentence in older.told()] == [True]
     with pytest.raises(BadInput, match="newer shopday"):
         note(older, "b")
-    assert older.path(MONDAY).read_bytes() == before
+    assert FileStore(tmp_path).path(MONDAY).read_bytes() == before

@@ -6,14 +6,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from core.journal.actions import actions
 from core.journal.book import Book, Unwritten
+from core.journal.day_files.file_store import FileStore
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import records
 from core.records.records import RivalSeen
 
 MONDAY = date(2026, 11, 16)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+any_store = pytest.mark.usefixtures("any_store")
 
 
 def work(book: Book, day: date) -> None:
@@ -28,6 +33,7 @@ def work(book: Book, day: date) -> None:
     )
 
 
+@any_store
 def test_the_past_holds_today_and_yesterday_in_full_and_the_rest_lasting(tmp_path: Path) -> None:
     book = Book(tmp_path)
     days = [MONDAY - timedelta(days=back) for back in (500, 9, 3, 0)]
@@ -41,6 +47,7 @@ def test_the_past_holds_today_and_yesterday_in_full_and_the_rest_lasting(tmp_pat
     assert len(past.actions) == len(past.records(RivalSeen)) == 3
 
 
+@any_store
 def test_a_past_day_shows_what_was_known_then(tmp_path: Path) -> None:
     book = Book(tmp_path)
     for back in (2, 1, 0):
@@ -51,6 +58,7 @@ def test_a_past_day_shows_what_was_known_then(tmp_path: Path) -> None:
     ] == [14, 15]
 
 
+@any_store
 def test_a_new_entry_anywhere_is_seen_at_once(tmp_path: Path) -> None:
     book, friday = Book(tmp_path), MONDAY - timedelta(days=3)
     work(book, friday)
@@ -66,6 +74,7 @@ def test_a_new_entry_anywhere_is_seen_at_once(tmp_path: Path) -> None:
     assert index.digest(MONDAY) != digest
 
 
+@any_store
 def test_the_cache_says_the_same_and_can_be_deleted_or_spoilt(tmp_path: Path) -> None:
     book = Book(tmp_path)
     for back in range(5):
@@ -86,7 +95,7 @@ def test_a_year_of_days_is_folded_quickly_again(tmp_path: Path) -> None:
     book = Book(tmp_path)
     for back in range(365):
         day = MONDAY - timedelta(days=back)
-        path = book.path(day)
+        path = FileStore(tmp_path).path(day)
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = {
             str(number): {

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from core.review.digest import DayDigest, digest_of
 from core.review.months import Months, after, days_of
 from routines.past.review import Review
 from routines.workday.workday import Workday
+from tests.journal.moving import move
+from tests.journal.sqlite_store import SqliteStore
 from tests.routines.days import CHINA
 from tests.ten_years import LAST, sales, ten_years
 
@@ -20,9 +23,19 @@ NOW = datetime(2026, 11, 16, 9, 0, tzinfo=CHINA)
 DAYS = 500
 
 
+any_store = pytest.mark.usefixtures("any_store")
+
+
+def twice(folder: Path, *, days: int, entries: int) -> Path:
+    """Return a shop whose days lie in files and in a database: each test looks into one of them."""
+    shop = ten_years(folder, days=days, entries=entries)
+    move(FileStore(shop), SqliteStore(shop))
+    return shop
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ten_years(tmp_path_factory.mktemp("years") / "lanting", days=DAYS, entries=6)
+    return twice(tmp_path_factory.mktemp("years") / "lanting", days=DAYS, entries=6)
 
 
 @pytest.fixture
@@ -50,6 +63,7 @@ def plainly(shop: Path) -> dict[date, DayDigest]:
     return {day: digest_of(book.day(day)) for day in book.days()}
 
 
+@any_store
 def test_every_day_is_what_reading_it_says_and_again_from_the_cache(shop: Path) -> None:
     truth = plainly(shop)
     assert len(truth) == DAYS
@@ -60,6 +74,7 @@ def test_every_day_is_what_reading_it_says_and_again_from_the_cache(shop: Path) 
     assert len(list((shop / "cache" / "review").glob("????-??.json"))) == len(list(months()))
 
 
+@any_store
 @pytest.mark.parametrize("bytes_", [b"", b"[]", b'{"layout": 2, "days": {"2026-10-02": [[1], {"who": 3}]}}'])
 def test_a_spoilt_or_deleted_cache_costs_nothing_but_time(shop: Path, bytes_: bytes) -> None:
     first = date(2026, 10, 1)
@@ -75,14 +90,15 @@ def test_a_month_opens_no_file_of_another(tmp_path: Path) -> None:
     folder = ten_years(tmp_path / "lanting", days=90, entries=4)
     for day in Book(folder).days():
         if day.month != 11:
-            Book(folder).path(day).write_text("not a journal", encoding="utf-8")
+            FileStore(folder).path(day).write_text("not a journal", encoding="utf-8")
     cells = looked(folder).calendar(date(2026, 11, 9))
     assert sum(cell.digest is not None for cell in cells) == 15
-    assert Book(folder).set_aside() == [], "a file that is read and is no journal is set aside"
+    assert FileStore(folder).set_aside() == [], "a file that is read and is no journal is set aside"
 
 
+@any_store
 def test_a_late_note_shows_at_once(shop: Path, tmp_path: Path) -> None:
-    folder = ten_years(tmp_path / "own", days=40, entries=4)
+    folder = twice(tmp_path / "own", days=40, entries=4)
     day = LAST - timedelta(days=20)
     before = looked(folder).cell(day)
     late = Workday.open(folder, clock=lambda: NOW, who="何萍", day=day, lang="en")
@@ -94,6 +110,7 @@ def test_a_late_note_shows_at_once(shop: Path, tmp_path: Path) -> None:
     assert shop.exists()
 
 
+@any_store
 def test_the_calendar_says_target_and_report_of_each_day(shop: Path) -> None:
     cells = {cell.day: cell for first in months() for cell in looked(shop).calendar(first)}
     for number in range(DAYS - 1):
@@ -109,6 +126,7 @@ def test_the_calendar_says_target_and_report_of_each_day(shop: Path) -> None:
     assert cells[date(2025, 7, 1)].state == "before"
 
 
+@any_store
 def test_the_boss_sees_who_handed_in(shop: Path) -> None:
     cells = looked(shop).calendar(date(2026, 10, 1))
     people = looked(shop).submitted(cells)
@@ -120,11 +138,12 @@ def test_the_boss_sees_who_handed_in(shop: Path) -> None:
 def test_a_gap_in_the_journal_is_an_empty_day(tmp_path: Path) -> None:
     folder = ten_years(tmp_path / "lanting", days=20, entries=4)
     gone = LAST - timedelta(days=5)
-    Book(folder).path(gone).unlink()
+    FileStore(folder).path(gone).unlink()
     cell = looked(folder).cell(gone)
     assert (cell.state, cell.digest) == ("empty", None)
 
 
+@any_store
 def test_a_new_shop_has_a_calendar_without_history(tmp_path: Path) -> None:
     (tmp_path / "shop.toml").write_text('name = "x"\n', encoding="utf-8")
     cells = looked(tmp_path).calendar(date(2026, 11, 1))

@@ -17,11 +17,15 @@ import sample
 from core.errors import BadInput, CannotWrite, UsageError
 from core.facts.ledger import Ledger
 from core.journal.book import Book
+from core.journal.stores import store_of
 from core.shop.backup import back_up
+from tests.conftest import FILES_ONLY
 from tests.journal.test_nothing_lost import MONDAY, writer
 from tests.server.shared import NINE, at_work, make_shop
 from tui.cli.commands import shopday
 from tui.cli.context import Terms
+
+pytestmark = pytest.mark.usefixtures("any_store")
 
 EXPORTS = Path(sample.__file__).parent / "exports"
 IMPORTER = """
@@ -60,7 +64,7 @@ def test_a_backup_while_people_write_and_import(tmp_path: Path) -> None:
             before = [entry.id for entry in Book(shop).day(MONDAY)]
             batches = Ledger(shop).batches()
             file = tmp_path / f"{number}.tar.gz"
-            back_up(shop, file)
+            back_up(shop, file, store_of(shop).copies())
             copy = restored(file, tmp_path / f"restored{number}")
             book = Book(copy)
             assert [entry.id for entry in book.day(MONDAY)][: len(before)] == before
@@ -78,6 +82,7 @@ def test_a_backup_while_people_write_and_import(tmp_path: Path) -> None:
             process.communicate()
 
 
+@FILES_ONLY
 def test_what_is_in_it_and_what_is_not(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
     lan = at_work(shop, "daemon")
@@ -87,7 +92,7 @@ def test_what_is_in_it_and_what_is_not(tmp_path: Path) -> None:
     (shop / "cache" / "x").write_text("x")
     (shop / "journal" / "2026" / ".half.json.1-a.tmp").write_text("{")
     (shop / "inbox" / "link").symlink_to("/etc/passwd")
-    made = back_up(shop, tmp_path / "out" / "lanting.tar.gz")
+    made = back_up(shop, tmp_path / "out" / "lanting.tar.gz", store_of(shop).copies())
     with tarfile.open(made.file) as archive:
         names = archive.getnames()
         modes = {member.name: stat.S_IMODE(member.mode) for member in archive}
@@ -103,17 +108,17 @@ def test_what_is_in_it_and_what_is_not(tmp_path: Path) -> None:
 def test_an_older_backup_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
     shop = make_shop(tmp_path)
     file = tmp_path / "all.tar.gz"
-    back_up(shop, file)
+    back_up(shop, file, store_of(shop).copies())
     before = file.read_bytes()
     (shop / "facts").mkdir()
     (shop / "facts" / "ledger.json").mkdir()
     with pytest.raises(UsageError, match="outside"):
-        back_up(shop, shop / "reports" / "all.tar.gz")
+        back_up(shop, shop / "reports" / "all.tar.gz", ())
     with pytest.raises(UsageError, match="is a folder"):
-        back_up(shop, tmp_path)
+        back_up(shop, tmp_path, ())
     (tmp_path / "file").write_text("x")
     with pytest.raises((CannotWrite, BadInput)):
-        back_up(shop, tmp_path / "file" / "all.tar.gz")
+        back_up(shop, tmp_path / "file" / "all.tar.gz", ())
     assert file.read_bytes() == before
 
 

@@ -12,6 +12,8 @@ from tests.server.shared import make_shop, picture, sees
 from tui.app import DayApp
 from tui.runtime.session import Session
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 MONDAY = date(2026, 11, 16)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ShopdayError
+from core.journal.day_files.file_store import FileStore
 from routines.workday.workday import Workday
 from tests.journal.test_nothing_lost import CALLS as JOURNAL_CALLS
 from tests.journal.test_nothing_lost import Faults
@@ -38,7 +39,7 @@ LIFE: list[tuple[str, Callable[[Workday], object]]] = [
 def state(shop: Path) -> tuple[object, ...]:
     """Return everything a person could miss, as a fresh session reads it."""
     day = at_work(shop, "daemon")
-    assert day.book.set_aside() == []
+    assert FileStore(shop).set_aside() == []
     assert not [file for file in shop.rglob("*.tmp") if "cache" not in file.parts]
     report = shop / "reports" / "2026-11-16.md"
     return (

@@ -20,6 +20,8 @@ from tui.cli.commands import shopday
 from tui.cli.context import Terms
 from tui.runtime.session import Session
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 WRITES: list[Callable[[Workday], object]] = [
     lambda day: day.begin("target"),
     lambda day: day.note("target", "hello"),

@@ -16,7 +16,7 @@ import pytest
 
 from core.errors import CannotWrite, NotConfirmed
 from core.facts.row_files import move
-from core.journal.quarantine import Quarantine
+from core.journal.day_files.quarantine import Quarantine
 from core.storage.atomic_files import locked, make_folder, write_atomically, written_atomically
 
 

@@ -105,12 +105,14 @@ def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> Non
 
 def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
     """Archive the shop and say how it comes back."""
+    from core.journal.stores import store_of
     from core.shop.backup import back_up
 
     if shop is None:
         raise UsageError(say("Which shop? shopday doctor SHOP --backup FILE.tar.gz"))
     restricted_mode.check_output(file)
-    made = back_up(named(shop), file)
+    folder = named(shop)
+    made = back_up(folder, file, store_of(folder).copies())
     if as_json:
         tell_json({"file": str(made.file), "files": made.files, "bytes": made.size})
         return

@@ -20,13 +20,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
-from core.errors import CannotWrite, ShopdayError, UsageError
-from core.journal.book import Book
+from core.errors import ShopdayError, UsageError
+from core.journal.stores import store_of
 from core.language import languages
 from core.language.wording import count, language, plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
-from core.storage.atomic_files import locked
 from routines.plan.calendar import unknown_year
 
 State = Literal["ok", "warn", "bad"]
@@ -65,11 +64,10 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     yield _settings(folder)
     yield from _shop_language(folder)
     yield _person(folder, who)
-    yield _rights(folder)
+    journal = _journal(folder)
+    yield _rights(folder, journal.get("rights"))
     yield _privacy(folder)
-    yield _lock(folder)
-    yield _room(folder)
-    yield _set_aside(folder)
+    yield from filter(None, (journal.get("locks"), _room(folder), journal.get("journal")))
     yield from _facts(folder)
     yield _calendar(today.year)
     yield from _channels(folder)
@@ -224,11 +222,12 @@ def _privacy(folder: Path) -> DoctorCheck:
 
 def _closed_file(folder: Path) -> Path | None:
     """Return a file of the shop that this person cannot read."""
-    files = chain(folder.glob("*.toml"), folder.glob("journal/*/*.json"), folder.glob("facts/**/*"))
+    files = chain(folder.glob("*.toml"), folder.glob("facts/**/*"))
     return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
-def _rights(folder: Path) -> DoctorCheck:
+def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
+    """Tell whether this person may read and write; ``journal``: what is wrong with the journal's rights."""
     closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
         return DoctorCheck(
@@ -240,28 +239,16 @@ def _rights(folder: Path) -> DoctorCheck:
         return DoctorCheck(
             "rights", "bad", say("You may not read {file}; its owner runs: chmod g+rw {file}", file=file)
         )
-    journal = folder / "journal"
-    if journal.is_dir() and not journal.stat().st_mode & stat.S_ISGID:
-        return DoctorCheck(
-            "rights",
-            "warn",
-            say(
-                "New files in journal/ will not belong to the group; run: chmod g+rws {folder}",
-                folder=journal,
-            ),
-        )
-    return DoctorCheck("rights", "ok", say("The folders can be read and written."))
+    return journal or DoctorCheck("rights", "ok", say("The folders can be read and written."))
 
 
-def _lock(folder: Path) -> DoctorCheck:
-    """A lock is held for milliseconds; one that is held longer belongs to somebody who hangs."""
-    if not (folder / "journal").is_dir():
-        return DoctorCheck("locks", "ok", say("Nobody has written here yet."))
+def _journal(folder: Path) -> dict[str, DoctorCheck]:
+    """Return what the journal's store says of itself, by the name of the check."""
     try:
-        with locked(folder / "journal" / ".lock", seconds=LOCK_SECONDS):
-            return DoctorCheck("locks", "ok", say("Nobody blocks the journal."))
-    except CannotWrite as error:
-        return DoctorCheck("locks", "bad", str(error))
+        found = store_of(folder).checks(LOCK_SECONDS)
+        return {one.about: DoctorCheck(one.about, one.state, text(one.text)) for one in found}
+    except ShopdayError as error:
+        return {"journal": DoctorCheck("journal", "bad", str(error))}
 
 
 def _channels(folder: Path) -> Iterator[DoctorCheck]:
@@ -294,17 +281,6 @@ def _room(folder: Path) -> DoctorCheck:
     room = say("{megabytes} MB are free on the disk.", megabytes=count(free / 1e6))
     state: State = "ok" if free >= _LITTLE_ROOM else "warn" if free >= _NO_ROOM else "bad"
     return DoctorCheck("disk", state, room if state == "ok" else say("{room} Make room.", room=room))
-
-
-def _set_aside(folder: Path) -> DoctorCheck:
-    damaged = Book(folder).set_aside()
-    if damaged:
-        return DoctorCheck(
-            "journal",
-            "warn",
-            say("Damaged days were set aside; look at {file}.", file=damaged[-1]),
-        )
-    return DoctorCheck("journal", "ok", say("No damaged days."))
 
 
 def _facts(folder: Path) -> Iterator[DoctorCheck]:

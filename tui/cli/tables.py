@@ -126,7 +126,7 @@ def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> 
 
 @click.command(
     "post",
-    help=say("Post a report's first page to the team's chat group or mailboxes, as secrets.toml says."),
+    help=say("Post a report's first page to a chat group or by e-mail."),
 )
 @click.argument("shop")
 @click.option("--date", "day", type=DAY, help=say("The day, as 2026-11-16; today when left out."))

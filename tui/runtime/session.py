@@ -102,7 +102,7 @@ class Session:
         """Check the promises against the figures imported so far."""
         day = self.workday.day
         self.promises = await self.analyst.promises(day=day.isoformat())
-        last = max((one for one in self.workday.book.days() if one < day), default=day - timedelta(days=1))
+        last = next(self.workday.book.before(day), day - timedelta(days=1))
         self.morning_promises = self.promises.of_morning(last.isoformat())
         return self.promises
 
@@ -115,7 +115,7 @@ class Session:
             return
         among = thinning.all_steps(workday)
         self.idle_steps = await asyncio.to_thread(
-            thinning.idle_steps, Book(workday.folder), among, workday.day
+            thinning.idle_steps, Book(workday.folder, workday.book.store), among, workday.day
         )
 
     def has_promises(self) -> bool:

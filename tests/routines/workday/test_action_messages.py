@@ -22,6 +22,8 @@ from tests.routines.days import CHINA
 from tests.tui.shop import make_shop
 from tui.text.day_text import day_lines, day_shape
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 NOW = datetime(2026, 11, 16, 8, 40, tzinfo=CHINA)
 MONDAY = NOW.date()
 SAID = say("{n}m", n=count(300))

@@ -12,6 +12,8 @@ from core.errors import UsageError
 from routines.workday.workday import Workday
 from tests.routines.days import MONDAY, TUESDAY, at, shop_folder
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 FRIDAY = MONDAY - timedelta(days=3)
 CALL = Proposal("supply", "催交期", "on_hand", "up", FRIDAY.isoformat(), 400.0, "100")
 

@@ -13,6 +13,8 @@ from routines.io.day_report import day_report, render
 from routines.workday.handover import Handover
 from tests.review.days_gone import FRIDAY, MONDAY, SETTINGS, on
 
+pytestmark = pytest.mark.usefixtures("any_store")
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:

@@ -21,8 +21,11 @@ from routines.days.routine_edit import Frequency, frequency
 from routines.workday import thinning
 from routines.workday.thinning import idle_steps
 from routines.workday.workday import Workday
+from tests.conftest import FILES_ONLY
 from tests.routines.days import CHINA, at, shop_folder
 from tests.shop.test_write_backs import before_each_rename, save
+
+pytestmark = pytest.mark.usefixtures("any_store")
 
 TODAY = date(2026, 12, 1)
 STEPS = ("target", "stock", "rivals", "live", "paid", "standup")
@@ -272,6 +275,7 @@ def test_a_routine_saved_again_and_again_leaves_the_choice_as_it_was(
     assert in_routine(shop) == Frequency()
 
 
+@FILES_ONLY
 def test_without_a_journal_to_write_in_nothing_is_thinned_out(
     shop: Path,
 ) -> None:
@@ -282,6 +286,7 @@ def test_without_a_journal_to_write_in_nothing_is_thinned_out(
     assert thinning.choices(workday) == {}
 
 
+@FILES_ONLY
 def test_a_step_put_back_without_a_word_in_the_journal_is_put_back_again(shop: Path) -> None:
     workday = opened(shop)
     _first(workday)

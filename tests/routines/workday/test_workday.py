@@ -10,10 +10,14 @@ import pytest
 
 from core.answers.answer import About, Answer, Finding, Proposal, Table, TableColumn, Verdict
 from core.errors import BadSettings, UsageError
+from core.journal.day_files.file_store import FileStore
 from core.records.records import RivalSeen
 from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday
+from tests.conftest import FILES_ONLY
 from tests.routines.days import TUESDAY, at, shop_folder
+
+pytestmark = pytest.mark.usefixtures("any_store")
 
 SHOP = """
 name = "Lanting"
@@ -324,10 +328,11 @@ def test_help_is_the_question_and_the_steps_own_words(morning: Morning) -> None:
     assert (day.question("parcels"), day.help("parcels")) == ("", "Look at the shelf.")
 
 
+@FILES_ONLY
 def test_a_damaged_day_is_told_once_and_work_goes_on(morning: Morning) -> None:
     day = morning.by()
     day.note("target", "x")
-    day.book.path(TUESDAY).write_bytes(b"garbage")
+    FileStore(day.folder).path(TUESDAY).write_bytes(b"garbage")
     assert day.entries() == ()
     assert len(day.told()) == 1
     assert day.told() == ()

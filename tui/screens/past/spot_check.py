@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from itertools import islice
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
@@ -22,6 +23,8 @@ from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 
 FORM = "spot_check"
+_DAYS_BACK: Final = 7
+"""Days looked through for something to ask about, when this one has nothing."""
 
 
 class SpotCheckScreen(BaseScreen):
@@ -64,7 +67,7 @@ class SpotCheckScreen(BaseScreen):
         names = {rival.id: rival.name for rival in workday.shop.rivals if rival.name}
         steps = [step.id for step in workday.plan.steps if step.analyse]
         found: tuple[Question, ...] = ()
-        for day in (workday.day, *self._days_before()):
+        for day in (workday.day, *islice(workday.book.before(workday.day), _DAYS_BACK)):
             found = questions(workday.book.day(day), names, steps)
             if found:
                 self.day = day
@@ -73,10 +76,6 @@ class SpotCheckScreen(BaseScreen):
         seed = f"{self.day} {workday.who} {workday.now():%H:%M:%S} {self.draws}"
         self.asked, self.said, self.right = drawn(found, seed), {}, {}
         self.redraw()
-
-    def _days_before(self) -> list[date]:
-        days = [day for day in self.workday.book.days() if day < self.workday.day]
-        return days[:-8:-1]
 
     def redraw(self) -> None:
         """Draw the questions with what was said."""

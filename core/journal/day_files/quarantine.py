@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from core.errors import BadInput, NotConfirmed
+from core.journal.store import Stamp
 from core.language.wording import plural, say
 from core.storage.atomic_files import sync_folder
 
 _DAY: Final = ".json"
-Stamp: TypeAlias = tuple[int, int, int]
-"""Changes whenever the file does: time of its last change in nanoseconds, size, inode."""
+_A_YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
 
 
 class Quarantine:
@@ -115,16 +116,35 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
     return found
 
 
-def bytes_of(path: Path) -> tuple[Stamp, bytes]:
-    """Return the file's bytes with the stamp that belongs to exactly these bytes; BadInput if unreadable."""
+def years_of(folder: Path) -> dict[int, Stamp]:
+    """Return for each year's folder what changes when a file in it is replaced; BadInput as above."""
+    found: dict[int, Stamp] = {}
+    try:
+        with os.scandir(folder) as years:
+            for year in years:
+                if _A_YEAR.fullmatch(year.name) and year.is_dir():
+                    status = year.stat()
+                    found[int(year.name)] = (status.st_mtime_ns, status.st_ino)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return found
+
+
+def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
+    """Return the file's bytes with the stamp of exactly these bytes; None and BadInput as above."""
     try:
         with path.open("rb") as file:
             return _stamp(os.fstat(file.fileno())), file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
 def _stamp(status: os.stat_result) -> Stamp:
+    """Return the time of the last change in nanoseconds, size and inode."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

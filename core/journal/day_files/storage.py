@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from core.journal.dayfile import (
+from core.journal.day_files.dayfile import (
     ENTRIES,
     Lines,
     NotAJournal,

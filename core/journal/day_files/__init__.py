@@ -1,0 +1,1 @@
+"""The journal as files: one TinyDB file a day, a line for each entry."""

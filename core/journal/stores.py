@@ -1,0 +1,42 @@
+"""Which store keeps a shop's journal: ``[journal] store`` in shop.toml, day files where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from core.errors import BadSettings
+from core.journal.day_files.file_store import FileStore
+from core.journal.store import Store
+from core.language.wording import excerpt, say
+from core.shop.loading import load_shop
+from core.shop.settings import settings_file
+from core.storage.decoding import settings_bytes
+
+FILES: Final = "files"
+STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
+"""Each kind of store by its name in shop.toml: made of the shop's folder, without touching what is in it."""
+
+
+def store_of(folder: Path) -> Store:
+    """Return the store of the shop's journal; BadSettings when shop.toml names none, or may and is wrong.
+
+    Settings that say nothing of the journal mean day files, whatever else is wrong with them: the journal can
+    be looked at and backed up then.
+    """
+    settings = settings_file(folder)
+    try:
+        named = settings.is_file() and b"journal" in settings_bytes(settings)
+        name = load_shop(folder).journal.store if named else FILES
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BadSettings(
+            say("{name} cannot be read: {reason}. Nothing was changed.", name=settings.name, reason=reason)
+        ) from error
+    if name not in STORES:
+        raise BadSettings(
+            f"{settings.name}: journal.store: "
+            + say("“{value}” is not one of: {allowed}.", value=excerpt(name), allowed=", ".join(STORES))
+        )
+    return STORES[name](folder)
