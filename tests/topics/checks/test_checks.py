@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pandas import DataFrame
 
-from core.answers.answer import About, Answer, Finding, Table, with_words
+from core.answers.answer import About, Answer, Finding, Number, Table, with_words
 from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
 from core.language import wording
-from core.records.records import Check
+from core.records.records import Check, Records
 from core.shop.settings import Ads as Account
-from core.shop.settings import Subscription
+from core.shop.settings import Shop, Subscription
 from core.topics.checks import checks
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
@@ -243,6 +244,68 @@ def test_a_failed_check_of_the_program_is_called_by_its_name() -> None:
 def test_a_failed_check_the_data_speak_of_is_not_said_twice() -> None:
     failed = typed((MONDAY, Check(name="after_sales", passed=False)))
     assert not found(due(failed, spent(1000), shop=shop(), today=MONDAY), "failed")
+
+
+def balance_now(checks: Records[Check], own: Shop) -> list[float]:
+    """Return the balance told, a list of one; empty where nobody typed one that counts."""
+    answer = due(checks, spent(1000), shop=own, today=MONDAY)
+    numbers = [one for one in answer.evidence if isinstance(one, Number)]
+    return [one.value for one in numbers if one.name == "Ad balance now, about" and one.value is not None]
+
+
+def typed_balance(ago: int, yuan: float) -> Records[Check]:
+    return typed((MONDAY - timedelta(days=ago), Check(name="ads_balance", value=yuan)))
+
+
+def test_a_balance_of_this_morning_is_what_is_left() -> None:
+    assert balance_now(typed_balance(0, 9000), shop()) == [9000.0]
+
+
+def test_the_later_of_the_check_and_the_settings_counts() -> None:
+    of_saturday = shop(ads=Account(balance=4000, balance_on=SUNDAY - timedelta(days=1)))
+    # Of Saturday evening: Sunday's 1,000 is gone. Of Sunday at nine: 15 of 24 hours of 1,000 are gone.
+    assert balance_now(typed_balance(3, 9000), of_saturday) == [3000.0]
+    assert balance_now(typed_balance(2, 9000), of_saturday) == [3000.0], "the settings mean the evening"
+    assert balance_now(typed_balance(1, 9000), of_saturday) == [8375.0]
+    of_today = shop(ads=Account(balance=4000, balance_on=MONDAY))
+    assert balance_now(typed_balance(0, 9000), of_today) == [9000.0]
+
+
+def test_a_balance_of_a_day_to_come_counts_for_nothing() -> None:
+    tomorrow = shop(ads=Account(balance=4000, balance_on=MONDAY + timedelta(days=1)))
+    assert balance_now(TICKED_INBOX, tomorrow) == []
+    assert balance_now(TICKED_INBOX, shop(ads=Account(balance=4000, balance_on=MONDAY))) == [4000.0]
+
+
+def test_a_day_whose_costs_are_missing_is_taken_as_an_ordinary_one() -> None:
+    ads = spent(1000)
+    gone = Ads(ads.frame[ads.frame["date"].dt.date != SUNDAY])
+    answer = due(typed_balance(2, 9000), gone, shop=shop(), today=MONDAY)
+    assert "The ad cost of 1 day since is not imported; an ordinary day's stands in for it." in answer.limits
+    numbers = {one.name: one.value for one in answer.evidence if isinstance(one, Number)}
+    assert numbers["Ad balance now, about"] == 7375.0  # 9,000 - 15/24 of Saturday - Sunday
+
+
+def test_the_report_with_more_days_counts() -> None:
+    ads = spent(1000).frame
+    doubled = ads.assign(cost=ads["cost"].where(ads["report"] == "item", 2000.0))
+
+    def a_day(frame: DataFrame) -> list[float | None]:
+        answer = due(TICKED, Ads(frame), shop=shop(), today=MONDAY)
+        numbers = [one for one in answer.evidence if isinstance(one, Number)]
+        return [one.value for one in numbers if one.name == "Ads cost on an ordinary day"]
+
+    assert a_day(doubled) == [2000.0], "the plan report has every cost"
+    assert a_day(doubled[(doubled["report"] == "item") | (doubled["date"].dt.date < SUNDAY)]) == [1000.0]
+    assert a_day(doubled[doubled["report"] == "item"]) == [1000.0]
+
+
+@pytest.mark.parametrize(("budget", "wanted"), [(None, "¥2,800"), (1000.0, "¥2,800"), (2000.0, "¥5,000")])
+def test_a_top_up_lasts_three_days_and_is_round(budget: float | None, wanted: str) -> None:
+    """3 × 1,234 - 1,000 = 2,702 up to the next hundred; where the budget is higher 3 × 2,000 - 1,000."""
+    own = shop(ads=Account(daily_budget=budget))
+    (said,) = found(due(typed_balance(0, 1000), spent(1234), shop=own, today=MONDAY), "balance")
+    assert f"Top up {wanted} before noon." in said.text
 
 
 # ---- tables, figures, limits
