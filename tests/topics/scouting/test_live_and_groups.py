@@ -233,6 +233,7 @@ def test_what_was_borrowed_and_done_is_good_news() -> None:
     answer = watched(seen, journal.past)
     (finding,) = answer.findings
     assert (finding.kind, finding.level, finding.proposals) == ("borrow", "good", ())
+    assert finding.about == About(entry="21:20/0")
     assert finding.text == "Borrowed from 甲家 and done: 秒杀前讲两分钟面料."
     assert rows(answer)[0]["became"] == "done"
 
@@ -273,6 +274,23 @@ def test_the_table_of_talks_has_the_category_and_what_was_learnt() -> None:
             "became": "",
         }
     ]
+
+
+def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
+    group, peer = CommunitySeen(shop="甲家", borrow="晒图"), ContactMade(name="老秦", borrow="老客先看")
+    groups = visited(at("21:36", group), Past(MONDAY), shop=shop(), today=MONDAY)
+    peers = talked(at("21:46", peer), Past(MONDAY), shop=shop(), today=MONDAY)
+    assert [one.key for one in groups.findings] == ["communities/borrow/21:36/0"]
+    assert [one.key for one in peers.findings] == ["network/borrow/21:46/0"]
+    tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
+    assert [one.columns[1].name for one in tables] == ["Whose group", "Whom"]
+    assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
+    assert rows(groups)[0]["became"] == "nothing yet"
+
+
+def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
+    seen = at("21:20", *(LiveSeen(shop=name, mechanism="hologram") for name in ("甲家", "乙家")))
+    assert watched(seen).findings[0].text.startswith("hologram came back at 2 shops")
 
 
 def test_groups_and_peers_keep_their_own_quota() -> None:
