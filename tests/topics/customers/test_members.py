@@ -16,6 +16,7 @@ from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
 from core.topics.customers import members
+from core.topics.customers.buyers import customers
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
@@ -156,6 +157,29 @@ def test_the_channel_of_a_wake_up_is_named_where_it_was_noted() -> None:
     assert found(answer, "woken")[0].text.startswith("Wake-up of 14 Jun (老客, 微信): what came of it")
 
 
+def test_the_newest_record_of_a_wake_up_counts() -> None:
+    first = WakeUp(group="老客", on=SUNDAY, sent=900)
+    later = WakeUp(group="老客", on=SUNDAY, sent=900, back=70, cost=100.0)
+    answer = returning(orders(YESTERDAY), typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
+    (said,) = found(answer, "woken")
+    assert said.text.startswith("Wake-up of 14 Jun (老客): 70/900 = 7.8% bought; nobody was left out")
+
+
+def test_a_wake_up_that_reached_nobody_is_still_open() -> None:
+    assert "what came of it is not noted yet" in woken(sent=0, back=0).text
+
+
+def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
+    """11 % of 900 against 3 % of 300: with 80 % limits 6.0 to 9.7 points, 54 to 88 buyers."""
+    assert woken(sent=900, back=99, held=300, held_back=9, cost=1395.0).text == (
+        "Wake-up of 14 Jun (老客): 99/900 = 11.0% bought, of those left out 9/300 = 3.0%: likely worked, "
+        "54 to 88 buyers for ¥1,395."
+    )
+    assert woken(sent=900, back=30, held=300, held_back=9, cost=1395.0).text.endswith(
+        "to be told for ¥1,395."
+    )
+
+
 @pytest.mark.parametrize(("held", "control"), [(9, 0), (10, 1)])
 def test_ten_left_out_are_a_control(held: int, control: int) -> None:
     said = woken(sent=900, back=63, held=held, held_back=1, cost=100.0)
@@ -239,7 +263,89 @@ def test_without_ads_nothing_is_said_of_costs() -> None:
     assert not any("Laying all ad cost" in limit for limit in answer.limits)
 
 
+def days_and_ads(back: int, report: str = "item", **changes: float) -> tuple[ShopDay, Ads]:
+    """Return one day of 20 new buyers of 30 and 400 yuan of ads, so many days ago."""
+    day = MONDAY - timedelta(days=back)
+    shop_day = {"date": day, "buyers": 30.0, "gmv": 6000.0, "new_buyers": 20.0, "old_buyers": 10.0}
+    ad = {"date": day, "report": report, "scene": "关键词推广", "item": "1", "cost": 400.0}
+    known = {name: one for name, one in changes.items() if name in shop_day}
+    spent = {name: one for name, one in changes.items() if name in ad}
+    return of_rows(ShopDay, [{**shop_day, **known}]), of_rows(Ads, [{**ad, **spent}])
+
+
+@pytest.mark.parametrize(("back", "counted"), [(0, False), (1, True), (28, True), (29, False)])
+def test_costs_are_of_four_weeks_up_to_yesterday(back: int, *, counted: bool) -> None:
+    days, ads = days_and_ads(back)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
+    assert bool(found(answer, "cost")) is counted
+    names = {one.name for one in answer.evidence if isinstance(one, Number)}
+    assert ("Old buyers, as the platform counts them" in names) is counted
+
+
+def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any() -> None:
+    def told(**changes: float) -> int:
+        days, ads = days_and_ads(1, "plan", **changes)
+        return len(
+            found(returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY), "cost")
+        )
+
+    assert told() == 1
+    assert told(cost=0.0) == told(new_buyers=0.0) == 0
+
+
+def test_nothing_sold_leaves_nothing_to_pay_a_buyer_from() -> None:
+    days, ads = days_and_ads(1, buyers=0.0)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(margin=0.5), today=MONDAY)
+    (said,) = found(answer, "cost")
+    assert "to pay it from" not in said.text
+    assert not any(isinstance(one, Number) for one in answer.evidence)
+
+
+def test_the_share_that_comes_back_is_part_of_what_a_new_buyer_is_worth() -> None:
+    """200 yuan a buyer at half margin are 100; a fifth of forty came back: 120."""
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(8)]
+    answer = returning(
+        orders(*bought, YESTERDAY), NO_WAKE_UPS, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY
+    )
+    assert "The first order and the repeat leave ¥120 to pay it from." in found(answer, "cost")[0].text
+
+
 # ---- how many come back
+
+
+def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
+    """Eight of forty: Wilson's 95 % limits are 10.5 % and 34.8 %."""
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(8)]
+    answer = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert answer.verdict.text.startswith("20.0% come back within 90 days (10.5%–34.8%).")
+    (rate,) = (one for one in answer.evidence if isinstance(one, Number))
+    assert (rate.name, rate.unit) == ("Come back within 90 days", "rate")
+    assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
+    assert "Counted over 40 buyers followed for 90 days; counting all would say 19.5%." in answer.limits
+
+
+def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)]
+    quiet = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
+    assert quiet.level == "good", "the sleepers are no group to write to first"
+    assert quiet.text.endswith(". No group waits to be woken up.")
+    fresh = [(f"b{n}", 15, 100.0) for n in range(3)]
+    waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
+    assert waiting.level == "watch"
+    assert waiting.text.endswith(". Write first to: First order 10–25 days ago (3).")
+
+
+def test_a_second_order_is_the_next_day_something_was_bought() -> None:
+    (one,) = customers(orders(("a", 40, 50.0), ("a", 40, 30.0), ("a", 12, 60.0), ("a", 3, 70.0)).frame)
+    days = [(MONDAY - timedelta(days=back)) for back in (40, 12, 3)]
+    assert (one.first, one.second, one.last) == tuple(days)
+    assert (one.times, one.spent) == (3, 210.0)
+
+
+def test_orders_unpaid_or_of_nobody_make_no_customer() -> None:
+    sheet = orders(("a", 40, 50.0), ("", 30, 50.0), ("b", 20, 50.0))
+    unpaid = sheet.frame.assign(paid=sheet.frame["paid"].where(sheet.frame["buyer"] != "b"))
+    assert [one.buyer for one in customers(unpaid)] == ["a"]
 
 
 @pytest.mark.parametrize(("buyers", "rate"), [(29, 0), (30, 1)])

@@ -124,7 +124,9 @@ def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: i
     if below:
         found = by_kind(answer, "below")
         assert found.about == found.proposals[0].about == About(agent="小禾")
-        assert found.proposals[0].expected == 0.45
+        (ask,) = found.proposals
+        assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
+        assert (ask.due, ask.expected, ask.item) == ("2026-06-16", 0.45, "小禾")
         assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%; so few by chance in 1% of evenings")
 
 
@@ -168,7 +170,10 @@ def test_worse_evenings_get_the_strongest_agent_and_are_said_where_tonight_is_no
     answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
     shift = by_kind(answer, "shift")
     assert "170/600 = 28.3% against" in shift.text
-    assert shift.proposals[0].text.startswith("Put the strongest agent on the hours")
+    (ask,) = shift.proposals
+    assert ask.text.startswith("Put the strongest agent on the hours")
+    assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
+    assert ask.due == "2026-06-22"
     assert answer.verdict.level == "nodata"
     assert answer.verdict.text.endswith("two numbers each. So far evenings likely convert 29 points less.")
 

@@ -246,6 +246,25 @@ def test_campaign_days_have_no_line_of_the_industry() -> None:
     assert "industry" not in kinds(answer)
 
 
+def asks(found: Finding) -> tuple[str, str | None, str | None, str | None]:
+    """Return who is asked to move which figure which way by when."""
+    (ask,) = found.proposals
+    return ask.role, ask.metric, ask.direction, ask.due
+
+
+def test_every_task_has_a_figure_it_is_to_move_and_a_day() -> None:
+    answer = asked(desk(小林=(30, 50), 阿明=(21, 50), 木木=(10, 50)), thresholds=_line(0.9))
+    assert asks(by_kind(answer, "below")) == ("service", "service_conversion", "up", "2026-06-22")
+    assert asks(by_kind(answer, "above")) == ("service", "service_conversion", "up", "2026-06-17")
+    assert asks(by_kind(answer, "industry")) == ("service", "service_conversion", "up", "2026-06-22")
+
+
+def test_a_theme_is_seen_to_by_tomorrow() -> None:
+    said = at("15:00", BuyerIdea(text="掉色", theme="掉色", item="9", buyers=3))
+    found = by_kind(asked(desk(甲=(9, 20), 乙=(9, 20)), said), "ideas")
+    assert asks(found) == ("operator", None, None, "2026-06-16")
+
+
 # ---- what buyers said
 
 
