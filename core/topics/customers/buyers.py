@@ -58,15 +58,14 @@ def customers(frame: pd.DataFrame) -> list[Customer]:
     if daily.empty:
         return []
     grouped = daily.groupby("buyer", sort=True)
-    table = pd.DataFrame(
-        {
-            "first": grouped["date"].min(),
-            "last": grouped["date"].max(),
-            "times": grouped["date"].size(),
-            "spent": grouped["value"].sum(),
-            "second": grouped["date"].nth(1).groupby(daily["buyer"]).first(),
-        }
-    )
+    columns = [
+        grouped["date"].min(),
+        grouped["date"].max(),
+        grouped["date"].size(),
+        grouped["value"].sum(),
+        grouped["date"].nth(1).groupby(daily["buyer"]).first(),
+    ]
+    table = pd.concat(columns, axis=1)
     found = [
         Customer(
             str(buyer),

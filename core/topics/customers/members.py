@@ -167,7 +167,7 @@ def _evidence(
                 "ratio",
                 round(costs.ratio.ratio, 2),
                 round(costs.ratio.low, 2),
-                None if costs.ratio.high is None else round(costs.ratio.high, 2),
+                round(costs.ratio.high, 2),
             )
         )
     columns = (

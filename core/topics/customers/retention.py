@@ -25,7 +25,7 @@ class CostRatio(NamedTuple):
 
     ratio: float
     low: float
-    high: float | None
+    high: float
 
 
 def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float = 0.95) -> RepeatRate:
@@ -61,9 +61,7 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
         return None
     costs = cost_new / cost_old
     low, high = distributions.clopper_pearson(new, new + old, level)
-    return CostRatio(
-        costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low if low > 0 else None
-    )
+    return CostRatio(costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low)
 
 
 def new_buyer_value(order_margin: float, repeat: float | None) -> float:

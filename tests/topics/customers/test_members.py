@@ -96,7 +96,7 @@ def test_a_tenth_is_left_out_from_two_hundred_on(size: int, left_out: int) -> No
     assert ask.text.count("Leave out 20.") == left_out
     assert ask.text.count("Too few to leave anybody out.") == 1 - left_out
     assert (said.level, said.about, ask.about) == ("watch", About(other="twice"), About(other="twice"))
-    assert (ask.metric, ask.direction, ask.due) == ("returning", "up", "2026-06-17")
+    assert (ask.role, ask.metric, ask.direction, ask.due) == ("service", "returning", "up", "2026-06-17")
 
 
 def test_those_asleep_are_named_and_nothing_is_sent() -> None:
@@ -167,6 +167,12 @@ def test_the_newest_record_of_a_wake_up_counts() -> None:
 
 def test_a_wake_up_that_reached_nobody_is_still_open() -> None:
     assert "what came of it is not noted yet" in woken(sent=0, back=0).text
+
+
+@pytest.mark.parametrize("unknown", ["held", "held_back"])
+def test_a_control_without_its_size_or_its_buyers_is_none(unknown: str) -> None:
+    known = {name: n for name, n in {"held": 300, "held_back": 9}.items() if name != unknown}
+    assert "nobody was left out" in woken(sent=900, back=99, cost=1395.0, **known).text
 
 
 def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
@@ -252,7 +258,8 @@ def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
     (said,) = found(answer, "cost")
     assert "That is 4.0 times an old one (3.2–5.0); the saying is 6." in said.text
     numbers = {one.name: one for one in answer.evidence if isinstance(one, Number)}
-    assert numbers["New : old, cost of a buyer"].value == 4.0
+    ratio = numbers["New : old, cost of a buyer"]
+    assert (ratio.unit, ratio.value, ratio.low, ratio.high) == ("ratio", 4.0, 3.2, 4.96)
     assert numbers["Old buyers, as the platform counts them"].value == 0.3333
     assert any("some would have come anyway" in limit for limit in answer.limits)
 
@@ -291,6 +298,12 @@ def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any()
 
     assert told() == 1
     assert told(cost=0.0) == told(new_buyers=0.0) == 0
+
+
+def test_the_cost_of_a_new_buyer_is_told_to_the_fen() -> None:
+    days, ads = days_and_ads(1, cost=401.0, new_buyers=30.0)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
+    assert found(answer, "cost")[0].text.startswith("A new buyer costs ¥13.37 of ads")
 
 
 def test_nothing_sold_leaves_nothing_to_pay_a_buyer_from() -> None:
@@ -332,7 +345,9 @@ def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
     fresh = [(f"b{n}", 15, 100.0) for n in range(3)]
     waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
     assert waiting.level == "watch"
-    assert waiting.text.endswith(". Write first to: First order 10–25 days ago (3).")
+    assert waiting.text == (
+        "0.0% come back within 90 days (0.0%–8.8%). Write first to: First order 10–25 days ago (3)."
+    )
 
 
 def test_a_second_order_is_the_next_day_something_was_bought() -> None:
@@ -354,6 +369,14 @@ def test_a_rate_needs_thirty_buyers_followed_to_the_end(buyers: int, rate: int) 
     answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert answer.verdict.text.count("come back within 90 days") == rate
     assert answer.verdict.text.count("Nobody was followed long enough") == 1 - rate
+
+
+@pytest.mark.parametrize(("first", "rate"), [(90, 0), (91, 1)])
+def test_a_buyer_of_ninety_days_ago_was_followed_for_eighty_nine(first: int, rate: int) -> None:
+    """The last day that is known is yesterday."""
+    old = [(f"a{n}", first, 100.0) for n in range(30)]
+    answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert answer.verdict.text.count("come back within 90 days") == rate
 
 
 @pytest.mark.parametrize(("first", "unknown"), [(179, 1), (180, 0)])
