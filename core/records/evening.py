@@ -8,6 +8,14 @@ from typing import Annotated, ClassVar
 from core.language.wording import N_
 from core.records.ask import Ask
 
+IDEA_KINDS = {
+    "complaint": N_("complaint"),
+    "wish": N_("wish or idea"),
+    "question": N_("question that keeps coming"),
+    "praise": N_("praise"),
+}
+"""What a buyer says to service: id and message id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerIdea:
@@ -15,10 +23,7 @@ class BuyerIdea:
 
     form: ClassVar[str] = "buyer_idea"
     form_title: ClassVar[str] = N_("What a buyer said")
-    kind: Annotated[str, Ask(N_("Kind"), "choice", {
-        "complaint": N_("complaint"), "wish": N_("wish or idea"),
-        "question": N_("question that keeps coming"), "praise": N_("praise"),
-    })] = "complaint"  # fmt: skip
+    kind: Annotated[str, Ask(N_("Kind"), "choice", IDEA_KINDS)] = "complaint"
     text: Annotated[str, Ask(N_("In the buyer's words"), "long")]
     theme: Annotated[
         str, Ask(N_("In one or two words"), hint=N_("size, colour … the same word each time"))

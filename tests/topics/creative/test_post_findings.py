@@ -12,7 +12,7 @@ from core.topics.creative import content
 from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
 from tests.topics.creative.test_design_and_content import keys, post, posts, sources
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, shop
+from tests.topics.tables import MONDAY, SUNDAY, festival, shop
 
 TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in range(3))
 """A full plan, all of it out."""
@@ -79,6 +79,41 @@ def test_a_source_is_judged_against_its_usual_days(visitors: int, level: str) ->
     assert (found.level, found.kind, found.about) == (level, "source", About(source="短视频"))
     asks = [(one.item, one.about, one.expected) for one in found.proposals]
     assert asks == ([] if level == "good" else [("短视频", About(source="短视频"), 401)])
+
+
+def test_a_source_that_fell_is_looked_into_by_tomorrow() -> None:
+    (ask,) = finding_of(posts(typed(*TODAY), sources(短视频=82)), "content/source/短视频").proposals
+    assert (ask.role, ask.metric, ask.direction) == ("content", "source_visitors", "up")
+    assert ask.due == "2026-06-16"
+
+
+@pytest.mark.parametrize(("visitors", "level"), [(79, "act"), (80, "watch")])
+def test_a_source_has_stopped_below_a_fifth(visitors: int, level: str) -> None:
+    flat = sources(短视频=visitors)
+    earlier = (flat.frame["level2"] == "短视频") & (flat.frame["date"].dt.date < SUNDAY)
+    flat.frame.loc[earlier, "visitors"] = 400
+    assert finding_of(posts(typed(*TODAY), flat), "content/source/短视频").level == level
+
+
+def test_after_a_campaign_day_only_what_stopped_is_said() -> None:
+    own = {"calendar": (festival(SUNDAY),)}
+    assert not any(key.startswith("content/source") for key in keys(posts(typed(*TODAY), sources(), **own)))
+    assert "content/source/短视频" not in keys(posts(typed(*TODAY), sources(短视频=900), **own))
+    stopped = posts(typed(*TODAY), sources(短视频=9), **own)
+    assert finding_of(stopped, "content/source/短视频").level == "act"
+    assert any(
+        one.startswith("Yesterday was a campaign day")
+        for one in posts(typed(*TODAY), sources(), **own).limits
+    )
+
+
+def test_three_posts_without_figures_are_named() -> None:
+    four = [post("微信", f"乙{n}", SUNDAY, state="posted") for n in range(4)]
+    answer = posts(typed(*TODAY, *four))
+    assert finding_of(answer, "content/figures").text == (
+        "No figures yet: 微信 “乙0”, 微信 “乙1”, 微信 “乙2”."
+    )
+    assert answer.verdict.text.endswith("4 posts have no figures yet.")
 
 
 def test_channels_are_compared_from_five_posts_and_thirty_visitors() -> None:

@@ -265,6 +265,18 @@ def test_a_theme_is_seen_to_by_tomorrow() -> None:
     assert asks(found) == ("operator", None, None, "2026-06-16")
 
 
+@pytest.mark.parametrize(("campaign_days", "unlike"), [(3, False), (4, True)])
+def test_a_week_of_mostly_campaign_days_is_held_against_no_line(campaign_days: int, *, unlike: bool) -> None:
+    answer = asked(
+        desk(甲=(9, 20), 乙=(9, 20)),
+        thresholds=_line(0.60),
+        calendar=(festival(MONDAY - timedelta(days=campaign_days), MONDAY - timedelta(days=1)),),
+    )
+    assert ("campaign days, no industry line" in answer.verdict.text) is unlike
+    assert ("industry" not in kinds(answer)) is unlike
+    assert (answer.verdict.level == "good") is unlike
+
+
 # ---- what buyers said
 
 
@@ -330,6 +342,7 @@ def test_an_agreement_is_followed_by_speed_and_by_rate() -> None:
     assert "too few to say" in since(2, (3, 19, 60))
     assert "too few to say" not in since(2, (3, 20, 60))
     assert "level with the team's" in since(2, (30, 50, 60))
+    assert "23/50 = 46.0% against the team's 47.3%: no call yet." in since(2, (23, 50, 60))
 
 
 def test_an_agreement_is_followed_for_two_weeks() -> None:
@@ -434,6 +447,7 @@ def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, runn
     rows = [*agent_days("木木", *week, (8, 1, inquiries)), *agent_days("小林", *others)]
     below = by_kind(asked(of_rows(Service, rows)), "below")
     assert ("So for 2 weeks running." in below.text) is running
+    assert ("running" in below.text) is running
 
 
 @pytest.mark.parametrize(("days", "below"), [(13, False), (14, True)])

@@ -42,11 +42,7 @@ class Drawn:
     def sample(self) -> int | None:
         """Return the impressions each picture of a test needs to tell the usual rate from this one."""
         now = self.found.plain_ctr
-        return (
-            None
-            if now is None or not 0 < now < 1 or not 0 < self.usual < 1
-            else impressions_per_arm(now, self.usual)
-        )
+        return None if now is None else impressions_per_arm(now, self.usual)
 
 
 @dataclass(frozen=True, slots=True)
