@@ -171,6 +171,20 @@ def test_without_a_sample_it_is_worked_out_from_the_old_picture() -> None:
     assert row["needs"] == impressions_per_arm(0.04, 0.06)
 
 
+def test_a_goal_of_every_impression_clicked_is_none() -> None:
+    """A quarter more than 80 % is all of them."""
+    (row,) = rows_of(
+        stands(old_clicks=800, old_impressions=1000, new_impressions=900, goal_lift=25), "Picture tests"
+    )
+    assert (row["needs"], row["state"]) == (None, "no goal")
+
+
+def test_the_sample_is_what_fleiss_gives() -> None:
+    """2 % against 4 %: (1.96 √(2 · 0.03 · 0.97) + 0.84 √(0.02 · 0.98 + 0.04 · 0.96))² / 0.02² = 1,140.8."""
+    assert impressions_per_arm(0.02, 0.04) == 1141
+    assert impressions_per_arm(0.04, 0.04) is None
+
+
 def test_tests_decided_and_running_are_counted_in_the_verdict() -> None:
     alike = stands(**FULL, old_clicks=300, new_clicks=301)
     assert (alike.verdict.level, alike.verdict.text) == (
@@ -215,6 +229,12 @@ def test_a_changed_picture_is_held_against_the_others(since: float, level: str, 
     assert (found.level, found.kind, found.about) == (level, "changed", About(item="a"))
     assert len(found.proposals) == asks
     assert f"1.00 → {since:.2f}" in found.text
+
+
+def test_a_tenth_more_clicks_is_likely_better_only_just() -> None:
+    """ln 1.1 over 1.5 √(1/560 + 1/352) is 0.93 standard errors: 82 %."""
+    found = finding_of(changed(8, 1.1), "design/changed/a")
+    assert (found.level, "likely better (82%)" in found.text) == ("good", True)
 
 
 def test_a_changed_picture_is_judged_from_a_hundred_clicks() -> None:
@@ -265,6 +285,12 @@ def test_new_items_stand_in_a_table_with_their_next_stage() -> None:
         {"item": "乙", "pictures": None, "page": None, "listed": "2026-06-14",
          "stage": "on the shelf", "conversion": "—"},
     ]  # fmt: skip
+
+
+def test_a_new_item_without_a_day_comes_after_those_with_one() -> None:
+    late = NewItem(item="乙", pictures=MONDAY + timedelta(days=9))
+    answer = asked(new=typed((SUNDAY, NewItem(item="甲")), (SUNDAY, late)), design=QUIET)
+    assert [row["item"] for row in rows_of(answer, "New items")] == ["乙", "甲"]
 
 
 # ---- shops, bonus, all of it
