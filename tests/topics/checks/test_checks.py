@@ -220,7 +220,9 @@ def test_an_end_typed_into_a_check_counts_like_one_of_the_settings() -> None:
     assert said.about == About(other="赤兔名品")
 
 
-@pytest.mark.parametrize(("ago", "level"), [(1, "watch"), (2, "act"), (60, "act"), (61, "good")])
+@pytest.mark.parametrize(
+    ("ago", "level"), [(0, "watch"), (1, "watch"), (2, "act"), (60, "act"), (61, "good")]
+)
 def test_a_case_is_urgent_from_two_days_on_and_forgotten_after_sixty(ago: int, level: str) -> None:
     answer = due(TICKED, spent(1000), refunds((ago, ASKED)), shop=shop(), today=MONDAY)
     (said,) = found(answer, "after_sales")
@@ -336,6 +338,67 @@ def test_checks_ticked_by_hand_show_when() -> None:
         ("Inbox and platform messages", "2026-06-14", "not yet today"),
         ("直播设备", "2026-06-15", "ticked"),
     )
+
+
+def test_the_checks_of_the_program_have_names() -> None:
+    names = ("ads_balance", "tools", "after_sales", "inbox")
+    answer = due(
+        typed(*((MONDAY, Check(name=name)) for name in names)), spent(1000), shop=shop(), today=MONDAY
+    )
+    assert [row[0] for row in table(with_words(answer), "By hand").rows] == [
+        "Ad balance", "After-sales", "Inbox and platform messages", "Tools and subscriptions",
+    ]  # fmt: skip
+    assert [column.id for column in table(answer, "By hand").columns] == ["check", "ticked_on", "state"]
+
+
+def test_subscriptions_stand_in_the_order_they_end() -> None:
+    ends = {"店透视": 30, "市场洞察": 4, "赤兔": 9}
+    own = shop(
+        subscriptions=tuple(
+            Subscription(name=name, expires=MONDAY + timedelta(days=days)) for name, days in ends.items()
+        )
+    )
+    listed = table(due(TICKED, spent(1000), shop=own, today=MONDAY), "Subscriptions")
+    assert [column.id for column in listed.columns] == ["subscription", "ends", "days_left"]
+    assert listed.rows == (
+        ("市场洞察", "2026-06-19", 4), ("赤兔", "2026-06-24", 9), ("店透视", "2026-07-15", 30)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "due_on"), [(-3, "2026-06-15"), (1, "2026-06-15"), (4, "2026-06-18")])
+def test_a_subscription_is_decided_the_day_before_it_ends(left: int, due_on: str) -> None:
+    ends = shop(subscriptions=(Subscription(name="店透视", expires=MONDAY + timedelta(days=left)),))
+    (said,) = found(due(TICKED, spent(1000), shop=ends, today=MONDAY), "expires")
+    assert [(one.role, one.due) for one in said.proposals] == [("owner", due_on)]
+
+
+def test_what_is_asked_for_is_for_today() -> None:
+    failed = typed((MONDAY, Check(name="直播设备", passed=False)))
+    answer = due(failed, spent(1000), refunds((3, ASKED)), shop=shop(), today=MONDAY)
+    asks = {one.kind: (ask.role, ask.due) for one in answer.findings for ask in one.proposals}
+    assert asks == {
+        "balance": ("promotion", "2026-06-15"),
+        "after_sales": ("service", "2026-06-15"),
+        "failed": ("operator", "2026-06-15"),
+    }
+    assert {one.key for one in answer.findings if one.kind == "balance"} == {"checks/balance"}
+    assert {one.key for one in balance_for(5).findings if one.kind == "balance"} == {"checks/balance"}
+
+
+def test_what_is_not_there_is_said_as_a_limit() -> None:
+    no_costs = "Without ad costs nobody knows how long the balance lasts."
+    no_refunds = "Without the refund export open cases are only what was typed."
+    bare = due(TICKED, shop=shop(), today=MONDAY)
+    assert {no_costs, no_refunds} <= set(bare.limits)
+    whole = due(TICKED, spent(1000), refunds((3, ASKED)), shop=shop(), today=MONDAY)
+    assert not {no_costs, no_refunds} & set(whole.limits)
+
+
+def test_waiting_money_is_told_to_the_fen() -> None:
+    sheet = refunds((3, ASKED), (4, ASKED))
+    sheet.frame["amount"] = [10.124, 0.004]
+    rows = table(due(TICKED, spent(1000), sheet, shop=shop(), today=MONDAY), "After-sales").rows
+    assert rows == (("answer", 2, 10.13, "2026-06-11", 2),)
 
 
 def test_the_balance_and_the_usual_cost_are_figures() -> None:

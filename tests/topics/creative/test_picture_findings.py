@@ -61,6 +61,13 @@ def test_only_the_item_report_says_what_a_picture_draws() -> None:
     assert rows_of(both, name) == rows_of(asked(ads=item), name)
 
 
+def test_an_item_alone_in_its_place_is_held_against_nothing() -> None:
+    alone = adverts(d=0.010).frame.assign(scene="全站推广")
+    answer = asked(ads=Ads(Ads.shaped(pd.concat([adverts(a=0.040, b=0.040, c=0.040).frame, alone]))))
+    (row,) = (row for row in rows_of(answer, "Pictures against their places") if row["item"] == "d")
+    assert (row["ctr"], row["ratio"], row["sample"]) == (None, None, None)
+
+
 def test_only_the_two_weakest_pictures_are_named() -> None:
     answer = asked(ads=adverts(a=0.040, b=0.010, c=0.015, d=0.020, e=0.080, f=0.080, g=0.080), design=QUIET)
     weak = [key for key in keys(answer) if key.startswith("design/picture")]
@@ -232,7 +239,7 @@ def test_a_changed_picture_is_held_against_the_others(since: float, level: str, 
 
 
 def test_a_tenth_more_clicks_is_likely_better_only_just() -> None:
-    """ln 1.1 over 1.5 √(1/560 + 1/352) is 0.93 standard errors: 82 %."""
+    """Ln 1.1 over 1.5 √(1/560 + 1/352) is 0.93 standard errors: 82 %."""
     found = finding_of(changed(8, 1.1), "design/changed/a")
     assert (found.level, "likely better (82%)" in found.text) == ("good", True)
 
@@ -287,6 +294,15 @@ def test_new_items_stand_in_a_table_with_their_next_stage() -> None:
     ]  # fmt: skip
 
 
+def test_the_stages_of_a_new_item_have_names() -> None:
+    answer = asked(new=typed((SUNDAY, NewItem(item="乙", listed=SUNDAY, state="listed"))), design=QUIET)
+    (table,) = answer.evidence
+    assert table.kind == "table"
+    assert dict(table.columns[4].words) == {
+        "pictures": "pictures", "page": "page", "listed": "listing", "on the shelf": "on the shelf"
+    }  # fmt: skip
+
+
 def test_a_new_item_without_a_day_comes_after_those_with_one() -> None:
     late = NewItem(item="乙", pictures=MONDAY + timedelta(days=9))
     answer = asked(new=typed((SUNDAY, NewItem(item="甲")), (SUNDAY, late)), design=QUIET)
@@ -306,8 +322,8 @@ def test_the_shops_of_the_day_are_watched_when_their_number_is_reached() -> None
 
 def test_the_bonus_begins_beyond_the_agreed_pieces() -> None:
     sold = of_rows(Items, [{"date": SUNDAY, "item": "a", "title": "甲", "units": 100}])
-    for threshold, yuan in ((100, "¥0"), (99, "¥2")):
-        own = Design(bonus_per_piece=2.0, bonus_from=threshold)
+    for threshold, each, yuan in ((100, 2.0, "¥0"), (99, 2.0, "¥2"), (98, 0.5, "¥1")):
+        own = Design(bonus_per_piece=each, bonus_from=threshold)
         found = finding_of(asked(items=sold, design=own), "design/bonus")
         assert (found.level, found.kind) == ("info", "bonus")
         assert found.text.endswith(f"= {yuan}.")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.answers.answer import About
+from core.exports.kinds.sources import Sources
 from core.shop.settings import Content
 from core.topics.creative import content
 from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
@@ -176,6 +177,22 @@ def test_small_sources_and_missing_ones_are_named_as_limits() -> None:
     none = posts(typed(*TODAY))
     assert any(one.startswith("Without yesterday's sources") for one in none.limits)
     assert not any(one.startswith("Without yesterday's sources") for one in small.limits)
+
+
+def test_why_sources_are_not_judged_is_said() -> None:
+    frame = sources().frame
+    days = frame["date"].dt.date
+    without = posts(typed(*TODAY), Sources(Sources.shaped(frame[days < SUNDAY])))
+    assert any(one.startswith("Without yesterday's sources") for one in without.limits)
+    short = posts(typed(*TODAY), Sources(Sources.shaped(frame[days == SUNDAY])))
+    assert any(one.startswith("Too few usual days of sources") for one in short.limits)
+
+
+def test_a_post_is_shown_as_planned_or_posted() -> None:
+    (table,) = (one for one in posts(typed(*TODAY)).evidence if one.name == "Today's posts")
+    assert table.kind == "table"
+    assert dict(table.columns[-1].words) == {"planned": "planned", "posted": "posted"}
+    assert {row[-1] for row in table.rows} == {"posted"}
 
 
 def test_what_is_answered_does_not_depend_on_the_language() -> None:

@@ -205,6 +205,26 @@ def test_tonight_as_a_table() -> None:
     assert any(limit.startswith("Their own usual is from whole days") for limit in answer.limits)
 
 
+def test_hours_at_the_desk_are_asked_for_only_where_they_are_missing() -> None:
+    limit = "Load per hour needs the hours at the desk."
+    whole = at("21:15", ShiftSeen(agent="小禾", converted=18, inquiries=40, hours=2.5))
+    assert limit not in asked(whole, whole_days(小禾=(45, 100))).limits
+    assert limit in asked(evening(MONDAY, 小禾=(18, 40)), whole_days(小禾=(45, 100))).limits
+
+
+def test_evenings_a_little_worse_are_no_call() -> None:
+    """140/300 against 340/700: -1.9 points with 3.4 of standard error are worse with a chance of 0.71."""
+    found = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(48, 100))), "shift")
+    assert found.level == "info"
+    worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
+    assert worse.level == "watch", "-3.3 points: 0.83"
+
+
+def test_who_was_not_there_tonight_is_passed_over() -> None:
+    seen = Records((*evenings(3, 阿珂=(9, 20)), *evening(MONDAY, 小禾=(18, 40))))
+    assert asked(seen, whole_days(小禾=(45, 100))).verdict.text.startswith("Tonight 18/40 = 45.0%")
+
+
 def test_who_worked_one_shift_only_says_nothing_about_it() -> None:
     answer = asked(evenings(10, 小禾=(12, 30), 夜班=(9, 30)), whole_days(小禾=(45, 100)))
     assert "On one shift only, so silent about it: 夜班." in answer.limits

@@ -373,6 +373,8 @@ def test_the_team_as_a_table() -> None:
     assert cells["新人"][6] is None
     call = team_table.columns[-1]
     assert named(call, "few") == "too few to judge"
+    assert named(call, "as the team") == "as the team"
+    assert named(call, "watch") == "outside 95 %"
     assert named(call, "talk") == "outside 99.8 %"
 
 

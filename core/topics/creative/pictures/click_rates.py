@@ -58,7 +58,7 @@ class Effect:
 
 
 def placed(keywords: pd.DataFrame | None, ads: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return date, item, slot, impressions, clicks: words by their rank, other scenes by their name."""
+    """Return date, item, slot, impressions (more than none), clicks: words by rank, other scenes by name."""
     import pandas as pd
 
     parts = []
@@ -112,7 +112,6 @@ def _rates(rows: pd.DataFrame) -> Mapping[str, float]:
     return {
         str(slot): float(k / n)
         for slot, k, n in zip(summed.index, summed["clicks"], summed["impressions"], strict=True)
-        if n > 0
     }
 
 
