@@ -434,6 +434,17 @@ def test_a_case_open_for_two_days_is_late_and_a_solved_one_is_silent() -> None:
     assert late((4, "open"), (1, "solved")) == late((4, "replied")) == []
 
 
+def test_of_several_late_cases_the_oldest_is_named() -> None:
+    records = typed(
+        (MONDAY - timedelta(days=3), ReviewCase(item="dress", text="掉色")),
+        (MONDAY - timedelta(days=5), ReviewCase(item="sock", text="破洞")),
+    )
+    case = only(judged(visited(dress=500), cases=records, shop=shop(), today=MONDAY), "cases")
+    assert case.text == (
+        "2 review cases are open for two days or longer; the oldest since 10 Jun: sock, 破洞."
+    )
+
+
 def test_an_export_that_ends_two_days_ago_is_fresh_and_one_of_three_is_old() -> None:
     def old(days: int) -> bool:
         row = {
