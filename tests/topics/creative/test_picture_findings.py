@@ -143,6 +143,10 @@ def test_tests_stand_in_a_table_with_how_far_they_are() -> None:
     assert dict(table.columns[-1].words)["alike"] == "no difference found"
 
 
+def test_a_test_without_a_click_rate_to_start_from_says_so() -> None:
+    assert finding_of(stands(), "design/test/a").text.startswith("Picture test of a: no click rate to start")
+
+
 def test_a_test_that_is_running_says_how_far_it_is() -> None:
     found = finding_of(stands(sample=9000, old_impressions=3001, new_impressions=6000), "design/test/a")
     assert found.text == "Picture test of a: 3,001 of 9,000 impressions each (33%). No verdict before."

@@ -168,6 +168,11 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert judged["小红书"]["judged"] == "usual"
     risen = rows_of(posts(written, sources(短视频=900)), "Visitors from content")
     assert "rose" in [row["judged"] for row in risen]
+    (table,) = (one for one in answer.evidence if one.name == "Visitors from content")
+    assert table.kind == "table"
+    assert dict(table.columns[-1].words) == {
+        "few": "too few to judge", "usual": "usual swing", "rose": "rose", "fell": "fell"
+    }  # fmt: skip
     assert posts(typed()).evidence == ()
 
 

@@ -46,7 +46,9 @@ def asked(seen: Records[ShiftSeen], exported: Service | None = None) -> Answer:
 
 
 def test_nothing_typed_is_asked_for() -> None:
-    assert asked(Records()).verdict.level == "nodata"
+    verdict = asked(Records()).verdict
+    assert verdict.level == "nodata"
+    assert verdict.text.endswith("(form “An agent's shift”): two numbers each.")
 
 
 def test_a_usual_evening_ends_with_a_word_of_thanks() -> None:
@@ -152,7 +154,9 @@ def test_the_best_evening_in_weeks_is_told_to_who_made_it(converted: int, *, abo
 
 def test_evenings_are_compared_with_days_from_a_hundred_inquiries_on_both_sides() -> None:
     days = whole_days(小禾=(45, 100))
-    assert "too few yet to compare" in by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift").text
+    few = by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift")
+    assert (few.key, few.level) == ("evening_service/shift", "info")
+    assert "too few yet to compare" in few.text
     assert "too few yet to compare" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
     assert "shift" not in kinds(asked(Records(), days))
 
@@ -217,7 +221,8 @@ def test_evenings_a_little_worse_are_no_call() -> None:
     found = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(48, 100))), "shift")
     assert found.level == "info"
     worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
-    assert worse.level == "watch", "-3.3 points: 0.83"
+    assert worse.level == "watch", "0.83"
+    assert "46.7% against 350/700 = 50.0% by day, -3.3 points" in worse.text
 
 
 def test_who_was_not_there_tonight_is_passed_over() -> None:

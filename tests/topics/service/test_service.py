@@ -92,8 +92,10 @@ def test_who_is_really_below_is_named_with_the_figure_to_reach() -> None:
 def test_an_industry_line_that_is_near_is_no_call_and_one_far_off_is_said() -> None:
     near = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.45))
     assert "about the industry's 45.0%" in near.verdict.text
+    assert near.verdict.level == "good"
     far = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.60))
     assert "likely below the industry's 60.0%" in far.verdict.text
+    assert far.verdict.level == "watch"
     assert "service/industry" in keys(far)
 
 
