@@ -110,6 +110,15 @@ def test_a_group_nobody_was_in_two_weeks_ago_has_no_rate_to_beat() -> None:
     assert "How many buy anyway is not known yet." in found(answer, "group")[0].text
 
 
+def test_what_a_group_does_anyway_is_told_with_its_limits() -> None:
+    """None of forty: with 90 % limits at most 6.3 %."""
+    answer = returning(orders(*twice(40), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert found(answer, "group")[0].text.endswith(
+        "40 buyers, last 45 days ago, ¥200 each. 0.0% (0.0%–6.3%) buy within two weeks anyway; a message has "
+        "to beat that."
+    )
+
+
 def test_each_cell_of_the_table_of_groups() -> None:
     """Forty silent for 45 days; of the forty that were silent two weeks ago ten have bought since."""
     back = [(f"b{n}", day, 60.0) for n in range(10) for day in (100, 50, 5)]
