@@ -249,7 +249,8 @@ def test_a_tenth_more_clicks_is_likely_better_only_just() -> None:
 
 
 def test_a_changed_picture_is_judged_from_a_hundred_clicks() -> None:
-    assert "design/changed/a" not in keys(changed(2, 1.0))
+    assert "design/changed/a" not in keys(changed(2, 1.0)), "eighty"
+    assert "design/changed/a" in keys(changed(2, 1.25)), "a hundred"
     assert "120 clicks" in finding_of(changed(3, 1.0), "design/changed/a").text
 
 
