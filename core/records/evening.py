@@ -8,6 +8,14 @@ from typing import Annotated, ClassVar
 from core.language.wording import N_
 from core.records.ask import Ask
 
+IDEA_KINDS = {
+    "complaint": N_("complaint"),
+    "wish": N_("wish or idea"),
+    "question": N_("question that keeps coming"),
+    "praise": N_("praise"),
+}
+"""What a buyer says to service: id and message id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerIdea:
@@ -15,10 +23,7 @@ class BuyerIdea:
 
     form: ClassVar[str] = "buyer_idea"
     form_title: ClassVar[str] = N_("What a buyer said")
-    kind: Annotated[str, Ask(N_("Kind"), "choice", {
-        "complaint": N_("complaint"), "wish": N_("wish or idea"),
-        "question": N_("question that keeps coming"), "praise": N_("praise"),
-    })] = "complaint"  # fmt: skip
+    kind: Annotated[str, Ask(N_("Kind"), "choice", IDEA_KINDS)] = "complaint"
     text: Annotated[str, Ask(N_("In the buyer's words"), "long")]
     theme: Annotated[
         str, Ask(N_("In one or two words"), hint=N_("size, colour … the same word each time"))
@@ -82,6 +87,30 @@ class ShiftSeen:
     note: Annotated[str, Ask(N_("What kept coming"), "long")] = ""
 
 
+LIVE_MECHANISMS = {
+    "flash": N_("flash price on the hour"),
+    "coupon": N_("coupon for watching"),
+    "gift": N_("gift with the order"),
+    "draw": N_("prize draw"),
+    "bundle": N_("bundle price"),
+    "deposit": N_("deposit first"),
+    "trial": N_("try-on and fabric close up"),
+    "other": N_("something else"),
+}
+"""How a stream sells: id and message id."""
+GROUP_MECHANISMS = {
+    "coupon": N_("coupon only for the group"),
+    "draw": N_("prize draw"),
+    "checkin": N_("points for signing in"),
+    "preview": N_("new arrivals shown first"),
+    "feedback": N_("buyers' photos and votes"),
+    "member": N_("member price"),
+    "content": N_("outfits and advice"),
+    "other": N_("something else"),
+}
+"""How a group keeps its customers: id and message id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSeen:
     """One live stream of the category, watched."""
@@ -90,12 +119,7 @@ class LiveSeen:
     form_title: ClassVar[str] = N_("A live stream watched")
     shop: Annotated[str, Ask(N_("Whose stream"), "shop")]
     anchor: Annotated[str, Ask(N_("Host"))] = ""
-    mechanism: Annotated[str, Ask(N_("Mechanism"), "choice", {
-        "flash": N_("flash price on the hour"), "coupon": N_("coupon for watching"),
-        "gift": N_("gift with the order"), "draw": N_("prize draw"), "bundle": N_("bundle price"),
-        "deposit": N_("deposit first"), "trial": N_("try-on and fabric close up"),
-        "other": N_("something else"),
-    })] = ""  # fmt: skip
+    mechanism: Annotated[str, Ask(N_("Mechanism"), "choice", LIVE_MECHANISMS)] = ""
     offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
     viewers: Annotated[str, Ask(N_("Viewers, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
     borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""
@@ -110,12 +134,7 @@ class CommunitySeen:
     form_title: ClassVar[str] = N_("A customer group visited")
     shop: Annotated[str, Ask(N_("Whose group"), "shop")]
     group: Annotated[str, Ask(N_("Name of the group"))] = ""
-    mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", {
-        "coupon": N_("coupon only for the group"), "draw": N_("prize draw"),
-        "checkin": N_("points for signing in"), "preview": N_("new arrivals shown first"),
-        "feedback": N_("buyers' photos and votes"), "member": N_("member price"),
-        "content": N_("outfits and advice"), "other": N_("something else"),
-    })] = ""  # fmt: skip
+    mechanism: Annotated[str, Ask(N_("How they keep their customers"), "choice", GROUP_MECHANISMS)] = ""
     offer: Annotated[str, Ask(N_("Offer"), hint=N_("as said: 100 off from 300"))] = ""
     members: Annotated[str, Ask(N_("Members, as shown"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
     borrow: Annotated[str, Ask(N_("What we borrow"), "long", hint=N_("empty = nothing"))] = ""

@@ -50,6 +50,16 @@ class RivalSeen:
     note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
+COPY_STATES = {
+    "found": N_("found"),
+    "complained": N_("complained"),
+    "removed": N_("removed"),
+    "rejected": N_("complaint rejected"),
+    "left": N_("left alone"),
+}
+"""What became of a copy: id and message id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingCopy:
     """A listing that copies one of ours."""
@@ -61,10 +71,7 @@ class ListingCopy:
     title: Annotated[str, Ask(N_("Their title"))] = ""
     price: Annotated[float | None, Ask(N_("Their price"), "money")] = None
     stolen_pictures: Annotated[bool | None, Ask(N_("Are our pictures stolen?"), "yesno")] = None
-    state: Annotated[str, Ask(N_("State"), "choice", {
-        "found": N_("found"), "complained": N_("complained"), "removed": N_("removed"),
-        "rejected": N_("complaint rejected"), "left": N_("left alone"),
-    })] = "found"  # fmt: skip
+    state: Annotated[str, Ask(N_("State"), "choice", COPY_STATES)] = "found"
     link: Annotated[str, Ask(N_("Link"))] = ""
 
 

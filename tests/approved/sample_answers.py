@@ -26,7 +26,7 @@ MOMENTS = {
 """The day of the story, its evening, a quiet weekend, the campaign's day, and the last day of a month."""
 AT_NIGHT = ("evening_ads", "order_gap")
 """Steps whose answer depends on the hour; the others say at night what they said in the morning."""
-_MACHINE = re.compile(r"(\d{8}T\d{9})-[0-9a-f]{10}-")
+_MACHINE = re.compile(r"(\d{8}T\d{9})-[0-9a-f]+-")
 """An entry's id: its time, then the machine's mark, which differs from machine to machine."""
 DIGITS = 9
 """Significant digits kept of a figure: what differs later is arithmetic of the machine."""

@@ -13,7 +13,7 @@ import pytest
 
 from routines.workday.workday import Workday
 from tests.approved.files import FOLDER
-from tests.approved.sample_answers import MOMENTS, answer, steps
+from tests.approved.sample_answers import MOMENTS, answer, steps, without_machine
 from tests.approved.sample_output import commands, printed
 from tests.conftest import copy_without_cache
 
@@ -69,3 +69,8 @@ def test_every_printed_page_is_the_approved_one(name: str, sample_shop: Path) ->
 
 def test_no_approved_page_is_left_over() -> None:
     assert {file.name for file in (FOLDER / "output").iterdir()} == OUTPUT.keys()
+
+
+@pytest.mark.parametrize("mark", ["1a4c648b0", "eb1ca4c648b0", "3fffffa4c648b0"])
+def test_ids_written_by_any_process_count_as_the_same(mark: str) -> None:
+    assert without_machine(f"20261108T011200000-{mark}-38") == "20261108T011200000-machine-38"

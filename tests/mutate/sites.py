@@ -16,6 +16,8 @@ WORDING = {"say", "plural", "N_"}
 """Their literals are message ids: rewording one changes no behaviour, and the catalog has its own tests."""
 HARMLESS = {"len", "isinstance", "cast", "TypeVar"}
 """Calls whose arguments are not removed, since such a mutant always breaks or never does."""
+CHECKS = {"dataclass": {"frozen", "slots", "kw_only"}, "zip": {"strict"}}
+"""Keyword arguments that only forbid mistakes: without them correct code does the same."""
 
 Operator = Callable[[Any], Iterable[cst.CSTNode]]
 
@@ -44,7 +46,7 @@ def remove_call(node: cst.SimpleStatementLine) -> Iterator[cst.CSTNode]:
 def remove_keyword(node: cst.Call) -> Iterator[cst.CSTNode]:
     """Leave out a keyword argument; most have a default."""
     for place, argument in enumerate(node.args):
-        if argument.keyword is not None:
+        if argument.keyword is not None and not _only_checks(node, argument):
             yield node.with_changes(args=[*node.args[:place], *node.args[place + 1 :]])
 
 
@@ -141,6 +143,8 @@ def _skipped(node: cst.CSTNode, child: cst.CSTNode) -> bool:
         return True  # a docstring
     if isinstance(node, cst.AnnAssign) and "TypeAlias" in _name(node.annotation.annotation):
         return True
+    if isinstance(node, cst.Call) and isinstance(child, cst.Arg) and _only_checks(node, child):
+        return True
     literal = cst.SimpleString | cst.ConcatenatedString
     return (
         isinstance(node, cst.Call)
@@ -148,6 +152,10 @@ def _skipped(node: cst.CSTNode, child: cst.CSTNode) -> bool:
         and isinstance(child, cst.Arg)
         and isinstance(child.value, literal)
     )
+
+
+def _only_checks(call: cst.Call, argument: cst.Arg) -> bool:
+    return argument.keyword is not None and argument.keyword.value in CHECKS.get(_called(call), ())
 
 
 def _called(node: cst.Call) -> str:

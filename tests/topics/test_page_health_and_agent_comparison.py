@@ -63,16 +63,13 @@ def test_the_funnel_holds_the_team_and_narrows_inwards(n: int, team: float) -> N
 
 def test_agents_are_judged_by_shrunk_rates() -> None:
     team = BetaPrior(0.45, 80.0)
-    found = agent_comparison.judge_agents(
-        {"new": (0, 0), "small": (3, 12), "poor": (10, 120)}, team, industry=0.5
-    )
+    found = agent_comparison.judge_agents({"new": (0, 0), "small": (3, 12), "poor": (10, 120)}, team)
     assert found["new"].raw is None
     assert found["new"].shrunk == pytest.approx(0.45)
     assert found["new"].place == "as the team"
     assert found["small"].few
     assert found["small"].place == "as the team"
     assert found["poor"].place == "talk"
-    assert found["poor"].against_industry == "likely below"
     assert found["poor"].side == "below"
 
 
@@ -91,19 +88,12 @@ def test_a_shift_effect_needs_agents_on_both() -> None:
     )
     assert even is not None
     assert even.difference == pytest.approx(0)
-    assert even.odds_ratio == pytest.approx(1)
-    assert even.p == pytest.approx(1)
 
 
 def test_one_stratum_gives_the_plain_difference() -> None:
     found = agent_comparison.shift_effect([Stratum(30, 100, 45, 100)])
     assert found is not None
     assert found.difference == pytest.approx(-0.15)
-    assert found.odds_ratio == pytest.approx(30 * 55 / (45 * 70))
-    # chi-square of a 2 x 2 table without continuity correction is N/(N-1) times the CMH statistic
-    assert found.chi_square == pytest.approx(
-        200 * (30 * 55 - 45 * 70) ** 2 / (75 * 125 * 100 * 100) * 199 / 200
-    )
     assert found.low < -0.15 < found.high < 0
     # Sato's variance with one stratum of equal arms: (q1 + q0) type terms over 100
     plain = (0.3 * 0.7 + 0.45 * 0.55) / 100
@@ -113,4 +103,4 @@ def test_one_stratum_gives_the_plain_difference() -> None:
 def test_nobody_converting_is_no_difference() -> None:
     found = agent_comparison.shift_effect([Stratum(0, 10, 0, 10)])
     assert found is not None
-    assert (found.difference, found.odds_ratio, found.p) == (0, None, 1)
+    assert found == (0, 0, 0)

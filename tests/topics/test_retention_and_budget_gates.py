@@ -21,13 +21,6 @@ def test_repeat_rate_of_nobody_is_unknown() -> None:
     assert late.mature.value == 0
 
 
-def test_kaplan_meier_uses_buyers_followed_for_less() -> None:
-    buyers = [Buyer(100, 10), Buyer(100, None), Buyer(20, None), Buyer(100, 50)]
-    assert retention.kaplan_meier(buyers, 90) == pytest.approx(1 - 3 / 4 * 1 / 2)
-    assert retention.kaplan_meier(buyers, 365) is None
-    assert retention.kaplan_meier([], 90) is None
-
-
 def test_equal_customers_score_equally() -> None:
     assert retention.scores([5.0] * 6, 3) == (2,) * 6
     assert retention.scores([]) == ()

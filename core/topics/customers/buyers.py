@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from statistics import median
 from typing import TYPE_CHECKING
 
-from core.topics.customers.retention import Buyer, RepeatRate, kaplan_meier, repeat_rate, scores
+from core.topics.customers.retention import Buyer, RepeatRate, repeat_rate, scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +32,8 @@ class Customer:
     """Days on which something was bought and kept."""
     spent: float
     second: date | None
-    recent: int = 0
-    """Score 1-5; 5 = bought last."""
-    often: int = 0
     money: int = 0
+    """Score 1-5 of what was spent; 5 = most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +43,12 @@ class Returning:
     window: float
     """Days within which they did."""
     rate: RepeatRate
-    ahead: float | None
-    """The same by Kaplan and Meier, all buyers used."""
-    gap: float | None
-    """Days between first and second purchase, the middle one."""
     shortened: bool
     """The shop's own window is longer than the export can answer."""
 
 
-def customers(frame: pd.DataFrame, today: date) -> list[Customer]:
-    """Return every buyer of paid orders that were not sent back whole, with tie-safe RFM scores."""
+def customers(frame: pd.DataFrame) -> list[Customer]:
+    """Return every buyer of paid orders that were not sent back whole, with tie-safe scores."""
     import pandas as pd
 
     rows = frame[frame["paid"].notna() & (frame["buyer"] != "")]
@@ -65,15 +58,14 @@ def customers(frame: pd.DataFrame, today: date) -> list[Customer]:
     if daily.empty:
         return []
     grouped = daily.groupby("buyer", sort=True)
-    table = pd.DataFrame(
-        {
-            "first": grouped["date"].min(),
-            "last": grouped["date"].max(),
-            "times": grouped["date"].size(),
-            "spent": grouped["value"].sum(),
-            "second": grouped["date"].nth(1).groupby(daily["buyer"]).first(),
-        }
-    )
+    columns = [
+        grouped["date"].min(),
+        grouped["date"].max(),
+        grouped["date"].size(),
+        grouped["value"].sum(),
+        grouped["date"].nth(1).groupby(daily["buyer"]).first(),
+    ]
+    table = pd.concat(columns, axis=1)
     found = [
         Customer(
             str(buyer),
@@ -85,17 +77,12 @@ def customers(frame: pd.DataFrame, today: date) -> list[Customer]:
         )
         for buyer, first, last, times, spent, second in table.itertuples()
     ]
-    return _scored(found, today)
+    return _scored(found)
 
 
-def _scored(found: Sequence[Customer], today: date) -> list[Customer]:
-    recent = scores([-(today - one.last).days for one in found])
-    often = scores([one.times for one in found])
+def _scored(found: Sequence[Customer]) -> list[Customer]:
     money = scores([one.spent for one in found])
-    return [
-        replace(one, recent=r, often=f, money=m)
-        for one, r, f, m in zip(found, recent, often, money, strict=True)
-    ]
+    return [replace(one, money=score) for one, score in zip(found, money, strict=True)]
 
 
 def returning(found: Sequence[Customer], today: date, window: float) -> Returning | None:
@@ -110,12 +97,10 @@ def returning(found: Sequence[Customer], today: date, window: float) -> Returnin
         )
         for one in found
     ]
-    gaps = [buyer.repeated_after for buyer in buyers if buyer.repeated_after is not None]
     for days in (window, *(short for short in SHORTER if short < window)):
         rate = repeat_rate(buyers, days)
         if rate.mature is not None and rate.mature.trials >= FEWEST_MATURE:
-            gap = float(median(gaps)) if gaps else None
-            return Returning(days, rate, kaplan_meier(buyers, days), gap, days < window)
+            return Returning(days, rate, days < window)
     return None
 
 

@@ -23,12 +23,13 @@ class Costs:
 
     ads: float
     new: int
+    """More than none."""
     ratio: CostRatio | None
 
     @property
-    def each(self) -> float | None:
+    def each(self) -> float:
         """Return yuan of ads a new buyer, all ad cost laid on new buyers."""
-        return self.ads / self.new if self.new else None
+        return self.ads / self.new
 
 
 FEWEST_TO_SPLIT = 200
@@ -138,7 +139,7 @@ def of_cost(
     costs: Costs | None, back: Returning | None, days: ShopDay | None, shop: Shop
 ) -> list[Finding[Words]]:
     """Return what a new buyer costs, what may be paid, and how that stands to an old one."""
-    if costs is None or costs.each is None:
+    if costs is None:
         return []
     each = message.money(round(costs.each, 2))
     parts: list[Words] = [say("A new buyer costs {each} of ads (all ad cost laid on new ones).", each=each)]

@@ -49,7 +49,7 @@ def returning_buyers(
     It cannot know who bought before the export's first day, on another account, or elsewhere.
     """
     frame = orders.frame[orders.frame["date"].dt.date < today]
-    found = customers(frame, today)
+    found = customers(frame)
     if not found:
         return nodata(
             say("No paid order with a buyer is in the export: nothing can be said of returning buyers.")
@@ -92,7 +92,7 @@ def _groups(frame: pd.DataFrame, found: Sequence[Customer], today: date) -> list
     cut = today - timedelta(days=AHEAD)
     before = frame[frame["date"].dt.date < cut]
     since = frame[(frame["date"].dt.date >= cut) & frame["paid"].notna()]
-    earlier = customers(before, cut)
+    earlier = customers(before)
     return groups(found, earlier, set(since["buyer"]), today)
 
 
@@ -167,7 +167,7 @@ def _evidence(
                 "ratio",
                 round(costs.ratio.ratio, 2),
                 round(costs.ratio.low, 2),
-                None if costs.ratio.high is None else round(costs.ratio.high, 2),
+                round(costs.ratio.high, 2),
             )
         )
     columns = (

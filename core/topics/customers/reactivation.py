@@ -22,10 +22,8 @@ class Woken:
     state: State
     back: distributions.Rate | None
     held: distributions.Rate | None
-    difference: distributions.Interval | None
-    """80 % limits of the share that came because of it."""
     extra: tuple[float, float] | None
-    """Buyers it brought, as a range."""
+    """Buyers it brought, as 80 % limits."""
 
 
 def woken(records: Records[WakeUp]) -> list[Woken]:
@@ -37,14 +35,14 @@ def woken(records: Records[WakeUp]) -> list[Woken]:
 def _judged(value: WakeUp) -> Woken:
     sent, back = value.sent or 0, value.back
     if not sent or back is None:
-        return Woken(value, "open", None, None, None, None)
+        return Woken(value, "open", None, None, None)
     rate = distributions.rate(back, sent, 0.9)
     if not value.held or value.held_back is None or value.held < FEWEST_HELD:
-        return Woken(value, "no control", rate, None, None, None)
+        return Woken(value, "no control", rate, None, None)
     held = distributions.rate(value.held_back, value.held, 0.9)
     difference = distributions.newcombe(back, sent, value.held_back, value.held, 0.8)
     state: State = "worked" if difference.low > 0 else "worse" if difference.high < 0 else "no difference"
-    return Woken(value, state, rate, held, difference, (sent * difference.low, sent * difference.high))
+    return Woken(value, state, rate, held, (sent * difference.low, sent * difference.high))
 
 
 def new_against_old(ad_cost: float, new: int, found: list[Woken]) -> CostRatio | None:

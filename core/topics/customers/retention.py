@@ -1,6 +1,5 @@
 """How many come back, what a new buyer may cost, and fair customer scores (section 11)."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ class CostRatio(NamedTuple):
 
     ratio: float
     low: float
-    high: float | None
+    high: float
 
 
 def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float = 0.95) -> RepeatRate:
@@ -36,25 +35,6 @@ def repeat_rate(buyers: Sequence[Buyer], window_days: float = 90.0, level: float
     return RepeatRate(
         distributions.rate(sum(mature), len(mature), level), sum(back) / len(back) if back else None
     )
-
-
-def kaplan_meier(buyers: Sequence[Buyer], at_days: float) -> float | None:
-    """Share of all buyers who come back within so many days, using those followed for less too.
-
-    None for nobody. Kaplan and Meier 1958. None as well when nobody was followed that long.
-    """
-    if not buyers or max(buyer.followed_days for buyer in buyers) < at_days:
-        return None
-    staying = 1.0
-    for day in sorted(
-        {b.repeated_after for b in buyers if b.repeated_after is not None and b.repeated_after <= at_days}
-    ):
-        seen = sum(
-            min(b.followed_days, math.inf if b.repeated_after is None else b.repeated_after) >= day
-            for b in buyers
-        )
-        staying *= 1.0 - sum(b.repeated_after == day for b in buyers) / seen
-    return 1.0 - staying
 
 
 def scores(values: Sequence[float], groups: int = 5) -> tuple[int, ...]:
@@ -81,9 +61,7 @@ def cost_ratio(cost_new: float, new: int, cost_old: float, old: int, level: floa
         return None
     costs = cost_new / cost_old
     low, high = distributions.clopper_pearson(new, new + old, level)
-    return CostRatio(
-        costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low if low > 0 else None
-    )
+    return CostRatio(costs * old / new, costs * (1.0 - high) / high, costs * (1.0 - low) / low)
 
 
 def new_buyer_value(order_margin: float, repeat: float | None) -> float:

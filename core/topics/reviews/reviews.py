@@ -24,7 +24,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.language import message
 from core.language.message import N_, Words, say
-from core.records.records import ListingCopy, Recorded, Records, ReviewCase
+from core.records.records import COPY_STATES, ListingCopy, Recorded, Records, ReviewCase
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
@@ -35,13 +35,6 @@ from core.topics.reviews.worsening import most_visited
 
 OPEN_STATES = ("open", "contacted")
 SHOWN = 20
-COPY_STATES = {
-    "found": N_("found"),
-    "complained": N_("complained"),
-    "removed": N_("removed"),
-    "rejected": N_("complaint rejected"),
-    "left": N_("left alone"),
-}
 RATE_STATES = {"few": N_("too few for a rate"), "rise": N_("a rise"), "usual": N_("usual")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 OLD = 2

@@ -60,10 +60,10 @@ def _more_refunds(
     refunds: pd.DataFrame, items: pd.DataFrame, visitors: Mapping[str, float], today: date
 ) -> list[str]:
     start = today - timedelta(days=WEEK)
-    faults = refunds[refunds["reason"].map(_is_fault)]
-    applied = faults["date"].dt.date
     if refunds.empty or min(refunds["date"].dt.date) > start - timedelta(days=FEWEST_BEFORE):
         return []
+    faults = refunds[refunds["reason"].map(_is_fault)]
+    applied = faults["date"].dt.date
     week = _by_item(faults[(applied >= start) & (applied < today)])
     before = _by_item(faults[(applied >= start - timedelta(days=USUAL_DAYS)) & (applied < start)])
     lately = _sold(items, today - timedelta(days=FORTNIGHT), today)

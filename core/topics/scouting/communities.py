@@ -7,7 +7,7 @@ from datetime import date
 from core.answers.answer import Answer
 from core.journal.projections import Past
 from core.language.message import N_, Words
-from core.records.evening import CommunitySeen
+from core.records.evening import GROUP_MECHANISMS, CommunitySeen
 from core.records.records import Records
 from core.shop.settings import Shop
 from core.topics.scouting.watching.findings import Texts, answer
@@ -21,16 +21,7 @@ TEXTS = Texts(
     empty=N_("None in two weeks: join the group of a followed rival with an account of your own."),
     table=N_("Groups of two weeks"),
     whose=N_("Whose group"),
-    mechanisms={
-        "coupon": N_("coupon only for the group"),
-        "draw": N_("prize draw"),
-        "checkin": N_("points for signing in"),
-        "preview": N_("new arrivals shown first"),
-        "feedback": N_("buyers' photos and votes"),
-        "member": N_("member price"),
-        "content": N_("outfits and advice"),
-        "other": N_("something else"),
-    },
+    mechanisms=GROUP_MECHANISMS,
     limit=N_("A lively group may still buy nothing; how many of them come back nobody outside can see."),
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from core.answers.answer import Answer
 from core.journal.projections import Past
 from core.language.message import N_, Words
-from core.records.evening import LiveSeen
+from core.records.evening import LIVE_MECHANISMS, LiveSeen
 from core.records.records import Records
 from core.shop.settings import Shop
 from core.topics.scouting.watching.findings import Texts, answer
@@ -21,16 +21,7 @@ TEXTS = Texts(
     empty=N_("None in two weeks: start with the stream of a followed rival."),
     table=N_("Streams of two weeks"),
     whose=N_("Whose stream"),
-    mechanisms={
-        "flash": N_("flash price on the hour"),
-        "coupon": N_("coupon for watching"),
-        "gift": N_("gift with the order"),
-        "draw": N_("prize draw"),
-        "bundle": N_("bundle price"),
-        "deposit": N_("deposit first"),
-        "trial": N_("try-on and fabric close up"),
-        "other": N_("something else"),
-    },
+    mechanisms=LIVE_MECHANISMS,
     limit=N_(
         "That a mechanism is common says that others believe in it, not that it sells; viewers shown "
         "are no buyers."

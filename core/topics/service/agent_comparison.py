@@ -12,10 +12,8 @@ FEWEST_INQUIRIES = 20
 FEWEST_AGENTS = 5
 FALLBACK_STRENGTH = 80.0
 STRENGTHS = (30.0, 500.0)
-LIKELY = 0.8
 
 Place = Literal["as the team", "watch", "talk"]
-Call = Literal["likely above", "no call", "likely below"]
 
 
 class AgentRate(NamedTuple):
@@ -25,11 +23,8 @@ class AgentRate(NamedTuple):
     inquiries: float
     raw: float | None
     shrunk: float
-    chance_below: float
-    """P(true rate < team line)."""
     place: Place
     side: Literal["above", "below"]
-    against_industry: Call | None
     few: bool
     """Under 20 inquiries: too few to judge."""
 
@@ -40,9 +35,6 @@ class ShiftEffect(NamedTuple):
     difference: float
     low: float
     high: float
-    odds_ratio: float | None
-    chi_square: float
-    p: float
 
 
 class Stratum(NamedTuple):
@@ -69,32 +61,23 @@ def team_prior(converted: Sequence[float], inquiries: Sequence[float]) -> BetaPr
     return fitted and fitted._replace(mean=math.fsum(converted) / math.fsum(inquiries))
 
 
-def judge_agents(
-    agents: Mapping[str, tuple[float, float]], team: BetaPrior, industry: float | None = None
-) -> Mapping[str, AgentRate]:
-    """Shrunk rate, funnel place and calls for every agent of (converted, inquiries).
+def judge_agents(agents: Mapping[str, tuple[float, float]], team: BetaPrior) -> Mapping[str, AgentRate]:
+    """Shrunk rate and funnel place for every agent of (converted, inquiries).
 
     No ranking by raw rates.
     """
-    return {name: _judge(hits, n, team, industry) for name, (hits, n) in agents.items()}
+    return {name: _judge(hits, n, team) for name, (hits, n) in agents.items()}
 
 
-def _judge(hits: float, n: float, team: BetaPrior, industry: float | None) -> AgentRate:
-    a, b = team.hits + hits, team.misses + n - hits
-    shrunk = a / (a + b)
-    call: Call | None = None
-    if industry is not None:
-        above = distributions.beta_sf(industry, a, b)
-        call = "likely above" if above >= LIKELY else "likely below" if above <= 1.0 - LIKELY else "no call"
+def _judge(hits: float, n: float, team: BetaPrior) -> AgentRate:
+    shrunk = (team.hits + hits) / (team.hits + team.misses + n)
     return AgentRate(
         hits,
         n,
         hits / n if n > 0 else None,
         shrunk,
-        distributions.beta_cdf(team.mean, a, b),
         funnel_place(hits, n, team.mean),
         "above" if shrunk >= team.mean else "below",
-        call,
         n < FEWEST_INQUIRIES,
     )
 
@@ -132,8 +115,8 @@ def funnel_place(hits: float, n: float, team_rate: float) -> Place:
 def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect | None:
     """Evening minus day, stratified by agent; agents on one shift only say nothing.
 
-    None if nobody works both. Mantel-Haenszel risk difference with Sato's variance, odds ratio, and the
-    Cochran-Mantel-Haenszel test without continuity correction. Mantel and Haenszel 1959, Sato 1989.
+    None if nobody works both. Mantel-Haenszel risk difference with Sato's variance. Mantel and Haenszel 1959,
+    Sato 1989.
     """
     both = [s for s in strata if s.evening > 0 and s.day > 0]
     if not both:
@@ -148,17 +131,7 @@ def shift_effect(strata: Sequence[Stratum], level: float = 0.95) -> ShiftEffect 
     )
     variance = (difference * math.fsum(map(_sato_tilt, both)) + math.fsum(map(_sato_level, both))) / whole**2
     half = distributions.normal_quantile(0.5 + level / 2.0) * math.sqrt(max(0.0, variance))
-    up = math.fsum(s.evening_hits * (s.day - s.day_hits) / (s.evening + s.day) for s in both)
-    down = math.fsum(s.day_hits * (s.evening - s.evening_hits) / (s.evening + s.day) for s in both)
-    chi = _cochran(both)
-    return ShiftEffect(
-        difference,
-        max(-1.0, difference - half),
-        min(1.0, difference + half),
-        up / down if down > 0 else None,
-        chi,
-        distributions.chi_square_sf(chi, 1),
-    )
+    return ShiftEffect(difference, max(-1.0, difference - half), min(1.0, difference + half))
 
 
 def _sato_tilt(s: Stratum) -> float:
@@ -169,12 +142,3 @@ def _sato_tilt(s: Stratum) -> float:
 def _sato_level(s: Stratum) -> float:
     crossed = s.evening_hits * (s.day - s.day_hits) + s.day_hits * (s.evening - s.evening_hits)
     return crossed / (2.0 * (s.evening + s.day))
-
-
-def _cochran(strata: Sequence[Stratum]) -> float:
-    gap = spread = 0.0
-    for s in strata:
-        n, hits = s.evening + s.day, s.evening_hits + s.day_hits
-        gap += s.evening_hits - s.evening * hits / n
-        spread += s.evening * s.day * hits * (n - hits) / (n * n * (n - 1.0))
-    return gap * gap / spread if spread > 0 else 0.0

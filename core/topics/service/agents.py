@@ -131,7 +131,7 @@ def desk(frame: pd.DataFrame, shop: Shop, today: date) -> Desk | None:
     week = {name: pair for name, pair in week.items() if pair[1] > 0}
     converted, inquiries = (math.fsum(pair[at] for pair in week.values()) for at in (0, 1))
     industry, source = _industry(frame, shop, first)
-    agents = tuple(_agent(name, by_agent[name], team, week, frame, (first, last), industry) for name in week)
+    agents = tuple(_agent(name, by_agent[name], team, week, frame, (first, last)) for name in week)
     above = (
         None
         if industry is None
@@ -185,7 +185,6 @@ def _agent(
     week: Mapping[str, tuple[float, float]],
     frame: pd.DataFrame,
     span: tuple[date, date],
-    industry: float | None,
 ) -> Agent:
     first, last = span
     hits, asked = week[name]
@@ -193,7 +192,7 @@ def _agent(
     line = expected(own, team, first, last)
     if prior is None or line is None:
         raise ValueError("an agent of the week was asked something, so there is a line")
-    judged = judge_agents({name: (hits, asked)}, prior._replace(mean=_inside(line)), industry)[name]
+    judged = judge_agents({name: (hits, asked)}, prior._replace(mean=_inside(line)))[name]
     return Agent(
         name=name,
         judged=judged,

@@ -52,7 +52,7 @@ def _named(agent: Agent) -> Words:
 
 
 def _standing(desk: Desk, shop: Shop) -> Words:
-    if desk.industry is None or desk.above is None:
+    if desk.above is None:
         return say("no industry line to hold it against")
     if unlike_days(desk, shop):
         return say("campaign days, no industry line for those")

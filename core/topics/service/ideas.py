@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, Proposal, Table, TableColumn, finding
 from core.language import message
-from core.language.message import N_, Value, Words, say
-from core.records.evening import BuyerIdea
+from core.language.message import Value, Words, say
+from core.records.evening import IDEA_KINDS, BuyerIdea
 from core.records.records import Recorded, Records
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
@@ -18,12 +18,6 @@ OFTEN = 3
 """Buyers with the same theme from where it is more than one voice [judgement]."""
 SHOWN = 12
 QUIET_DAYS = 7
-KINDS = {
-    "complaint": N_("complaint"),
-    "wish": N_("wish or idea"),
-    "question": N_("question that keeps coming"),
-    "praise": N_("praise"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,9 @@ def table(rows: list[Recorded[BuyerIdea]], shop: Shop) -> tuple[Table[Words], ..
         return ()
     columns = (
         TableColumn(say("Theme"), id="theme"),
-        TableColumn(say("Kind"), "word", "kind", tuple((kind, say(name)) for kind, name in KINDS.items())),
+        TableColumn(
+            say("Kind"), "word", "kind", tuple((kind, say(name)) for kind, name in IDEA_KINDS.items())
+        ),
         TableColumn(say("Item"), id="item"),
         TableColumn(say("Buyers"), "count", "buyers"),
         TableColumn(say("In their words"), id="said"),

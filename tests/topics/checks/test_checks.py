@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pandas import DataFrame
 
-from core.answers.answer import About, Answer, Finding, Table, with_words
+from core.answers.answer import About, Answer, Finding, Number, Table, with_words
 from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
 from core.language import wording
-from core.records.records import Check
+from core.records.records import Check, Records
 from core.shop.settings import AdSettings as Account
-from core.shop.settings import Subscription
+from core.shop.settings import Shop, Subscription
 from core.topics.checks import checks
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
@@ -219,7 +220,9 @@ def test_an_end_typed_into_a_check_counts_like_one_of_the_settings() -> None:
     assert said.about == About(other="赤兔名品")
 
 
-@pytest.mark.parametrize(("ago", "level"), [(1, "watch"), (2, "act"), (60, "act"), (61, "good")])
+@pytest.mark.parametrize(
+    ("ago", "level"), [(0, "watch"), (1, "watch"), (2, "act"), (60, "act"), (61, "good")]
+)
 def test_a_case_is_urgent_from_two_days_on_and_forgotten_after_sixty(ago: int, level: str) -> None:
     answer = due(TICKED, spent(1000), refunds((ago, ASKED)), shop=shop(), today=MONDAY)
     (said,) = found(answer, "after_sales")
@@ -243,6 +246,68 @@ def test_a_failed_check_of_the_program_is_called_by_its_name() -> None:
 def test_a_failed_check_the_data_speak_of_is_not_said_twice() -> None:
     failed = typed((MONDAY, Check(name="after_sales", passed=False)))
     assert not found(due(failed, spent(1000), shop=shop(), today=MONDAY), "failed")
+
+
+def balance_now(checks: Records[Check], own: Shop) -> list[float]:
+    """Return the balance told, a list of one; empty where nobody typed one that counts."""
+    answer = due(checks, spent(1000), shop=own, today=MONDAY)
+    numbers = [one for one in answer.evidence if isinstance(one, Number)]
+    return [one.value for one in numbers if one.name == "Ad balance now, about" and one.value is not None]
+
+
+def typed_balance(ago: int, yuan: float) -> Records[Check]:
+    return typed((MONDAY - timedelta(days=ago), Check(name="ads_balance", value=yuan)))
+
+
+def test_a_balance_of_this_morning_is_what_is_left() -> None:
+    assert balance_now(typed_balance(0, 9000), shop()) == [9000.0]
+
+
+def test_the_later_of_the_check_and_the_settings_counts() -> None:
+    of_saturday = shop(ads=Account(balance=4000, balance_on=SUNDAY - timedelta(days=1)))
+    # Of Saturday evening: Sunday's 1,000 is gone. Of Sunday at nine: 15 of 24 hours of 1,000 are gone.
+    assert balance_now(typed_balance(3, 9000), of_saturday) == [3000.0]
+    assert balance_now(typed_balance(2, 9000), of_saturday) == [3000.0], "the settings mean the evening"
+    assert balance_now(typed_balance(1, 9000), of_saturday) == [8375.0]
+    of_today = shop(ads=Account(balance=4000, balance_on=MONDAY))
+    assert balance_now(typed_balance(0, 9000), of_today) == [9000.0]
+
+
+def test_a_balance_of_a_day_to_come_counts_for_nothing() -> None:
+    tomorrow = shop(ads=Account(balance=4000, balance_on=MONDAY + timedelta(days=1)))
+    assert balance_now(TICKED_INBOX, tomorrow) == []
+    assert balance_now(TICKED_INBOX, shop(ads=Account(balance=4000, balance_on=MONDAY))) == [4000.0]
+
+
+def test_a_day_whose_costs_are_missing_is_taken_as_an_ordinary_one() -> None:
+    ads = spent(1000)
+    gone = Ads(ads.frame[ads.frame["date"].dt.date != SUNDAY])
+    answer = due(typed_balance(2, 9000), gone, shop=shop(), today=MONDAY)
+    assert "The ad cost of 1 day since is not imported; an ordinary day's stands in for it." in answer.limits
+    numbers = {one.name: one.value for one in answer.evidence if isinstance(one, Number)}
+    assert numbers["Ad balance now, about"] == 7375.0  # 9,000 - 15/24 of Saturday - Sunday
+
+
+def test_the_report_with_more_days_counts() -> None:
+    ads = spent(1000).frame
+    doubled = ads.assign(cost=ads["cost"].where(ads["report"] == "item", 2000.0))
+
+    def a_day(frame: DataFrame) -> list[float | None]:
+        answer = due(TICKED, Ads(frame), shop=shop(), today=MONDAY)
+        numbers = [one for one in answer.evidence if isinstance(one, Number)]
+        return [one.value for one in numbers if one.name == "Ads cost on an ordinary day"]
+
+    assert a_day(doubled) == [2000.0], "the plan report has every cost"
+    assert a_day(doubled[(doubled["report"] == "item") | (doubled["date"].dt.date < SUNDAY)]) == [1000.0]
+    assert a_day(doubled[doubled["report"] == "item"]) == [1000.0]
+
+
+@pytest.mark.parametrize(("budget", "wanted"), [(None, "¥2,800"), (1000.0, "¥2,800"), (2000.0, "¥5,000")])
+def test_a_top_up_lasts_three_days_and_is_round(budget: float | None, wanted: str) -> None:
+    """3 × 1,234 - 1,000 = 2,702 up to the next hundred; where the budget is higher 3 × 2,000 - 1,000."""
+    own = shop(ads=Account(daily_budget=budget))
+    (said,) = found(due(typed_balance(0, 1000), spent(1234), shop=own, today=MONDAY), "balance")
+    assert f"Top up {wanted} before noon." in said.text
 
 
 # ---- tables, figures, limits
@@ -273,6 +338,67 @@ def test_checks_ticked_by_hand_show_when() -> None:
         ("Inbox and platform messages", "2026-06-14", "not yet today"),
         ("直播设备", "2026-06-15", "ticked"),
     )
+
+
+def test_the_checks_of_the_program_have_names() -> None:
+    names = ("ads_balance", "tools", "after_sales", "inbox")
+    answer = due(
+        typed(*((MONDAY, Check(name=name)) for name in names)), spent(1000), shop=shop(), today=MONDAY
+    )
+    assert [row[0] for row in table(with_words(answer), "By hand").rows] == [
+        "Ad balance", "After-sales", "Inbox and platform messages", "Tools and subscriptions",
+    ]  # fmt: skip
+    assert [column.id for column in table(answer, "By hand").columns] == ["check", "ticked_on", "state"]
+
+
+def test_subscriptions_stand_in_the_order_they_end() -> None:
+    ends = {"店透视": 30, "市场洞察": 4, "赤兔": 9}
+    own = shop(
+        subscriptions=tuple(
+            Subscription(name=name, expires=MONDAY + timedelta(days=days)) for name, days in ends.items()
+        )
+    )
+    listed = table(due(TICKED, spent(1000), shop=own, today=MONDAY), "Subscriptions")
+    assert [column.id for column in listed.columns] == ["subscription", "ends", "days_left"]
+    assert listed.rows == (
+        ("市场洞察", "2026-06-19", 4), ("赤兔", "2026-06-24", 9), ("店透视", "2026-07-15", 30)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "due_on"), [(-3, "2026-06-15"), (1, "2026-06-15"), (4, "2026-06-18")])
+def test_a_subscription_is_decided_the_day_before_it_ends(left: int, due_on: str) -> None:
+    ends = shop(subscriptions=(Subscription(name="店透视", expires=MONDAY + timedelta(days=left)),))
+    (said,) = found(due(TICKED, spent(1000), shop=ends, today=MONDAY), "expires")
+    assert [(one.role, one.due) for one in said.proposals] == [("owner", due_on)]
+
+
+def test_what_is_asked_for_is_for_today() -> None:
+    failed = typed((MONDAY, Check(name="直播设备", passed=False)))
+    answer = due(failed, spent(1000), refunds((3, ASKED)), shop=shop(), today=MONDAY)
+    asks = {one.kind: (ask.role, ask.due) for one in answer.findings for ask in one.proposals}
+    assert asks == {
+        "balance": ("promotion", "2026-06-15"),
+        "after_sales": ("service", "2026-06-15"),
+        "failed": ("operator", "2026-06-15"),
+    }
+    assert {one.key for one in answer.findings if one.kind == "balance"} == {"checks/balance"}
+    assert {one.key for one in balance_for(5).findings if one.kind == "balance"} == {"checks/balance"}
+
+
+def test_what_is_not_there_is_said_as_a_limit() -> None:
+    no_costs = "Without ad costs nobody knows how long the balance lasts."
+    no_refunds = "Without the refund export open cases are only what was typed."
+    bare = due(TICKED, shop=shop(), today=MONDAY)
+    assert {no_costs, no_refunds} <= set(bare.limits)
+    whole = due(TICKED, spent(1000), refunds((3, ASKED)), shop=shop(), today=MONDAY)
+    assert not {no_costs, no_refunds} & set(whole.limits)
+
+
+def test_waiting_money_is_told_to_the_fen() -> None:
+    sheet = refunds((3, ASKED), (4, ASKED))
+    sheet.frame["amount"] = [10.124, 0.004]
+    rows = table(due(TICKED, spent(1000), sheet, shop=shop(), today=MONDAY), "After-sales").rows
+    assert rows == (("answer", 2, 10.13, "2026-06-11", 2),)
 
 
 def test_the_balance_and_the_usual_cost_are_figures() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
 from core.answers.answer import About, Answer
@@ -31,10 +32,47 @@ def test_a_weak_picture_asks_for_a_test_of_a_sample_named_beforehand() -> None:
     found = finding_of(answer, "design/picture/b")
     assert (found.level, found.kind, found.about) == ("watch", "picture", About(item="b"))
     (ask,) = found.proposals
-    assert (ask.deed, ask.about, ask.metric) == ("test_picture", About(item="b"), "ctr")
+    assert (ask.deed, ask.about, ask.item) == ("test_picture", About(item="b"), "b")
+    assert (ask.role, ask.metric, ask.direction, ask.due) == ("design", "ctr", "up", "2026-06-18")
     assert ask.expected == pytest.approx(0.04)
+    assert found.text.startswith("b: its picture draws 2.00% where others in the same places draw 4.00%")
+    assert "(100% sure)" in found.text
     assert f"{impressions_per_arm(0.02, 0.04):,} impressions each" in found.text
     assert answer.verdict.text == found.text
+
+
+def test_the_click_rate_to_reach_is_told_to_a_hundredth_of_a_percent() -> None:
+    found = finding_of(asked(ads=adverts(a=0.040, b=0.020, c=0.041, d=0.041)), "design/picture/b")
+    assert found.proposals[0].expected == 0.0407  # 122 of 3,000
+    row = rows_of(asked(ads=adverts(a=0.040, b=0.020, c=0.041, d=0.041)), "Pictures against their places")[0]
+    assert (row["item"], row["usual"], row["ratio"]) == ("b", 0.0407, 0.49)
+
+
+def test_a_picture_nobody_clicks_has_a_sample_too() -> None:
+    row = rows_of(asked(ads=adverts(a=0.040, b=0.0, c=0.040)), "Pictures against their places")[0]
+    assert (row["item"], row["ctr"], row["sample"]) == ("b", 0.0, impressions_per_arm(0.0, 0.04))
+
+
+def test_only_the_item_report_says_what_a_picture_draws() -> None:
+    item = adverts(a=0.040, b=0.020, c=0.040)
+    plan = adverts(a=0.010, b=0.090, c=0.010).frame.assign(report="plan")
+    both = asked(ads=Ads(Ads.shaped(pd.concat([item.frame, plan]))))
+    name = "Pictures against their places"
+    assert rows_of(both, name) == rows_of(asked(ads=item), name)
+
+
+def test_an_item_alone_in_its_place_is_held_against_nothing() -> None:
+    alone = adverts(d=0.010).frame.assign(scene="全站推广")
+    answer = asked(ads=Ads(Ads.shaped(pd.concat([adverts(a=0.040, b=0.040, c=0.040).frame, alone]))))
+    (row,) = (row for row in rows_of(answer, "Pictures against their places") if row["item"] == "d")
+    assert (row["ctr"], row["ratio"], row["sample"]) == (None, None, None)
+
+
+def test_only_the_two_weakest_pictures_are_named() -> None:
+    answer = asked(ads=adverts(a=0.040, b=0.010, c=0.015, d=0.020, e=0.080, f=0.080, g=0.080), design=QUIET)
+    weak = [key for key in keys(answer) if key.startswith("design/picture")]
+    assert weak == ["design/picture/b", "design/picture/c"]
+    assert len([key for key in keys(answer) if key.startswith("design/strong")]) == 1
 
 
 def test_a_weak_picture_that_is_being_tested_is_not_asked_for_again() -> None:
@@ -105,6 +143,78 @@ def test_tests_stand_in_a_table_with_how_far_they_are() -> None:
     assert dict(table.columns[-1].words)["alike"] == "no difference found"
 
 
+def test_a_test_without_a_click_rate_to_start_from_says_so() -> None:
+    assert finding_of(stands(), "design/test/a").text.startswith("Picture test of a: no click rate to start")
+
+
+def test_a_test_that_is_running_says_how_far_it_is() -> None:
+    found = finding_of(stands(sample=9000, old_impressions=3001, new_impressions=6000), "design/test/a")
+    assert found.text == "Picture test of a: 3,001 of 9,000 impressions each (33%). No verdict before."
+
+
+@pytest.mark.parametrize(
+    ("clicks", "words", "direction"),
+    [
+        ((300, 400), "new 400/9,000 = 4.4%, old 300/9,000 = 3.3%; the new one is likely better (99%)", "up"),
+        (
+            (400, 300),
+            "new 300/9,000 = 3.3%, old 400/9,000 = 4.4%; the old one is likely better. Go back.",
+            "hold",
+        ),
+    ],
+)
+def test_a_test_that_is_in_says_what_to_do(clicks: tuple[int, int], words: str, direction: str) -> None:
+    found = finding_of(stands(**FULL, old_clicks=clicks[0], new_clicks=clicks[1]), "design/test/a")
+    assert found.text.startswith(f"Picture test of a is in: {words}")
+    (ask,) = found.proposals
+    assert (ask.role, ask.metric, ask.direction, ask.item) == ("design", "ctr", direction, "a")
+
+
+def test_without_a_sample_it_is_worked_out_from_the_old_picture() -> None:
+    """A fifth more than 4 % is wanted; a fifth more than 90 % cannot be, and the test has no goal then."""
+    (row,) = rows_of(stands(old_clicks=40, old_impressions=1000, new_impressions=900), "Picture tests")
+    assert (row["needs"], row["has"]) == (impressions_per_arm(0.04, 0.04 * 1.2), 900)
+    (row,) = rows_of(stands(old_clicks=900, old_impressions=1000, new_impressions=900), "Picture tests")
+    assert (row["needs"], row["state"]) == (None, "no goal")
+    (row,) = rows_of(
+        stands(old_clicks=40, old_impressions=1000, new_impressions=900, goal_lift=50), "Picture tests"
+    )
+    assert row["needs"] == impressions_per_arm(0.04, 0.06)
+
+
+def test_a_goal_of_every_impression_clicked_is_none() -> None:
+    """A quarter more than 80 % is all of them."""
+    (row,) = rows_of(
+        stands(old_clicks=800, old_impressions=1000, new_impressions=900, goal_lift=25), "Picture tests"
+    )
+    assert (row["needs"], row["state"]) == (None, "no goal")
+
+
+def test_the_sample_is_what_fleiss_gives() -> None:
+    """2 % against 4 %: (1.96 √(2 · 0.03 · 0.97) + 0.84 √(0.02 · 0.98 + 0.04 · 0.96))² / 0.02² = 1,140.8."""
+    assert impressions_per_arm(0.02, 0.04) == 1141
+    assert impressions_per_arm(0.04, 0.04) is None
+
+
+def test_tests_decided_and_running_are_counted_in_the_verdict() -> None:
+    alike = stands(**FULL, old_clicks=300, new_clicks=301)
+    assert (alike.verdict.level, alike.verdict.text) == (
+        "good", "Pictures and new items are in order. Tests: 1 decided, 0 running; 0 of 0 shops watched.",
+    )  # fmt: skip
+    running = stands(sample=9000, old_impressions=3000, new_impressions=6000)
+    assert (running.verdict.level, running.verdict.text) == (
+        "info", "Pictures and new items are in order. Tests: 0 decided, 1 running; 0 of 0 shops watched.",
+    )  # fmt: skip
+    assert asked(design=QUIET).verdict.text.startswith("No click rate, test or new item to look at.")
+
+
+def test_what_a_test_cannot_know_is_said_with_its_verdict_only() -> None:
+    limit = "A test of clicks says nothing about buying: watch the item's conversion for a week."
+    assert limit in stands(**FULL, old_clicks=300, new_clicks=400).limits
+    assert limit in stands(**FULL, old_clicks=400, new_clicks=300).limits
+    assert limit not in stands(**FULL, old_clicks=300, new_clicks=301).limits
+
+
 def test_a_test_that_is_over_is_gone() -> None:
     assert stands(**FULL, old_clicks=300, new_clicks=400, state="over").evidence == ()
 
@@ -132,8 +242,15 @@ def test_a_changed_picture_is_held_against_the_others(since: float, level: str, 
     assert f"1.00 → {since:.2f}" in found.text
 
 
+def test_a_tenth_more_clicks_is_likely_better_only_just() -> None:
+    """Ln 1.1 over 1.5 √(1/560 + 1/352) is 0.93 standard errors: 82 %."""
+    found = finding_of(changed(8, 1.1), "design/changed/a")
+    assert (found.level, "likely better (82%)" in found.text) == ("good", True)
+
+
 def test_a_changed_picture_is_judged_from_a_hundred_clicks() -> None:
-    assert "design/changed/a" not in keys(changed(2, 1.0))
+    assert "design/changed/a" not in keys(changed(2, 1.0)), "eighty"
+    assert "design/changed/a" in keys(changed(2, 1.25)), "a hundred"
     assert "120 clicks" in finding_of(changed(3, 1.0), "design/changed/a").text
 
 
@@ -146,9 +263,9 @@ def test_service_is_told_of_a_change_the_same_day() -> None:
     change = PictureChange(item="a", on=SUNDAY)
     found = finding_of(asked(changes=typed((SUNDAY, change))), "design/untold/a")
     assert (found.level, found.kind, found.about) == ("act", "untold", About(item="a"))
-    assert [(one.role, one.about, one.due) for one in found.proposals] == [
-        ("service", About(item="a"), MONDAY.isoformat())
-    ]
+    (ask,) = found.proposals
+    assert (ask.role, ask.about, ask.due) == ("service", About(item="a"), MONDAY.isoformat())
+    assert (ask.metric, ask.direction) == ("service_conversion", "hold")
     assert found.text == "a (main picture) changed on 14 Jun and service does not know."
 
 
@@ -182,6 +299,21 @@ def test_new_items_stand_in_a_table_with_their_next_stage() -> None:
     ]  # fmt: skip
 
 
+def test_the_stages_of_a_new_item_have_names() -> None:
+    answer = asked(new=typed((SUNDAY, NewItem(item="乙", listed=SUNDAY, state="listed"))), design=QUIET)
+    (table,) = answer.evidence
+    assert table.kind == "table"
+    assert dict(table.columns[4].words) == {
+        "pictures": "pictures", "page": "page", "listed": "listing", "on the shelf": "on the shelf"
+    }  # fmt: skip
+
+
+def test_a_new_item_without_a_day_comes_after_those_with_one() -> None:
+    late = NewItem(item="乙", pictures=MONDAY + timedelta(days=9))
+    answer = asked(new=typed((SUNDAY, NewItem(item="甲")), (SUNDAY, late)), design=QUIET)
+    assert [row["item"] for row in rows_of(answer, "New items")] == ["乙", "甲"]
+
+
 # ---- shops, bonus, all of it
 
 
@@ -195,11 +327,26 @@ def test_the_shops_of_the_day_are_watched_when_their_number_is_reached() -> None
 
 def test_the_bonus_begins_beyond_the_agreed_pieces() -> None:
     sold = of_rows(Items, [{"date": SUNDAY, "item": "a", "title": "甲", "units": 100}])
-    for threshold, yuan in ((100, "¥0"), (99, "¥2")):
-        own = Design(bonus_per_piece=2.0, bonus_from=threshold)
+    for threshold, each, yuan in ((100, 2.0, "¥0"), (99, 2.0, "¥2"), (98, 0.5, "¥1")):
+        own = Design(bonus_per_piece=each, bonus_from=threshold)
         found = finding_of(asked(items=sold, design=own), "design/bonus")
         assert (found.level, found.kind) == ("info", "bonus")
         assert found.text.endswith(f"= {yuan}.")
+    limit = "Pieces are as paid; returns are not taken off."
+    assert limit in asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=100)).limits
+    assert limit not in asked(items=sold).limits
+
+
+def test_the_bonus_is_of_this_month_and_of_the_agreed_items() -> None:
+    days = (MONDAY, SUNDAY, MONDAY.replace(day=1), MONDAY.replace(day=1) - timedelta(days=1))
+    rows: list[dict[str, object]] = [
+        {"date": day, "item": item, "title": item, "units": 10} for day in days for item in ("a", "b")
+    ]
+    sold = of_rows(Items, rows)
+    every = asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=5))
+    assert "40 pieces, 35 beyond 5 × ¥2 = ¥70." in finding_of(every, "design/bonus").text
+    some = asked(items=sold, design=Design(bonus_per_piece=2.0, bonus_from=5, bonus_items=("a",)))
+    assert "20 pieces, 15 beyond 5 × ¥2 = ¥30." in finding_of(some, "design/bonus").text
 
 
 def test_the_verdict_is_the_most_urgent_finding_in_every_language() -> None:

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from core.answers.answer import About
+from core.exports.kinds.sources import Sources
 from core.shop.settings import Content
 from core.topics.creative import content
 from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
 from tests.topics.creative.test_design_and_content import keys, post, posts, sources
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, shop
+from tests.topics.tables import MONDAY, SUNDAY, festival, shop
 
 TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in range(3))
 """A full plan, all of it out."""
@@ -81,6 +82,41 @@ def test_a_source_is_judged_against_its_usual_days(visitors: int, level: str) ->
     assert asks == ([] if level == "good" else [("短视频", About(source="短视频"), 401)])
 
 
+def test_a_source_that_fell_is_looked_into_by_tomorrow() -> None:
+    (ask,) = finding_of(posts(typed(*TODAY), sources(短视频=82)), "content/source/短视频").proposals
+    assert (ask.role, ask.metric, ask.direction) == ("content", "source_visitors", "up")
+    assert ask.due == "2026-06-16"
+
+
+@pytest.mark.parametrize(("visitors", "level"), [(79, "act"), (80, "watch")])
+def test_a_source_has_stopped_below_a_fifth(visitors: int, level: str) -> None:
+    flat = sources(短视频=visitors)
+    earlier = (flat.frame["level2"] == "短视频") & (flat.frame["date"].dt.date < SUNDAY)
+    flat.frame.loc[earlier, "visitors"] = 400
+    assert finding_of(posts(typed(*TODAY), flat), "content/source/短视频").level == level
+
+
+def test_after_a_campaign_day_only_what_stopped_is_said() -> None:
+    own = {"calendar": (festival(SUNDAY),)}
+    assert not any(key.startswith("content/source") for key in keys(posts(typed(*TODAY), sources(), **own)))
+    assert "content/source/短视频" not in keys(posts(typed(*TODAY), sources(短视频=900), **own))
+    stopped = posts(typed(*TODAY), sources(短视频=9), **own)
+    assert finding_of(stopped, "content/source/短视频").level == "act"
+    assert any(
+        one.startswith("Yesterday was a campaign day")
+        for one in posts(typed(*TODAY), sources(), **own).limits
+    )
+
+
+def test_three_posts_without_figures_are_named() -> None:
+    four = [post("微信", f"乙{n}", SUNDAY, state="posted") for n in range(4)]
+    answer = posts(typed(*TODAY, *four))
+    assert finding_of(answer, "content/figures").text == (
+        "No figures yet: 微信 “乙0”, 微信 “乙1”, 微信 “乙2”."
+    )
+    assert answer.verdict.text.endswith("4 posts have no figures yet.")
+
+
 def test_channels_are_compared_from_five_posts_and_thirty_visitors() -> None:
     def channels(count: int, each: int) -> list[str]:
         return keys(
@@ -132,6 +168,11 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert judged["小红书"]["judged"] == "usual"
     risen = rows_of(posts(written, sources(短视频=900)), "Visitors from content")
     assert "rose" in [row["judged"] for row in risen]
+    (table,) = (one for one in answer.evidence if one.name == "Visitors from content")
+    assert table.kind == "table"
+    assert dict(table.columns[-1].words) == {
+        "few": "too few to judge", "usual": "usual swing", "rose": "rose", "fell": "fell"
+    }  # fmt: skip
     assert posts(typed()).evidence == ()
 
 
@@ -141,6 +182,22 @@ def test_small_sources_and_missing_ones_are_named_as_limits() -> None:
     none = posts(typed(*TODAY))
     assert any(one.startswith("Without yesterday's sources") for one in none.limits)
     assert not any(one.startswith("Without yesterday's sources") for one in small.limits)
+
+
+def test_why_sources_are_not_judged_is_said() -> None:
+    frame = sources().frame
+    days = frame["date"].dt.date
+    without = posts(typed(*TODAY), Sources(Sources.shaped(frame[days < SUNDAY])))
+    assert any(one.startswith("Without yesterday's sources") for one in without.limits)
+    short = posts(typed(*TODAY), Sources(Sources.shaped(frame[days == SUNDAY])))
+    assert any(one.startswith("Too few usual days of sources") for one in short.limits)
+
+
+def test_a_post_is_shown_as_planned_or_posted() -> None:
+    (table,) = (one for one in posts(typed(*TODAY)).evidence if one.name == "Today's posts")
+    assert table.kind == "table"
+    assert dict(table.columns[-1].words) == {"planned": "planned", "posted": "posted"}
+    assert {row[-1] for row in table.rows} == {"posted"}
 
 
 def test_what_is_answered_does_not_depend_on_the_language() -> None:

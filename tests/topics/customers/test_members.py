@@ -16,6 +16,7 @@ from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
 from core.topics.customers import members
+from core.topics.customers.buyers import customers
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
 
@@ -95,7 +96,7 @@ def test_a_tenth_is_left_out_from_two_hundred_on(size: int, left_out: int) -> No
     assert ask.text.count("Leave out 20.") == left_out
     assert ask.text.count("Too few to leave anybody out.") == 1 - left_out
     assert (said.level, said.about, ask.about) == ("watch", About(other="twice"), About(other="twice"))
-    assert (ask.metric, ask.direction, ask.due) == ("returning", "up", "2026-06-17")
+    assert (ask.role, ask.metric, ask.direction, ask.due) == ("service", "returning", "up", "2026-06-17")
 
 
 def test_those_asleep_are_named_and_nothing_is_sent() -> None:
@@ -107,6 +108,15 @@ def test_those_asleep_are_named_and_nothing_is_sent() -> None:
 def test_a_group_nobody_was_in_two_weeks_ago_has_no_rate_to_beat() -> None:
     answer = returning(orders(*twice(5, 30), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert "How many buy anyway is not known yet." in found(answer, "group")[0].text
+
+
+def test_what_a_group_does_anyway_is_told_with_its_limits() -> None:
+    """None of forty: with 90 % limits at most 6.3 %."""
+    answer = returning(orders(*twice(40), YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert found(answer, "group")[0].text.endswith(
+        "40 buyers, last 45 days ago, ¥200 each. 0.0% (0.0%–6.3%) buy within two weeks anyway; a message has "
+        "to beat that."
+    )
 
 
 def test_each_cell_of_the_table_of_groups() -> None:
@@ -154,6 +164,35 @@ def test_the_channel_of_a_wake_up_is_named_where_it_was_noted() -> None:
     one = WakeUp(group="老客", on=SUNDAY, sent=900, channel="微信")
     answer = returning(orders(YESTERDAY), typed((SUNDAY, one)), shop=shop(), today=MONDAY)
     assert found(answer, "woken")[0].text.startswith("Wake-up of 14 Jun (老客, 微信): what came of it")
+
+
+def test_the_newest_record_of_a_wake_up_counts() -> None:
+    first = WakeUp(group="老客", on=SUNDAY, sent=900)
+    later = WakeUp(group="老客", on=SUNDAY, sent=900, back=70, cost=100.0)
+    answer = returning(orders(YESTERDAY), typed((SUNDAY, first), (MONDAY, later)), shop=shop(), today=MONDAY)
+    (said,) = found(answer, "woken")
+    assert said.text.startswith("Wake-up of 14 Jun (老客): 70/900 = 7.8% bought; nobody was left out")
+
+
+def test_a_wake_up_that_reached_nobody_is_still_open() -> None:
+    assert "what came of it is not noted yet" in woken(sent=0, back=0).text
+
+
+@pytest.mark.parametrize("unknown", ["held", "held_back"])
+def test_a_control_without_its_size_or_its_buyers_is_none(unknown: str) -> None:
+    known = {name: n for name, n in {"held": 300, "held_back": 9}.items() if name != unknown}
+    assert "nobody was left out" in woken(sent=900, back=99, cost=1395.0, **known).text
+
+
+def test_what_a_wake_up_brought_is_told_in_buyers_and_yuan() -> None:
+    """11 % of 900 against 3 % of 300: with 80 % limits 6.0 to 9.7 points, 54 to 88 buyers."""
+    assert woken(sent=900, back=99, held=300, held_back=9, cost=1395.0).text == (
+        "Wake-up of 14 Jun (老客): 99/900 = 11.0% bought, of those left out 9/300 = 3.0%: likely worked, "
+        "54 to 88 buyers for ¥1,395."
+    )
+    assert woken(sent=900, back=30, held=300, held_back=9, cost=1395.0).text.endswith(
+        "to be told for ¥1,395."
+    )
 
 
 @pytest.mark.parametrize(("held", "control"), [(9, 0), (10, 1)])
@@ -228,7 +267,8 @@ def test_an_old_buyer_has_a_cost_once_a_wake_up_has_one() -> None:
     (said,) = found(answer, "cost")
     assert "That is 4.0 times an old one (3.2–5.0); the saying is 6." in said.text
     numbers = {one.name: one for one in answer.evidence if isinstance(one, Number)}
-    assert numbers["New : old, cost of a buyer"].value == 4.0
+    ratio = numbers["New : old, cost of a buyer"]
+    assert (ratio.unit, ratio.value, ratio.low, ratio.high) == ("ratio", 4.0, 3.2, 4.96)
     assert numbers["Old buyers, as the platform counts them"].value == 0.3333
     assert any("some would have come anyway" in limit for limit in answer.limits)
 
@@ -239,7 +279,97 @@ def test_without_ads_nothing_is_said_of_costs() -> None:
     assert not any("Laying all ad cost" in limit for limit in answer.limits)
 
 
+def days_and_ads(back: int, report: str = "item", **changes: float) -> tuple[ShopDay, Ads]:
+    """Return one day of 20 new buyers of 30 and 400 yuan of ads, so many days ago."""
+    day = MONDAY - timedelta(days=back)
+    shop_day = {"date": day, "buyers": 30.0, "gmv": 6000.0, "new_buyers": 20.0, "old_buyers": 10.0}
+    ad = {"date": day, "report": report, "scene": "关键词推广", "item": "1", "cost": 400.0}
+    known = {name: one for name, one in changes.items() if name in shop_day}
+    spent = {name: one for name, one in changes.items() if name in ad}
+    return of_rows(ShopDay, [{**shop_day, **known}]), of_rows(Ads, [{**ad, **spent}])
+
+
+@pytest.mark.parametrize(("back", "counted"), [(0, False), (1, True), (28, True), (29, False)])
+def test_costs_are_of_four_weeks_up_to_yesterday(back: int, *, counted: bool) -> None:
+    days, ads = days_and_ads(back)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
+    assert bool(found(answer, "cost")) is counted
+    names = {one.name for one in answer.evidence if isinstance(one, Number)}
+    assert ("Old buyers, as the platform counts them" in names) is counted
+
+
+def test_costs_are_known_from_the_plan_report_too_and_only_where_there_are_any() -> None:
+    def told(**changes: float) -> int:
+        days, ads = days_and_ads(1, "plan", **changes)
+        return len(
+            found(returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY), "cost")
+        )
+
+    assert told() == 1
+    assert told(cost=0.0) == told(new_buyers=0.0) == 0
+
+
+def test_the_cost_of_a_new_buyer_is_told_to_the_fen() -> None:
+    days, ads = days_and_ads(1, cost=401.0, new_buyers=30.0)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(), today=MONDAY)
+    assert found(answer, "cost")[0].text.startswith("A new buyer costs ¥13.37 of ads")
+
+
+def test_nothing_sold_leaves_nothing_to_pay_a_buyer_from() -> None:
+    days, ads = days_and_ads(1, buyers=0.0)
+    answer = returning(orders(YESTERDAY), NO_WAKE_UPS, days, ads, shop=shop(margin=0.5), today=MONDAY)
+    (said,) = found(answer, "cost")
+    assert "to pay it from" not in said.text
+    assert not any(isinstance(one, Number) for one in answer.evidence)
+
+
+def test_the_share_that_comes_back_is_part_of_what_a_new_buyer_is_worth() -> None:
+    """200 yuan a buyer at half margin are 100; a fifth of forty came back: 120."""
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(8)]
+    answer = returning(
+        orders(*bought, YESTERDAY), NO_WAKE_UPS, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY
+    )
+    assert "The first order and the repeat leave ¥120 to pay it from." in found(answer, "cost")[0].text
+
+
 # ---- how many come back
+
+
+def test_the_rate_has_its_limits_in_the_verdict_and_as_a_figure() -> None:
+    """Eight of forty: Wilson's 95 % limits are 10.5 % and 34.8 %."""
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)] + [(f"a{n}", 70, 100.0) for n in range(8)]
+    answer = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert answer.verdict.text.startswith("20.0% come back within 90 days (10.5%–34.8%).")
+    (rate,) = (one for one in answer.evidence if isinstance(one, Number))
+    assert (rate.name, rate.unit) == ("Come back within 90 days", "rate")
+    assert (rate.value, rate.low, rate.high) == (0.2, 0.105, 0.3476)
+    assert "Counted over 40 buyers followed for 90 days; counting all would say 19.5%." in answer.limits
+
+
+def test_what_is_to_be_done_first_is_in_the_verdict() -> None:
+    bought = [(f"a{n}", 100, 100.0) for n in range(40)]
+    quiet = returning(orders(*bought, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
+    assert quiet.level == "good", "the sleepers are no group to write to first"
+    assert quiet.text.endswith(". No group waits to be woken up.")
+    fresh = [(f"b{n}", 15, 100.0) for n in range(3)]
+    waiting = returning(orders(*bought, *fresh, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY).verdict
+    assert waiting.level == "watch"
+    assert waiting.text == (
+        "0.0% come back within 90 days (0.0%–8.8%). Write first to: First order 10–25 days ago (3)."
+    )
+
+
+def test_a_second_order_is_the_next_day_something_was_bought() -> None:
+    (one,) = customers(orders(("a", 40, 50.0), ("a", 40, 30.0), ("a", 12, 60.0), ("a", 3, 70.0)).frame)
+    days = [(MONDAY - timedelta(days=back)) for back in (40, 12, 3)]
+    assert (one.first, one.second, one.last) == tuple(days)
+    assert (one.times, one.spent) == (3, 210.0)
+
+
+def test_orders_unpaid_or_of_nobody_make_no_customer() -> None:
+    sheet = orders(("a", 40, 50.0), ("", 30, 50.0), ("b", 20, 50.0))
+    unpaid = sheet.frame.assign(paid=sheet.frame["paid"].where(sheet.frame["buyer"] != "b"))
+    assert [one.buyer for one in customers(unpaid)] == ["a"]
 
 
 @pytest.mark.parametrize(("buyers", "rate"), [(29, 0), (30, 1)])
@@ -248,6 +378,14 @@ def test_a_rate_needs_thirty_buyers_followed_to_the_end(buyers: int, rate: int) 
     answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
     assert answer.verdict.text.count("come back within 90 days") == rate
     assert answer.verdict.text.count("Nobody was followed long enough") == 1 - rate
+
+
+@pytest.mark.parametrize(("first", "rate"), [(90, 0), (91, 1)])
+def test_a_buyer_of_ninety_days_ago_was_followed_for_eighty_nine(first: int, rate: int) -> None:
+    """The last day that is known is yesterday."""
+    old = [(f"a{n}", first, 100.0) for n in range(30)]
+    answer = returning(orders(*old, YESTERDAY), NO_WAKE_UPS, shop=shop(), today=MONDAY)
+    assert answer.verdict.text.count("come back within 90 days") == rate
 
 
 @pytest.mark.parametrize(("first", "unknown"), [(179, 1), (180, 0)])

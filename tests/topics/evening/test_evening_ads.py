@@ -348,6 +348,12 @@ def test_the_gates_and_the_figures_behind_them() -> None:
     ]
 
 
+def test_what_is_assumed_of_the_evening_is_said() -> None:
+    limits = asked(now(2300.0)).limits
+    assert any(one.startswith("About 70% of a day's ad sales are credited by its evening") for one in limits)
+    assert any(one.startswith("The next yuan is taken to bring 70% of the average one") for one in limits)
+
+
 def test_the_gates_that_say_no_or_nothing() -> None:
     lasts = asked(now(1900.0)).evidence[0]
     assert isinstance(lasts, Table)

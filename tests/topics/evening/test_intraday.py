@@ -44,7 +44,8 @@ def test_profile_is_a_ratio_of_sums() -> None:
     assert found.shares[0] == 0
     assert found.shares[12] == pytest.approx(12 / 72)
     assert found.shares[24] == 1
-    assert found.dispersions[12] > 1
+    # (12 - 24/6)² / (24 · 5/36) and (0 - 48/6)² / (48 · 5/36), the mean of both
+    assert found.dispersions[12] == pytest.approx((19.2 + 9.6) / 2)
     assert found.dispersions[24] == 1
     assert intraday.intraday_profile([[0.0] * 24]) is None
 

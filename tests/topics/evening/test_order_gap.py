@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -36,6 +37,8 @@ def asked(
     items: Items | None = None,
     clock: str = "21:10",
     hours: Hours | None = None,
+    *,
+    refund_rate: float = 0.0,
 ) -> Answer:
     days = usual_shop(gmv=24_000.0, buyers=240.0, cart_buyers=900.0)
     return gap(
@@ -46,7 +49,12 @@ def asked(
         days_by_hour() if hours is None else hours,
         days,
         items,
-        shop=shop(rivals=RIVALS, margin=0.5, targets={"2026-06": target * 30} if target else {}),
+        shop=shop(
+            rivals=RIVALS,
+            margin=0.5,
+            refund_rate=refund_rate,
+            targets={"2026-06": target * 30} if target else {},
+        ),
         today=MONDAY,
         now=moment(clock),
     )
@@ -225,7 +233,10 @@ def test_carts_say_what_a_coupon_gives_away() -> None:
     assert carts.text.endswith(
         "An order leaves ¥50: a coupon of ¥25 gives half of that away, also to those who would have bought."
     )
-    assert (carts.proposals[0].role, carts.proposals[0].metric) == ("operator", "buyers")
+    (ask,) = carts.proposals
+    assert (ask.role, ask.metric, ask.direction, ask.due) == ("operator", "buyers", "up", "2026-06-15")
+    some_sent_back = by_kind(asked(so_far(208), target=24_300.0, refund_rate=0.2), "carts")
+    assert "An order leaves ¥40: a coupon of ¥20 gives half of that away" in some_sent_back.text
 
 
 def paid_orders(waiting: int = 0, late: int = 0, asleep: tuple[int, ...] = ()) -> Orders:
@@ -276,7 +287,12 @@ def test_buyers_of_two_weeks_to_two_months_ago_are_written_to() -> None:
     groups = by_kind(answer, "groups")
     assert groups.level == "info"
     assert groups.text.startswith("2 buyers ordered two weeks to two months ago and not since")
-    assert groups.proposals[0].role == "content"
+    (ask,) = groups.proposals
+    assert (ask.role, ask.metric, ask.direction, ask.due) == ("content", "returning", "up", "2026-06-15")
+    short = re.search(r": (\d+) orders are (\d+)\.0% of them\.$", groups.text)
+    assert short
+    assert int(short[2]) == int(short[1]) * 50
+    assert int(short[1]) > 0
     assert "carts" in kinds(answer)
     assert "groups" not in kinds(asked(so_far(40), target=4_900.0, orders=paid_orders(asleep=(13, 61))))
 

@@ -56,6 +56,17 @@ def test_the_day_is_counted_from_its_plan_and_its_actions() -> None:
     assert looked_at(journal.past)
 
 
+def test_what_is_done_handed_on_or_dropped_today_is_counted_apart() -> None:
+    journal = Journal(MONDAY)
+    names = {state: journal.promise(state) for state in ("done", "handed", "dropped", "open")}
+    for state in ("done", "handed", "dropped"):
+        journal.write("action-update", "standup", action=names[state], state=state)
+    found = tally(journal.past)
+    assert [one.id for one in found.acted] == [names["done"]]
+    assert [one.id for one in found.handed] == [names["handed"]]
+    assert [one.id for one in found.open] == [names["open"]]
+
+
 @pytest.mark.parametrize(("days", "first"), [(0, True), (1, True), (2, False)])
 def test_what_is_due_by_tomorrow_comes_first(days: int, *, first: bool) -> None:
     journal = Journal(MONDAY)

@@ -152,6 +152,45 @@ def test_complaints_are_read_with_what_they_are_about(text: str, about: str) -> 
     assert about in aspects(text)
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["起球", "掉色", "褪色", "染色", "开线", "脱线", "脱胶", "色差", "异味", "刺鼻", "偏小", "偏大", "太小",
+     "太大", "破损", "破洞", "破了", "坏了", "少发", "漏发", "发错", "错发", "太慢", "很慢", "物流慢",
+     "发货慢", "缩水", "变形", "掉毛", "扎人", "扎肉", "线头多", "粗糙", "做工差", "质量差", "质量不好",
+     "质量不行",
+     "态度差", "态度恶劣", "不理人", "不回复", "失望", "后悔", "难看", "不值", "不满意", "不推荐", "不好看",
+     "不合适", "没法穿", "不能穿", "想退", "退货了", "要退", "太薄", "很薄", "透光", "差评", "垃圾", "骗人",
+     "假货", "太差", "很差", "好差", "真差", "染了", "发白"],
+)  # fmt: skip
+def test_what_buyers_write_when_they_complain(word: str) -> None:
+    assert word in complaints(f"这件{word}，唉")
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ("size", ["尺码", "偏小", "偏大", "太小", "太大", "大一码", "小一码", "袖子", "裤长", "偏长", "偏短",
+                  "紧", "肥"]),
+        ("fabric", ["面料", "布料", "薄", "起球", "掉毛", "扎", "透光", "静电", "缩水", "变形"]),
+        ("colour", ["掉色", "褪色", "染", "色差", "发白", "颜色不"]),
+        ("seams", ["开线", "脱线", "线头", "做工", "扣子", "拉链", "破", "粗糙"]),
+        ("smell", ["异味", "味道", "刺鼻", "臭"]),
+        ("delivery", ["物流", "快递", "发货", "包装", "少发", "漏发", "发错", "错发"]),
+        ("service", ["客服", "态度", "不回", "不理", "自己缝", "自己弄"]),
+        ("price", ["降价", "差价", "保价", "贵", "不值"]),
+    ],
+)  # fmt: skip
+def test_each_word_says_what_a_complaint_is_about(about: str, words: list[str]) -> None:
+    assert [word for word in words if about not in aspects(f"这件{word}，唉")] == []
+
+
+@pytest.mark.parametrize("before", ["不", "没", "无", "未", "别", "没有"])
+def test_a_negation_up_to_two_characters_before_turns_a_word_round(before: str) -> None:
+    assert complaints(f"{before}色差") == ()
+    assert aspects(f"{before}色差") == ()
+    assert complaints(f"{before}一点点色差") == ("色差",)
+
+
 def test_nine_of_thirty_nine_is_a_rise_with_its_cause_and_what_to_do() -> None:
     bad = [(1 + n % 7, "dress", 1.0, "袖口开线" if n < 6 else "掉色", "") for n in range(9)]
     answer = judged(visited(dress=500), written(*bad), shop=shop(), today=MONDAY)
@@ -393,6 +432,17 @@ def test_a_case_open_for_two_days_is_late_and_a_solved_one_is_silent() -> None:
     assert len(late((2, "open"))) == 1
     assert late((1, "open")) == []
     assert late((4, "open"), (1, "solved")) == late((4, "replied")) == []
+
+
+def test_of_several_late_cases_the_oldest_is_named() -> None:
+    records = typed(
+        (MONDAY - timedelta(days=3), ReviewCase(item="dress", text="掉色")),
+        (MONDAY - timedelta(days=5), ReviewCase(item="sock", text="破洞")),
+    )
+    case = only(judged(visited(dress=500), cases=records, shop=shop(), today=MONDAY), "cases")
+    assert case.text == (
+        "2 review cases are open for two days or longer; the oldest since 10 Jun: sock, 破洞."
+    )
 
 
 def test_an_export_that_ends_two_days_ago_is_fresh_and_one_of_three_is_old() -> None:

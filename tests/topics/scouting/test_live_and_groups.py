@@ -12,6 +12,7 @@ from core.journal.projections import Past
 from core.language.wording import Language, speak
 from core.records.evening import CommunitySeen, ContactMade, LiveSeen
 from core.records.records import Records
+from core.shop.settings import Rival
 from core.topics.scouting import communities, live, network
 from tests.topics.evenings import at
 from tests.topics.tables import MONDAY, shop, told, told_by
@@ -143,6 +144,34 @@ def test_the_most_widespread_pattern_stands_first_and_three_are_told() -> None:
     assert len(told_of) == 3
 
 
+def test_of_two_patterns_as_widespread_the_one_seen_more_often_stands_first() -> None:
+    draws = [LiveSeen(shop=name, mechanism="draw") for name in ("甲家", "乙家")]
+    trials = [LiveSeen(shop=name, mechanism="trial") for name in ("甲家", "乙家", "乙家")]
+    answer = watched(at("21:20", *draws, *trials))
+    assert [one.about.other for one in of_kind(answer, "pattern")] == ["trial", "draw"]
+    assert "try-on and fabric close up came back at 2 shops (3 of 5 streams)." in answer.verdict.text
+
+
+def test_a_rival_is_the_same_shop_by_its_id_and_by_its_name() -> None:
+    rival = Rival(id="r1", name="甲家女装官方旗舰店欢迎您来")
+    streams = [LiveSeen(shop=name, mechanism="flash") for name in ("r1", "甲家女装官方旗舰店欢迎您来")]
+    answer = told(live.watched(at("21:20", *streams), Past(MONDAY), shop=shop(rivals=(rival,)), today=MONDAY))
+    assert not answer.findings, "one shop twice"
+    assert {row["shop"] for row in rows(answer)} == {"甲家女装官方旗舰店欢…"}
+
+
+def test_capitals_and_blanks_make_no_other_offer() -> None:
+    seen = at("21:20", LiveSeen(shop="甲家", offer="Buy 2 Get 1"), LiveSeen(shop="乙家", offer="buy2 get1"))
+    assert [one.about.other for one in of_kind(watched(seen), "pattern")] == ["Buy 2 Get 1"]
+
+
+def test_only_what_was_to_be_borrowed_is_followed() -> None:
+    seen = at("21:20", LiveSeen(shop="甲家", borrow=" "), LiveSeen(shop="乙家", borrow="连麦"), day=YESTERDAY)
+    answer = watched(seen)
+    assert [one.about.entry for one in of_kind(answer, "borrow")] == ["21:20/1"]
+    assert "Borrowed: 1, none became a task yet." in answer.verdict.text
+
+
 def test_what_nobody_took_on_is_said_with_a_task_ready() -> None:
     seen = at("21:20", LiveSeen(shop="甲家", borrow="秒杀前讲两分钟面料"), day=YESTERDAY)
     answer = watched(seen)
@@ -177,6 +206,7 @@ def test_a_task_half_of_whose_words_are_the_same_settles_it_and_one_of_fewer_doe
         return not watched(seen, journal.past).findings
 
     assert settled("秒杀前讲工艺"), "3 of 5 pairs of characters"
+    assert settled("秒杀前说"), "2 of 3 and 5: twice 2 over 8 is half"
     assert not settled("秒杀前说工艺"), "2 of 5"
 
 
@@ -203,6 +233,7 @@ def test_what_was_borrowed_and_done_is_good_news() -> None:
     answer = watched(seen, journal.past)
     (finding,) = answer.findings
     assert (finding.kind, finding.level, finding.proposals) == ("borrow", "good", ())
+    assert finding.about == About(entry="21:20/0")
     assert finding.text == "Borrowed from 甲家 and done: 秒杀前讲两分钟面料."
     assert rows(answer)[0]["became"] == "done"
 
@@ -243,6 +274,23 @@ def test_the_table_of_talks_has_the_category_and_what_was_learnt() -> None:
             "became": "",
         }
     ]
+
+
+def test_groups_and_peers_have_keys_and_columns_of_their_own() -> None:
+    group, peer = CommunitySeen(shop="甲家", borrow="晒图"), ContactMade(name="老秦", borrow="老客先看")
+    groups = visited(at("21:36", group), Past(MONDAY), shop=shop(), today=MONDAY)
+    peers = talked(at("21:46", peer), Past(MONDAY), shop=shop(), today=MONDAY)
+    assert [one.key for one in groups.findings] == ["communities/borrow/21:36/0"]
+    assert [one.key for one in peers.findings] == ["network/borrow/21:46/0"]
+    tables = [one for answer in (groups, peers) for one in answer.evidence if isinstance(one, Table)]
+    assert [one.columns[1].name for one in tables] == ["Whose group", "Whom"]
+    assert [one.rows[0][-1] for one in tables] == ["not_yet", "not_yet"]
+    assert rows(groups)[0]["became"] == "nothing yet"
+
+
+def test_a_mechanism_no_version_knows_is_shown_as_it_was_kept() -> None:
+    seen = at("21:20", *(LiveSeen(shop=name, mechanism="hologram") for name in ("甲家", "乙家")))
+    assert watched(seen).findings[0].text.startswith("hologram came back at 2 shops")
 
 
 def test_groups_and_peers_keep_their_own_quota() -> None:

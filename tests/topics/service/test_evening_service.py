@@ -46,7 +46,9 @@ def asked(seen: Records[ShiftSeen], exported: Service | None = None) -> Answer:
 
 
 def test_nothing_typed_is_asked_for() -> None:
-    assert asked(Records()).verdict.level == "nodata"
+    verdict = asked(Records()).verdict
+    assert verdict.level == "nodata"
+    assert verdict.text.endswith("(form “An agent's shift”): two numbers each.")
 
 
 def test_a_usual_evening_ends_with_a_word_of_thanks() -> None:
@@ -124,7 +126,9 @@ def test_so_few_in_one_evening_of_a_hundred_are_below_ones_own_days(converted: i
     if below:
         found = by_kind(answer, "below")
         assert found.about == found.proposals[0].about == About(agent="小禾")
-        assert found.proposals[0].expected == 0.45
+        (ask,) = found.proposals
+        assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
+        assert (ask.due, ask.expected, ask.item) == ("2026-06-16", 0.45, "小禾")
         assert found.text.startswith("小禾: 10/40 = 25.0%, usually 45.0%; so few by chance in 1% of evenings")
 
 
@@ -150,7 +154,9 @@ def test_the_best_evening_in_weeks_is_told_to_who_made_it(converted: int, *, abo
 
 def test_evenings_are_compared_with_days_from_a_hundred_inquiries_on_both_sides() -> None:
     days = whole_days(小禾=(45, 100))
-    assert "too few yet to compare" in by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift").text
+    few = by_kind(asked(evenings(3, 小禾=(15, 33)), days), "shift")
+    assert (few.key, few.level) == ("evening_service/shift", "info")
+    assert "too few yet to compare" in few.text
     assert "too few yet to compare" not in by_kind(asked(evenings(4, 小禾=(15, 25)), days), "shift").text
     assert "shift" not in kinds(asked(Records(), days))
 
@@ -168,7 +174,10 @@ def test_worse_evenings_get_the_strongest_agent_and_are_said_where_tonight_is_no
     answer = asked(evenings(10, 小禾=(8, 30), 阿珂=(9, 30)), whole_days(小禾=(48, 100), 阿珂=(49, 100)))
     shift = by_kind(answer, "shift")
     assert "170/600 = 28.3% against" in shift.text
-    assert shift.proposals[0].text.startswith("Put the strongest agent on the hours")
+    (ask,) = shift.proposals
+    assert ask.text.startswith("Put the strongest agent on the hours")
+    assert (ask.role, ask.metric, ask.direction) == ("service", "service_conversion", "up")
+    assert ask.due == "2026-06-22"
     assert answer.verdict.level == "nodata"
     assert answer.verdict.text.endswith("two numbers each. So far evenings likely convert 29 points less.")
 
@@ -198,6 +207,27 @@ def test_tonight_as_a_table() -> None:
     ]  # fmt: skip
     assert "Load per hour needs the hours at the desk." in answer.limits
     assert any(limit.startswith("Their own usual is from whole days") for limit in answer.limits)
+
+
+def test_hours_at_the_desk_are_asked_for_only_where_they_are_missing() -> None:
+    limit = "Load per hour needs the hours at the desk."
+    whole = at("21:15", ShiftSeen(agent="小禾", converted=18, inquiries=40, hours=2.5))
+    assert limit not in asked(whole, whole_days(小禾=(45, 100))).limits
+    assert limit in asked(evening(MONDAY, 小禾=(18, 40)), whole_days(小禾=(45, 100))).limits
+
+
+def test_evenings_a_little_worse_are_no_call() -> None:
+    """140/300 against 340/700: -1.9 points with 3.4 of standard error are worse with a chance of 0.71."""
+    found = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(48, 100))), "shift")
+    assert found.level == "info"
+    worse = by_kind(asked(evenings(10, 小禾=(14, 30)), whole_days(小禾=(49, 100))), "shift")
+    assert worse.level == "watch", "0.83"
+    assert "46.7% against 350/700 = 50.0% by day, -3.3 points" in worse.text
+
+
+def test_who_was_not_there_tonight_is_passed_over() -> None:
+    seen = Records((*evenings(3, 阿珂=(9, 20)), *evening(MONDAY, 小禾=(18, 40))))
+    assert asked(seen, whole_days(小禾=(45, 100))).verdict.text.startswith("Tonight 18/40 = 45.0%")
 
 
 def test_who_worked_one_shift_only_says_nothing_about_it() -> None:

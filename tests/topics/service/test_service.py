@@ -92,8 +92,10 @@ def test_who_is_really_below_is_named_with_the_figure_to_reach() -> None:
 def test_an_industry_line_that_is_near_is_no_call_and_one_far_off_is_said() -> None:
     near = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.45))
     assert "about the industry's 45.0%" in near.verdict.text
+    assert near.verdict.level == "good"
     far = asked(desk(甲=(9, 20), 乙=(9, 20)), thresholds=_line(0.60))
     assert "likely below the industry's 60.0%" in far.verdict.text
+    assert far.verdict.level == "watch"
     assert "service/industry" in keys(far)
 
 
@@ -246,6 +248,37 @@ def test_campaign_days_have_no_line_of_the_industry() -> None:
     assert "industry" not in kinds(answer)
 
 
+def asks(found: Finding) -> tuple[str, str | None, str | None, str | None]:
+    """Return who is asked to move which figure which way by when."""
+    (ask,) = found.proposals
+    return ask.role, ask.metric, ask.direction, ask.due
+
+
+def test_every_task_has_a_figure_it_is_to_move_and_a_day() -> None:
+    answer = asked(desk(小林=(30, 50), 阿明=(21, 50), 木木=(10, 50)), thresholds=_line(0.9))
+    assert asks(by_kind(answer, "below")) == ("service", "service_conversion", "up", "2026-06-22")
+    assert asks(by_kind(answer, "above")) == ("service", "service_conversion", "up", "2026-06-17")
+    assert asks(by_kind(answer, "industry")) == ("service", "service_conversion", "up", "2026-06-22")
+
+
+def test_a_theme_is_seen_to_by_tomorrow() -> None:
+    said = at("15:00", BuyerIdea(text="掉色", theme="掉色", item="9", buyers=3))
+    found = by_kind(asked(desk(甲=(9, 20), 乙=(9, 20)), said), "ideas")
+    assert asks(found) == ("operator", None, None, "2026-06-16")
+
+
+@pytest.mark.parametrize(("campaign_days", "unlike"), [(3, False), (4, True)])
+def test_a_week_of_mostly_campaign_days_is_held_against_no_line(campaign_days: int, *, unlike: bool) -> None:
+    answer = asked(
+        desk(甲=(9, 20), 乙=(9, 20)),
+        thresholds=_line(0.60),
+        calendar=(festival(MONDAY - timedelta(days=campaign_days), MONDAY - timedelta(days=1)),),
+    )
+    assert ("campaign days, no industry line" in answer.verdict.text) is unlike
+    assert ("industry" not in kinds(answer)) is unlike
+    assert (answer.verdict.level == "good") is unlike
+
+
 # ---- what buyers said
 
 
@@ -311,6 +344,7 @@ def test_an_agreement_is_followed_by_speed_and_by_rate() -> None:
     assert "too few to say" in since(2, (3, 19, 60))
     assert "too few to say" not in since(2, (3, 20, 60))
     assert "level with the team's" in since(2, (30, 50, 60))
+    assert "23/50 = 46.0% against the team's 47.3%: no call yet." in since(2, (23, 50, 60))
 
 
 def test_an_agreement_is_followed_for_two_weeks() -> None:
@@ -341,6 +375,8 @@ def test_the_team_as_a_table() -> None:
     assert cells["新人"][6] is None
     call = team_table.columns[-1]
     assert named(call, "few") == "too few to judge"
+    assert named(call, "as the team") == "as the team"
+    assert named(call, "watch") == "outside 95 %"
     assert named(call, "talk") == "outside 99.8 %"
 
 
@@ -415,6 +451,7 @@ def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, runn
     rows = [*agent_days("木木", *week, (8, 1, inquiries)), *agent_days("小林", *others)]
     below = by_kind(asked(of_rows(Service, rows)), "below")
     assert ("So for 2 weeks running." in below.text) is running
+    assert ("running" in below.text) is running
 
 
 @pytest.mark.parametrize(("days", "below"), [(13, False), (14, True)])

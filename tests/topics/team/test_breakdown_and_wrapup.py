@@ -282,8 +282,23 @@ def test_the_evening_says_where_sales_head(each_hour: float, level: str, words: 
     sales = [one for one in answer.findings if one.kind == "sales"]
     assert [one.level for one in sales] == [level]
     assert words in sales[0].text
-    numbers = [one.name for one in answer.evidence if isinstance(one, Number)]
-    assert numbers == ["Sold so far today", "End of the day"]
+    numbers = [one for one in answer.evidence if isinstance(one, Number)]
+    assert [(one.name, one.unit) for one in numbers] == [
+        ("Sold so far today", "CNY"),
+        ("End of the day", "CNY"),
+    ]
+    assert numbers[0].value == each_hour * 17
+
+
+def test_two_hundred_and_fifty_an_hour_head_for_six_thousand() -> None:
+    answer = sold(250.0)
+    assert answer.verdict.text.startswith("¥4,250 by 17:00, heads for ¥6,000 of ¥6,014. ")
+    (sales,) = (one for one in answer.findings if one.kind == "sales")
+    assert sales.text.startswith("¥4,250 by 17:00, heads for ¥5,049 to ¥6,959 around the day's ¥6,014")
+    so_far, end = (one for one in answer.evidence if isinstance(one, Number))
+    assert [so_far.value, so_far.reference] == pytest.approx([4250, 6014])
+    assert [end.value, end.low, end.high, end.reference] == pytest.approx([6004, 5049, 6959, 6014], abs=1)
+    assert sold(250.0, days=2).verdict.text.startswith("¥4,250 by 17:00. ")
 
 
 def test_without_earlier_days_the_evening_says_only_what_was_sold() -> None:

@@ -73,7 +73,7 @@ def test_a_used_up_budget_is_asked_about_and_a_raised_one_otherwise(
 
 @pytest.mark.parametrize(
     ("balance", "level", "deeds"),
-    [(399, "act", ["top_up"]), (401, "watch", ["top_up"]), (799, "watch", ["top_up"]), (801, "info", [])],
+    [(399, "act", ["top_up"]), (400, "watch", ["top_up"]), (799, "watch", ["top_up"]), (800, "info", [])],
 )
 def test_a_balance_below_two_days_is_topped_up_and_below_one_is_urgent(
     balance: float, level: LevelName, deeds: list[str]

@@ -276,8 +276,19 @@ def test_the_summary_says_where_the_day_heads(each_hour: float, level: str, word
     course = [one for one in answer.findings if one.kind == "course"]
     assert [one.level for one in course] == [level]
     assert words in course[0].text
-    numbers = [one.name for one in answer.evidence if isinstance(one, Number)]
-    assert numbers == ["Sales so far", "End of the day"]
+    numbers = [one for one in answer.evidence if isinstance(one, Number)]
+    assert [(one.name, one.unit) for one in numbers] == [("Sales so far", "CNY"), ("End of the day", "CNY")]
+    assert numbers[0].value == each_hour * 21
+
+
+def test_the_summary_says_how_wide_the_days_end_is() -> None:
+    answer = evening(Journal(MONDAY), hours(dict.fromkeys(range(21), 250.0)))
+    assert answer.verdict.text.startswith("¥5,250 by 21:00, heads for ¥6,002 of ¥6,014; ")
+    (course,) = (one for one in answer.findings if one.kind == "course")
+    assert course.text == "The day heads for ¥6,002 (¥5,379 to ¥6,625); ¥6,014 is open."
+    so_far, end = (one for one in answer.evidence if isinstance(one, Number))
+    assert [so_far.value, so_far.reference] == pytest.approx([5250, 6014])
+    assert [end.value, end.low, end.high, end.reference] == pytest.approx([6002, 5379, 6625, 6014], abs=1)
 
 
 def test_without_hours_the_summary_has_no_course_and_no_figure_of_the_day() -> None:

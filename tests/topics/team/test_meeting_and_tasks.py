@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
 from core.answers.answer import Answer, Finding, Proposal, Table, Verdict
 from core.topics.team import breakdown, hands_on, standup, summary, wrapup
+from core.topics.team.meeting.agenda import Point, pooled
 from core.topics.team.traffic_conflicts import grows, held_items, scaled_item
 from tests.topics.tables import MONDAY, SUNDAY, shop, told_by, usual_shop
 from tests.topics.team.test_breakdown_and_wrapup import BOUNCE, TEAM, found
@@ -255,3 +257,76 @@ def test_a_step_left_without_a_word_makes_the_summary_one_to_watch() -> None:
     assert day(journal.past, shop=shop(), today=MONDAY, now=night).verdict.level == "watch"
     journal.worked("target", "08:30", "08:40")
     assert day(journal.past, shop=shop(), today=MONDAY, now=night).verdict.level == "good"
+
+
+# ---- what each number is
+
+
+def test_what_a_meeting_cannot_hold_is_one_line_at_its_end() -> None:
+    points = [Point(str(n), "周岩", "", 2.0) for n in range(14)]
+    assert pooled(points[:12]) == points[:12]
+    *kept, last = pooled(points)
+    assert kept == points[:11]
+    assert (last.who, last.aim, last.weight) == ("", "", 0.5)
+    assert (
+        told_by(lambda: Answer(Verdict("info", last.topic)))().verdict.text
+        == "3 more topics: see their steps"
+    )
+
+
+def test_minutes_follow_urgency() -> None:
+    """Of 15 minutes each topic has one; the other twelve go 2.5 : 1.5 : 1.5, the fixed budget being last."""
+    journal = Journal(TUESDAY)
+    problems = (Finding("a/b", "act", "Urgent"), Finding("a/c", "watch", "Not so"))
+    journal.shown("drivers", Answer(Verdict("act", "…"), problems))
+    given = rows(meeting(journal.past, shop=shop(), today=TUESDAY), "Agenda")
+    assert [row[:2] for row in given] == [(7, "Urgent"), (4, "Not so"), (4, "Ad budget")]
+
+
+@pytest.mark.parametrize(("number", "minutes"), [(3, 9), (4, 10), (6, 10)])
+def test_promises_get_minutes_by_their_number_up_to_four(number: int, minutes: int) -> None:
+    """Twelve minutes beyond one each are split 1 + n / 2 against 1.5 for the budget, n at most four."""
+    journal = Journal(TUESDAY)
+    for n in range(number):
+        journal.promise(f"第 {n} 件", back=2)
+    (promises, _) = rows(meeting(journal.past, shop=shop(), today=TUESDAY), "Agenda")
+    assert promises[:2] == (minutes, f"Promises: 0 kept, {number} not")
+
+
+def test_a_promise_within_the_usual_swing_of_its_figure_says_how_wide_that_is() -> None:
+    journal = Journal(TUESDAY)
+    journal.promise("访客拉上去", back=4, metric="visitors", direction="up", due=str(MONDAY))
+    days = usual_shop(last=MONDAY)
+    (told,) = [one for one in meeting(journal.past, days, shop=shop(), today=TUESDAY).findings
+               if one.kind == "promise"]  # fmt: skip
+    assert re.search(r"visitors [\d,]+, within its usual swing of ±\d+%\.$", told.text)
+
+
+def test_what_was_handed_on_is_counted_in_the_days_sentence() -> None:
+    journal = Journal(MONDAY)
+    name = journal.promise("催货", back=1, due=MONDAY.isoformat())
+    journal.write("action-update", "hands_on", action=name, state="handed", owner="许舟")
+    night = datetime(2026, 6, 15, 21, 50, tzinfo=ZONE)
+    text = day(journal.past, shop=shop(), today=MONDAY, now=night).verdict.text
+    assert ", 1 handed on; today's sales come tomorrow." in text
+
+
+def test_a_decision_shows_the_reason_written_with_it() -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", key="paid/word/d1/毛衣", choice="delete", detail={"text": "太贵"})
+    journal.write("decision", "paid", key="paid/word/d1/开衫", choice="raise", detail="再看一周")
+    answer = todo(journal.past, shop=shop(), today=MONDAY, now=NOON)
+    (table,) = (one for one in answer.evidence if isinstance(one, Table))
+    assert {row[1] for row in table.rows} == {"delete: 毛衣 (太贵)", "raise: 开衫 (再看一周)"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["breakdown", "promotion", "design", "content", "service", "members", "optimise", "notices", "month_plan",
+     "wrapup", "evening_ads", "order_gap", "evening_service", "live", "communities", "network", "summary",
+     "standup", "hands_on"],
+)  # fmt: skip
+def test_what_the_afternoon_finds_is_no_problem_of_the_morning(step: str) -> None:
+    journal = Journal(MONDAY)
+    journal.shown(step, found(f"{step}/x", "act", BOUNCE))
+    assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == "good"

@@ -8,12 +8,14 @@ import pytest
 
 from core.answers.answer import About, Answer
 from core.exports.kinds.items import Items
+from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
-from core.shop.settings import Titles
+from core.shop.settings import Item, Titles
 from core.topics.reviews.review_statistics import title_bytes
 from core.topics.titles import optimise
+from core.topics.titles.title_words import banned, fit
 from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 from tests.topics.titles.test_optimise import (
@@ -132,6 +134,91 @@ def test_titles_stand_in_a_table_of_what_they_are_and_would_be() -> None:
     assert table.about == (About(item="a"),)
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["最", "第一", "顶级", "极致", "国家级", "唯一", "独家", "全网", "首选", "绝对", "冠军", "销量王", "100%",
+     "百分百", "驰名"],
+)  # fmt: skip
+def test_superlatives_may_not_stand_in_a_title(word: str) -> None:
+    assert banned(f"{word}针织开衫", shop()) == (word,)
+
+
+@pytest.mark.parametrize(
+    "word", ["羊毛", "羊绒", "真丝", "桑蚕丝", "纯棉", "全棉", "亚麻", "真皮", "鸭绒", "鹅绒"]
+)
+def test_a_material_is_for_the_label_to_prove(word: str) -> None:
+    answer = asked(shelf({"a": KNIT}), searched(**{f"{word}针织开衫": (50, 3)}))
+    assert "optimise/title/a" not in keys(answer)
+    assert [row["refused"] for row in rows_of(answer, "Titles")] == [word]
+
+
+def test_of_two_words_the_one_that_fits_the_title_better_comes_first() -> None:
+    """慵懒针织开衫女 has four of six pairs in the title, 小香风针织开衫 three: 4/6 · 50 is over 3/6 · 55."""
+    terms = searched(慵懒针织开衫女=(50, 30), 小香风针织开衫=(55, 33))
+    assert rows_of(asked(shelf({"a": KNIT}), terms), "Titles")[0]["words_in"] == "慵懒, 小香风"
+
+
+def test_a_term_fits_by_the_share_of_its_pairs() -> None:
+    assert fit("开衫", KNIT) == 1.0
+    assert fit("毛衣女", "套头毛衣") == 0.5
+    assert fit("衫", KNIT) == 0.0
+
+
+def test_a_single_character_nobody_searches_is_not_called_idle() -> None:
+    terms = searched(小香风针织开衫=(50, 3), 法式针织=(20, 1), 女短款外套=(20, 1))
+    assert rows_of(asked(shelf({"a": KNIT + "百"}), terms), "Titles")[0]["idle"] == "—"
+    assert rows_of(asked(shelf({"a": KNIT + "百变"}), terms), "Titles")[0]["idle"] == "百变"
+
+
+def test_a_proposed_word_comes_with_what_its_term_brought() -> None:
+    found = finding_of(asked(shelf({"a": KNIT}), searched(小香风针织开衫=(50, 3))), "optimise/title/a")
+    assert found.text == (
+        f"{NAME} (22 of 60 bytes): room for 小香风. “小香风针织开衫” brought 1,400 visits at 6.0%."
+    )
+
+
+def test_a_change_is_not_judged_on_a_week_with_a_day_missing() -> None:
+    whole = grown(1.3, 8)
+    gone = (whole.frame["item"] == "a") & (whole.frame["date"].dt.date == MONDAY - timedelta(days=5))
+    said = finding_of(asked(Items(Items.shaped(whole.frame[~gone]))), "optimise/changed/a")
+    assert "leave it alone until" in said.text
+
+
+def test_a_term_that_fits_another_title_better_is_left_to_that_one() -> None:
+    both = asked(shelf({"a": KNIT, "b": "小香风针织开衫女"}), MISSING)
+    assert "optimise/title/a" in keys(asked(shelf({"a": KNIT, "b": "牛仔裤"}), MISSING))
+    assert "optimise/title/a" not in keys(both)
+
+
+def test_a_changed_title_is_told_with_its_growth_beyond_the_shop() -> None:
+    """One of two items grows by 30 %, the shop by 15 %: 1.3 / 1.15 is 13 % more."""
+    assert finding_of(asked(grown(1.3, 8)), "optimise/changed/a").text == (
+        f"{NAME}: since the title of 7 Jun search visitors +13% beyond the shop; likely better."
+    )
+    assert (
+        "search visitors -11% beyond the shop" in finding_of(asked(grown(0.8, 8)), "optimise/changed/a").text
+    )
+    young = finding_of(asked(grown(1.3, 6)), "optimise/changed/a")
+    assert young.text == f"{NAME}: title changed on 9 Jun; leave it alone until 16 Jun."
+
+
+def test_a_title_after_which_nobody_came_from_search_is_not_judged() -> None:
+    assert "leave it alone until" in finding_of(asked(grown(0.0, 8)), "optimise/changed/a").text
+
+
+def test_every_title_task_has_its_figure_and_its_day() -> None:
+    (word,) = finding_of(asked(shelf({"a": KNIT}), MISSING), "optimise/title/a").proposals
+    assert (word.role, word.metric, word.direction) == ("operator", "search_visitors", "up")
+    assert (word.due, word.item) == ("2026-06-16", "a")
+    (back,) = finding_of(asked(grown(0.8, 8)), "optimise/changed/a").proposals
+    assert (back.role, back.metric, back.direction, back.item) == ("operator", "search_visitors", "up", "a")
+    (push,) = finding_of(hero_asked(), "optimise/hero/a").proposals
+    assert (push.metric, push.direction, push.due, push.item) == ("item_visitors", "up", "2026-06-22", "a")
+    said = reviews(("做工精细", 5, 14), ("袖口开线", 1, 6))
+    (claim,) = finding_of(asked(shelf({"a": KNIT}), reviews=said), "optimise/claim/a/work").proposals
+    assert (claim.due, claim.item) == ("2026-06-16", "a")
+
+
 # ---- promises
 
 
@@ -147,6 +234,21 @@ def test_what_buyers_blame_may_not_be_promised_and_what_they_praise_may() -> Non
     assert (good.level, good.kind, good.about) == ("good", "claim", About(item="a", aspect="colour"))
     assert "the colour may be promised, 20 buyers praise it, 0 complain: “颜色很正”" in good.text
     assert answer.verdict.text.startswith("Titles stay as they are; some things may not be promised")
+
+
+@pytest.mark.parametrize(
+    ("later", "blame"),
+    [("穿了一周开线了", 6), ("一周了没有开线", 0), ("洗过没起球", 0), ("没变形，没破", 0), ("很喜欢", 0)],
+)
+def test_what_is_added_later_counts_as_blame_unless_it_denies_it(later: str, blame: int) -> None:
+    rows: list[dict[str, object]] = [
+        {"review": str(n), "date": SUNDAY, "item": "a", "text": "做工精细", "stars": 5,
+         "appended": later if n < 6 else ""}
+        for n in range(20)
+    ]  # fmt: skip
+    said = rows_of(asked(shelf({"a": KNIT}), reviews=of_rows(Reviews, rows)), "What buyers say")
+    (work,) = (row for row in said if row["aspect"] == "workmanship")
+    assert (work["praise"], work["blame"]) == (20 - blame, blame)
 
 
 @pytest.mark.parametrize(("bad", "said"), [(2, False), (3, True)])
@@ -190,6 +292,27 @@ def test_the_next_hero_is_bought_for_no_more_than_a_click_costs() -> None:
     assert ask.price == pytest.approx(0.6)
     assert "at no more than ¥0.60 a click" in ask.text
     assert "Next to push" in answer.verdict.text
+    assert found.text.startswith(
+        "Next to push: 款式a. Search visitors +31% on the shop (3,920 in two weeks), "
+        "converts 2.5% (2.3%–2.7%)"
+    )
+
+
+def test_without_heroes_of_its_own_the_shops_three_largest_items_are_its_heroes() -> None:
+    def hero(item: str) -> bool:
+        sold = shelf(SHELF, late={item: 1.4})
+        answer = asked(sold, ads=ads(), stock=plenty(*SHELF), lead_days=10.0)
+        return f"optimise/hero/{item}" in keys(answer)
+
+    assert [item for item in "abcd" if hero(item)] == ["d"]
+
+
+@pytest.mark.parametrize(("days", "worth"), [(29, False), (30, True)])
+def test_an_item_whose_season_ends_within_a_month_is_not_pushed(days: int, *, worth: bool) -> None:
+    own = (*HEROES, Item(id="a", season_end=MONDAY + timedelta(days=days)))
+    sold = shelf(SHELF, late={"a": 1.4})
+    answer = asked(sold, ads=ads(), stock=plenty(*SHELF), items=own, lead_days=10.0)
+    assert ("optimise/hero/a" in keys(answer)) is worth
 
 
 def test_while_the_page_fails_the_next_hero_is_said_and_nothing_is_asked() -> None:
@@ -217,6 +340,9 @@ def test_the_candidates_stand_in_a_table_with_a_call() -> None:
     left = of_rows(Stock, [{"date": SUNDAY, "item": "a", "title": "a", "sku": "1", "on_hand": 30}])
     scarce = {row["item"]: row for row in rows_of(hero_asked(stock=left), "Who could be the next hero")}
     assert scarce["款式a"]["call"] == "stock"
+    (table,) = (one for one in hero_asked().evidence if one.name == "Who could be the next hero")
+    assert table.kind == "table"
+    assert dict(table.columns[-1].words) == {"push": "push it", "stock": "stock first", "no call": "no call"}
 
 
 @pytest.mark.parametrize(("late", "said"), [(1.02, False), (1.4, True)])

@@ -42,11 +42,7 @@ class Drawn:
     def sample(self) -> int | None:
         """Return the impressions each picture of a test needs to tell the usual rate from this one."""
         now = self.found.plain_ctr
-        return (
-            None
-            if now is None or not 0 < now < 1 or not 0 < self.usual < 1
-            else impressions_per_arm(now, self.usual)
-        )
+        return None if now is None else impressions_per_arm(now, self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Effect:
 
 
 def placed(keywords: pd.DataFrame | None, ads: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return date, item, slot, impressions, clicks: words by their rank, other scenes by their name."""
+    """Return date, item, slot, impressions (more than none), clicks: words by rank, other scenes by name."""
     import pandas as pd
 
     parts = []
@@ -116,7 +112,6 @@ def _rates(rows: pd.DataFrame) -> Mapping[str, float]:
     return {
         str(slot): float(k / n)
         for slot, k, n in zip(summed.index, summed["clicks"], summed["impressions"], strict=True)
-        if n > 0
     }
 
 

@@ -58,6 +58,6 @@ def _start(test: PictureTest, usual_ctr: float | None) -> float | None:
 
 
 def _need(ctr: float | None, lift: float) -> int | None:
-    if ctr is None or not 0 < ctr < 1 or not 0 < ctr * (1 + lift) < 1:
+    if ctr is None or not 0 < (wanted := ctr * (1 + lift)) < 1:
         return None
-    return impressions_per_arm(ctr, ctr * (1 + lift))
+    return impressions_per_arm(ctr, wanted)

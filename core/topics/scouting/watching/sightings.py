@@ -96,7 +96,7 @@ def patterns(found: Iterable[Sighting]) -> list[Pattern]:
         if look.mechanism and look.mechanism != "other":
             groups.setdefault(("mechanism", look.mechanism), []).append(look)
         if look.offer:
-            groups.setdefault(("offer", "".join(look.offer.split()).lower()), []).append(look)
+            groups.setdefault(("offer", "".join(look.offer.split()).casefold()), []).append(look)
     made = [
         Pattern(
             kind,
