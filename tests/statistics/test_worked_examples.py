@@ -398,8 +398,12 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     team = priors.BetaPrior(given["team_mean"], given["prior_strength"])
     agents = agent_comparison.judge_agents({name: (hits, n) for name, hits, n in given["agents"]}, team)
+    below = {
+        name: distributions.beta_cdf(team.mean, team.hits + hits, team.misses + n - hits)
+        for name, hits, n in given["agents"]
+    }
     return {
-        name: {"raw": agent.raw, "shrunk": agent.shrunk, "p_below_mean": agent.chance_below}
+        name: {"raw": agent.raw, "shrunk": agent.shrunk, "p_below_mean": below[name]}
         for name, agent in agents.items()
     }
 

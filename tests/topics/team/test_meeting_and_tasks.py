@@ -9,7 +9,7 @@ import pytest
 
 from core.answers.answer import Answer, Finding, Proposal, Table, Verdict
 from core.topics.team import breakdown, hands_on, standup, summary, wrapup
-from core.topics.team.meeting.agenda import Point, pooled
+from core.topics.team.meeting.agenda import AgendaItem, pooled
 from core.topics.team.traffic_conflicts import grows, held_items, scaled_item
 from tests.topics.tables import MONDAY, SUNDAY, shop, told_by, usual_shop
 from tests.topics.team.test_breakdown_and_wrapup import BOUNCE, TEAM, found
@@ -263,7 +263,7 @@ def test_a_step_left_without_a_word_makes_the_summary_one_to_watch() -> None:
 
 
 def test_what_a_meeting_cannot_hold_is_one_line_at_its_end() -> None:
-    points = [Point(str(n), "周岩", "", 2.0) for n in range(14)]
+    points = [AgendaItem(str(n), "周岩", "", 2.0) for n in range(14)]
     assert pooled(points[:12]) == points[:12]
     *kept, last = pooled(points)
     assert kept == points[:11]
