@@ -38,9 +38,9 @@ def test_lines_stand_by_the_days_they_last_beyond_their_lead_time_and_unknown_on
 
 
 def test_one_more_is_counted_in_the_verdict() -> None:
-    few = {"coat": 40, "scarf": 50, "tie": 60}
+    few = {"coat": 40.0, "scarf": 50.0, "tie": 60.0}
     two = cover(counted(coat=40, scarf=50), sold(coat=10, scarf=10), shop=lead(9), today=MONDAY)
-    three = cover(counted(**few), sold(coat=10, scarf=10, tie=10), shop=lead(9), today=MONDAY)
+    three = cover(counted(SUNDAY, **few), sold(coat=10, scarf=10, tie=10), shop=lead(9), today=MONDAY)
     assert two.verdict.text.endswith("1 more item to order.")
     assert three.verdict.text.endswith("2 more items to order.")
     one = cover(counted(coat=40), sold(coat=10), shop=lead(9), today=MONDAY)
@@ -180,7 +180,7 @@ def test_a_campaign_of_unknown_size_is_told_in_the_month_ahead(ahead: int, *, to
 
 
 def test_sizes_without_a_figure_are_told_where_the_item_is_on_sale() -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"date": SUNDAY, "item": item, "title": item, "sku": sku, "on_hand": on_hand}
         for item in ("coat", "off", "tie")
         for sku, on_hand in (("1", 400.0), ("2", None if item != "tie" else 5.0))

@@ -17,7 +17,6 @@ from core.topics.stock.reorder import daily_demand
 from core.topics.stock.stock_count import StockCount
 from tests.topics.tables import MONDAY, SUNDAY, shop
 
-
 TITLED = "its title says 春, and that is over when goods arrive. Reorder only if you know better."
 
 
