@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -43,7 +44,7 @@ VERDICT = KeywordVerdict(
 )
 
 
-def word(decision: str | None = "lower", **known: Any) -> Any:
+def word(decision: Any = "lower", **known: Any) -> Any:
     """400 clicks in twenty days at 1.50 yuan, 16 orders of 100 yuan; a click is worth 1.20."""
     judged = {name: known.pop(name) for name in tuple(known) if name in KeywordVerdict._fields}
     given: dict[str, Any] = {
@@ -171,7 +172,7 @@ def test_the_fortnight_before_counts_and_what_is_older_does_not() -> None:
 # ---- judging a frame
 
 
-def judged(*rows: dict[str, object], **settings: Any) -> tuple[list[Any], dict[str, ItemPrior]]:
+def judged(*rows: Mapping[str, object], **settings: Any) -> tuple[list[Any], dict[str, ItemPrior]]:
     usual = {
         "date": SUNDAY,
         "item": "d1",
@@ -183,7 +184,7 @@ def judged(*rows: dict[str, object], **settings: Any) -> tuple[list[Any], dict[s
     days = Window(tuple(day(n) for n in range(13, -1, -1)), (), ())
     values = settings.pop("values", {})
     held = settings.pop("held", None)
-    frame = of_rows(Keywords, [usual | {"orders": 4.0, "gmv": 400.0} | one for one in rows]).frame
+    frame = of_rows(Keywords, [{**usual, "orders": 4.0, "gmv": 400.0, **one} for one in rows]).frame
     return judge_words(frame, days, shop(**settings), {"d1": "Dress"}, values, held)
 
 
