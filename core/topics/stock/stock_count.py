@@ -43,7 +43,7 @@ def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
     """Return by item the days of a count on which nothing of it was there."""
     known = frame[frame["on_hand"].notna()]
-    totals = known.groupby(["item", "date"], sort=True)["on_hand"].sum().reset_index()
+    totals = known.groupby(["item", "date"])["on_hand"].sum().reset_index()
     found: dict[str, set[date]] = {}
     for item, when, total in zip(totals["item"], totals["date"], totals["on_hand"], strict=True):
         if total <= 0:

@@ -6,9 +6,6 @@ import pytest
 
 from core.topics.stock.season import out_of_season
 
-OPEN = {"春": (1, 6), "夏": (3, 9), "秋": (7, 12)}
-"""First and last month in which goods of a season are bought."""
-
 
 @pytest.mark.parametrize(
     ("title", "over", "coming"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.shop.settings import CalendarDay, Item
 from core.topics.stock import stock
+from core.topics.stock.cover import State
 from tests.topics.stock.test_stock import WOBBLE, counted, lead, sold
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, told_by
 
@@ -194,3 +196,9 @@ def test_what_is_always_so_is_always_told_and_the_rest_only_where_it_is() -> Non
     assert answer.limits == (
         "Sales come by item, not by size: split an order by the sizes that went between two counts.",
     )
+
+
+def test_every_state_has_a_word_in_the_table() -> None:
+    (table,) = cover(counted(coat=400), sold(coat=10), shop=lead(10), today=MONDAY).evidence
+    assert isinstance(table, Table)
+    assert [one for one, _ in table.columns[-1].words] == list(get_args(State))

@@ -98,3 +98,8 @@ def test_a_day_is_empty_when_nothing_of_the_item_was_counted() -> None:
         ).frame
     )
     assert found == {"coat": frozenset({day(3), day(0)})}
+
+
+def test_what_a_file_does_not_say_is_nothing() -> None:
+    one = StockCount(item="coat", title="风衣", counted=SUNDAY, on_hand=5.0)
+    assert (one.reserved, one.in_transit, one.unknown, one.out, one.negative) == (0.0, 0.0, 0, (), ())

@@ -266,7 +266,7 @@ def test_without_lead_times_one_question_is_asked_for_all() -> None:
     assert [text(one.text) for one in found.proposals] == [
         "Write lead_days into shop.toml, for the shop or by item"
     ]
-    assert found.level == "watch"
+    assert (found.level, [one.role for one in found.proposals]) == ("watch", ["operator"])
 
 
 @pytest.mark.parametrize(("on_hand", "told"), [(5.0, 1), (0.0, 0), (None, 0)])
@@ -319,3 +319,7 @@ def test_half_a_day_matters_below_five(days: float | None, words: str) -> None:
 )
 def test_the_range_of_the_cover(low: float | None, high: float | None, words: str) -> None:
     assert text(findings.band(line("enough", low=low, high=high))) == words
+
+
+def test_no_money_lies_in_what_is_not_counted() -> None:
+    assert (line("slow", cost=46.0).tied, line("slow", cost=46.0, on_hand=None).tied) == (1840.0, 0.0)
