@@ -497,6 +497,7 @@ def test_each_cell_of_a_word() -> None:
         ({"decision": "observe"}, ""),
         ({"decision": "lower", "more_clicks": 50}, ""),
         ({"moved": -0.2, "held": "stock"}, "price just moved -20%"),
+        ({"moved": 0.2}, "price just moved +20%"),
         ({"held": "stock"}, "stock running out"),
         ({"held": "reviews"}, "bad reviews rise"),
         ({"held": "refunds"}, "refunds for faults rise"),
