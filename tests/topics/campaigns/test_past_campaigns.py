@@ -116,7 +116,7 @@ def test_items_on_offer_are_held_against_the_rest() -> None:
 
 
 def test_chance_and_share() -> None:
-    assert (placebo_p(0, 11), placebo_p(3, 3)) == (pytest.approx(1 / 12), 1.0)
+    assert (placebo_p(0, 11), placebo_p(3, 3)) == pytest.approx((1 / 12, 1.0))
     assert (discount_share(3, 30), discount_share(0, 0)) == (0.1, None)
 
 
