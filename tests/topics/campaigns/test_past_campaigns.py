@@ -269,6 +269,12 @@ def test_what_was_given_away_is_the_discount_on_what_comes_anyway() -> None:
     assert found.given_away == pytest.approx(2000 * 0.2)
     dearer = sold(("coat", on(-30), 10.0, 500.0), ("coat", on(-20), 10.0, 4000.0))
     assert price_index(dearer, ONE, shop()) == 1.0
+    month = [("coat", on(-n), 10.0, 1000.0) for n in range(24, 52)]
+    assert price_index(sold(*month, ("coat", on(-20), 50.0, 4000.0)), ONE, shop()) == pytest.approx(0.8)
+    older = ("coat", on(-52), 10.0, 9000.0)
+    assert price_index(sold(*month, older, ("coat", on(-20), 50.0, 4000.0)), ONE, shop()) == pytest.approx(
+        0.8
+    )
     few = sold(("coat", on(-30), 4.0, 400.0), ("coat", on(-20), 10.0, 800.0))
     assert price_index(few, ONE, shop()) is None
     five = sold(("coat", on(-30), 5.0, 500.0), ("coat", on(-20), 5.0, 400.0))
