@@ -151,6 +151,11 @@ def test_the_bounce_rate_is_that_of_the_week_s_visitors() -> None:
     assert marks.bounce(days({"bounce_rate": 0.6, "visitors": 0.0}), shop()) is None
 
 
+def test_one_visitor_is_enough_for_a_rate() -> None:
+    assert page_health.bounce_rate(0, 0) is None
+    assert page_health.bounce_rate(1, 1) is not None
+
+
 def test_days_that_scatter_more_than_chance_widen_the_limits() -> None:
     """600 and 1,400 around two thirds: 66.7² / 222.2 + 66.7² / 444.4 = 30 over one degree of freedom."""
     assert page_health.rate_dispersion([600, 1400], [1000, 2000]) == pytest.approx(30.0)
@@ -440,7 +445,8 @@ def test_a_share_that_moved_by_five_points_is_a_finding(now: float, before: floa
 @pytest.mark.parametrize(("rate", "failing"), [(0.75, 0.75), (0.65, None), (0.70, None)])
 def test_the_page_fails_with_its_bounce_rate(rate: float, failing: float | None) -> None:
     usual: dict[str, float | None] = {"bounce_rate": rate, "visitors": 1000.0}
-    week = days(*[usual] * 7, {"bounce_rate": 0.1, "visitors": 1e6})
+    other: dict[str, float | None] = {"bounce_rate": 0.1, "visitors": 1e6}
+    week = days(other, *[usual] * 7, other)
     found = page_gate.failing(week, shop(), SUNDAY)
     assert found == (None if failing is None else pytest.approx(failing))
     assert page_gate.failing(None, shop(), SUNDAY) is None

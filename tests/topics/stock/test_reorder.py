@@ -143,3 +143,17 @@ def test_the_last_order_weighs_a_lost_buyer_against_a_piece_left_over(
     price: float, cost: float, salvage: float, ratio: float | None
 ) -> None:
     assert reorder.critical_ratio(price, cost, salvage) == ratio
+
+
+@pytest.mark.parametrize(("days", "whole"), [(7, True), (6, False)])
+def test_slow_items_are_counted_exactly_from_a_week_on(days: int, *, whole: bool) -> None:
+    point = reorder.reorder_point(steady(2, days), 7)
+    assert point is not None
+    assert (point.quantile == point.point) == whole
+
+
+def test_what_did_not_sell_lasts_at_least_so_long() -> None:
+    """Half a piece in 14 days: nine in ten lie below 2.7055 / 28 a day (chi-square, one degree)."""
+    cover = reorder.cover_days(5, steady(0, 14))
+    assert cover is not None
+    assert cover.low == pytest.approx(5 * 28 / 2.7055, rel=1e-4)
