@@ -173,12 +173,13 @@ def test_a_stop_goes_back_to_its_first_day_under_a_fifth(
     ("name", "column"),
     [
         ("直通车", "ads_keyword"), ("关键词推广", "ads_keyword"), ("引力魔方", "ads_crowd"),
-        ("超级推荐", "ads_crowd"), ("全站推广", "ads_whole"), ("智能场景", "ads_scene"), ("淘宝客", "taoke_fee"), ("手淘搜索", ""),
+        ("超级推荐", "ads_crowd"), ("全站推广", "ads_whole"), ("智能场景", "ads_scene"),
+        ("淘宝客", "taoke_fee"), ("手淘搜索", ""),
     ],
 )  # fmt: skip
 def test_what_a_source_cost_stands_in_its_own_column(name: str, column: str) -> None:
     """50 yuan for ten visitors."""
-    frame = usual_shop(days=3, **({column: 50.0} if column else {})).frame
+    frame = usual_shop(days=3, changes={SUNDAY: {column: 50.0} if column else {}}).frame
     one = _line(name, CHANGE, SourceSplit({}, 0.0, 0.0, ()), {}, frame, SUNDAY)
     assert (one.spent, one.cost.value) == ((50.0, 5.0) if column else (None, None))
     assert (one.visitors, one.usual, one.yuan, one.lost) == (10.0, 100.0, 0.0, 0.0)
