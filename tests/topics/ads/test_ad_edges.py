@@ -10,6 +10,7 @@ import pytest
 from core.answers.answer import Table
 from core.exports.kinds.items import Items
 from core.language.wording import text
+from core.measures import baseline
 from core.shop.settings import Thresholds
 from core.statistics.split import SourceSplit
 from core.topics.ads.keywords import tables
@@ -38,7 +39,7 @@ def days(last: float = 900.0) -> Any:
     """900 yuan a day of 300 visitors; the last day's sales as given."""
     changes = {back(n): {"gmv": 900.0, "visitors": 300.0} for n in range(70)}
     changes[SUNDAY] = {"gmv": last, "visitors": 300.0}
-    return usual_shop(changes=changes).frame  # type: ignore[arg-type]
+    return usual_shop(changes=changes).frame
 
 
 @pytest.mark.parametrize(("likely", "chance", "call"), [
@@ -121,9 +122,10 @@ def test_a_source_without_a_usual_day_has_nothing_to_be_brought_back_to() -> Non
 
 def test_each_cell_of_what_sources_cost() -> None:
     paid_for = source("直通车", cost=CostPerVisitor("paid", 1.504, 1.2, 1.9), spent=450.0)
+    usual = baseline.usual_days({}, SUNDAY, shop())
     gap = SourceGap(
-        (paid_for, source()), SourceSplit({}, 0.0, 0.0, ()), SourceTest({}, None, 1.0), None, 60.0
-    )  # type: ignore[arg-type]
+        (paid_for, source()), SourceSplit({}, 0.0, 0.0, ()), SourceTest({}, None, 1.0), usual, 60.0
+    )
     (table,) = evidence(None, [], gap, None, [])
     assert isinstance(table, Table)
     assert [column.kind for column in table.columns] == ["text", "count", "count", "money", "money", "text"]
