@@ -212,3 +212,8 @@ def test_three_empty_items_are_named_the_largest_first() -> None:
     found = shop_side.stock(looked(stock=stock, items=items))
     assert said(found)[2] == "款2, 款3, 款4 empty; they carried 50% of sales in 14 days."
     assert found.weight == pytest.approx(3 + 5)
+
+
+def test_an_item_that_is_gone_and_never_sold_costs_nothing() -> None:
+    (gone,) = of_items(replace(item("1", Effects(0.0, 0.0, 0.0)), state="gone"))
+    assert (gone.level, gone.impact) == ("act", None)
