@@ -52,9 +52,10 @@ def aov_ratio(store: Sample, hero: Sample, level: float = 0.9) -> Ratio | None:
 def rate_dispersion(hits: Sequence[float], trials: Sequence[float]) -> float:
     """How much more daily rates scatter than chance, at least 1: Pearson chi-square over its d.f."""
     days = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
-    whole = math.fsum(n for _, n in days)
-    pooled = math.fsum(k for k, _ in days) / whole if whole else 0.0
-    if len(days) < 2 or not 0 < pooled < 1:
+    if len(days) < 2:
+        return 1.0
+    pooled = math.fsum(k for k, _ in days) / math.fsum(n for _, n in days)
+    if not 0 < pooled < 1:
         return 1.0
     chi = math.fsum((k - n * pooled) ** 2 / (n * pooled * (1.0 - pooled)) for k, n in days)
     return max(1.0, chi / (len(days) - 1))

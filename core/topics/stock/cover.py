@@ -43,7 +43,6 @@ class StockLine:
     lead: float | None = None
     chance: float | None = None
     """That it is sold out before goods ordered today could arrive."""
-    point: int | None = None
     quantity: int = 0
     season: str = ""
     """Why the season rules an order out: a date, or the season its title names."""
@@ -86,7 +85,7 @@ def judge(
         return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown")
     if pace is None or pace.demand.mean is None:
         state: State = "not_on_sale" if pace is None else "unknown"
-        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state=state, position=shelf.position)
+        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state=state)
     held = max(0.0, shelf.on_hand - shelf.reserved - sold_since)
     position = held + shelf.in_transit
     demand, lead = pace.demand, shop.lead_days_of(shelf.item)
@@ -131,7 +130,7 @@ def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) ->
     if missed and quantity:
         return _with(line, state="season", season=missed)
     state: State = "gone" if held <= 0 else ("order" if quantity > 0 else "enough")
-    return _with(line, state=state, point=None if point is None else point.point, quantity=quantity)
+    return _with(line, state=state, quantity=quantity)
 
 
 def _point(line: StockLine, own: Item, shop: Shop, today: date) -> ReorderPoint | None:
@@ -161,10 +160,10 @@ def _quantity(line: StockLine, point: ReorderPoint, own: Item, shop: Shop, today
     rest = (demand.mean or 0.0) * worth(shop, today, (own.season_end - today).days)
     aim = rest
     price, cost = line.price, line.cost
-    if price is not None and cost is not None and price > cost:
+    if price is not None and cost is not None:
         ratio = reorder.critical_ratio(price, cost, own.salvage or 0.0)
         if ratio is not None and 0 < ratio < 1:
-            aim = reorder.single_order(rest, math.sqrt(max(1e-9, demand.dispersion * rest)), ratio).quantity
+            aim = reorder.single_order(rest, math.sqrt(demand.dispersion * rest), ratio).quantity
     return min(wanted, max(0, math.floor((aim - line.position) / pack)) * pack)
 
 
@@ -178,7 +177,7 @@ def _until(held: float, days: float | None, shop: Shop, today: date) -> float | 
     """Turn ordinary days of cover into calendar days."""
     if days is None or days <= 0:
         return days
-    return lasts(held, held / days, shop, today) if held else 0.0
+    return lasts(held, held / days, shop, today)
 
 
 def _with(line: StockLine, **changes: object) -> StockLine:

@@ -72,8 +72,7 @@ def _pace(
 
 def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection[date]) -> list[bool]:
     """Tell per day if the item was there: silence beside an empty count, or too long for chance, is not."""
-    known = [n for n in sold if n]
-    usual = math.fsum(known) / len(known) if known else 0.0
+    mean = math.fsum(n or 0.0 for n in sold) / max(1, len(days))
     there = [True] * len(days)
     start = 0
     while start < len(days):
@@ -82,8 +81,7 @@ def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection
             end += 1
         run = range(start, end)
         counted = any(days[n] in empty or days[n] - timedelta(days=1) in empty for n in run)
-        share = len(known) / len(days) if days else 0.0
-        if run and (counted or math.exp(-usual * share * len(run)) < RARE):
+        if run and (counted or math.exp(-mean * len(run)) < RARE):
             for n in run:
                 there[n] = False
         start = max(end, start + 1)

@@ -122,19 +122,11 @@ def cover_days(position: float, demand: Demand, level: float = 0.8) -> Cover | N
     """
     if demand.mean is None:
         return None
-    days = demand.days
-    shape = (
-        (demand.units + 0.5) / demand.dispersion
-        if demand.units <= 0
-        else demand.mean * days / demand.dispersion
-    )
+    shape = (max(0.0, demand.units) or 0.5) / demand.dispersion
+    rate = demand.days / demand.dispersion
     tail, stock = (1.0 - level) / 2.0, max(0.0, position)
-    fast = (
-        distributions.gamma_quantile(1.0 - tail, shape, days / demand.dispersion)
-        if shape > 0 and days
-        else 0.0
-    )
-    slow = distributions.gamma_quantile(tail, shape, days / demand.dispersion) if shape > 0 and days else 0.0
+    fast = distributions.gamma_quantile(1.0 - tail, shape, rate)
+    slow = distributions.gamma_quantile(tail, shape, rate)
     unending = demand.mean <= 0
     return Cover(
         None if unending else stock / demand.mean,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 SEASON_MONTHS = {
-    "春": (1, 2, 3, 4, 5, 6),
-    "夏": (3, 4, 5, 6, 7, 8, 9),
-    "秋": (7, 8, 9, 10, 11, 12),
-    "冬": (9, 10, 11, 12, 1, 2, 3),
+    "春": range(1, 7),
+    "夏": range(3, 10),
+    "秋": range(7, 13),
+    "冬": (*range(9, 13), *range(1, 4)),
 }
 """Months in which goods of a season are bought, taken widely: only clear misses count [judgement]."""
 ALL_YEAR = ("四季", "春夏秋冬")

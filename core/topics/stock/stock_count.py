@@ -24,35 +24,26 @@ class StockCount:
     in_transit: float = 0.0
     price: float | None = None
     cost: float | None = None
-    skus: int = 1
     out: tuple[str, ...] = ()
     """SKUs at 0 while others of the item are there."""
     negative: tuple[str, ...] = ()
     unknown: int = 0
     """SKUs without a figure."""
 
-    @property
-    def position(self) -> float:
-        """Return units on hand, less those promised to buyers, plus those on their way."""
-        return (self.on_hand or 0.0) - self.reserved + self.in_transit
-
 
 def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
     """Return every item of the newest count by its id; an item missing from it keeps its own newest one."""
     shelves: dict[str, StockCount] = {}
     for item, rows in frame[frame["item"] != ""].groupby("item", sort=False):
-        days = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
-        if not days:
-            continue
-        newest = rows[rows["date"].dt.date == days[-1]]
-        shelves[str(item)] = _shelf(str(item), newest, days[-1])
+        days = rows["date"].dt.date
+        shelves[str(item)] = _shelf(str(item), rows[days == days.max()], days.max())
     return shelves
 
 
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
     """Return by item the days of a count on which nothing of it was there."""
     known = frame[frame["on_hand"].notna()]
-    totals = known.groupby(["item", "date"], sort=True)["on_hand"].sum().reset_index()
+    totals = known.groupby(["item", "date"])["on_hand"].sum().reset_index()
     found: dict[str, set[date]] = {}
     for item, when, total in zip(totals["item"], totals["date"], totals["on_hand"], strict=True):
         if total <= 0:
@@ -76,7 +67,6 @@ def _shelf(item: str, rows: pd.DataFrame, counted: date) -> StockCount:
         in_transit=_sum(rows["in_transit"]),
         price=_first(rows["price"]),
         cost=_first(rows["cost"]),
-        skus=len(rows),
         out=tuple(out),
         negative=tuple(name for name, value in zip(names, held, strict=True) if value < 0),
         unknown=len(held) - len(known),

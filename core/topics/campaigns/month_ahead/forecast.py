@@ -71,14 +71,14 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
     ordinary = usable([day for day in sales if since <= day < today], shop)[-LEVEL_NEWEST:]
-    if len(ordinary) < FEWEST:
+    spread = daily_spread(sales, shop, factors, today - timedelta(days=1))
+    if spread is None or len(ordinary) < FEWEST:
         return None
 
     def size(day: date) -> float:
         return factors[day.weekday()] * shop.multiplier(day)
 
     level = math.fsum(sales[day] for day in ordinary) / math.fsum(size(day) for day in ordinary)
-    spread = daily_spread(sales, shop, factors, today - timedelta(days=1))
     all_days = days_of_month(month.year, month.month)
     gone = [day for day in all_days if day < today and day in sales]
     rest = [size(day) for day in all_days if day not in gone]
@@ -101,11 +101,9 @@ def _paced(
     return None if pace is None or pace.forecast is None or not pace.sd else (pace.forecast, pace.sd)
 
 
-def _sd(rest: list[float], spread: Spread | None, days: int) -> float:
+def _sd(rest: list[float], spread: Spread, days: int) -> float:
     """Scatter of the days, of the level they were learnt from, and of months against each other."""
     whole = math.fsum(rest)
-    if spread is None:
-        return DRIFT * whole
     variance = spread.sd**2 * spread.inflation
     return math.sqrt(
         variance * math.fsum(one * one for one in rest) + whole**2 * (variance / days + DRIFT**2)
