@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,20 @@ def test_a_healthy_shop(shop: Path, run: Run) -> None:
     assert result.exit_code == 0
     assert set(states(result.stdout).values()) == {"ok"}
     assert list(states(result.stdout)) == [
-        "size", "locale", "language", "colours", "width", "clipboard",
+        "version", "size", "locale", "language", "colours", "width", "clipboard",
         "settings", "person", "rights", "privacy", "locks", "disk", "journal", "facts", "calendar",
         "channels",
     ]  # fmt: skip
+
+
+def test_the_version_shows_where_one_looks_for_it(run: Run) -> None:
+    ours = version("shopday")
+    asked = run("--version")
+
+    assert (asked.exit_code, asked.stdout.split("(")[0]) == (0, f"shopday {ours} ")
+    assert asked.stdout == run("version").stdout
+    assert f"shopday {ours}" in run("doctor").stdout
+    assert f'version = "{ours}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_a_year_without_a_published_calendar(shop: Path, run: Run) -> None:
@@ -48,7 +59,7 @@ def test_the_terminal_alone(run: Run) -> None:
     result = run("doctor")
 
     assert result.exit_code == 0
-    assert len(result.stdout.splitlines()) == 6
+    assert len(result.stdout.splitlines()) == 7
 
 
 def test_a_terminal_that_takes_no_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ import click
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms, at
+from tui.cli.output import tell, versions
 from tui.cli.params import DAY, MOMENT, Commands
 from tui.cli.shops import named, remember, todays
 
@@ -58,9 +59,13 @@ ELSEWHERE: Final = {
     default="",
     help=say("Who of the team you are, where several share an account."),
 )
+@click.option("--version", "asks_version", is_flag=True, help=say("Which version this is."))
 @click.pass_context
-def shopday(context: click.Context, who: str) -> None:
+def shopday(context: click.Context, who: str, *, asks_version: bool) -> None:
     """Open today when no command is named."""
+    if asks_version:
+        tell(versions())
+        context.exit()
     if restricted_mode.restricted():
         restricted_mode.enter()
         if context.invoked_subcommand in ("demo", "init"):

@@ -13,7 +13,7 @@ from core.errors import NotEnoughData
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
-from tui.cli.output import complain, tell, tell_json
+from tui.cli.output import complain, tell, tell_json, versions
 from tui.cli.params import DAY
 from tui.cli.shops import named
 from tui.cli.tables import span_named
@@ -137,12 +137,8 @@ def steps(terms: Terms, shop: str | None, day: date | None, *, as_json: bool) ->
 
 @click.command(help=say("Which version this is."))
 def version() -> None:
-    """The program's and those of what it stands on."""
-    import platform
-    from importlib.metadata import version as version_of
-
-    parts = [f"{name} {version_of(name)}" for name in ("textual", "pandas", "tinydb", "python-dateutil")]
-    tell(f"shopday {version_of('shopday')} (Python {platform.python_version()}, {', '.join(parts)})")
+    """The program's version and those of Python and the libraries it uses."""
+    tell(versions())
 
 
 def _workday(terms: Terms, shop: str, day: date | None) -> Workday:

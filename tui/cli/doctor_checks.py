@@ -27,6 +27,7 @@ from core.language.wording import count, language, plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
 from routines.plan.calendar import unknown_year
+from tui.cli.output import versions
 
 State = Literal["ok", "warn", "bad"]
 LEAST_SIZE: Final = (80, 24)
@@ -50,7 +51,8 @@ class DoctorCheck:
 
 
 def terminal_checks() -> Iterator[DoctorCheck]:
-    """Yield what the terminal can do."""
+    """Yield which version this is and what the terminal can do."""
+    yield DoctorCheck("version", "ok", say("This is {version}.", version=versions()))
     yield _size()
     yield _letters()
     yield _language(language())

@@ -53,3 +53,12 @@ class ProgressLine:
 def _encodable(text: str, encoding: str | None) -> str:
     name = encoding or "utf-8"
     return text.encode(name, "replace").decode(name)
+
+
+def versions() -> str:
+    """Return the program's version and those of Python and the libraries it uses."""
+    import platform
+    from importlib.metadata import version
+
+    parts = [f"{name} {version(name)}" for name in ("textual", "pandas", "tinydb", "python-dateutil")]
+    return f"shopday {version('shopday')} (Python {platform.python_version()}, {', '.join(parts)})"
