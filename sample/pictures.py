@@ -19,8 +19,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
 
-from core.language.languages import languages
-from core.language.wording import speak
+from core.language.locale_folders import languages
+from core.language.speech import speak
 from routines.workday.workday import Workday
 from tui.app import DayApp
 from tui.runtime.session import Session

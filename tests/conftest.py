@@ -14,8 +14,8 @@ import pytest
 from filelock import FileLock
 
 from core.journal.day_files.file_store import FileStore
-from core.journal.stores import FILES, STORES
-from core.language.wording import speak
+from core.journal.store_choice import FILES, STORES
+from core.language.speech import speak
 from tests.journal.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).parents[1]

@@ -36,8 +36,8 @@ def start() -> None:
 
     if wanted(sys.argv[1:]):
         gc.disable()  # until the first frame (tui.app): nothing loaded on the way there is garbage
-    from core.language.languages import language_of_environment
-    from core.language.wording import speak
+    from core.language.locale_folders import language_of_environment
+    from core.language.speech import speak
     from tui.cli.context import Terms
 
     os.umask(0o007)  # nobody outside the group, at no moment; and the group can go on with every file at once
@@ -52,7 +52,7 @@ def _command_line(language: str) -> click.Group:
     """Return the command line, its own few words (usage, options) in the same language."""
     import gettext
 
-    from core.language.languages import LOCALE
+    from core.language.locale_folders import LOCALE
     from tui.cli.commands import shopday
 
     os.environ["LANGUAGE"] = language

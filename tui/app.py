@@ -19,7 +19,8 @@ from textual.events import Event
 from textual.screen import Screen
 
 from core.errors import ShopdayError
-from core.language.wording import Language, say, speak
+from core.language.speech import Language, speak
+from core.language.wording import say
 from core.shop.permissions import choices
 from core.shop.restricted_mode import restricted
 from core.shop.settings import Person

@@ -17,7 +17,9 @@ from typing import Final, Literal, TypeAlias
 from core.answers.answer import Number
 from core.journal.entry import Entry
 from core.journal.projections import answer, records
-from core.language.wording import count, money, percent, ratio, say
+from core.language.money import money
+from core.language.numbers import count, percent, ratio
+from core.language.wording import say
 from core.records.records import CampaignEntry, RivalSeen
 
 Kind: TypeAlias = Literal["words", "number", "date"]

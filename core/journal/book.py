@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import plain, spelled, tick, tick_of
 from core.journal.store import Stamp, StampChange, Store, StoredDay
-from core.journal.stores import store_of
+from core.journal.store_choice import store_of
 
 _HELD_DAYS: Final = 40
 """Days kept in memory."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.journal.entry import Entry, word_of
-from core.language.wording import clock, plural, say
+from core.language.dates import clock
+from core.language.wording import plural, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from core.language.languages import LOCALE, SOURCE, formats, languages, wrong_formats
+from core.language.locale_folders import LOCALE, SOURCE, formats, languages, wrong_formats
 from core.language.retired import lost, release, retire
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from core.journal import projections
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
-from core.language import wording
+from core.language import dates, money, numbers, wording
 from core.language.wording import plural, say
 from core.measures import indicators, metrics
 from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, ReportLine
@@ -70,7 +70,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
     return Report(
         shop=shop.name,
         day=day,
-        date=wording.day(day),
+        date=dates.day(day),
         who=tuple(dict.fromkeys(entry.who for entry in entries)),
         state="building" if written is None else written.state,
         verdict=_verdict(answers, states, today, plan),
@@ -171,11 +171,11 @@ def _figure(number: Number) -> Figure:
 
 def _shower(unit: str) -> Callable[[float | None], str]:
     shows: dict[str, Callable[[float | None], str]] = {
-        "CNY": wording.money,
-        "rate": wording.percent,
-        "ratio": wording.ratio,
+        "CNY": money.money,
+        "rate": numbers.percent,
+        "ratio": numbers.ratio,
     }
-    return shows.get(unit, wording.count)
+    return shows.get(unit, numbers.count)
 
 
 def _lines(
@@ -203,7 +203,7 @@ def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) ->
             ActionRow(
                 one.text,
                 owner,
-                wording.short_day(one.due) if one.due else "",
+                dates.short_day(one.due) if one.due else "",
                 one.state,
                 metric,
                 reason,

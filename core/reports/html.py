@@ -11,7 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from core.language.wording import html_language, say
+from core.language.speech import html_language
+from core.language.wording import say
 from core.reports import markdown, svg_charts
 from core.reports.blocks import DAYS, DETAILS, Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report

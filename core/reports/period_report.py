@@ -13,7 +13,7 @@ from core.journal import projections
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
-from core.language import wording
+from core.language import dates, money
 from core.language.wording import plural, say
 from core.reports.day_report import DayLine, Figure, PlannedStep, Report, ReportLine, StepPart
 from core.reports.gather import LINES, action_rows
@@ -135,9 +135,9 @@ def _first(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _with_days(text: str, last: date, n: int) -> str:
     if n == 1:
-        return say("{text} ({day})", text=text, day=wording.short_day(last))
+        return say("{text} ({day})", text=text, day=dates.short_day(last))
     return plural("{text} (on {n} day, last on {day})", "{text} (on {n} days, last on {day})", n, text=text,
-                  day=wording.short_day(last))  # fmt: skip
+                  day=dates.short_day(last))  # fmt: skip
 
 
 def _promises(answers: Mapping[date, Mapping[str, Answer]]) -> tuple[ReportLine, ...]:
@@ -182,8 +182,8 @@ def _days(
             continue
         lines.append(
             DayLine(
-                wording.day(day),
-                "" if sold is None else wording.money(sold),
+                dates.day(day),
+                "" if sold is None else money.money(sold),
                 _report_state(entries),
                 _verdict_of(answers.get(day, {})),
             )
@@ -248,13 +248,13 @@ def _step(
         findings=(),
         replies=(),
         notes=tuple(
-            ReportLine(one.text, "", one.who, wording.short_day(day))
+            ReportLine(one.text, "", one.who, dates.short_day(day))
             for day, mine in own
             for one in projections.notes(mine)
         ),
         records=(),
         decisions=tuple(
-            ReportLine(decision_words(one), "", one.who, wording.short_day(day))
+            ReportLine(decision_words(one), "", one.who, dates.short_day(day))
             for day, mine in own
             for one in projections.decisions(mine)
             if one.choice != projections.TALKED

@@ -10,7 +10,7 @@ from core.answers.answer import Answer, Finding
 from core.journal import projections
 from core.journal.entry import Entry
 from core.journal.steps import StepState
-from core.language import wording
+from core.language import numbers, wording
 from core.language.message import Message
 from core.language.wording import say
 from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, ReportLine, StepPart
@@ -169,5 +169,5 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, float):
-        return wording.number(value)
+        return numbers.number(value)
     return str(value)

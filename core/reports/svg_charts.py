@@ -13,7 +13,7 @@ from typing import Any, Final
 from markupsafe import Markup, escape
 
 from core.answers.answer import Evidence, Mark, Number, Part, Series, Split, Table
-from core.language import wording
+from core.language import dates, money, numbers, wording
 from core.language.wording import say
 from core.reports.plain_text import clean
 
@@ -60,9 +60,9 @@ def _split_words(split: Split) -> str:
 
 def _shower(unit: str) -> Callable[[float], str]:
     shows: dict[str, Callable[[float], str]] = {
-        "CNY": wording.short_money, "rate": wording.percent, "ratio": wording.ratio,
+        "CNY": money.short_money, "rate": numbers.percent, "ratio": numbers.ratio,
     }  # fmt: skip
-    return shows.get(unit, wording.count)
+    return shows.get(unit, numbers.count)
 
 
 def _svg(high: float, label: str, inside: Sequence[Markup]) -> Markup:
@@ -158,7 +158,7 @@ def _mark(mark: Mark, x: float, y: float) -> list[Markup]:
 
 def _day(iso: str) -> str:
     try:
-        return wording.short_day(date.fromisoformat(iso[:10]))
+        return dates.short_day(date.fromisoformat(iso[:10]))
     except ValueError:
         return clean(iso)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from core.language import wording
+from core.language import dates, money, numbers, wording
 from core.language.wording import say
 from core.measures.metrics import MONEY, NAMES, RATES, STATED
 
@@ -45,7 +45,7 @@ class Correction:
         return say(
             "{figure} of {day} {was} → {now}",
             figure=say(NAMES[self.metric]),
-            day=wording.short_day(self.day),
+            day=dates.short_day(self.day),
             was=figure_words(self.metric, self.was),
             now=figure_words(self.metric, self.now),
         )
@@ -54,8 +54,8 @@ class Correction:
 def figure_words(metric: str, value: float | None) -> str:
     """Return the figure as screens and reports show it."""
     if metric in RATES:
-        return wording.percent(value, 2)
-    return wording.money(value) if metric in MONEY else wording.count(value)
+        return numbers.percent(value, 2)
+    return money.money(value) if metric in MONEY else numbers.count(value)
 
 
 def differs(metric: str, was: float | None, now: float | None) -> bool:
@@ -98,7 +98,7 @@ def _notice(at: datetime, group: Sequence[Correction], *, undone: bool) -> str:
     told = [one for one in group if one.metric == group[0].metric] if len(group) > _FEW else list(group)
     told = sorted(told, key=lambda one: (one.day, -STATED.index(one.metric)), reverse=True)
     words = wording.listing([one.words for one in told[:_FEW]])
-    when = f"{wording.short_day(at.date())} {wording.clock(at)}"
+    when = f"{dates.short_day(at.date())} {dates.clock(at)}"
     values = {"figures": words, "when": when, "n": len(group) - _FEW}
     if undone and len(group) > _FEW:
         return say("Corrected since: {figures}, {n} more (import taken back on {when}).", **values)

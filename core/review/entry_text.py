@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from core.journal import projections
 from core.journal.entry import Entry, Kind, text_of, word_of
-from core.language import wording
+from core.language import dates, wording
 from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
 from core.reports.day_report import FormWords
@@ -119,7 +119,7 @@ def _report(entry: Entry, _: EntryNames) -> str:
 
 def _due(entry: Entry) -> str:
     try:
-        return wording.short_day(date.fromisoformat(word_of(entry, "due")))
+        return dates.short_day(date.fromisoformat(word_of(entry, "due")))
     except ValueError:
         return ""
 

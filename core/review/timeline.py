@@ -14,7 +14,7 @@ from core.answers.answer import Answer, LevelName, Number
 from core.answers.answer_codec import decode_shown
 from core.journal import projections
 from core.journal.entry import Entry, Kind
-from core.language import wording
+from core.language import money, numbers
 from core.language.wording import N_, say
 from core.reports.day_report import FormWords
 from core.review.entry_text import KIND_WORDS, EntryNames, Titles, tell
@@ -108,15 +108,15 @@ def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
 def figure_in(unit: str, value: float | None) -> str:
     """Return a figure of an answer as it is shown."""
     shows: dict[str, Callable[[float | None], str]] = {
-        "CNY": wording.money,
-        "rate": wording.percent,
-        "ratio": wording.ratio,
-        "count": wording.count,
+        "CNY": money.money,
+        "rate": numbers.percent,
+        "ratio": numbers.ratio,
+        "count": numbers.count,
     }
     if unit in shows or value is None:
-        return shows.get(unit, wording.count)(value)
+        return shows.get(unit, numbers.count)(value)
     words = {"days": N_("{number} days"), "seconds": N_("{number} seconds")}.get(unit)
-    number = wording.ratio(value, 1)
+    number = numbers.ratio(value, 1)
     return say(words, number=number) if words else f"{number} {unit}".rstrip()
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from core.language.languages import languages
+from core.language.locale_folders import languages
 
 Role: TypeAlias = Literal[
     "owner", "operator", "promotion", "design", "service", "content", "supply", "viewer"
@@ -156,7 +156,7 @@ class Journal(NamedTuple):
     """Where the journal is kept."""
 
     store: str = "files"
-    """Its kind of store, by its name in :mod:`core.journal.stores`."""
+    """Its kind of store, by its name in :mod:`core.journal.store_choice`."""
 
 
 class Thresholds(NamedTuple):

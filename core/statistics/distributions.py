@@ -56,11 +56,6 @@ def student_quantile(p: float, degrees: float) -> float:
     return float(special.stdtrit(degrees, p))
 
 
-def chi_square_sf(x: float, degrees: float) -> float:
-    """P(X > x) for a chi-square."""
-    return float(special.chdtrc(degrees, x))
-
-
 def beta_cdf(x: float, a: float, b: float) -> float:
     """P(X <= x) for Beta(a, b); x outside 0..1 is clipped."""
     return float(special.betainc(a, b, min(1.0, max(0.0, x))))

@@ -18,7 +18,9 @@ from core.exports.sheet import frames_of
 from core.journal.actions import Action
 from core.journal.projections import Past
 from core.language import wording
-from core.language.wording import N_, exact_money, number, percent, say
+from core.language.money import exact_money
+from core.language.numbers import number, percent
+from core.language.wording import N_, say
 from core.measures import indicators, metrics
 from core.shop.settings import Shop
 from core.tables.span import Span, span_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from core.language import wording
+from core.language import money, numbers
 from core.language.wording import say
 from core.reports.blocks import Bullets, Heading
 from core.reports.markdown import escape, from_blocks
@@ -13,14 +13,14 @@ from core.reports.plain_text import clean
 from core.tables.table import Cell, Kind, ShopTable
 
 _SHOWN: dict[Kind, Callable[[float], str]] = {
-    "text": wording.count,
-    "date": wording.count,
-    "money": wording.money,
-    "count": wording.count,
-    "rate": lambda value: wording.percent(value, 2),
-    "ratio": wording.ratio,
-    "seconds": wording.count,
-    "minutes": wording.count,
+    "text": numbers.count,
+    "date": numbers.count,
+    "money": money.money,
+    "count": numbers.count,
+    "rate": lambda value: numbers.percent(value, 2),
+    "ratio": numbers.ratio,
+    "seconds": numbers.count,
+    "minutes": numbers.count,
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from core.errors import UsageError
-from core.language import wording
+from core.language import dates
 from core.language.wording import say
 from core.tables.table import Declared, Kind
 
@@ -167,7 +167,7 @@ def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
     if of.by == "day":
         return (
             ("period", say("Date"), "date", lambda row: row.period.first),
-            ("weekday", say("Weekday"), "text", lambda row: wording.weekday(row.period.first)),
+            ("weekday", say("Weekday"), "text", lambda row: dates.weekday(row.period.first)),
         )
     return (
         ("period", span_title(of), "text", lambda row: row.period.name),

@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from core.language.numbers import count
 from core.language.sanitize import safe
 from core.language.text_width import cells_of
-from core.language.wording import count, say
+from core.language.wording import say
 from core.tables.table import Cell, Chart, Kind, ShopColumn, ShopTable
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 import routines
 from core import errors
 from core.errors import ShopdayError
-from core.language.wording import Language, say
+from core.language.speech import Language
+from core.language.wording import say
 from core.storage.atomic_files import make_folder, open_to_group
 
 if TYPE_CHECKING:

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.answers.answer_codec import encode
 from core.errors import ShopdayError
-from core.language.languages import SOURCE, languages
-from core.language.wording import Language, say, speak
+from core.language.locale_folders import SOURCE, languages
+from core.language.speech import Language, speak
+from core.language.wording import say
 
 if TYPE_CHECKING:
     from routines.past.find import Finder

@@ -24,7 +24,7 @@ from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language import wording
 from core.language.message import Words, listing, say, sentences
-from core.language.wording import Language, language, speak
+from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group

@@ -12,7 +12,9 @@ from datetime import date
 from typing import Any, Final, TypeAlias, get_type_hints
 
 from core.errors import UsageError
-from core.language.wording import N_, exact_money, excerpt, number, say
+from core.language.money import exact_money
+from core.language.numbers import number
+from core.language.wording import N_, excerpt, say
 from core.records.ask import Ask, FieldKind
 from core.shop.settings import Shop
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.answers.answer import LevelName, Mark, Series
 from core.errors import NotEnoughData
-from core.language import wording
+from core.language import dates, money, numbers, wording
 from core.language.wording import N_, plural, say
 from core.measures import baseline
 from core.reports import period_report
@@ -28,16 +28,16 @@ from routines.workday.workday import Workday
 
 Show = Callable[[float | None], str]
 FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
-    ("gmv", N_("Sales"), wording.money),
-    ("visitors", N_("Visitors"), wording.count),
-    ("buyers", N_("Buyers"), wording.count),
-    ("conversion", N_("Conversion"), lambda rate: wording.percent(rate, 2)),
-    ("aov", N_("AOV"), wording.money),
-    ("ad_cost", N_("Ad cost"), wording.money),
-    ("ad_share", N_("Ad cost of sales"), wording.percent),
-    ("roi", N_("Ad ROI"), wording.ratio),
-    ("refund_amount", N_("Refunds"), wording.money),
-    ("service_conversion", N_("Service conversion"), wording.percent),
+    ("gmv", N_("Sales"), money.money),
+    ("visitors", N_("Visitors"), numbers.count),
+    ("buyers", N_("Buyers"), numbers.count),
+    ("conversion", N_("Conversion"), lambda rate: numbers.percent(rate, 2)),
+    ("aov", N_("AOV"), money.money),
+    ("ad_cost", N_("Ad cost"), money.money),
+    ("ad_share", N_("Ad cost of sales"), numbers.percent),
+    ("roi", N_("Ad ROI"), numbers.ratio),
+    ("refund_amount", N_("Refunds"), money.money),
+    ("service_conversion", N_("Service conversion"), numbers.percent),
 )
 """What stands on the first page, from the operations table."""
 
@@ -79,8 +79,8 @@ def _title(span: Span) -> str:
         "{year} W{week} ({first} to {last})",
         year=year,
         week=week,
-        first=wording.short_day(span.first),
-        last=wording.short_day(span.last),
+        first=dates.short_day(span.first),
+        last=dates.short_day(span.last),
     )
 
 
@@ -127,7 +127,7 @@ def _by_day(workday: Workday, span: Span, today: date) -> dict[date, float]:
 
 
 def _change(now: float, then: float | None) -> str:
-    return wording.percent(now / then - 1, 0, sign=True) if then else ""
+    return numbers.percent(now / then - 1, 0, sign=True) if then else ""
 
 
 def _verdict(
@@ -136,13 +136,13 @@ def _verdict(
     """Sales first, against a month's target or the week before; then what makes the days unusual."""
     shown, known = both[0], int(now.get("known", 0))
     sold, former = now.get("gmv"), then.get("gmv")
-    words = [plural("{n} day: sales {gmv}.", "{n} days: sales {gmv}.", known, gmv=wording.money(sold))]
+    words = [plural("{n} day: sales {gmv}.", "{n} days: sales {gmv}.", known, gmv=money.money(sold))]
     level: LevelName = "info"
     if shown.last < span.last:
-        words.insert(0, say("Up to {day}.", day=wording.short_day(shown.last)))
+        words.insert(0, say("Up to {day}.", day=dates.short_day(shown.last)))
     target = shop.target(span.first) if span.by == "month" else None
     if target and sold is not None:
-        share, aim = wording.percent(sold / target), wording.money(target)
+        share, aim = numbers.percent(sold / target), money.money(target)
         words.append(say("{share} of the month's target of {target}.", share=share, target=aim))
         if shown.last == span.last:
             level = "good" if sold >= target else "watch"

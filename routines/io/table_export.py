@@ -21,7 +21,8 @@ from core.journal.book import Book
 from core.journal.entry import Entry
 from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.projections import Past
-from core.language.wording import Language, language, say, speak
+from core.language.speech import Language, language, speak
+from core.language.wording import say
 from core.shop.loading import load_shop
 from core.storage.atomic_files import write_atomically
 from core.tables.registry import TableSpec, table_named

@@ -22,7 +22,8 @@ from core.journal.actions import actions
 from core.journal.book import Book
 from core.journal.entry import word_of
 from core.journal.multi_day_index import MultiDayIndex
-from core.language.wording import Language, language, say, speak
+from core.language.speech import Language, language, speak
+from core.language.wording import say
 from core.measures.metrics import NAMES
 from core.shop.loading import load_shop
 from core.shop.settings import Shop

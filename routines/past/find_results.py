@@ -9,8 +9,9 @@ from core.find.query import Condition, Query
 from core.journal.actions import Action
 from core.journal.entry import Kind
 from core.language import wording
-from core.language.wording import day as day_words
-from core.language.wording import listing, percent, plural, say
+from core.language.dates import day as day_words
+from core.language.numbers import percent
+from core.language.wording import listing, plural, say
 from core.measures.metrics import NAMES, RATES, worded
 
 Shape: TypeAlias = dict[str, Any]

@@ -21,7 +21,7 @@ from core.journal.actions import Action, actions
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.language import wording
-from core.language.wording import Language, language, speak
+from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import write_atomically

@@ -10,7 +10,8 @@ from core.errors import UsageError
 from core.journal.entry import Entry, word_of
 from core.journal.handover import StandIn, covering
 from core.journal.mentions import addressed_to
-from core.language.wording import N_, say, short_day
+from core.language.dates import short_day
+from core.language.wording import N_, say
 from core.review.digest import missed
 from core.review.months import Months
 from routines.workday.workday import Workday

@@ -19,8 +19,9 @@ from core.journal.mentions import addressed_to
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.open_actions import OpenActions
 from core.journal.steps import StepState, steps
-from core.language.languages import language_of_environment
-from core.language.wording import Language, say, speak
+from core.language.locale_folders import language_of_environment
+from core.language.speech import Language, speak
+from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import person_of
 from core.shop.settings import Shop

@@ -21,7 +21,7 @@ from core.journal.book import Book
 from core.journal.drafts import Drafts
 from core.journal.entry import Entry
 from core.journal.multi_day_index import MultiDayIndex
-from core.language.wording import Language
+from core.language.speech import Language
 from core.shop.presence import Presence
 from core.shop.settings import Shop
 from routines.plan.schedule import Agenda

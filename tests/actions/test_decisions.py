@@ -9,7 +9,8 @@ from core.answers.answer import About, Answer, Finding, Proposal, Verdict
 from core.journal import projections
 from core.journal.projections import Past
 from core.language import wording
-from core.language.wording import Language, speak, text
+from core.language.speech import Language, speak
+from core.language.wording import text
 from core.reports.step_sections import decision_words
 from core.topics.evening.tally import first_tomorrow, tally
 from core.topics.sales.month.findings import share_words

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from core.actions.overdue_actions import age, age_words, carried, undecided
 from core.journal.actions import Action, actions
 from core.journal.entry import Entry
-from core.language.wording import speak
+from core.language.speech import speak
 from tests.routines.days import CHINA
 
 MONDAY = date(2026, 11, 16)

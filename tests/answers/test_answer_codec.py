@@ -32,7 +32,7 @@ from core.answers.answer import (
 )
 from core.answers.answer_codec import decode, decode_shown, decode_verdict, encode, rendered
 from core.language.message import Words, money, plural, say
-from core.language.wording import speak
+from core.language.speech import speak
 
 EMPTY = '{"verdict": {"level": "info", "text": "x"}, "findings": [], "evidence": [], "limits": [], "needs": [], "batches": [], "figures": {}}'  # noqa: E501 - as it was before there were messages
 

@@ -7,7 +7,7 @@ import pytest
 from core.answers.answer import Finding, Impact, LevelName, Proposal
 from core.answers.ranking import at_stake, ranked
 from core.language.message import Words, money, say
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 
 MARGIN = 0.4
 ASK = Proposal("operator", "Look at it")

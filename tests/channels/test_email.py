@@ -19,7 +19,8 @@ from core.channels.outbox import outbox
 from core.channels.registry import channels
 from core.channels.secrets_file import FILE, place_of
 from core.errors import BadSettings, CannotPost, UsageError
-from core.language.wording import speak, text
+from core.language.speech import speak
+from core.language.wording import text
 from tests.channels.mail_server import CERTIFICATE, PASSWORD, USER, MailServer, mail_server
 from tests.channels.test_posting import NOW, post, send, states
 

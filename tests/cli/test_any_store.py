@@ -12,7 +12,7 @@ import pytest
 
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
-from core.journal.stores import FILES, STORES
+from core.journal.store_choice import FILES, STORES
 from tests.cli.conftest import MONDAY, NINE, Run
 from tests.conftest import AnyStore
 from tests.journal.moving import move

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.errors import BadSettings, UsageError
-from core.language.languages import LOCALE, languages
-from core.language.wording import speak
+from core.language.locale_folders import LOCALE, languages
+from core.language.speech import speak
 from core.shop.loading import load_shop
 from core.shop.settings import Person
 from tests.cli.conftest import MONDAY, Run, bytes_in

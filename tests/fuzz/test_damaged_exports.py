@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.exports.reading.reader import read
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from tests.fuzz.damage import case
 from tests.fuzz.hostile import ALL
 from tests.fuzz.seeds import CONTAINERS, Grid, grids

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from core.exports.reading.arrow_memory import give_back
-from core.language.wording import speak
+from core.language.speech import speak
 from tests.fuzz.damage import case
 from tests.fuzz.seeds import Seed
 from tests.fuzz.trial import Watch, tried

@@ -26,9 +26,9 @@ from core.journal.day_files.dayfile import FORMAT
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from core.journal.format_1 import _SUBJECTS, CHOICES, COLUMNS, about_of, completed, value_of
-from core.language.languages import languages
+from core.language.locale_folders import languages
 from core.language.message import plural, say
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from routines.io.day_report import day_report, render
 from routines.past.find import Finder
 from routines.workday.workday import Workday

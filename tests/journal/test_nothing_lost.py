@@ -22,7 +22,7 @@ import pytest
 from core.errors import BadInput, CannotWrite
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
-from core.journal.stores import FILES, STORES, store_of
+from core.journal.store_choice import FILES, STORES, store_of
 from tests.conftest import ROOT
 
 MONDAY = date(2026, 11, 16)
@@ -51,7 +51,8 @@ def writer(folder: Path, who: str, many: int) -> subprocess.Popen[str]:
     """Start somebody who writes so many notes, into the kind of store that this process has."""
     store = STORES[FILES]
     chosen = (
-        f"from core.journal.stores import STORES\nfrom {store.__module__} import {store.__name__} as store\n"
+        "from core.journal.store_choice import STORES\n"
+        f"from {store.__module__} import {store.__name__} as store\n"
         f"STORES[{FILES!r}] = store\n"
     )
     command = [sys.executable, "-c", chosen + WRITER, str(folder), who, str(many)]

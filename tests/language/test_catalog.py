@@ -16,7 +16,7 @@ from core.language.catalog import (
     sentences,
     untranslated,
 )
-from core.language.languages import LOCALE, formats, languages
+from core.language.locale_folders import LOCALE, formats, languages
 from core.language.retired import hash_of, release, released, retire
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.language import message, wording
-from core.language.languages import languages
+from core.language import dates, message, money, numbers, wording
+from core.language.locale_folders import languages
 from core.language.message import Listed, Message, Sentence, Shown, Value, plain, read
-from core.language.wording import DASH, Language, rendered_json, speak, text
+from core.language.speech import DASH, Language, speak
+from core.language.wording import rendered_json, text
 
 LANGUAGES: tuple[Language, ...] = languages()
 SENTENCES = (
@@ -28,9 +29,9 @@ SENTENCES = (
     "{}",
 )
 
-numbers = st.none() | st.integers(-(10**12), 10**12) | st.floats(-1e12, 1e12)
+any_numbers = st.none() | st.integers(-(10**12), 10**12) | st.floats(-1e12, 1e12)
 counts = st.integers(0, 10**7)
-dates = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+any_dates = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 strings = st.text() | st.sampled_from(
     ["{n}", "{n.__class__}", "{n:>999999999}", "{0}", "%s", "${n}", "{{n}}"]
 )
@@ -43,15 +44,19 @@ def messages(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(
         st.builds(lambda one, more: message.say(one, **more), strings, filled),
         st.builds(message.plural, strings, strings, counts),
-        st.builds(message.percent, numbers, st.integers(0, 4), sign=st.booleans()),
-        st.builds(message.ratio, numbers, st.integers(0, 4), sign=st.booleans()),
-        st.builds(message.money, numbers, sign=st.booleans()),
-        st.builds(message.count, numbers, sign=st.booleans()),
+        st.builds(message.percent, any_numbers, st.integers(0, 4), sign=st.booleans()),
+        st.builds(message.ratio, any_numbers, st.integers(0, 4), sign=st.booleans()),
+        st.builds(message.money, any_numbers, sign=st.booleans()),
+        st.builds(message.count, any_numbers, sign=st.booleans()),
         st.builds(
-            message.rate_of, numbers, numbers, st.none() | st.floats(0, 1), st.none() | st.floats(0, 1)
+            message.rate_of,
+            any_numbers,
+            any_numbers,
+            st.none() | st.floats(0, 1),
+            st.none() | st.floats(0, 1),
         ),
-        st.builds(message.days, st.lists(dates, max_size=5)),
-        st.builds(message.day, st.none() | dates),
+        st.builds(message.days, st.lists(any_dates, max_size=5)),
+        st.builds(message.day, st.none() | any_dates),
         st.builds(message.listing, st.lists(texts, max_size=3)),
         st.builds(message.clauses, st.lists(texts, max_size=3)),
         st.builds(message.sentences, st.lists(texts, max_size=3)),
@@ -59,7 +64,7 @@ def messages(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-any_message = st.recursive(strings | numbers, messages, max_leaves=6).filter(
+any_message = st.recursive(strings | any_numbers, messages, max_leaves=6).filter(
     lambda one: isinstance(one, Message)
 )
 
@@ -76,32 +81,34 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[Language]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(number=numbers, k=counts, n=counts, digits=st.integers(0, 4), sign=st.booleans(), band=st.booleans())
+@given(
+    number=any_numbers, k=counts, n=counts, digits=st.integers(0, 4), sign=st.booleans(), band=st.booleans()
+)
 def test_a_number_reads_as_it_always_did(
     language: Language, number: float | None, k: int, n: int, digits: int, *, sign: bool, band: bool
 ) -> None:
     speak(language)
     low, high = (0.0125, 0.0375) if band else (None, None)
 
-    assert text(message.money(number, sign=sign)) == wording.money(number, sign=sign)
-    assert text(message.short_money(number)) == wording.short_money(number)
-    assert text(message.price(number)) == wording.price(number)
-    assert text(message.count(number, sign=sign)) == wording.count(number, sign=sign)
-    assert text(message.percent(number, digits, sign=sign)) == wording.percent(number, digits, sign=sign)
-    assert text(message.ratio(number, digits, sign=sign)) == wording.ratio(number, digits, sign=sign)
-    assert text(message.rate_of(k, n, low, high)) == wording.rate_of(k, n, low, high)
+    assert text(message.money(number, sign=sign)) == money.money(number, sign=sign)
+    assert text(message.short_money(number)) == money.short_money(number)
+    assert text(message.price(number)) == money.price(number)
+    assert text(message.count(number, sign=sign)) == numbers.count(number, sign=sign)
+    assert text(message.percent(number, digits, sign=sign)) == numbers.percent(number, digits, sign=sign)
+    assert text(message.ratio(number, digits, sign=sign)) == numbers.ratio(number, digits, sign=sign)
+    assert text(message.rate_of(k, n, low, high)) == numbers.rate_of(k, n, low, high)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(when=dates, more=st.lists(dates, max_size=6))
+@given(when=any_dates, more=st.lists(any_dates, max_size=6))
 def test_a_date_reads_as_it_always_did(language: Language, when: date, more: list[date]) -> None:
     speak(language)
     row = [when + timedelta(days=days) for days in range(4)]
 
     for form in ("day", "full_day", "short_day", "weekday"):
-        assert text(getattr(message, form)(when)) == getattr(wording, form)(when)
-        assert text(getattr(message, form)(None)) == getattr(wording, form)(None) == DASH
-    assert text(message.days([*more, *row])) == wording.days([*more, *row])
+        assert text(getattr(message, form)(when)) == getattr(dates, form)(when)
+        assert text(getattr(message, form)(None)) == getattr(dates, form)(None) == DASH
+    assert text(message.days([*more, *row])) == dates.days([*more, *row])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -385,7 +392,7 @@ def test_messages_anywhere_in_an_entry_are_shown_and_its_own_fields_are_left_alo
 def test_words_of_today_take_messages_and_show_them(spoken: Language) -> None:
     late = message.day(date(2026, 11, 16))
 
-    assert wording.say("{n}m", n=late) == wording.say("{n}m", n=wording.day(date(2026, 11, 16))), spoken
+    assert wording.say("{n}m", n=late) == wording.say("{n}m", n=dates.day(date(2026, 11, 16))), spoken
     assert wording.plural("{n} of {x}", "{n} of {x}", 2, x=late) == f"2 of {text(late)}"
     assert wording.listing([late, "x"]) == wording.listing([text(late), "x"])
     assert wording.inside(message.say("a “{x}”", x=late)) == f"a ‘{text(late)}’"

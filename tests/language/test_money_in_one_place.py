@@ -12,9 +12,10 @@ import pytest
 from textual.content import Content
 
 from core.answers.answer import Number, Series, Split, Table
-from core.language import wording
-from core.language.languages import languages
-from core.language.wording import Language, say, speak
+from core.language import money, numbers
+from core.language.locale_folders import languages
+from core.language.speech import Language, speak
+from core.language.wording import say
 from core.tables import markdown as table_text
 from core.tables.registry import TABLES
 from core.tables.span import month, span, week
@@ -51,7 +52,7 @@ class Printed:
         self.amounts: set[str] = set()
 
     def __call__(self, number: float, decimals: int, form: str, *, sign: bool = False) -> str:
-        digits = wording._digits(abs(number), decimals)
+        digits = numbers.digits_of(abs(number), decimals)
         self.amounts.add(digits)
         minus = "-" if round(number, decimals) < 0 else "+" if sign and round(number, decimals) > 0 else ""
         return f"{minus}{MARK}{digits}{'' if '{number}' in form else form}"
@@ -67,7 +68,7 @@ class Printed:
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     made = Printed()
-    monkeypatch.setattr(wording, "_amount", made)
+    monkeypatch.setattr(money, "_amount", made)
     return made
 
 
@@ -158,7 +159,7 @@ def test_no_amount_is_printed_past_the_one_function(shop: Path, printed: Printed
 
 
 def test_an_amount_printed_past_it_would_be_found(printed: Printed) -> None:
-    assert wording.money(48123.0) == "§48,123"
+    assert money.money(48123.0) == "§48,123"
     assert printed.unmarked("sold §48,123, wanted -§48,123") == []
     assert printed.unmarked("sold 48,123") == ["sold 48,123"]
     assert printed.unmarked("wanted -48123.") == ["wanted -48123."]

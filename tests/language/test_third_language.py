@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from core.language import languages as languages_
+from core.language import locale_folders as languages_
 from core.language.catalog import fragments, merge
-from core.language.languages import LOCALE, SOURCE, languages
+from core.language.locale_folders import LOCALE, SOURCE, languages
 from tests.conftest import ROOT, copy_of
 
 PACKAGES = ("core", "routines", "tui", "sample")
@@ -264,7 +264,7 @@ def compared(root: Path, codes: set[str]) -> list[str]:
 
 
 def test_no_code_knows_a_language_by_name() -> None:
-    place = "core/language/languages.py"
+    place = "core/language/locale_folders.py"
     (found,) = compared(ROOT, set(languages()))
 
     assert found.startswith(place)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.answers.answer import Answer, Finding, Number, Verdict
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.reports import gather, html, markdown, text
 from core.reports.blocks import ROWS, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import Report

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from core.answers.answer import Answer, Finding, Number, Verdict
+from core.language.speech import speak
 from core.language.text_width import cells_of
-from core.language.wording import speak
 from core.reports import gather, html, markdown, text
 from core.reports.blocks import Block, Bullets, Grid, Heading, Paragraph, blocks
 from core.reports.day_report import FormWords, PlannedStep, Report

@@ -10,7 +10,7 @@ import pytest
 from core.answers.answer import Answer, Verdict
 from core.answers.answer_codec import encode
 from core.journal.entry import Entry
-from core.language.wording import speak
+from core.language.speech import speak
 from core.review.stated_figures import Stated, plain_of, stated_from, stated_in
 from tests.routines.days import TUESDAY, at, happened
 

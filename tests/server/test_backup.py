@@ -17,7 +17,7 @@ import sample
 from core.errors import BadInput, CannotWrite, UsageError
 from core.facts.ledger import Ledger
 from core.journal.book import Book
-from core.journal.stores import store_of
+from core.journal.store_choice import store_of
 from core.shop.backup import back_up
 from tests.conftest import FILES_ONLY
 from tests.journal.test_nothing_lost import MONDAY, writer

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from core.errors import UsageError
-from core.language.wording import speak
+from core.language.speech import speak
 from core.shop.loading import load_shop
 from core.shop.permissions import choices, identify, refusal
 from routines.io import importing

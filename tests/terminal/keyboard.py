@@ -19,7 +19,7 @@ from textual.events import Key
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
-from core.language.wording import speak
+from core.language.speech import speak
 from routines.workday.workday import Workday
 from tests.terminal.ptys import MORNING, PATIENCE, ROOT, at_rest
 from tui.app import DayApp

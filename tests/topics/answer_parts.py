@@ -8,7 +8,7 @@ from typing import Any
 from core.answers.answer import Answer, Finding, Number, Table
 from core.answers.answer_codec import encode
 from core.language.message import Words
-from core.language.wording import speak
+from core.language.speech import speak
 
 
 def finding_of(answer: Answer, key: str) -> Finding:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.answers.answer_codec import encode
-from core.language import wording
-from core.language.wording import Language, speak
+from core.language import speech, wording
+from core.language.speech import Language, speak
 from routines.answers.compute_answer import said
 from routines.workday.workday import Workday
 from tests.approved.sample_answers import AT_NIGHT
@@ -67,9 +67,9 @@ def test_no_level_key_order_or_number_hangs_on_a_translation(
     now = MOMENTS[1]
     steps = [one.id for one in Workday.open(lanting, clock=lambda: now, who="lan").plan.steps if one.analyse]
     plain = {step: worked_out(lanting, step, now, "en") for step in steps}
-    monkeypatch.setattr(wording, "speak", lambda _: None)
+    monkeypatch.setattr(speech, "speak", lambda _: None)
     monkeypatch.setattr("routines.answers.compute_answer.speak", lambda _: None)
-    monkeypatch.setattr(wording._Speech, "catalog", Marked())
+    monkeypatch.setattr(speech.Speech, "catalog", Marked())
     assert wording.say("Verdict") == "⟦Verdict⟧"
     shutil.rmtree(lanting / "cache" / "answers")
     for step in steps:

@@ -8,7 +8,7 @@ from typing import Any
 from core.answers.answer import Answer, Number
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
+from core.language import dates, wording
 from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.topics.campaigns.month_ahead.forecast import expected
@@ -45,8 +45,8 @@ def test_missing_days_are_told_as_one_run() -> None:
 
 
 def test_days_in_a_row_are_one_piece() -> None:
-    assert wording.days([date(2026, 6, 2), date(2026, 6, 1)]) == "1 Jun, 2 Jun"
-    assert wording.days([date(2026, 6, day) for day in (1, 2, 3, 5)]) == "1 Jun–3 Jun, 5 Jun"
+    assert dates.days([date(2026, 6, 2), date(2026, 6, 1)]) == "1 Jun, 2 Jun"
+    assert dates.days([date(2026, 6, day) for day in (1, 2, 3, 5)]) == "1 Jun–3 Jun, 5 Jun"
 
 
 def test_a_month_that_heads_over_its_target_is_not_asked_for_missing_money() -> None:

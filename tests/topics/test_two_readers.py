@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.language.catalog import fragments, merge
-from core.language.languages import LOCALE
-from core.language.wording import Language, speak
+from core.language.locale_folders import LOCALE
+from core.language.speech import Language, speak
 from routines.answers.compute_answer import said
 from routines.io.day_report import day_report, render
 from routines.workday.workday import Workday

@@ -12,7 +12,7 @@ import pytest
 from core.answers.answer import Answer
 from core.journal import projections
 from core.language.message import Words, count, say
-from core.language.wording import speak
+from core.language.speech import speak
 from routines.answers.signature import Reads
 from routines.plan import analyses
 from routines.workday.workday import Workday

@@ -13,7 +13,8 @@ from core.answers.answer import About, Answer, Held, Table, TableColumn, Verdict
 from core.journal.format_1 import completed
 from core.journal.projections import Decision
 from core.language.message import say
-from core.language.wording import Language, speak, text
+from core.language.speech import Language, speak
+from core.language.wording import text
 from routines.workday.workday import Workday
 from tests.routines.days import at as moment
 from tests.terminal.keyboard import InProcess

@@ -12,7 +12,7 @@ from core.answers.answer import Answer, Finding, Verdict
 from core.answers.answer_codec import encode
 from core.journal.book import Book
 from core.language.message import say
-from core.language.wording import speak
+from core.language.speech import speak
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA
 from tests.routines.days import at as moment

@@ -105,7 +105,7 @@ def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> Non
 
 def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
     """Archive the shop and say how it comes back."""
-    from core.journal.stores import store_of
+    from core.journal.store_choice import store_of
     from core.shop.backup import back_up
 
     if shop is None:

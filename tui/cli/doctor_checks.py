@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from core.errors import ShopdayError, UsageError
-from core.journal.stores import store_of
-from core.language import languages
-from core.language.wording import count, language, plural, say, text
+from core.journal.store_choice import store_of
+from core.language import locale_folders
+from core.language.numbers import count
+from core.language.speech import language
+from core.language.wording import plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
 from routines.plan.calendar import unknown_year
@@ -105,14 +107,14 @@ def _letters() -> DoctorCheck:
 
 def _language(code: str) -> DoctorCheck:
     """Tell how much of the language is there; the rest is shown in the source language."""
-    name, source = (languages.formats(one).name for one in (code, languages.SOURCE))
-    if wrong := languages.wrong_formats(code):
-        file = languages.LOCALE / code / "formats.toml"
+    name, source = (locale_folders.formats(one).name for one in (code, locale_folders.SOURCE))
+    if wrong := locale_folders.wrong_formats(code):
+        file = locale_folders.LOCALE / code / "formats.toml"
         return DoctorCheck("language", "warn", say(
             "{file}: {wrong} cannot be used and is as in {source}; correct it.",
             file=file, wrong=wrong[0], source=source,
         ))  # fmt: skip
-    missing, every = languages.untranslated(code)
+    missing, every = locale_folders.untranslated(code)
     if missing:
         return DoctorCheck("language", "warn", plural(
             "{name} is unfinished: {missing} of {every} sentences is still shown in {source}.",

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from core.facts.batch import Batch
 from core.facts.repair import Repaired
-from core.language.wording import count, plural, say
+from core.language.numbers import count
+from core.language.wording import plural, say
 from tui.text.columns import table
 
 _LISTED: Final = 20

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from core.errors import UsageError
-from core.language.languages import LOCALE
+from core.language.locale_folders import LOCALE
 from core.language.wording import say
 from core.storage.decoding import json_in
 from tui.runtime import server_client

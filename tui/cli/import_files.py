@@ -11,7 +11,9 @@ from typing import Any, Final
 from core.errors import Problem
 from core.facts.batch import runs
 from core.facts.imports import Preview, commit, preview
-from core.language.wording import N_, count, listing, plural, say, short_day
+from core.language.dates import short_day
+from core.language.numbers import count
+from core.language.wording import N_, listing, plural, say
 from tui.cli.context import Progress
 
 STATE_WORDS: Final = {

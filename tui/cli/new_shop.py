@@ -9,8 +9,9 @@ from string import Template
 from typing import Final
 
 from core.errors import BadInput
-from core.language.languages import languages, starting_settings
-from core.language.wording import language, say
+from core.language.locale_folders import languages, starting_settings
+from core.language.speech import language
+from core.language.wording import say
 from core.shop.loading import shop_in
 from core.shop.settings import settings_file
 from core.storage.atomic_files import make_folder

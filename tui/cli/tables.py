@@ -94,7 +94,7 @@ def _made(
     from datetime import timedelta
     from typing import cast
 
-    from core.language.wording import language
+    from core.language.speech import language
     from core.shop.loading import load_shop
     from core.tables.span import By, span
     from routines.io.table_export import rendered, table

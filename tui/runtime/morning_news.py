@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.errors import ShopdayError
-from core.language.wording import days as day_list
+from core.language.dates import days as day_list
 from core.language.wording import say
 
 if TYPE_CHECKING:

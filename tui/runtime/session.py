@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ShopdayError
 from core.journal.book import Book
-from core.language.wording import language, say
+from core.language.speech import language
+from core.language.wording import say
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.draft_autosave import DraftAutosave

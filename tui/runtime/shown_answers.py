@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.journal.entry import Entry
-from core.language.wording import Language
+from core.language.speech import Language
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer, Verdict

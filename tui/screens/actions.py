@@ -10,7 +10,10 @@ from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words
 from core.journal.actions import Action
-from core.language.wording import N_, money, number, percent, plural, say, short_day
+from core.language.dates import short_day
+from core.language.money import money
+from core.language.numbers import number, percent
+from core.language.wording import N_, plural, say
 from core.measures.metrics import MONEY, NAMES, RATES
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen

@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from core.errors import ShopdayError
-from core.language.wording import clock, say
-from core.language.wording import day as day_words
+from core.language.dates import clock
+from core.language.dates import day as day_words
+from core.language.wording import say
 from routines.workday.workday import Workday
 from tui.keymap import keys
 from tui.runtime.navigator import Navigator, navigator

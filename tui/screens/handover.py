@@ -9,7 +9,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.language.wording import N_, say, short_day
+from core.language.dates import short_day
+from core.language.wording import N_, say
 from routines.workday.handover import Handover, OpenItem
 from tui.keymap import keys, past_keys
 from tui.screens.base_screen import BaseScreen

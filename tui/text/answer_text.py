@@ -19,7 +19,10 @@ from core.answers.answer import (
     named,
 )
 from core.exports.kinds.registry import SHEETS
-from core.language.wording import DASH, N_, count, money, percent, ratio, say
+from core.language.money import money
+from core.language.numbers import count, percent, ratio
+from core.language.speech import DASH
+from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
 from tui.text.columns import table
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from core.journal.entry import Entry, Kind, text_of, word_of
-from core.language.wording import N_, clock, plural, rendered_json, say, text
-from core.language.wording import day as day_words
+from core.language.dates import clock
+from core.language.dates import day as day_words
+from core.language.wording import N_, plural, rendered_json, say, text
 from core.tables.span import Span
 from routines.days.day_plan import boxes_for
 from routines.forms.forms import FORMS

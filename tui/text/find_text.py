@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from core.language.wording import DASH, N_, clock, full_day, listing, percent, plural, say
+from core.language.dates import clock, full_day
+from core.language.numbers import percent
+from core.language.speech import DASH
+from core.language.wording import N_, listing, plural, say
 from routines.past.find_results import Result, ResultFigure, ResultLine, count_words, figure
 from routines.past.promise_history import Predicts, PromiseLedger
 from tui.text.columns import table

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.language.wording import DASH, N_, clock, listing, money, percent, plural, say, short_day
-from core.language.wording import day as day_words
+from core.language.dates import clock, short_day
+from core.language.dates import day as day_words
+from core.language.money import money
+from core.language.numbers import percent
+from core.language.speech import DASH
+from core.language.wording import N_, listing, plural, say
 from core.measures.metrics import NAMES
 from core.review.correction import figure_words, notices, shape
 from core.review.timeline import Moment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.language.wording import clock, say
+from core.language.dates import clock
+from core.language.wording import say
 from routines.plan.schedule import Agenda, AgendaLine, State
 from routines.plan.step import Block
 from tui.text.sanitize import fit, safe, width

@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from core.answers.answer import Answer, Evidence, Need, Number, Proposal, Series, Split, Table
-from core.language.wording import listing, say, short_day
+from core.language.dates import short_day
+from core.language.wording import listing, say
 from tui.text.sanitize import Part, content, line
 from tui.text.text_layout import Block, Prose, hang, titled
 from tui.widgets.charts import number_lines, series_lines, split_lines

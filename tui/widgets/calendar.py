@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from core.language.wording import N_, clock, say
+from core.language.dates import clock
+from core.language.wording import N_, say
 from routines.past.review import DayCell
 from tui.runtime import themes
 from tui.text.past_days import share_words, state_words

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.answers.answer import Number, Series, Split
-from core.language.wording import count, money, percent, plural, ratio, say, short_day, short_money
+from core.language.dates import short_day
+from core.language.money import money, short_money
+from core.language.numbers import count, percent, ratio
+from core.language.wording import plural, say
 from tui.text.sanitize import Part, Shown, content, fit, line, safe, width
 
 FULL, HALF = "⣿", "⡇"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core.language.wording import clock, full_day, say
+from core.language.dates import clock, full_day
+from core.language.wording import say
 from routines.past.find_results import Result, ResultDay, ResultLine, figure
 from tui.text.day_text import KIND_WORDS
 from tui.text.sanitize import fit, width

@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from core.language.wording import clock, say
-from core.language.wording import day as day_words
+from core.language.dates import clock
+from core.language.dates import day as day_words
+from core.language.wording import say
 from core.review.correction import notices
 from core.review.timeline import Moment
 from routines.past.review import DayCell

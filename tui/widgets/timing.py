@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core.language.wording import clock, plural, say
+from core.language.dates import clock
+from core.language.wording import plural, say
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.text.sanitize import Part, Shown, line
 

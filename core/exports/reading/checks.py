@@ -13,7 +13,8 @@ from core.exports.reading.headings import FEN, MappedColumn, key_of
 from core.exports.reading.problem_collector import ProblemCollector, days_text
 from core.exports.reading.row_store import Gathered
 from core.exports.sheet import NUMBERS, Sheet
-from core.language.wording import listing, money, plural, say
+from core.language.money import money
+from core.language.wording import listing, plural, say
 from core.shop.settings import Shop
 
 if TYPE_CHECKING:

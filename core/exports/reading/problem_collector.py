@@ -8,7 +8,8 @@ from datetime import date
 from core.errors import Problem
 from core.exports import cells
 from core.exports.reading.headings import MappedColumn
-from core.language.wording import listing, plural, say, short_day
+from core.language.dates import short_day
+from core.language.wording import listing, plural, say
 
 TOLD = 20
 """Bad rows told one by one; of more, only the number."""

@@ -15,7 +15,7 @@ from core.find.text_index import TextIndex
 from core.journal.actions import actions
 from core.journal.book import Book
 from core.language.message import Words, count, plain, say
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.review.timeline import timeline
 from routines.workday.workday import Workday
 from tests.routines.days import CHINA

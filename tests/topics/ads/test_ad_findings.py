@@ -17,9 +17,10 @@ from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.journal.format_1 import COLUMNS, value_of
-from core.language.languages import languages
+from core.language.locale_folders import languages
 from core.language.message import Words
-from core.language.wording import speak, text
+from core.language.speech import speak
+from core.language.wording import text
 from core.records.team import PromotionPlan
 from core.shop.settings import Item, Shop
 from core.topics.ads import paid, promotion

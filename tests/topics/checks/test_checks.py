@@ -11,7 +11,7 @@ from core.answers.answer import About, Answer, Finding, Number, Table, with_word
 from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
-from core.language import wording
+from core.language import speech
 from core.records.records import Check, Records
 from core.shop.settings import AdSettings as Account
 from core.shop.settings import Shop, Subscription
@@ -423,7 +423,7 @@ def test_two_languages_say_the_same() -> None:
     failed = typed((MONDAY, Check(name="inbox", passed=False)))
     said = {}
     for language in ("en", "zh"):
-        wording.speak(language)
+        speech.speak(language)
         said[language] = encode(checks.due(failed, spent(3900), refunds((3, ASKED)), shop=low, today=MONDAY))
     assert said["en"] == said["zh"]
     assert [one["kind"] for one in said["en"]["findings"]] == ["balance", "after_sales", "failed", "expires"]

@@ -11,7 +11,7 @@ from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
-from core.language import wording
+from core.language import speech
 from core.records.records import Records
 from core.records.team import WakeUp
 from core.shop.settings import Shop
@@ -412,7 +412,7 @@ def test_two_languages_say_the_same() -> None:
     )
     said = {}
     for language in ("en", "zh"):
-        wording.speak(language)
+        speech.speak(language)
         said[language] = encode(
             members.returning_buyers(
                 orders(*twice(40), YESTERDAY), tried, DAYS, ADS, shop=shop(margin=0.5), today=MONDAY

@@ -14,7 +14,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
-from core.language.wording import speak
+from core.language.speech import speak
 from core.records.evening import DayNow
 from core.records.records import Check, Records
 from core.shop.settings import AdSettings as Account

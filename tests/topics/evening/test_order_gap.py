@@ -14,7 +14,7 @@ from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.journal.projections import Past
-from core.language.wording import speak
+from core.language.speech import speak
 from core.records.evening import DayNow, RivalNow
 from core.records.records import Records
 from core.shop.settings import Rival

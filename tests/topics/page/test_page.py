@@ -11,7 +11,7 @@ from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
-from core.language import wording
+from core.language import speech
 from core.shop.settings import Thresholds
 from core.topics.page import page
 from tests.topics.tables import MONDAY, SUNDAY, hero, of_rows, shop, told_by, usual_shop
@@ -313,7 +313,7 @@ def test_more_bought_visitors_are_said_beside_the_page() -> None:
 def test_two_languages_say_the_same() -> None:
     said = {}
     for language in ("en", "zh"):
-        wording.speak(language)
+        speech.speak(language)
         said[language] = encode(
             page.health(days(0.76, before=0.66), items(buyers=3.0), shop=shop(), today=MONDAY)
         )

@@ -10,7 +10,7 @@ from core.answers.answer import About, Answer, Finding, Table, named
 from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.records.records import ListingCopy, ReviewCase
 from core.topics.reviews import reviews
 from core.topics.reviews.lexicon import aspects, complaints

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from core.answers.answer import About, Answer, Table, named
 from core.answers.answer_codec import encode
 from core.exports.kinds.listings import Listings
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.records.rivals import RivalHero
 from core.shop.settings import Rival
 from core.topics.rivals import rivals

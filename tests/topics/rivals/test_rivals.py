@@ -13,7 +13,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.records.records import RivalSeen
 from core.shop.settings import Rival, Shop
 from core.topics.rivals import rivals

@@ -12,7 +12,7 @@ from core.answers.answer_codec import encode
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.reading.reader import read
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.records.records import Records, RivalSeen
 from core.shop.settings import Rival
 from core.topics.rivals import rivals

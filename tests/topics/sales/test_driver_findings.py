@@ -11,7 +11,8 @@ import pytest
 from core.answers.answer import About, Answer, Finding, Impact, Table
 from core.answers.answer_codec import encode
 from core.language.message import Words
-from core.language.wording import speak, text
+from core.language.speech import speak
+from core.language.wording import text
 from core.statistics.distributions import normal_quantile
 from core.statistics.drift import ScoreDrop
 from core.statistics.split import Effects, SourceSplit, Trade

@@ -11,7 +11,7 @@ from core.answers.answer_codec import encode
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
-from core.language.wording import speak
+from core.language.speech import speak
 from core.topics.sales import target
 from core.topics.sales.month.plan import daily_spread
 from tests.topics.tables import MONDAY, SUNDAY, festival, of_rows, shop, told_by, usual_shop

@@ -9,7 +9,7 @@ import pytest
 from core.answers.answer import About, Answer, Finding, Table, named
 from core.answers.answer_codec import encode
 from core.journal.projections import Past
-from core.language.wording import Language, speak
+from core.language.speech import Language, speak
 from core.records.evening import CommunitySeen, ContactMade, LiveSeen
 from core.records.records import Records
 from core.shop.settings import Rival

@@ -9,7 +9,7 @@ import pytest
 from core.answers.answer import About, Answer, Finding, Table, named
 from core.answers.answer_codec import encode
 from core.exports.kinds.service import Service
-from core.language.wording import speak
+from core.language.speech import speak
 from core.records.evening import ShiftSeen
 from core.records.records import Records
 from core.topics.service import evening_service

@@ -11,7 +11,7 @@ from core.answers.answer import About, Answer, Finding, Table, named
 from core.answers.answer_codec import encode
 from core.exports.kinds.service import Service
 from core.journal.projections import Past
-from core.language.wording import speak
+from core.language.speech import speak
 from core.records.evening import BuyerIdea
 from core.records.records import Records
 from core.topics.service import service

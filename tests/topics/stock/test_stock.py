@@ -12,7 +12,7 @@ from core.answers.answer_codec import encode
 from core.answers.ranking import at_stake
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
-from core.language import wording
+from core.language import speech
 from core.shop.settings import CalendarDay, Item, Shop
 from core.topics.stock import stock
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by
@@ -569,7 +569,7 @@ def test_two_languages_say_the_same() -> None:
     own = (JEANS, Item(id="shade", cost=46), Item(id="late", season_end=MONDAY + timedelta(days=2)))
     said = {}
     for language in ("en", "zh"):
-        wording.speak(language)
+        speech.speak(language)
         said[language] = encode(
             stock.cover(wrong, sold(jeans=30, coat=10, shade=0, late=10), shop=lead(12, *own), today=MONDAY)
         )

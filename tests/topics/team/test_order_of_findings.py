@@ -10,7 +10,8 @@ from core.answers.answer import About, Answer, Impact, Proposal, Table, Verdict,
 from core.journal.projections import Past
 from core.language import message
 from core.language.message import Words, say
-from core.language.wording import Language, speak, text
+from core.language.speech import Language, speak
+from core.language.wording import text
 from core.reports.gather import report
 from core.shop.settings import Person
 from core.topics.evening.tally import first_tomorrow

@@ -10,7 +10,8 @@ import pytest
 from core.answers.answer import Answer, Finding
 from core.answers.answer_codec import encode, rendered
 from core.language.message import Words
-from core.language.wording import Language, speak, text
+from core.language.speech import Language, speak
+from core.language.wording import text
 from core.topics.team import breakdown, hands_on, standup, summary, wrapup
 from tests.topics.tables import MONDAY, SUNDAY, usual_shop
 from tests.topics.team.test_hands_on_and_summary import hours

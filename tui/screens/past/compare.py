@@ -9,8 +9,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from core.language.wording import DASH, N_, percent, say
-from core.language.wording import day as day_words
+from core.language.dates import day as day_words
+from core.language.numbers import percent
+from core.language.speech import DASH
+from core.language.wording import N_, say
 from core.measures.metrics import NAMES, STATED
 from core.review.correction import figure_words
 from core.review.timeline import Moment, by_step

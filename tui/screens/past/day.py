@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.language.dates import day as day_words
 from core.language.wording import N_, say
-from core.language.wording import day as day_words
 from routines.past.review import Review
 from tui.keymap import keys, past_keys
 from tui.screens.base_screen import BaseScreen

@@ -12,7 +12,10 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language import wording
-from core.language.wording import DASH, N_, percent, plural, say, short_day
+from core.language.dates import short_day
+from core.language.numbers import percent
+from core.language.speech import DASH
+from core.language.wording import N_, plural, say
 from core.measures.metrics import NAMES, worded
 from routines.past.promise_history import JudgedPromise, PromiseLedger
 from tui.keymap import keys

@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.actions.spot_check import Question, drawn, questions
-from core.language.wording import N_, say, short_day
+from core.language.dates import short_day
+from core.language.wording import N_, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.language.wording import clock, say
+from core.language.dates import clock
+from core.language.wording import say
 from tui.screens.base_screen import BaseScreen
 from tui.screens.step.shown_step import OVER, ShownStep
 from tui.screens.step_dialogs import ask_skip, extend

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from core.journal.actions import Action
 from core.journal.projections import Note, Reply
-from core.language.wording import clock, plural, say, short_day
+from core.language.dates import clock, short_day
+from core.language.wording import plural, say
 from routines.forms.form import Form, Offers
 from routines.plan.step import Step
 from routines.workday.workday import Workday

@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words, carried
-from core.language.wording import N_, clock, listing, say, short_day
+from core.language.dates import clock, short_day
+from core.language.wording import N_, listing, say
 from routines.plan.schedule import Agenda, AgendaLine
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen

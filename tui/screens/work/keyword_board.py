@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
 from core.journal.projections import Decision
-from core.language.wording import N_, clock, say
+from core.language.dates import clock
+from core.language.wording import N_, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import line

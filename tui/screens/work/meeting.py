@@ -15,7 +15,8 @@ from core.actions.overdue_actions import age_words
 from core.answers.answer import Answer
 from core.journal.actions import Action
 from core.journal.projections import TALKED
-from core.language.wording import N_, clock, plural, say
+from core.language.dates import clock
+from core.language.wording import N_, plural, say
 from tui.keymap import keys
 from tui.screens.actions import metric_words
 from tui.screens.base_screen import BaseScreen

@@ -1,0 +1,54 @@
+"""How days and times are printed in the language now spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from core.language.speech import DASH, Speech
+
+
+def day(when: date | None) -> str:
+    """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
+    return _dated(Speech.formats.day, when)
+
+
+def weekday(when: date | None) -> str:
+    """Return a day's weekday: 周一 / Mon."""
+    return DASH if when is None else Speech.formats.weekdays[when.weekday()]
+
+
+def full_day(when: date | None) -> str:
+    """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
+    return _dated(Speech.formats.full_day, when)
+
+
+def short_day(when: date | None) -> str:
+    """Return a day without its weekday: 11月16日 / 16 Nov."""
+    return _dated(Speech.formats.short_day, when)
+
+
+def _dated(form: str, when: date | None) -> str:
+    if when is None:
+        return DASH
+    month_name = Speech.formats.months[when.month - 1]
+    return form.format(
+        year=when.year, month=when.month, month_name=month_name, day=when.day, weekday=weekday(when)
+    )
+
+
+def days(found: Iterable[date]) -> str:
+    """Return days, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
+    runs: list[list[date]] = []
+    for when in sorted(found):
+        if runs and when - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(when)
+        else:
+            runs.append([when])
+    said = [[f"{short_day(run[0])}–{short_day(run[-1])}"] if run[2:] else map(short_day, run) for run in runs]
+    return Speech.formats.names.join(piece for pieces in said for piece in pieces)
+
+
+def clock(when: datetime | None) -> str:
+    """Return hours and minutes: 08:30."""
+    return DASH if when is None else f"{when:%H:%M}"
