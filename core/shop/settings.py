@@ -213,6 +213,10 @@ class Shop(NamedTuple):
 
     name: str
     platform: Literal["tmall", "taobao"] = "tmall"
+    also: tuple[str, ...] = ()
+    """Other names the shop goes by in exports."""
+    shop_ids: tuple[str, ...] = ()
+    """The shop's ids in exports."""
     language: Literal["zh", "en", ""] = ""
     """Empty: the reader's environment decides."""
     timezone: str = "Asia/Shanghai"

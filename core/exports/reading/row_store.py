@@ -73,6 +73,7 @@ class Gathered:
     def replace(self, frame: pd.DataFrame) -> None:
         """Hold these rows instead."""
         self._packed, self._frames, self.rows = None, [frame], len(frame)
+        self.days = {day.date() for day in frame["date"].dropna().unique()}
 
     def frame(self) -> pd.DataFrame:
         """Return all rows."""

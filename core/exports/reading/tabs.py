@@ -1,0 +1,94 @@
+"""Tabs of a workbook: hidden ones stay out, and a tab's name may say a day or a shop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from core.errors import BadExport
+from core.exports.cells import fold
+from core.exports.reading.filenames import NameDates, dates_in
+from core.exports.reading.own_rows import by_names, is_ours, is_shop_name
+from core.exports.reading.problem_collector import Troubles, short
+from core.exports.reading.raw_table import Page
+from core.exports.reading.recognise import Match, recognise
+from core.exports.sheet import Sheet
+from core.language.wording import listing, plural, say
+from core.shop.settings import Shop
+
+_MONTH_DAY: Final = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?")
+
+
+def visible(pages: Sequence[Page], name: str, only: type[Sheet] | None, troubles: Troubles) -> Match:
+    """Return what the visible tabs hold, and name the hidden ones; BadExport when they hold nothing known."""
+    shown = [page for page in pages if not page.hidden]
+    hidden = [page for page in pages if page.hidden]
+    try:
+        match = recognise(shown, name, only)
+    except BadExport:
+        if hidden:
+            _check_hidden(hidden, name, only)
+        raise
+    if hidden:
+        names = listing([short(page.name) for page in hidden])
+        troubles.note(
+            plural(
+                "The hidden sheet {names} was left out.",
+                "The hidden sheets {names} were left out.",
+                len(hidden),
+                names=names,
+            )
+        )
+    return match
+
+
+def _check_hidden(hidden: Sequence[Page], name: str, only: type[Sheet] | None) -> None:
+    """BadExport when a tab that is not shown holds what the others do not."""
+    try:
+        recognise(hidden, name, only)
+    except BadExport:
+        return
+    raise BadExport(
+        say("Only a hidden sheet holds a table. Show it in the spreadsheet program, save, and import again.")
+    )
+
+
+def day_of_tab(tab: str, names: Sequence[NameDates]) -> date | None:
+    """Return the day a tab is named after: 2026-11-27; of 11月27日 and 27 the file's name tells the rest."""
+    plain = fold(tab)
+    if day := dates_in(plain).day:
+        return day
+    found = _MONTH_DAY.fullmatch(plain)
+    near = next((dates.first for dates in names if dates.first), None)
+    if found is None or near is None:
+        return None
+    try:
+        return near.replace(month=int(found[1] or near.month), day=int(found[2]))
+    except ValueError:
+        return None
+
+
+def own_tabs(match: Match, shop: Shop | None, troubles: Troubles) -> Match:
+    """Return the match with the shop's own tabs, where tabs are named after shops."""
+    names = [table.page.name for table in match.tables]
+    if shop is None:
+        return match
+    ours = [table for table in match.tables if table.page.name and is_ours(table.page.name, shop)]
+    others = [name for name in names if is_shop_name(name) and not is_ours(name, shop)]
+    if not ours:
+        by_names(others if len(others) == len(names) else [], shop, troubles)
+        return match
+    left = [name for name in names if not is_ours(name, shop)]
+    if left:
+        troubles.note(
+            plural(
+                "The sheet {names} is of another shop and was left out.",
+                "The sheets {names} are of other shops and were left out.",
+                len(left),
+                names=listing([short(name) for name in left]),
+            )
+        )
+    return replace(match, tables=tuple(replace(table, number=n) for n, table in enumerate(ours)))

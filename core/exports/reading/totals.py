@@ -1,0 +1,203 @@
+"""Totals rows: left out, and before that held against what the other rows add up to.
+
+A totals row that says more than the rows do means that rows are missing from the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from core.exports import cells
+from core.exports.dimensions import is_whole
+from core.exports.reading.column_types import Cast
+from core.exports.reading.dictionary_column import Cells, Coded, coded
+from core.exports.reading.headings import Found
+from core.exports.reading.problem_collector import Troubles, figure
+from core.exports.sheet import Sheet
+from core.language.wording import plural, say
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+NAMES: Final = ("plan", "title", "item_title", "agent")
+"""Columns beside a key in which a totals row may say what it is."""
+SHARE: Final = 0.005
+"""Of a sum, by which it may differ from the rows' own: they were rounded one by one."""
+_LEAST: Final = 1.0
+_LONGEST: Final = 14
+_MARKS: Final = "[计汇总和均]|行|total|sum|average|overall"
+_ALIKE: Final = 3
+"""Figures that must agree before a row is taken for the total of the others by arithmetic alone."""
+
+
+class Totals:
+    """The totals rows of one table."""
+
+    def __init__(self, sheet: type[Sheet], columns: Mapping[str, Found]) -> None:
+        self._sheet, self._columns = sheet, columns
+        self._first = min((found.at for found in columns.values()), default=0)
+        self._words: dict[str, int] = {}
+        self._rows: list[pd.DataFrame] = []
+
+    def find(self, raw: Mapping[str, Cells], casts: Mapping[str, Cast], rows: np.ndarray) -> np.ndarray:
+        """Return which rows of a piece are totals, and keep what they say."""
+        import numpy as np
+
+        totals = np.zeros(len(rows), bool)
+        if self._sheet.totals == "keep":
+            return totals
+        sums = np.zeros(len(rows), bool)
+        for name, found in self._columns.items():
+            if not self._may_say(name, found):
+                continue
+            suspects = np.ones(len(rows), bool) if found.column.kind == "text" else casts[name].bad
+            if not suspects.any():
+                continue
+            column = coded(raw[name])
+            for code in _suspicious(column, suspects, dates=found.column.kind == "date"):
+                word = column.texts.iloc[code]
+                here = suspects & (column.codes == code)
+                said = cells.fold(str(word))
+                self._words[said] = self._words.get(said, 0) + int((~totals[here]).sum())
+                totals |= here
+                if cells.is_sum(said) or is_whole(said):
+                    sums |= here
+        if sums.any():
+            self._rows.append(self._said(casts, sums))
+        return totals
+
+    def _may_say(self, name: str, found: Found) -> bool:
+        kind = found.column.kind
+        if kind in ("date", "time", "id", "hour") or found.at == self._first:
+            return True
+        return kind == "text" and (name in self._sheet.key or name in NAMES)
+
+    def _said(self, casts: Mapping[str, Cast], rows: np.ndarray) -> pd.DataFrame:
+        """Return the key and the additive figures of these rows; a totals word is no key."""
+        import pandas as pd
+
+        names = [name for name in (*self._sheet.key, *self._sheet.adds) if name in casts]
+        said = pd.DataFrame({name: casts[name].values[name][rows] for name in names}).reset_index(drop=True)
+        for name in names:
+            if self._sheet.column(name).kind == "text":
+                word = said[name].map(lambda text: cells.is_total(text) or is_whole(text)).astype(bool)
+                said[name] = said[name].mask(word, "")
+        return said
+
+    def tell(self, troubles: Troubles) -> None:
+        """Say how many rows were left out."""
+        for word, n in self._words.items():
+            troubles.note(
+                plural(
+                    "{n} totals row ({word}) was left out; it would count everything twice.",
+                    "{n} totals rows ({word}) were left out; they would count everything twice.",
+                    n,
+                    word=word,
+                )
+            )
+
+    @property
+    def there(self) -> bool:
+        """Tell whether the table has a total of its own."""
+        return bool(self._rows)
+
+    def check(self, frame: pd.DataFrame, troubles: Troubles) -> None:
+        """Say which figure the file's own total puts higher or lower than its rows do."""
+        import pandas as pd
+
+        if not self._rows:
+            return
+        said = pd.concat(self._rows, ignore_index=True)
+        keys = [name for name in self._sheet.key if name in said and name in frame]
+        filled = said[keys].notna() & (said[keys] != "")
+        for pattern, group in said.groupby([filled[name] for name in keys], sort=False) if keys else ():
+            scope = [name for name, there in zip(keys, _flags(pattern), strict=True) if there]
+            if wrong := self._differs(group, frame, scope):
+                name, total, own = wrong
+                header = self._columns[name].header
+                troubles.doubt(
+                    say(
+                        "The file's own total of {header} is {total}, its rows add up to {sum}: "
+                        "rows are missing.",
+                        header=header,
+                        total=figure(total),
+                        sum=figure(own),
+                    ),
+                    say("Export it again."),
+                    column=header,
+                )
+                return
+
+    def _differs(
+        self, said: pd.DataFrame, frame: pd.DataFrame, scope: Sequence[str]
+    ) -> tuple[str, float, float] | None:
+        """Return the first figure that no total of the scope agrees with, as told and as added up."""
+        names = [name for name in self._sheet.adds if name in said and name in frame]
+        if scope:
+            owns = {key: own.sum(min_count=1) for key, own in frame.groupby(list(scope))[names]}
+            pairs = [(told, owns.get(key)) for key, told in said.groupby(list(scope))[names]]
+        else:
+            pairs = [(said[names], frame[names].sum(min_count=1))]
+        for told, own in pairs:
+            for name in names:
+                value = float("nan") if own is None else float(own[name])
+                choices = [*told[name].dropna().tolist(), float(told[name].sum())]
+                if value == value and choices[:-1] and not any(near(one, value) for one in choices):  # noqa: PLR0124
+                    return name, choices[0], value
+        return None
+
+
+def near(one: float, other: float) -> bool:
+    """Tell whether two sums are one but for rounding."""
+    return abs(one - other) <= max(_LEAST, SHARE * max(abs(one), abs(other)))
+
+
+def _flags(pattern: object) -> tuple[bool, ...]:
+    return tuple(map(bool, pattern)) if isinstance(pattern, tuple) else (bool(pattern),)
+
+
+def _suspicious(column: Coded, suspects: np.ndarray, *, dates: bool) -> list[int]:
+    """Return the codes of the texts that mark a totals row."""
+    import numpy as np
+    import pandas as pd
+
+    codes = np.unique(column.codes[suspects])
+    codes = codes[codes >= 0]
+    texts = column.texts.iloc[codes]
+    if texts.dtype == object:
+        texts = pd.Series([text if isinstance(text, str) else "" for text in texts], dtype="str")
+    short = (texts.str.len() <= _LONGEST).to_numpy(dtype=bool, na_value=False)
+    codes, texts = codes[short], texts[short]
+    if not dates:
+        marked = texts.str.contains(_MARKS, case=False).to_numpy(dtype=bool, na_value=False)
+        codes, texts = codes[marked], texts[marked]
+    words = [(int(code), str(text)) for code, text in zip(codes, texts, strict=True)]
+    return [code for code, text in words if cells.is_total(text) or (dates and is_whole(text))]
+
+
+def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
+    """Return which rows have a whole word in their key and the sum of the other rows as their figures."""
+    import numpy as np
+    import pandas as pd
+
+    total = pd.Series(data=False, index=frame.index)
+    names = [name for name in sheet.adds if name in frame and frame[name].notna().any()]
+    if len(names) < _ALIKE:
+        return total
+    for key in sheet.key:
+        if key not in frame or sheet.column(key).kind != "text":
+            continue
+        words = {text for text in frame[key].unique() if text and is_whole(text)}
+        whole = frame[key].isin(words)
+        if not words or whole.all():
+            continue
+        if "date" not in sheet.key:
+            continue
+        own = frame[~whole].groupby("date")[names].sum().reindex(frame["date"]).to_numpy()
+        told = frame[names].to_numpy()
+        off = np.maximum(_LEAST, SHARE * np.maximum(np.abs(told), np.abs(own)))
+        alike, there = (np.abs(told - own) <= off) & (told != 0), (told != 0) & ~np.isnan(told)
+        total |= whole & (alike.sum(1) >= _ALIKE) & (alike.sum(1) == there.sum(1))
+    return total
