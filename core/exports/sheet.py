@@ -122,6 +122,8 @@ class Sheet:
     """Dimensions that cannot split a row: an item has one brand. :data:`EVERY` for rows that are events."""
     keyed: ClassVar[tuple[str, ...]] = ()
     """Dimensions the key holds: further columns about them (a plan's account) tell nothing apart."""
+    whole_for: ClassVar[tuple[str, ...]] = ()
+    """For these together a file is whole: rows that a newer one does not have any more are gone."""
     weight: ClassVar[tuple[str, ...]] = ()
     """By which figure rows weigh that a newer file lacks: the first of these that is known."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from core.errors import Problem
 from core.exports.reading.recognise import waiting
 from core.facts import imports
+from core.facts.download_order import oldest_first
 from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
@@ -72,7 +73,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
     """Go through the files, saying which one is at work."""
-    files = list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox)
+    files = oldest_first(list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox))
     for number, path in enumerate(files):
         if progress is not None:
             progress(number, len(files), path.name)
@@ -93,7 +94,7 @@ def _told(preview: imports.Preview) -> dict[str, Any]:
         "problems": [_problem(problem) for problem in preview.problems],
         "state": preview.state,
         "replaces": [day.isoformat() for day in preview.replaces],
-        "batch": None,
+        "batch": preview.batch or None,
     }
 
 

@@ -58,6 +58,7 @@ class Ads(Sheet):
     add_over = PARTITIONS
     attributes = ("brand", "category", "code", "platform", "order_type")
     keyed = ("plan", "item")
+    whole_for = ("date", "report", "scene")
     weight = ("cost",)
     columns = (
         PLAN_COLUMNS[0],

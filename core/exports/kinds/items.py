@@ -35,6 +35,7 @@ class Items(Sheet):
     )  # fmt: skip
     attributes = ("brand", "category", "code", "platform")
     keyed = ("item",)
+    whole_for = ("date",)
     weight = ("gmv", "visitors")
     columns = (
         Column("date", "date", "统计日期", "日期"),

@@ -40,6 +40,7 @@ class Keywords(Sheet):
     add_over = PARTITIONS
     attributes = ("brand", "category", "code", "platform")
     keyed = ("word", "plan", "unit", "item")
+    whole_for = ("date", "scene")
     weight = ("cost",)
     columns = (
         *PLAN_COLUMNS,

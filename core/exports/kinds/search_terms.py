@@ -31,6 +31,7 @@ class SearchTerms(Sheet):
     adds = ("gmv",)
     attributes = ("category", "platform")
     keyed = ("word",)
+    whole_for = ("date", "place")
     weight = ("visitors",)
     columns = (
         Column("date", "date", "统计日期", "日期"),

@@ -35,6 +35,7 @@ class Service(Sheet):
     adds = ("amount",)
     attributes = ("platform",)
     keyed = ("agent",)
+    whole_for = ("date",)
     weight = ("amount",)
     columns = (
         Column("date", "date", "日期", "统计日期"),

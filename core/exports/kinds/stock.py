@@ -33,7 +33,6 @@ class Stock(Sheet):
     constant = ("price", "cost")
     add_over = ("warehouse",)
     attributes = ("item", "sku", "code", "brand", "category", "platform", "order_type")
-    weight = ("on_hand",)
     columns = (
         Column("date", "date", "日期", "统计日期"),
         Column("item", "id", "商品ID"),
