@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from core.errors import BadExport, BadInput, Problem
 from core.exports.cells import SHANGHAI
 from core.facts.batch import Batch
-from core.facts.download_order import Download, download_of, plausible
+from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, put_in_quarantine
 from core.language.wording import plural, say
@@ -166,6 +166,20 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
                 )
             )
         return ledger.mark(batch_id, who=who, at=at) if batch.live else batch
+
+
+def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
+    """Return which files would count again, and for which days, if the import were taken back."""
+    ledger = Ledger(folder)
+    batch = ledger.batch(batch_id)
+    if batch is None or not batch.live:
+        return {}
+    others = [one for one in in_order(ledger.live(batch.sheet)) if one.id != batch_id]
+    found: dict[str, tuple[date, ...]] = {}
+    for day in batch.dates:
+        if file := next((one.file for one in reversed(others) if day in one.dates), ""):
+            found[file] = (*found.get(file, ()), day)
+    return found
 
 
 def _batch(

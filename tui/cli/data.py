@@ -69,6 +69,7 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
     """What it had replaced counts again."""
     from core.facts import imports
     from core.facts.ledger import Ledger
+    from tui.cli.import_files import spans
 
     folder = named(shop)
     if batch is None:
@@ -79,8 +80,11 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
         tell(table(rows) if rows else say("Nothing has been imported yet."))
         return
     who, now = who_and_when(folder, terms, writes=True)
+    older = imports.comes_back(folder, batch)
     taken = imports.undo(folder, batch, who=who, at=now)
     tell(say("Taken back: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
+    for file, days in older.items():
+        tell(say("Counts again: {file} ({days}).", file=file, days=spans(days)))
 
 
 def _inbox(folder: Path) -> list[Path]:

@@ -159,7 +159,7 @@ def check_period(days: Collection[date], name: str, troubles: Troubles) -> None:
 def note_cut(rows: int, troubles: Troubles) -> None:
     """Warn that the platform cut the file."""
     if rows == CUT_AT:
-        troubles.note(
+        troubles.doubt(
             say("The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
             say("Export fewer days at a time, or sort by visitors before exporting."),
         )
