@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from routines.io.importing import commit_files
-from tests.facts.shops import days
 from tests.exports.files import csv
+from tests.facts.shops import days
 from tests.routines.days import CHINA
 from tests.terminal.keyboard import at_the_desk
 from tests.tui.shop import make_shop
