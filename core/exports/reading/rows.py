@@ -144,14 +144,17 @@ class RowReader:
     def _look(self, raw: dict[str, Cells], casts: dict[str, Cast], keep: np.ndarray) -> None:
         """Note what only whole columns show; give up one that is not needed and holds something else."""
         for name, made in casts.items():
-            found, there = self.columns[name], filled(raw[name]) & keep
+            found = self.columns[name]
             if found.column.kind == "hour":
                 self._turn_running(name, coded(raw[name]), made)
             self.zoned |= made.zoned
-            if there.any():
+            if name not in self.filled and (filled(raw[name]) & keep).any():
                 self.filled.add(name)
-            if found.column.kind == "id":
+            if found.column.kind == "id" and name in (*self.sheet.key, "order"):
                 self._keep_long_ids(name, raw[name])
+            if not made.bad.any():
+                continue
+            there = filled(raw[name]) & keep
             bad = made.bad & there
             if self._is_needed(name) or bad.sum() < max(_ENOUGH, _MOSTLY * there.sum()):
                 continue

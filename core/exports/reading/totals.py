@@ -6,6 +6,7 @@ A totals row that says more than the rows do means that rows are missing from th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from core.exports import cells
@@ -52,13 +53,14 @@ class Totals:
         for name, found in self._columns.items():
             if not self._may_say(name, found):
                 continue
-            suspects = np.ones(len(rows), bool) if found.column.kind == "text" else casts[name].bad
-            if not suspects.any():
+            suspects = None if found.column.kind == "text" else casts[name].bad
+            if suspects is not None and not suspects.any():
                 continue
             column = coded(raw[name])
             for code in _suspicious(column, suspects, dates=found.column.kind == "date"):
                 word = column.texts.iloc[code]
-                here = suspects & (column.codes == code)
+                here = column.codes == code
+                here = here if suspects is None else suspects & here
                 said = cells.fold(str(word))
                 self._words[said] = self._words.get(said, 0) + int((~totals[here]).sum())
                 totals |= here
@@ -158,23 +160,61 @@ def _flags(pattern: object) -> tuple[bool, ...]:
     return tuple(map(bool, pattern)) if isinstance(pattern, tuple) else (bool(pattern),)
 
 
-def _suspicious(column: Coded, suspects: np.ndarray, *, dates: bool) -> list[int]:
-    """Return the codes of the texts that mark a totals row."""
+def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> list[int]:
+    """Return the codes of the texts that mark a totals row; ``suspects``: only of these rows."""
     import numpy as np
-    import pandas as pd
 
-    codes = np.unique(column.codes[suspects])
-    codes = codes[codes >= 0]
-    texts = column.texts.iloc[codes]
-    if texts.dtype == object:
-        texts = pd.Series([text if isinstance(text, str) else "" for text in texts], dtype="str")
-    short = (texts.str.len() <= _LONGEST).to_numpy(dtype=bool, na_value=False)
-    codes, texts = codes[short], texts[short]
-    if not dates:
-        marked = texts.str.contains(_MARKS, case=False).to_numpy(dtype=bool, na_value=False)
-        codes, texts = codes[marked], texts[marked]
-    words = [(int(code), str(text)) for code, text in zip(codes, texts, strict=True)]
+    if suspects is None:
+        codes = np.flatnonzero(column.texts.isin(_spellings()).to_numpy())
+    else:
+        codes = np.unique(column.codes[suspects])
+    found = [(int(code), column.texts.iloc[code]) for code in codes if code >= 0]
+    words = [(code, text) for code, text in found if isinstance(text, str)]
     return [code for code, text in words if cells.is_total(text) or (dates and is_whole(text))]
+
+
+@cache
+def _spellings() -> list[str]:
+    """Return how a totals row's word is written: with and without what stands around it, and spaced."""
+    before = (
+        "",
+        "本月",
+        "本周",
+        "本日",
+        "本年",
+        "当月",
+        "当周",
+        "当日",
+        "当年",
+        "全店",
+        "全部",
+        "全",
+        "分类",
+        "分组",
+    )
+    words = (
+        *(
+            "总计",
+            "合计",
+            "汇总",
+            "小计",
+            "共计",
+            "总和",
+            "累计",
+            "总量",
+            "平均",
+            "均值",
+            "日均",
+            "周均",
+            "月均",
+        ),
+        *("同行同层优秀", "同行同层均值", "同行均值", "同行优秀"),
+    )
+    english = ("grand total", "grandtotal", "total", "sum", "average", "overall")
+    plain = [first + word + last for first in before for word in words for last in ("", "值", "数")]
+    spaced = [f"{word[0]}{blank}{word[1]}" for word in words[:8] for blank in (" ", "  ", "\u3000", "   ")]
+    cased = [form for word in english for form in (word, word.capitalize(), word.title(), word.upper())]
+    return [f"{word}{mark}" for word in (*plain, *spaced, *cased) for mark in ("", ":", "：")]
 
 
 def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:

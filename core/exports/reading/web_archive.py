@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes
-from email.message import Message
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from core.exports.reading.zip_guard import damaged_file
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _DECLARED: Final = re.compile(rb"(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", re.IGNORECASE)
 
 
 def archived_page(data: bytes) -> bytes:
     """Return the archive's first page in UTF-8, said so in the page; BadExport when it holds none."""
+    from email import message_from_bytes
+
     parts = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
     part = next(parts, None)
     page = part.get_payload(decode=True) if part is not None else None
