@@ -234,7 +234,10 @@ def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
     if found is None:
         return False
     noon = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - the zone is what is asked for
-    return _in_zone(noon, found[1], zone) != noon
+    try:
+        return _in_zone(noon, found[1], zone) != noon
+    except Unreadable:
+        return False
 
 
 def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:

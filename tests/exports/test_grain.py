@@ -327,3 +327,26 @@ def test_what_a_dimension_means_for_each_sheet(dimension: str) -> None:
     found = [dimensions.verdict(SHEETS[sheet], _HEADERS[dimension], frozenset()) for sheet in sheets]
     expected = ["ignore" if one == "." else one for one in _VERDICTS[dimension].split()]
     assert found == expected
+
+
+def test_several_columns_of_wholes_are_taken_one_after_the_other(tmp_path: Path) -> None:
+    drawn = """
+    统计日期 | 店铺 | 渠道 | 终端 | 访客数 | 支付金额 | 支付买家数
+    2026-11-15 | 兰亭女装旗舰店 | 全部 | 全部 | 9 | 90 | 3
+    2026-11-15 | 兰亭女装旗舰店 | 全部 | 无线端 | 8 | 80 | 2
+    2026-11-15 | 兰亭女装旗舰店 | 搜索 | 全部 | 4 | 40 | 1
+    2026-11-15 | 兰亭女装旗舰店 | 搜索 | 无线端 | 3 | 30 | 1
+    2026-11-15 | 兰亭童装旗舰店 | 全部 | 全部 | 7 | 70 | 1
+    """
+    result = reading(csv(tmp_path / "店铺整体日报.csv", drawn), LANTING)
+    assert column(result, "gmv") == [90.0]
+    assert said(result).count("were taken; the others are parts of them.") == 2
+
+
+def test_an_offset_that_no_clock_knows_is_one_bad_row(tmp_path: Path) -> None:
+    drawn = (
+        "订单编号 | 总金额 | 订单创建时间\n1 | 2 | 2026-11-15 10:00:00\n2 | 3 | 2026-11-15 10:00:00+99:99\n"
+    )
+    result = reading(csv(tmp_path / "o.csv", drawn))
+    assert column(result, "order") == ["1"]
+    assert [problem.row for problem in result.problems if problem.level == "row"] == [3]

@@ -7,7 +7,7 @@ values; a single value on all rows is a part, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -66,10 +66,12 @@ class Grain:
         keyed = frozenset(dimension_of(one.header) for one in found)
         return {header: verdict(sheet, header, keyed) for header in self.side.headers}
 
-    def _with(self, *verdicts: Verdict) -> list[SideColumn]:
-        """Return the side columns that are judged so, left to right; those that say nothing are left out."""
-        held = (self.side.column(header) for header, one in self._verdicts.items() if one in verdicts)
-        return [column for column in held if not column.blank.all()]
+    def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
+        """Give the side columns that are judged so, left to right, in the rows kept by then; never empty."""
+        for header, one in self._verdicts.items():
+            column = self.side.column(header) if one in verdicts else None
+            if column is not None and not column.blank.all():
+                yield column
 
     def _keep(self, rows: np.ndarray) -> None:
         self.rows.replace(self.rows.frame()[rows])
@@ -106,7 +108,7 @@ class Grain:
     def _own(self) -> None:
         """Keep the shop's own rows; of a file about another shop, say first what splits it."""
         mine = Troubles(self.troubles.where)
-        found = own.own_rows(self._with("own"), self.shop, mine)
+        found = own.own_rows(list(self._with("own")), self.shop, mine)
         self.shop_name, self.learnt = found.shop_name, found.learnt
         if mine.refused:
             self._wholes()
@@ -245,7 +247,7 @@ class Grain:
         if is_orders(self.match.sheet):
             frame, places = goods_lines(frame, self.side, self.troubles)
             tables = tables[places]
-        parts = self._with("sum")
+        parts = list(self._with("sum"))
         for number, column in enumerate(parts):
             frame = frame.assign(**{f"_part{number}": column.codes})
         names = [f"_part{number}" for number in range(len(parts))]

@@ -21,6 +21,7 @@ from core.language.wording import plural, say
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
 NAMES: Final = ("plan", "title", "item_title", "agent")
 """Columns beside a key in which a totals row may say what it is."""
@@ -165,12 +166,34 @@ def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> l
     import numpy as np
 
     if suspects is None:
-        codes = np.flatnonzero(column.texts.isin(_spellings()).to_numpy())
+        codes = np.flatnonzero(_is_spelled_so(column.texts))
     else:
         codes = np.unique(column.codes[suspects])
     found = [(int(code), column.texts.iloc[code]) for code in codes if code >= 0]
     words = [(code, text) for code, text in found if isinstance(text, str)]
     return [code for code, text in words if cells.is_total(text) or (dates and is_whole(text))]
+
+
+def _is_spelled_so(texts: pd.Series) -> np.ndarray:
+    """Return which texts are written as a totals row's word; of many texts nearly none is."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if texts.dtype == object:
+        known = set(_spellings())
+        return np.array([isinstance(text, str) and text in known for text in texts], bool)
+    held = pa.array(texts.array)
+    words = held if isinstance(held, pa.Array) else held.combine_chunks()
+    found: np.ndarray = pc.is_in(words, value_set=_spelled(words.type)).to_numpy(zero_copy_only=False)
+    return found
+
+
+@cache
+def _spelled(kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(_spellings(), kind)
 
 
 @cache
