@@ -17,13 +17,14 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.errors import BadExport, BadInput, Problem
+from core.errors import BadExport, BadInput, BadSettings, CannotWrite, Problem
 from core.exports.cells import SHANGHAI
 from core.facts.batch import Batch
 from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, put_in_quarantine
 from core.language.wording import plural, say
+from core.shop.editing import add_shop_id
 from core.shop.loading import load_shop
 from core.shop.restricted_mode import out_of_bounds
 from core.shop.settings import Shop, settings_file
@@ -149,6 +150,9 @@ def commit(
             progress(looked.rows, looked.rows, say("writing {file}", file=looked.file))
         save(ledger.file_of(batch), reading, batch)
         ledger.add(batch)
+    if reading.shop_id:
+        with suppress(BadSettings, CannotWrite):  # the next file says it again
+            add_shop_id(folder, reading.shop_id)
     return batch
 
 

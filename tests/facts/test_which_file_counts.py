@@ -17,6 +17,7 @@ from core.facts.download_order import copy_number, oldest_first, stamp
 from core.facts.imports import Preview, commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import load
+from core.shop.loading import load_shop
 from routines.io.importing import commit_files
 from tests.facts.shops import days, drop
 
@@ -168,3 +169,14 @@ def test_what_a_name_says_of_its_download() -> None:
     assert copy_number("日报 - 副本") == ("日报", 1)
     assert copy_number("Copy of 日报") == ("日报", 1)
     assert copy_number("日报_2026") == ("日报_2026", 0)
+
+
+def test_the_id_of_the_only_shop_in_a_file_is_remembered_with_the_shop(tmp_path: Path) -> None:
+    settings = tmp_path / "shop.toml"
+    settings.write_text('name = "兰亭"  # ours\n[targets]\n"2026-11" = 9\n', encoding="utf-8")
+    drawn = "统计日期 | 店铺ID | 访客数 | 支付金额 | 支付买家数\n2026-11-27 | {} | 1 | 2 | 3\n"
+    take(tmp_path, drop(tmp_path, "a.csv", drawn.format("10020")))
+    assert load_shop(tmp_path).shop_ids == ("10020",)
+    assert "# ours" in settings.read_text(encoding="utf-8")
+    other = look(tmp_path, drop(tmp_path, "b.csv", drawn.format("77")))
+    assert other.state == "refused", "a file of another id is another shop's from now on"
