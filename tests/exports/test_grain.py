@@ -350,3 +350,11 @@ def test_an_offset_that_no_clock_knows_is_one_bad_row(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "o.csv", drawn))
     assert column(result, "order") == ["1"]
     assert [problem.row for problem in result.problems if problem.level == "row"] == [3]
+
+
+def test_a_tab_with_another_table_is_named(tmp_path: Path) -> None:
+    items = "统计日期 | 商品ID | 商品名称 | 商品访客数 | 支付金额\n2026-11-15 | 736500100101 | a | 1 | 2\n"
+    result = reading(workbook(tmp_path / "a.xlsx", {"日报": DAY, "商品": items, "说明": "口径 | 见后台\n"}))
+    assert result.sheet is SHEETS["items"] or result.sheet is SHEETS["shop_day"]
+    left = "商品" if result.sheet is SHEETS["shop_day"] else "日报"
+    assert f"The sheet {left} holds another table and was not read." in said(result)

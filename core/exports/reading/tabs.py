@@ -32,6 +32,17 @@ def visible(pages: Sequence[Page], name: str, only: type[Sheet] | None, troubles
         if hidden:
             _check_hidden(hidden, name, only)
         raise
+    others = [page for page in shown if page not in [table.page for table in match.tables]]
+    if loose := [short(page.name) for page in others if _holds_a_sheet(page, name)]:
+        troubles.doubt(
+            plural(
+                "The sheet {names} holds another table and was not read.",
+                "The sheets {names} hold other tables and were not read.",
+                len(loose),
+                names=listing(loose),
+            ),
+            say("Save each of them as a file of its own and import that."),
+        )
     if hidden:
         names = listing([short(page.name) for page in hidden])
         troubles.note(
@@ -43,6 +54,14 @@ def visible(pages: Sequence[Page], name: str, only: type[Sheet] | None, troubles
             )
         )
     return match
+
+
+def _holds_a_sheet(page: Page, name: str) -> bool:
+    try:
+        recognise([page], name)
+    except BadExport:
+        return False
+    return True
 
 
 def _check_hidden(hidden: Sequence[Page], name: str, only: type[Sheet] | None) -> None:
