@@ -358,3 +358,21 @@ def test_a_tab_with_another_table_is_named(tmp_path: Path) -> None:
     assert result.sheet is SHEETS["items"] or result.sheet is SHEETS["shop_day"]
     left = "商品" if result.sheet is SHEETS["shop_day"] else "日报"
     assert f"The sheet {left} holds another table and was not read." in said(result)
+
+
+def test_a_table_with_its_days_across_is_read_by_column(tmp_path: Path) -> None:
+    drawn = """
+    指标 | 2026-11-13 | 2026-11-14 | 2026-11-15
+    访客数 | 100 | 200 | 300
+    支付金额 | 1,000 | 2,000 | -
+    支付买家数 | 10 | 20 | 30
+    """
+    for file in (
+        csv(tmp_path / "a.csv", drawn),
+        workbook(tmp_path / "a.xlsx", {"日报": drawn.replace("    ", "")}),
+    ):
+        result = reading(file)
+        assert result.sheet is SHEETS["shop_day"], said(result)
+        assert column(result, "date") == ["2026-11-13", "2026-11-14", "2026-11-15"]
+        assert column(result, "gmv") == [1000.0, 2000.0, None]
+        assert "The table is turned (days across); it was read by column." in said(result)

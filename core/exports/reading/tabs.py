@@ -15,6 +15,7 @@ from core.exports.reading.own_rows import by_names, is_ours, is_shop_name
 from core.exports.reading.problem_collector import Troubles, short
 from core.exports.reading.raw_table import Page
 from core.exports.reading.recognise import Match, recognise
+from core.exports.reading.turned import turned
 from core.exports.sheet import Sheet
 from core.language.wording import listing, plural, say
 from core.shop.settings import Shop
@@ -24,7 +25,8 @@ _MONTH_DAY: Final = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?")
 
 def visible(pages: Sequence[Page], name: str, only: type[Sheet] | None, troubles: Troubles) -> Match:
     """Return what the visible tabs hold, and name the hidden ones; BadExport when they hold nothing known."""
-    shown = [page for page in pages if not page.hidden]
+    across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
+    shown = [across.get(page.name, page) for page in pages if not page.hidden]
     hidden = [page for page in pages if page.hidden]
     try:
         match = recognise(shown, name, only)
@@ -43,6 +45,8 @@ def visible(pages: Sequence[Page], name: str, only: type[Sheet] | None, troubles
             ),
             say("Save each of them as a file of its own and import that."),
         )
+    if any(table.page in across.values() for table in match.tables):
+        troubles.note(say("The table is turned (days across); it was read by column."))
     if hidden:
         names = listing([short(page.name) for page in hidden])
         troubles.note(
