@@ -32,8 +32,9 @@ class Problem(NamedTuple):
     """1-based row in the file."""
     column: str | None = None
     """The header as it stands in the file."""
-    level: Literal["refused", "row", "note"] = "row"
-    """``refused``: the file cannot be imported; ``row``: a row was left out; ``note``: worth knowing."""
+    level: Literal["refused", "row", "doubt", "note"] = "row"
+    """``refused``: the file cannot be imported; ``row``: a row was left out; ``note``: worth knowing;
+    ``doubt``: figures are not what they should be until somebody settles it."""
 
     def sentence(self) -> str:
         """Return where, what and what to do, in one line."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
 
 MISSING = frozenset(
     (
@@ -45,13 +47,20 @@ TOTALS = frozenset(
     )
 )
 """What a totals row says where the others have a date, a name or an id."""
+_TOTAL = re.compile(
+    r"(?:本[月周日年]|当[月周日年]|全[店部]?|分[类组])?"
+    r"(?:(总计|合计|汇总|小计|共计|总和|累计|总量|grandtotal|total|sum|overall)|平均值?|均值|[日周月]均|average)"
+    r"(?:值|数)?:?"
+)
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 _NUMBER = re.compile(r"([+-]?)[￥¥$]?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(?:e([+-]?\d{1,3}))?")
 _UNITS = re.compile(r"(?<=[\d.万亿])(元|人|件|次|笔|个|条|单|分|星|秒|s)$")
 _DAY = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]|(\d{4})(\d{2})(\d{2})"
 )
-_CLOCK = re.compile(r"[ t]*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:z|\+08:?00)?")
+_CLOCK = re.compile(r"[ t]*(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?: ?(z|utc|gmt|[+-]\d{2}:?\d{2}))?")
 _SPLIT = re.compile(r"\s*(?:~|～|至|—|–|--| - | to )\s*")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _ID = re.compile(r"[0-9A-Za-z_\-.:/#*+]{1,64}")
@@ -85,9 +94,21 @@ def fold(text: str) -> str:
 _INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
 
 
+def is_missing(text: str) -> bool:
+    """Tell whether the cell says that there is no figure."""
+    return fold(text).lower() in MISSING
+
+
 def is_total(text: str) -> bool:
     """Tell whether the cell marks a totals row."""
-    return fold(text).lower().strip(":") in TOTALS
+    plain = fold(text).lower().strip(":")
+    return plain in TOTALS or _TOTAL.fullmatch(plain.replace(" ", "")) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether the cell marks a row that adds the others up, not an average or a benchmark."""
+    found = _TOTAL.fullmatch(fold(text).lower().replace(" ", ""))
+    return found is not None and found[1] is not None
 
 
 def number(text: str, *, percent: bool = False) -> float | None:
@@ -95,6 +116,8 @@ def number(text: str, *, percent: bool = False) -> float | None:
     plain = fold(text).lower().replace(" ", "")
     if plain in MISSING:
         return None
+    if plain.startswith("(") and plain.endswith(")"):  # as accountants write what is below zero
+        plain = f"-{plain[1:-1]}"
     scale = 1.0
     if plain.endswith("%"):
         if not percent:
@@ -181,8 +204,11 @@ def identifier_of_number(value: float) -> str:
     return text
 
 
-def moment(text: str) -> datetime | None:
-    """Return day and time of the forms the platforms write; a day alone is its midnight."""
+def moment(text: str, zone: tzinfo = SHANGHAI) -> datetime | None:
+    """Return day and time of the forms the platforms write; a day alone is its midnight.
+
+    A moment with ``Z`` or an offset is turned into ``zone``, the shop's; without either it is shop time.
+    """
     plain = fold(text).lower().strip("\"'=")
     if plain in MISSING:
         return None
@@ -192,19 +218,42 @@ def moment(text: str) -> datetime | None:
     if found is None or (rest and clock is None):
         return _odd_moment(text, plain)
     year, month, day = (int(part) for part in found.groups() if part and part.isdigit())
-    hours, minutes, secs = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    hours, minutes, secs = (int(part or 0) for part in clock.groups()[:3]) if clock else (0, 0, 0)
     try:
         read = datetime(year, month, day, hours, minutes, secs)  # noqa: DTZ001 - shop time, as in the file
     except ValueError as error:
         raise Unreadable(text) from error
     if not YEARS[0] <= year <= YEARS[1]:
         raise Unreadable(text)
-    return read
+    return _in_zone(read, clock[4], zone) if clock and clock[4] else read
+
+
+def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
+    """Tell whether the cell is a moment of another zone than the shop's."""
+    found = re.search(r":\d{2}(?:\.\d+)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})$", fold(text).lower().strip("\"'="))
+    if found is None:
+        return False
+    noon = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - the zone is what is asked for
+    try:
+        return _in_zone(noon, found[1], zone) != noon
+    except Unreadable:
+        return False
+
+
+def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
+    """Return the moment, told in the zone that the text names, as the shop's clock shows it."""
+    ahead = timedelta(0)
+    if said[0] in "+-":
+        hours, minutes = int(said[1:3]), int(said[-2:])
+        ahead = timedelta(hours=hours, minutes=minutes) * (-1 if said[0] == "-" else 1)
+    if abs(ahead) >= timedelta(days=1):
+        raise Unreadable(said)
+    return read.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)
 
 
 def _odd_moment(text: str, plain: str) -> datetime:
     """Return an Excel serial's moment, or ``a ~ b`` where both are one day; else say why not."""
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", plain):
+    if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}\.0+", plain):
         return moment_of_number(float(plain))
     ends = _SPLIT.split(plain)
     if len(ends) == 2 and all(_DAY.match(end) for end in ends):  # noqa: PLR2004 - two ends

@@ -5,9 +5,12 @@ A new export is one file with one subclass of :class:`Sheet` and one line in ``c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+
+from core.language.wording import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +20,9 @@ Kind: TypeAlias = Literal[
 ]
 NUMBERS: tuple[Kind, ...] = ("hour", "money", "count", "rate", "ratio", "seconds")
 """Kinds that become one float64 column; NaN is missing."""
+NOTHING: Final = MappingProxyType[str, str]({})
+EVERY: Final = "*"
+"""In :attr:`Sheet.attributes`: no dimension splits a row, since each row is one event with an id."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -104,8 +110,22 @@ class Sheet:
     """Columns without which a row is about nothing."""
     strangers: ClassVar[tuple[str, ...]] = ()
     """Headers that show that the file is something else, however much it looks like this sheet."""
-    finer: ClassVar[tuple[str, ...]] = ()
-    """Headers of a finer grain than the key: rows that differ only there are added up."""
+    adds: ClassVar[tuple[str, ...]] = ()
+    """Figures whose whole is the sum of its parts: money, clicks, pieces; never people, rates or scores."""
+    weighted: ClassVar[Mapping[str, str]] = NOTHING
+    """Averages, and the figure each is weighted by when rows are added up."""
+    constant: ClassVar[tuple[str, ...]] = ()
+    """Figures that every part of a row repeats: a price, a cost."""
+    add_over: ClassVar[tuple[str, ...]] = ()
+    """Dimensions, or single headers, whose parts make up a row: rows that differ only there are added up."""
+    attributes: ClassVar[tuple[str, ...]] = ()
+    """Dimensions that cannot split a row: an item has one brand. :data:`EVERY` for rows that are events."""
+    keyed: ClassVar[tuple[str, ...]] = ()
+    """Dimensions the key holds: further columns about them (a plan's account) tell nothing apart."""
+    whole_for: ClassVar[tuple[str, ...]] = ()
+    """For these together a file is whole: rows that a newer one does not have any more are gone."""
+    weight: ClassVar[tuple[str, ...]] = ()
+    """By which figure rows weigh that a newer file lacks: the first of these that is known."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"
     """Whether totals rows are left out, or marked by the sheet itself."""
     days: ClassVar[int] = 60
@@ -150,6 +170,11 @@ class Sheet:
         """Return what is odd about the rows as a whole, one sentence each."""
         del frame
         return ()
+
+    @classmethod
+    def undated(cls, n: int) -> str:
+        """Say that n rows were left out because they belong to no day."""
+        return plural("{n} row without a date was left out.", "{n} rows without a date were left out.", n)
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,10 @@ class Batch:
     undone_by: str = ""
     number: int = UNNUMBERED
     """Its place in the order of imports; the clock does not tell it. UNNUMBERED in ledgers of old."""
+    told: datetime | None = None
+    """When the file was made; None when it does not show: then it counts in the order of imports."""
+    whole: tuple[tuple[str, ...], ...] = ()
+    """Groups (a day, and what else the sheet is whole for) of which nothing older counts."""
 
     @property
     def live(self) -> bool:
@@ -103,6 +107,8 @@ def _plain(batch: Batch) -> dict[str, Any]:
         "problems": [problem._asdict() for problem in batch.problems],
         "at": batch.at.isoformat(),
         "undone": batch.undone.isoformat() if batch.undone else None,
+        **({"told": batch.told.isoformat()} if batch.told else {}),
+        **({"whole": [list(group) for group in batch.whole]} if batch.whole else {}),
     }
 
 
@@ -123,6 +129,8 @@ def _batch(row: Mapping[str, Any]) -> Batch:
         undone=datetime.fromisoformat(row["undone"]) if row["undone"] else None,
         undone_by=_text(row["undone_by"]),
         number=int(row.get("number", UNNUMBERED)),
+        told=datetime.fromisoformat(row["told"]) if row.get("told") else None,
+        whole=tuple(tuple(map(_text, group)) for group in row.get("whole", ())),
     )
 
 

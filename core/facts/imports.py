@@ -10,18 +10,21 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.errors import BadExport, BadInput, Problem
+from core.errors import BadExport, BadInput, BadSettings, CannotWrite, Problem
+from core.exports.cells import SHANGHAI
 from core.facts.batch import Batch
+from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, put_in_quarantine
 from core.language.wording import plural, say
+from core.shop.editing import add_shop_id
 from core.shop.loading import load_shop
 from core.shop.restricted_mode import out_of_bounds
 from core.shop.settings import Shop, settings_file
@@ -29,6 +32,7 @@ from core.storage.atomic_files import make_folder, write_atomically
 
 if TYPE_CHECKING:
     from core.exports.reading.result import Reading
+    from core.facts.replacing import Replaced
 
 State: TypeAlias = Literal["new", "same", "refused"]
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -55,13 +59,20 @@ class Preview:
     """``new``; ``same``: these bytes are imported already; ``refused``: see the problem."""
     replaces: tuple[date, ...] = ()
     """Days that earlier files told already; this one counts from now on."""
+    made: Download | None = None
+    """When the file was made, as far as it shows."""
+    batch: str = ""
+    """Of a file that is imported already, its batch."""
     reading: Reading | None = field(default=None, repr=False, compare=False)
     """The rows, kept so that they are not read twice; None after a journey between processes."""
 
 
-def preview(folder: Path, path: Path, *, today: date, progress: Progress | None = None) -> Preview:
+def preview(
+    folder: Path, path: Path, *, today: date, progress: Progress | None = None, replace: bool = False
+) -> Preview:
     """Return what importing the file into the shop's facts would do.
 
+    ``replace``: its days are replaced whole, whatever it lacks of them.
     BadInput when nothing can be imported: the ledger cannot be used, or it names rows that are gone.
     """
     ledger = Ledger(folder)
@@ -69,6 +80,7 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
         if out_of_bounds(folder, path):
             raise PermissionError(errno.EPERM, say("it lies outside inbox/ and this session is restricted"))
         file_hash = _hash(path)
+        made = download_of(path, _zone(folder))
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
         refused = Problem(what, where=path.name, level="refused")
@@ -76,11 +88,12 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
     if known := ledger.same(file_hash):
         title = _title(known.sheet)
         seen = (known.sheet, title, known.rows, known.dates, known.problems)
-        return Preview(path, path.name, file_hash, *seen, "same")
+        return Preview(path, path.name, file_hash, *seen, "same", batch=known.id)
     _check_rows(ledger)
     reading = _read(folder, path, today, progress)
     sheet = reading.sheet.id if reading.sheet else ""
-    told = {day for batch in ledger.live(sheet) for day in batch.dates}
+    made = plausible(made, max(reading.dates, default=None), _end_of(today, made))
+    found = _replaced(folder, reading, made, everything=replace)
     return Preview(
         path,
         path.name,
@@ -89,10 +102,11 @@ def preview(folder: Path, path: Path, *, today: date, progress: Progress | None 
         reading.sheet.title if reading.sheet else "",
         reading.rows,
         reading.dates,
-        reading.problems,
+        (*reading.problems, *found.problems),
         "refused" if reading.refused else "new",
-        tuple(day for day in reading.dates if day in told),
-        reading,
+        found.days,
+        made,
+        reading=reading,
     )
 
 
@@ -104,10 +118,11 @@ def commit(
     at: datetime,
     progress: Progress | None = None,
     tell: Callable[[Problem], object] | None = None,
+    replace: bool = False,
 ) -> Batch:
     """Take the file into the facts and return its batch; the one there is when it is in already.
 
-    ``tell`` hears of rows that were put in quarantine on the way.
+    ``tell`` hears of rows that were put in quarantine on the way. ``replace``: as for the preview.
     BadExport when the file was refused or has changed since; BadInput when the ledger names rows that are
     gone; CannotWrite leaves all as it was.
     """
@@ -130,11 +145,14 @@ def commit(
         ledger.begin()
         _check_rows(ledger)
         _tidy(ledger, at, tell)
-        batch = _batch(ledger, looked, reading, who, at)
+        batch = _batch(ledger, looked, reading, who, at, replace=replace)
         if progress:
             progress(looked.rows, looked.rows, say("writing {file}", file=looked.file))
         save(ledger.file_of(batch), reading, batch)
         ledger.add(batch)
+    if reading.shop_id:
+        with suppress(BadSettings, CannotWrite):  # the next file says it again
+            add_shop_id(folder, reading.shop_id)
     return batch
 
 
@@ -154,7 +172,25 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
         return ledger.mark(batch_id, who=who, at=at) if batch.live else batch
 
 
-def _batch(ledger: Ledger, looked: Preview, reading: Reading, who: str, at: datetime) -> Batch:
+def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
+    """Return which files would count again, and for which days, if the import were taken back."""
+    ledger = Ledger(folder)
+    batch = ledger.batch(batch_id)
+    if batch is None or not batch.live:
+        return {}
+    others = [one for one in in_order(ledger.live(batch.sheet)) if one.id != batch_id]
+    found: dict[str, tuple[date, ...]] = {}
+    for day in batch.dates:
+        if file := next((one.file for one in reversed(others) if day in one.dates), ""):
+            found[file] = (*found.get(file, ()), day)
+    return found
+
+
+def _batch(
+    ledger: Ledger, looked: Preview, reading: Reading, who: str, at: datetime, *, replace: bool
+) -> Batch:
+    made = plausible(looked.made or Download(None, looked.file), max(reading.dates, default=None), at)
+    found = _replaced(ledger.shop, reading, made, everything=replace)
     names = {batch.id for batch in ledger.batches()} | {path.stem for path in in_quarantine(ledger.folder)}
     name = stem = f"{at:%Y%m%dT%H%M%S}-{looked.hash[:8]}"
     turn = 1
@@ -170,11 +206,35 @@ def _batch(ledger: Ledger, looked: Preview, reading: Reading, who: str, at: date
         last=reading.dates[-1],
         dates=reading.dates,
         rows=reading.rows,
-        problems=reading.problems[:KEPT_PROBLEMS],
+        problems=_most_telling((*reading.problems, *found.problems)),
         who=who,
         at=at,
         number=ledger.next_number(),
+        told=made.told,
+        whole=found.whole,
     )
+
+
+def _most_telling(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return as many problems as are kept, those first that change figures."""
+    ranked = sorted(problems, key=lambda problem: problem.level != "doubt")
+    return tuple(ranked[:KEPT_PROBLEMS])
+
+
+def _replaced(folder: Path, reading: Reading, made: Download, *, everything: bool) -> Replaced:
+    from core.facts.replacing import replaced
+
+    return replaced(folder, reading, made, everything=everything)
+
+
+def _end_of(today: date, made: Download) -> datetime:
+    """Return the last moment of the day, in the zone of the download."""
+    return datetime.combine(today, time.max, made.told.tzinfo if made.told else None)
+
+
+def _zone(folder: Path) -> tzinfo:
+    shop = _shop(folder)
+    return shop.zone if shop else SHANGHAI
 
 
 def _check_rows(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
+from core.facts.download_order import in_order
 from core.facts.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Sheet)
 
 
-def load(folder: Path, sheet: type[S], first: date, last: date, *, among: Sequence[Batch] | None = None) -> S:
+def load(
+    folder: Path,
+    sheet: type[S],
+    first: date,
+    last: date,
+    *,
+    among: Sequence[Batch] | None = None,
+    only: Sequence[str] = (),
+) -> S:
     """Return the sheet's rows of the days from first to last, in the order of its key.
 
     The cost follows the window: other days' batches are not opened, of long ones only these days are read.
     A coded sheet's texts are categories; what its analyses do not look at is left out, and so is that order:
     its rows come day by day.
     ``among``: of these batches, in their order, instead of those that count now; so one sees what one saw.
+    ``only``: these columns beside the key.
     """
     import pandas as pd
 
@@ -34,17 +44,19 @@ def load(folder: Path, sheet: type[S], first: date, last: date, *, among: Sequen
     start, end = first - reach, last + reach
     ledger = Ledger(folder)
     counting = ledger.live(sheet.id) if among is None else among
-    batches = [batch for batch in counting if _touches(batch, start, end)]
+    batches = [batch for batch in in_order(counting) if _touches(batch, start, end)]
     if not batches:
         return sheet(sheet.empty())
     names = [name for name in sheet.names() if name not in sheet.unread]
     many = _overlap(batches, sheet, start, end)
-    asked = sheet.names() if many else names
+    asked: Sequence[str] = sheet.names() if many else names
+    if only:
+        asked = names = [name for name in sheet.names() if name in (*sheet.key, *only)]
     frames = []
     for rank, batch in enumerate(batches):
         held = fetch(ledger.file_of(batch), asked, start, end, coded=sheet.coded)
         frames.append(sheet.shaped(held, asked).assign(_rank=_ranks(held, rank)))
-    frame = _newest(_stacked(frames), sheet, many=many)
+    frame = _newest(_without_gone(_stacked(frames), batches, sheet), sheet, many=many)
     if reach:
         inside = (frame["date"] >= pd.Timestamp(first)) & (frame["date"] <= pd.Timestamp(last))
         frame = frame[inside]
@@ -97,6 +109,23 @@ def _ordered(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
 
 def _touches(batch: Batch, first: date, last: date) -> bool:
     return batch.first <= last and batch.last >= first
+
+
+def _without_gone(frame: pd.DataFrame, batches: Sequence[Batch], sheet: type[Sheet]) -> pd.DataFrame:
+    """Leave out older rows of groups that a newer file told whole."""
+    import pandas as pd
+
+    groups = [(*group, rank) for rank, batch in enumerate(batches) for group in batch.whole]
+    if not groups:
+        return frame
+    names = list(sheet.whole_for)
+    newest = pd.DataFrame(groups, columns=[*names, "_whole"])
+    newest["date"] = pd.to_datetime(newest["date"]).astype("datetime64[ns]")
+    newest = newest.sort_values("_whole").drop_duplicates(names, keep="last")
+    plain = frame[names].astype({name: "str" for name in names if name != "date"})
+    since = plain.merge(newest, on=names, how="left")["_whole"].fillna(-1.0).to_numpy()
+    rows: pd.DataFrame = frame.loc[frame["_rank"].to_numpy() >= since]
+    return rows
 
 
 def _newest(frame: pd.DataFrame, sheet: type[Sheet], *, many: bool) -> pd.DataFrame:

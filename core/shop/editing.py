@@ -42,6 +42,18 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
     return _edited(folder, edit, wanted)
 
 
+def add_shop_id(folder: Path, shop_id: str) -> bool:
+    """Add an id that exports know the shop by; False when it stands there already. Raises as set_target."""
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]
+
+    def wanted(shop: Shop) -> Shop:
+        return shop if shop_id in shop.shop_ids else shop._replace(shop_ids=(*shop.shop_ids, shop_id))
+
+    return _edited(folder, edit, wanted)
+
+
 def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
     """Add the day or run of days to the calendar; one of the same dates is brought up to date in its place.
 

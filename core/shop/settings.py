@@ -222,6 +222,10 @@ class Shop(NamedTuple):
 
     name: str
     platform: Literal["tmall", "taobao"] = "tmall"
+    also: tuple[str, ...] = ()
+    """Other names the shop goes by in exports."""
+    shop_ids: tuple[str, ...] = ()
+    """The shop's ids in exports."""
     language: Annotated[str, languages] = ""
     """Empty: the reader's environment decides."""
     timezone: str = "Asia/Shanghai"

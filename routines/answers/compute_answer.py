@@ -29,6 +29,7 @@ from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
 from routines.answers.answer_cache import AnswerInputs, cached, keep
+from routines.answers.doubts import doubts
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
 from routines.days.day_plan import find_step, routine_of
@@ -125,7 +126,7 @@ def _answered(
         answer = analysis(**given)
     except NotEnoughData as error:
         answer = nodata(str(error))
-    limits = (*_counted_limits(counted), *answer.limits)
+    limits = (*doubts(folder, set(batches)), *_counted_limits(counted), *answer.limits)
     return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
 
 

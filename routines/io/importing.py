@@ -6,14 +6,17 @@ Returns plain dicts. The command line calls these; a user interface leaves them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from core.errors import Problem
+from core.exports.kinds.registry import SHEETS
 from core.exports.reading.recognise import waiting
 from core.facts import imports
+from core.facts.download_order import oldest_first
+from core.facts.ledger import Ledger
 from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
@@ -27,9 +30,11 @@ def preview_files(
 ) -> list[dict[str, Any]]:
     """Return what importing the files would do, one dict a file; no files: everything in the inbox.
 
-    Keys: path file hash sheet title rows dates problems state (new, same, refused) replaces.
+    Keys: path file hash sheet title rows dates problems state (new, same, refused) replaces batch gives_back.
+    Of the whole inbox also what was imported from elsewhere, newest first: without a path, and ``same``.
     """
-    return [_told(_preview(folder, path, today)) for path in _each(folder, paths, progress)]
+    told = [_told(folder, _preview(folder, path, today)) for path in _each(folder, paths, progress)]
+    return told if paths else [*told, *_imported(folder, {one["hash"] for one in told})]
 
 
 def commit_files(
@@ -49,12 +54,13 @@ def commit_files(
     told = []
     for path in _each(folder, paths, progress):
         preview = _preview(folder, path, today)
-        one = _told(preview)
+        one = _told(folder, preview)
         if preview.state == "new":
             notes: list[Problem] = []
             batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
             problems = [*map(_problem, notes), *one["problems"]]
             one |= {"state": "imported", "batch": batch.id, "problems": problems}
+            one["gives_back"] = _gives_back(folder, batch.id)
         told.append(one)
     return told
 
@@ -72,7 +78,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
     """Go through the files, saying which one is at work."""
-    files = list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox)
+    files = oldest_first(list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox))
     for number, path in enumerate(files):
         if progress is not None:
             progress(number, len(files), path.name)
@@ -81,7 +87,34 @@ def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Ite
         progress(len(files), len(files), "")
 
 
-def _told(preview: imports.Preview) -> dict[str, Any]:
+def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Give the imports that count and whose files are not among those seen."""
+    for batch in reversed(Ledger(folder).batches()):
+        if batch.live and batch.hash not in seen:
+            sheet = SHEETS.get(batch.sheet)
+            yield {
+                "path": "",
+                "file": batch.file,
+                "hash": batch.hash,
+                "sheet": batch.sheet,
+                "title": say(sheet.title) if sheet else batch.sheet,
+                "rows": batch.rows,
+                "dates": [day.isoformat() for day in batch.dates],
+                "problems": [_problem(problem) for problem in batch.problems],
+                "state": "same",
+                "replaces": [],
+                "batch": batch.id,
+                "gives_back": _gives_back(folder, batch.id),
+            }
+
+
+def _gives_back(folder: Path, batch: str) -> list[dict[str, Any]]:
+    """Return the files that count again once the import is taken back."""
+    found = imports.comes_back(folder, batch) if batch else {}
+    return [{"file": file, "days": [day.isoformat() for day in days]} for file, days in found.items()]
+
+
+def _told(folder: Path, preview: imports.Preview) -> dict[str, Any]:
     return {
         "path": str(preview.path),
         "file": preview.file,
@@ -93,7 +126,8 @@ def _told(preview: imports.Preview) -> dict[str, Any]:
         "problems": [_problem(problem) for problem in preview.problems],
         "state": preview.state,
         "replaces": [day.isoformat() for day in preview.replaces],
-        "batch": None,
+        "batch": preview.batch or None,
+        "gives_back": _gives_back(folder, preview.batch),
     }
 
 

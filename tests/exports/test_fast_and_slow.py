@@ -144,14 +144,18 @@ def test_rows_that_went_to_disk_are_the_rows(tmp_path: Path, monkeypatch: pytest
 
 def test_repeated_rows_are_found_on_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = words(40).splitlines()
-    drawn.append("2026-11-15 | 7 | 736500100101 | 词3 | 5 | 5 | 5 | 5 | 5")
-    path = csv(tmp_path / "关键词报表.csv", "\n".join(drawn))
-    expected = reading(path, LANTING)
+    copied = csv(tmp_path / "关键词报表.csv", "\n".join([*drawn, drawn[4]]))
+    other = csv(
+        tmp_path / "关键词.csv",
+        "\n".join([*drawn, "2026-11-15 | 7 | 736500100101 | 词3 | 5 | 5 | 5 | 5 | 5"]),
+    )
+    expected = reading(copied, LANTING)
     monkeypatch.setattr(fast_csv, "ROWS", 10)
     monkeypatch.setattr(row_store, "FEW", 20)
-    found = reading(path, LANTING)
-    assert "1 row repeats an earlier one" in said(found)
+    found = reading(copied, LANTING)
+    assert "1 row stands twice with the same figures; it was counted once." in said(found)
     same(found, expected)
+    assert "词3 (15 Nov) stands in 2 rows with other figures" in said(reading(other, LANTING))
 
 
 def test_a_whole_block_is_cut_at_its_rows() -> None:

@@ -21,13 +21,14 @@ REFUSED = {
     "picture": "This is a PNG file. Import the csv, .xls, .xlsx or zip that the platform gives.",
     "half-downloaded": "The browser has not finished downloading this file. Wait, or download it again.",
     "wrong-encoding": "This is text in neither UTF-8 nor GBK.",
-    "unknown": "Nobody knows this export (日期, 主播昵称, 场次, 弹幕数 …). Closest is",
+    "unknown": "Nobody knows this export (日期, 主播昵称, 场次, 弹幕数 …), and nothing known is like it.",
     "no-rows": "The file has a header and no rows. Choose a day with figures and export it again.",
     "header-only": "The file has a header and no rows.",
     "no-date": "Neither the file nor its name says which day it is about. Put the day",
     "future": "2 of 2 rows cannot be used: 2026-12-24 is in the future. Check the date, and the clock",
     "other-shop": "The file is about the shop “别家女装旗舰店”, this is “兰亭女装旗舰店”.",
     "rounded-ids": "was an id until a spreadsheet program rounded it. Download the file again",
+    "same-item-twice": "736500100101 (15 Nov) stands in 2 rows with other figures",
     "many-days": "“2026-11-01 ~ 2026-11-15” is a sum over several days, not a day. Export it again",
     "many-days-no-date": "The figures are sums over several days, and there is no date column. Export",
 }
@@ -39,10 +40,6 @@ TOLD = {
     "shifted-row": (
         2,
         ":7:平均停留时长: “92.96%” cannot stand here: the row is shifted by a column.",
-    ),
-    "same-item-twice": (
-        2,
-        "1 row repeats an earlier one with other figures (736500100101); the last one counts.",
     ),
     "totals-only": (6, "Only totals and benchmarks, no agent: choose the agents when exporting."),
     "cut-at-5000": (5000, "The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),

@@ -205,7 +205,9 @@ def test_another_shops_file_is_refused_by_name(tmp_path: Path) -> None:
     assert "别家女装旗舰店" in said(result)
     assert "shop.toml" in said(result)
     assert not reading(file, Shop(name="别家女装")).refused
-    assert not reading(file, Shop(name="Lanting")).refused, "names in two scripts cannot be compared"
+    assert reading(file, Shop(name="Lanting")).refused, "names in two scripts are two names"
+    assert not reading(file, Shop(name="Lanting", also=("别家女装旗舰店",))).refused, "until somebody says so"
+    assert reading(file, Shop(name="别家女")).refused, "a name inside another is another shop"
 
 
 def test_an_id_rounded_by_excel_is_refused(tmp_path: Path) -> None:
@@ -368,10 +370,12 @@ def test_service_tail_rows_are_benchmarks(tmp_path: Path) -> None:
     assert column(result, "inquiries") == [60.0, 60.0, None]
 
 
-def test_an_export_nobody_knows_names_the_closest(tmp_path: Path) -> None:
+def test_an_export_nobody_knows_names_the_closest_if_one_is_close(tmp_path: Path) -> None:
     result = reading(csv(tmp_path / "x.csv", "主播 | 场次 | 观看人数\na | 1 | 2\n"))
     assert result.sheet is None
-    assert "Nobody knows this export (主播, 场次, 观看人数 …). Closest is" in said(result)
+    assert "Nobody knows this export (主播, 场次, 观看人数 …), and nothing known is like it." in said(result)
+    near = reading(csv(tmp_path / "y.csv", "统计日期 | 商品ID | 商品名称\n2026-11-15 | 736500100101 | a\n"))
+    assert "Closest is “Items by day”, but 商品访客数 or 支付金额 is missing." in said(near)
 
 
 def test_an_export_we_do_not_use_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ ELSEWHERE: Final = {
     "day": "tui.cli.day:day_",
     "demo": "tui.cli.shop:demo",
     "doctor": "tui.cli.doctor:doctor",
+    "files": "tui.cli.files:files",
     "find": "tui.cli.find:find",
     "import": "tui.cli.data:import_",
     "init": "tui.cli.shop:init",

@@ -26,9 +26,12 @@ _LISTED = 20
 @click.argument("shop")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=say("Only say what would be imported."))
+@click.option("--replace", is_flag=True, help=say("Replace whole days, whatever a newer file lacks of them."))
 @click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))
 @click.pass_obj
-def import_(terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, as_json: bool) -> None:
+def import_(
+    terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, replace: bool, as_json: bool
+) -> None:
     """Exit 3 when a file was refused; the others are imported all the same.
 
     JSON: ``[{"file", "sheet", "title", "state": "new|same|refused", "rows", "dates": [ISO],
@@ -42,7 +45,9 @@ def import_(terms: Terms, shop: str, files: tuple[Path, ...], *, dry_run: bool, 
     who, now = who_and_when(folder, terms, writes=not dry_run)
     progress, outcomes = ProgressLine(), []
     try:
-        for outcome in take_in(folder, found, who=who, at=now, progress=progress, dry_run=dry_run):
+        for outcome in take_in(
+            folder, found, who=who, at=now, progress=progress, dry_run=dry_run, replaces=replace
+        ):
             outcomes.append(outcome)
             if not as_json and not outcome.refused and (files or outcome.preview.state == "new"):
                 progress.end()
@@ -64,6 +69,7 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
     """What it had replaced counts again."""
     from core.facts import imports
     from core.facts.ledger import Ledger
+    from tui.cli.import_files import spans
 
     folder = named(shop)
     if batch is None:
@@ -74,17 +80,18 @@ def undo(terms: Terms, shop: str, batch: str | None) -> None:
         tell(table(rows) if rows else say("Nothing has been imported yet."))
         return
     who, now = who_and_when(folder, terms, writes=True)
+    older = imports.comes_back(folder, batch)
     taken = imports.undo(folder, batch, who=who, at=now)
     tell(say("Taken back: {file} ({first} - {last}).", file=taken.file, first=taken.first, last=taken.last))
+    for file, days in older.items():
+        tell(say("Counts again: {file} ({days}).", file=file, days=spans(days)))
 
 
 def _inbox(folder: Path) -> list[Path]:
-    """Return what lies in the inbox, the oldest download first: a later one of the same day counts."""
     from core.exports.reading.recognise import waiting
     from core.shop.loading import load_shop
 
-    files = waiting(folder / "inbox", load_shop(folder).limits.inbox)
-    return sorted(files, key=lambda file: (file.stat().st_mtime, file.name))
+    return waiting(folder / "inbox", load_shop(folder).limits.inbox)
 
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from core.errors import Problem
 from core.facts.batch import runs
+from core.facts.download_order import oldest_first
 from core.facts.imports import Preview, commit, preview
 from core.language.dates import short_day
 from core.language.numbers import count
@@ -74,15 +75,25 @@ class ImportOutcome:
 
 
 def take_in(
-    folder: Path, files: Sequence[Path], *, who: str, at: datetime, progress: Progress, dry_run: bool = False
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    who: str,
+    at: datetime,
+    progress: Progress,
+    dry_run: bool = False,
+    replaces: bool = False,
 ) -> Iterator[ImportOutcome]:
-    """Look at each file and, unless it is a dry run, import it; a refused one changes nothing."""
-    for number, file in enumerate(files, 1):
+    """Look at each file, oldest first, and unless it is a dry run import it; a refused one changes nothing.
+
+    ``replaces``: its days are replaced whole, whatever it lacks of them.
+    """
+    for number, file in enumerate(oldest_first(files), 1):
         progress(number, len(files), file.name)
-        seen = preview(folder, file, today=at.date())
+        seen = preview(folder, file, today=at.date(), replace=replaces)
         batch, notes = "", list[Problem]()
         if seen.state != "refused" and not dry_run:
-            batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
+            batch = commit(folder, seen, who=who, at=at, tell=notes.append, replace=replaces).id
         yield ImportOutcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 

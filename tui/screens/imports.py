@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.errors import ShopdayError
-from core.language.wording import N_, plural, say
+from core.language.wording import N_, listing, plural, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import Shown, content, fit, line, width
@@ -35,7 +35,8 @@ class Imports(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.IMPORTS, keys.LEAVE)
     HELP: ClassVar[str] = N_(
         "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
-        "it. Enter imports everything that can be used; nothing is taken in before. u takes one import back."
+        "it. Enter imports everything that can be used; nothing is taken in before. "
+        "u twice takes one import back."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -43,6 +44,8 @@ class Imports(BaseScreen):
         super().__init__()
         self.files: list[dict[str, Any]] = []
         self.busy = ""
+        self._asked = ""
+        """The import that the next press of undo takes back."""
 
     def title_words(self) -> str:
         """Return the screen's name."""
@@ -119,7 +122,9 @@ class Imports(BaseScreen):
             spot = ":".join(
                 str(problem[part]) for part in ("row", "column") if problem.get(part) not in (None, "")
             )
-            look = {"refused": "$level-act", "row": "$level-watch"}.get(str(problem.get("level")), "$quiet")
+            look = {"refused": "$level-act", "row": "$level-watch", "doubt": "$level-watch"}.get(
+                str(problem.get("level")), "$quiet"
+            )
             rows.append(hang((f"{spot} " if spot else "", "$quiet"), (str(problem.get("what", "")), look),
                              f" {problem.get('todo', '')}"))  # fmt: skip
         if len(problems) > _PROBLEMS:
@@ -165,8 +170,14 @@ class Imports(BaseScreen):
     def do_undo(self) -> None:
         """Take the import under the cursor back."""
         picked = self.picked
-        if picked is not None:
-            self._work(say("Taking back ..."), self._take_back(picked))
+        if picked is None:
+            return
+        if self._asked != picked["batch"]:
+            self._asked = picked["batch"]
+            self.tell(_what_comes_back(picked), "watch")
+            return
+        self._asked = ""
+        self._work(say("Taking back ..."), self._take_back(picked))
 
     def _work(self, words: str, what: Any) -> None:  # noqa: ANN401 - a coroutine
         self.busy = words
@@ -203,6 +214,22 @@ class Imports(BaseScreen):
         file["batch"] = ""
         self.session.forget()
         self.tell(say("Taken back; the file stays in inbox/."), "good")
+
+
+def _what_comes_back(file: dict[str, Any]) -> str:
+    """Return what taking the import back would mean, before it is done."""
+    older = file.get("gives_back") or []
+    if not older:
+        return say(
+            "u again takes {file} back; nothing else tells its days.", file=middle_cut(str(file["file"]))
+        )
+    return plural(
+        "u again takes {file} back; {older} counts again for {n} day.",
+        "u again takes {file} back; {older} counts again for {n} days.",
+        sum(len(one["days"]) for one in older),
+        file=middle_cut(str(file["file"])),
+        older=listing([middle_cut(str(one["file"])) for one in older[:_PROBLEMS]]),
+    )
 
 
 def middle_cut(name: str, cells: int = 36) -> str:

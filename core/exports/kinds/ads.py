@@ -30,6 +30,13 @@ RESULT_COLUMNS = (
 )
 
 
+PARTITIONS = (
+    "hour", "terminal", "slot", "region", "match", "unit", "scene",
+    "原二级场景ID", "原二级场景名字", "流量来源",
+)  # fmt: skip
+"""What splits a plan's day completely; a crowd or creative report holds only what was bought that way."""
+
+
 class Ads(Sheet):
     """Ad results by day: the item report and the plan report, never to be added to each other."""
 
@@ -43,12 +50,16 @@ class Ads(Sheet):
     needs = (("cost",), ("item", "plan", "plan_id"))
     wants = ("impressions", "clicks", "gmv", "orders")
     must = ("date",)
-    strangers = (
-        "词名字/词包名字", "关键词", "人群名字", "人群名称", "创意名字", "创意名称", "单元名字", "单元ID",
-        "省", "省份", "品牌流量包",
-        "订单编号",
+    strangers = ("词名字/词包名字", "关键词", "品牌流量包", "订单编号")
+    adds = (
+        "impressions", "clicks", "cost", "direct_gmv", "indirect_gmv", "gmv", "direct_orders",
+        "indirect_orders", "orders", "carts", "favourites",
     )  # fmt: skip
-    finer = ("原二级场景ID", "原二级场景名字", "搜索类型", "流量来源", "宝贝类型", "投放设备")
+    add_over = PARTITIONS
+    attributes = ("brand", "category", "code", "platform", "order_type")
+    keyed = ("plan", "item")
+    whole_for = ("date", "report", "scene")
+    weight = ("cost",)
     columns = (
         PLAN_COLUMNS[0],
         Column("report", "text"),

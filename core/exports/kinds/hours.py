@@ -20,6 +20,9 @@ class Hours(Sheet):
     wants = ("gmv", "buyers", "ad_cost")
     must = ("date", "hour")
     strangers = ("商品ID", "搜索词", "旺旺昵称", "词名字/词包名字")
+    adds = ("gmv", "ad_cost", "ad_clicks")
+    attributes = ("platform",)
+    keyed = ("hour",)
     columns = (
         Column("date", "date", "日期", "统计日期"),
         Column("hour", "hour", "时段", "小时", "时间段"),

@@ -24,12 +24,19 @@ class Items(Sheet):
         "主体ID",
         "计划ID",
         "订单编号",
-        "skuId",
         "咨询人数",
         "货品成长阶段",
         "词类型",
         "花费",
     )
+    adds = (
+        "gmv", "units", "ordered_units", "ordered_amount", "cart_units", "pageviews", "refund_amount",
+        "old_gmv",
+    )  # fmt: skip
+    attributes = ("brand", "category", "code", "platform")
+    keyed = ("item",)
+    whole_for = ("date",)
+    weight = ("gmv", "visitors")
     columns = (
         Column("date", "date", "统计日期", "日期"),
         Column("item", "id", "商品ID"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from core.exports.kinds.ads import PLAN_COLUMNS, RESULT_COLUMNS, with_gmv, with_plan
+from core.exports.kinds.ads import PARTITIONS, PLAN_COLUMNS, RESULT_COLUMNS, with_gmv, with_plan
 from core.exports.sheet import Column, Origin, Sheet
 from core.language.wording import N_
 
@@ -30,8 +31,17 @@ class Keywords(Sheet):
         "direct_gmv", "direct_orders", "indirect_gmv", "indirect_orders", "carts",
     )  # fmt: skip
     must = ("date", "word")
-    strangers = ("搜索人气", "人群名字", "创意名字")
-    finer = ("搜索类型", "流量来源", "原二级场景ID", "原二级场景名字", "投放设备", "匹配方式")
+    strangers = ("搜索人气",)
+    adds = (
+        "impressions", "clicks", "cost", "direct_gmv", "indirect_gmv", "gmv", "direct_orders",
+        "indirect_orders", "orders", "carts",
+    )  # fmt: skip
+    weighted = MappingProxyType({"rank": "impressions"})
+    add_over = PARTITIONS
+    attributes = ("brand", "category", "code", "platform")
+    keyed = ("word", "plan", "unit", "item")
+    whole_for = ("date", "scene")
+    weight = ("cost",)
     columns = (
         *PLAN_COLUMNS,
         Column("unit_id", "id", "单元ID", "推广单元ID"),

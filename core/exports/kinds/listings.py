@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.exports.sheet import Column, Sheet
+from core.exports.sheet import EVERY, Column, Sheet
 from core.language.wording import N_
 
 
@@ -36,6 +36,7 @@ class Listings(Sheet):
         "可销数",
         "买家会员名",
     )
+    attributes = (EVERY, "shop", "shop_id")
     columns = (
         Column("date", "date", "update_time", "日期", "采集日期", "更新时间"),
         Column("item", "id", "id", "商品ID", "宝贝ID"),

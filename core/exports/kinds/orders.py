@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_
+from core.exports.sheet import EVERY, Column, Origin, Sheet
+from core.language.wording import N_, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,8 @@ class Orders(Sheet):
     wants = ("amount", "paid_amount", "created", "paid")
     must = ("order", "date")
     strangers = ("退款编号", "子订单编号", "外部系统编号", "标题")
+    adds = ("amount", "paid_amount", "kinds", "units", "refund_amount")
+    attributes = (EVERY,)
     columns = (
         Column("order", "id", "订单编号", "主订单编号", "订单号"),
         Column("date", "date"),
@@ -63,7 +65,6 @@ class Orders(Sheet):
         Column("confirmed", "time", "确认收货时间"),
         Column("close_reason", "text", "订单关闭原因"),
         Column("mobile", "text", "是否手机订单"),
-        Column("shop_name", "text", "店铺名称", inner=True),
         Column("alipay", "text", "买家支付宝账号", private=True),
         Column("receiver", "text", "收货人姓名", private=True),
         Column("phone", "text", "联系电话", private=True),
@@ -72,6 +73,15 @@ class Orders(Sheet):
         Column("memo", "text", "订单备注", private=True),
         Column("new_address", "text", "修改后的收货地址", private=True),
     )
+
+    @classmethod
+    def undated(cls, n: int) -> str:
+        """Say that n orders were left out because they were never paid, and the file has no other day."""
+        return plural(
+            "{n} order without a payment time was left out: nobody paid for it.",
+            "{n} orders without a payment time were left out: nobody paid for them.",
+            n,
+        )
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:

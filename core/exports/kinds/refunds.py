@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.exports.sheet import Column, Origin, Sheet
+from core.exports.sheet import EVERY, Column, Origin, Sheet
 from core.language.wording import N_
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Refunds(Sheet):
     needs = (("refund",), ("applied", "closed"), ("amount",))
     wants = ("applied", "closed", "status", "reason", "item")
     must = ("refund", "date")
+    adds = ("amount",)
+    attributes = (EVERY,)
     columns = (
         Column("refund", "id", "退款编号"),
         Column("order", "id", "订单编号"),
@@ -44,7 +46,6 @@ class Refunds(Sheet):
         Column("stage", "text", "售中或售后"),
         Column("responsible", "text", "责任方"),
         Column("art_no", "text", "商家编码"),
-        Column("shop_name", "text", "店铺名称", inner=True),
         Column("explained", "text", "买家退款说明", private=True),
         Column("alipay", "text", "支付宝交易号", private=True),
         Column("address", "text", "卖家退货地址", private=True),

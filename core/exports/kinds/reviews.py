@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from core.exports.sheet import Column, Origin, Sheet
+from core.exports.sheet import EVERY, Column, Origin, Sheet
 from core.language.wording import N_
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Reviews(Sheet):
     needs = (("text",), ("at",), ("stars", "sentiment", "appended"))
     wants = ("item",)
     must = ("date",)
+    attributes = (EVERY,)
     columns = (
         Column("review", "id", "评价ID", "评论ID"),
         Column("date", "date"),

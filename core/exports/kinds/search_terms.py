@@ -28,6 +28,11 @@ class SearchTerms(Sheet):
     wants = ("buyers", "gmv")
     must = ("date", "term")
     strangers = ("搜索人气", "搜索指数", "商品ID", "花费", "计划ID")
+    adds = ("gmv",)
+    attributes = ("category", "platform")
+    keyed = ("word",)
+    whole_for = ("date", "place")
+    weight = ("visitors",)
     columns = (
         Column("date", "date", "统计日期", "日期"),
         Column("place", "text", "位置", "引流位置"),

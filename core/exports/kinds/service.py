@@ -32,6 +32,11 @@ class Service(Sheet):
     wants = ("converted", "amount")
     must = ("date", "agent")
     strangers = ("商品编号", "商品ID")
+    adds = ("amount",)
+    attributes = ("platform",)
+    keyed = ("agent",)
+    whole_for = ("date",)
+    weight = ("amount",)
     columns = (
         Column("date", "date", "日期", "统计日期"),
         Column("agent", "text", "旺旺昵称", "客服昵称", "客服", "旺旺", keep=agent_name),

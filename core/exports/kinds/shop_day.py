@@ -28,9 +28,13 @@ class ShopDay(Sheet):
     must = ("date",)
     strangers = (
         "商品ID", "主体ID", "SKUID", "搜索词", "一级来源", "来源", "来源明细", "流量来源", "时段", "小时",
-        "终端", "旺旺昵称", "类目名称", "一级类目名称", "一级类目", "叶子类目", "统计时间", "计划ID",
-        "订单编号", "数据内容", "货品成长阶段",
+        "旺旺昵称", "统计时间", "计划ID", "订单编号", "货品成长阶段",
     )  # fmt: skip
+    adds = (
+        "gmv", "ordered_amount", "ordered_units", "units", "suborders", "cart_units", "pageviews", "old_gmv",
+        "ads_whole", "ads_keyword", "ads_crowd", "ads_scene", "taoke_fee", "refund_amount",
+    )  # fmt: skip
+    attributes = ("platform",)
     columns = (
         Column("date", "date", "统计日期", "日期"),
         Column("visitors", "count", "访客数", "店铺访客数"),

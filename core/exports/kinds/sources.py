@@ -58,6 +58,8 @@ class Sources(Sheet):
         "搜索词",
         "流量指数(本店)",
     )
+    adds = ("gmv", "ordered_amount")
+    attributes = ("platform",)
     columns = (
         Column("date", "date", "统计日期", "日期"),
         Column("carrier", "text", "流量载体"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_
+from core.language.wording import N_, listing, plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_TOLD = 3
 
 
 class Stock(Sheet):
@@ -23,10 +25,14 @@ class Stock(Sheet):
     days = 30
     snapshot = True
     gaps = ""
-    needs = (("on_hand",), ("item", "sku"))
+    needs = (("physical", "available"), ("item", "sku", "art_no"))
     wants = ("item", "sku", "price")
     must = ("date",)
     strangers = ("订单编号", "采购单号", "支付金额", "访客数")
+    adds = ("physical", "available", "on_hand", "reserved", "in_transit")
+    constant = ("price", "cost")
+    add_over = ("warehouse",)
+    attributes = ("item", "sku", "code", "brand", "category", "platform", "order_type")
     columns = (
         Column("date", "date", "日期", "统计日期"),
         Column("item", "id", "商品ID"),
@@ -34,8 +40,32 @@ class Stock(Sheet):
         Column("sku", "text", "skuId", "商品编码"),
         Column("sku_text", "text", "属性对", "规格"),
         Column("price", "money", "价格", "一口价"),
-        Column("on_hand", "count", "数量", "可销数", "可用数", "主仓实际库存数", "总数量", "在库数"),
-        Column("reserved", "count", "订单占有数", "待出"),
+        Column(
+            "physical",
+            "count",
+            "主仓实际库存数",
+            "实际库存数",
+            "数量",
+            "总数量",
+            "在库数",
+            "库存",
+            "库存数量",
+            "总库存",
+            "账面库存",
+        ),
+        Column(
+            "available",
+            "count",
+            "可用数",
+            "可用库存",
+            "可售库存",
+            "可销数",
+            "可配货库存",
+            "可发库存",
+            "公有可用数",
+        ),
+        Column("on_hand", "count"),
+        Column("reserved", "count", "订单占有数", "订单占有", "占用", "待出"),
         Column("in_transit", "count", "采购在途数", "生产在途", "待入"),
         Column("cost", "money", "单价成本", "成本价"),
         Column("art_no", "text", "商家编码#2", "商家编码", "商品编码", "款式编码"),
@@ -43,10 +73,43 @@ class Stock(Sheet):
     )
 
     @classmethod
+    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Tell which codes nobody can join to an item."""
+        loose = frame[frame["item"] == ""]
+        if loose.empty:
+            return ()
+        largest = loose.sort_values("on_hand", ascending=False, kind="stable")
+        codes = [code or sku for code, sku in zip(largest["art_no"], largest["sku"], strict=True)]
+        return (
+            plural(
+                "{n} code ({pieces} pieces) belongs to no item yet: {codes}.",
+                "{n} codes ({pieces} pieces) belong to no item yet: {codes}.",
+                len(codes),
+                pieces=f"{loose['on_hand'].sum():,.0f}",
+                codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),
+            ),
+        )
+
+    @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """A SKU without a code of its own goes by its item's; rows about neither are left out."""
+        """Say what lies on the shelf, and name each SKU; rows about none are left out.
+
+        A list tells what is there, what of it can be sold, or both; ``reserved`` is part of the difference.
+        """
         del origin
+        frame["on_hand"] = _either(frame, "physical", "available")
         if {"art_no", "item_art_no"} <= set(frame):
             frame["art_no"] = frame["art_no"].where(frame["art_no"] != "", frame["item_art_no"])
+        if "sku" not in frame and "sku_text" in frame and "item" in frame:
+            frame["sku"] = frame["sku_text"]
+        if "art_no" in frame and "sku" not in frame and "item" not in frame:
+            frame["sku"] = frame["art_no"]
         named = [frame[name] != "" for name in ("item", "sku") if name in frame]
         return frame[named[0] | named[-1]]
+
+
+def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
+    """Return the first column, and the second where the first says nothing."""
+    if first not in frame:
+        return frame[second].copy()
+    return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.exports.cells import fold
 from core.exports.reading.filenames import NameDates
-from core.exports.reading.headings import FEN, MappedColumn, key_of
+from core.exports.reading.headings import FEN, MappedColumn
 from core.exports.reading.problem_collector import ProblemCollector, days_text
 from core.exports.reading.row_store import Gathered
-from core.exports.sheet import NUMBERS, Sheet
+from core.exports.sheet import Sheet
+from core.language.dates import short_day
 from core.language.money import money
-from core.language.wording import listing, plural, say
-from core.shop.settings import Shop
+from core.language.wording import listing, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,51 +27,9 @@ _FAR_BEYOND = 50
 _ENOUGH = 100
 """Rows from which "usual" means something."""
 _MOST_GAPS = 400
+_PERIODS = 3
+"""Mondays, or firsts of a month, that are no chance."""
 _SHOP_LINE = re.compile(r"店铺(?:名称)?\s*[::]\s*([^\s,;，；]+)")
-
-
-def merge_repeats(
-    frame: pd.DataFrame, sheet: type[Sheet], headers: Sequence[str], troubles: ProblemCollector
-) -> pd.DataFrame:
-    """Add up rows that differ only in a finer grain; of other repeats keep the last one, and say so."""
-    if not sheet.key:
-        return frame
-    repeated = frame.duplicated(list(sheet.key), keep=False)
-    if not repeated.any():
-        return frame
-    present = {key_of(header) for header in headers}
-    if any(key_of(header) in present for header in sheet.finer):
-        import pandas as pd
-
-        return pd.concat([frame[~repeated], _added_up(frame[repeated], sheet)])
-    kept = frame.drop_duplicates(list(sheet.key), keep="last")
-    n = len(frame) - len(kept)
-    if len(frame.drop_duplicates()) > len(kept):
-        first = frame[frame.duplicated(list(sheet.key))].iloc[0]
-        which = " ".join(str(first[name]) for name in sheet.key if sheet.column(name).kind in ("id", "text"))
-        troubles.note(
-            plural(
-                "{n} row repeats an earlier one with other figures ({which}); the last one counts.",
-                "{n} rows repeat earlier ones with other figures ({which} …); the last ones count.",
-                n,
-                which=which.strip() or str(first["date"].date()),
-            ),
-            row=int(str(first.name)),
-        )
-    return kept
-
-
-def _added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
-    grouped = frame.groupby(list(sheet.key), sort=False)
-    made = grouped.first()
-    for column in sheet.columns:
-        if column.name in sheet.key or column.name not in frame:
-            continue
-        if column.kind in ("count", "money"):
-            made[column.name] = grouped[column.name].sum(min_count=1)
-        elif column.kind in NUMBERS:
-            made[column.name] = grouped[column.name].mean()
-    return made.reset_index()[list(frame.columns)]
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
@@ -146,10 +104,64 @@ def note_outliers(
             )
 
 
+def note_empty(
+    sheet: type[Sheet], columns: dict[str, MappedColumn], filled: Collection[str], troubles: ProblemCollector
+) -> None:
+    """Say which columns that analyses need hold nothing in any row."""
+    needed = {name for group in sheet.needs for name in group} | set(sheet.wants)
+    empty = [found.header for name, found in columns.items() if name in needed and name not in filled]
+    if empty:
+        troubles.doubt(
+            say("{columns} holds nothing in any row.", columns=listing(empty)),
+            say(
+                "If there are formulas in it, open the file in a spreadsheet program, save it, "
+                "and import it again."
+            ),
+        )
+
+
+def check_span(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
+    """Refuse rows that are all of one day at an end of the days in the name: most likely a sum over them."""
+    first, last = named.first, named.last
+    if first is None or last is None or first == last or len(days) != 1:
+        return
+    (day,) = days
+    if day in (first, last):
+        troubles.refuse(
+            say(
+                "The name says {first} – {last}, yet every row is dated {day}: "
+                "most likely a sum over {n} days.",
+                first=short_day(first),
+                last=short_day(last),
+                day=short_day(day),
+                n=(last - first).days + 1,
+            ),
+            say("Export it again day by day; if it really is one day, put only that day into the name."),
+        )
+
+
+def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
+    """Refuse rows that are all Mondays or all firsts of a month, when the name says weeks or months."""
+    said = fold(name)
+    held = sorted(days)
+    if len(held) < _PERIODS:
+        return
+    weeks = "周" in said and all(day.weekday() == 0 for day in held)
+    months = "月" in said and all(day.day == 1 for day in held)
+    if weeks or months:
+        troubles.refuse(
+            say(
+                "The name and the days ({days}) say weeks or months: the rows are not days.",
+                days=days_text(held),
+            ),
+            say("Export it again day by day."),
+        )
+
+
 def note_cut(rows: int, troubles: ProblemCollector) -> None:
     """Warn that the platform cut the file."""
     if rows == CUT_AT:
-        troubles.note(
+        troubles.doubt(
             say("The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
             say("Export fewer days at a time, or sort by visitors before exporting."),
         )
@@ -158,27 +170,3 @@ def note_cut(rows: int, troubles: ProblemCollector) -> None:
 def shop_in(preamble: Sequence[str]) -> str:
     """Return the shop's name if the lines above the header give it."""
     return next((found[1] for text in preamble if (found := _SHOP_LINE.search(fold(text)))), "")
-
-
-def check_shop(names: Sequence[str], shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Refuse a file that names only another shop; when the names cannot be compared, only say it."""
-    others = [name for name in names if name]
-    if shop is None or not others or any(_same_shop(name, shop.name) for name in others):
-        return
-    todo = say('If it is the same shop, write name = "{name}" in shop.toml.', name=others[0])
-    what = say("The file is about the shop “{other}”, this is “{shop}”.", other=others[0], shop=shop.name)
-    if _has_chinese(shop.name):
-        troubles.refuse(what, todo)
-    else:
-        troubles.note(what, todo)
-
-
-def _same_shop(name: str, ours: str) -> bool:
-    theirs, mine = (
-        re.sub(r"\s+|(官方)?旗舰店$|专卖店$|专营店$", "", fold(text)).casefold() for text in (name, ours)
-    )
-    return theirs in mine or mine in theirs
-
-
-def _has_chinese(text: str) -> bool:
-    return any("\u4e00" <= mark <= "\u9fff" for mark in text)

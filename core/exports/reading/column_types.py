@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from core.exports import cells
@@ -40,32 +40,34 @@ class Cast:
     """Of each unreadable text, what kind of unreadable it is."""
     cut: int = 0
     """Texts that were longer than what is kept."""
+    zoned: bool = False
+    """Some of its moments were told in another zone than the shop's."""
 
 
-def cast(raw: Cells, found: MappedColumn) -> Cast:
-    """Return the column as its declared kind."""
+def cast(raw: Cells, found: MappedColumn, zone: tzinfo = cells.SHANGHAI) -> Cast:
+    """Return the column as its declared kind; moments as the shop's clock shows them."""
     column = found.column
     if isinstance(raw, Coded):
-        return _cast_coded(raw, found)
+        return _cast_coded(raw, found, zone)
     if column.kind == "id":
         return _ids(raw, column.name)
     if column.kind == "text":
         return _texts(raw, found)
     if column.kind in ("date", "time"):
-        return _moments(raw, column.name, whole_days=column.kind == "date")
+        return _moments(raw, column.name, zone, whole_days=column.kind == "date")
     if column.kind == "range":
         return _ranges(raw, column.name)
     return _numbers(raw, found)
 
 
-def _cast_coded(raw: Coded, found: MappedColumn) -> Cast:
+def _cast_coded(raw: Coded, found: MappedColumn, zone: tzinfo) -> Cast:
     """Read each text once and put it where it stands; whether a rate is in points its usual row tells."""
     import numpy as np
     import pandas as pd
 
     if found.column.kind == "rate":
         return cast(raw.series(), found)
-    made = cast(raw.texts, found)
+    made = cast(raw.texts, found, zone)
     if made.cut:
         return cast(raw.series(), found)
     values = {}
@@ -75,7 +77,7 @@ def _cast_coded(raw: Coded, found: MappedColumn) -> Cast:
         else:
             nothing = "" if series.dtype == "str" else None
             values[name] = pd.Series(series.array.take(raw.codes, allow_fill=True, fill_value=nothing))
-    return Cast(values, np.append(made.bad, False)[raw.codes], made.why)
+    return Cast(values, np.append(made.bad, False)[raw.codes], made.why, zoned=made.zoned)
 
 
 def _each(
@@ -164,7 +166,7 @@ def _scaled(
     return Cast({found.column.name: pd.Series(values)}, bad, why)
 
 
-def _moments(raw: pd.Series, name: str, *, whole_days: bool) -> Cast:
+def _moments(raw: pd.Series, name: str, zone: tzinfo, *, whole_days: bool) -> Cast:
     import numpy as np
     import pandas as pd
 
@@ -179,14 +181,16 @@ def _moments(raw: pd.Series, name: str, *, whole_days: bool) -> Cast:
     rest = np.flatnonzero(values.isna().to_numpy())
     bad = np.zeros(len(different) + 1, bool)
     why: dict[str, type[cells.Unreadable]] = {}
+    zoned = False
     if len(rest):
-        got, bad[rest], why = _each(different.iloc[rest], cells.moment)
+        got, bad[rest], why = _each(different.iloc[rest], lambda text: cells.moment(text, zone))
+        zoned = any(cells.is_zoned(str(text), zone) for text in different.iloc[rest])
         read = pd.to_datetime(pd.Series(got, index=rest), errors="coerce").astype("datetime64[ns]")
         values = values.fillna(read)
     if whole_days:
         values = values.dt.normalize()
     taken = values.array.take(codes, allow_fill=True)
-    return Cast({name: pd.Series(taken)}, bad[codes], why)
+    return Cast({name: pd.Series(taken)}, bad[codes], why, zoned=zoned)
 
 
 def _ids(raw: pd.Series, name: str) -> Cast:

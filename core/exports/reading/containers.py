@@ -16,6 +16,7 @@ from core.exports.reading import webpage, workbook, zip_guard
 from core.exports.reading.delimited import CsvPage
 from core.exports.reading.headings import LOOK
 from core.exports.reading.raw_table import RawTable
+from core.exports.reading.web_archive import archived_page
 from core.exports.reading.xls_guard import check_biff
 from core.language.wording import say
 
@@ -26,6 +27,7 @@ MOST_XLS = 128 << 20
 HALF_DONE = (".part", ".crdownload", ".download", ".tmp", ".filepart")
 """What browsers and copy programs call a file they are still writing."""
 _LOOK = LOOK + 10
+_MIME = 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
 """What unpacking raises when a zip is not what it says."""
 _TABLES = (".csv", ".xls", ".xlsx", ".tsv", ".htm", ".html")
@@ -80,6 +82,9 @@ def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tu
         return _packed(opened, packed=packed)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole(opened), ""
+    if start[:_MIME].lower().startswith(b"mime-version:"):
+        with opened() as file:
+            return webpage.webpage_pages(archived_page(file.read(webpage.MOST_BYTES + 1)), _LOOK), ""
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         with opened() as file:
             return webpage.webpage_pages(file.read(webpage.MOST_BYTES + 1), _LOOK), ""
@@ -114,6 +119,8 @@ def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[
             zip_guard.check_package(archive)
             file.seek(0)
             return workbook.workbook_pages(io.BytesIO(file.read()), _LOOK), ""
+        if "mimetype" in names and "content.xml" in names:
+            raise BadExport(say("This is an OpenDocument file (.ods). Save it as .xlsx and import that."))
         inside = _only_table(archive, packed=packed)
         if inside.file_size > MOST_BYTES:
             raise zip_guard.too_large(inside.file_size)

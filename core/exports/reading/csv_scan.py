@@ -54,13 +54,17 @@ class Scan:
         self.long_lines = lengths.long or self.quotes
         """A row may be wider than a table can be; else no line has bytes enough for it."""
         self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
+        self.false_mark = self.encoding == "gb18030" and self.start.startswith(codecs.BOM_UTF8)
+        """A mark of UTF-8 stands before text that is GBK."""
 
     def _encoding(self, *, is_utf8: bool) -> str:
         if self.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
         if is_utf8:
             return "utf-8-sig"
-        read = codecs.getincrementaldecoder("gb18030")(errors="replace").decode(self.start)
+        read = codecs.getincrementaldecoder("gb18030")(errors="replace").decode(
+            self.start.removeprefix(codecs.BOM_UTF8)
+        )
         self.odd_marks = read.count("\ufffd")
         if self.odd_marks > len(read) / _READABLE or self.start.count(b"\0") > len(self.start) / 10:
             raise BadExport(

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Literal
 
@@ -30,14 +30,16 @@ class CsvPage:
     """A csv as a page; ``opened`` gives its bytes from the start, every time anew."""
 
     name = ""
+    hidden = False
 
     def __init__(self, opened: Callable[[], IO[bytes]], look: int) -> None:
-        self._opened = opened
         scan = Scan(opened)
+        self._opened = partial(_behind_mark, opened) if scan.false_mark else opened
         self.encoding, self._loose, self.odd_marks = scan.encoding, scan.odd_quotes, scan.odd_marks
         self._quotes = scan.quotes
         self._plain_ends = scan.plain_ends
-        start = scan.start.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
+        head = scan.start.removeprefix(codecs.BOM_UTF8) if scan.false_mark else scan.start
+        start = head.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
         if scan.size > len(scan.start):  # the last line of what was looked at may be half
             start = start[: start.rfind("\n") + 1] or start
         self._delimiter = _delimiter(start)
@@ -176,6 +178,13 @@ def _piece(chunk: pd.DataFrame, number: int, wanted: Sequence[int], width: int, 
     extra = chunk[str(width)]
     long = extra.notna().to_numpy() & (extra.str.strip().fillna("") != "").to_numpy()
     return Piece(np.arange(number, number + len(chunk)), columns, long)
+
+
+def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
+    """Return the bytes behind a mark of UTF-8 that stands before GBK."""
+    file = opened()
+    file.read(len(codecs.BOM_UTF8))
+    return file
 
 
 def _delimiter(start: str) -> str:

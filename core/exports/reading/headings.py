@@ -71,7 +71,7 @@ def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
     for sheet in sheets:
         for column in sheet.columns:
             keys.update(key_of(header.partition("#")[0]) for header in (*column.headers, *column.fen_headers))
-        keys.update(key_of(header) for header in (*sheet.strangers, *sheet.finer))
+        keys.update(key_of(header) for header in (*sheet.strangers, *sheet.add_over))
     return frozenset(keys)
 
 
@@ -86,9 +86,21 @@ def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> HeaderR
             best, most = number, hits
     if best < 0:
         return None
-    headers = tuple(fold(cell) for cell in top[best])
+    headers = _with_merged(top, best, known)
     preamble = tuple(cell.strip() for row in top[:best] for cell in row if cell.strip())
     return HeaderRow(best, headers, best + 1 + _sub_headers(top[best + 1 :]), preamble)
+
+
+def _with_merged(top: Sequence[Sequence[str]], row: int, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the header row; a blank cell under a known header belongs to it, merged over both rows."""
+    above = top[row - 1] if row else ()
+    headers = [fold(cell) for cell in top[row]]
+    headers += [""] * (len(above) - len(headers))
+    for at, cell in enumerate(above):
+        key = key_of(cell)
+        if not headers[at] and key and (key in known or without_unit(key)[0] in known):
+            headers[at] = fold(cell)
+    return tuple(headers)
 
 
 def _sub_headers(below: Sequence[Sequence[str]]) -> int:

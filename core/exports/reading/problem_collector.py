@@ -15,6 +15,7 @@ TOLD = 20
 """Bad rows told one by one; of more, only the number."""
 _SHOWN = 40
 _DATES_TOLD = 6
+_FIELD = 20
 
 
 class ProblemCollector:
@@ -37,6 +38,10 @@ class ProblemCollector:
         """Say something worth knowing."""
         self._notes.append(Problem(what, todo, self.where, row, column, "note"))
 
+    def doubt(self, what: str, todo: str = "", row: int | None = None, column: str | None = None) -> None:
+        """Say what makes the figures other than they should be, until somebody settles it."""
+        self._notes.append(Problem(what, todo, self.where, row, column, "doubt"))
+
     def row(self, row: int, what: str, todo: str, column: str | None = None) -> None:
         """Say why a row was left out."""
         self.bad_rows += 1
@@ -44,6 +49,11 @@ class ProblemCollector:
         if len(self._rows) < TOLD:
             left_out = say("The row was left out. {todo}", todo=todo)
             self._rows.append(Problem(what, left_out, self.where, row, column))
+
+    def take(self, others: ProblemCollector) -> None:
+        """Take what was said elsewhere of the same file."""
+        self._notes += others._notes
+        self._refused = self._refused or others._refused
 
     @property
     def told_enough(self) -> bool:
@@ -62,6 +72,16 @@ class ProblemCollector:
         more = self.bad_rows - len(self._rows)
         rest = () if not more else (Problem(_more(more), where=self.where),)
         return (*self._rows, *rest, *self._notes)
+
+
+def figure(value: float) -> str:
+    """Return a figure as it stands in an export: 1,600 or 12.50."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def short(text: str) -> str:
+    """Return a text out of a file, cut to what a sentence can hold."""
+    return text if len(text) <= _FIELD else f"{text[: _FIELD - 1]}…"
 
 
 def _more(n: int) -> str:

@@ -45,6 +45,8 @@ class RawTable(Protocol):
     """Characters that no encoding explains."""
     cells: int
     """About how many cells it has; for the progress bar and to find the main table."""
+    hidden: bool
+    """The workbook does not show it."""
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
         """Give the ``wanted`` columns from row ``start`` on; ``texts`` are never taken for numbers."""
@@ -55,9 +57,15 @@ class GridPage:
     """A page whose rows are lists of cells: workbooks, web pages, csv that no fast parser takes."""
 
     def __init__(
-        self, name: str, rows: Callable[[], Iterable[Sequence[Any]]], look: int, cells: int = 0
+        self,
+        name: str,
+        rows: Callable[[], Iterable[Sequence[Any]]],
+        look: int,
+        cells: int = 0,
+        *,
+        hidden: bool = False,
     ) -> None:
-        self.name = name
+        self.name, self.hidden = name, hidden
         self._rows = rows
         self.top = [[text_of(cell) for cell in row] for row in islice(rows(), look)]
         self.ends_in_row = False

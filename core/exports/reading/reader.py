@@ -15,15 +15,22 @@ from pathlib import Path
 from typing import TypeAlias
 
 from core.errors import BadExport
-from core.exports.reading import checks, recognise
+from core.exports.cells import SHANGHAI
+from core.exports.reading import checks, own_rows, recognise
 from core.exports.reading.arrow_memory import lean
 from core.exports.reading.containers import pages_of
 from core.exports.reading.filenames import NameDates, dates_in
+from core.exports.reading.grain import Grain
 from core.exports.reading.problem_collector import ProblemCollector
 from core.exports.reading.raw_table import RawTable
 from core.exports.reading.result import Reading
+from core.exports.reading.rounded_ids import check_ids
 from core.exports.reading.row_store import Gathered
-from core.exports.reading.rows import RowReader
+from core.exports.reading.rows import RowReader, When
+from core.exports.reading.running_hours import by_hour
+from core.exports.reading.side_columns import SideColumns
+from core.exports.reading.tabs import day_of_tab, own_tabs, visible
+from core.exports.reading.totals import by_arithmetic
 from core.exports.sheet import Origin, Sheet
 from core.language.wording import plural, say
 from core.shop.settings import Shop
@@ -72,27 +79,43 @@ class _Reader:
     shop: Shop | None
     salt: bytes
     progress: Progress | None
-    done: int = 0
-    shops: set[str] = field(default_factory=set)
+    side: SideColumns = field(default_factory=SideColumns)
+    seen: list[RowReader] = field(default_factory=list)
+    """What was noticed of each table while it was read."""
 
     def read(self, only: type[Sheet] | None) -> Reading:
         pages, inside = pages_of(self.path)
         name = f"{self.path.name} {inside}".strip()
-        match = recognise.recognise(pages, name, only)
-        named = self._days_of(match, dates_in(self.path.name), dates_in(inside))
+        match = self._tabs(visible(pages, name, only, self.troubles))
+        days = self._days_of(match, dates_in(self.path.name), dates_in(inside))
         if self.troubles.refused:
             return _nothing(match.sheet, self.troubles)
         rows = Gathered(match.sheet)
-        for table in match.tables:
-            self._table(rows, table, name, named)
+        for table, day in zip(match.tables, days, strict=True):
+            self._table(rows, table, name, day)
         return self._whole(match, rows)
 
-    def _days_of(self, match: recognise.Match, *names: NameDates) -> date | None:
+    def _tabs(self, match: recognise.Match) -> recognise.Match:
+        """Of tabs that are named after shops keep ours; refuse a file about another shop."""
+        words = {checks.shop_in(table.heading.preamble) for table in match.tables}
+        own_rows.by_names(words, self.shop, self.troubles)
+        return own_tabs(match, self.shop, self.troubles)
+
+    def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
+        """Return the day of each table's rows, where they do not say it themselves."""
+        by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
+        sheet = match.sheet
+        undated = [
+            not ("date" in table.columns or not sheet.column("date").headers) for table in match.tables
+        ]
+        if len(match.tables) > 1 and all(day or not need for day, need in zip(by_tab, undated, strict=True)):
+            return [day if need else None for day, need in zip(by_tab, undated, strict=True)]
+        day = self._day_of(match, *names) if any(undated) else None
+        return [(tab or day) if need else None for tab, need in zip(by_tab, undated, strict=True)]
+
+    def _day_of(self, match: recognise.Match, *names: NameDates) -> date | None:
         """Return the day all rows belong to, where the rows do not say; refuse a sum over several."""
         sheet = match.sheet
-        dated = not sheet.column("date").headers or all("date" in table.columns for table in match.tables)
-        if dated:
-            return None
         preamble = " ".join(match.tables[0].heading.preamble)
         choices = [*names, dates_in(preamble)]
         if day := next((dates.day for dates in choices if dates.day), None):
@@ -134,12 +157,13 @@ class _Reader:
     def _table(self, gathered: Gathered, table: recognise.SheetPage, name: str, named: date | None) -> None:
         page, heading = table.page, table.heading
         origin = Origin(name, page.name, heading.preamble, heading.headers, self.salt)
-        rows = RowReader(gathered.sheet, table, origin, self.troubles, self.today, named)
+        when = When(self.today, named, self.shop.zone if self.shop else SHANGHAI)
+        rows = RowReader(gathered.sheet, table, origin, self.troubles, when, self.side)
         self._tell(page)
         for frame in rows.frames(lambda read: self._tell(page, read)):
             gathered.add(frame)
         checks.note_cut(rows.seen, self.troubles)
-        self.shops |= rows.shops or {checks.shop_in(heading.preamble)}
+        self.seen.append(rows)
 
     def _tell(self, page: RawTable, rows: int = 0) -> None:
         if self.progress:
@@ -149,22 +173,61 @@ class _Reader:
 
     def _whole(self, match: recognise.Match, rows: Gathered) -> Reading:
         sheet, troubles = match.sheet, self.troubles
-        checks.check_shop(sorted(self.shops), self.shop, troubles)
         self._enough(rows.rows)
+        self._check_whole(match, rows)
+        grain = Grain(match, rows, self.side, self.shop, troubles)
+        if not grain.judge():
+            return _nothing(sheet, troubles)
+        self._totals(match, rows, grain)
+        if any(seen.running for seen in self.seen):
+            header = match.tables[0].columns["hour"].header
+            rows.replace(by_hour(rows.frame(), sheet, header, troubles))
+        self._notes(match, rows)
+        checks.note_gaps(rows, troubles)
         if troubles.refused:
             return _nothing(sheet, troubles)
-        self._notes(match, rows)
-        headers = [header for table in match.tables for header in table.heading.headers]
-        if rows.may_repeat:
-            rows.replace(checks.merge_repeats(rows.frame(), sheet, headers, troubles))
-        checks.note_gaps(rows, troubles)
-        shop_name = next((name for name in sorted(self.shops) if name), "")
+        said = (checks.shop_in(table.heading.preamble) for table in match.tables)
+        shop_name = grain.shop_name or next((name for name in said if name), "")
         dates = tuple(sorted(rows.days))
-        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name)
+        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name, grain.learnt)
+
+    def _check_whole(self, match: recognise.Match, rows: Gathered) -> None:
+        """Refuse what shows in whole columns: rounded ids, a sum over the days in the name."""
+        for seen in self.seen:
+            headers = {name: found.header for name, found in seen.columns.items()}
+            check_ids(seen.long_ids, headers, self.troubles)
+        if "date" in match.tables[0].columns and not match.sheet.snapshot:
+            checks.check_span(rows.days, dates_in(self.path.name), self.troubles)
+        if match.sheet.key == ("date",):
+            checks.check_period(rows.days, self.path.name, self.troubles)
+
+    def _totals(self, match: recognise.Match, rows: Gathered, grain: Grain) -> None:
+        """Hold the file's own totals against its rows, and leave out a total that only its figures show."""
+        if not grain.others_left and any(seen.totals.there for seen in self.seen):
+            for seen in self.seen if len(self.seen) == 1 else ():
+                seen.totals.check(rows.frame(), self.troubles)
+        if rows.packed or match.sheet.totals == "keep":
+            return
+        frame = rows.frame()
+        total = by_arithmetic(frame.reset_index(drop=True), match.sheet).to_numpy()
+        if total.any():
+            rows.replace(frame[~total])
+            self.troubles.note(
+                plural(
+                    "{n} row adds up all others and was left out; it would count everything twice.",
+                    "{n} rows add up all others and were left out; they would count everything twice.",
+                    int(total.sum()),
+                )
+            )
 
     def _notes(self, match: recognise.Match, rows: Gathered) -> None:
         sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
         checks.note_columns(sheet, columns, troubles)
+        filled = {name for seen in self.seen for name in seen.filled}
+        checks.note_empty(sheet, columns, filled, troubles)
+        if any(seen.zoned for seen in self.seen):
+            zone = self.shop.timezone if self.shop else "Asia/Shanghai"
+            troubles.note(say("Times are in another zone; they were turned into {zone}.", zone=zone))
         if not rows.packed:
             checks.note_outliers(rows.frame(), sheet, columns, troubles)
         if "date" in columns:

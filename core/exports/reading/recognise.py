@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from core.errors import BadExport, BadInput
 from core.exports.cells import fold
+from core.exports.dimensions import dimension_of, verdict
 from core.exports.kinds.registry import SHEETS
 from core.exports.reading.containers import HALF_DONE
 from core.exports.reading.headings import (
@@ -28,14 +29,12 @@ from core.language.wording import listing, say
 UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("商品流量来源", ("一级来源", "跳出本店人数")),
     ("商品来源趋势", ("统计时间", "访客数", "支付买家数")),
-    ("交易趋势", ("终端", "下单-支付转化率")),
     ("类目构成", ("终端", "叶子类目")),
     ("人群报表", ("人群名字", "花费")),
     ("创意报表", ("创意名字", "花费")),
-    ("单元报表", ("单元名字", "花费")),
     ("商品咨询分析", ("商品编号", "询单人数")),
     ("订单宝贝明细 ExportOrderDetailList", ("订单编号", "外部系统编号")),
-    ("子订单", ("子订单编号", "主订单编号")),
+    ("子订单", ("子订单编号", "主订单编号", "买家应付货款")),
     ("淘宝联盟推广概览", ("数据内容", "点击人数(即进店人数)")),
     ("达摩盘全店单品列表", ("宝贝ID", "货品成长阶段")),
     ("店铺DSR", ("行业均值", "与行业对比")),
@@ -44,6 +43,8 @@ UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Exports that are known and not read, by the headers that only they have."""
 _SHOWN = 6
+_LIKE, _LIKE_SHARE = 2, 0.25
+"""Columns, and their share of the file's, that a sheet has in common with a file that is like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class SheetPage:
     page: RawTable
     heading: HeaderRow
     columns: dict[str, MappedColumn]
+    number: int = 0
+    """Its place among the file's tables, counted from 0."""
+    side: Mapping[int, str] = field(default_factory=dict)
+    """Headers, by 0-based column, that may split a row into parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,53 @@ def recognise(pages: Sequence[RawTable], name: str, only: type[Sheet] | None = N
     best: Match | None = None
     most = 0.0
     for sheet in sheets:
-        tables = tuple(table for page, heading in headed if (table := _table(sheet, page, heading)))
+        tables = tuple(_tables(sheet, headed))
         score = max((_score(sheet, table, name) for table in tables), default=0.0)
         if score > most:
             best, most = Match(sheet, tables), score
     if best is None:
         raise _unknown(headed[0][1].headers, sheets)
+    if only is None and (title := _unused(best.tables[0].heading.headers, best.tables[0].columns)):
+        raise _not_used(title)
     return best
+
+
+def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> str:
+    """Return the title of the unused export that the headers show, if one that shows it is none of ours."""
+    keys = {key_of(header) for header in headers}
+    ours = {key_of(found.header) for found in columns.values()}
+    for title, marks in UNUSED:
+        shown = {key_of(mark) for mark in marks}
+        if shown <= keys and not shown <= ours:
+            return title
+    return ""
+
+
+def _not_used(title: str) -> BadExport:
+    return BadExport(
+        say("This is the export “{title}”, which shopday does not use. Nothing to do.", title=title)
+    )
+
+
+def _tables(sheet: type[Sheet], headed: Sequence[tuple[RawTable, HeaderRow]]) -> Iterator[SheetPage]:
+    number = 0
+    for page, heading in headed:
+        if table := _table(sheet, page, heading):
+            yield replace(table, number=number, side=_side(sheet, table))
+            number += 1
+
+
+def _side(sheet: type[Sheet], table: SheetPage) -> dict[int, str]:
+    """Return the columns the sheet does not use that may split its rows."""
+    used = {found.at for found in table.columns.values()}
+    keys = (found for name, found in table.columns.items() if name in sheet.key)
+    keyed = frozenset(dimension_of(found.header) for found in keys)
+    headers = enumerate(table.heading.headers)
+    return {
+        at: header
+        for at, header in headers
+        if header and at not in used and verdict(sheet, header, keyed) != "ignore"
+    }
 
 
 def _table(sheet: type[Sheet], page: RawTable, heading: HeaderRow) -> SheetPage | None:
@@ -144,20 +189,18 @@ def _no_header(pages: Sequence[RawTable], sheets: Sequence[type[Sheet]]) -> BadE
 
 
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
-    keys = {key_of(header) for header in headers}
-    for title, marks in UNUSED:
-        if all(key_of(mark) in keys for mark in marks):
-            return BadExport(
-                say("This is the export “{title}”, which shopday does not use. Nothing to do.", title=title)
-            )
+    if title := _unused(headers, {}):
+        return _not_used(title)
+    told = listing([header[:20] for header in headers if header][:_SHOWN])
     closest = max(sheets, key=lambda sheet: len(columns_of(sheet, headers)))
-    values = {
-        "headers": listing([header[:20] for header in headers if header][:_SHOWN]),
-        "title": say(closest.title),
-        "missing": listing(list(_missing(closest, headers))),
-        "how": closest.how,
-    }
-    if not values["missing"]:
+    shared = len(columns_of(closest, headers))
+    if shared < _LIKE or shared < _LIKE_SHARE * sum(map(bool, headers)):
+        return BadExport(
+            say("Nobody knows this export ({headers} …), and nothing known is like it.", headers=told)
+        )
+    missing = list(_missing(closest, headers))
+    values = {"headers": told, "title": say(closest.title), "missing": listing(missing), "how": closest.how}
+    if not missing:
         return BadExport(
             say("Nobody knows this export ({headers} …). Closest is “{title}”: {how}.", **values)
         )
@@ -171,8 +214,11 @@ def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport
 
 
 def _missing(sheet: type[Sheet], headers: Sequence[str]) -> Iterator[str]:
-    """Give the preferred header of every group that is not there."""
+    """Give what is not there, of columns that can stand for each other all."""
     columns = columns_of(sheet, headers)
     for group in sheet.needs:
         if not any(name in columns for name in group):
-            yield sheet.column(group[0]).headers[0]
+            first, *others = (sheet.column(name).headers[0] for name in group)
+            for other in others:
+                first = say("{first} or {second}", first=first, second=other)
+            yield first

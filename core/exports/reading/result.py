@@ -28,6 +28,8 @@ class Reading:
     """The days the rows belong to, in order."""
     shop_name: str = ""
     """The shop's name as the file has it; empty when it does not say."""
+    shop_id: str = ""
+    """A shop id that the file shows to be this shop's; empty when it is known or not there."""
 
     @property
     def rows(self) -> int:

@@ -7,7 +7,7 @@ are written as they come, and what only the whole file shows (days, repeated key
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from tempfile import TemporaryFile
@@ -73,6 +73,7 @@ class Gathered:
     def replace(self, frame: pd.DataFrame) -> None:
         """Hold these rows instead."""
         self._packed, self._frames, self.rows = None, [frame], len(frame)
+        self.days = {day.date() for day in frame["date"].dropna().unique()}
 
     def frame(self) -> pd.DataFrame:
         """Return all rows."""
@@ -81,6 +82,10 @@ class Gathered:
         if len(self._frames) > 1:
             self._frames = [_joined(self._frames)]
         return self._frames[0] if self._frames else self.sheet.empty()
+
+    def columns(self, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of all rows; of packed rows the others are not read."""
+        return self._packed.columns(names) if self._packed is not None else self.frame()[list(names)]
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
         """Write packed rows as they are, with these words about them in the file's metadata."""
@@ -182,6 +187,13 @@ class _Packed:
             self._writer.close()
             self._writer = None
         self._file.seek(0)
+
+    def columns(self, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns, typed as they came."""
+        import pyarrow.parquet as pq
+
+        self._finish()
+        return self._sheet.shaped(pq.ParquetFile(self._file).read(columns=list(names)).to_pandas(), names)
 
     def frame(self) -> pd.DataFrame:
         """Return all rows, typed as they came."""

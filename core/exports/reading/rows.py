@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from core.exports import cells
 from core.exports.reading.column_types import LONGEST, Cast, cast
-from core.exports.reading.dictionary_column import Cells, coded, filled
+from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
 from core.exports.reading.headings import MappedColumn, key_of
-from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row
+from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row, short
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
+from core.exports.reading.running_hours import running_hours
+from core.exports.reading.side_columns import SideColumns
+from core.exports.reading.totals import Totals
 from core.exports.sheet import NUMBERS, Origin, Sheet
 from core.language.wording import N_, plural, say
 
@@ -24,8 +29,22 @@ _FIRST_YEAR = 2003
 """Taobao's first; an earlier date is a slip."""
 _HARMLESS = (cells.LostDigits, cells.ManyDays)
 """What can be quoted from any file: it is a number or a span of days."""
+LONG_ID = 16
+"""Digits from which a spreadsheet program rounds."""
+_ENOUGH, _MOSTLY = 3, 0.9
+"""Cells, and which share of a column, that hold something else before the column is given up."""
 _FIGURES = 3
 """Figure columns from which a row without any figure is a day that is not filled yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What the rows' days depend on."""
+
+    today: date
+    named: date | None
+    """The day of all rows, where they do not say it."""
+    zone: tzinfo
 
 
 class RowReader:
@@ -37,40 +56,54 @@ class RowReader:
         table: SheetPage,
         origin: Origin,
         troubles: ProblemCollector,
-        today: date,
-        named: date | None,
+        when: When,
+        side: SideColumns,
     ) -> None:
         self.sheet, self.table, self.origin, self.troubles = sheet, table, origin, troubles
-        self.today, self.named = today, named
+        self.when, self.side = when, side
         self.columns = {name: found for name, found in table.columns.items() if not found.column.private}
         self._private = any(column.private for column in sheet.columns)
         """A shifted row may hold a name or a phone anywhere: its cells are not quoted."""
         self.seen = 0
-        self.shops: set[str] = set()
-        self._totals: dict[str, int] = {}
+        self.totals = Totals(sheet, self.columns)
+        self.long_ids: dict[str, set[str]] = {}
+        """Of each id column, the ids that a spreadsheet program could have rounded."""
+        self.zoned = False
+        self.running = False
+        """The hours are running totals."""
+        self.filled: set[str] = set()
+        """Our columns in which anything stands."""
+        self._unreadable: dict[str, str] = {}
         self._without: dict[str, int] = {}
         self._unfilled: set[date] = set()
         self._unfilled_rows = self._cut = 0
 
     def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
         """Give all usable rows, piece by piece; what is wrong with the others goes to the troubles."""
-        page, heading = self.table.page, self.table.heading
-        wanted = sorted({found.at for found in self.columns.values()})
-        texts = {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
+        page, heading, side = self.table.page, self.table.heading, self.table.side
+        wanted = sorted({found.at for found in self.columns.values()} | set(side))
+        texts = set(side) | {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
         texts |= {found.at for found in self.columns.values() if found.column.kind == "hour"}
         width = max(
             (at + 1 for at, header in enumerate(heading.headers) if header), default=len(heading.headers)
         )
-        frame, last = None, 0
+        held: tuple[pd.DataFrame, Piece] | None = None
+        last = 0
         for piece in page.pieces(wanted, frozenset(texts), heading.body, width):
-            if frame is not None:
-                yield frame
-            frame = self._piece(piece)
+            if held is not None:
+                yield self._handed_on(*held)
+            held = self._piece(piece), piece
             last = int(piece.rows[-1]) if len(piece.rows) else last
             tell(last)
-        if frame is not None:
-            yield self._cut_off(frame, last) if page.ends_in_row and last else frame
+        if held is not None:
+            frame, piece = held
+            yield self._handed_on(self._cut_off(frame, last) if page.ends_in_row and last else frame, piece)
         self._tell()
+
+    def _handed_on(self, frame: pd.DataFrame, piece: Piece) -> pd.DataFrame:
+        """Return the frame, and keep what the side columns say in its rows."""
+        self.side.add(self.table.number, piece, self.table.side, frame.index.to_numpy())
+        return frame
 
     def _cut_off(self, frame: pd.DataFrame, row: int) -> pd.DataFrame:
         self.troubles.row(
@@ -86,8 +119,9 @@ class RowReader:
 
         raw = {name: piece.columns[found.at] for name, found in self.columns.items()}
         keep = np.logical_or.reduce([filled(cells_) for cells_ in raw.values()])
-        casts = {name: cast(raw[name], found) for name, found in self.columns.items()}
-        keep &= ~self._total_rows(raw, casts, piece)
+        casts = {name: cast(raw[name], found, self.when.zone) for name, found in self.columns.items()}
+        keep &= ~self.totals.find(raw, casts, piece.rows)
+        self._look(raw, casts, keep)
         self.seen += int(keep.sum())
         keep &= ~self._bad_rows(raw, casts, piece, keep)
         values = {name: series for made in casts.values() for name, series in made.values.items()}
@@ -101,39 +135,65 @@ class RowReader:
         import pandas as pd
 
         frame = frame.copy(deep=False)
-        if "shop_name" in frame:
-            self.shops |= {name for name in frame["shop_name"].unique() if name}
-        if self.named is not None and "date" not in frame:
-            frame["date"] = pd.Timestamp(self.named).as_unit("ns")
+        if self.when.named is not None and "date" not in frame:
+            frame["date"] = pd.Timestamp(self.when.named).as_unit("ns")
         frame = self._filled(self.sheet.refine(frame, self.origin))
         frame = self._with_musts(frame)
         return self.sheet.shaped(self._in_time(frame))
 
-    def _total_rows(self, raw: dict[str, Cells], casts: dict[str, Cast], piece: Piece) -> np.ndarray:
-        """Return which rows are totals: that word where a date or id belongs, or in the first column."""
-        import numpy as np
+    def _look(self, raw: dict[str, Cells], casts: dict[str, Cast], keep: np.ndarray) -> None:
+        """Note what only whole columns show; give up one that is not needed and holds something else."""
+        for name, made in casts.items():
+            found = self.columns[name]
+            if found.column.kind == "hour":
+                self._turn_running(name, coded(raw[name]), made)
+            self.zoned |= made.zoned
+            if name not in self.filled and (filled(raw[name]) & keep).any():
+                self.filled.add(name)
+            if found.column.kind == "id" and name in (*self.sheet.key, "order"):
+                self._keep_long_ids(name, raw[name])
+            if not made.bad.any():
+                continue
+            there = filled(raw[name]) & keep
+            bad = made.bad & there
+            if self._is_needed(name) or bad.sum() < max(_ENOUGH, _MOSTLY * there.sum()):
+                continue
+            first = int(bad.argmax())
+            text = text_of(coded(raw[name]).cell(first))
+            hidden = self._private and made.why.get(text) not in _HARMLESS
+            self._unreadable.setdefault(found.header, "…" if hidden else text)
+            made.values = {key: values.mask(bad) for key, values in made.values.items()}
+            made.bad &= ~bad
 
-        totals = np.zeros(len(piece.rows), bool)
-        if self.sheet.totals == "keep":
-            return totals
-        first = min(found.at for found in self.columns.values())
-        for name, found in self.columns.items():
-            kind = found.column.kind
-            if kind not in ("date", "time", "id", "hour") and found.at != first:
-                continue
-            suspects = np.ones(len(totals), bool) if kind == "text" else casts[name].bad
-            if not suspects.any():
-                continue
-            column = coded(raw[name])
-            for code in np.unique(column.codes[suspects]):
-                word = column.texts.iloc[code] if code >= 0 else None
-                if not isinstance(word, str) or not cells.is_total(word):
-                    continue
-                here = suspects & (column.codes == code)
-                said = cells.fold(word)
-                self._totals[said] = self._totals.get(said, 0) + int((~totals[here]).sum())
-                totals |= here
-        return totals
+    def _turn_running(self, name: str, column: Coded, made: Cast) -> None:
+        """Take hours that all begin at midnight for the hour in which they end."""
+        import pandas as pd
+
+        labels = [text_of(cell) for cell in column.texts]
+        if hours := running_hours(label for label in labels if not cells.is_missing(label)):
+            ends = [hours.get(label, float("nan")) for label in labels]
+            made.values = {name: pd.Series([*ends, float("nan")], dtype="float64").take(column.codes)}
+            made.values[name] = made.values[name].reset_index(drop=True)
+            made.bad[:] = False
+            self.running = True
+
+    def _is_needed(self, name: str) -> bool:
+        """Tell whether rows are about nothing without the column, or it is what the sheet is for."""
+        kind = self.columns[name].column.kind
+        if kind in ("id", "text", "date", "time", "hour") or name in self.sheet.key:
+            return True
+        return any(name in group for group in self.sheet.needs) or name in self.sheet.wants
+
+    def _keep_long_ids(self, name: str, cells_: Cells) -> None:
+        texts = coded(cells_).texts
+        if texts.dtype == object:
+            long = [text for text in texts if isinstance(text, str) and len(text) >= LONG_ID]
+        else:
+            long = texts[texts.str.len() >= LONG_ID].tolist()
+        ids = self.long_ids.setdefault(name, set())
+        for text in long:
+            with suppress(cells.Unreadable):
+                ids.add(cells.identifier(text))
 
     def _bad_rows(
         self, raw: dict[str, Cells], casts: dict[str, Cast], piece: Piece, keep: np.ndarray
@@ -186,7 +246,7 @@ class RowReader:
                 continue
             absent = (frame[name] == "") if frame[name].dtype == "str" else frame[name].isna()
             if absent.any():
-                header = self.columns[name].header if name in self.columns else say("date")
+                header = self.columns[name].header if name in self.columns else ""
                 self._without[header] = self._without.get(header, 0) + int(absent.sum())
                 frame = frame[~absent]
         return frame
@@ -194,7 +254,7 @@ class RowReader:
     def _in_time(self, frame: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
 
-        future = frame["date"] > pd.Timestamp(self.today)
+        future = frame["date"] > pd.Timestamp(self.when.today)
         past = frame["date"] < pd.Timestamp(_FIRST_YEAR, 1, 1)
         if not future.any() and not past.any():
             return frame
@@ -210,14 +270,14 @@ class RowReader:
         return frame[~(future | past)]
 
     def _tell(self) -> None:
-        for word, n in self._totals.items():
-            self.troubles.note(
-                plural(
-                    "{n} totals row ({word}) was left out; it would count everything twice.",
-                    "{n} totals rows ({word}) were left out; they would count everything twice.",
-                    n,
-                    word=word,
-                )
+        self.totals.tell(self.troubles)
+        for header, text in self._unreadable.items():
+            self.troubles.doubt(
+                say(
+                    "{header} could not be read (“{cell}”) and stays empty.", header=header, cell=short(text)
+                ),
+                say("Correct it in the file, or download it again."),
+                column=header,
             )
         for header, n in self._without.items():
             self.troubles.note(
@@ -227,6 +287,8 @@ class RowReader:
                     n,
                     header=header,
                 )
+                if header
+                else self.sheet.undated(n)
             )
         if self._unfilled:
             self.troubles.note(

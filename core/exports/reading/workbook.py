@@ -21,7 +21,9 @@ def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
         with ThreadPoolExecutor(1, "sheets") as worker:
             sheets = worker.map(book.get_sheet_by_name, book.sheet_names)
             import pandas  # noqa: F401, ICN001 - what takes the sheets next, loaded meanwhile
-        pages = [_page(sheet, name, look) for name, sheet in zip(book.sheet_names, sheets, strict=True)]
+        shown = [one.visible == calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata]
+        named = zip(book.sheet_names, sheets, shown, strict=True)
+        pages = [_page(sheet, name, look, hidden=not visible) for name, sheet, visible in named]
         return [page for page in pages if page.top]
     except calamine.PasswordError as error:
         raise locked_file() from error
@@ -31,7 +33,7 @@ def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
         raise damaged_file() from error
 
 
-def _page(sheet: Any, name: str, look: int) -> GridPage:  # noqa: ANN401 - calamine's sheet
+def _page(sheet: Any, name: str, look: int, *, hidden: bool) -> GridPage:  # noqa: ANN401 - calamine's sheet
     height, width = sheet.total_height, sheet.total_width
     left = sheet.start[1] if sheet.start else 0
     blank: list[Any] = [""] * left
@@ -39,7 +41,7 @@ def _page(sheet: Any, name: str, look: int) -> GridPage:  # noqa: ANN401 - calam
     def rows() -> Iterator[Sequence[Any]]:
         return ([*blank, *row] for row in sheet.iter_rows()) if left else iter(sheet.iter_rows())
 
-    return GridPage(name, rows, look, height * width)
+    return GridPage(name, rows, look, height * width, hidden=hidden)
 
 
 def locked_file() -> BadExport:

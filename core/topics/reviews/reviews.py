@@ -29,7 +29,7 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
 from core.topics.reviews import findings as reviews_findings
-from core.topics.reviews.bad_reviews import WEEK, Bad, Watched, bad_reviews, watch
+from core.topics.reviews.bad_reviews import USUAL_DAYS, WEEK, Bad, Watched, bad_reviews, watch
 from core.topics.reviews.lexicon import aspects
 from core.topics.reviews.worsening import most_visited
 
@@ -82,7 +82,7 @@ def cases(
         *(reviews_findings.usual(one, today) for one in watched if one.bad and not one.risen),
     )
     return Answer(
-        verdict=_verdict(watched, findings, reviews),
+        verdict=_verdict(watched, findings, reviews, _nameless(bad, today)),
         findings=in_order(findings),
         evidence=_evidence(watched, known_copies, names, today),
         limits=tuple(_limits(reviews, bad, watched, today)),
@@ -114,8 +114,14 @@ def _newest_copies(records: Records[ListingCopy] | None) -> list[Recorded[Listin
     return list(newest.values())
 
 
+def _nameless(bad: Sequence[Bad], today: date) -> int:
+    """How many bad reviews wait of which the file does not say what they are about."""
+    oldest = today - timedelta(days=USUAL_DAYS)
+    return sum(not one.item and not one.answered and oldest <= one.day < today for one in bad)
+
+
 def _verdict(
-    watched: Sequence[Watched], findings: Sequence[Finding[Words]], reviews: Reviews | None
+    watched: Sequence[Watched], findings: Sequence[Finding[Words]], reviews: Reviews | None, nameless: int
 ) -> Verdict[Words]:
     risen = [one for one in watched if one.risen]
     urgent = [one for one in findings if one.level == "act"]
@@ -143,6 +149,13 @@ def _verdict(
             "No rise on the five main items; {n} bad review of this week waits for an answer.",
             "No rise on the five main items; {n} bad reviews of this week wait for an answer.",
             unanswered,
+        )
+        return Verdict("watch", text)
+    if nameless:
+        text = message.plural(
+            "{n} bad review waits; the file does not say of which item.",
+            "{n} bad reviews wait; the file does not say of which item.",
+            nameless,
         )
         return Verdict("watch", text)
     return Verdict("good", say("No bad review waits on the five main items, and none has more than usual."))
@@ -275,7 +288,7 @@ def _limits(
         )
     looked = {one.item for one in watched}
     start = today - timedelta(days=WEEK)
-    elsewhere = sum(one.item not in looked and start <= one.day < today for one in bad)
+    elsewhere = sum(one.item != "" and one.item not in looked and start <= one.day < today for one in bad)
     if elsewhere:
         limits.append(
             message.plural(

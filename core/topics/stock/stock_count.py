@@ -63,7 +63,7 @@ def _shelf(item: str, rows: pd.DataFrame, counted: date) -> StockCount:
         title=str(rows["title"].iloc[0]),
         counted=counted,
         on_hand=total,
-        reserved=_sum(rows["reserved"]),
+        reserved=_not_for_sale(rows, total),
         in_transit=_sum(rows["in_transit"]),
         price=_first(rows["price"]),
         cost=_first(rows["cost"]),
@@ -78,6 +78,14 @@ def _sku_name(said: str, sku: str) -> str:
     text = said.replace("；", ";").replace("：", ":")
     parts = [part.split(":", 1)[-1].strip() for part in text.split(";") if part.strip()]
     return "/".join(part for part in parts if part) or sku
+
+
+def _not_for_sale(rows: pd.DataFrame, on_hand: float | None) -> float:
+    """Return units on hand that cannot be sold: what is not available, where the list says what is."""
+    available = rows["available"] if "available" in rows else rows["reserved"] * math.nan
+    if available.isna().any():
+        return _sum(rows["reserved"])
+    return (on_hand or 0.0) - _sum(available)
 
 
 def _sum(values: pd.Series) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -164,3 +165,19 @@ def test_looking_before_importing_changes_nothing(shop: Path) -> None:
     before = (shop / "facts" / "ledger.json").read_bytes()
     commit_files(shop, today=DAY, who="lan", at=NOW)
     assert (shop / "facts" / "ledger.json").read_bytes() == before
+
+
+def test_what_a_file_leaves_in_doubt_is_a_limit_until_it_is_settled(shop: Path) -> None:
+    inbox = shop / "inbox"
+    (whole,) = [path for path in inbox.iterdir() if path.is_file()]
+    rows = list(csv.reader(whole.read_text(encoding="utf-8-sig").splitlines()))
+    gmv = rows[0].index("支付金额")
+    spoilt = inbox / "formulas.csv"
+    with spoilt.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], *([*row[:gmv], "", *row[gmv + 1 :]] for row in rows[1:])])
+    told = commit_files(shop, [spoilt], today=DAY, who="lan", at=NOW)
+    assert told[0]["problems"][0]["level"] == "doubt"
+    limit = "Shop by day may not be as it should: formulas.csv: 支付金额 holds nothing in any row."
+    assert limit in asked(shop).limits
+    undo_batch(shop, told[0]["batch"], who="lan", at=NOW)
+    assert limit not in asked(shop).limits

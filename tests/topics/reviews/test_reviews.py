@@ -96,6 +96,12 @@ def test_no_bad_review_is_good_news() -> None:
     assert answer.findings == ()
 
 
+def test_bad_reviews_of_which_nobody_knows_the_item_are_not_passed_over() -> None:
+    answer = asked_with((2, "", 1.0, "起球掉色", ""), (3, "", 5.0, "很好", ""))
+    assert answer.verdict.text == "1 bad review waits; the file does not say of which item."
+    assert answer.verdict.level == "watch"
+
+
 def test_one_more_bad_review_is_answered_and_is_no_rise() -> None:
     answer = judged(
         visited(dress=500), written((2, "dress", 3.0, "袖子有点长", "")), shop=shop(), today=MONDAY

@@ -1,0 +1,272 @@
+"""May the rows be filed under their keys? Only when no other row holds another part of the same.
+
+Rows that are the whole stay, parts that add up are added up, everything else is refused with the name of the
+column that splits it. Design: a column the sheet does not use is judged by its header (the catalogue) and its
+values; a single value on all rows is a part, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_whole, verdict
+from core.exports.reading import own_rows as own
+from core.exports.reading.added_up import added_up
+from core.exports.reading.goods_lines import goods_lines, is_orders
+from core.exports.reading.problem_collector import ProblemCollector, figure, short
+from core.exports.reading.recognise import Match
+from core.exports.reading.repeats import key_text, settle_repeats
+from core.exports.reading.row_store import Gathered
+from core.exports.reading.side_columns import SideColumn, SideColumns
+from core.language.wording import listing, plural, say
+from core.shop.settings import Shop
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+_TWO: Final = 2
+
+
+@dataclass(slots=True)
+class Grain:
+    """Judges the rows of one file, and leaves those that may be filed."""
+
+    match: Match
+    rows: Gathered
+    side: SideColumns
+    shop: Shop | None
+    troubles: ProblemCollector
+    shop_name: str = ""
+    learnt: str = ""
+    """A shop id that is this shop's from now on."""
+    others_left: bool = False
+    """Rows of other shops were left out."""
+    _verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    def judge(self) -> bool:
+        """Settle every row; False when the file is refused."""
+        self._verdicts = self._judged()
+        steps = (self._days, self._own, self._wholes, self._parts, self._sound, self._once)
+        return all(self._goes_on(step) for step in steps)
+
+    def _goes_on(self, step: Callable[[], None]) -> bool:
+        """Take a step unless the file is refused; tell whether it is not."""
+        if not self.troubles.refused:
+            step()
+        return not self.troubles.refused
+
+    def _judged(self) -> dict[str, Verdict]:
+        sheet = self.match.sheet
+        found = (
+            found for table in self.match.tables for name, found in table.columns.items() if name in sheet.key
+        )
+        keyed = frozenset(dimension_of(one.header) for one in found)
+        return {header: verdict(sheet, header, keyed) for header in self.side.headers}
+
+    def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
+        """Give the side columns that are judged so, left to right, in the rows kept by then; never empty."""
+        for header, one in self._verdicts.items():
+            column = self.side.column(header) if one in verdicts else None
+            if column is not None and not column.blank.all():
+                yield column
+
+    def _keep(self, rows: np.ndarray) -> None:
+        self.rows.replace(self.rows.frame()[rows])
+        self.side.keep(rows)
+
+    def _days(self) -> None:
+        """Refuse rows that are weeks or months, and amounts in several currencies."""
+        for column in self._with("period"):
+            long = [value for value in column.values() if not is_day(value)]
+            if long:
+                self.troubles.refuse(
+                    say(
+                        "{header} says {value}: the rows are not days.",
+                        header=column.header,
+                        value=short(long[0]),
+                    ),
+                    say("Export it again day by day: {how}.", how=self.match.sheet.how),
+                    column.header,
+                )
+        for column in self._with("one"):
+            values = column.values()
+            if len(values) > 1:
+                self.troubles.refuse(
+                    say(
+                        "{header} has several values ({a}, {b} …): such amounts do not add up.",
+                        header=column.header,
+                        a=short(values[0]),
+                        b=short(values[1]),
+                    ),
+                    say("Export one of them at a time."),
+                    column.header,
+                )
+
+    def _own(self) -> None:
+        """Keep the shop's own rows; of a file about another shop, say first what splits it."""
+        mine = ProblemCollector(self.troubles.where)
+        found = own.own_rows(list(self._with("own")), self.shop, mine)
+        self.shop_name, self.learnt = found.shop_name, found.learnt
+        if mine.refused:
+            self._wholes()
+            self._parts()
+        self.troubles.take(mine)
+        if found.rows is not None and not self.troubles.refused:
+            self._keep(found.rows)
+            self.others_left = True
+
+    def _wholes(self) -> None:
+        """Where some rows say that they are not split, keep those: the others are parts of them."""
+        for column in self._with("sum", "refuse"):
+            words = [value for value in column.values() if is_whole(value)]
+            whole = column.rows_that(words)
+            if not words or whole.all():
+                continue
+            frame = self.rows.frame()
+            keys = list(self.match.sheet.key)
+            covered = frame[keys].merge(frame.loc[whole, keys].drop_duplicates(), how="left", indicator=True)
+            if (covered["_merge"] != "both").any():
+                continue  # some keys have parts only: judged like any other split
+            self._keep(whole)
+            self.troubles.note(
+                say(
+                    "Only the rows with {header} = {value} were taken; the others are parts of them.",
+                    header=column.header,
+                    value=short(words[0]),
+                )
+            )
+
+    def _parts(self) -> None:
+        """Refuse rows that a column shows to be parts of something that cannot be added up."""
+        for column in self._with("refuse"):
+            values = column.values()
+            split = [value for value in values if not is_whole(value)]
+            if not split:
+                continue
+            if len(values) == 1 and not column.blank.any():
+                self.troubles.refuse(
+                    say(
+                        "Every row has {header} = {value}: this is a part of the shop.",
+                        header=column.header,
+                        value=short(values[0]),
+                    ),
+                    say("Export it again with {header} = 全部.", header=column.header),
+                    column.header,
+                )
+                return
+            self._refuse_split(column, values)
+            if self.troubles.refused:
+                return
+        for column in self._with("sum"):
+            if len(column.values()) > 1 and any(map(is_whole, column.values())):
+                self._refuse_split(column, column.values())
+
+    def _refuse_split(self, column: SideColumn, values: tuple[str, ...]) -> None:
+        import pandas as pd
+
+        frame = self.rows.frame()
+        repeated = frame.duplicated(list(self.match.sheet.key), keep=False)
+        if not repeated.any():
+            if column.blank.any():
+                return  # a remark on some rows: each key stands once, so nothing is split
+            self.troubles.refuse(
+                say(
+                    "{header} has several values ({a}, {b} …): each row is a part of the shop.",
+                    header=column.header,
+                    a=short(values[0]),
+                    b=short((*values, "–")[1]),
+                ),
+                say("Export it without {header}.", header=column.header),
+                column.header,
+            )
+            return
+        first = frame[repeated].iloc[[0]]
+        same = pd.Series(data=True, index=range(len(frame)))
+        for name in self.match.sheet.key:
+            same &= (frame[name] == first[name].iloc[0]).to_numpy()
+        own_values = [column.texts[code] if code >= 0 else "–" for code in column.codes[same.to_numpy()]]
+        told = list(dict.fromkeys([*own_values, *values]))
+        self.troubles.refuse(
+            say(
+                "{key} stands in {n} rows; {header} tells them apart ({a}, {b} …). "
+                "Each row is a part, so none is the whole.",
+                key=key_text(first, self.match.sheet),
+                n=int(same.sum()),
+                header=column.header,
+                a=short(told[0]),
+                b=short((*told, "–")[1]),
+            ),
+            say("Export it without {header}.", header=column.header),
+            column.header,
+        )
+
+    def _sound(self) -> None:
+        """Of goods keep those that can be sold; say where all of them lie in one place."""
+        for column in self._with("sound"):
+            values = column.values()
+            good = [value for value in values if is_sound(value) or is_whole(value)]
+            if not good:
+                self._refuse_split(column, values)
+                return
+            rows = column.rows_that(good) | column.blank
+            if not rows.all():
+                pieces = float(self.rows.frame()["on_hand"][~rows].sum())
+                self._keep(rows)
+                self.troubles.note(
+                    plural(
+                        "{n} row of damaged goods ({pieces} pieces) was left out.",
+                        "{n} rows of damaged goods ({pieces} pieces) were left out.",
+                        int((~rows).sum()),
+                        pieces=figure(pieces),
+                    )
+                )
+        for column in self._with("sum"):
+            values = column.values()
+            if self.match.sheet.snapshot and len(values) == 1 and not is_whole(values[0]):
+                self.troubles.doubt(
+                    say(
+                        "Every row has {header} = {value}; what lies elsewhere is not in the file.",
+                        header=column.header,
+                        value=short(values[0]),
+                    ),
+                    say("If there is more than one, export all of them together."),
+                    column=column.header,
+                )
+
+    def _once(self) -> None:
+        """Leave one row a key: copies and states out, parts of a partition added up."""
+        if not self.rows.may_repeat or not self.match.sheet.key:
+            return
+        frame = self.rows.frame()
+        if not frame.duplicated(list(self.match.sheet.key)).any():
+            return
+        tables = self.side.tables()
+        if is_orders(self.match.sheet):
+            frame, places = goods_lines(frame, self.side, self.troubles)
+            tables = tables[places]
+        parts = list(self._with("sum"))
+        for number, column in enumerate(parts):
+            frame = frame.assign(**{f"_part{number}": column.codes})
+        names = [f"_part{number}" for number in range(len(parts))]
+        keys = [*self.match.sheet.key, *names]
+        held = settle_repeats(frame, tables, self.match, keys, self.troubles)
+        self.rows.replace(self._added(held, parts, names))
+
+    def _added(self, held: pd.DataFrame, parts: list[SideColumn], names: list[str]) -> pd.DataFrame:
+        repeated = held.duplicated(list(self.match.sheet.key), keep=False)
+        if not repeated.any():
+            return held.drop(columns=names)
+        over = [
+            column.header
+            for column, name in zip(parts, names, strict=True)
+            if len(held.loc[repeated, name].unique()) > 1
+        ]
+        made, lost = added_up(held.drop(columns=names), self.match.sheet)
+        self.troubles.note(
+            say("Added up over {headers}.", headers=listing(over)),
+            say("{unknown} cannot be added and stay empty.", unknown=listing(list(lost))) if lost else "",
+        )
+        return made

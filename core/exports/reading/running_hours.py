@@ -1,0 +1,71 @@
+"""Hours told as running totals: 00:00~00:59, 00:00~01:59 and so on, each from midnight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from core.exports.cells import fold
+from core.exports.reading.problem_collector import ProblemCollector
+from core.exports.sheet import Sheet
+from core.language.wording import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LABEL: Final = re.compile(r"0?0:00(?::00)?(?:~|～|-|–|—|至|到)(\d{1,2}):(\d{2})(?::\d{2})?")
+_LAST: Final = 24
+
+
+def running_hours(labels: Iterable[str]) -> dict[str, float]:
+    """Return the hour in which each label ends; nothing unless all of them begin at midnight.
+
+    ``00:00~08:59`` and ``00:00~09:00`` end in hour 8.
+    """
+    hours: dict[str, float] = {}
+    for label in labels:
+        found = _LABEL.fullmatch(re.sub(r"\s+", "", fold(label)))
+        if found is None:
+            return {}
+        minutes = int(found[1]) * 60 + int(found[2]) - 1
+        if not 0 <= minutes < _LAST * 60:
+            return {}
+        hours[label] = float(minutes // 60)
+    return hours if len(set(hours.values())) > 1 or max(hours.values(), default=0) else {}
+
+
+def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: ProblemCollector) -> pd.DataFrame:
+    """Return each hour's own figures; people are unknown, since nobody is told apart twice.
+
+    Refused where a running total falls.
+    """
+    held = frame.sort_values(["date", "hour"], kind="stable")
+    grouped = held.groupby("date", sort=False)
+    for column in sheet.columns:
+        name = column.name
+        if name in sheet.key or name not in held:
+            continue
+        if name not in sheet.adds:
+            held[name] = float("nan")
+            continue
+        before = grouped[name].shift().fillna(0.0)
+        own = held[name] - before
+        if (own < 0).any():
+            at = own.index[own < 0][0]
+            troubles.refuse(
+                say(
+                    "The running total of {header} falls at {label}.",
+                    header=column.headers[0],
+                    label=f"{held['hour'].loc[at]:02.0f}:59",
+                ),
+                say("Export it again."),
+                header,
+            )
+            return frame
+        held[name] = own
+    troubles.note(
+        say("The hours are running totals (00:00 to …); they were turned into hours."),
+        say("People cannot be, and stay empty."),
+    )
+    return held

@@ -1,0 +1,110 @@
+"""What columns that the sheet does not use say in each row: by shop, by channel, by warehouse.
+
+They never enter a frame. They only show whether a row is the whole of its key or a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.exports.reading.dictionary_column import coded
+from core.exports.reading.headings import key_of
+from core.exports.reading.raw_table import Piece, text_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class SideColumn:
+    """One column: row ``n`` says ``texts[codes[n]]``, and nothing where the code is -1."""
+
+    header: str
+    codes: np.ndarray
+    texts: tuple[str, ...]
+
+    def values(self) -> tuple[str, ...]:
+        """Return what stands in its rows, each once, the most frequent first."""
+        import numpy as np
+
+        counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts))
+        order = np.argsort(-counts, kind="stable")
+        return tuple(self.texts[at] for at in order if counts[at])
+
+    def rows_that(self, wanted: Iterable[str]) -> np.ndarray:
+        """Return in which rows one of these values stands."""
+        import numpy as np
+
+        held = set(wanted)
+        chosen = np.array([*(text in held for text in self.texts), False])
+        rows: np.ndarray = chosen[self.codes]
+        return rows
+
+    @property
+    def blank(self) -> np.ndarray:
+        """Return in which rows nothing stands."""
+        held: np.ndarray = self.codes < 0
+        return held
+
+
+class SideColumns:
+    """The side columns of all tables of a file, beside the rows that were gathered, in their order."""
+
+    def __init__(self) -> None:
+        self._headers: dict[str, str] = {}
+        self._texts: dict[str, dict[str, int]] = {}
+        self._codes: list[dict[str, np.ndarray]] = []
+        self._tables: list[tuple[int, int]] = []
+        self._kept: np.ndarray | None = None
+
+    def add(self, table: int, piece: Piece, wanted: Mapping[int, str], rows: np.ndarray) -> None:
+        """Take the columns of a piece (header by 0-based column) in the rows that are used."""
+        import numpy as np
+
+        at = rows - piece.rows[0] if len(rows) else np.zeros(0, int)
+        made: dict[str, np.ndarray] = {}
+        for column, header in wanted.items():
+            key = key_of(header)
+            self._headers.setdefault(key, header)
+            known = self._texts.setdefault(key, {})
+            cells = coded(piece.columns[column])
+            said = (text_of(cell).strip() for cell in cells.texts)
+            own = [known.setdefault(text, len(known)) if text else -1 for text in said]
+            made[key] = np.array([*own, -1], dtype="int32")[cells.codes[at]]
+        self._codes.append(made)
+        self._tables.append((table, len(rows)))
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Return the headers in the order they were found."""
+        return tuple(self._headers.values())
+
+    def column(self, header: str) -> SideColumn:
+        """Return the column in the rows that are kept; tables without it say nothing."""
+        import numpy as np
+
+        key = key_of(header)
+        parts = [
+            made[key] if key in made else np.full(rows, -1, "int32")
+            for made, (_, rows) in zip(self._codes, self._tables, strict=True)
+        ]
+        codes = np.concatenate(parts) if parts else np.zeros(0, "int32")
+        kept = codes if self._kept is None else codes[self._kept]
+        return SideColumn(self._headers[key], kept, tuple(self._texts[key]))
+
+    def tables(self) -> np.ndarray:
+        """Return which table each kept row is from, counted from 0."""
+        import numpy as np
+
+        numbers = [np.full(rows, table, "int32") for table, rows in self._tables]
+        held = np.concatenate(numbers) if numbers else np.zeros(0, "int32")
+        return held if self._kept is None else held[self._kept]
+
+    def keep(self, rows: np.ndarray) -> None:
+        """Keep only these of the rows kept so far (a mask)."""
+        import numpy as np
+
+        before = np.arange(sum(rows for _, rows in self._tables)) if self._kept is None else self._kept
+        self._kept = before[rows]

@@ -1,0 +1,119 @@
+"""Tabs of a workbook: hidden ones stay out, and a tab's name may say a day or a shop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from core.errors import BadExport
+from core.exports.cells import fold
+from core.exports.reading.filenames import NameDates, dates_in
+from core.exports.reading.own_rows import by_names, is_ours, is_shop_name
+from core.exports.reading.problem_collector import ProblemCollector, short
+from core.exports.reading.raw_table import RawTable
+from core.exports.reading.recognise import Match, recognise
+from core.exports.reading.turned import turned
+from core.exports.sheet import Sheet
+from core.language.wording import listing, plural, say
+from core.shop.settings import Shop
+
+_MONTH_DAY: Final = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?")
+
+
+def visible(
+    pages: Sequence[RawTable], name: str, only: type[Sheet] | None, troubles: ProblemCollector
+) -> Match:
+    """Return what the visible tabs hold, and name the hidden ones; BadExport when they hold nothing known."""
+    across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
+    shown = [across.get(page.name, page) for page in pages if not page.hidden]
+    hidden = [page for page in pages if page.hidden]
+    try:
+        match = recognise(shown, name, only)
+    except BadExport:
+        if hidden:
+            _check_hidden(hidden, name, only)
+        raise
+    others = [page for page in shown if page not in [table.page for table in match.tables]]
+    if loose := [short(page.name) for page in others if _holds_a_sheet(page, name)]:
+        troubles.doubt(
+            plural(
+                "The sheet {names} holds another table and was not read.",
+                "The sheets {names} hold other tables and were not read.",
+                len(loose),
+                names=listing(loose),
+            ),
+            say("Save each of them as a file of its own and import that."),
+        )
+    if any(table.page in across.values() for table in match.tables):
+        troubles.note(say("The table is turned (days across); it was read by column."))
+    if hidden:
+        names = listing([short(page.name) for page in hidden])
+        troubles.note(
+            plural(
+                "The hidden sheet {names} was left out.",
+                "The hidden sheets {names} were left out.",
+                len(hidden),
+                names=names,
+            )
+        )
+    return match
+
+
+def _holds_a_sheet(page: RawTable, name: str) -> bool:
+    try:
+        recognise([page], name)
+    except BadExport:
+        return False
+    return True
+
+
+def _check_hidden(hidden: Sequence[RawTable], name: str, only: type[Sheet] | None) -> None:
+    """BadExport when a tab that is not shown holds what the others do not."""
+    try:
+        recognise(hidden, name, only)
+    except BadExport:
+        return
+    raise BadExport(
+        say("Only a hidden sheet holds a table. Show it in the spreadsheet program, save, and import again.")
+    )
+
+
+def day_of_tab(tab: str, names: Sequence[NameDates]) -> date | None:
+    """Return the day a tab is named after: 2026-11-27; of 11月27日 and 27 the file's name tells the rest."""
+    plain = fold(tab)
+    if day := dates_in(plain).day:
+        return day
+    found = _MONTH_DAY.fullmatch(plain)
+    near = next((dates.first for dates in names if dates.first), None)
+    if found is None or near is None:
+        return None
+    try:
+        return near.replace(month=int(found[1] or near.month), day=int(found[2]))
+    except ValueError:
+        return None
+
+
+def own_tabs(match: Match, shop: Shop | None, troubles: ProblemCollector) -> Match:
+    """Return the match with the shop's own tabs, where tabs are named after shops."""
+    names = [table.page.name for table in match.tables]
+    if shop is None:
+        return match
+    ours = [table for table in match.tables if table.page.name and is_ours(table.page.name, shop)]
+    others = [name for name in names if is_shop_name(name) and not is_ours(name, shop)]
+    if not ours:
+        by_names(others if len(others) == len(names) else [], shop, troubles)
+        return match
+    left = [name for name in names if not is_ours(name, shop)]
+    if left:
+        troubles.note(
+            plural(
+                "The sheet {names} is of another shop and was left out.",
+                "The sheets {names} are of other shops and were left out.",
+                len(left),
+                names=listing([short(name) for name in left]),
+            )
+        )
+    return replace(match, tables=tuple(replace(table, number=n) for n, table in enumerate(ours)))

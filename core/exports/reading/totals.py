@@ -1,0 +1,266 @@
+"""Totals rows: left out, and before that held against what the other rows add up to.
+
+A totals row that says more than the rows do means that rows are missing from the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from core.exports import cells
+from core.exports.dimensions import is_whole
+from core.exports.reading.column_types import Cast
+from core.exports.reading.dictionary_column import Cells, Coded, coded
+from core.exports.reading.headings import MappedColumn
+from core.exports.reading.problem_collector import ProblemCollector, figure
+from core.exports.sheet import Sheet
+from core.language.wording import plural, say
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+NAMES: Final = ("plan", "title", "item_title", "agent")
+"""Columns beside a key in which a totals row may say what it is."""
+SHARE: Final = 0.005
+"""Of a sum, by which it may differ from the rows' own: they were rounded one by one."""
+_LEAST: Final = 1.0
+_LONGEST: Final = 14
+_MARKS: Final = "[计汇总和均]|行|total|sum|average|overall"
+_ALIKE: Final = 3
+"""Figures that must agree before a row is taken for the total of the others by arithmetic alone."""
+
+
+class Totals:
+    """The totals rows of one table."""
+
+    def __init__(self, sheet: type[Sheet], columns: Mapping[str, MappedColumn]) -> None:
+        self._sheet, self._columns = sheet, columns
+        self._first = min((found.at for found in columns.values()), default=0)
+        self._words: dict[str, int] = {}
+        self._rows: list[pd.DataFrame] = []
+
+    def find(self, raw: Mapping[str, Cells], casts: Mapping[str, Cast], rows: np.ndarray) -> np.ndarray:
+        """Return which rows of a piece are totals, and keep what they say."""
+        import numpy as np
+
+        totals = np.zeros(len(rows), bool)
+        if self._sheet.totals == "keep":
+            return totals
+        sums = np.zeros(len(rows), bool)
+        for name, found in self._columns.items():
+            if not self._may_say(name, found):
+                continue
+            suspects = None if found.column.kind == "text" else casts[name].bad
+            if suspects is not None and not suspects.any():
+                continue
+            column = coded(raw[name])
+            for code in _suspicious(column, suspects, dates=found.column.kind == "date"):
+                word = column.texts.iloc[code]
+                here = column.codes == code
+                here = here if suspects is None else suspects & here
+                said = cells.fold(str(word))
+                self._words[said] = self._words.get(said, 0) + int((~totals[here]).sum())
+                totals |= here
+                if cells.is_sum(said) or is_whole(said):
+                    sums |= here
+        if sums.any():
+            self._rows.append(self._said(casts, sums))
+        return totals
+
+    def _may_say(self, name: str, found: MappedColumn) -> bool:
+        kind = found.column.kind
+        if kind in ("date", "time", "id", "hour") or found.at == self._first:
+            return True
+        return kind == "text" and (name in self._sheet.key or name in NAMES)
+
+    def _said(self, casts: Mapping[str, Cast], rows: np.ndarray) -> pd.DataFrame:
+        """Return the key and the additive figures of these rows; a totals word is no key."""
+        import pandas as pd
+
+        names = [name for name in (*self._sheet.key, *self._sheet.adds) if name in casts]
+        said = pd.DataFrame({name: casts[name].values[name][rows] for name in names}).reset_index(drop=True)
+        for name in names:
+            if self._sheet.column(name).kind == "text":
+                word = said[name].map(lambda text: cells.is_total(text) or is_whole(text)).astype(bool)
+                said[name] = said[name].mask(word, "")
+        return said
+
+    def tell(self, troubles: ProblemCollector) -> None:
+        """Say how many rows were left out."""
+        for word, n in self._words.items():
+            troubles.note(
+                plural(
+                    "{n} totals row ({word}) was left out; it would count everything twice.",
+                    "{n} totals rows ({word}) were left out; they would count everything twice.",
+                    n,
+                    word=word,
+                )
+            )
+
+    @property
+    def there(self) -> bool:
+        """Tell whether the table has a total of its own."""
+        return bool(self._rows)
+
+    def check(self, frame: pd.DataFrame, troubles: ProblemCollector) -> None:
+        """Say which figure the file's own total puts higher or lower than its rows do."""
+        import pandas as pd
+
+        if not self._rows:
+            return
+        said = pd.concat(self._rows, ignore_index=True)
+        keys = [name for name in self._sheet.key if name in said and name in frame]
+        filled = said[keys].notna() & (said[keys] != "")
+        for pattern, group in said.groupby([filled[name] for name in keys], sort=False) if keys else ():
+            scope = [name for name, there in zip(keys, _flags(pattern), strict=True) if there]
+            if wrong := self._differs(group, frame, scope):
+                name, total, own = wrong
+                header = self._columns[name].header
+                troubles.doubt(
+                    say(
+                        "The file's own total of {header} is {total}, its rows add up to {sum}: "
+                        "rows are missing.",
+                        header=header,
+                        total=figure(total),
+                        sum=figure(own),
+                    ),
+                    say("Export it again."),
+                    column=header,
+                )
+                return
+
+    def _differs(
+        self, said: pd.DataFrame, frame: pd.DataFrame, scope: Sequence[str]
+    ) -> tuple[str, float, float] | None:
+        """Return the first figure that no total of the scope agrees with, as told and as added up."""
+        names = [name for name in self._sheet.adds if name in said and name in frame]
+        if scope:
+            owns = {key: own.sum(min_count=1) for key, own in frame.groupby(list(scope))[names]}
+            pairs = [(told, owns.get(key)) for key, told in said.groupby(list(scope))[names]]
+        else:
+            pairs = [(said[names], frame[names].sum(min_count=1))]
+        for told, own in pairs:
+            for name in names:
+                value = float("nan") if own is None else float(own[name])
+                choices = [*told[name].dropna().tolist(), float(told[name].sum())]
+                if value == value and choices[:-1] and not any(near(one, value) for one in choices):  # noqa: PLR0124
+                    return name, choices[0], value
+        return None
+
+
+def near(one: float, other: float) -> bool:
+    """Tell whether two sums are one but for rounding."""
+    return abs(one - other) <= max(_LEAST, SHARE * max(abs(one), abs(other)))
+
+
+def _flags(pattern: object) -> tuple[bool, ...]:
+    return tuple(map(bool, pattern)) if isinstance(pattern, tuple) else (bool(pattern),)
+
+
+def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> list[int]:
+    """Return the codes of the texts that mark a totals row; ``suspects``: only of these rows."""
+    import numpy as np
+
+    if suspects is None:
+        codes = np.flatnonzero(_is_spelled_so(column.texts))
+    else:
+        codes = np.unique(column.codes[suspects])
+    found = [(int(code), column.texts.iloc[code]) for code in codes if code >= 0]
+    words = [(code, text) for code, text in found if isinstance(text, str)]
+    return [code for code, text in words if cells.is_total(text) or (dates and is_whole(text))]
+
+
+def _is_spelled_so(texts: pd.Series) -> np.ndarray:
+    """Return which texts are written as a totals row's word; of many texts nearly none is."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if texts.dtype == object:
+        known = set(_spellings())
+        return np.array([isinstance(text, str) and text in known for text in texts], bool)
+    held = pa.array(texts.array)
+    words = held if isinstance(held, pa.Array) else held.combine_chunks()
+    found: np.ndarray = pc.is_in(words, value_set=_spelled(words.type)).to_numpy(zero_copy_only=False)
+    return found
+
+
+@cache
+def _spelled(kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(_spellings(), kind)
+
+
+@cache
+def _spellings() -> list[str]:
+    """Return how a totals row's word is written: with and without what stands around it, and spaced."""
+    before = (
+        "",
+        "本月",
+        "本周",
+        "本日",
+        "本年",
+        "当月",
+        "当周",
+        "当日",
+        "当年",
+        "全店",
+        "全部",
+        "全",
+        "分类",
+        "分组",
+    )
+    words = (
+        *(
+            "总计",
+            "合计",
+            "汇总",
+            "小计",
+            "共计",
+            "总和",
+            "累计",
+            "总量",
+            "平均",
+            "均值",
+            "日均",
+            "周均",
+            "月均",
+        ),
+        *("同行同层优秀", "同行同层均值", "同行均值", "同行优秀"),
+    )
+    english = ("grand total", "grandtotal", "total", "sum", "average", "overall")
+    plain = [first + word + last for first in before for word in words for last in ("", "值", "数")]
+    spaced = [f"{word[0]}{blank}{word[1]}" for word in words[:8] for blank in (" ", "  ", "\u3000", "   ")]
+    cased = [form for word in english for form in (word, word.capitalize(), word.title(), word.upper())]
+    return [f"{word}{mark}" for word in (*plain, *spaced, *cased) for mark in ("", ":", "：")]
+
+
+def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
+    """Return which rows have a whole word in their key and the sum of the other rows as their figures."""
+    import numpy as np
+    import pandas as pd
+
+    total = pd.Series(data=False, index=frame.index)
+    names = [name for name in sheet.adds if name in frame and frame[name].notna().any()]
+    if len(names) < _ALIKE:
+        return total
+    for key in sheet.key:
+        if key not in frame or sheet.column(key).kind != "text":
+            continue
+        words = {text for text in frame[key].unique() if text and is_whole(text)}
+        whole = frame[key].isin(words)
+        if not words or whole.all():
+            continue
+        if "date" not in sheet.key:
+            continue
+        own = frame[~whole].groupby("date")[names].sum().reindex(frame["date"]).to_numpy()
+        told = frame[names].to_numpy()
+        off = np.maximum(_LEAST, SHARE * np.maximum(np.abs(told), np.abs(own)))
+        alike, there = (np.abs(told - own) <= off) & (told != 0), (told != 0) & ~np.isnan(told)
+        total |= whole & (alike.sum(1) >= _ALIKE) & (alike.sum(1) == there.sum(1))
+    return total

@@ -1,0 +1,161 @@
+"""What a newer file replaces: its own rows, and of a day it tells whole also rows that are gone from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import Problem
+from core.exports.reading.checks import CUT_AT
+from core.exports.reading.problem_collector import days_text
+from core.exports.reading.result import Reading
+from core.exports.reading.row_store import Gathered
+from core.exports.sheet import Sheet
+from core.facts.batch import Batch
+from core.facts.download_order import Download, is_newer, is_unsure
+from core.facts.ledger import Ledger
+from core.facts.window import load
+from core.language.dates import short_day
+from core.language.numbers import percent
+from core.language.wording import plural, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SMALL: Final = 0.02
+"""Share of a day's sales (or clicks, or visitors) up to which rows that are missing are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an import leaves of older files."""
+
+    whole: tuple[tuple[str, ...], ...] = ()
+    """Groups of which no older row counts any more."""
+    problems: tuple[Problem, ...] = ()
+    days: tuple[date, ...] = ()
+    """Days of which its rows count instead of older ones."""
+
+
+def replaced(folder: Path, reading: Reading, made: Download, *, everything: bool = False) -> Replaced:
+    """Return what importing the file replaces; ``everything``: a day is replaced whatever it lacks."""
+    if reading.sheet is None or reading.gathered is None:
+        return Replaced()
+    held = Ledger(folder).live(reading.sheet.id)
+    days = set(reading.dates)
+    overlapping = [batch for batch in held if days & set(batch.dates)]
+    newer = [batch for batch in overlapping if is_newer(batch, made)]
+    older = [batch for batch in overlapping if batch not in newer]
+    problems = [*_old_file(reading, made, newer), *_unsure(reading, made, overlapping)]
+    whole: tuple[tuple[str, ...], ...] = ()
+    if older and reading.sheet.whole_for:
+        groups = _groups(folder, reading.sheet, reading.gathered, older)
+        whole, said = _judged(groups, reading, older[-1].file, everything=everything)
+        problems += said
+    told = {day for batch in older for day in batch.dates}
+    return Replaced(whole, tuple(problems), tuple(day for day in reading.dates if day in told))
+
+
+def _old_file(reading: Reading, made: Download, newer: Sequence[Batch]) -> Iterator[Problem]:
+    days = sorted({day for batch in newer for day in batch.dates} & set(reading.dates))
+    if days and made.told is not None:
+        yield Problem(
+            say(
+                "This file is older ({at}) than what is in for {days}; "
+                "it counts only where nothing newer is known.",
+                at=f"{made.told:%Y-%m-%d %H:%M}",
+                days=days_text(days),
+            ),
+            where=reading.file,
+            level="note",
+        )
+
+
+def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator[Problem]:
+    for batch in held:
+        if is_unsure(batch, made) and batch.told is not None and made.told is not None:
+            later, other = (
+                (batch.file, reading.file) if batch.told > made.told else (reading.file, batch.file)
+            )
+            yield Problem(
+                say(
+                    "{a} and {b} are copies of one download; by its time {a} is newer, by its number {b}. "
+                    "{a} counts.",
+                    a=later,
+                    b=other,
+                ),
+                where=reading.file,
+                level="doubt",
+            )
+            return
+
+
+def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
+    """Return the groups that lack rows: ``n`` of ``size`` are missing, and weigh ``share``; most first."""
+    import pandas as pd
+
+    names = list(sheet.whole_for)
+    only = [*sheet.weight, *names]
+    old = load(folder, sheet, min(rows.days), max(rows.days), among=older, only=only).frame
+    new = rows.columns([*sheet.key]).drop_duplicates()
+    held = _plain(old).merge(_plain(new[names].drop_duplicates()), on=names)
+    seen = held.merge(_plain(new), on=list(sheet.key), how="left", indicator=True)
+    missing = seen["_merge"] == "left_only"
+    known = [name for name in sheet.weight if seen[name].sum() > 0]
+    weight = seen[known[0]].fillna(0.0) if known else pd.Series(1.0, index=seen.index)
+    counted = seen[names].assign(n=missing.astype(int), size=1, lost=weight.where(missing, 0.0), all=weight)
+    made = counted.groupby(names, as_index=False).sum()
+    made["share"] = (made["lost"] / made["all"].where(made["all"] > 0)).fillna(made["n"] / made["size"])
+    return made[made["n"] > 0].sort_values("share", ascending=False, ignore_index=True)
+
+
+def _judged(
+    groups: pd.DataFrame, reading: Reading, before: str, *, everything: bool
+) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
+    """Return the groups that are replaced whole, and what there is to say of rows that are missing."""
+    if groups.empty or reading.sheet is None:
+        return (), []
+    small = (groups["share"] <= SMALL) & (reading.rows != CUT_AT)
+    gone, lacks = groups[small | everything], groups[~(small | everything)]
+    texts = [name for name in reading.sheet.whole_for if name != "date"]
+    whole = tuple(
+        (day.date().isoformat(), *map(str, rest))
+        for day, *rest in gone[["date", *texts]].itertuples(index=False, name=None)
+    )
+    said = []
+    if len(gone):
+        days = sorted({moment.date() for moment in gone["date"]})
+        what = plural(
+            "{n} row that the older file had is no longer there; it is gone for {days}.",
+            "{n} rows that the older file had are no longer there; they are gone for {days}.",
+            int(gone["n"].sum()),
+            days=days_text(days),
+        )
+        said.append(Problem(what, where=reading.file, level="note"))
+    if len(lacks):
+        said.append(_lacking(lacks, reading.sheet, reading.file, before))
+    return whole, said
+
+
+def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) -> Problem:
+    """Say what of the day that lacks most is missing, and that it stays."""
+    worst = lacks.iloc[0]
+    what = say(
+        "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows count; "
+        "the missing ones stay as {file} told them.",
+        n=int(worst["n"]),
+        all=int(worst["size"]),
+        day=short_day(worst["date"].date()),
+        share=percent(float(worst["share"]), 0),
+        weight=sheet.column(sheet.weight[0]).headers[0],
+        file=before,
+    )
+    return Problem(what, say("To replace the whole day: shopday import --replace."), file, level="note")
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with texts as texts, so that categories of two files meet."""
+    return frame.astype({name: "str" for name in frame if frame[name].dtype == "category"})

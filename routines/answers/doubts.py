@@ -1,0 +1,48 @@
+"""What the files behind an answer leave in doubt, as limits of the answer.
+
+A problem is settled when its import is taken back or newer files tell all its days; then nothing of it is
+among the rows an answer stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from core.exports.kinds.registry import SHEETS
+from core.facts.batch import Batch
+from core.facts.ledger import Ledger
+from core.language.message import Words, plural, say
+
+
+def doubts(folder: Path, used: Collection[str]) -> tuple[Words, ...]:
+    """Return one sentence for each export of which rows in use are in doubt or some were left out.
+
+    ``used``: the batches the answer stands on.
+    """
+    told: dict[str, list[Batch]] = {}
+    for batch in Ledger(folder).batches():
+        if batch.id in used and any(problem.level in ("doubt", "row") for problem in batch.problems):
+            told.setdefault(batch.sheet, []).append(batch)
+    return tuple(_said(sheet, batches) for sheet, batches in told.items())
+
+
+def _said(sheet: str, batches: list[Batch]) -> Words:
+    newest = batches[-1]
+    problem = next(one for one in newest.problems if one.level in ("doubt", "row"))
+    title = say(SHEETS[sheet].title) if sheet in SHEETS else sheet
+    if len(batches) == 1:
+        return say(
+            "{title} may not be as it should: {file}: {what}",
+            title=title,
+            file=newest.file,
+            what=problem.what,
+        )
+    return plural(
+        "{title} may not be as it should: {file}: {what} ({n} more file)",
+        "{title} may not be as it should: {file}: {what} ({n} more files)",
+        len(batches) - 1,
+        title=title,
+        file=newest.file,
+        what=problem.what,
+    )

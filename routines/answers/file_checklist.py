@@ -1,0 +1,105 @@
+"""Which export files a day needs, and how each of them stands: there, in part, out of date or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from core.answers.answer import NeedState
+from core.exports.kinds.registry import SHEETS
+from core.exports.sheet import Sheet
+from core.facts.batch import Batch
+from core.facts.download_order import in_order
+from core.facts.ledger import Ledger
+from core.shop.loading import load_shop
+from routines.answers.needs import need_of
+from routines.answers.signature import reads
+from routines.days.day_plan import plan_for, routine_of
+from routines.plan import analyses
+from routines.plan.step import Step
+
+FileState: TypeAlias = Literal["present", "partial", "stale", "expected"]
+_STATES: Final[dict[NeedState, FileState]] = {
+    "complete": "present", "immature": "stale", "stale": "stale", "partial": "partial", "missing": "expected",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileNeeded:
+    """One kind of export and how it stands for a day."""
+
+    sheet: str
+    state: FileState
+    """``expected``: none in its window; ``partial``: days in between are not there; ``stale``: it ends before
+    yesterday, or days are told that were not final yet; ``present``: nothing is missing."""
+    days: tuple[date, ...]
+    """The days to export, in order; none when it is present."""
+    last: date | None
+    """The last day that is there."""
+    file: str
+    """The newest file that counts; empty when there is none."""
+    imported: datetime | None
+    in_doubt: int
+    """Files that count and left something in doubt."""
+    steps: tuple[str, ...]
+    """Ids of the day's steps that read it, in their order."""
+    required: bool
+    """One of them cannot do without."""
+    how: str
+    """Where the platform offers it, as the menu is labelled."""
+
+
+def file_checklist(folder: Path, day: date) -> tuple[FileNeeded, ...]:
+    """Return every export that a step of that day reads, those that are missing first.
+
+    This imports the analyses, and pandas with them. BadSettings: shop.toml or routine.toml is wrong;
+    BadInput: the ledger cannot be used.
+    """
+    shop = load_shop(folder)
+    steps = tuple(box.step for box in plan_for(day, shop, routine_of(folder)).boxes)
+    readers: dict[str, list[tuple[str, bool]]] = {}
+    for step in steps:
+        for sheet, required in _read_by(step):
+            readers.setdefault(sheet.id, []).append((step.id, required))
+    batches = Ledger(folder).batches()
+    found = (
+        _needed(folder, SHEETS[sheet], readers[sheet], batches, day, shop.ads.mature_days)
+        for sheet in SHEETS
+        if sheet in readers
+    )
+    order = ("expected", "partial", "stale", "present")
+    return tuple(sorted(found, key=lambda one: (order.index(one.state), not one.required)))
+
+
+def _read_by(step: Step) -> Iterator[tuple[type[Sheet], bool]]:
+    if step.analyse:
+        yield from reads(analyses.named(step.analyse)).sheets.values()
+
+
+def _needed(
+    folder: Path,
+    sheet: type[Sheet],
+    readers: list[tuple[str, bool]],
+    batches: tuple[Batch, ...],
+    day: date,
+    mature: int,
+) -> FileNeeded:
+    need = need_of(folder, sheet, today=day, mature_days=mature)
+    live = in_order([batch for batch in batches if batch.sheet == sheet.id and batch.live])
+    newest = max(live, key=lambda batch: batch.last, default=None)
+    doubts = sum(any(one.level in ("doubt", "row") for one in batch.problems) for batch in live)
+    return FileNeeded(
+        sheet=sheet.id,
+        state=_STATES[need.state],
+        days=tuple(date.fromisoformat(one) for one in need.missing),
+        last=newest.last if newest else None,
+        file=newest.file if newest else "",
+        imported=newest.at if newest else None,
+        in_doubt=doubts,
+        steps=tuple(dict.fromkeys(step for step, _ in readers)),
+        required=any(required for _, required in readers),
+        how=sheet.how,
+    )
