@@ -10,6 +10,7 @@
     │   ├── BadExport        an export that cannot be read at all
     │   └── DamagedJournal   a day's file that is not a journal; set aside, never overwritten
     ├── CannotWrite     3    disk full, read-only folder, lock not to be had; the old state holds
+    │   └── NotDurable       the new state is there, but the disk did not confirm that it lasts
     ├── CannotPost      3    a robot did not take the message, or nobody can tell whether it did
     └── NotEnoughData   4    nothing to answer from; says what is missing
 """
@@ -72,6 +73,10 @@ class DamagedJournal(BadInput):
 
 class CannotWrite(ShopdayError):
     """Nothing was written and the old state holds: disk full, folder read-only, lock not to be had."""
+
+
+class NotDurable(CannotWrite):
+    """What was to be written is in its place, but the disk did not confirm that it outlives a power cut."""
 
 
 class CannotPost(ShopdayError):

@@ -20,8 +20,9 @@ from core.channels.robot_settings import Robot
 from core.channels.sending import Arrival, RobotReply
 from core.errors import CannotPost, CannotWrite, UsageError
 from core.language.wording import say
-from core.storage.atomic_files import locked, read_regular, write_atomically
+from core.storage.atomic_files import locked, write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 State: TypeAlias = Literal["going", "gone", "refused", "unknown"]
 """refused: surely not in the group, so it may be posted again; unknown: it may be there."""

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from errno import EINVAL, ELOOP
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -21,7 +20,8 @@ from core.errors import BadInput, CannotWrite
 from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
 from core.facts.row_files import note_of, row_files, unreadable
 from core.language.wording import say
-from core.storage.atomic_files import locked, read_regular, write_atomically
+from core.storage.atomic_files import locked, write_atomically
+from core.storage.regular_files import NOT_REGULAR, read_regular
 
 KEPT_PROBLEMS: Final = 20
 """Problems of an import that are kept with it."""
@@ -183,7 +183,7 @@ def read_ledger(path: Path) -> tuple[Batch, ...]:
     try:
         raw = read_regular(path)
     except OSError as error:
-        if error.errno in (ELOOP, EINVAL):
+        if error.errno in NOT_REGULAR:
             raise NotALedger("a link, or no file") from error
         raise
     return batches_in(raw)

@@ -13,13 +13,14 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from core.errors import BadInput
+from core.errors import BadInput, CannotWrite
 from core.facts.batch import Batch, NewerLedger, NotALedger
 from core.facts.batches import days_of, seen
 from core.facts.ledger import Ledger, newer, numbered, read_ledger
 from core.facts.ledger_check import holds, noted, undone_in
 from core.facts.row_files import in_quarantine, move, put_in_quarantine, remove_old, row_files, unreadable
-from core.storage.atomic_files import cannot_write, sync_folder
+from core.language.wording import say
+from core.storage.atomic_files import cannot_write, make_last, reason_of
 
 _ID: Final = re.compile(r"(\d{8}T\d{6})-([0-9a-f]{8})(-\d+)?")
 """A batch's id: when it was imported, on the shop's clock, and the beginning of its file's hash."""
@@ -63,7 +64,17 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
         _bring_back(plan, aside)
         _take_in(plan, there, aside, at.tzinfo)
         _mark_gone(plan, who, at)
-        return _carry_out(plan, at)
+        try:
+            return _carry_out(plan, at)
+        except CannotWrite as error:
+            raise CannotWrite(
+                say(
+                    "The repair stopped half way ({reason}). What it has done holds; run it once more: "
+                    "shopday doctor {shop} --repair",
+                    reason=reason_of(error),
+                    shop=folder,
+                )
+            ) from error
 
 
 def prune(folder: Path, *, today: date) -> tuple[int, int]:
@@ -72,7 +83,17 @@ def prune(folder: Path, *, today: date) -> tuple[int, int]:
     if not ledger.folder.is_dir():
         return 0, 0
     with ledger.writing():
-        return remove_old(ledger.folder, today)
+        try:
+            return remove_old(ledger.folder, today)
+        except CannotWrite as error:
+            raise CannotWrite(
+                say(
+                    "Not all of the old rows could be removed ({reason}). Run it once more: "
+                    "shopday doctor {shop} --prune",
+                    reason=reason_of(error),
+                    shop=folder,
+                )
+            ) from error
 
 
 @dataclass(slots=True)
@@ -261,7 +282,7 @@ def _set_aside(path: Path, at: datetime) -> Path | None:
         target = path.with_name(f"{name}-{number}")
     try:
         path.rename(target)
-        sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(target, error) from error
+    make_last(target)
     return target

@@ -20,7 +20,8 @@ from typing import Final
 
 from core.errors import BadInput
 from core.language.wording import say
-from core.storage.atomic_files import cannot_write, make_folder, sync_folder, write_atomically
+from core.storage.atomic_files import cannot_write, make_folder, make_last, write_atomically
+from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)
@@ -70,14 +71,15 @@ def move(rows: Path, target: Path) -> None:
     make_folder(target.parent)
     note = note_of(rows)
     try:
-        if note.is_file():
-            write_atomically(note_of(target), note.read_bytes())
+        with suppress(FileNotFoundError):
+            write_atomically(note_of(target), read_regular(note))
         rows.rename(target)
-        note.unlink(missing_ok=True)
-        sync_folder(target.parent)
-        sync_folder(rows.parent)
     except OSError as error:
         raise cannot_write(target, error) from error
+    with suppress(OSError):  # a note without rows says nothing
+        note.unlink(missing_ok=True)
+    make_last(target)
+    make_last(rows)
 
 
 def remove_old(facts: Path, today: date) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from core.find.searchable_text import NAMELESS, Names, Said, said
 from core.journal.book import Book
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 Stamp: TypeAlias = tuple[int, int, int]
 
@@ -172,7 +173,7 @@ class Text:
     def _load(self, year: int) -> _Year:
         """Return the text as it was kept; what cannot be read is made again."""
         try:
-            head, _, text = self._file(year).read_bytes().decode().partition("\n")
+            head, _, text = read_regular(self._file(year)).decode().partition("\n")
             kept = json_in(head, self._file(year).name)
             if kept["layout"] != _LAYOUT or kept["names"] != self._called():
                 return _Year()
@@ -252,7 +253,7 @@ def _stamps(folder: Path) -> Iterator[tuple[date, Stamp]]:
                 continue
             with suppress(ValueError, OSError):
                 day = date.fromisoformat(stem)
-                status = one.stat()
+                status = one.stat(follow_symlinks=False)
                 yield day, (status.st_mtime_ns, status.st_size, status.st_ino)
 
 

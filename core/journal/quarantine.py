@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -10,6 +11,7 @@ from typing import Final, TypeAlias
 from core.errors import BadInput
 from core.language.wording import plural, say
 from core.storage.atomic_files import sync_folder
+from core.storage.regular_files import NOT_REGULAR, RegularFile
 
 _DAY: Final = ".json"
 Stamp: TypeAlias = tuple[int, int, int]
@@ -36,7 +38,7 @@ class Troubles:
 
     def put_aside(self, path: Path) -> None:
         """Give the file another name beside its own; hold the lock. OSError when that is not allowed."""
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
         name = f"{path.name}.damaged-{moment:%Y%m%dT%H%M%S}"
         target = path.with_name(name)
         number = 1
@@ -44,7 +46,8 @@ class Troubles:
             number += 1
             target = path.with_name(f"{name}-{number}")
         path.rename(target)
-        sync_folder(path.parent)
+        with suppress(OSError):  # what is written next makes it last
+            sync_folder(path.parent)
         self.tell(
             say(
                 "{name} was not a journal; it was set aside as {kept} with everything in it, "
@@ -87,7 +90,7 @@ def newer(path: Path) -> str:
 def stamp_of(path: Path) -> Stamp | None:
     """Return the file's stamp; None when there is no file. BadInput when nobody may look."""
     try:
-        return _stamp(path.stat())
+        return _stamp(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -102,7 +105,9 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
             for file in files:
                 if file.name.endswith(_DAY):
                     try:
-                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(file.stat())
+                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(
+                            file.stat(follow_symlinks=False)
+                        )
                     except (ValueError, FileNotFoundError):  # another file; gone since
                         continue
     except (FileNotFoundError, NotADirectoryError):
@@ -115,9 +120,11 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
 def bytes_of(path: Path) -> tuple[Stamp, bytes]:
     """Return the file's bytes with the stamp that belongs to exactly these bytes; BadInput if unreadable."""
     try:
-        with path.open("rb") as file:
-            return _stamp(os.fstat(file.fileno())), file.read()
+        with RegularFile(path) as file:
+            return _stamp(file.status), file.read()
     except OSError as error:
+        if error.errno in NOT_REGULAR:
+            return _stamp(path.lstat()), b""  # no journal, as any bytes that are none
         raise _unreadable(path, error) from error
 
 

@@ -84,7 +84,14 @@ def _inbox(folder: Path) -> list[Path]:
     from core.shop.loading import load_shop
 
     files = waiting(folder / "inbox", load_shop(folder).limits.inbox)
-    return sorted(files, key=lambda file: (file.stat().st_mtime, file.name))
+    return sorted(files, key=lambda file: (_saved(file), file.name))
+
+
+def _saved(file: Path) -> float:
+    try:
+        return file.lstat().st_mtime
+    except OSError:  # gone since it was listed: importing it says so
+        return 0.0
 
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:

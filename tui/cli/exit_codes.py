@@ -46,8 +46,12 @@ def _said(words: object, code: int) -> int:
 def _system(error: OSError) -> str:
     reason = error.strerror or type(error).__name__
     if error.filename is None:
-        return say("The system says: {reason}. Nothing was changed.", reason=reason)
-    return say("{name} cannot be used: {reason}. Nothing was changed.", name=error.filename, reason=reason)
+        return say("The system says: {reason}. Look whether it was done, else do it again.", reason=reason)
+    return say(
+        "{name} cannot be used: {reason}. Look whether it was done, else do it again.",
+        name=error.filename,
+        reason=reason,
+    )
 
 
 def _ours() -> str:

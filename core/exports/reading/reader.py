@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TypeAlias
 from core.errors import BadExport
 from core.exports.reading import checks, recognise
 from core.exports.reading.arrow_memory import lean
-from core.exports.reading.containers import pages_of
+from core.exports.reading.containers import cannot_open, pages_of
 from core.exports.reading.filenames import NameDates, dates_in
 from core.exports.reading.problem_collector import Troubles
 from core.exports.reading.raw_table import Page
@@ -27,6 +28,7 @@ from core.exports.reading.rows import RowReader
 from core.exports.sheet import Origin, Sheet
 from core.language.wording import plural, say
 from core.shop.settings import Shop
+from core.storage.regular_files import RegularFile
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with done, total and a word on what is being done."""
@@ -46,12 +48,17 @@ def read(
     shop: Shop | None = None,
     salt: bytes = b"",
     progress: Progress | None = None,
+    opened: RegularFile | None = None,
 ) -> Reading:
-    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
+    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing.
+
+    ``opened``: the file at ``path``, which is then not opened again.
+    """
     troubles = Troubles(path.name)
     lean()
     try:
-        return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
+        with nullcontext(opened) if opened is not None else _opened(path) as export:
+            return _Reader(export, troubles, today, shop, salt, progress).read(sheet)
     except BadExport as error:
         troubles.refuse(str(error))
     except _UNREADABLE as error:
@@ -60,13 +67,20 @@ def read(
     return _nothing(None, troubles)
 
 
+def _opened(path: Path) -> RegularFile:
+    try:
+        return RegularFile(path, follow=True)
+    except OSError as error:
+        raise cannot_open(error) from error
+
+
 def _nothing(sheet: type[Sheet] | None, troubles: Troubles) -> Reading:
     return Reading(sheet, None, troubles.all(), troubles.where)
 
 
 @dataclass(slots=True)
 class _Reader:
-    path: Path
+    export: RegularFile
     troubles: Troubles
     today: date
     shop: Shop | None
@@ -76,10 +90,10 @@ class _Reader:
     shops: set[str] = field(default_factory=set)
 
     def read(self, only: type[Sheet] | None) -> Reading:
-        pages, inside = pages_of(self.path)
-        name = f"{self.path.name} {inside}".strip()
+        pages, inside = pages_of(self.export)
+        name = f"{self.export.path.name} {inside}".strip()
         match = recognise.recognise(pages, name, only)
-        named = self._days_of(match, dates_in(self.path.name), dates_in(inside))
+        named = self._days_of(match, dates_in(self.export.path.name), dates_in(inside))
         if self.troubles.refused:
             return _nothing(match.sheet, self.troubles)
         rows = Gathered(match.sheet)
@@ -121,7 +135,7 @@ class _Reader:
     def _saved_on(self) -> date:
         """Return the day the file was last saved: for a snapshot the next best thing, and said."""
         zone = self.shop.zone if self.shop else None
-        day = min(datetime.fromtimestamp(self.path.stat().st_mtime, zone).date(), self.today)
+        day = min(datetime.fromtimestamp(self.export.status.st_mtime, zone).date(), self.today)
         self.troubles.note(
             say(
                 "No date inside or in the name; taken as of {day}, when the file was saved.",
@@ -145,7 +159,7 @@ class _Reader:
         if self.progress:
             width = max((len(row) for row in page.top), default=1)
             total = max(page.cells // max(width, 1), rows)
-            self.progress(rows, total, say("reading {file}", file=self.path.name))
+            self.progress(rows, total, say("reading {file}", file=self.export.path.name))
 
     def _whole(self, match: recognise.Match, rows: Gathered) -> Reading:
         sheet, troubles = match.sheet, self.troubles
@@ -160,7 +174,7 @@ class _Reader:
         checks.note_gaps(rows, troubles)
         shop_name = next((name for name in sorted(self.shops) if name), "")
         dates = tuple(sorted(rows.days))
-        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name)
+        return Reading(sheet, rows, troubles.all(), self.export.path.name, dates, shop_name)
 
     def _notes(self, match: recognise.Match, rows: Gathered) -> None:
         sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
@@ -168,7 +182,7 @@ class _Reader:
         if not rows.packed:
             checks.note_outliers(rows.frame(), sheet, columns, troubles)
         if "date" in columns:
-            checks.note_name(rows.days, dates_in(self.path.name), troubles)
+            checks.note_name(rows.days, dates_in(self.export.path.name), troubles)
         for remark in () if rows.packed else sheet.remarks(rows.frame()):
             troubles.note(remark)
         for table in match.tables:
