@@ -13,12 +13,12 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.errors import BadExport, BadInput, Problem
+from core.errors import BadExport, BadInput, CannotWrite, Problem
 from core.facts.batch import Batch
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
 from core.facts.row_files import in_quarantine, put_in_quarantine, unreadable
@@ -140,6 +140,12 @@ def commit(
         save(ledger.file_of(batch), reading, batch)
         ledger.add(batch)
     return batch
+
+
+def not_taken(looked: Preview, error: CannotWrite) -> Preview:
+    """Return the preview of a file that could not be written into the facts, refused with the reason."""
+    problem = Problem(str(error), where=looked.file, level="refused")
+    return replace(looked, state="refused", problems=(problem, *looked.problems))
 
 
 def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:

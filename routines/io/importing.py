@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.errors import Problem
+from core.errors import CannotWrite, Problem
 from core.exports.reading.recognise import waiting
 from core.facts import imports
 from core.language.wording import say
@@ -52,9 +52,13 @@ def commit_files(
         one = _told(preview)
         if preview.state == "new":
             notes: list[Problem] = []
-            batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
-            problems = [*map(_problem, notes), *one["problems"]]
-            one |= {"state": "imported", "batch": batch.id, "problems": problems}
+            try:
+                batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
+            except CannotWrite as error:
+                one = _told(imports.not_taken(preview, error))
+            else:
+                one |= {"state": "imported", "batch": batch.id}
+            one["problems"] = [*map(_problem, notes), *one["problems"]]
         told.append(one)
     return told
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.errors import Problem
+from core.errors import CannotWrite, Problem
 from core.facts.batch import runs
-from core.facts.imports import Preview, commit, preview
+from core.facts.imports import Preview, commit, not_taken, preview
 from core.language.wording import N_, count, listing, plural, say, short_day
 from tui.cli.context import Progress
 
@@ -80,7 +80,10 @@ def take_in(
         seen = preview(folder, file, today=at.date())
         batch, notes = "", list[Problem]()
         if seen.state != "refused" and not dry_run:
-            batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
+            try:
+                batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
+            except CannotWrite as error:  # the files before this one are imported, and it says so of this one
+                seen = not_taken(seen, error)
         yield Outcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import ShopdayError
 from core.journal.book import Book
 from core.language.wording import language, say
+from core.storage.system_errors import words_of
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.morning_news import MorningNews
@@ -92,7 +93,9 @@ class Session:
         except (ShopdayError, OSError, TimeoutError) as error:
             from core.answers.answer import Answer, Verdict
 
-            said = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
+            said = Answer(
+                Verdict("nodata", say("No answer: {why} Press g to ask again.", why=words_of(error)))
+            )
             self.failed.add(step)
         finally:
             self.asking.discard(step)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language.wording import clock, say
 from core.language.wording import day as day_words
+from core.storage.system_errors import words_of
 from routines.workday.workday import Workday
 from tui.keymap import keys
 from tui.runtime.navigator import Navigator, navigator
@@ -166,7 +167,7 @@ class BaseScreen(Screen[Any]):
         try:
             what(*values, **named)
         except (ShopdayError, OSError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
             return False
         return True
 
@@ -184,7 +185,7 @@ class BaseScreen(Screen[Any]):
             if inspect.isawaitable(done):
                 await done
         except (ShopdayError, OSError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
         if self.is_current:
             self.draw_keys()
 

@@ -7,6 +7,7 @@ from datetime import date
 from core.answers.answer import Answer
 from core.errors import ShopdayError
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from routines.past.review import Review
 from tui.screens.base_screen import BaseScreen
 
@@ -51,4 +52,4 @@ class CurrentAnswers:
 
     def _no_figures(self, error: Exception) -> None:
         if self._screen.is_up:
-            self._screen.tell(say("The figures of now are not there: {why}", why=error), "watch")
+            self._screen.tell(say("The figures of now are not there: {why}", why=words_of(error)), "watch")

@@ -14,6 +14,7 @@ from core.errors import ShopdayError
 from core.language import wording
 from core.language.wording import DASH, N_, percent, plural, say, short_day
 from core.measures.metrics import NAMES, worded
+from core.storage.system_errors import words_of
 from routines.past.promise_history import JudgedPromise, PromiseLedger
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
@@ -73,7 +74,7 @@ class Promises(BaseScreen):
             await self.session.check_promises()
         except (ShopdayError, OSError) as error:
             if self.is_up:
-                self.tell(str(error), "act")
+                self.tell(words_of(error), "act")
             return
         if self.is_up:
             self.redraw()
