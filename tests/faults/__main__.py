@@ -1,0 +1,58 @@
+"""``make faults``: thousands of failing calls and kills over every operation that writes, as a table."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from itertools import cycle, islice
+
+from tests.faults.supervised import available
+from tests.faults.trials import Result, Trials, faults, kills, prepared
+
+HEADS = ("operation", "calls", "injections", "kills", "damaged", "lost", "untrue sentences")
+
+
+def main() -> int:
+    """Run it and print its table; exit code 1 when anything was damaged, lost or said wrongly."""
+    words = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    words.add_argument("--injections", type=int, default=1500)
+    words.add_argument("--kills", type=int, default=300)
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--only", action="append", metavar="OPERATION")
+    asked = words.parse_args()
+    if not available():
+        sys.stderr.write("This machine cannot watch a child's system calls (seccomp user notification).\n")
+        return 1
+    with prepared(asked.only) as trials:
+        spread(trials, asked.injections, asked.kills, random.Random(asked.seed))
+        results = [(one.result, len(one.calls)) for one in trials]
+    sys.stdout.write(table(results))
+    for result, _ in results:
+        for kind in ("damaged", "lost", "untrue"):
+            for line in getattr(result, kind):
+                sys.stdout.write(f"{result.operation}: {kind}: {line}\n")
+    return int(any(result.damaged or result.lost or result.untrue for result, _ in results))
+
+
+def spread(trials: list[Trials], injections: int, killed: int, chance: random.Random) -> None:
+    """Run so many, the operations in turns."""
+    for number, kind in ((injections, faults), (killed, kills)):
+        drawn = [(one, kind(one.calls, chance)) for one in trials]
+        for one, next_ones in islice(cycle(drawn), number):
+            one.try_(next(next_ones))
+
+
+def table(results: list[tuple[Result, int]]) -> str:
+    """Return the table, with a line for all of it."""
+    rows = [
+        (one.operation, calls, one.injections, one.kills, len(one.damaged), len(one.lost), len(one.untrue))
+        for one, calls in results
+    ]
+    rows.append(("all", *(sum(row[at] for row in rows) for at in range(1, len(HEADS)))))
+    lines = [HEADS, ("---",) * len(HEADS), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
