@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from itertools import cycle, islice
+from itertools import chain, islice, zip_longest
 
 from tests.faults.supervised import available
 from tests.faults.trials import Result, Trials, faults, kills, prepared
@@ -24,23 +24,20 @@ def main() -> int:
     if not available():
         sys.stderr.write("This machine cannot watch a child's system calls (seccomp user notification).\n")
         return 1
-    with prepared(asked.only) as trials:
+    with prepared(asked.only, lambda line: sys.stderr.write(f"{line}\n")) as trials:
         spread(trials, asked.injections, asked.kills, random.Random(asked.seed))
         results = [(one.result, len(one.calls)) for one in trials]
     sys.stdout.write(table(results))
-    for result, _ in results:
-        for kind in ("damaged", "lost", "untrue"):
-            for line in getattr(result, kind):
-                sys.stdout.write(f"{result.operation}: {kind}: {line}\n")
     return int(any(result.damaged or result.lost or result.untrue for result, _ in results))
 
 
 def spread(trials: list[Trials], injections: int, killed: int, chance: random.Random) -> None:
-    """Run so many, the operations in turns."""
+    """Run so many, the operations in turns; each does not do the same twice."""
     for number, kind in ((injections, faults), (killed, kills)):
-        drawn = [(one, kind(one.calls, chance)) for one in trials]
-        for one, next_ones in islice(cycle(drawn), number):
-            one.try_(next(next_ones))
+        drawn = [((one, fault) for fault in kind(one.calls, chance)) for one in trials]
+        turns = chain.from_iterable(zip_longest(*drawn))
+        for one, fault in islice((turn for turn in turns if turn is not None), number):
+            one.try_(fault)
 
 
 def table(results: list[tuple[Result, int]]) -> str:

@@ -80,7 +80,7 @@ def make(base: Path) -> None:
         folder.mkdir(parents=True)
     (base / "run").chmod(0o700)
     (shop / "shop.toml").write_text(TEAM, encoding="utf-8")
-    (shop / "routine.toml").write_text('[steps.stock]\nminutes = 20  # 沈岚\n', encoding="utf-8")
+    (shop / "routine.toml").write_text("[steps.stock]\nminutes = 20  # 沈岚\n", encoding="utf-8")
     (shop / "secrets.toml").write_text(ROBOT, encoding="utf-8")
     (shop / "secrets.toml").chmod(0o600)
     day = at_work(shop, "daemon")

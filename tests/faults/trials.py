@@ -21,7 +21,9 @@ from tests.faults.supervised import Call, Decision, Ended, run
 
 T = TypeVar("T")
 Mode: TypeAlias = Literal["once", "from then on", "kill"]
-CODES: Final = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE, errno.EROFS)
+Trouble: TypeAlias = Literal["damaged", "lost", "untrue"]
+READING: Final = (errno.EIO, errno.EACCES, errno.EMFILE)
+WRITING: Final = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EMFILE, errno.EROFS)
 _IN_MEMORY: Final = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
 """Where nothing waits for a disk: calls fail because they are told to."""
 _OPENS: Final = ("open", "openat")
@@ -58,7 +60,10 @@ class Result:
 class Trials:
     """One operation, its calls counted, ready to be run with any of them failing."""
 
-    def __init__(self, operation: Operation, base: Path, group: Gateway) -> None:
+    def __init__(
+        self, operation: Operation, base: Path, group: Gateway, tell: Callable[[str], object]
+    ) -> None:
+        self._tell = tell
         self.operation = operation
         self.group = group
         self._ready, self._base = base / "ready", base / "now"
@@ -83,32 +88,36 @@ class Trials:
             self._look_at_words(told, ended, now)
         self._go_on(told, ended)
 
+    def _note(self, kind: Trouble, line: str) -> None:
+        getattr(self.result, kind).append(line)
+        self._tell(f"{self.operation.name}: {kind}: {line}")
+
     def _look_at_state(self, told: str, ended: Ended, now: State) -> None:
         if ended.hung:
-            self.result.damaged.append(f"{told}: hung")
+            self._note("damaged", f"{told}: hung")
         if now.get("damage"):
-            self.result.damaged.append(f"{told}: {now['damage']}")
+            self._note("damaged", f"{told}: {now['damage']}")
             return
         for part, value in now.items():
             if value not in (self.before[part], self.done[part]) and not self.operation.between(part, value):
-                self.result.damaged.append(f"{told}: {part} is neither: {str(value)[:200]}")
+                self._note("damaged", f"{told}: {part} is neither: {str(value)[:200]}")
         if ended.code == 0 and now != self.done:
             parts = [part for part in now if now[part] != self.done[part]]
-            self.result.lost.append(f"{told}: confirmed, but {parts} are not there")
+            self._note("lost", f"{told}: confirmed, but {parts} are not there")
 
     def _look_at_words(self, told: str, ended: Ended, now: State) -> None:
         words = ended.complaint.strip()
         if ended.code == 0:
             if words:
-                self.result.untrue.append(f"{told}: done, and complains: {words[:200]}")
+                self._note("untrue", f"{told}: done, and complains: {words[:200]}")
             return
         shape = ended.code in (2, 3, 4) and words.count("\n") == 0 and bool(words)
         if not shape or "Errno" in words or "Traceback" in words:
-            self.result.untrue.append(f"{told}: exit {ended.code}: {words[-300:]}")
+            self._note("untrue", f"{told}: exit {ended.code}: {words[-300:]}")
         for claim, holds in CLAIMS:
             if claim in ended.output + words and not holds(self.before, self.done, now):
                 parts = [part for part in now if now[part] != self.before[part]]
-                self.result.untrue.append(f"{told}: {words[:300]} -- but changed: {parts}")
+                self._note("untrue", f"{told}: {words[:300]} -- but changed: {parts}")
 
     def _go_on(self, told: str, first: Ended) -> None:
         """Do it once more with a whole disk: then everything has to be there, and once."""
@@ -120,8 +129,8 @@ class Trials:
         for part, value in now.items():
             if value != self.done[part] and not (part == "group" and value <= self.done[part] + 1):
                 words = ended.complaint.strip()[:200]
-                self.result.damaged.append(
-                    f"{told}: done again, {part} is not as it should be: {value!r:.200} {words}"
+                self._note(
+                    "damaged", f"{told}: done again, {part} is not as it should be: {value!r:.200} {words}"
                 )
 
     def _fresh(self) -> Path:
@@ -151,43 +160,52 @@ class Trials:
 
 
 def faults(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
-    """Yield faults for ever: each call with each error first, in random order, and then once more."""
-    while True:
-        every = [
-            Fault(number, "once", code)
-            for number, call in enumerate(calls)
-            for code in CODES
-            if (code != errno.EMFILE or call.name in _OPENS)
-            and (call.writes or code in (errno.EIO, errno.EACCES, errno.EMFILE))
-        ]
-        every += [Fault(number, "from then on", code) for number, call in enumerate(calls) if call.writes
-                  for code in (errno.ENOSPC, errno.EROFS)]  # fmt: skip
-        chance.shuffle(every)
-        yield from every
+    """Yield each call with each error it can meet, in random order."""
+    every = [
+        Fault(number, "once", code)
+        for number, call in enumerate(calls)
+        for code in (WRITING if call.writes else READING)
+        if code != errno.EMFILE or call.name in _OPENS
+    ]
+    every += [
+        Fault(number, "from then on", code)
+        for number, call in enumerate(calls)
+        if call.writes
+        for code in (errno.ENOSPC, errno.EROFS)
+    ]
+    chance.shuffle(every)
+    yield from every
+
+
+def kills(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
+    """Yield a kill at each call, in random order."""
+    yield from (Fault(number, "kill") for number in chance.sample(range(len(calls)), len(calls)))
 
 
 @contextmanager
-def prepared(names: list[str] | None = None) -> Iterator[list[Trials]]:
-    """Give the operations, each in a folder of its own that is gone afterwards."""
+def prepared(
+    names: list[str] | None = None, tell: Callable[[str], object] = lambda _: None
+) -> Iterator[list[Trials]]:
+    """Give the operations, each in a folder of its own that is gone afterwards.
+
+    ``tell`` hears of each trouble at once.
+    """
     speak("en")
     os.environ["SHOPDAY_LANG"] = "en"
     _preload()
     before = os.environ.get("SHOPDAY_ROBOT_TRIAL")
     wanted = [one for one in OPERATIONS if not names or one.name in names]
-    with tempfile.TemporaryDirectory(prefix="shopday-faults-", dir=_IN_MEMORY) as folder, gateway(secret="") as group:
+    with (
+        tempfile.TemporaryDirectory(prefix="shopday-faults-", dir=_IN_MEMORY) as folder,
+        gateway(secret="") as group,
+    ):
         os.environ["SHOPDAY_ROBOT_TRIAL"] = group.address
         os.environ["XDG_CONFIG_HOME"] = folder
         try:
-            yield [Trials(one, Path(folder) / one.name.replace(" ", "-"), group) for one in wanted]
+            yield [Trials(one, Path(folder) / one.name.replace(" ", "-"), group, tell) for one in wanted]
         finally:
             if before is None:
                 del os.environ["SHOPDAY_ROBOT_TRIAL"]
-
-
-def kills(calls: list[Call], chance: random.Random) -> Iterator[Fault]:
-    """Yield kills for ever, at each call first, in random order."""
-    while True:
-        yield from (Fault(number, "kill") for number in chance.sample(range(len(calls)), len(calls)))
 
 
 def _preload() -> None:
