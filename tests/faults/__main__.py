@@ -43,11 +43,12 @@ def spread(trials: list[Trials], injections: int, killed: int, chance: random.Ra
 def table(results: list[tuple[Result, int]]) -> str:
     """Return the table, with a line for all of it."""
     rows = [
-        (one.operation, calls, one.injections, one.kills, len(one.damaged), len(one.lost), len(one.untrue))
+        (calls, one.injections, one.kills, len(one.damaged), len(one.lost), len(one.untrue))
         for one, calls in results
     ]
-    rows.append(("all", *(sum(row[at] for row in rows) for at in range(1, len(HEADS)))))
-    lines = [HEADS, ("---",) * len(HEADS), *rows]
+    names = [*(one.operation for one, _ in results), "all"]
+    rows.append(tuple(sum(column) for column in zip(*rows, strict=True)))  # type: ignore[arg-type]  # as long as the others
+    lines = [HEADS, ("---",) * len(HEADS), *((name, *row) for name, row in zip(names, rows, strict=True))]
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 
 

@@ -104,7 +104,7 @@ def available() -> bool:
     return run(lambda: 0, lambda _: None, [Path("/nowhere")], seconds=20).code == 0
 
 
-def run(work: Callable[[], int], decide: Decide, folders: list[Path], *, seconds: float = 60.0) -> Ended:
+def run(work: Callable[[], int], decide: Decide, folders: list[Path], *, seconds: float = 180.0) -> Ended:
     """Do the work in a child and return how it ended; ``decide`` is asked about each call on the folders.
 
     What the work writes to its standard output and error is in the result.
@@ -178,7 +178,7 @@ class _Program(ctypes.Structure):
 
 def _numbers() -> dict[int, str]:
     assert _MACHINE is not None
-    numbers = ((name, row[_MACHINE[0]]) for name, row in _CALLS.items())
+    numbers = ((name, row[1] if _MACHINE[0] else row[0]) for name, row in _CALLS.items())
     return {number: name for name, number in numbers if number is not None}
 
 

@@ -67,11 +67,15 @@ class Trials:
         self.operation = operation
         self.group = group
         self._ready, self._base = base / "ready", base / "now"
-        _clean_child(lambda: (make(self._ready), operation.prepare(self._ready)) and None)
+        _clean_child(self._make_ready)
         self.before = self._state(self._fresh())
         self.calls = self._run(None).calls
         self.done = self._state(self._base)
         self.result = Result(operation.name)
+
+    def _make_ready(self) -> None:
+        make(self._ready)
+        self.operation.prepare(self._ready)
 
     def try_(self, fault: Fault) -> None:
         """Run the operation with the fault in a fresh shop and note what is wrong then."""
