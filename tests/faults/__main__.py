@@ -47,7 +47,7 @@ def table(results: list[tuple[Result, int]]) -> str:
         for one, calls in results
     ]
     names = [*(one.operation for one, _ in results), "all"]
-    rows.append(tuple(sum(column) for column in zip(*rows, strict=True)))  # type: ignore[arg-type]  # as long as the others
+    rows.append(tuple(sum(column) for column in zip(*rows, strict=True)))
     lines = [HEADS, ("---",) * len(HEADS), *((name, *row) for name, row in zip(names, rows, strict=True))]
     return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
 

@@ -170,7 +170,7 @@ OPERATIONS: Final = (
     Operation("prune", command("doctor", "{shop}", "--prune"), _old_quarantine,
               between=lambda part, value: part == "quarantine" and value == 1),
     Operation("init", command("init", "{new}", "--yes"), twice=False),
-    Operation("server", _serve, between=lambda part, _: part == "server"),
+    Operation("server", _serve),
 )  # fmt: skip
 
 CLAIMS: Final[tuple[Claim, ...]] = (
@@ -209,7 +209,6 @@ def state(base: Path) -> State:
         "new": _bytes(base / "new" / "shop.toml"),
         "outbox": {one.about: one.state for one in outbox(shop)},
         "files": _files(base / "out") | _files(shop / "reports"),
-        "server": (base / "run" / "shopday.sock").exists(),
     }
     damage = [*book.told(), *map(str, book.set_aside())]
     found["imports"], found["quarantine"] = [], 0

@@ -16,7 +16,7 @@ BUG = 1
 
 
 def ended(work: Callable[[], object]) -> int:
-    """Do it and return the exit code: 0 fine, 2 wrong usage, 3 bad input, 4 not enough data.
+    """Do it and return the exit code: 0 fine, 1 our mistake, 2 wrong usage, 3 bad input, 4 not enough data.
 
     The one place where what went wrong becomes a sentence.
     """
