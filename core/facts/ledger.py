@@ -149,11 +149,12 @@ class Ledger:
 
         The ledger is what counts: a note that cannot be written now is written by the next writer.
         """
-        for batch in numbered(self.batches()):
-            note = note_of(self.file_of(batch))
-            with suppress(CannotWrite, OSError):
-                if not batch.live and self.file_of(batch).exists() and not note.exists():
-                    write_atomically(note, document_of([batch]))
+        with suppress(BadInput):
+            for batch in numbered(self.batches()):
+                note = note_of(self.file_of(batch))
+                with suppress(CannotWrite, OSError):
+                    if not batch.live and self.file_of(batch).exists() and not note.exists():
+                        write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:
         """Keep what a ledger of an older shopday says in a file beside it: its row files do not tell it."""
@@ -170,8 +171,10 @@ class Ledger:
         """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""
         written = numbered(batches)
         write_atomically(self.path, document_of(written))
-        if (stamp := self._stamp()) is not None:
-            _READ[self.path] = (stamp, written)
+        _READ.pop(self.path, None)
+        with suppress(BadInput):  # it is written; who asks next reads it
+            if (stamp := self._stamp()) is not None:
+                _READ[self.path] = (stamp, written)
 
 
 _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}

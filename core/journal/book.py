@@ -88,9 +88,10 @@ class Book:
                 entries.append(Entry(self._id(last), datetime.fromisoformat(line.at.isoformat()), *words))
             self._whole = None  # what is held is changed before it is written
             file.table(ENTRIES).insert_multiple([row_of(entry) for entry in entries])
-            now = stamp_of(path)
-            self._whole = (path, now, storage.whole) if storage.whole else None
-            self._extend(day, before, now, tuple(entries))
+            with suppress(BadInput):  # it is written; who asks next reads it
+                now = stamp_of(path)
+                self._whole = (path, now, storage.whole) if storage.whole else None
+                self._extend(day, before, now, tuple(entries))
         return tuple(entries)
 
     def day(self, day: date) -> tuple[Entry, ...]:
