@@ -42,7 +42,7 @@ Claim: TypeAlias = tuple[str, Callable[[State, State, State], bool]]
 
 @dataclass(frozen=True)
 class Operation:
-    """Something that writes; ``base`` is the folder with the shop, a folder outside and one for the server."""
+    """Something that writes; ``base`` is the folder with the shop and, beside it, what is outside."""
 
     name: str
     do: Callable[[Path], int]
@@ -146,6 +146,10 @@ def _imports_between(part: str, value: Any) -> bool:
     return part == "imports" and len(value) == 1
 
 
+def _unclear(part: str, value: Any) -> bool:
+    return part == "outbox" and set(value.values()) <= {"going", "unknown", "refused"}
+
+
 OPERATIONS: Final = (
     Operation("note", command("note", "{shop}", "stock", "a whole thought")),
     Operation("first note", command("note", "{shop}", "stock", "a whole thought"),
@@ -156,14 +160,13 @@ OPERATIONS: Final = (
     Operation("undo", _undo, imported),
     Operation("settings", at_the_desk(lambda day: day.record(
         "target", "month_target", {"month": "2026-12-01", "target": "500000"}))),
-    Operation("routine", at_the_desk(lambda day: set_frequency(day.folder, "stock", Frequency(repeat="weekly:MO")))),
+    Operation("routine", at_the_desk(lambda day: set_frequency(
+        day.folder, "stock", Frequency(repeat="weekly:MO")))),
     Operation("thin out", at_the_desk(lambda day: thinning.choose(day, "stock", "leave out"))),
     Operation("taken back", at_the_desk(lambda day: thinning.take_back(day, "stock")), _thinned),
     Operation("report", at_the_desk(lambda day: day.write_report("# 日报\n", "finished"))),
     Operation("report file", command("report", "{shop}", "-o", "{out}/report.md"), _old_files),
-    Operation("post", command("post", "{shop}"), again=_post_again,
-              between=lambda part, value: part == "outbox" and set(value.values()) <= {"going", "unknown", "refused"},
-              twice=False),
+    Operation("post", command("post", "{shop}"), again=_post_again, between=_unclear, twice=False),
     Operation("backup", command("doctor", "{shop}", "--backup", "{out}/all.tar.gz"), _old_files),
     Operation("repair", command("doctor", "{shop}", "--repair"), _lost_ledger,
               between=lambda part, _: part == "imports"),

@@ -150,7 +150,7 @@ def _child(work: Callable[[], int], parent: socket.socket, out: int, err: int) -
         code = work()
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the child ends here, whatever it was
         import traceback
 
         traceback.print_exc()
@@ -273,7 +273,7 @@ def _files(kind: Kind, thread: int, words: tuple[int, ...]) -> list[str]:
     if kind == "at":
         return [_path(thread, words[0], words[1])]
     if kind == "handle":
-        return [os.readlink(f"/proc/{thread}/fd/{words[0] & 0xFFFFFFFF}")]
+        return [_link(f"/proc/{thread}/fd/{words[0] & 0xFFFFFFFF}")]
     if kind == "two":
         return [_path(thread, _AT_FDCWD, words[0]), _path(thread, _AT_FDCWD, words[1])]
     if kind == "two_at":
@@ -286,10 +286,12 @@ def _path(thread: int, folder: int, address: int) -> str:
     if text.startswith("/"):
         return text
     number = folder & 0xFFFFFFFF
-    base = os.readlink(
-        f"/proc/{thread}/cwd" if number == _AT_FDCWD & 0xFFFFFFFF else f"/proc/{thread}/fd/{number}"
-    )
+    base = _link(f"/proc/{thread}/cwd" if number == _AT_FDCWD & 0xFFFFFFFF else f"/proc/{thread}/fd/{number}")
     return f"{base}/{text}" if text else base
+
+
+def _link(path: str) -> str:
+    return str(Path(path).readlink())
 
 
 def _text(thread: int, address: int) -> str:

@@ -1,4 +1,4 @@
-"""Operations run under faults and kills, and what came of each: damaged, lost, or a sentence that is not true."""
+"""Operations run under faults and kills, and what came of each: damage, loss, or a sentence that is not true."""
 
 from __future__ import annotations
 
@@ -214,9 +214,8 @@ def prepared(
 
 def _preload() -> None:
     """Import what the operations need once, so that each trial is a fork away."""
-    import jinja2, pandas, pyarrow.parquet, python_calamine, tinydb, tomlkit  # noqa: E401, F401
+    import jinja2  # noqa: F401
 
-    import routines.answers.compute_answer
     import tui.cli.data
     import tui.cli.day
     import tui.cli.doctor
@@ -237,7 +236,7 @@ def _clean_child(look: Callable[[], T]) -> T:
             with os.fdopen(write, "wb") as out:
                 try:
                     found: Any = (True, look())
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - told to the parent
                     found = (False, f"{type(error).__name__}: {error}")
                 pickle.dump(found, out)
             code = 0

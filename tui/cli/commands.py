@@ -47,7 +47,8 @@ ELSEWHERE: Final = {
     invoke_without_command=True,
     help=say("A shop operator's day in the terminal. Without a command: open today."),
     epilog=say(
-        "Exit codes: 0 fine, 1 a mistake of shopday's own, 2 wrong usage, 3 bad input, 4 not enough data to answer."
+        "Exit codes: 0 fine, 1 a mistake of shopday's own, 2 wrong usage, 3 bad input, "
+        "4 not enough data to answer."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
