@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
+from contextlib import suppress
 from itertools import chain, islice, zip_longest
 
 from tests.faults.supervised import available
@@ -24,8 +26,10 @@ def main() -> int:
     if not available():
         sys.stderr.write("This machine cannot watch a child's system calls (seccomp user notification).\n")
         return 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with prepared(asked.only, lambda line: sys.stderr.write(f"{line}\n")) as trials:
-        spread(trials, asked.injections, asked.kills, random.Random(asked.seed))
+        with suppress(KeyboardInterrupt):  # what was done until then is in the table
+            spread(trials, asked.injections, asked.kills, random.Random(asked.seed))
         results = [(one.result, len(one.calls)) for one in trials]
     sys.stdout.write(table(results))
     return int(any(result.damaged or result.lost or result.untrue for result, _ in results))

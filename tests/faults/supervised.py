@@ -17,6 +17,7 @@ import select
 import signal
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -143,6 +144,7 @@ def _child(work: Callable[[], int], parent: socket.socket, out: int, err: int) -
         os.setsid()
         os.dup2(out, 1)
         os.dup2(err, 2)
+        sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
         listener = _filtered()
         socket.send_fds(parent, [b"x"], [listener])
         os.close(listener)
@@ -155,8 +157,6 @@ def _child(work: Callable[[], int], parent: socket.socket, out: int, err: int) -
 
         traceback.print_exc()
     finally:
-        import sys
-
         with suppress(Exception):
             sys.stdout.flush()
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Operations run under faults and kills, and what came of each: damage, loss, or a sentence that is not true."""
+"""Operations under faults and kills, and what came of each: damage, loss, or a sentence that is not true."""
 
 from __future__ import annotations
 
