@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,10 +17,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.errors import BadExport, BadInput, CannotWrite, Problem
+from core.errors import BadExport, BadInput, CannotWrite, NotDurable, Problem
 from core.facts.batch import Batch
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
-from core.facts.row_files import in_quarantine, put_in_quarantine, unreadable
+from core.facts.row_files import in_quarantine, is_there, put_in_quarantine, unreadable
 from core.language.wording import plural, say
 from core.shop.loading import load_shop
 from core.shop.restricted_mode import out_of_bounds
@@ -142,10 +141,14 @@ def commit(
     return batch
 
 
-def not_taken(looked: Preview, error: CannotWrite) -> Preview:
-    """Return the preview of a file that could not be written into the facts, refused with the reason."""
-    problem = Problem(str(error), where=looked.file, level="refused")
-    return replace(looked, state="refused", problems=(problem, *looked.problems))
+def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
+    """Return the preview of a file that could not be imported after others were, refused with the reason."""
+    reason = None if isinstance(error, NotDurable) else getattr(error.__cause__, "strerror", None)
+    what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
+    todo = "" if reason is None else say("Put that right and import it once more.")
+    problem = Problem(what, todo, where=path.name, level="refused")
+    held = looked or Preview(path, path.name, "", "", "", 0, (), (), "refused")
+    return replace(held, state="refused", problems=(problem, *held.problems))
 
 
 def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
@@ -258,11 +261,11 @@ def _salt(folder: Path) -> bytes:
     """Return what this shop's buyer names are hashed with; made once and kept beside the ledger."""
     path = Ledger(folder).folder / "salt"
     try:
-        if os.path.lexists(path):
+        if is_there(path):
             return read_regular(path)
         make_folder(path.parent)
         with Ledger(folder).writing():
-            if not os.path.lexists(path):
+            if not is_there(path):
                 write_atomically(path, secrets.token_bytes(_SALT_BYTES))
         return read_regular(path)
     except OSError as error:

@@ -8,7 +8,6 @@ there are rows, or that cannot be used, is refused: ``core.facts.repair`` builds
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -18,7 +17,7 @@ from typing import Final, TypeAlias
 
 from core.errors import BadInput, CannotWrite
 from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
-from core.facts.row_files import note_of, row_files, unreadable
+from core.facts.row_files import is_there, note_of, row_files, unreadable
 from core.language.wording import say
 from core.storage.atomic_files import locked, write_atomically
 from core.storage.regular_files import NOT_REGULAR, read_regular
@@ -106,7 +105,7 @@ class Ledger:
         """Return the batches that count and whose rows are not there."""
         there = set(row_files(self.folder))
         files = ((batch, self.file_of(batch)) for batch in self.batches() if batch.live)
-        return tuple(batch for batch, file in files if file not in there and not os.path.lexists(file))
+        return tuple(batch for batch, file in files if file not in there and not is_there(file))
 
     def unknown(self) -> tuple[Path, ...]:
         """Return the row files that no batch names; those in quarantine are left out."""
@@ -153,7 +152,7 @@ class Ledger:
             for batch in numbered(self.batches()):
                 note = note_of(self.file_of(batch))
                 with suppress(CannotWrite, OSError):
-                    if not batch.live and self.file_of(batch).exists() and not note.exists():
+                    if not batch.live and is_there(self.file_of(batch)) and not is_there(note):
                         write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:

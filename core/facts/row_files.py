@@ -56,7 +56,7 @@ def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
     """Move the row file with its note into today's quarantine; hold the lock. CannotWrite when refused."""
     target = facts / QUARANTINE / today.isoformat() / rows.parent.name / rows.name
     number = 1
-    while os.path.lexists(target) or os.path.lexists(note_of(target)):
+    while is_there(target) or is_there(note_of(target)):
         number += 1
         target = target.with_name(f"{rows.stem}-{number}{_ROWS}")
     move(rows, target)
@@ -103,6 +103,17 @@ def remove_old(facts: Path, today: date) -> tuple[int, int]:
             path.parent.rmdir()
             day.rmdir()
     return removed, len(in_quarantine(facts))
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether anything has the name; BadInput when the system does not say: that is not "no"."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return True
 
 
 def unreadable(path: Path, error: OSError) -> BadInput:

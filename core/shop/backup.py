@@ -1,10 +1,11 @@
 """A shop's folder as one archive, consistent while others go on writing. Restoring is unpacking it.
 
 Every file of ours is replaced in one step and never changed in place, so a file that is open is whole. The
-ledger is read before the rows it names, and rows are never taken away from under a ledger: what the archive's
-ledger names is in the archive. Locks, half-written files and the cache stay out; they mean nothing elsewhere.
-Each folder and file is opened once, from the folder it is in, and never through a link: whoever may write in
-the shop cannot make somebody else's backup read another file.
+ledger is read before the rows it names (a folder's files come before the folders in it), and rows are never
+taken away from under a ledger: what the archive's ledger names is in the archive. Locks, half-written files
+and the cache stay out; they mean nothing elsewhere. Each folder and file is opened once, from the folder it
+is in, and never through a link: whoever may write in the shop cannot make somebody else's backup read another
+file.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from core.language.wording import say
 from core.storage.atomic_files import written_atomically
 from core.storage.regular_files import NOT_REGULAR, RegularFile
 
-_FIRST: Final = ("facts", "ledger.json")
 _LEFT_OUT: Final = ("cache",)
 _SECRETS: Final = re.compile(r"[^\w]*secrets(?![^\W\d_])|.*secrets\.toml", re.IGNORECASE | re.DOTALL)
 """``secrets.toml`` and what looks like a copy of it, whichever editor made it: an archive travels, and a
@@ -58,7 +58,6 @@ def back_up(folder: Path, file: Path) -> Backup:
         written_atomically(target) as out,
         tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive,
     ):
-        number += _ledger(archive, folder)
         for place, names, files, at in os.fwalk(folder.resolve(), onerror=_unreadable):
             inside = os.path.relpath(place, folder.resolve())
             prefix = folder.name if inside == "." else f"{folder.name}/{inside}"
@@ -68,21 +67,9 @@ def back_up(folder: Path, file: Path) -> Backup:
                 archive.addfile(_head(archive, prefix, at))
             names.sort()
             for name in sorted(files):
-                if not _stays_here(name) and (inside, name) != _FIRST:
+                if not _stays_here(name):
                     number += _add(archive, f"{prefix}/{name}", name, at)
     return Backup(target, number, target.stat().st_size)
-
-
-def _ledger(archive: tarfile.TarFile, folder: Path) -> int:
-    """Add the ledger before the rows it names; 1 when there is one."""
-    try:
-        at = os.open(folder / _FIRST[0], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
-    except OSError:  # the walk says what is wrong
-        return 0
-    try:
-        return _add(archive, "/".join((folder.name, *_FIRST)), _FIRST[1], at)
-    finally:
-        os.close(at)
 
 
 def _stays_here(name: str) -> bool:
@@ -121,6 +108,8 @@ def _add(archive: tarfile.TarFile, inside: str, name: str, at: int) -> int:
 
 
 def _unreadable(error: OSError) -> None:
+    if error.errno == errno.ENOENT:  # gone since it was listed
+        return
     raise _not_read(error.filename, error) from error
 
 

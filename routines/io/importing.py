@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.errors import CannotWrite, Problem
+from core.errors import BadInput, CannotWrite, Problem
 from core.exports.reading.recognise import waiting
 from core.facts import imports
 from core.language.wording import say
@@ -46,19 +46,21 @@ def commit_files(
     A file that was imported before stays ``same``; a refused one is left alone with its problems.
     """
     check_writes(load_shop(folder), who)
-    told = []
+    told: list[dict[str, Any]] = []
     for path in _each(folder, paths, progress):
-        preview = _preview(folder, path, today)
-        one = _told(preview)
-        if preview.state == "new":
-            notes: list[Problem] = []
-            try:
-                batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
-            except CannotWrite as error:
-                one = _told(imports.not_taken(preview, error))
-            else:
+        notes: list[Problem] = []
+        looked = None
+        try:
+            looked = _preview(folder, path, today)
+            one = _told(looked)
+            if looked.state == "new":
+                batch = imports.commit(folder, looked, who=who, at=at, tell=notes.append)
                 one |= {"state": "imported", "batch": batch.id}
-            one["problems"] = [*map(_problem, notes), *one["problems"]]
+        except (CannotWrite, BadInput) as error:
+            if not told and looked is None:  # nothing was done yet
+                raise
+            one = _told(imports.not_taken(path, error, looked))
+        one["problems"] = [*map(_problem, notes), *one["problems"]]
         told.append(one)
     return told
 

@@ -217,7 +217,8 @@ def state(base: Path) -> State:
     found["imports"], found["quarantine"] = [], 0
     if (shop / "facts" / "ledger.json").exists() or not (shop / "facts").exists():
         facts = look(shop)
-        found["imports"] = [(one.sheet, one.file, one.rows) for one in Ledger(shop).batches() if one.live]
+        batches = sorted(Ledger(shop).batches(), key=lambda one: one.sheet)
+        found["imports"] = [(one.sheet, one.file, one.rows) for one in batches if one.live]
         found["quarantine"] = len(facts.quarantined)
         damage += [f"rows of {one.id}" for one in (*facts.gone, *facts.damaged, *facts.undone)]
     found["damage"] = damage

@@ -90,7 +90,7 @@ def _inbox(folder: Path) -> list[Path]:
 def _saved(file: Path) -> float:
     try:
         return file.lstat().st_mtime
-    except OSError:  # gone since it was listed: importing it says so
+    except FileNotFoundError:  # gone since it was listed: importing it says so
         return 0.0
 
 

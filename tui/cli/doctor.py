@@ -37,8 +37,8 @@ def doctor(
 ) -> None:
     """Exit 3 when something will not work.
 
-    JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|privacy|locks|
-    disk|journal|facts|calendar", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
+    JSON: ``{"checks": [{"name": "size|locale|colours|width|clipboard|settings|person|rights|wall|privacy|
+    locks|disk|journal|facts|calendar", "state": "ok|warn|bad", "text"}]}``; with ``--backup``
     ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file or null, "named", "guessed",
     "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
     with ``--prune`` ``{"removed", "kept"}``.

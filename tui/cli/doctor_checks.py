@@ -25,6 +25,7 @@ from core.journal.book import Book
 from core.language.wording import plural, say
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
+from core.shop.settings import settings_file
 from core.storage.atomic_files import locked
 from routines.plan.calendar import unknown_year
 
@@ -33,6 +34,8 @@ LEAST_SIZE: Final = (80, 24)
 _LITTLE_ROOM: Final = 200_000_000
 _NO_ROOM: Final = 20_000_000
 _WAIT_SECONDS: Final = 0.4
+OWNERS_ALONE: Final = 0o640
+"""The mode of shop.toml where its owner alone changes the settings."""
 LOCK_SECONDS = 2.0
 """A lock is held for milliseconds; who holds it longer hangs."""
 _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
@@ -63,6 +66,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[Check]:
     yield _settings(folder)
     yield _person(folder, who)
     yield _rights(folder)
+    yield from _wall(folder)
     yield _privacy(folder)
     yield _lock(folder)
     yield _room(folder)
@@ -176,6 +180,26 @@ def _person(folder: Path, who: str) -> Check:
     )
 
 
+def _walled(folder: Path) -> bool:
+    """Tell whether the settings are meant to be changed by the owner of their file alone."""
+    with suppress(OSError):
+        return stat.S_IMODE(settings_file(folder).stat().st_mode) == OWNERS_ALONE
+    return False
+
+
+def _wall(folder: Path) -> Iterator[Check]:
+    """A file that others may not write can still be replaced by whoever may write in its folder."""
+    if not _walled(folder):
+        return
+    if folder.stat().st_mode & stat.S_IWGRP:
+        yield Check("wall", "warn", say(
+            "Only its owner may write shop.toml, but the group may put another file in its place; "
+            "run: chmod g-w {folder}", folder=folder,
+        ))  # fmt: skip
+    else:
+        yield Check("wall", "ok", say("Only the owner of shop.toml changes the settings."))
+
+
 def _privacy(folder: Path) -> Check:
     """Who is not of the group gets nothing: that hangs on the shop's own folder."""
     if folder.stat().st_mode & stat.S_IRWXO:
@@ -194,7 +218,8 @@ def _closed_file(folder: Path) -> Path | None:
 
 
 def _rights(folder: Path) -> Check:
-    closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
+    shared = [name for name in _SHARED if name or not _walled(folder)]
+    closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
         return Check(
             "rights",

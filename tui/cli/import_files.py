@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.errors import CannotWrite, Problem
+from core.errors import BadInput, CannotWrite, Problem
 from core.facts.batch import runs
 from core.facts.imports import Preview, commit, not_taken, preview
 from core.language.wording import N_, count, listing, plural, say, short_day
@@ -77,13 +77,15 @@ def take_in(
     """Look at each file and, unless it is a dry run, import it; a refused one changes nothing."""
     for number, file in enumerate(files, 1):
         progress(number, len(files), file.name)
-        seen = preview(folder, file, today=at.date())
-        batch, notes = "", list[Problem]()
-        if seen.state != "refused" and not dry_run:
-            try:
+        batch, notes, looked = "", list[Problem](), None
+        try:
+            seen = looked = preview(folder, file, today=at.date())
+            if seen.state != "refused" and not dry_run:
                 batch = commit(folder, seen, who=who, at=at, tell=notes.append).id
-            except CannotWrite as error:  # the files before this one are imported, and it says so of this one
-                seen = not_taken(seen, error)
+        except (CannotWrite, BadInput) as error:
+            if len(files) == 1 or (number == 1 and looked is None):  # nothing was done yet
+                raise
+            seen = not_taken(file, error, looked)
         yield Outcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 
