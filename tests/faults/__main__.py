@@ -7,7 +7,7 @@ import random
 import signal
 import sys
 from contextlib import suppress
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, repeat, zip_longest
 
 from tests.faults.supervised import available
 from tests.faults.trials import Result, Trials, faults, kills, prepared
@@ -38,7 +38,7 @@ def main() -> int:
 def spread(trials: list[Trials], injections: int, killed: int, chance: random.Random) -> None:
     """Run so many, the operations in turns; each does not do the same twice."""
     for number, kind in ((injections, faults), (killed, kills)):
-        drawn = [((one, fault) for fault in kind(one.calls, chance)) for one in trials]
+        drawn = [zip(repeat(one), kind(one.calls, chance), strict=False) for one in trials]
         turns = chain.from_iterable(zip_longest(*drawn))
         for one, fault in islice((turn for turn in turns if turn is not None), number):
             one.try_(fault)
