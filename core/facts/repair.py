@@ -73,7 +73,7 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
         _mark_gone(plan, who, at)
         try:
             return _carry_out(plan, at)
-        except CannotWrite as error:
+        except (BadInput, CannotWrite) as error:
             raise CannotWrite(
                 say(
                     "The repair stopped half way ({reason}). What it has done holds; run it once more: "
@@ -92,7 +92,7 @@ def prune(folder: Path, *, today: date) -> tuple[int, int]:
     with ledger.writing():
         try:
             return remove_old(ledger.folder, today)
-        except CannotWrite as error:
+        except (BadInput, CannotWrite) as error:
             raise CannotWrite(
                 say(
                     "Not all of the old rows could be removed ({reason}). Run it once more: "

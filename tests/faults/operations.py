@@ -102,8 +102,10 @@ def _inbox(base: Path) -> None:
 
 
 def _undo(base: Path) -> int:
-    batch = next(one for one in Ledger(base / "lanting").batches() if one.sheet == "reviews")
-    return command("undo", "{shop}", batch.id)(base)
+    found: list[str] = []
+    batches = Ledger(base / "lanting").batches
+    code = ended(lambda: found.extend(one.id for one in batches() if one.sheet == "reviews"))
+    return code or command("undo", "{shop}", *found)(base)
 
 
 def _lost_ledger(base: Path) -> None:
