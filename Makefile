@@ -5,10 +5,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 PACKAGES = $(wildcard core routines tui sample)
 # Some shells forbid bytecode; then every start of the program would pay for compiling again.
+# Nothing is installed but the files whose hashes are written down.
+HASHED = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak fuzz mutate clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak faults fuzz mutate sbom licences clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +24,8 @@ $(READY): pyproject.toml constraints.txt
 	  { echo 'This Python cannot make a virtual environment yet; run: sudo apt install git make python3-venv' >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@echo 'Installing into .venv (a minute or two the first time)'
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(HASHED) -r constraints.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@-$(COMPILE) .venv/lib $(PACKAGES) >/dev/null
 	@touch $@
 
@@ -67,7 +70,7 @@ approve: venv ## write anew what the program says of the sample, after a change 
 	$(BIN)/python -m tests.approved
 
 bench: venv ## how fast and how light, as ratios in one run (ARGS="--rounds 5 keys notes", both optional)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
+	@$(HASHED) -r constraints-more.txt
 	@$(COMPILE) $(PACKAGES) tests/bench
 	@$(BIN)/python -m tests.bench $(ARGS)
 
@@ -76,12 +79,23 @@ soak: venv ## what takes long: thirty people for ten minutes, 1,600 entries at o
 	$(BIN)/pytest -n 0 -m slow --timeout=1800
 	@$(BIN)/python -m tests.bench.soak
 
+faults: venv ## failing calls and kills over everything that writes, as a table (ARGS="--injections 3000 --only import", both optional)
+	@$(BIN)/python -m tests.faults $(ARGS)
+
 fuzz: venv ## damaged exports through every reader (COUNT=100000 FROM=0, both optional)
 	SHOPDAY_FUZZ=$(or $(COUNT),100000) SHOPDAY_FUZZ_FROM=$(or $(FROM),0) $(BIN)/pytest -q -n 0 tests/fuzz
 
 mutate: venv ## do the tests notice a wrong product? 200 mutants (COUNT=20 SEED=2 ARGS="--limit 60", all optional)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,mutate]'
+	@$(HASHED) -r constraints-more.txt
 	@$(BIN)/python -m tests.mutate --count $(or $(COUNT),200) --seed $(or $(SEED),1) $(ARGS)
+
+sbom: venv ## the packages shopday runs on, as CycloneDX, into build/sbom.json
+	@mkdir -p build
+	@$(BIN)/python -m tests.supply sbom > build/sbom.json
+	@echo build/sbom.json
+
+licences: venv ## the packages shopday runs on and is built with, and their licences
+	@$(BIN)/python -m tests.supply licences
 
 clean: ## what was made, away (sample shops and your data stay)
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mutate .mypy_cache .pytest_cache .ruff_cache

@@ -23,8 +23,15 @@ def main() -> None:
     """Run the command line, or let this user's server do it; ends the process with the exit code."""
     from tui.runtime.server_client import quick
 
+    _isolate()
     quick()
     start()
+
+
+def _isolate() -> None:
+    """Start a restricted session anew in Python's isolated mode: no module from the account or the folder."""
+    if os.environ.get("SHOPDAY_RESTRICTED", "") not in ("", "0") and not sys.flags.isolated:
+        os.execv(sys.executable, [sys.executable, "-I", "-m", "tui", *sys.argv[1:]])  # noqa: S606 - itself
 
 
 def start() -> None:

@@ -24,6 +24,7 @@ from core.language.wording import say
 from core.shop.permissions import choices
 from core.shop.restricted_mode import restricted
 from core.shop.settings import Person
+from core.storage.system_errors import words_of
 from routines.workday.read_model import Clock
 from routines.workday.workday import Workday
 from tui.runtime import server_client
@@ -108,7 +109,7 @@ class DayApp(BaseApp):
             workday.enter()
             self._report_problems()
         except (ShopdayError, OSError) as error:
-            self._tell(str(error))
+            self._tell(words_of(error))
         self._offer_to_go_on()
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
@@ -187,7 +188,7 @@ class DayApp(BaseApp):
             try:
                 self.session.workday.reload()
             except ShopdayError as error:
-                self._tell(str(error))
+                self._tell(words_of(error))
         if parts & {"facts", "settings"}:
             self.session.forget()
         self._notify_screens(parts)

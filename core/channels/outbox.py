@@ -19,8 +19,9 @@ from core.channels.channel import Arrival, Channel, Place, Posted, one_line, own
 from core.channels.message import ReportMessage
 from core.errors import CannotPost, CannotWrite, UsageError
 from core.language.wording import say, text
-from core.storage.atomic_files import locked, read_regular, write_atomically
+from core.storage.atomic_files import locked, write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 State: TypeAlias = Literal["going", "gone", "refused", "unknown"]
 """refused: surely did not arrive, so it may be posted again; unknown: it may have."""

@@ -13,7 +13,6 @@ The table was called ``[robot]`` before there were channels that are none; that 
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,8 +23,8 @@ from core.channels.registry import channels
 from core.errors import BadSettings, UsageError
 from core.language.wording import listing, say, text
 from core.shop.restricted_mode import restricted
-from core.storage.atomic_files import open_regular
 from core.storage.decoding import LARGEST_SETTINGS, TooDeep, checked_size, toml_in
+from core.storage.regular_files import RegularFile
 
 FILE: Final = "secrets.toml"
 _TABLES: Final = ("channel", "robot")
@@ -84,8 +83,8 @@ def _table(path: Path) -> dict[str, Any]:
 def _read(path: Path) -> str:
     """Read the file, refusing a link and one that others can read."""
     try:
-        with open_regular(path) as file:
-            if os.fstat(file.fileno()).st_mode & _OTHERS:
+        with RegularFile(path) as file:
+            if file.status.st_mode & _OTHERS:
                 raise BadSettings(
                     say(
                         "{file} can be read by others, so it is not used: chmod 600 {path}",
@@ -93,7 +92,8 @@ def _read(path: Path) -> str:
                         path=path,
                     )
                 )
-            raw = file.read(LARGEST_SETTINGS + 1)
+            with file.reader() as reader:
+                raw = reader.read(LARGEST_SETTINGS + 1)
     except FileNotFoundError:
         raise _set_up(say("No channel is set up for this shop.")) from None
     except OSError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from core.errors import BadInput
 from core.exports.reading.arrow_memory import give_back, lean
@@ -15,6 +16,7 @@ from core.facts.batch import Batch, NotALedger, batches_in, document_of
 from core.facts.row_files import unreadable
 from core.language.wording import say
 from core.storage.atomic_files import written_atomically
+from core.storage.regular_files import NOT_REGULAR, RegularFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,7 +66,7 @@ def seen(path: Path) -> RowsSeen:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with path.open("rb") as file:
+    with _opened(path) as file:
         try:
             metadata = pq.read_metadata(file)
         except (OSError, pa.ArrowException) as error:
@@ -82,7 +84,7 @@ def days_of(path: Path) -> tuple[date, ...]:
     import pyarrow.parquet as pq
 
     found: set[date] = set()
-    with path.open("rb") as file:
+    with _opened(path) as file:
         try:
             for part in pq.ParquetFile(file).iter_batches(GROUP, columns=["date"], use_threads=False):
                 found |= {moment.date() for moment in part["date"].unique().to_pylist() if moment is not None}
@@ -106,7 +108,10 @@ def fetch(
 
     lean()
     try:
-        with pq.ParquetFile(path, read_dictionary=list(columns) if coded else None) as file:
+        with (
+            _opened(path) as rows,
+            pq.ParquetFile(rows, read_dictionary=list(columns) if coded else None) as file,
+        ):
             here = [name for name in columns if name in file.schema_arrow.names]
             groups = _groups(file.metadata, first, last)
             inside = _inside(file.read_row_groups(groups, columns=["date"], use_threads=False), first, last)
@@ -125,7 +130,7 @@ def fetch(
         ) from error
     except PermissionError as error:
         raise unreadable(path, error) from error
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, NotALedger, pa.ArrowException) as error:
         raise BadInput(
             say(
                 "{file}: the imported rows are damaged. Undo the import {batch} and import its file again.",
@@ -134,6 +139,19 @@ def fetch(
             )
         ) from error
     return made[0] if len(made) == 1 else pd.concat(made, axis=1)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a row file; NotALedger for a link or what is no file, OSError when nobody may look."""
+    try:
+        file = RegularFile(path)
+    except OSError as error:
+        if error.errno in NOT_REGULAR:
+            raise NotALedger("a link, or no file") from error
+        raise
+    with file, file.reader() as rows:
+        yield rows
 
 
 def _given_back(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,22 +13,24 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import replace as changed
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.errors import BadExport, BadInput, BadSettings, CannotWrite, Problem
+from core.errors import BadExport, BadInput, BadSettings, CannotWrite, NotConfirmed, Problem
 from core.exports.cells import SHANGHAI
 from core.facts.batch import Batch
 from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
-from core.facts.row_files import in_quarantine, put_in_quarantine
+from core.facts.row_files import in_quarantine, is_there, put_in_quarantine, unreadable
 from core.language.wording import plural, say
 from core.shop.editing import add_shop_id
 from core.shop.loading import load_shop
 from core.shop.restricted_mode import out_of_bounds
 from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import make_folder, write_atomically
+from core.storage.regular_files import RegularFile, read_regular
 
 if TYPE_CHECKING:
     from core.exports.reading.result import Reading
@@ -38,7 +40,6 @@ State: TypeAlias = Literal["new", "same", "refused"]
 Progress: TypeAlias = Callable[[int, int, str], None]
 _BLOCK = 1 << 20
 _SALT_BYTES = 32
-_LEFT_OVER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +76,34 @@ def preview(
     ``replace``: its days are replaced whole, whatever it lacks of them.
     BadInput when nothing can be imported: the ledger cannot be used, or it names rows that are gone.
     """
-    ledger = Ledger(folder)
     try:
-        if out_of_bounds(folder, path):
-            raise PermissionError(errno.EPERM, say("it lies outside inbox/ and this session is restricted"))
-        file_hash = _hash(path)
-        made = download_of(path, _zone(folder))
+        with _export(folder, path) as export:
+            looked = _looked(folder, export, today, progress, everything=replace)
+            if not export.changed():
+                return looked
+        what = say("Somebody is writing into the file; wait until it is whole.")
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
-        refused = Problem(what, where=path.name, level="refused")
-        return Preview(path, path.name, "", "", "", 0, (), (refused,), "refused")
+    refused = Problem(what, where=path.name, level="refused")
+    return Preview(path, path.name, "", "", "", 0, (), (refused,), "refused")
+
+
+def _looked(
+    folder: Path, export: RegularFile, today: date, progress: Progress | None, *, everything: bool
+) -> Preview:
+    """Return the preview of the open file: what is hashed is what is read."""
+    ledger, path = Ledger(folder), export.path
+    file_hash = _hash(export)
+    made = download_of(path, _zone(folder))
     if known := ledger.same(file_hash):
         title = _title(known.sheet)
         seen = (known.sheet, title, known.rows, known.dates, known.problems)
         return Preview(path, path.name, file_hash, *seen, "same", batch=known.id)
     _check_rows(ledger)
-    reading = _read(folder, path, today, progress)
+    reading = _read(folder, export, today, progress)
     sheet = reading.sheet.id if reading.sheet else ""
     made = plausible(made, max(reading.dates, default=None), _end_of(today, made))
-    found = _replaced(folder, reading, made, everything=replace)
+    found = _replaced(folder, reading, made, everything=everything)
     return Preview(
         path,
         path.name,
@@ -133,11 +143,7 @@ def commit(
     ledger = Ledger(folder)
     if known := ledger.same(looked.hash):
         return known
-    reading = looked.reading or _read(folder, looked.path, at.date(), progress)
-    if looked.reading is None and (reading.refused or _hash(looked.path) != looked.hash):
-        raise BadExport(
-            say("{file} has changed since you looked at it. Look again, then import it.", file=looked.file)
-        )
+    reading = looked.reading or _read_again(folder, looked, at.date(), progress)
     make_folder(ledger.folder)
     with ledger.writing():
         if known := ledger.same(looked.hash):
@@ -154,6 +160,16 @@ def commit(
         with suppress(BadSettings, CannotWrite):  # the next file says it again
             add_shop_id(folder, reading.shop_id)
     return batch
+
+
+def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
+    """Return the preview of a file that could not be imported after others were, refused with the reason."""
+    reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
+    what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
+    todo = "" if reason is None else say("Put that right and import it once more.")
+    problem = Problem(what, todo, where=path.name, level="refused")
+    held = looked or Preview(path, path.name, "", "", "", 0, (), (), "refused")
+    return changed(held, state="refused", problems=(problem, *held.problems))
 
 
 def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
@@ -268,16 +284,36 @@ def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None
         todo = say("To take such rows in again, run: shopday doctor {shop} --repair", shop=ledger.shop)
         tell(Problem(what, todo, level="note"))
     ledger.note_undone()
-    for path in (*ledger.folder.glob(".*.tmp"), *ledger.folder.glob("*/.*.tmp")):
-        with suppress(FileNotFoundError):
-            if datetime.fromtimestamp(path.lstat().st_mtime, at.tzinfo) < at - _LEFT_OVER:
-                path.unlink()
 
 
-def _read(folder: Path, path: Path, today: date, progress: Progress | None) -> Reading:
+def _export(folder: Path, path: Path) -> RegularFile:
+    """Open the export. A link is followed only where a person named it: not in the shop's folder."""
+    named_there = path.absolute().is_relative_to(folder.absolute())
+    export = RegularFile(
+        path, follow=not (named_there or path.parent.resolve().is_relative_to(folder.resolve()))
+    )
+    if out_of_bounds(folder, export.real_path):
+        export.close()
+        raise PermissionError(errno.EPERM, say("it lies outside inbox/ and this session is restricted"))
+    return export
+
+
+def _read(folder: Path, export: RegularFile, today: date, progress: Progress | None) -> Reading:
     from core.exports.reading.reader import read
 
-    return read(path, today=today, shop=_shop(folder), salt=_salt(folder), progress=progress)
+    shop, salt = _shop(folder), _salt(folder)
+    return read(export.path, today=today, shop=shop, salt=salt, progress=progress, opened=export)
+
+
+def _read_again(folder: Path, looked: Preview, today: date, progress: Progress | None) -> Reading:
+    """Return the rows of a file that was looked at before; BadExport when it has changed since."""
+    with suppress(OSError), _export(folder, looked.path) as export:
+        reading = _read(folder, export, today, progress)
+        if not reading.refused and _hash(export) == looked.hash and not export.changed():
+            return reading
+    raise BadExport(
+        say("{file} has changed since you looked at it. Look again, then import it.", file=looked.file)
+    )
 
 
 def _shop(folder: Path) -> Shop | None:
@@ -287,12 +323,16 @@ def _shop(folder: Path) -> Shop | None:
 def _salt(folder: Path) -> bytes:
     """Return what this shop's buyer names are hashed with; made once and kept beside the ledger."""
     path = Ledger(folder).folder / "salt"
-    if not path.is_file():
+    try:
+        if is_there(path):
+            return read_regular(path)
         make_folder(path.parent)
         with Ledger(folder).writing():
-            if not path.is_file():
+            if not is_there(path):
                 write_atomically(path, secrets.token_bytes(_SALT_BYTES))
-    return path.read_bytes()
+        return read_regular(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _title(sheet: str) -> str:
@@ -301,9 +341,9 @@ def _title(sheet: str) -> str:
     return SHEETS[sheet].title if sheet in SHEETS else sheet
 
 
-def _hash(path: Path) -> str:
+def _hash(export: RegularFile) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with export.reader() as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()

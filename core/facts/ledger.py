@@ -8,20 +8,19 @@ there are rows, or that cannot be used, is refused: ``core.facts.repair`` builds
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from errno import EINVAL, ELOOP
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from core.errors import BadInput, CannotWrite
 from core.facts.batch import UNNUMBERED, Batch, NewerLedger, NotALedger, batches_in, document_of
-from core.facts.row_files import note_of, row_files, unreadable
+from core.facts.row_files import is_there, note_of, row_files, unreadable
 from core.language.wording import say
-from core.storage.atomic_files import locked, read_regular, write_atomically
+from core.storage.atomic_files import locked, write_atomically
+from core.storage.regular_files import NOT_REGULAR, read_regular
 
 KEPT_PROBLEMS: Final = 20
 """Problems of an import that are kept with it."""
@@ -106,7 +105,7 @@ class Ledger:
         """Return the batches that count and whose rows are not there."""
         there = set(row_files(self.folder))
         files = ((batch, self.file_of(batch)) for batch in self.batches() if batch.live)
-        return tuple(batch for batch, file in files if file not in there and not os.path.lexists(file))
+        return tuple(batch for batch, file in files if file not in there and not is_there(file))
 
     def unknown(self) -> tuple[Path, ...]:
         """Return the row files that no batch names; those in quarantine are left out."""
@@ -149,11 +148,12 @@ class Ledger:
 
         The ledger is what counts: a note that cannot be written now is written by the next writer.
         """
-        for batch in numbered(self.batches()):
-            note = note_of(self.file_of(batch))
-            with suppress(CannotWrite, OSError):
-                if not batch.live and self.file_of(batch).exists() and not note.exists():
-                    write_atomically(note, document_of([batch]))
+        with suppress(BadInput):
+            for batch in numbered(self.batches()):
+                note = note_of(self.file_of(batch))
+                with suppress(CannotWrite, OSError):
+                    if not batch.live and is_there(self.file_of(batch)) and not is_there(note):
+                        write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:
         """Keep what a ledger of an older shopday says in a file beside it: its row files do not tell it."""
@@ -170,8 +170,10 @@ class Ledger:
         """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""
         written = numbered(batches)
         write_atomically(self.path, document_of(written))
-        if (stamp := self._stamp()) is not None:
-            _READ[self.path] = (stamp, written)
+        _READ.pop(self.path, None)
+        with suppress(BadInput):  # it is written; who asks next reads it
+            if (stamp := self._stamp()) is not None:
+                _READ[self.path] = (stamp, written)
 
 
 _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}
@@ -183,7 +185,7 @@ def read_ledger(path: Path) -> tuple[Batch, ...]:
     try:
         raw = read_regular(path)
     except OSError as error:
-        if error.errno in (ELOOP, EINVAL):
+        if error.errno in NOT_REGULAR:
             raise NotALedger("a link, or no file") from error
         raise
     return batches_in(raw)

@@ -5,7 +5,6 @@ A repair removes no rows: what cannot be named is put in quarantine.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,22 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
-from core.errors import BadInput
+from core.errors import BadInput, CannotWrite
 from core.facts.batch import Batch, NewerLedger, NotALedger
 from core.facts.batches import days_of, seen
 from core.facts.ledger import Ledger, newer, numbered, read_ledger
 from core.facts.ledger_check import holds, noted, undone_in
-from core.facts.row_files import in_quarantine, move, put_in_quarantine, remove_old, row_files, unreadable
-from core.storage.atomic_files import cannot_write, sync_folder
+from core.facts.row_files import (
+    in_quarantine,
+    is_there,
+    move,
+    put_in_quarantine,
+    remove_old,
+    row_files,
+    unreadable,
+)
+from core.language.wording import say
+from core.storage.atomic_files import cannot_write, make_last, reason_of
 
 _ID: Final = re.compile(r"(\d{8}T\d{6})-([0-9a-f]{8})(-\d+)?")
 """A batch's id: when it was imported, on the shop's clock, and the beginning of its file's hash."""
@@ -54,7 +62,7 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
     CannotWrite: what was done so far holds, and the next repair goes on.
     """
     ledger = Ledger(folder)
-    if not ledger.folder.is_dir():
+    if not is_there(ledger.folder):
         return Repaired()
     with ledger.writing():
         plan = _Plan(ledger, _read(ledger.path))
@@ -63,16 +71,36 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
         _bring_back(plan, aside)
         _take_in(plan, there, aside, at.tzinfo)
         _mark_gone(plan, who, at)
-        return _carry_out(plan, at)
+        try:
+            return _carry_out(plan, at)
+        except (BadInput, CannotWrite) as error:
+            raise CannotWrite(
+                say(
+                    "The repair stopped half way ({reason}). What it has done holds; run it once more: "
+                    "shopday doctor {shop} --repair",
+                    reason=reason_of(error),
+                    shop=folder,
+                )
+            ) from error
 
 
 def prune(folder: Path, *, today: date) -> tuple[int, int]:
     """Remove rows that have lain in quarantine for 14 days; return how many files went and how many stay."""
     ledger = Ledger(folder)
-    if not ledger.folder.is_dir():
+    if not is_there(ledger.folder):
         return 0, 0
     with ledger.writing():
-        return remove_old(ledger.folder, today)
+        try:
+            return remove_old(ledger.folder, today)
+        except (BadInput, CannotWrite) as error:
+            raise CannotWrite(
+                say(
+                    "Not all of the old rows could be removed ({reason}). Run it once more: "
+                    "shopday doctor {shop} --prune",
+                    reason=reason_of(error),
+                    shop=folder,
+                )
+            ) from error
 
 
 @dataclass(slots=True)
@@ -97,7 +125,7 @@ class _Plan:
 
     def free(self, place: Path) -> bool:
         """Tell whether nothing is there or will be."""
-        return not os.path.lexists(place) and place not in self.moves.values()
+        return not is_there(place) and place not in self.moves.values()
 
 
 def _read(path: Path) -> tuple[Batch, ...] | None:
@@ -169,7 +197,7 @@ def _mark_gone(plan: _Plan, who: str, at: datetime) -> None:
     coming = set(plan.moves.values())
     for batch in tuple(plan.batches.values()):
         file = plan.ledger.file_of(batch)
-        if batch.live and file not in coming and not os.path.lexists(file):
+        if batch.live and file not in coming and not is_there(file):
             plan.batches[batch.id] = replace(batch, undone=at, undone_by=who)
             plan.gone.append(plan.batches[batch.id])
 
@@ -252,16 +280,16 @@ def _carry_out(plan: _Plan, at: datetime) -> Repaired:
 
 def _set_aside(path: Path, at: datetime) -> Path | None:
     """Give what is no ledger another name beside its own; None when nothing is there."""
-    if not os.path.lexists(path):
+    if not is_there(path):
         return None
     name = f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}"
     target, number = path.with_name(name), 1
-    while os.path.lexists(target):
+    while is_there(target):
         number += 1
         target = path.with_name(f"{name}-{number}")
     try:
         path.rename(target)
-        sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(target, error) from error
+    make_last(target)
     return target

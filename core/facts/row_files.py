@@ -20,7 +20,8 @@ from typing import Final
 
 from core.errors import BadInput
 from core.language.wording import say
-from core.storage.atomic_files import cannot_write, make_folder, sync_folder, write_atomically
+from core.storage.atomic_files import cannot_write, make_folder, make_last, write_atomically
+from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)
@@ -55,7 +56,7 @@ def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
     """Move the row file with its note into today's quarantine; hold the lock. CannotWrite when refused."""
     target = facts / QUARANTINE / today.isoformat() / rows.parent.name / rows.name
     number = 1
-    while os.path.lexists(target) or os.path.lexists(note_of(target)):
+    while is_there(target) or is_there(note_of(target)):
         number += 1
         target = target.with_name(f"{rows.stem}-{number}{_ROWS}")
     move(rows, target)
@@ -70,14 +71,15 @@ def move(rows: Path, target: Path) -> None:
     make_folder(target.parent)
     note = note_of(rows)
     try:
-        if note.is_file():
-            write_atomically(note_of(target), note.read_bytes())
+        with suppress(FileNotFoundError):
+            write_atomically(note_of(target), read_regular(note))
         rows.rename(target)
-        note.unlink(missing_ok=True)
-        sync_folder(target.parent)
-        sync_folder(rows.parent)
     except OSError as error:
         raise cannot_write(target, error) from error
+    with suppress(OSError):  # a note without rows says nothing
+        note.unlink(missing_ok=True)
+    make_last(target)
+    make_last(rows)
 
 
 def remove_old(facts: Path, today: date) -> tuple[int, int]:
@@ -101,6 +103,17 @@ def remove_old(facts: Path, today: date) -> tuple[int, int]:
             path.parent.rmdir()
             day.rmdir()
     return removed, len(in_quarantine(facts))
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether anything has the name; BadInput when the system does not say: that is not "no"."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return True
 
 
 def unreadable(path: Path, error: OSError) -> BadInput:

@@ -22,6 +22,7 @@ from core.find.names import OF_THE_DAY
 from core.shop.settings import Shop
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 Figures: TypeAlias = dict[date, dict[str, float]]
 """By day, by metric; what is not known is not there."""
@@ -113,7 +114,7 @@ def _file(folder: Path) -> Path:
 
 def _load(folder: Path) -> dict[Month, tuple[str, _Days]]:
     try:
-        kept = json_in(_file(folder).read_bytes(), _file(folder).name)
+        kept = json_in(read_regular(_file(folder)), _file(folder).name)
         return {_month(name): (row["stand"], row["days"]) for name, row in kept["months"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -25,6 +25,7 @@ from core.journal.book import Book
 from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
@@ -163,7 +164,7 @@ class TextIndex:
     def _load(self, year: int) -> _Year:
         """Return the text as it was kept; what cannot be read is made again."""
         try:
-            head, _, text = self._file(year).read_bytes().decode().partition("\n")
+            head, _, text = read_regular(self._file(year)).decode().partition("\n")
             kept = json_in(head, self._file(year).name)
             if kept["layout"] != _LAYOUT or kept["names"] != self._called():
                 return _Year()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from core.journal.entry_codec import plain
 from core.storage.atomic_files import cannot_write, write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 _LONGEST_NAME: Final = 120
 """Longer keys go by their hash: file names end at 255 bytes."""
@@ -63,7 +64,7 @@ def _name(key: str) -> str:
 def _read(file: Path) -> dict[str, str]:
     """Return key and text; empty when there is no such draft or it cannot be read."""
     try:
-        draft = json_in(file.read_bytes(), file.name)
+        draft = json_in(read_regular(file), file.name)
         return {"key": str(draft["key"]), "text": str(draft["text"])}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -19,6 +19,7 @@ from core.journal.entry_codec import entry_of, row_of
 from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 if TYPE_CHECKING:
     from core.journal.projections import Past
@@ -96,7 +97,7 @@ class MultiDayIndex:
     def _load(self, year: int) -> None:
         self._loaded.add(year)
         try:
-            kept = json_in(self._file(year).read_bytes(), self._file(year).name)
+            kept = json_in(read_regular(self._file(year)), self._file(year).name)
             if kept["layout"] != _LAYOUT:
                 return
             for text, (stamp, rows) in kept["days"].items():

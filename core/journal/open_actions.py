@@ -20,6 +20,7 @@ from core.journal.multi_day_index import LOOK_BACK, MultiDayIndex
 from core.journal.store import Stamp
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 1
 """Of the cache; counts up when older caches must not be used."""
@@ -89,7 +90,7 @@ class OpenActions:
 
     def _load(self) -> _Kept:
         try:
-            kept = json_in(self._file.read_bytes(), self._file.name)
+            kept = json_in(read_regular(self._file), self._file.name)
             if kept["layout"] != _LAYOUT:
                 return _Kept({}, ())
             stamps: _Stamps = {date.fromisoformat(day): tuple(stamp) for day, stamp in kept["days"]}

@@ -18,6 +18,7 @@ from core.journal.book import Book
 from core.review.digest import DayDigest, digest_from, digest_of, row_of
 from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 2
 """Of the cache; counts up when older caches must not be used."""
@@ -62,7 +63,7 @@ class Months:
     def _load(self, year: int, month: int) -> None:
         self._loaded.add((year, month))
         try:
-            kept = json_in(self._file(year, month).read_bytes(), self._file(year, month).name)
+            kept = json_in(read_regular(self._file(year, month)), self._file(year, month).name)
             if kept["layout"] == _LAYOUT:
                 for text, (stamp, row) in kept["days"].items():
                     self._held[date.fromisoformat(text)] = (stamp, digest_from(row))

@@ -32,9 +32,11 @@ _KIND_NAMES = {
 def load_shop(folder: Path) -> Shop:
     """Return the shop's settings; BadSettings when the file is missing or wrong."""
     path = settings_file(folder)
-    if not path.is_file():
-        raise no_shop(folder)
-    return _shop(path, settings_bytes(path))
+    try:
+        raw = settings_bytes(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise no_shop(folder) from None
+    return _shop(path, raw)
 
 
 def no_shop(folder: Path) -> BadSettings:

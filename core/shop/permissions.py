@@ -3,8 +3,9 @@
 A shop without a team is everybody's who can open its folder, and so is one whose team has no account on this
 machine (a copy on somebody's own computer). Else: owner, operator and the trades write; who has no role but
 viewer looks, replies to what is addressed to them, and keeps how a spot check of theirs went; an account that
-several share, or that nobody of the team has, looks until it has said who it is. The folder's Unix group is
-the lock on the door; this is the order in the room.
+several share, or that nobody of the team has, looks until it has said who it is. The folder's Unix group
+keeps others out; this is an order among its members. Whoever has a shell can break it with another program;
+only a restricted session (:mod:`core.shop.restricted_mode`) keeps a member to it.
 """
 
 from __future__ import annotations

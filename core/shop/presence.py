@@ -16,8 +16,9 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from core.errors import CannotWrite
-from core.storage.atomic_files import FILE_MODE, make_folder
+from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import RegularFile
 
 STALE: Final = 130.0
 """Seconds after which a session that does not touch its file is not there: two minutes and a little."""
@@ -53,16 +54,8 @@ class Presence:
             self.leave()
             self._shown = (who, step)
         words = json.dumps({"who": who, "step": step, "pid": os.getpid(), "host": os.uname().nodename})
-        beside = file.with_name(f".{file.name}.tmp")
         try:
-            make_folder(self.folder)
-            handle = os.open(
-                beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, FILE_MODE
-            )
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                os.fchmod(out.fileno(), FILE_MODE)
-                out.write(words)
-            beside.replace(file)
+            write_atomically(file, words.encode(), lasting=False)
             self._file = file
         except (OSError, CannotWrite):
             self._shown = None  # perhaps the next time
@@ -92,11 +85,11 @@ class Presence:
 
 def _read(file: Path) -> Present | None:
     try:
-        if time.time() - file.stat().st_mtime > STALE:
-            _sweep(file)
-            return None
-        with file.open("rb") as sign:
-            said = json_in(sign.read(_LONGEST), file.name)
+        with RegularFile(file) as sign, sign.reader() as words:
+            if time.time() - sign.status.st_mtime > STALE:
+                _sweep(file)
+                return None
+            said = json_in(words.read(_LONGEST), file.name)
         present = Present(str(said["who"]), str(said["step"]))
         alive = said["host"] != os.uname().nodename or _lives(int(said["pid"]))
     except (OSError, ValueError, KeyError, TypeError):

@@ -19,8 +19,9 @@ from tomlkit.exceptions import TOMLKitError
 
 from core.errors import BadSettings, CannotWrite
 from core.language.wording import say
-from core.storage.atomic_files import locked, read_regular, written_atomically
-from core.storage.decoding import TooDeep, toml_document
+from core.storage.atomic_files import locked, written_atomically
+from core.storage.decoding import TooDeep, settings_place, toml_document, unreadable_settings
+from core.storage.regular_files import read_regular
 
 TRIES: Final = 5
 _PAUSE: Final = 0.05
@@ -46,7 +47,7 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
     each try; what it raises leaves the old one. CannotWrite when somebody saves the file each time, or for
     disk or rights; BadSettings when it cannot be read. What ``change`` raises goes on to the caller.
     """
-    path = Path(os.path.realpath(file))  # Path.resolve raises RuntimeError for a link to itself
+    path = settings_place(file)
     with locked(lock):
         for number in range(TRIES):
             if number:
@@ -102,14 +103,7 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return _held(path)
     except OSError as error:
-        raise BadSettings(
-            say(
-                "{file} cannot be read ({reason}). Nothing was changed ({path}).",
-                file=path.name,
-                reason=error.strerror or type(error).__name__,
-                path=path,
-            )
-        ) from error
+        raise unreadable_settings(path, error) from error
 
 
 def _held(path: Path) -> bytes | None:
@@ -153,7 +147,7 @@ def _put_instead(beside: Path, path: Path, old: bytes, new: bytes) -> None:
         beside.replace(path)
         return
     try:
-        found, put = beside.read_bytes(), new
+        found, put = read_regular(beside), new
     except OSError:
         _exchange(beside, path)
         raise
@@ -163,7 +157,7 @@ def _put_instead(beside: Path, path: Path, old: bytes, new: bytes) -> None:
         except _SavedMeanwhile:  # an editor has just moved the file away
             _put_first(beside, path)
             raise
-        taken = beside.read_bytes()
+        taken = read_regular(beside)
         if taken == put:
             raise _SavedMeanwhile
         found, put = taken, found  # saved once more in between: the latest save is the one that stays

@@ -17,8 +17,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from core.errors import CannotWrite, NotConfirmed
+from core.errors import CannotWrite, NotConfirmed, ShopdayError
 from core.language.wording import say
+from core.storage.temporary_files import sweep, temporary
 
 FILE_MODE = 0o660
 FOLDER_MODE = 0o2770
@@ -33,55 +34,43 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put the bytes in the file's place in one step; CannotWrite leaves the old file, unless NotConfirmed."""
-    with written_atomically(path) as file:
+def write_atomically(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Put the bytes in the file's place in one step; CannotWrite leaves the old file as it was.
+
+    ``lasting=False``: need not outlive a power cut, so the disk is not waited for.
+    NotConfirmed: the new file is in place, but the disk did not confirm that it lasts.
+    """
+    with written_atomically(path, lasting=lasting) as file:
         file.write(data)
 
 
 @contextmanager
 def written_atomically(
-    path: Path, *, place: Callable[[Path, Path], object] = Path.replace
+    path: Path, *, place: Callable[[Path, Path], object] = Path.replace, lasting: bool = True
 ) -> Iterator[IO[bytes]]:
     """Give a file that takes ``path``'s place when the block ends well and is gone when it does not.
 
-    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file. NotConfirmed
-    when the new file has its name but the disk did not confirm it.
+    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file.
+    Errors as :func:`write_atomically`.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    beside = temporary(path)
+    sweep(path.parent)
     try:
         handle = _opened(beside, os.O_WRONLY | os.O_EXCL)
         with os.fdopen(handle, "wb") as file:
             _open_to_group(handle)
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         place(beside, path)
-        sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-
-
-@contextmanager
-def open_regular(path: Path) -> Iterator[IO[bytes]]:
-    """Open a regular file for reading; OSError, without waiting, for a link, folder, FIFO or device."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, say("it is not a file"), str(path))
-        with open(handle, "rb", closefd=False) as file:
-            yield file
-    finally:
-        os.close(handle)
-
-
-def read_regular(path: Path) -> bytes:
-    """Read a regular file; OSError as :func:`open_regular`."""
-    with open_regular(path) as file:
-        return file.read()
+    if lasting:
+        make_last(path)
 
 
 def _opened(path: Path, flags: int) -> int:
@@ -92,6 +81,11 @@ def _opened(path: Path, flags: int) -> int:
     except FileNotFoundError:
         make_folder(path.parent)
         return os.open(path, flags, FILE_MODE)
+
+
+def make_last(path: Path) -> None:
+    """Make the file's name last through a power cut; NotConfirmed when the disk did not confirm it."""
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -130,16 +124,24 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         with suppress(PermissionError):  # another process may have made it first
             folder.chmod(FOLDER_MODE)
+        sync_folder(folder.parent)
     except OSError as error:
         raise cannot_write(folder, error) from error
 
 
 def open_to_group(path: str, flags: int) -> int:
     """Open a log so that the group can go on with it: for ``open(path, "a", opener=open_to_group)``."""
-    handle = os.open(path, flags | os.O_NOFOLLOW, FILE_MODE)
+    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, FILE_MODE)
+    _check_regular(handle, path)
     with suppress(OSError):  # a colleague's, who has already opened it to the group
         _open_to_group(handle)
     return handle
+
+
+def _check_regular(handle: int, path: Path | str) -> None:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, say("it is not a file"), str(path))
 
 
 def _open_to_group(handle: int) -> None:
@@ -168,7 +170,8 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
 def _open_lock(path: Path) -> int:
     try:
-        handle = _opened(path, os.O_RDWR | os.O_NOFOLLOW)
+        handle = _opened(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        _check_regular(handle, path)
     except OSError as error:
         raise cannot_write(path, error) from error
     with suppress(OSError):  # made by a colleague, who has already opened it to the group
@@ -195,6 +198,11 @@ def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
             raise cannot_write(path, error) from error
         else:
             return
+
+
+def reason_of(error: ShopdayError) -> str:
+    """Return why it could not be written, in the system's words, to go into another sentence."""
+    return getattr(error.__cause__, "strerror", None) or say("somebody else is writing")
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:

@@ -7,6 +7,7 @@ Here the depth is checked instead, in time linear in the text, so that every fil
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import BadInput, BadSettings
 from core.language.wording import say
+from core.storage.regular_files import RegularFile
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -86,9 +88,47 @@ def toml_document(text: str, file: str) -> TOMLDocument:
 
 
 def settings_bytes(path: Path) -> bytes:
-    """Return the bytes of a settings file; BadSettings when there are more than anybody writes."""
-    with path.open("rb") as file:
-        return checked_size(file.read(LARGEST_SETTINGS + 1), path.name)
+    """Return the bytes of a settings file; FileNotFoundError or NotADirectoryError when there is none.
+
+    BadSettings when it cannot be read, or has more bytes than anybody writes.
+    """
+    try:
+        with RegularFile(settings_place(path)) as file, file.reader() as source:
+            raw = source.read(LARGEST_SETTINGS + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise unreadable_settings(path, error) from error
+    return checked_size(raw, path.name)
+
+
+def settings_place(path: Path) -> Path:
+    """Return the settings file, or what a link leads to; BadSettings for a link out of the shop's folder."""
+    if not path.is_symlink():
+        return path
+    place = Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a link to itself
+    if not place.is_relative_to(os.path.realpath(path.parent)):
+        raise BadSettings(
+            say(
+                "{file} is a link that leads out of the shop's folder, so it was not read. "
+                "Put the file itself there ({path}).",
+                file=path.name,
+                path=path,
+            )
+        )
+    return place
+
+
+def unreadable_settings(path: Path, error: OSError) -> BadSettings:
+    """Return what the operator reads when the system refused a look at a settings file."""
+    return BadSettings(
+        say(
+            "{file} cannot be read ({reason}). Nothing was changed ({path}).",
+            file=path.name,
+            reason=error.strerror or type(error).__name__,
+            path=path,
+        )
+    )
 
 
 def checked_size(raw: bytes, file: str) -> bytes:

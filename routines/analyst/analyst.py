@@ -224,7 +224,8 @@ class Analyst:
     async def _started(self) -> Process:
         home = str(Path(routines.__path__[0]).parent)
         path = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH", "")) if part)
-        command = ("-P", "-m", "routines.analyst.process", str(self.folder.resolve()))
+        alone = "-I" if sys.flags.isolated else "-P"  # what it finds is what this process found
+        command = (alone, "-m", "routines.analyst.process", str(self.folder.resolve()))
         options = ("--lang", self.lang, "--idle", str(self.idle_seconds))
         with self._log() as log:
             return await asyncio.create_subprocess_exec(

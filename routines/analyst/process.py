@@ -29,6 +29,7 @@ from core.errors import ShopdayError
 from core.language.locale_folders import SOURCE, languages
 from core.language.speech import Language, speak
 from core.language.wording import say
+from core.storage.system_errors import words_of
 
 if TYPE_CHECKING:
     from routines.past.find import Finder
@@ -109,6 +110,9 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
         send({"id": number, "error": str(error), "kind": type(error).__name__})
     except BrokenPipeError:
         raise
+    except OSError as error:
+        traceback.print_exc()
+        send({"id": number, "error": words_of(error), "kind": "ShopdayError"})
     except Exception as error:  # noqa: BLE001 - one broken request must not end the session's analyst
         traceback.print_exc()
         said = say("The analyst stumbled: {error}. The trace is in cache/analyst.log.", error=repr(error))

@@ -26,7 +26,8 @@ from core.journal.multi_day_index import MultiDayIndex
 from core.language.message import Words
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
-from core.storage.decoding import json_in
+from core.storage.decoding import json_in, settings_bytes
+from core.storage.regular_files import read_regular
 from routines.plan.step import Step
 
 FRESH: Final = timedelta(minutes=10)
@@ -52,7 +53,7 @@ class AnswerInputs:
         return {
             "analyse": analyse,
             "code": code_version(),
-            "settings": _hash(settings_file(self.folder).read_bytes()),
+            "settings": _hash(settings_bytes(settings_file(self.folder))),
             "sheets": {sheet: _hash(" ".join(batch.id for batch in ledger.live(sheet))) for sheet in sheets},
             "reads": journal,
             "journal": self._journal(journal),
@@ -85,7 +86,7 @@ class AnswerInputs:
 def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer[Words] | None:
     """Return the cached answer while it is valid; None when there is none or it cannot be read."""
     try:
-        kept = json_in(_file(folder, step, inputs).read_bytes(), step.id)
+        kept = json_in(read_regular(_file(folder, step, inputs)), step.id)
         if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
             return None
         return decode(kept["answer"])

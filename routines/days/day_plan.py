@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import Shop
+from core.storage.decoding import unreadable_settings
 from routines.days import rush, weekday, weekend
 from routines.plan.calendar import falls_on, kind_of, official
 from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
@@ -25,11 +26,18 @@ ROUTINE_FILE: Final = "routine.toml"
 def routine_of(folder: Path) -> Routine | None:
     """Return the shop's checked changes, None when it has none; BadSettings names file and line."""
     path = folder / ROUTINE_FILE
-    if not path.is_file():
+    try:
+        path.lstat()
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise unreadable_settings(path, error) from error
     from routines.plan.routine_overrides import load_routine
 
-    return load_routine(path, DAYS)
+    try:
+        return load_routine(path, DAYS)
+    except FileNotFoundError:  # taken away just now
+        return None
 
 
 def boxes_for(kind: DayKind, routine: Routine | None) -> tuple[Box, ...]:

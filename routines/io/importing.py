@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from core.errors import Problem
+from core.errors import BadInput, CannotWrite, Problem
 from core.exports.kinds.registry import SHEETS
 from core.exports.reading.recognise import waiting
 from core.facts import imports
@@ -51,16 +51,22 @@ def commit_files(
     A file that was imported before stays ``same``; a refused one is left alone with its problems.
     """
     check_writes(load_shop(folder), who)
-    told = []
+    told: list[dict[str, Any]] = []
     for path in _each(folder, paths, progress):
-        preview = _preview(folder, path, today)
-        one = _told(folder, preview)
-        if preview.state == "new":
-            notes: list[Problem] = []
-            batch = imports.commit(folder, preview, who=who, at=at, tell=notes.append)
-            problems = [*map(_problem, notes), *one["problems"]]
-            one |= {"state": "imported", "batch": batch.id, "problems": problems}
-            one["gives_back"] = _gives_back(folder, batch.id)
+        notes: list[Problem] = []
+        looked = None
+        try:
+            looked = _preview(folder, path, today)
+            one = _told(folder, looked)
+            if looked.state == "new":
+                batch = imports.commit(folder, looked, who=who, at=at, tell=notes.append)
+                one |= {"state": "imported", "batch": batch.id}
+                one["gives_back"] = _gives_back(folder, batch.id)
+        except (CannotWrite, BadInput) as error:
+            if not told and looked is None:  # nothing was done yet
+                raise
+            one = _told(folder, imports.not_taken(path, error, looked))
+        one["problems"] = [*map(_problem, notes), *one["problems"]]
         told.append(one)
     return told
 

@@ -25,7 +25,8 @@ from core.review.stated_figures import plain_of
 from core.shop.loading import load_shop
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
-from core.storage.decoding import json_in
+from core.storage.decoding import json_in, settings_bytes
+from core.storage.regular_files import read_regular
 
 if TYPE_CHECKING:
     from core.review.current_figures import DayFigures, MonthNow
@@ -56,7 +57,7 @@ def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
     try:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
             return NOTHING
-        kept = json_in(_file(folder, first).read_bytes(), _file(folder, first).name)
+        kept = json_in(read_regular(_file(folder, first)), _file(folder, first).name)
         if kept["fingerprint"] != _fingerprint(folder, _finished(months, first)):
             return None
         return _from_plain(kept)
@@ -116,7 +117,7 @@ def _fingerprint(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, A
     stated = [f"{day} {plain_of(digest.stated)}" for day, digest in sorted(reports.items())]
     return {
         "layout": _LAYOUT,
-        "settings": _hash(settings_file(folder).read_bytes()),
+        "settings": _hash(settings_bytes(settings_file(folder))),
         "facts": Ledger(folder).digest(SHEETS),
         "reports": _hash("\n".join(stated).encode()),
     }

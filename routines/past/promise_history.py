@@ -25,7 +25,8 @@ from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop, settings_file
 from core.storage.atomic_files import write_atomically
-from core.storage.decoding import json_in
+from core.storage.decoding import json_in, settings_bytes
+from core.storage.regular_files import read_regular
 from routines.answers.answer_cache import code_version
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
     fingerprint = _fingerprint(folder, agreed, day, days)
     file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        kept = json_in(file.read_bytes(), file.name)
+        kept = json_in(read_regular(file), file.name)
         if kept["fingerprint"] == fingerprint:
             return from_shape(kept["ledger"])
     found = _judged(folder, shop, agreed, day, days)
@@ -143,7 +144,7 @@ def _fingerprint(folder: Path, agreed: Sequence[Action], day: date, days: int) -
     updates = [update.id for one in agreed for update in one.updates]
     words = [
         code_version(), str(day), str(days), Ledger(folder).digest(_SHEETS),
-        settings_file(folder).read_text(encoding="utf-8", errors="replace"),
+        settings_bytes(settings_file(folder)).decode("utf-8", "replace"),
         *(one.id for one in agreed), *updates,
     ]  # fmt: skip
     return hashlib.blake2b("\n".join(words).encode(), digest_size=12).hexdigest()

@@ -38,6 +38,7 @@ from core.errors import BadSettings
 from core.language.wording import say
 from core.shop.loading import read
 from core.shop.toml_lines import line_of
+from core.storage.decoding import settings_bytes
 from routines.plan import analyses
 from routines.plan.calendar import WEEKDAYS, falls_on
 from routines.plan.step import Block, Box, Day, DayKind, Step, boxes_of
@@ -102,7 +103,7 @@ class Routine:
 
 def load_routine(path: Path, days: Mapping[DayKind, Day]) -> Routine:
     """Return the checked routine; BadSettings with file and line."""
-    return routine_in(path.name, path.read_bytes(), days)
+    return routine_in(path.name, settings_bytes(path), days)
 
 
 def routine_in(name: str, raw: bytes, days: Mapping[DayKind, Day]) -> Routine:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from core.errors import UsageError
+from core.errors import BadInput, CannotWrite, NotConfirmed, UsageError
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import plain
 from core.language.wording import say
-from core.storage.atomic_files import write_atomically
+from core.storage.atomic_files import reason_of, write_atomically
 from routines.forms.settings_forms import write_back
 from routines.workday.access import Access
 from routines.workday.day_writer import DayWriter
@@ -63,9 +63,25 @@ class StepRecord:
         self._view.step(step)
         read = self._view.form(form).read(values, self._view.offers)
         refuse_long(read, self._view.shop.limits.text)  # before shop.toml is changed
-        if not self._access.read_only and write_back(self._view.folder, form, read):
+        if self._access.read_only or not write_back(self._view.folder, form, read):
+            return self._recorded(step, form, read, replaces)
+        try:
             self._view.reload()
-        data = {"form": form, "values": read} | ({"replaces": replaces} if replaces else {})
+            return self._recorded(step, form, read, replaces)
+        except NotConfirmed:
+            raise
+        except (BadInput, CannotWrite) as error:
+            raise CannotWrite(
+                say(
+                    "shop.toml has the new value, but the journal could not be written ({reason}). "
+                    "Record it once more.",
+                    reason=reason_of(error),
+                )
+            ) from error
+
+    def _recorded(self, step: str, form: str, values: Mapping[str, Any], replaces: str) -> Entry:
+        """Return the record in force that says the same, else write it."""
+        data = {"form": form, "values": values} | ({"replaces": replaces} if replaces else {})
         in_force = {row.id for row in self._view.records(form)}
         same = [
             entry
@@ -116,7 +132,20 @@ class StepRecord:
         data = plain(report_data(text, state, view.entries(), asked or {}, view.now()))
         entry = self._unless_last(view.entries_of("report"), "report", "summary", data)
         if state == "finished" and not self._access.read_only:
-            write_atomically(view.folder / "reports" / f"{view.day}.md", text.encode())
+            file = view.folder / "reports" / f"{view.day}.md"
+            try:
+                write_atomically(file, text.encode())
+            except NotConfirmed:
+                raise
+            except CannotWrite as error:
+                raise CannotWrite(
+                    say(
+                        "The report is finished in the journal, but {file} could not be written ({reason}). "
+                        "Finish it once more to have the file.",
+                        file=file,
+                        reason=reason_of(error),
+                    )
+                ) from error
         return entry
 
     def _unless_last(self, before: list[Entry], kind: Kind, step: str, data: Mapping[str, Any]) -> Entry:

@@ -7,17 +7,19 @@ which it can be taken back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
-from core.errors import BadSettings, CannotWrite, ShopdayError, UsageError
+from core.errors import BadInput, BadSettings, CannotWrite, NotConfirmed, ShopdayError, UsageError
 from core.journal.book import Book
 from core.journal.entry import Entry, word_of
 from core.journal.projections import DIET as KEY
 from core.journal.projections import TALKED, Decision, decisions
 from core.journal.steps import steps
 from core.language.wording import N_, say
+from core.storage.atomic_files import reason_of
 from routines.days.day_plan import boxes_for, routine_of
 from routines.days.routine_edit import Frequency, change_frequency, frequency, set_frequency
 from routines.plan.step import Step
@@ -140,7 +142,20 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
         if recorded and (isinstance(error, BadSettings) or not _comes(workday, step, wanted(Frequency()))):
             _restore(workday, key, replaced[0], error)
         raise
-    workday.reload()
+    _reload(workday)
+
+
+def _reload(workday: Workday) -> None:
+    """Read the settings again after they were changed; CannotWrite says that they are."""
+    try:
+        workday.reload()
+    except BadInput as error:
+        raise CannotWrite(
+            say(
+                "routine.toml is changed, but the day could not be read again ({reason}). Open it once more.",
+                reason=reason_of(error),
+            )
+        ) from error
 
 
 def _comes(workday: Workday, step: str, wanted: Frequency) -> bool:
@@ -169,16 +184,19 @@ def take_back(workday: Workday, step: str) -> None:
     set_frequency(workday.folder, step, before)
     try:
         workday.decide(_home(workday), f"{KEY}{step}", "", "")
-    except CannotWrite as error:
+    except NotConfirmed:
+        raise
+    except (BadInput, CannotWrite) as error:
+        with suppress(BadInput):
+            workday.reload()
         raise CannotWrite(
             say(
                 "routine.toml is as before again, but the journal could not be written ({reason}). "
                 "Take it back once more.",
-                reason=getattr(error.__cause__, "strerror", None) or say("somebody else is writing"),
+                reason=reason_of(error),
             )
         ) from error
-    finally:
-        workday.reload()
+    _reload(workday)
 
 
 def _chosen(workday: Workday, step: str) -> Decision | None:

@@ -168,3 +168,15 @@ def test_the_width_of_chinese_characters_is_asked_of_the_terminal(column: int, s
     report = shown.decode()[shown.decode().index("{") : shown.decode().rindex("}") + 1]
 
     assert states(report)["width"] == state
+
+
+def test_a_wall_around_the_settings_is_looked_at(shop: Path, run: Run) -> None:
+    (shop / "shop.toml").chmod(0o640)
+    shop.chmod(0o2770)
+    open_folder = run("doctor", shop, "--json")
+    assert states(open_folder.stdout)["wall"] == "warn"
+    assert f"run: chmod g-w {shop}" in open_folder.stdout
+    shop.chmod(0o2750)
+    assert states(run("doctor", shop, "--json").stdout)["wall"] == "ok"
+    (shop / "shop.toml").chmod(0o660)
+    assert "wall" not in states(run("doctor", shop, "--json").stdout)

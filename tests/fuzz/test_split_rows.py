@@ -29,6 +29,7 @@ from core.exports.reading.reader import read
 from core.exports.reading.recognise import recognise
 from core.exports.reading.result import Reading
 from core.exports.sheet import NUMBERS, Sheet
+from core.storage.regular_files import RegularFile
 from tests.fuzz.test_damaged_exports import COUNT, FROM, LONG
 from tests.fuzz.trial import TODAY
 
@@ -94,7 +95,7 @@ def _exports() -> tuple[Path, ...]:
 
 @cache
 def _table(path: Path) -> Table | None:
-    pages, inside = pages_of(path)
+    pages, inside = pages_of(RegularFile(path))
     match = recognise(pages, f"{path.name} {inside}".strip())
     (table, *more) = match.tables
     if more:

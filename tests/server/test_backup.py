@@ -17,6 +17,7 @@ import sample
 from core.errors import BadInput, CannotWrite, UsageError
 from core.facts.ledger import Ledger
 from core.journal.book import Book
+from core.journal.day_files.file_store import FileStore
 from core.journal.store_choice import store_of
 from core.shop.backup import back_up
 from tests.conftest import FILES_ONLY
@@ -137,3 +138,75 @@ def test_the_command_says_how_to_restore(tmp_path: Path) -> None:
     assert run("doctor", "--backup", file).exit_code == 2
     shutil.rmtree(shop)
     assert (restored(file, tmp_path / "again") / "shop.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "secrets.toml", "secrets.toml~", "secrets.toml.bak", "secrets.toml.orig", ".secrets.toml.swp",
+        ".secrets.toml.un~", "#secrets.toml#", ".#secrets.toml", "secrets.toml.save", "SECRETS.TOML",
+        "secrets.bak", "secrets-old.toml", "secrets (1).toml", "copy of secrets.toml", "secrets 副本.toml",
+    ],
+)  # fmt: skip
+def test_the_robots_key_and_what_looks_like_a_copy_of_it_stay_out(tmp_path: Path, name: str) -> None:
+    shop = make_shop(tmp_path)
+    for place in (shop, shop / "inbox"):
+        (place / name).write_text('secret = "SEC"')
+    (shop / "inbox" / "secretsanta.csv").write_text("x")
+    made = back_up(shop, tmp_path / "all.tar.gz", FileStore(shop).copies())
+    with tarfile.open(made.file) as archive:
+        files = {member.name for member in archive if member.isfile()}
+    assert files == {"lanting/shop.toml", "lanting/inbox/secretsanta.csv"}
+
+
+SWAPPER = """
+import os, sys
+from pathlib import Path
+shop, secret = Path(sys.argv[1]), Path(sys.argv[2])
+(shop / "inbox" / "beside").symlink_to(secret / "key")
+(shop / "inbox" / "folder-beside").symlink_to(secret)
+(shop / "facts-beside").symlink_to(secret)
+(shop / "facts").mkdir()
+(shop / "facts" / "ledger.json").write_text("{}")
+(shop / "inbox" / "file").write_text("plain")
+(shop / "inbox" / "folder").mkdir()
+(shop / "inbox" / "folder" / "key").write_text("plain")
+import ctypes
+exchange = ctypes.CDLL(None).renameat2
+def swap(one, other):
+    exchange(-100, os.fsencode(one), -100, os.fsencode(other), 2)
+print("go", flush=True)
+while True:
+    swap(shop / "inbox" / "file", shop / "inbox" / "beside")
+    swap(shop / "inbox" / "folder", shop / "inbox" / "folder-beside")
+    swap(shop / "facts", shop / "facts-beside")
+"""
+
+
+def test_a_link_put_in_between_check_and_reading_wins_no_round(tmp_path: Path) -> None:
+    """A colleague swaps files and folders for links to what only root may read, 300 backups long."""
+    shop, secret = make_shop(tmp_path), tmp_path / "root-only"
+    secret.mkdir()
+    for name in ("key", "ledger.json"):
+        (secret / name).write_text("PRIVATE KEY")
+    swapper = subprocess.Popen(
+        [sys.executable, "-c", SWAPPER, str(shop), str(secret)], stdout=subprocess.PIPE
+    )
+    assert swapper.stdout is not None
+    assert swapper.stdout.readline() == b"go\n"
+    won, seen = 0, set()
+    try:
+        for _ in range(300):
+            made = back_up(shop, tmp_path / "all.tar.gz", FileStore(shop).copies())
+            with tarfile.open(made.file) as archive:
+                members = archive.getmembers()
+                texts = [
+                    file.read() for one in members if one.isfile() and (file := archive.extractfile(one))
+                ]
+            won += b"PRIVATE KEY" in texts or any(one.issym() or one.islnk() for one in members)
+            seen |= {one.name for one in members}
+    finally:
+        swapper.kill()
+        swapper.communicate()
+    assert won == 0
+    assert {"lanting/inbox/file", "lanting/inbox/folder/key", "lanting/facts/ledger.json"} <= seen

@@ -203,3 +203,49 @@ def test_without_restricted_mode_nothing_is_fenced(shop: Path, monkeypatch: pyte
     assert restricted_mode.out_of_bounds(shop, Path("/etc/passwd"))
     with pytest.raises(UsageError):
         restricted_mode.check_output(shop.parent / "x")
+
+
+@pytest.mark.parametrize("restricted", ["1", "0"])
+def test_no_module_of_the_accounts_own_is_loaded(tmp_path: Path, restricted: str) -> None:
+    """A module that lies where Python looks first, with the name of one that the program needs."""
+    shop = make_shop(tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "click.py").write_text(f"open({str(tmp_path / 'loaded')!r}, 'w')\nraise SystemExit(9)\n")
+    env = {
+        "SHOPDAY_RESTRICTED": restricted, "SHOPDAY_SHOP": str(shop), "HOME": str(home), "SHOPDAY_LANG": "en",
+        "PYTHONPATH": str(home), "PATH": os.environ["PATH"],
+    }  # fmt: skip
+    program = Path(sys.executable).with_name("shopday")
+    done = subprocess.run(
+        [program, "day", str(shop)], env=env, cwd=home, capture_output=True, text=True, check=False
+    )
+    assert (tmp_path / "loaded").exists() == (restricted == "0"), done.stderr
+    assert done.returncode == (0 if restricted == "1" else 9), done.stderr
+
+
+def test_the_line_for_sshd_hands_on_only_what_it_names(tmp_path: Path) -> None:
+    """The README's own ForceCommand, run by a shell as sshd does, with a hostile environment around it."""
+    shop = make_shop(tmp_path)
+    line = next(one for one in (ROOT / "README.md").read_text().splitlines() if "ForceCommand" in one)
+    command = line.split("ForceCommand ")[1]
+    assert "/usr/local/bin/shopday" in command
+    seen = tmp_path / "seen"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n/usr/bin/env > {seen}\n")
+    program.chmod(0o755)
+    command = command.replace("/usr/local/bin/shopday", str(program)).replace("/srv/shops/lanting", str(shop))
+    hostile = {
+        "HOME": str(tmp_path), "TERM": "xterm; touch x", "LANG": "zh_CN.UTF-8", "LD_PRELOAD": "",
+        "SSH_ORIGINAL_COMMAND": '"; id', "PYTHONPATH": "/x", "EDITOR": "/bin/sh", "SHOPDAY_RESTRICTED": "0",
+        "SHOPDAY_ROBOT_TRIAL": "http://127.0.0.1:1", "TEXTUAL_LOG": "/x", "XDG_DATA_HOME": "/x",
+    }  # fmt: skip
+    subprocess.run(["/bin/sh", "-c", command], env=hostile, check=True, cwd=tmp_path)
+    told = dict(word.split("=", 1) for word in seen.read_text().splitlines())
+    assert told.keys() - {"PWD", "SHLVL", "_"} == {
+        "PATH", "HOME", "TERM", "COLORTERM", "LANG", "SSH_ORIGINAL_COMMAND", "SHOPDAY_RESTRICTED",
+        "SHOPDAY_SHOP",
+    }  # fmt: skip
+    assert told["SHOPDAY_RESTRICTED"] == "1"
+    assert told["SSH_ORIGINAL_COMMAND"] == '"; id'
+    assert not (tmp_path / "x").exists()

@@ -1,6 +1,6 @@
 """The ``shopday`` command line: a second face of the day, for scripts, cron and people in a hurry.
 
-Exit codes: 0 fine, 2 wrong usage, 3 bad input or settings (nothing changed), 4 not enough data to answer.
+Exit codes: 0 fine, 1 a mistake of our own, 2 wrong usage, 3 bad input or settings, 4 not enough data.
 ``--json`` shapes: ``ask`` as in architecture section 7; the others stand with the function that makes them.
 Everything heavy is imported inside a command, so that ``--help`` and a first screen do not wait for it.
 """
@@ -49,7 +49,8 @@ ELSEWHERE: Final = {
     invoke_without_command=True,
     help=say("A shop operator's day in the terminal. Without a command: open today."),
     epilog=say(
-        "Exit codes: 0 fine, 2 wrong usage, 3 bad input (nothing was changed), 4 not enough data to answer."
+        "Exit codes: 0 fine, 1 a mistake of shopday's own, 2 wrong usage, 3 bad input, "
+        "4 not enough data to answer."
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -19,6 +19,7 @@ from core.shop.loading import load_shop
 from core.shop.settings import settings_file
 from core.storage.atomic_files import locked, make_folder, write_atomically
 from core.storage.decoding import json_in
+from core.storage.regular_files import read_regular
 from tui.cli.context import Progress
 
 LAST_DAY: Final = date(2026, 11, 16)
@@ -154,6 +155,6 @@ def _holds_something(folder: Path) -> bool:
 
 def _state(folder: Path) -> str:
     try:
-        return (folder / MARK).read_text(encoding="utf-8").strip()
+        return read_regular(folder / MARK).decode("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""

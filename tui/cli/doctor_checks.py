@@ -28,6 +28,7 @@ from core.language.speech import language
 from core.language.wording import plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
+from core.shop.settings import settings_file
 from routines.plan.calendar import unknown_year
 from tui.cli.output import versions
 
@@ -36,6 +37,8 @@ LEAST_SIZE: Final = (80, 24)
 _LITTLE_ROOM: Final = 200_000_000
 _NO_ROOM: Final = 20_000_000
 _WAIT_SECONDS: Final = 0.4
+OWNERS_ALONE: Final = 0o640
+"""The mode of shop.toml where its owner alone changes the settings."""
 LOCK_SECONDS = 2.0
 """A lock is held for milliseconds; who holds it longer hangs."""
 _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
@@ -70,6 +73,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     yield _person(folder, who)
     journal = _journal(folder)
     yield _rights(folder, journal.get("rights"))
+    yield from _wall(folder)
     yield _privacy(folder)
     yield from filter(None, (journal.get("locks"), _room(folder), journal.get("journal")))
     yield from _facts(folder)
@@ -213,6 +217,26 @@ def _person(folder: Path, who: str) -> DoctorCheck:
     )
 
 
+def _walled(folder: Path) -> bool:
+    """Tell whether the settings are meant to be changed by the owner of their file alone."""
+    with suppress(OSError):
+        return stat.S_IMODE(settings_file(folder).stat().st_mode) == OWNERS_ALONE
+    return False
+
+
+def _wall(folder: Path) -> Iterator[DoctorCheck]:
+    """A file that others may not write can still be replaced by whoever may write in its folder."""
+    if not _walled(folder):
+        return
+    if folder.stat().st_mode & stat.S_IWGRP:
+        yield DoctorCheck("wall", "warn", say(
+            "Only its owner may write shop.toml, but the group may put another file in its place; "
+            "run: chmod g-w {folder}", folder=folder,
+        ))  # fmt: skip
+    else:
+        yield DoctorCheck("wall", "ok", say("Only the owner of shop.toml changes the settings."))
+
+
 def _privacy(folder: Path) -> DoctorCheck:
     """Who is not of the group gets nothing: that hangs on the shop's own folder."""
     if folder.stat().st_mode & stat.S_IRWXO:
@@ -232,7 +256,8 @@ def _closed_file(folder: Path) -> Path | None:
 
 def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
     """Tell whether this person may read and write; ``journal``: what is wrong with the journal's rights."""
-    closed = [name or "." for name in _SHARED if (folder / name).is_dir() and not _writable(folder / name)]
+    shared = [name for name in _SHARED if name or not _walled(folder)]
+    closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
         return DoctorCheck(
             "rights",

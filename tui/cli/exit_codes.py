@@ -9,13 +9,14 @@ from contextlib import suppress
 
 from core.errors import ShopdayError
 from core.language.wording import say
+from core.storage.system_errors import words_of
 
 BUG = 1
 """The exit code of a mistake of the program itself."""
 
 
 def ended(work: Callable[[], object]) -> int:
-    """Do it and return the exit code: 0 fine, 2 wrong usage, 3 bad input, 4 not enough data.
+    """Do it and return the exit code: 0 fine, 1 our mistake, 2 wrong usage, 3 bad input, 4 not enough data.
 
     The one place where what went wrong becomes a sentence.
     """
@@ -30,7 +31,7 @@ def ended(work: Callable[[], object]) -> int:
         _forget_output()
         return 0
     except OSError as error:
-        return _said(_system(error), 3)
+        return _said(words_of(error), 3)
     except Exception:  # noqa: BLE001 - the last one who can turn a mistake of ours into a sentence
         return _said(_ours(), BUG)
     return code if isinstance(code, int) else 0
@@ -41,13 +42,6 @@ def _said(words: object, code: int) -> int:
 
     complain(words)
     return code
-
-
-def _system(error: OSError) -> str:
-    reason = error.strerror or type(error).__name__
-    if error.filename is None:
-        return say("The system says: {reason}. Nothing was changed.", reason=reason)
-    return say("{name} cannot be used: {reason}. Nothing was changed.", name=error.filename, reason=reason)
 
 
 def _ours() -> str:

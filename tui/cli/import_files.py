@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from core.errors import Problem
+from core.errors import BadInput, CannotWrite, Problem
 from core.facts.batch import runs
 from core.facts.download_order import oldest_first
-from core.facts.imports import Preview, commit, preview
+from core.facts.imports import Preview, commit, not_taken, preview
 from core.language.dates import short_day
 from core.language.numbers import count
 from core.language.wording import N_, listing, plural, say
@@ -90,10 +90,15 @@ def take_in(
     """
     for number, file in enumerate(oldest_first(files), 1):
         progress(number, len(files), file.name)
-        seen = preview(folder, file, today=at.date(), replace=replaces)
-        batch, notes = "", list[Problem]()
-        if seen.state != "refused" and not dry_run:
-            batch = commit(folder, seen, who=who, at=at, tell=notes.append, replace=replaces).id
+        batch, notes, looked = "", list[Problem](), None
+        try:
+            seen = looked = preview(folder, file, today=at.date(), replace=replaces)
+            if seen.state != "refused" and not dry_run:
+                batch = commit(folder, seen, who=who, at=at, tell=notes.append, replace=replaces).id
+        except (CannotWrite, BadInput) as error:
+            if len(files) == 1 or (number == 1 and looked is None):  # nothing was done yet
+                raise
+            seen = not_taken(file, error, looked)
         yield ImportOutcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 

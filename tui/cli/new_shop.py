@@ -8,13 +8,13 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from core.errors import BadInput
+from core.errors import BadInput, CannotWrite, NotConfirmed
 from core.language.locale_folders import languages, starting_settings
 from core.language.speech import language
 from core.language.wording import say
 from core.shop.loading import shop_in
 from core.shop.settings import settings_file
-from core.storage.atomic_files import make_folder
+from core.storage.atomic_files import make_folder, reason_of
 
 FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
 
@@ -44,15 +44,27 @@ def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     path = settings_file(folder)
     made = settings_text(known, today).encode()
     shop_in(path.name, made)
-    for name in FOLDERS:
-        make_folder(folder / name)
 
     def first(held: bytes | None) -> bytes:
         if held is not None:  # made by somebody else in the meantime
             raise _is_a_shop(folder)
         return made
 
-    rewrite(path, folder / LOCK, first)
+    try:
+        for name in FOLDERS:
+            make_folder(folder / name)
+        rewrite(path, folder / LOCK, first)
+    except NotConfirmed:
+        raise
+    except CannotWrite as error:
+        raise CannotWrite(
+            say(
+                "The shop could not be made ({reason}); {folder} may hold some of its folders. "
+                "Put that right and run it once more.",
+                reason=reason_of(error),
+                folder=folder,
+            )
+        ) from error
 
 
 def refuse_shop(folder: Path) -> None:

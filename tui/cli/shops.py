@@ -13,7 +13,8 @@ from core.language.wording import say
 from core.shop import restricted_mode
 from core.shop.settings import settings_file
 from core.storage.atomic_files import write_atomically
-from core.storage.decoding import settings_bytes, toml_in
+from core.storage.decoding import toml_in
+from core.storage.regular_files import RegularFile
 
 
 def named(word: str) -> Path:
@@ -57,7 +58,9 @@ def remembered() -> list[Path]:
     if restricted_mode.restricted():
         return []
     with suppress(OSError, ValueError, BadSettings):
-        listed = toml_in(settings_bytes(_memory()).decode(), "shops.toml").get("shops", [])
+        with RegularFile(_memory(), follow=True) as file:  # one's own file, which may be kept elsewhere
+            words = file.read().decode()
+        listed = toml_in(words, "shops.toml").get("shops", [])
         return [Path(word) for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
     return []
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from core.errors import ShopdayError
+from core.storage.system_errors import words_of
 
 
 class DraftStore(Protocol):
@@ -91,4 +92,4 @@ class DraftAutosave:
                 self._store.drop(key)
         except (ShopdayError, OSError) as error:
             self._typed[key] = text
-            self._trouble = str(error)
+            self._trouble = words_of(error)

@@ -12,6 +12,7 @@ from core.errors import ShopdayError
 from core.journal.book import Book
 from core.language.speech import language
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from routines.analyst.analyst import Analyst
 from routines.workday.workday import Workday
 from tui.runtime.draft_autosave import DraftAutosave
@@ -93,7 +94,9 @@ class Session:
         except (ShopdayError, OSError, TimeoutError) as error:
             from core.answers.answer import Answer, Verdict
 
-            said = Answer(Verdict("nodata", say("No answer: {why} Press g to ask again.", why=error)))
+            said = Answer(
+                Verdict("nodata", say("No answer: {why} Press g to ask again.", why=words_of(error)))
+            )
             self.failed.add(step)
         finally:
             self.asking.discard(step)

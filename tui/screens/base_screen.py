@@ -16,6 +16,7 @@ from core.errors import ShopdayError
 from core.language.dates import clock
 from core.language.dates import day as day_words
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from routines.workday.workday import Workday
 from tui.keymap import keys
 from tui.runtime.navigator import Navigator, navigator
@@ -167,7 +168,7 @@ class BaseScreen(Screen[Any]):
         try:
             what(*values, **named)
         except (ShopdayError, OSError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
             return False
         return True
 
@@ -185,7 +186,7 @@ class BaseScreen(Screen[Any]):
             if inspect.isawaitable(done):
                 await done
         except (ShopdayError, OSError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
         if self.is_current:
             self.draw_keys()
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, listing, plural, say
+from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import Shown, content, fit, line, width
@@ -188,7 +189,7 @@ class Imports(BaseScreen):
         try:
             await what
         except (ShopdayError, OSError, TimeoutError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
         finally:
             self.busy = ""
             self.query_one("#bar", Words).put(content(""), layout=False)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from core.errors import ShopdayError, UsageError
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from routines.io.posting import PostPreview, post, problems
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Block, Prose, hang
@@ -94,7 +95,7 @@ class Posting(ModalScreen[str | None]):
             key = f" {say('a posts it once more.')}" if self.twice else ""
             self._say(f"{error}{key}", "$level-watch")
         except (ShopdayError, OSError) as error:
-            self._say(str(error), "$level-act")
+            self._say(words_of(error), "$level-act")
         else:
             self.dismiss(say("Posted at {at}.", at=sent.tries[-1][11:16]))
         finally:

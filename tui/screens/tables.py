@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, plural, say
+from core.storage.system_errors import words_of
 from core.tables.registry import TABLES
 from core.tables.span import By, Span, before, month, name_of, span
 from tui.keymap import keys
@@ -103,7 +104,7 @@ class Tables(BaseScreen):
             first, last = (date.fromisoformat(day) for day in days)
             span(first, last)
         except ShopdayError as error:
-            self.tell(str(error), "watch")
+            self.tell(words_of(error), "watch")
         except ValueError:
             self.tell(say("Two days, as 2026-11-01 2026-11-15."), "watch")
         else:
@@ -138,7 +139,7 @@ class Tables(BaseScreen):
         try:
             made: dict[str, Any] = await self.session.write_table(name, of, kind)
         except (ShopdayError, OSError, TimeoutError) as error:
-            self.tell(str(error), "act")
+            self.tell(words_of(error), "act")
         else:
             rows = plural("{n} row", "{n} rows", made["rows"])
             if made["rows"]:

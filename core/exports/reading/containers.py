@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import IO
 
 from core.errors import BadExport
@@ -19,6 +18,7 @@ from core.exports.reading.raw_table import RawTable
 from core.exports.reading.web_archive import archived_page
 from core.exports.reading.xls_guard import check_biff
 from core.language.wording import say
+from core.storage.regular_files import RegularFile
 
 MOST_BYTES = 512 << 20
 """A file beyond this is no export."""
@@ -45,23 +45,26 @@ _OTHER = {
 }
 
 
-def pages_of(path: Path) -> tuple[Sequence[RawTable], str]:
+def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
     """Return the tables of the file, and the name inside if it is packed; BadExport says what is wrong."""
     try:
-        if path.suffix.lower() in HALF_DONE:
+        if export.path.suffix.lower() in HALF_DONE:
             raise BadExport(
                 say("The browser has not finished downloading this file. Wait, or download it again.")
             )
-        size = path.stat().st_size
-        _check_size(size)
-        with path.open("rb") as file:
+        _check_size(export.status.st_size)
+        with export.reader() as file:
             start = file.read(1 << 16)
-        return _pages(start, lambda: path.open("rb"), packed=False)
+        return _pages(start, export.reader, packed=False)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadExport(say("The file cannot be opened: {reason}.", reason=reason)) from error
+        raise cannot_open(error) from error
     except _DAMAGE as error:
         raise zip_guard.damaged_file() from error
+
+
+def cannot_open(error: OSError) -> BadExport:
+    """Return the refusal of a file that the system does not open."""
+    return BadExport(say("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
 
 
 def _check_size(size: int, most: int = MOST_BYTES) -> None:

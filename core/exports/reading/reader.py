@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from core.errors import BadExport
 from core.exports.cells import SHANGHAI
 from core.exports.reading import checks, own_rows, recognise
 from core.exports.reading.arrow_memory import lean
-from core.exports.reading.containers import pages_of
+from core.exports.reading.containers import cannot_open, pages_of
 from core.exports.reading.filenames import NameDates, dates_in
 from core.exports.reading.grain import Grain
 from core.exports.reading.problem_collector import ProblemCollector
@@ -34,6 +35,7 @@ from core.exports.reading.totals import by_arithmetic
 from core.exports.sheet import Origin, Sheet
 from core.language.wording import plural, say
 from core.shop.settings import Shop
+from core.storage.regular_files import RegularFile
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Called with done, total and a word on what is being done."""
@@ -53,12 +55,17 @@ def read(
     shop: Shop | None = None,
     salt: bytes = b"",
     progress: Progress | None = None,
+    opened: RegularFile | None = None,
 ) -> Reading:
-    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing."""
+    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing.
+
+    ``opened``: the file at ``path``, which is then not opened again.
+    """
     troubles = ProblemCollector(path.name)
     lean()
     try:
-        return _Reader(path, troubles, today, shop, salt, progress).read(sheet)
+        with nullcontext(opened) if opened is not None else _opened(path) as export:
+            return _Reader(export, troubles, today, shop, salt, progress).read(sheet)
     except BadExport as error:
         troubles.refuse(str(error))
     except _UNREADABLE as error:
@@ -67,13 +74,20 @@ def read(
     return _nothing(None, troubles)
 
 
+def _opened(path: Path) -> RegularFile:
+    try:
+        return RegularFile(path, follow=True)
+    except OSError as error:
+        raise cannot_open(error) from error
+
+
 def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
     return Reading(sheet, None, troubles.all(), troubles.where)
 
 
 @dataclass(slots=True)
 class _Reader:
-    path: Path
+    export: RegularFile
     troubles: ProblemCollector
     today: date
     shop: Shop | None
@@ -84,10 +98,10 @@ class _Reader:
     """What was noticed of each table while it was read."""
 
     def read(self, only: type[Sheet] | None) -> Reading:
-        pages, inside = pages_of(self.path)
-        name = f"{self.path.name} {inside}".strip()
+        pages, inside = pages_of(self.export)
+        name = f"{self.export.path.name} {inside}".strip()
         match = self._tabs(visible(pages, name, only, self.troubles))
-        days = self._days_of(match, dates_in(self.path.name), dates_in(inside))
+        days = self._days_of(match, dates_in(self.export.path.name), dates_in(inside))
         if self.troubles.refused:
             return _nothing(match.sheet, self.troubles)
         rows = Gathered(match.sheet)
@@ -144,7 +158,7 @@ class _Reader:
     def _saved_on(self) -> date:
         """Return the day the file was last saved: for a snapshot the next best thing, and said."""
         zone = self.shop.zone if self.shop else None
-        day = min(datetime.fromtimestamp(self.path.stat().st_mtime, zone).date(), self.today)
+        day = min(datetime.fromtimestamp(self.export.status.st_mtime, zone).date(), self.today)
         self.troubles.note(
             say(
                 "No date inside or in the name; taken as of {day}, when the file was saved.",
@@ -169,7 +183,7 @@ class _Reader:
         if self.progress:
             width = max((len(row) for row in page.top), default=1)
             total = max(page.cells // max(width, 1), rows)
-            self.progress(rows, total, say("reading {file}", file=self.path.name))
+            self.progress(rows, total, say("reading {file}", file=self.export.path.name))
 
     def _whole(self, match: recognise.Match, rows: Gathered) -> Reading:
         sheet, troubles = match.sheet, self.troubles
@@ -189,7 +203,7 @@ class _Reader:
         said = (checks.shop_in(table.heading.preamble) for table in match.tables)
         shop_name = grain.shop_name or next((name for name in said if name), "")
         dates = tuple(sorted(rows.days))
-        return Reading(sheet, rows, troubles.all(), self.path.name, dates, shop_name, grain.learnt)
+        return Reading(sheet, rows, troubles.all(), self.export.path.name, dates, shop_name, grain.learnt)
 
     def _check_whole(self, match: recognise.Match, rows: Gathered) -> None:
         """Refuse what shows in whole columns: rounded ids, a sum over the days in the name."""
@@ -197,9 +211,9 @@ class _Reader:
             headers = {name: found.header for name, found in seen.columns.items()}
             check_ids(seen.long_ids, headers, self.troubles)
         if "date" in match.tables[0].columns and not match.sheet.snapshot:
-            checks.check_span(rows.days, dates_in(self.path.name), self.troubles)
+            checks.check_span(rows.days, dates_in(self.export.path.name), self.troubles)
         if match.sheet.key == ("date",):
-            checks.check_period(rows.days, self.path.name, self.troubles)
+            checks.check_period(rows.days, self.export.path.name, self.troubles)
 
     def _totals(self, match: recognise.Match, rows: Gathered, grain: Grain) -> None:
         """Hold the file's own totals against its rows, and leave out a total that only its figures show."""
@@ -231,7 +245,7 @@ class _Reader:
         if not rows.packed:
             checks.note_outliers(rows.frame(), sheet, columns, troubles)
         if "date" in columns:
-            checks.note_name(rows.days, dates_in(self.path.name), troubles)
+            checks.note_name(rows.days, dates_in(self.export.path.name), troubles)
         for remark in () if rows.packed else sheet.remarks(rows.frame()):
             troubles.note(remark)
         for table in match.tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -77,8 +77,7 @@ def waiting(folder: Path, most: int) -> list[Path]:
     seen = 0
     folders = [str(folder)]
     while folders:
-        unreadable = suppress(FileNotFoundError, NotADirectoryError, PermissionError)
-        with unreadable, os.scandir(folders.pop()) as entries:
+        with suppress(FileNotFoundError, NotADirectoryError), _listed(folders.pop()) as entries:
             for entry in entries:
                 seen += 1
                 if seen > most:
@@ -97,6 +96,16 @@ def waiting(folder: Path, most: int) -> list[Path]:
                 elif not entry.name.lower().endswith(HALF_DONE) and entry.is_file():
                     found.append(entry.path)
     return sorted(map(Path, found))
+
+
+def _listed(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+    """Open the folder; BadInput when nobody may look: what lies there is not to be passed over in silence."""
+    try:
+        return os.scandir(folder)
+    except PermissionError as error:
+        raise BadInput(
+            say("{name} cannot be read: {reason}. Nothing was changed.", name=folder, reason=error.strerror)
+        ) from error
 
 
 def recognise(pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None) -> Match:

@@ -12,6 +12,7 @@ from core.errors import BadInput, NotConfirmed
 from core.journal.store import Stamp
 from core.language.wording import plural, say
 from core.storage.atomic_files import sync_folder
+from core.storage.regular_files import NOT_REGULAR, RegularFile
 
 _DAY: Final = ".json"
 _A_YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
@@ -37,7 +38,7 @@ class Quarantine:
 
     def put_aside(self, path: Path) -> None:
         """Give the file another name beside its own; hold the lock. OSError when that is not allowed."""
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
         name = f"{path.name}.damaged-{moment:%Y%m%dT%H%M%S}"
         target = path.with_name(name)
         number = 1
@@ -91,7 +92,7 @@ def newer(path: Path) -> str:
 def stamp_of(path: Path) -> Stamp | None:
     """Return the file's stamp; None when there is no file. BadInput when nobody may look."""
     try:
-        return _stamp(path.stat())
+        return _stamp(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -106,7 +107,9 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
             for file in files:
                 if file.name.endswith(_DAY):
                     try:
-                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(file.stat())
+                        found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(
+                            file.stat(follow_symlinks=False)
+                        )
                     except (ValueError, FileNotFoundError):  # another file; gone since
                         continue
     except (FileNotFoundError, NotADirectoryError):
@@ -135,11 +138,13 @@ def years_of(folder: Path) -> dict[int, Stamp]:
 def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
     """Return the file's bytes with the stamp of exactly these bytes; None and BadInput as above."""
     try:
-        with path.open("rb") as file:
-            return _stamp(os.fstat(file.fileno())), file.read()
+        with RegularFile(path) as file:
+            return _stamp(file.status), file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
+        if error.errno in NOT_REGULAR:
+            return _stamp(path.lstat()), b""  # no journal, as any bytes that are none
         raise _unreadable(path, error) from error
 
 

@@ -23,6 +23,7 @@ from core.journal.day_files.dayfile import (
     with_format,
 )
 from core.storage.atomic_files import write_atomically
+from core.storage.regular_files import NOT_REGULAR, read_regular
 
 
 class SafeStorage(Storage):
@@ -38,11 +39,13 @@ class SafeStorage(Storage):
         """Return the tables; None when there is no file yet. NotAJournal or NewerFormat when not ours."""
         if self._held is None:
             try:
-                raw = self._path.read_bytes()
+                raw = read_regular(self._path)
             except FileNotFoundError:
                 return None
-            except IsADirectoryError as error:
-                raise NotAJournal("a folder") from error
+            except OSError as error:
+                if error.errno in NOT_REGULAR:
+                    raise NotAJournal("a folder, a link or no file") from error
+                raise
             self._held = tables_of(raw)
             self._lines = lines_in(raw, self._held[ENTRIES])
         return self._held

@@ -7,6 +7,7 @@ from datetime import date
 from core.answers.answer import Answer
 from core.errors import ShopdayError
 from core.language.wording import say
+from core.storage.system_errors import words_of
 from routines.past.review import Review
 from tui.screens.base_screen import BaseScreen
 
@@ -36,7 +37,7 @@ class CurrentAnswers:
         try:
             missing = {step: at for step, at in self._review.outdated(day).items() if step not in answers}
         except ShopdayError as error:
-            self._no_figures(error)
+            self._no_figures(words_of(error))
             return
         for step, at in missing.items():
             if step in answers or not screen.is_up:
@@ -44,11 +45,11 @@ class CurrentAnswers:
             try:
                 answers[step] = await screen.session.analyst.ask(step, day=day.isoformat(), now=at)
             except (ShopdayError, OSError, TimeoutError) as error:
-                self._no_figures(error)
+                self._no_figures(words_of(error))
                 return
             if screen.is_up:
                 screen.redraw()
 
-    def _no_figures(self, error: Exception) -> None:
+    def _no_figures(self, why: str) -> None:
         if self._screen.is_up:
-            self._screen.tell(say("The figures of now are not there: {why}", why=error), "watch")
+            self._screen.tell(say("The figures of now are not there: {why}", why=why), "watch")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, say
+from core.storage.system_errors import words_of
 from routines.analyst.analyst import Analyst
 from routines.past.find_results import Result, ResultDay, ResultLine, count_words
 from tui.keymap import keys
@@ -87,7 +88,7 @@ class Find(BaseScreen):
             if self.is_up:
                 self._looking = ""
                 self._draw_top()
-                self.tell(str(error), "watch")
+                self.tell(words_of(error), "watch")
             return
         if self.is_up:
             self.result, self._looking = result, ""

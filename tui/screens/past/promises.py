@@ -17,6 +17,7 @@ from core.language.numbers import percent
 from core.language.speech import DASH
 from core.language.wording import N_, plural, say
 from core.measures.metrics import NAMES, worded
+from core.storage.system_errors import words_of
 from routines.past.promise_history import JudgedPromise, PromiseLedger
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
@@ -76,7 +77,7 @@ class PromisesScreen(BaseScreen):
             await self.session.check_promises()
         except (ShopdayError, OSError) as error:
             if self.is_up:
-                self.tell(str(error), "act")
+                self.tell(words_of(error), "act")
             return
         if self.is_up:
             self.redraw()

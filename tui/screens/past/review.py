@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from core.errors import ShopdayError
 from core.language.wording import N_, say
+from core.storage.system_errors import words_of
 from routines.past.review import DayCell, Review
 from tui.keymap import keys, past_keys
 from tui.screens.base_screen import BaseScreen
@@ -95,7 +96,7 @@ class ReviewScreen(BaseScreen):
         except (ShopdayError, OSError, TimeoutError) as error:
             self._failed.add(first)
             if self.is_up:
-                self.tell(say("The figures of now are not there: {why}", why=error), "watch")
+                self.tell(say("The figures of now are not there: {why}", why=words_of(error)), "watch")
             return
         if self.review.known(first) is None:
             self._failed.add(first)  # it cannot be kept: once is enough

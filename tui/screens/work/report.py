@@ -12,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from core.answers.answer import Answer
+from core.errors import CannotWrite
 from core.language.wording import N_, say
-from core.storage.atomic_files import write_atomically
+from core.storage.atomic_files import reason_of, write_atomically
 from routines.io.day_report import day_report, render
 from tui.keymap import keys
 from tui.runtime import clipboard
@@ -200,9 +201,19 @@ class ReportScreen(BaseScreen):
         folder = self.workday.folder / "reports"
         name = self.workday.day.isoformat()
         page = render(self._report(), "html")
-        write_atomically(folder / f"{name}.html", page.encode())
         text = render(replace(self._report(), written=self.page.text), "txt")
-        write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
+        write_atomically(folder / f"{name}.html", page.encode())
+        try:
+            write_atomically(folder / f"{name}.txt", text.encode("utf-8", "replace"))
+        except CannotWrite as error:
+            raise CannotWrite(
+                say(
+                    "{written} is written, but {file} could not be ({reason}). Press x once more.",
+                    written=f"reports/{name}.html",
+                    file=f"reports/{name}.txt",
+                    reason=reason_of(error),
+                )
+            ) from error
         self.tell(say("Written: {files}", files=f"reports/{name}.html, reports/{name}.txt"), "good")
 
     def do_tables(self) -> None:

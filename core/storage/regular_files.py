@@ -1,0 +1,122 @@
+"""The one way to open a file of a shop for reading: it is a regular file, and opening it never waits.
+
+Whoever is in the shop's group can put a link, FIFO or device where a file belongs. A link would lead to
+another file, read with the reader's own rights; opening a FIFO waits for a writer that never comes.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from pathlib import Path
+from typing import IO, Final, Self
+
+from core.language.wording import say
+
+NOT_REGULAR: Final = (errno.ELOOP, errno.EINVAL)
+"""The numbers of the OSError for what is there and is no regular file."""
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+_BUFFER = 1 << 16
+
+
+class RegularFile:
+    """A regular file, opened once; any number of readers, each with a place of its own.
+
+    OSError for anything else: ELOOP for a link unless ``follow``, EINVAL for a folder, FIFO or device.
+    ``at``: an open folder that the path is relative to.
+    """
+
+    def __init__(self, path: Path, *, follow: bool = False, at: int | None = None) -> None:
+        self.path = path
+        self._handle = _opened(path, _READ if follow else _READ | os.O_NOFOLLOW, at)
+        self.status = os.fstat(self._handle)
+        """As it was when it was opened."""
+        if not stat.S_ISREG(self.status.st_mode):
+            self.close()
+            raise OSError(errno.EINVAL, say("it is not a file"), str(path))
+
+    def reader(self) -> IO[bytes]:
+        """Return the bytes from the start; it may be closed after this file."""
+        return io.BufferedReader(_Reader(os.dup(self._handle)), _BUFFER)
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        read = bytearray()
+        while block := os.pread(self._handle, max(self.status.st_size + 1 - len(read), _BUFFER), len(read)):
+            read += block
+        return bytes(read)
+
+    def fileno(self) -> int:
+        """Return the descriptor, for what asks the system about the file."""
+        return self._handle
+
+    def changed(self) -> bool:
+        """Tell whether somebody has written into the file since it was opened."""
+        now = os.fstat(self._handle)
+        return (now.st_mtime_ns, now.st_size) != (self.status.st_mtime_ns, self.status.st_size)
+
+    @property
+    def real_path(self) -> Path:
+        """Where the opened file really is, whatever its path leads to by now."""
+        try:
+            return Path(f"/proc/self/fd/{self._handle}").readlink()
+        except OSError:  # a system without /proc
+            return self.path.resolve()
+
+    def close(self) -> None:
+        """Close it; readers go on."""
+        os.close(self._handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_regular(path: Path) -> bytes:
+    """Return the bytes of a regular file; OSError for a link, folder, FIFO or device."""
+    with RegularFile(path) as file:
+        return file.read()
+
+
+def _opened(path: Path, flags: int, at: int | None) -> int:
+    try:
+        return os.open(path, flags, dir_fd=at)
+    except OSError as error:
+        if error.errno == errno.ELOOP and flags & os.O_NOFOLLOW:
+            raise OSError(errno.ELOOP, say("it is a link"), str(path)) from error
+        raise
+
+
+class _Reader(io.RawIOBase):
+    """Reads an open file without moving the place of its other readers."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        number = os.preadv(self._handle, [buffer], self._place)
+        self._place += number
+        return number
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: os.fstat(self._handle).st_size}
+        if (place := start[whence] + offset) < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self._place = place
+        return place
+
+    def close(self) -> None:
+        if not self.closed:
+            os.close(self._handle)
+        super().close()

@@ -1,0 +1,1 @@
+"""What shopday is made of that others made: packages, versions, licences."""
