@@ -94,14 +94,8 @@ def sync_folder(folder: Path) -> None:
     NotConfirmed when the disk does not say that they will: the names themselves have changed by then.
     """
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(folder)
     except OSError as error:
-        if error.errno in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
-            return
         raise NotConfirmed(
             say(
                 "The change in {folder} is made, but the disk did not confirm it ({reason}): a power cut now "
@@ -110,6 +104,17 @@ def sync_folder(folder: Path) -> None:
                 reason=error.strerror or type(error).__name__,
             )
         ) from error
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
+            raise
+    finally:
+        os.close(handle)
 
 
 def make_folder(folder: Path) -> None:
@@ -124,7 +129,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         with suppress(PermissionError):  # another process may have made it first
             folder.chmod(FOLDER_MODE)
-        sync_folder(folder.parent)
+        _sync(folder.parent)
     except OSError as error:
         raise cannot_write(folder, error) from error
 

@@ -111,10 +111,19 @@ def test_rows_that_were_moved_and_not_confirmed_are_not_called_unchanged(tmp_pat
     rows.parent.mkdir(parents=True)
     rows.write_bytes(b"rows")
     target = tmp_path / "quarantine" / "1.parquet"
+    target.parent.mkdir()
     with pytest.raises(NotConfirmed, match="is made"):
         move(rows, target)
     assert target.read_bytes() == b"rows"
     assert not rows.exists()
+
+
+@pytest.mark.usefixtures("folders_not_confirmed")
+def test_a_new_folder_that_is_not_confirmed_keeps_the_file_from_being_written(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite) as said:
+        write_atomically(tmp_path / "new" / "b.json", b"new")
+    assert not isinstance(said.value, NotConfirmed)
+    assert not (tmp_path / "new" / "b.json").exists()
 
 
 @pytest.mark.usefixtures("folders_not_confirmed")

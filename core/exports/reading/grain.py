@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_whole, verdict
 from core.exports.reading import own_rows as own
@@ -26,8 +26,6 @@ from core.shop.settings import Shop
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
-
-_TWO: Final = 2
 
 
 @dataclass(slots=True)

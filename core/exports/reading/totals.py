@@ -28,8 +28,6 @@ NAMES: Final = ("plan", "title", "item_title", "agent")
 SHARE: Final = 0.005
 """Of a sum, by which it may differ from the rows' own: they were rounded one by one."""
 _LEAST: Final = 1.0
-_LONGEST: Final = 14
-_MARKS: Final = "[计汇总和均]|行|total|sum|average|overall"
 _ALIKE: Final = 3
 """Figures that must agree before a row is taken for the total of the others by arithmetic alone."""
 
