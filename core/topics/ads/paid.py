@@ -180,11 +180,13 @@ def _verdict(
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
     values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
     counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    held: Words = ""
     if bounce is not None and raised + len(missing):
-        counts = say("{lower} to lower; {raised} dearer and {added} new ones wait for the page", **values)
+        counts = say("{lower} to lower", **values)
+        held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
-        return Verdict("act", _deleting(deleted, counts))
+        return Verdict("act", message.sentences([_deleting(deleted, counts), held]))
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
@@ -194,11 +196,38 @@ def _verdict(
             money=message.money(round(losing[0].daily_loss or 0.0)),
             counts=counts,
         )
-        return Verdict("watch", text)
+        return Verdict("watch", message.sentences([text, held]))
     if lower + raised + len(missing):
-        return Verdict("watch", say("No word burns money; prices to correct: {counts}.", counts=counts))
+        text = say("No word burns money; prices to correct: {counts}.", counts=counts)
+        return Verdict("watch", message.sentences([text, held]))
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
+    )
+
+
+def _on_hold(raised: int, added: int, shop: Shop) -> Words:
+    """Say how many raises and new words wait until the page passes its bounce line."""
+    values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
+    if raised and added:
+        return message.plural(
+            "{n} raise and {added} to add are on hold until the bounce rate is under {line}.",
+            "{n} raises and {added} to add are on hold until the bounce rate is under {line}.",
+            raised,
+            added=added,
+            **values,
+        )
+    if raised:
+        return message.plural(
+            "{n} raise is on hold until the bounce rate is under {line}.",
+            "{n} raises are on hold until the bounce rate is under {line}.",
+            raised,
+            **values,
+        )
+    return message.plural(
+        "{n} new word is on hold until the bounce rate is under {line}.",
+        "{n} new words are on hold until the bounce rate is under {line}.",
+        added,
+        **values,
     )
 
 

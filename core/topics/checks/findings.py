@@ -100,14 +100,14 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
             level = "watch"
         else:
             text = say(
-                "{name} ends {day}, {left}. Renew it or let it go: decide.",
+                "Decide whether to renew {name}: it expires {day}, {left}.",
                 name=name,
                 day=message.day(day),
                 left=say("today") if left == 0 else message.plural("in {n} day", "in {n} days", left),
             )
         ask = Proposal(
             "owner",
-            say("Renew {name} or let it go", name=name),
+            say("Decide whether to renew {name}", name=name),
             due=max(today, day - timedelta(days=1)).isoformat(),
             deed="renew",
             about=About(other=name),
@@ -123,16 +123,16 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     if not cases.number:
         return [finding("checks", "after_sales", "good", say("No refund waits for us."))]
     text: Words = message.plural(
-        "{n} refund waits for us ({money}), since {day}.",
-        "{n} refunds wait for us ({money}), the oldest since {day}.",
+        "{n} refund ({money}) is waiting since {day}.",
+        "{n} refunds ({money}) are waiting, the oldest since {day}.",
         cases.number,
         money=message.money(round(cases.money)),
         day=message.short_day(cases.oldest),
     )
     if cases.late:
         first = message.plural(
-            "{n} is two days old or older: first.",
-            "{n} are two days old or older: those first.",
+            "Do the {n} of two days and older first.",
+            "Do the {n} of two days and older first.",
             cases.late,
         )
         text = message.sentences([text, first])

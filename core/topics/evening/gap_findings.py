@@ -126,12 +126,23 @@ def _rival(one: RivalTonight) -> Finding[Words]:
         gap=span(one.gap),
     )
     if one.midnight is not None and one.chance_low is not None and one.chance_high is not None:
-        more = say(
-            "By midnight {midnight} if their day runs like ours: we reach their low end with {low}, "
-            "their high end with {high}.",
-            midnight=span(Interval(round(one.midnight.low), round(one.midnight.high))),
-            low=_odds(one.chance_low),
-            high=_odds(one.chance_high),
+        values: dict[str, Value] = {
+            "midnight": span(Interval(round(one.midnight.low), round(one.midnight.high))),
+            "low": _odds(one.chance_low),
+            "high": _odds(one.chance_high),
+        }
+        more = (
+            say(
+                "By midnight {midnight} if their day runs like ours: at this pace we do not catch up "
+                "tonight.",
+                **values,
+            )
+            if one.chance_low < EDGE
+            else say(
+                "By midnight {midnight} if their day runs like ours: {low} likely that we reach the low end, "
+                "{high} the high end.",
+                **values,
+            )
         )
         text = message.sentences([text, more])
     return finding("order_gap", "rival", "info", text, about=About(rival=one.rival))

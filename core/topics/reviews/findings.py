@@ -145,7 +145,7 @@ def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
         about=About(entry=one.review),
     )
     text = say(
-        "{item}: a good review of {day} was added to: “{text}”. A filter by grade does not show it.",
+        "{item}: a good review of {day} got a bad follow-up (“{text}”); filtering by stars hides it.",
         item=name,
         day=message.short_day(one.day),
         text=one.appended[:30],

@@ -93,16 +93,19 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
         return Verdict("act" if urgent else "watch", text)
     if urgent:
         roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
-        text = say(
+        text = plural(
+            "{held} of {all} problems have an owner; {n} urgent one has none: {roles}.",
             "{held} of {all} problems have an owner; {n} urgent ones have none: {roles}.",
+            len(urgent),
             held=held,
             all=len(found),
-            n=len(urgent),
             roles=roles,
         )
         return Verdict("act", text)
-    text = say(
-        "{held} of {all} problems have an owner; none of the others is urgent: hand out or leave on purpose.",
+    text = plural(
+        "{n} problem has no owner. Assign it, or say that it waits.",
+        "{n} problems have no owner. Assign them, or say that they wait.",
+        len(free),
         held=held,
         all=len(found),
     )

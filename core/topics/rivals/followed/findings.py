@@ -139,7 +139,7 @@ def news(peer: Peer, today: date) -> list[Finding[Words]]:
 def stale(
     found: Sequence[Peer], seen_elsewhere: Collection[str], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Say which followed rivals nobody looked at lately: not looked at is not unchanged.
+    """Say which followed rivals nobody looked at lately.
 
     ``seen_elsewhere`` are the ids of rivals whose shelf or hero was looked at lately.
     """
@@ -158,7 +158,7 @@ def _stale(one: Peer, today: date) -> Finding[Words]:
         text = say("{name} was never looked at: nothing is known of it.", name=one.name)
     else:
         text = say(
-            "{name} was last looked at on {day}, {n} days ago: not looked at is not unchanged.",
+            "{name} was last looked at on {day}. We have not looked for {n} days, so we do not know.",
             name=one.name,
             day=message.short_day(one.last_day),
             n=(today - one.last_day).days,
