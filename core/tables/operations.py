@@ -135,7 +135,7 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("visitors", say("Visitors"), "count", lambda row: row.total("visitors")),
         ("buyers", say("Buyers"), "count", lambda row: row.total("buyers")),
         ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
-        ("aov", say("AOV"), "money", lambda row: row.rate("gmv", "buyers")),
+        ("aov", say("Order value"), "money", lambda row: row.rate("gmv", "buyers")),
         ("visitor_value", say("Sales per visitor"), "money", lambda row: row.rate("gmv", "visitors")),
         ("units", say("Pieces"), "count", lambda row: row.total("units")),
         ("depth", say("Pages per visitor"), "ratio", lambda row: row.rate("pageviews", "visitors")),

@@ -32,7 +32,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("visitors", N_("Visitors"), wording.count),
     ("buyers", N_("Buyers"), wording.count),
     ("conversion", N_("Conversion"), lambda rate: wording.percent(rate, 2)),
-    ("aov", N_("AOV"), wording.money),
+    ("aov", N_("Order value"), wording.money),
     ("ad_cost", N_("Ad cost"), wording.money),
     ("ad_share", N_("Ad cost of sales"), wording.percent),
     ("roi", N_("Ad ROI"), wording.ratio),

@@ -171,7 +171,7 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
         TableColumn(say("Orders now"), id="orders"),
         TableColumn(say("Ahead by"), id="ahead"),
         TableColumn(say("By midnight"), id="midnight"),
-        TableColumn(say("GMV shown (坑产)"), id="gmv"),
+        TableColumn(say("Displayed sales (坑产)"), id="gmv"),
         TableColumn(say("A slot"), id="slot"),
         TableColumn(
             say("Stands"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())

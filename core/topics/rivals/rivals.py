@@ -192,7 +192,7 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Prices"), "text", "prices"),
         TableColumn(say("Displayed sold"), "text", "sold"),
-        TableColumn(say("GMV per slot (坑产)"), "text", "slot"),
+        TableColumn(say("Sales per slot (坑产)"), "text", "slot"),
         TableColumn(say("Reviews +"), "count", "reviews"),
         TableColumn(say("Word"), "text", "word"),
         TableColumn(say("Rank"), "count", "rank"),

@@ -46,7 +46,7 @@ class HandsOnTask:
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
-    """What of the morning's decisions is carried out, and what is left to do before noon?
+    """What of the morning's decisions is done, and what is left to do before noon?
 
     Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
     and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.

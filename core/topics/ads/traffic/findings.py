@@ -94,10 +94,15 @@ def _gain(one: Purchase) -> Impact | None:
 def _less(one: Purchase, today: date) -> Finding[Words]:
     about = About(item=one.spent.item, scene=one.spent.scene)
     values = _values(one)
+    returned: dict[str, Value] = {
+        "roi": message.price(one.spent.roi),
+        "marginal": message.price(one.marginal),
+        "even": message.price(one.spent.break_even),
+    }
     text = say(
-        "Buy less: {scene} of {item} returns ¥{roi} per yuan on average, but the last part only ¥{marginal}"
-        " (break-even ¥{even}). Cut a fifth, save {change} a day.",
-        **values,
+        "Buy less: {scene} of {item} returns {roi} per yuan on average, but the last part only {marginal} "
+        "(break-even {even}). Cut a fifth, save {change} a day.",
+        **(values | returned),
     )
     ask = Proposal(
         "promotion",

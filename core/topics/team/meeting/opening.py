@@ -95,6 +95,22 @@ def counted(promises: Promises) -> Words:
     )
 
 
+def first_missed(promises: Promises) -> Words:
+    """Return which missed promise comes first, and whose it is; empty when all were kept."""
+    if not promises.broken:
+        return ""
+    first = promises.broken[0]
+    values: dict[str, Value] = {"what": first.action.words, "who": _owner(first, promises.shop)}
+    if len(promises.broken) == 1:
+        return say("First the missed promise: {what} ({who}).", **values)
+    return plural(
+        "First the {n} missed promise, beginning with: {what} ({who}).",
+        "First the {n} missed promises, beginning with: {what} ({who}).",
+        len(promises.broken),
+        **values,
+    )
+
+
 def points(promises: Promises) -> list[AgendaItem]:
     """Return the opening of the meeting: one topic for the promises together."""
     if not promises.due:
