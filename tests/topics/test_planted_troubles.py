@@ -147,8 +147,8 @@ TROUBLES = {
         {"burning_clicks": (1, 150), "burning_orders": (1, 1), "burning_rate": (100, 0.11)},
         "Delete",
     ),
-    "a word to add when its buyers are pleased again": Trouble(
-        "paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("when its buyers are pleased again",)
+    "a word to add once its reviews are back to normal": Trouble(
+        "paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("once its reviews are back to normal",)
     ),
     "no price raised for what buyers complain about": Trouble(
         "paid", "paid/worse/736500100101", "watch", ("Nothing is bought on top",)
@@ -192,7 +192,7 @@ TROUBLES = {
         "service",
         "service/below/木子",
         "act",
-        ("Really below",),
+        ("Clearly below the team",),
         {"weak_paid": (1, 0), "weak_asked": (1, 0), "muzi_seconds": (1, 0.5)},
     ),
     "one agent is above": Trouble("service", "service/above/阿珂", "good", ("244/464",)),
@@ -265,10 +265,10 @@ def test_a_planted_trouble_is_found_with_its_figures(name: str, asked: Asked) ->
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        ("target", ("Leans to a miss", "chance 24%")),
+        ("target", ("24% likely to make the month",)),
         ("stock", ("高腰直筒牛仔裤", "takes 9 days")),
         ("drivers", ("短视频 stopped",)),
-        ("page", ("Page first, not traffic",)),
+        ("page", ("Fix the page before buying traffic",)),
         ("rivals", ("list ours now", "慕言 fell back")),
         ("reviews", ("法式针织开衫", "9 bad")),
         ("paid", ("“毛衣女” loses", "delete it")),
@@ -332,7 +332,7 @@ LEFT_ALONE = {
     ),
     "a rival's hero that did not move": Alone(("rivals",), ("rivals/hero/r04", "双面呢大衣")),
     "a campaign without effect": Alone(
-        ("campaigns",), ("老客包邮周末",), words=("No call: such days scatter as much",)
+        ("campaigns",), ("老客包邮周末",), words=("No verdict: days like these vary as much",)
     ),
     "one wish for a gift box": Alone(("service",), ("礼盒", "gift")),
     "what somebody typed of fake orders": Alone(

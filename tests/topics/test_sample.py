@@ -91,7 +91,7 @@ def asking(answer: Answer) -> list[str]:
 
 def test_the_quiet_week_after_the_campaign_is_not_a_cause(monday: Answer, gap: Answer) -> None:
     assert "target/yesterday" not in asking(monday)
-    assert "the dip after 双11" in gap.verdict.text
+    assert "below a usual day after Double 11" in gap.verdict.text
     assert "drivers/visitors" not in asking(gap)
     assert "drivers/conversion" not in asking(gap)
 
@@ -109,7 +109,7 @@ def test_the_presale_in_october_is_left_alone(exports: Exports, shop: Shop) -> N
         days = exports.of(ShopDay).frame
         until = ShopDay(days[days["date"] < pd.Timestamp(day)])
         answer = told(drivers.gap(until, exports.of(Sources), shop=shop, today=day))
-        assert answer.verdict.text.endswith("the usual swing, no reason to act.")
+        assert answer.verdict.text.endswith("within the usual range, nothing to do.")
         assert asking(answer) == []
 
 
@@ -134,7 +134,8 @@ def test_the_page_bounces_since_the_ninth(exports: Exports, shop: Shop) -> None:
         exports.of(ShopDay), exports.of(Items), exports.of(Sources), shop=shop, today=TODAY
     )
     assert (
-        answer.verdict.text == "Page first, not traffic: Bounce rate 75.1% misses 70.0%, worse since 9 Nov."
+        answer.verdict.text
+        == "Fix the page before buying traffic: Bounce rate 75.1% (limit 70.0%), worse since 9 Nov."
     )
     assert asking(answer) == ["page/bounce"]
 

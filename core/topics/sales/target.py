@@ -90,7 +90,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
 def _verdict(month: DayInMonth) -> Verdict[Words]:
     said = say(
-        "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
+        "Yesterday {gmv}, {share} of target; month to date {mtd}. {outlook}",
         gmv=message.money(month.sold),
         share=findings.share_words(month.sold / month.target) if month.target else message.DASH,
         mtd=findings.share_words(month.pace.achievement),

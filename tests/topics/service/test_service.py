@@ -414,7 +414,7 @@ def test_a_week_of_few_inquiries_is_no_second_week_below(inquiries: int, *, runn
     others = [(back, 24, 50) for back in range(1, 15)]
     rows = [*agent_days("木木", *week, (8, 1, inquiries)), *agent_days("小林", *others)]
     below = by_kind(asked(of_rows(Service, rows)), "below")
-    assert ("So for 2 weeks running." in below.text) is running
+    assert ("Clearly below the team, 2 weeks in a row." in below.text) is running
 
 
 @pytest.mark.parametrize(("days", "below"), [(13, False), (14, True)])

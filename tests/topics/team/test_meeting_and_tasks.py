@@ -80,7 +80,7 @@ def test_a_broken_promise_is_taken_up_again_unless_something_speaks_against_it(
         journal.shown("stock", Answer(Verdict("act", "…"), (runs_out,)))
     answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     broken = [one for one in answer.findings if one.kind == "promise"]
-    assert [one.text for one in broken] == ["Not kept: 周岩, “推连衣裙”, still open."]
+    assert [one.text for one in broken] == ["Missed: 周岩, “推连衣裙”, still open."]
     assert [one.text for one in broken[0].proposals] == texts
 
 

@@ -34,7 +34,7 @@ def season(
     names = message.listing(selling)
     if call.decision == "list now":
         text = say(
-            "The season's line sells at {n} close rivals ({names}): list ours now.",
+            "{n} close rivals ({names}) already sell this season's styles: list ours now.",
             n=call.selling,
             names=names,
         )

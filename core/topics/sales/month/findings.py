@@ -41,11 +41,11 @@ def outlook(month: DayInMonth) -> Words:
 def _odds(month: DayInMonth, chance: float, need: Words) -> Words:
     lines, days = month.shop.thresholds, len(month.left)
     if chance >= SURE:
-        return say("Making the month is practically certain.")
+        return say("The month is practically certain.")
     if chance <= 1 - SURE:
         return plural(
-            "Making the month is practically impossible: {need} a day for {n} day.",
-            "Making the month is practically impossible: {need} a day for {n} days.",
+            "Practically impossible: {need} a day for {n} day.",
+            "Practically impossible: {need} a day for {n} days.",
             days,
             need=need,
         )
