@@ -94,7 +94,7 @@ TROUBLES = {
         "stock",
         "stock/order/736500100102",
         "act",
-        ("likely sold out before it arrives",),
+        ("very likely sell out before the new stock arrives",),
         {"jeans_lead": (1, 0)},
         "Turn the ads",
     ),
@@ -164,7 +164,7 @@ TROUBLES = {
     ),
     "a tool ends": Trouble("checks", "checks/expires/*", "watch", ("市场洞察专业版", "20 Nov", "in 4 days")),
     "a promise was not kept": Trouble(
-        "standup", "standup/promise/*", "watch", ("Not kept", "林夕"), {"bounce_3": (100, 0.1)}
+        "standup", "standup/promise/*", "watch", ("Missed", "林夕"), {"bounce_3": (100, 0.1)}
     ),
     "a promise was kept: quicker answers": Trouble(
         "standup", "standup/promise/*", "good", ("Kept", "木子"), {"muzi_seconds": (1, 0.5)}
@@ -176,7 +176,7 @@ TROUBLES = {
         "standup", "standup/promise/*", "good", ("Kept", "双11"), {"peak": (1, 1)}
     ),
     "of a promise nobody can tell": Trouble(
-        "standup", "standup/promise/*", "info", ("Cannot tell", "斗篷", "chance")
+        "standup", "standup/promise/*", "info", ("Too early to say", "斗篷", "too few orders")
     ),
     "a picture was changed and service not told": Trouble(
         "design", "design/untold/736500100104", "act", ("12 Nov", "拍下送同色腰带")
@@ -269,8 +269,8 @@ def test_a_planted_trouble_is_found_with_its_figures(name: str, asked: Asked) ->
         ("stock", ("高腰直筒牛仔裤", "takes 9 days")),
         ("drivers", ("短视频 stopped",)),
         ("page", ("Fix the page before buying traffic",)),
-        ("rivals", ("list ours now", "慕言 fell back")),
-        ("reviews", ("法式针织开衫", "9 bad")),
+        ("rivals", ("list ours now", "慕言 no longer holds")),
+        ("reviews", ("法式针织开衫", "9 of")),
         ("paid", ("“毛衣女” loses", "delete it")),
         ("campaigns", ("双12 预热", "in 2 days")),
         ("checks", ("¥860", "Top up")),
@@ -298,12 +298,12 @@ LEFT_ALONE = {
     "sales after the great day": Alone(
         ("target", "drivers"),
         ("target/yesterday", "drivers/visitors", "drivers/conversion", "drivers/gmv"),
-        words=("双11",),
+        words=("Double 11",),
     ),
-    "a Sunday below its Saturday": Alone(("drivers",), ("drivers/aov",), words=("the usual swing",)),
-    "the presale, 22 October": Alone(("drivers",), ("",), "2026-10-23 08:30", ("no reason to act",)),
-    "the presale, 26 October": Alone(("drivers",), ("",), "2026-10-27 08:30", ("no reason to act",)),
-    "the presale, 29 October": Alone(("drivers",), ("",), "2026-10-30 08:30", ("no reason to act",)),
+    "a Sunday below its Saturday": Alone(("drivers",), ("drivers/aov",), words=("within the usual range",)),
+    "the presale, 22 October": Alone(("drivers",), ("",), "2026-10-23 08:30", ("nothing to do",)),
+    "the presale, 26 October": Alone(("drivers",), ("",), "2026-10-27 08:30", ("nothing to do",)),
+    "the presale, 29 October": Alone(("drivers",), ("",), "2026-10-30 08:30", ("nothing to do",)),
     "fourteen visitors from 小红书": Alone(("target", "drivers", "content", "promotion"), ("小红书",)),
     "words with few clicks": Alone(
         ("paid", "optimise"),

@@ -182,7 +182,7 @@ def _verdict(
     counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
     held: Words = ""
     if bounce is not None and raised + len(missing):
-        counts = say("{lower} to lower", **values)
+        counts = say("{lower} to lower", **values) if lower else ""
         held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
@@ -190,15 +190,19 @@ def _verdict(
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
-            "{scene} of {item} likely loses {money} a day; words: {counts}.",
+            "{scene} of {item} likely loses {money} a day.",
             scene=losing[0].scene,
             item=losing[0].name,
             money=message.money(round(losing[0].daily_loss or 0.0)),
-            counts=counts,
         )
-        return Verdict("watch", message.sentences([text, held]))
+        words = say("Words: {counts}.", counts=counts) if counts != "" else ""
+        return Verdict("watch", message.sentences([text, words, held]))
     if lower + raised + len(missing):
-        text = say("No word burns money; prices to correct: {counts}.", counts=counts)
+        text = (
+            say("No word burns money.")
+            if counts == ""
+            else say("No word burns money; prices to correct: {counts}.", counts=counts)
+        )
         return Verdict("watch", message.sentences([text, held]))
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
@@ -233,20 +237,14 @@ def _on_hold(raised: int, added: int, shop: Shop) -> Words:
 
 def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
     burnt = message.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
-    if len(deleted) == 1:
-        return say(
-            "“{word}” loses about {money} a day: delete it. Then {counts}.",
-            word=deleted[0].text,
-            money=burnt,
-            counts=counts,
-        )
-    return say(
-        "{n} words lose about {money} a day, “{word}” most: delete them. Then {counts}.",
-        n=len(deleted),
+    text = message.plural(
+        "“{word}” loses about {money} a day: delete it.",
+        "{n} words lose about {money} a day, “{word}” most: delete them.",
+        len(deleted),
         word=deleted[0].text,
         money=burnt,
-        counts=counts,
     )
+    return text if counts == "" else message.sentences([text, say("Then {counts}.", counts=counts)])
 
 
 def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:

@@ -29,4 +29,4 @@ def test_with_a_page_that_fails_words_are_lowered_and_deleted_not_raised() -> No
     assert not asked(answer, "paid/raise/")
     assert asked(answer, "paid/delete/")
     assert "to raise" not in answer.verdict.text
-    assert "wait for the page" in answer.verdict.text
+    assert "on hold until the bounce rate is under 70%" in answer.verdict.text

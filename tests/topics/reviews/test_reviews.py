@@ -156,7 +156,7 @@ def test_nine_of_thirty_nine_is_a_rise_with_its_cause_and_what_to_do() -> None:
     bad = [(1 + n % 7, "dress", 1.0, "袖口开线" if n < 6 else "掉色", "") for n in range(9)]
     answer = judged(visited(dress=500), written(*bad), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "9 bad of 39" in answer.verdict.text
+    assert "9 of 39 reviews bad" in answer.verdict.text
     rise = answer.findings[0]
     assert (rise.key, rise.kind, rise.about) == ("reviews/rise/dress", "rise", About(item="dress"))
     assert rise.impact is None

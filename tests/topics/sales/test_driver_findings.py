@@ -165,9 +165,9 @@ def verdict(effects: Effects, sold: float, said: str = "likely") -> tuple[str, s
 
 def test_a_usual_sum_that_hides_a_tenth_of_the_sales_is_watched() -> None:
     level, sentence = verdict(Effects(-0.1001 * USUALLY, 600.0, 0.0), USUALLY)
-    assert (level, "the usual swing, but Visitors cost -¥612." in sentence) == ("watch", True)
+    assert (level, "within the usual range, but Visitors cost -¥612." in sentence) == ("watch", True)
     level, sentence = verdict(Effects(-0.0999 * USUALLY, 600.0, 0.0), USUALLY)
-    assert (level, "no reason to act" in sentence) == ("info", True)
+    assert (level, "nothing to do" in sentence) == ("info", True)
 
 
 @pytest.mark.parametrize(

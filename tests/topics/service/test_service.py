@@ -82,7 +82,7 @@ def test_who_is_really_below_is_named_with_the_figure_to_reach() -> None:
     assert answer.verdict.level == "act"
     below = next(finding for finding in answer.findings if finding.key == "service/below/木木")
     assert "70/350 = 20.0%" in below.text
-    assert "4 weeks running" in below.text
+    assert "4 weeks in a row" in below.text
     (talk,) = below.proposals
     assert (talk.item, talk.metric, talk.direction) == ("木木", "service_conversion", "up")
     assert talk.expected is not None

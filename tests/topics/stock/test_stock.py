@@ -360,9 +360,9 @@ def test_at_most_thirty_rows_are_shown() -> None:
 @pytest.mark.parametrize(
     ("left", "hero", "level", "odds"),
     [
-        (90, "", "act", "likely sold out before it arrives"),
-        (100, "", "watch", "51% that it sells out first"),
-        (100, "coat", "act", "51% that it sells out first"),
+        (90, "", "act", "it will very likely sell out before the new stock arrives"),
+        (100, "", "watch", "51% likely to sell out before the new stock arrives"),
+        (100, "coat", "act", "51% likely to sell out before the new stock arrives"),
         (97, "", "watch", "it will probably sell out before the new stock arrives"),
     ],
 )

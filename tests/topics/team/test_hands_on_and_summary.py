@@ -313,5 +313,5 @@ def test_a_day_without_actions_and_steps_has_none_of_them() -> None:
 
 def test_the_month_is_named_where_the_day_itself_is_not_known() -> None:
     text = evening(Journal(MONDAY), None).verdict.text
-    assert text.startswith("Month at ")
-    assert "chance to make it" in text
+    assert text.startswith("Month to date ")
+    assert "likely to make it" in text
