@@ -160,7 +160,7 @@ def _verdict(
             )
         )
     if known < len(shown.days):
-        words.append(say("{n} days have no figures.", n=len(shown.days) - known))
+        words.append(plural("{n} day has no figures.", "{n} days have no figures.", len(shown.days) - known))
     return ReportLine(wording.sentences(words), level)
 
 

@@ -172,9 +172,10 @@ def _verdict(
         )
         return Verdict("watch", text)
     if not days.enough:
-        text = say(
+        text = message.plural(
+            "Only {n} day is old enough to judge by: change prices little, delete nothing.",
             "Only {n} days are old enough to judge by: change prices little, delete nothing.",
-            n=len(days.judged),
+            len(days.judged),
         )
         return Verdict("info", text)
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))

@@ -179,9 +179,10 @@ def _limits(
     said: list[Words] = []
     if judged.judged:
         said.append(
-            say(
+            message.plural(
+                "Ads judged on {n} day, {first} to {last}; younger days are not credited in full.",
                 "Ads judged on {n} days, {first} to {last}; younger days are not credited in full.",
-                n=len(judged.judged),
+                len(judged.judged),
                 first=message.short_day(judged.judged[0]),
                 last=message.short_day(judged.judged[-1]),
             )

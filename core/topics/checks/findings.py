@@ -38,9 +38,10 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[W
     if days < shop.thresholds.balance_days and money.daily is not None:
         return [_low(money, days, money.daily, shop, today)]
     if (today - money.since).days > STALE_DAYS:
-        text = say(
+        text = message.plural(
+            "The ad balance was typed {n} day ago; by the costs since, about {now} should be left. Look.",
             "The ad balance was typed {n} days ago; by the costs since, about {now} should be left. Look.",
-            n=(today - money.since).days,
+            (today - money.since).days,
             now=message.money(round(money.now)),
         )
         return [finding("checks", "balance", "watch", text)]
@@ -121,7 +122,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     if cases is None:
         return []
     if not cases.number:
-        return [finding("checks", "after_sales", "good", say("No refund waits for us."))]
+        return [finding("checks", "after_sales", "good", say("No refund is waiting."))]
     text: Words = message.plural(
         "{n} refund ({money}) is waiting since {day}.",
         "{n} refunds ({money}) are waiting, the oldest since {day}.",
@@ -138,7 +139,7 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
         text = message.sentences([text, first])
     ask = Proposal(
         "service",
-        say("Answer the refunds that wait for us, those of two days and older before noon"),
+        say("Answer the waiting refunds, those of two days and older before noon"),
         due=today.isoformat(),
     )
     return [finding("checks", "after_sales", "act" if cases.late else "watch", text, ask)]

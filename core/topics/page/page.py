@@ -45,7 +45,11 @@ def health(
             Verdict("nodata", say("No visitors of last week are imported; the page is judged over a week."))
         )
     if len(seen) < FEWEST_DAYS:
-        text = say("Only {n} days of last week are imported; the page is judged over a week.", n=len(seen))
+        text = message.plural(
+            "Only {n} day of last week is imported; the page is judged over a week.",
+            "Only {n} days of last week are imported; the page is judged over a week.",
+            len(seen),
+        )
         return Answer(Verdict("nodata", text))
     sold = None if items is None else items.frame
     found = (marks.aov(frame, sold, shop, last), marks.bounce(frame, shop), marks.depth(frame, shop))

@@ -35,9 +35,10 @@ def rising(one: Watched, today: date) -> Finding[Words]:
     )
     service = Proposal(
         "service",
-        say(
+        message.plural(
+            "Answer the {n} bad review of {item} today: contact, refund or resend, then reply",
             "Answer the {n} bad reviews of {item} today: contact, refund or resend, then reply",
-            n=len(one.bad),
+            len(one.bad),
             item=one.name,
         ),
         due=today.isoformat(),

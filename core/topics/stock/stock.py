@@ -221,7 +221,13 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
             )
         )
     if usable < pace.FEWEST * 2:
-        said_limits.append(say("Only {n} usable days of sales: the pace is rough.", n=usable))
+        said_limits.append(
+            message.plural(
+                "Only {n} usable day of sales: the pace is rough.",
+                "Only {n} usable days of sales: the pace is rough.",
+                usable,
+            )
+        )
     if names := [line.name for line in lines if line.pace is not None and line.pace.shifted]:
         said_limits.append(
             say(

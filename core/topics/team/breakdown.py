@@ -83,12 +83,13 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     urgent = [task for task in free if task.urgent]
     if duties.is_alone(shop):
         first = duties.in_order([task.role for task in urgent or free])[0]
-        text = say(
+        text = message.plural(
+            "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent one is open.",
             "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent ones are open.",
+            len(urgent),
             held=held,
             all=len(found),
             role=_role(first),
-            n=len(urgent),
         )
         return Verdict("act" if urgent else "watch", text)
     if urgent:

@@ -136,7 +136,13 @@ def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
     if not looked_at(past):
         said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
     if promises.waiting:
-        said.append(say("{n} promises wait for figures that are not imported yet.", n=len(promises.waiting)))
+        said.append(
+            message.plural(
+                "{n} promise waits for figures that are not imported yet.",
+                "{n} promises wait for figures that are not imported yet.",
+                len(promises.waiting),
+            )
+        )
     if promises.due:
         said.append(say("Kept means the figure moved, not that the action moved it."))
     return tuple(said)

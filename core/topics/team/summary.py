@@ -277,9 +277,10 @@ def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[W
         said.append(say("Too few earlier days with hours to say where the day ends."))
     else:
         said.append(
-            say(
+            message.plural(
+                "The end of the day is a forecast from {n} usual day; orders may still be cancelled.",
                 "The end of the day is a forecast from {n} usual days; orders may still be cancelled.",
-                n=course.days,
+                course.days,
             )
         )
     if done.actions:

@@ -56,10 +56,12 @@ def season(
         )
         return [finding("rivals", "season", "watch", text)]
     if call.decision == "wait" and call.not_selling:
-        text = say(
-            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs the "
-            "new-listing window.",
-            n=call.not_selling,
+        text = message.plural(
+            "{n} close rival has listed the season's line and it does not move: wait. Too early costs "
+            "the new-listing window.",
+            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs "
+            "the new-listing window.",
+            call.not_selling,
         )
         return [finding("rivals", "season", "info", text)]
     return []

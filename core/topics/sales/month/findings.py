@@ -95,7 +95,6 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
         "month": f"{month.day:%Y-%m}",
         "done": message.money(pace.achieved),
         "total": message.money(month.plan.total),
-        "days": len(month.left),
         "forecast": message.money(pace.forecast),
         "low": message.money(pace.low),
         "high": message.money(pace.high),
@@ -104,17 +103,27 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
     if not month.left:
         text = say("{month}: {done} of {total}; the month is over.", **values)
     elif pace.achieved >= month.plan.total:
-        text = say(
-            "{month}: the target is reached with {days} days left: {done} of {total}, {over} more.",
+        text = plural(
+            "{month}: the target is reached with {n} day left: {done} of {total}, {over} more.",
+            "{month}: the target is reached with {n} days left: {done} of {total}, {over} more.",
+            len(month.left),
             over=message.money(pace.achieved - month.plan.total),
             **values,
         )
     elif pace.low is None:
-        text = say("{month}: {done} of {total}, {days} days left; {need} a day needed.", **values)
+        text = plural(
+            "{month}: {done} of {total}, {n} day left; {need} needed per day.",
+            "{month}: {done} of {total}, {n} days left; {need} needed per day.",
+            len(month.left),
+            **values,
+        )
     else:
-        text = say(
-            "{month}: {done} of {total}, {days} days left; heads for {forecast} ({low} to {high}), "
-            "{need} a day needed.",
+        text = plural(
+            "{month}: {done} of {total}, {n} day left; month-end forecast {forecast} ({low} to {high}), "
+            "{need} needed per day.",
+            "{month}: {done} of {total}, {n} days left; month-end forecast {forecast} ({low} to {high}), "
+            "{need} needed per day.",
+            len(month.left),
             **values,
         )
     return finding(
@@ -236,10 +245,12 @@ def limits(month: DayInMonth) -> tuple[Words, ...]:
         )
     if absent:
         said.append(
-            say(
+            message.plural(
+                "{n} day of the month is missing and was not counted as 0 but at the pace of the days that "
+                "are in: {days}.",
                 "{n} days of the month are missing and were not counted as 0 but at the pace of the days "
                 "that are in: {days}.",
-                n=len(absent),
+                len(absent),
                 days=message.days(absent),
             )
         )

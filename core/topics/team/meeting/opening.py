@@ -87,8 +87,8 @@ def counted(promises: Promises) -> Words:
     if not promises.due:
         return ""
     return plural(
-        "{n} promise due ({kept} kept, {broken} not); ",
-        "{n} promises due ({kept} kept, {broken} not); ",
+        "{n} promise due, {kept} kept, {broken} missed; ",
+        "{n} promises due, {kept} kept, {broken} missed; ",
         len(promises.due),
         kept=len(promises.kept),
         broken=len(promises.broken),
