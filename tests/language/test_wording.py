@@ -91,7 +91,7 @@ def translated(*, retired: bool) -> Iterator[str]:
     """Yield every Chinese sentence; with the ``retired`` ones, which old journals still show."""
     files = [file for file in fragments(LOCALE / "zh") if retired or file.name != RETIRED]
     for message in merge(files, "zh").catalog:
-        if message.id:
+        if message.id and message.string:
             yield from (message.string,) if isinstance(message.string, str) else message.string
 
 

@@ -180,7 +180,7 @@ def _verdict(
         return Verdict("info", text)
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
     values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
-    counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    counts: Words = say("{lower} to lower, {raised} to raise, {added} to add", **values)
     held: Words = ""
     if bounce is not None and raised + len(missing):
         counts = say("{lower} to lower", **values) if lower else ""
