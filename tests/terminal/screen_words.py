@@ -112,7 +112,7 @@ CHINESE = Said(
     standup="日常短会",
     hands_on="实操",
     verdicts={
-        "target": "昨日成交 ¥37,460，达成 78%",
+        "target": "昨天 ¥37,460，达成 78%",
         "stock": "只够卖 3.5 天",
         "drivers": "属正常波动",
         "page": "跳失率 75.1%",
