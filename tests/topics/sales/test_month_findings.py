@@ -62,7 +62,7 @@ def test_the_lines_are_those_of_the_settings() -> None:
         (0.21, "21% likely to make the month: ¥1,000 a day for 16 days."),
         (0.19, "19% likely to make the month: ¥1,000 a day for 16 days."),
         (0.001, "Practically impossible: ¥1,000 a day for 16 days."),
-        (None, "¥1,000 a day needed."),
+        (None, "¥1,000 needed per day."),
     ],
 )
 def test_the_outlook_says_as_much_as_the_chance_carries(chance: float | None, said: str) -> None:
@@ -154,11 +154,11 @@ def test_what_the_month_falls_short_by_is_at_stake(given: dict[str, float], impa
 def test_the_month_is_said_with_as_much_as_is_known() -> None:
     whole = text(findings.month_finding(month()).text)
     assert whole == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; heads for ¥30,000 (¥29,000 to ¥31,000), "
-        "¥1,000 a day needed."
+        "2026-06: ¥14,000 of ¥30,000, 16 days left; month-end forecast ¥30,000 (¥29,000 to ¥31,000), "
+        "¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(low=None)).text) == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; ¥1,000 a day needed."
+        "2026-06: ¥14,000 of ¥30,000, 16 days left; ¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(day=LAST, achieved=29_000.0)).text) == (
         "2026-06: ¥29,000 of ¥30,000; the month is over."
@@ -209,7 +209,7 @@ def test_each_limit_is_said_only_where_it_holds() -> None:
     del holed.sales[date(2026, 6, 5)]  # type: ignore[attr-defined]
     assert limits(holed) == [
         (
-            "1 days of the month are missing and were not counted as 0 but at the pace of the days "
+            "1 day of the month is missing and was not counted as 0 but at the pace of the days "
             "that are in: 5 Jun."
         )
     ]

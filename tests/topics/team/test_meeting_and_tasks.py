@@ -113,7 +113,7 @@ def test_a_promise_whose_figure_is_not_in_yet_is_counted_as_waiting() -> None:
     due = str(MONDAY)
     journal.promise("访客拉到 900", back=2, metric="visitors", direction="up", expected=900, due=due)
     answer = meeting(journal.past, usual_shop(), shop=shop(), today=TUESDAY)
-    assert "1 promises wait for figures that are not imported yet." in answer.limits
+    assert "1 promise waits for figures that are not imported yet." in answer.limits
     answer = meeting(journal.past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
     assert not [one for one in answer.limits if "wait for figures" in one]
 
