@@ -62,7 +62,7 @@ def test_the_lines_are_those_of_the_settings() -> None:
         (0.21, "21% likely to make the month: ¥1,000 a day for 16 days."),
         (0.19, "19% likely to make the month: ¥1,000 a day for 16 days."),
         (0.001, "Practically impossible: ¥1,000 a day for 16 days."),
-        (None, "¥1,000 needed per day."),
+        (None, "¥1,000 a day needed."),
     ],
 )
 def test_the_outlook_says_as_much_as_the_chance_carries(chance: float | None, said: str) -> None:
