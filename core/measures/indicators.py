@@ -102,10 +102,10 @@ def shop_indicators(
     if target and usual_rate is not None and usual_aov is not None and usual_rate.usual * usual_aov.usual > 0:
         needed = target / (usual_rate.usual * usual_aov.usual)
     rows = [
-        Indicator(name=say("GMV"), role="operator", aim=target, seen=gmv.get(day), show="money"),
+        Indicator(name=say("Sales"), role="operator", aim=target, seen=gmv.get(day), show="money"),
         Indicator(name=say("Visitors"), role="promotion", aim=needed, seen=visitors.get(day), show="count"),
         _by_usual(say("Conversion"), "design", usual_rate, conversion.get(day), "rate"),
-        _by_usual(say("AOV"), "operator", usual_aov, aov.get(day), "money"),
+        _by_usual(say("Order value"), "operator", usual_aov, aov.get(day), "money"),
     ]
     refunds = baseline.standing(values.get("refund_amount", {}), day, shop)
     if refunds is not None:

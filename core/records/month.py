@@ -27,7 +27,7 @@ class SpecialDay:
 
     form: ClassVar[str] = "special_day"
     form_title: ClassVar[str] = N_("A day unlike its weekday")
-    note: Annotated[str, Ask(N_("What it is"), hint=N_("双12, own sale, holiday …"))]
+    note: Annotated[str, Ask(N_("What it is"), hint=N_("Double 12, own sale, holiday …"))]
     start: Annotated[date, Ask(N_("First day"), "date")]
     end: Annotated[date | None, Ask(N_("Last day"), "date")] = None
     multiplier: Annotated[

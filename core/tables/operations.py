@@ -10,7 +10,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.service import Service
 from core.exports.kinds.shop_day import ShopDay
 from core.language import wording
-from core.language.wording import say
+from core.language.wording import plural, say
 from core.measures import baseline
 from core.measures.ad_report import ad_rows
 from core.review.correction import Correction, notices
@@ -135,7 +135,7 @@ def _columns(shop: Shop, span: Span, corrections: Sequence[Correction]) -> list[
         ("visitors", say("Visitors"), "count", lambda row: row.total("visitors")),
         ("buyers", say("Buyers"), "count", lambda row: row.total("buyers")),
         ("conversion", say("Conversion"), "rate", lambda row: row.rate("buyers", "visitors")),
-        ("aov", say("AOV"), "money", lambda row: row.rate("gmv", "buyers")),
+        ("aov", say("Order value"), "money", lambda row: row.rate("gmv", "buyers")),
         ("visitor_value", say("Sales per visitor"), "money", lambda row: row.rate("gmv", "visitors")),
         ("units", say("Pieces"), "count", lambda row: row.total("units")),
         ("depth", say("Pages per visitor"), "ratio", lambda row: row.rate("pageviews", "visitors")),
@@ -181,9 +181,10 @@ def _notes(daily: Daily, span: Span, known: set[date], shop: Shop, today: date) 
     missing = [day for day in span.days if day not in known and day < today]
     if missing:
         notes.append(
-            say(
+            plural(
+                "{n} day has no figures and is left out ({first} to {last}).",
                 "{n} days have no figures and are left out ({first} to {last}).",
-                n=len(missing),
+                len(missing),
                 first=missing[0],
                 last=missing[-1],
             )

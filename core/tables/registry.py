@@ -34,7 +34,7 @@ TABLES: Final = {
         TableSpec(
             "operations",
             N_("Shop operations"),
-            N_("Sales, visitors, conversion, AOV, ads, refunds, service, scores."),
+            N_("Sales, visitors, conversion, order value, ads, refunds, service, scores."),
             "operations.operations",
         ),
         TableSpec(

@@ -32,7 +32,7 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("visitors", N_("Visitors"), numbers.count),
     ("buyers", N_("Buyers"), numbers.count),
     ("conversion", N_("Conversion"), lambda rate: numbers.percent(rate, 2)),
-    ("aov", N_("AOV"), money.money),
+    ("aov", N_("Order value"), money.money),
     ("ad_cost", N_("Ad cost"), money.money),
     ("ad_share", N_("Ad cost of sales"), numbers.percent),
     ("roi", N_("Ad ROI"), numbers.ratio),
@@ -160,7 +160,7 @@ def _verdict(
             )
         )
     if known < len(shown.days):
-        words.append(say("{n} days have no figures.", n=len(shown.days) - known))
+        words.append(plural("{n} day has no figures.", "{n} days have no figures.", len(shown.days) - known))
     return ReportLine(wording.sentences(words), level)
 
 

@@ -18,7 +18,7 @@ STOCK = (
     N_("Which slow seller is not reordered any more, and how is it cleared?"),
 )
 DRIVERS = (
-    N_("Visitors, conversion or AOV (客单价): which made the gap, and why?"),
+    N_("Visitors, conversion or order value: which made the gap, and why?"),
     N_("Which source rose or fell, and did we cause it?"),
     N_("Which one to three problems are broken down this afternoon?"),
 )
@@ -123,7 +123,7 @@ EVENING_ADS = (
 ORDER_GAP = (
     N_("How many orders are we behind or ahead of the followed rivals, as far as it can be seen?"),
     N_("Which lawful lever closes the gap by midnight: coupon, group wake-up, ads, live?"),
-    N_("What GMV per listing slot (坑产) do they reach where we do not?"),
+    N_("What sales per slot (坑产) do they reach where we do not?"),
 )
 EVENING_SERVICE = (
     N_("Who converts best tonight and who is struggling, and what did you tell them?"),

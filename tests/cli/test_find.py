@@ -88,6 +88,6 @@ def test_promises_without_any(shop: Path, run: Run) -> None:
 @FILES_ONLY
 def test_promises_of_the_sample(lanting: Path, run: Run) -> None:
     text = run("promises", lanting, "--date", MONDAY).stdout
-    assert "2026-11-15  Not kept: 林夕" in text
+    assert "2026-11-15  Missed: 林夕" in text
     assert "Who predicts how well" in text
     assert "only 2 so far" in text

@@ -47,7 +47,7 @@ def test_the_sample_shops_week_is_one_row_with_rates_from_its_sums(
     assert told["Calendar week"] == "2026-W46"
     assert told["Buyers"] == 3129
     assert told["Conversion"] == pytest.approx(3129 / told["Visitors"])
-    assert told["AOV"] == pytest.approx(told["Sales"] / 3129)
+    assert told["Order value"] == pytest.approx(told["Sales"] / 3129)
 
 
 @pytest.mark.parametrize("name", list(TABLES))

@@ -28,7 +28,6 @@ NOT_A_SHOPS = {
     "tui/app.py": "the program's own files",
     "tui/cli/demo.py": "the sample that travels with the program",
     "tui/cli/exit_codes.py": "standard output",
-    "tui/cli/new_shop.py": "the program's own files",
     "tui/cli/server.py": "the null device",
     "tui/runtime/signals.py": "the terminal",
     "core/shop/backup.py": "tarfile, onto a file that is open",

@@ -120,7 +120,7 @@ async def test_a_rival_is_recorded_and_what_cannot_be_read_is_said_beside_the_fi
 @both
 async def test_a_late_morning_proposes_what_to_drop_and_one_key_accepts(where: str, shop: Path) -> None:
     async with at_the_desk(where, shop, at="2026-11-16T10:06:10+08:00") as lan:
-        await lan.sees("behind", "Drop ", "accept")
+        await lan.sees("behind", "leave out ", "accept")
         await lan.press("p")
         await lan.sees("Dropped.")
         await lan.press("p")

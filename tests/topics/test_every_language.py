@@ -88,5 +88,5 @@ def test_an_answer_kept_for_one_reader_is_read_by_the_next_in_theirs(lanting: Pa
     assert [file.name for file in kept] == ["stock.json"]
     assert english is not None
     assert "断货" in chinese.findings[0].text
-    assert "sold out before it arrives" in english.findings[0].text
+    assert "sell out before the new stock arrives" in english.findings[0].text
     assert [one.key for one in english.findings] == [one.key for one in chinese.findings]

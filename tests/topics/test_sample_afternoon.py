@@ -57,7 +57,7 @@ def test_promotion_buys_nothing_for_the_jeans_and_nothing_into_the_failing_page(
         of(ShopDay), records(entries(), PromotionPlan), of(Sources), of(Ads), of(Items), of(Stock),
         shop=the_shop(), today=TODAY,
     ))  # fmt: skip
-    assert "Page first" in answer.verdict.text
+    assert "Fix the page first" in answer.verdict.text
     assert f"promotion/scarce/{ITEM['jeans'].id}" in keys(answer)
     assert "promotion/source/短视频" in keys(answer, "act")
     assert not any("小红书" in key for key in keys(answer))
@@ -75,7 +75,7 @@ def test_design_tells_service_about_the_trench_and_nobody_about_the_running_test
     assert f"design/new/{LATE_ARRIVAL}" in urgent
     assert f"design/untold/{ITEM['coat'].id}" not in keys(answer)
     running = next(one for one in answer.findings if one.key == f"design/test/{ITEM[TEST_RUNNING].id}")
-    assert "No verdict before" in running.text
+    assert "is not finished" in running.text
     assert f"design/test/{ITEM['shirt'].id}" in keys(answer, "good")
     assert not any(key.startswith("design/picture/") for key in keys(answer))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from core.errors import NotEnoughData, UsageError
-from core.language.wording import say
+from core.language.wording import plural, say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
 from tui.cli.output import complain, tell
@@ -67,7 +67,7 @@ def table_(
         from core.storage.atomic_files import write_atomically
 
         write_atomically(output, written)
-        tell(say("Written: {file} ({n} rows)", file=output, n=made))
+        tell(plural("Written: {file} ({n} row)", "Written: {file} ({n} rows)", made, file=output))
 
 
 def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:

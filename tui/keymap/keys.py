@@ -60,8 +60,8 @@ TODAY = (
     Key("d", "finish", N_("done"), N_("The step under the cursor is done.")),
     Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
-    Key("p", "accept", N_("accept"), N_("Accept the proposal to drop steps.")),
-    Key("u", "reopen", N_("reopen"), N_("Take up a finished, skipped or dropped step again."), bar=False),
+    Key("p", "accept", N_("accept"), N_("Agree to leave out steps.")),
+    Key("u", "reopen", N_("reopen"), N_("Take up a finished, skipped or left-out step again."), bar=False),
     Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/.")),
@@ -127,7 +127,7 @@ MEETING = (
     Key("d", "finish", N_("end meeting"), N_("The meeting is over.")),
 )
 HANDS_ON_LIST = (
-    Key("space", "tick", N_("tick"), N_("This is carried out (again: not yet).")),
+    Key("space", "tick", N_("tick"), N_("This is done (again: not yet).")),
     Key("x", "not_done", N_("not done"), N_("This is not done today, with a reason.")),
     Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
 )

@@ -26,8 +26,8 @@ _PEOPLE_ROLES: dict[str, str] = {
     "service": N_("service"), "content": N_("content"), "supply": N_("supply"), "owner": N_("owner"),
 }  # fmt: skip
 _METRICS = (
-    ("visitors", N_("visitors")), ("conversion", N_("conversion")), ("aov", N_("AOV")), ("gmv", N_("GMV")),
-    ("ctr", N_("CTR")), ("roi", N_("ROI")), ("on_hand", N_("stock")),
+    ("visitors", N_("visitors")), ("conversion", N_("conversion")), ("aov", N_("order value")),
+    ("gmv", N_("sales")), ("ctr", N_("CTR")), ("roi", N_("ROI")), ("on_hand", N_("stock")),
 )  # fmt: skip
 ACTION_FIELDS = (
     Field("text", N_("What is to be done"), "long", required=True),

@@ -129,7 +129,9 @@ class Imports(BaseScreen):
             rows.append(hang((f"{spot} " if spot else "", "$quiet"), (str(problem.get("what", "")), look),
                              f" {problem.get('todo', '')}"))  # fmt: skip
         if len(problems) > _PROBLEMS:
-            rows.append(content(say("{n} more problems", n=len(problems) - _PROBLEMS), "$quiet"))
+            rows.append(
+                content(plural("{n} more problem", "{n} more problems", len(problems) - _PROBLEMS), "$quiet")
+            )
         self.query_one("#bottom", Words).put(Prose(rows))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:

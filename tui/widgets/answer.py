@@ -87,12 +87,21 @@ def gate_words(needs: Sequence[Need]) -> Prose:
         if need.state == "complete":
             continue
         look = "bold $level-act" if need.state == "missing" else "bold $level-watch"
-        rows.append(hang((f"{state_word(need)} ", look), need.title or need.sheet, (_dates(need), "$quiet")))
+        rows.append(_need_row(need, look))
         if need.how and need.state != "immature":
             rows.append(hang([("  " + say("export:") + " ", "$quiet")], need.how))
     if rows and any(need.state in ("missing", "partial", "stale") for need in needs):
         rows.append(content(say("Put the files into inbox/ and press i."), "$quiet"))
     return titled(say("Data that are missing"), rows) if rows else Prose()
+
+
+def _need_row(need: Need, look: str) -> Block:
+    """Return what is wrong with one export, with its days where they are known."""
+    sheet = need.title or need.sheet
+    if need.state in ("partial", "stale") and need.missing:
+        return hang("", (say("missing {days}: {sheet}", days=_dates(need), sheet=sheet), look))
+    days = f"  {_dates(need)}" if need.missing else ""
+    return hang((f"{state_word(need)} ", look), sheet, (days, "$quiet"))
 
 
 def good_words(needs: Sequence[Need]) -> Prose:
@@ -107,16 +116,14 @@ def state_word(need: Need) -> str:
         "complete": say("complete"),
         "partial": say("gaps"),
         "missing": say("missing"),
-        "stale": say("out of date"),
+        "stale": say("old"),
         "immature": say("not final yet"),
     }[need.state]
 
 
 def _dates(need: Need) -> str:
-    if not need.missing:
-        return ""
     more = f" +{len(need.missing) - _DATES}" if len(need.missing) > _DATES else ""
-    return "  " + listing([day[5:] for day in need.missing[:_DATES]]) + more
+    return listing([day[5:] for day in need.missing[:_DATES]]) + more
 
 
 def limit_words(answer: Answer) -> Prose:

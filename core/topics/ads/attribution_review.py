@@ -86,7 +86,7 @@ def looked_at_again(found: Sequence[Matured]) -> Table[Words] | None:
         TableColumn(say("Orders then"), "count", "orders_then"),
         TableColumn(say("Clicks in full"), "count", "clicks_in_full"),
         TableColumn(say("Orders in full"), "count", "orders_in_full"),
-        TableColumn(say("In full it says"), "word", "final_decision", decision_words()),
+        TableColumn(say("Decision on the full figures"), "word", "final_decision", decision_words()),
         TableColumn(say("So"), "word", "outcome", (("open", say("open again")), ("holds", say("holds")))),
     )
     rows = tuple(

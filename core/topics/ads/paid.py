@@ -172,52 +172,80 @@ def _verdict(
         )
         return Verdict("watch", text)
     if not days.enough:
-        text = say(
+        text = message.plural(
+            "Only {n} day is old enough to judge by: change prices little, delete nothing.",
             "Only {n} days are old enough to judge by: change prices little, delete nothing.",
-            n=len(days.judged),
+            len(days.judged),
         )
         return Verdict("info", text)
     lower, raised = (len(by_decision(found, name)) for name in ("lower", "raise"))
     values: dict[str, Value] = {"lower": lower, "raised": raised, "added": len(missing)}
-    counts = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    counts: Words = say("{lower} to lower, {raised} to raise, {added} to add", **values)
+    held: Words = ""
     if bounce is not None and raised + len(missing):
-        counts = say("{lower} to lower; {raised} dearer and {added} new ones wait for the page", **values)
+        counts = say("{lower} to lower", **values) if lower else ""
+        held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
-        return Verdict("act", _deleting(deleted, counts))
+        return Verdict("act", message.sentences([_deleting(deleted, counts), held]))
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
-            "{scene} of {item} likely loses {money} a day; words: {counts}.",
+            "{scene} of {item} likely loses {money} a day.",
             scene=losing[0].scene,
             item=losing[0].name,
             money=message.money(round(losing[0].daily_loss or 0.0)),
-            counts=counts,
         )
-        return Verdict("watch", text)
+        words = say("Words: {counts}.", counts=counts) if counts != "" else ""
+        return Verdict("watch", message.sentences([text, words, held]))
     if lower + raised + len(missing):
-        return Verdict("watch", say("No word burns money; prices to correct: {counts}.", counts=counts))
+        text = (
+            say("No word burns money.")
+            if counts == ""
+            else say("No word burns money; prices to correct: {counts}.", counts=counts)
+        )
+        return Verdict("watch", message.sentences([text, held]))
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
     )
 
 
+def _on_hold(raised: int, added: int, shop: Shop) -> Words:
+    """Say how many raises and new words wait until the page passes its bounce line."""
+    values: dict[str, Value] = {"line": message.percent(shop.thresholds.bounce_pass, 0)}
+    if raised and added:
+        return message.plural(
+            "{n} raise and {added} to add are on hold until the bounce rate is under {line}.",
+            "{n} raises and {added} to add are on hold until the bounce rate is under {line}.",
+            raised,
+            added=added,
+            **values,
+        )
+    if raised:
+        return message.plural(
+            "{n} raise is on hold until the bounce rate is under {line}.",
+            "{n} raises are on hold until the bounce rate is under {line}.",
+            raised,
+            **values,
+        )
+    return message.plural(
+        "{n} new word is on hold until the bounce rate is under {line}.",
+        "{n} new words are on hold until the bounce rate is under {line}.",
+        added,
+        **values,
+    )
+
+
 def _deleting(deleted: Sequence[ItemKeyword], counts: Words) -> Words:
     burnt = message.money(round(sum(-(word.daily_profit or 0.0) for word in deleted)))
-    if len(deleted) == 1:
-        return say(
-            "“{word}” loses about {money} a day: delete it. Then {counts}.",
-            word=deleted[0].text,
-            money=burnt,
-            counts=counts,
-        )
-    return say(
-        "{n} words lose about {money} a day, “{word}” most: delete them. Then {counts}.",
-        n=len(deleted),
+    text = message.plural(
+        "“{word}” loses about {money} a day: delete it.",
+        "{n} words lose about {money} a day, “{word}” most: delete them.",
+        len(deleted),
         word=deleted[0].text,
         money=burnt,
-        counts=counts,
     )
+    return text if counts == "" else message.sentences([text, say("Then {counts}.", counts=counts)])
 
 
 def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:

@@ -132,7 +132,7 @@ def _verdict(
     gap: Words = ""
     if short is not None and short.gap > SMALL_GAP * short.needed:
         gap = say(
-            "{visitors} visitors a day ({gap}) short of target.",
+            "{visitors} visitors a day short ({gap}).",
             visitors=message.count(short.visitors),
             gap=message.money(round(short.gap)),
         )
@@ -144,7 +144,7 @@ def _verdict(
     level, text = _called(bool(more), bool(less), short=gap != "", values=values)
     if bounce is not None and budget:
         level = "act"
-        text = say("Page first: {bounce} leave after one page. Then buy {budget} a day.", **values)
+        text = say("Fix the page first (bounce {bounce}), then spend {budget} a day more.", **values)
     elif not found and young:
         level, text = "info", say("Too few settled ad days: nothing can be said about buying.")
     elif not found:
@@ -179,9 +179,10 @@ def _limits(
     said: list[Words] = []
     if judged.judged:
         said.append(
-            say(
+            message.plural(
+                "Ads judged on {n} day, {first} to {last}; younger days are not credited in full.",
                 "Ads judged on {n} days, {first} to {last}; younger days are not credited in full.",
-                n=len(judged.judged),
+                len(judged.judged),
                 first=message.short_day(judged.judged[0]),
                 last=message.short_day(judged.judged[-1]),
             )

@@ -38,9 +38,10 @@ def of_balance(money: Balance | None, shop: Shop, today: date) -> list[Finding[W
     if days < shop.thresholds.balance_days and money.daily is not None:
         return [_low(money, days, money.daily, shop, today)]
     if (today - money.since).days > STALE_DAYS:
-        text = say(
+        text = message.plural(
+            "The ad balance was typed {n} day ago; by the costs since, about {now} should be left. Look.",
             "The ad balance was typed {n} days ago; by the costs since, about {now} should be left. Look.",
-            n=(today - money.since).days,
+            (today - money.since).days,
             now=message.money(round(money.now)),
         )
         return [finding("checks", "balance", "watch", text)]
@@ -100,14 +101,14 @@ def of_subscriptions(shop: Shop, checks: Iterable[Check], today: date) -> list[F
             level = "watch"
         else:
             text = say(
-                "{name} ends {day}, {left}. Renew it or let it go: decide.",
+                "Decide whether to renew {name}: it expires {day}, {left}.",
                 name=name,
                 day=message.day(day),
                 left=say("today") if left == 0 else message.plural("in {n} day", "in {n} days", left),
             )
         ask = Proposal(
             "owner",
-            say("Renew {name} or let it go", name=name),
+            say("Decide whether to renew {name}", name=name),
             due=max(today, day - timedelta(days=1)).isoformat(),
             deed="renew",
             about=About(other=name),
@@ -121,24 +122,24 @@ def of_cases(cases: Waiting | None, today: date) -> list[Finding[Words]]:
     if cases is None:
         return []
     if not cases.number:
-        return [finding("checks", "after_sales", "good", say("No refund waits for us."))]
+        return [finding("checks", "after_sales", "good", say("No refund is waiting."))]
     text: Words = message.plural(
-        "{n} refund waits for us ({money}), since {day}.",
-        "{n} refunds wait for us ({money}), the oldest since {day}.",
+        "{n} refund ({money}) is waiting since {day}.",
+        "{n} refunds ({money}) are waiting, the oldest since {day}.",
         cases.number,
         money=message.money(round(cases.money)),
         day=message.short_day(cases.oldest),
     )
     if cases.late:
         first = message.plural(
-            "{n} is two days old or older: first.",
-            "{n} are two days old or older: those first.",
+            "Do the {n} of two days and older first.",
+            "Do the {n} of two days and older first.",
             cases.late,
         )
         text = message.sentences([text, first])
     ask = Proposal(
         "service",
-        say("Answer the refunds that wait for us, those of two days and older before noon"),
+        say("Answer the waiting refunds, those of two days and older before noon"),
         due=today.isoformat(),
     )
     return [finding("checks", "after_sales", "act" if cases.late else "watch", text, ask)]

@@ -126,12 +126,23 @@ def _rival(one: RivalTonight) -> Finding[Words]:
         gap=span(one.gap),
     )
     if one.midnight is not None and one.chance_low is not None and one.chance_high is not None:
-        more = say(
-            "By midnight {midnight} if their day runs like ours: we reach their low end with {low}, "
-            "their high end with {high}.",
-            midnight=span(Interval(round(one.midnight.low), round(one.midnight.high))),
-            low=_odds(one.chance_low),
-            high=_odds(one.chance_high),
+        values: dict[str, Value] = {
+            "midnight": span(Interval(round(one.midnight.low), round(one.midnight.high))),
+            "low": _odds(one.chance_low),
+            "high": _odds(one.chance_high),
+        }
+        more = (
+            say(
+                "By midnight {midnight} if their day runs like ours: at this pace we do not catch up "
+                "tonight.",
+                **values,
+            )
+            if one.chance_low < EDGE
+            else say(
+                "By midnight {midnight} if their day runs like ours: {low} likely that we reach the low end, "
+                "{high} the high end.",
+                **values,
+            )
         )
         text = message.sentences([text, more])
     return finding("order_gap", "rival", "info", text, about=About(rival=one.rival))
@@ -160,7 +171,7 @@ def _table(now: SoFar, rivals: list[RivalTonight], slots: float | None) -> Table
         TableColumn(say("Orders now"), id="orders"),
         TableColumn(say("Ahead by"), id="ahead"),
         TableColumn(say("By midnight"), id="midnight"),
-        TableColumn(say("GMV shown (坑产)"), id="gmv"),
+        TableColumn(say("Displayed sales (坑产)"), id="gmv"),
         TableColumn(say("A slot"), id="slot"),
         TableColumn(
             say("Stands"), "word", "stands", tuple((stands, say(name)) for stands, name in _STANDS.items())

@@ -151,12 +151,11 @@ def _unpaid(found: Levers, today: date) -> list[Finding[Words]]:
 def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.carts:
         return []
-    share = short / found.carts
-    text: Words = say(
-        "{n} people put something into the cart in three days: {short} orders are {share} of them.",
-        n=message.count(found.carts),
-        short=message.count(short),
-        share=message.percent(share),
+    text: Words = message.plural(
+        "{people} people put something into the cart in three days: {n} more order from them is enough.",
+        "{people} people put something into the cart in three days: {n} more orders from them are enough.",
+        short,
+        people=message.count(found.carts),
     )
     if found.per_order is not None:
         more = say(
@@ -182,11 +181,13 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
 def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.asleep:
         return []
-    text = say(
-        "{n} buyers ordered two weeks to two months ago and not since: {short} orders are {share} of them.",
-        n=message.count(found.asleep),
-        short=message.count(short),
-        share=message.percent(short / found.asleep),
+    text = message.plural(
+        "{buyers} buyers ordered two weeks to two months ago and not since: {n} more order from them is "
+        "enough.",
+        "{buyers} buyers ordered two weeks to two months ago and not since: {n} more orders from them are "
+        "enough.",
+        short,
+        buyers=message.count(found.asleep),
     )
     ask = Proposal(
         "content",

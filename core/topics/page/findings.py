@@ -42,12 +42,12 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
         }
         if first.key == "bounce" and since is not None:
             text = say(
-                "Page first, not traffic: {name} {value} misses {line}, worse since {since}.",
+                "Fix the page before buying traffic: {name} {value} (limit {line}), worse since {since}.",
                 since=message.short_day(since),
                 **values,
             )
         else:
-            text = say("Page first, not traffic: {name} {value} misses {line}.", **values)
+            text = say("Fix the page before buying traffic: {name} {value} (limit {line}).", **values)
         return Verdict("act", text)
     unclear = [line for line in lines if line.passed == "unclear"]
     if unclear:
@@ -101,6 +101,7 @@ def findings(lines: Sequence[PageFigure], since: date | None, today: date) -> tu
             text = say("{name} {value} ({low} to {high}) passes {line}; the goal is {goal}.", **values)
         else:
             text = say("{name} {value} ({low} to {high}) passes {line}.", **values)
+        text = message.sentences([text, line.meaning])
         asks = _proposals(line, due) if level == "act" else ()
         found.append(finding("page", line.key, level, text, *asks))
     return in_order(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from core.language import message
 from core.language.message import Words, say
 from core.measures import baseline
+from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.drift import shift_place
@@ -45,6 +46,8 @@ class PageFigure:
     unit: str
     doubt: Words = ""
     """Why it stays unclear whatever the interval."""
+    meaning: Words = ""
+    """What the value says, where its name does not."""
 
     @property
     def passed(self) -> distributions.Verdict:
@@ -87,10 +90,15 @@ def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date)
     if found is None:
         return None
     doubt = say("under 30 buyers of the hero") if found.few else ""
-    name = say("AOV, shop over hero ({hero})", hero=shop.item(hero).name or _title(items, hero))
+    meaning = say(
+        "The shop's order value is {times} times that of {hero}.",
+        times=message.ratio(found.value),
+        hero=item_name(shop, hero, _title(items, hero)),
+    )
     return PageFigure(
         key="aov",
-        name=name,
+        name=say("Shop-to-hero order ratio"),
+        meaning=meaning,
         value=found.value,
         low=found.low,
         high=found.high,

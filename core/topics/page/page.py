@@ -25,13 +25,14 @@ def health(
 ) -> Answer[Words]:
     """Did last week's pages pass, or is the page to be fixed before traffic is bought?
 
-    Reads the shop's daily figures; items for the hero's AOV; sources for the share of bought visitors.
+    Reads the shop's daily figures; items for the hero's order value; sources for the share of bought
+    visitors.
 
-    The seven days up to yesterday are one sample. Shop AOV over the hero item's AOV should be 1.3 or more
-    (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5 (goal 3.5); the
-    lines are settings. A figure passes or fails only when its whole interval lies on one side of the line; in
-    between it is unclear and the screen says how much more is needed. The hero is the item marked so in
-    shop.toml, else the one with most visitors in four weeks.
+    The seven days up to yesterday are one sample. The shop's order value over the hero item's should be
+    1.3 or more (people buy more than the hero), bounce under 70 % (goal 60 %), pages per visitor 2.5
+    (goal 3.5); the lines are settings. A figure passes or fails only when its whole interval lies on one
+    side of the line; in between it is unclear and the screen says how much more is needed. The hero is
+    the item marked so in shop.toml, else the one with most visitors in four weeks.
 
     It cannot separate the page from the visitors: more cold, bought or new visitors bounce more on the same
     page. The export has bounce for all visitors together only, so the mix is shown beside it.
@@ -44,7 +45,11 @@ def health(
             Verdict("nodata", say("No visitors of last week are imported; the page is judged over a week."))
         )
     if len(seen) < FEWEST_DAYS:
-        text = say("Only {n} days of last week are imported; the page is judged over a week.", n=len(seen))
+        text = message.plural(
+            "Only {n} day of last week is imported; the page is judged over a week.",
+            "Only {n} days of last week are imported; the page is judged over a week.",
+            len(seen),
+        )
         return Answer(Verdict("nodata", text))
     sold = None if items is None else items.frame
     found = (marks.aov(frame, sold, shop, last), marks.bounce(frame, shop), marks.depth(frame, shop))
@@ -69,7 +74,7 @@ def _limits(
     if len(seen) < WEEK:
         said.append(say("Only {n} of the seven days are there.", n=len(seen)))
     if items is None:
-        said.append(say("Without the item export the hero's AOV is unknown."))
+        said.append(say("Without the item export the hero's order value is unknown."))
     elif not any(line.key == "aov" for line in lines):
         said.append(say("The hero item had no buyers last week, so there is no ratio."))
     else:

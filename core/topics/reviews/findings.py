@@ -35,9 +35,10 @@ def rising(one: Watched, today: date) -> Finding[Words]:
     )
     service = Proposal(
         "service",
-        say(
+        message.plural(
+            "Answer the {n} bad review of {item} today: contact, refund or resend, then reply",
             "Answer the {n} bad reviews of {item} today: contact, refund or resend, then reply",
-            n=len(one.bad),
+            len(one.bad),
             item=one.name,
         ),
         due=today.isoformat(),
@@ -145,7 +146,7 @@ def _addition(one: Bad, name: str, today: date) -> Finding[Words]:
         about=About(entry=one.review),
     )
     text = say(
-        "{item}: a good review of {day} was added to: “{text}”. A filter by grade does not show it.",
+        "{item}: a good review of {day} got a bad follow-up (“{text}”); filtering by stars hides it.",
         item=name,
         day=message.short_day(one.day),
         text=one.appended[:30],

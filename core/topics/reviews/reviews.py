@@ -129,7 +129,8 @@ def _verdict(
         first = max(risen, key=lambda one: len(one.bad))
         parts = [
             say(
-                "{item}: {bad} bad of {n} reviews this week, usually {usual}. A rise: find the cause today.",
+                "{item}: {bad} of {n} reviews bad this week, usually {usual}. More than usual: find the "
+                "cause today.",
                 item=first.name,
                 bad=len(first.bad),
                 n=first.reviews,
@@ -137,7 +138,7 @@ def _verdict(
             )
         ]
         if others := len(urgent) - 1:
-            parts.append(message.plural("{n} more for today.", "{n} more for today.", others))
+            parts.append(message.plural("{n} more case is waiting.", "{n} more cases are waiting.", others))
         return Verdict("act", message.sentences(parts))
     if urgent:
         return Verdict("act", urgent[0].text)

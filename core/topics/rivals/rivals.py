@@ -12,7 +12,7 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language import message
-from core.language.message import N_, Words, say
+from core.language.message import N_, Value, Words, say
 from core.records.records import Records, RivalSeen
 from core.records.rivals import RivalHero
 from core.shop.item_names import item_name
@@ -144,20 +144,17 @@ def _verdict(
     followed: Sequence[Peer],
     today: date,
 ) -> Verdict[Words]:
-    fallen = [one.name for one, place in places if place.hold.fell_back]
+    fallen = [_let_go(one, place) for one, place in places if place.hold.fell_back]
     if call.decision == "list now":
-        parts = [say("The season's line sells at {names}: list ours now.", names=message.listing(selling))]
-        if fallen:
-            parts.append(say("{names} fell back in the ads.", names=message.listing(fallen)))
-        return Verdict("act", message.sentences(parts))
-    if fallen:
-        return Verdict(
-            "watch",
-            say(
-                "{names} likely fell back in the ads: the place may be had at a fair price.",
-                names=message.listing(fallen),
-            ),
+        season = message.plural(
+            "{n} rival ({names}) already sells this season's styles: list ours now.",
+            "{n} rivals ({names}) already sell this season's styles: list ours now.",
+            len(selling),
+            names=message.listing(selling),
         )
+        return Verdict("act", message.sentences([season, *fallen]))
+    if fallen:
+        return Verdict("watch", message.sentences([*fallen, say("The slot may be had at a fair price.")]))
     stale = [one for one in findings if one.kind == "stale"]
     if stale:
         return Verdict(
@@ -176,6 +173,16 @@ def _verdict(
     return Verdict("info", say("Nothing new up to the last looks; nobody has been looked at today yet."))
 
 
+def _let_go(peer: Peer, held: Held) -> Words:
+    """Say which ad slot a rival let go of, on the days it was looked at last."""
+    values: dict[str, Value] = {"name": peer.name, "word": held.keyword, "m": held.last[1]}
+    if held.last[0]:
+        return say("{name} seldom holds its ad slot for {word} now.", **values)
+    if held.place == 1:
+        return say("{name} no longer holds the first ad slot for {word}.", **values)
+    return say("{name} no longer holds one of the first three ad slots for {word}.", **values)
+
+
 def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> Table[Words]:
     columns = (
         TableColumn(say("Rival"), "text", "rival"),
@@ -185,7 +192,7 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Prices"), "text", "prices"),
         TableColumn(say("Displayed sold"), "text", "sold"),
-        TableColumn(say("GMV per slot (坑产)"), "text", "slot"),
+        TableColumn(say("Sales per slot (坑产)"), "text", "slot"),
         TableColumn(say("Reviews +"), "count", "reviews"),
         TableColumn(say("Word"), "text", "word"),
         TableColumn(say("Rank"), "count", "rank"),

@@ -35,17 +35,17 @@ def gap(
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Which of visitors, conversion and AOV made yesterday's gap, and which source and item is behind it?
+    """Was yesterday's gap visitors, conversion or order value, and which source and item is behind it?
 
     Reads the shop's daily figures; sources, items and reviews where they are there.
 
-    Yesterday is held against the mean of the last four usual days of its weekday: campaign days, festivals
-    and the week after a big campaign are left out, and the screen says which days were used. The gap is split
-    exactly into visitors, conversion and AOV (Shapley). Each effect has a band: what the same arithmetic says
-    on earlier days on which nothing happened. Inside it an effect is the usual swing and never the reason;
-    outside it, and more than counting alone gives, it is called likely, else possible. Sources are tested
-    together, so that one of ten does not look bad by chance; since visitors overlap between sources, one line
-    stays unattributed. Items: the five largest gaps.
+    Yesterday is held against the mean of the last four usual days of its weekday: campaign days,
+    festivals and the week after a big campaign are left out, and the screen says which days were used.
+    The gap is split exactly into visitors, conversion and order value (Shapley). Each effect has a band:
+    what the same arithmetic says on earlier days on which nothing happened. Inside it an effect is the
+    usual swing and never the reason; outside it, and more than counting alone gives, it is called likely,
+    else possible. Sources are tested together, so that one of ten does not look bad by chance; since
+    visitors overlap between sources, one line stays unattributed. Items: the five largest gaps.
 
     Beside the gap every figure is held against its own weekday of eight weeks, the calendar's part taken out:
     far out on one day, or three days in a row on the wrong side, which makes it today's topic. A falling shop

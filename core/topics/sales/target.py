@@ -43,12 +43,11 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
     Reads the shop's daily figures; where they are there also sources, ads, service, reviews, stock and items.
 
-    The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan that
-    add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out. Yesterday is held
-    against its own part, the month against the sum so far. The chance of making the month comes from how your
-    days scattered around their plan in the last eight weeks; likely is said from 80 %, leans from 60 %, in
-    between there is no call. Every cause of the checklist is held against its own usual days; inside its
-    usual swing it is never called a cause.
+    The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
+    that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
+    Yesterday is held against its own part, the month against the sum so far. The chance of making the
+    month comes from how your days varied around their target in the last eight weeks. Every cause of the
+    checklist is held against its own usual days; inside its usual swing it is never called a cause.
 
     It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
     on the same day has not been proved to be the reason.
@@ -91,7 +90,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
 def _verdict(month: DayInMonth) -> Verdict[Words]:
     said = say(
-        "Yesterday {gmv}, {share} of target; month {mtd} of plan. {outlook}",
+        "Yesterday {gmv}, {share} of target; month to date {mtd}. {outlook}",
         gmv=message.money(month.sold),
         share=findings.share_words(month.sold / month.target) if month.target else message.DASH,
         mtd=findings.share_words(month.pace.achievement),

@@ -90,16 +90,19 @@ def _looks_bad(one: Agent, desk: Desk) -> bool:
 def _weak(one: Agent, since: Since | None, teacher: str, shop: Shop, today: date) -> Finding[Words]:
     judged, about = one.judged, About(agent=one.name)
     text: Words = say(
-        "{name}: {rate}, where the team makes {line} on the same days and chance allows {low}–{high}. "
-        "Really below.",
+        "{name}: {rate}; the team makes {line} on the same days, {low}–{high} by chance.",
         name=one.name,
         rate=message.rate_of(judged.converted, judged.inquiries),
         line=message.percent(one.line),
         low=message.percent(one.limits.low, 0),
         high=message.percent(one.limits.high, 0),
     )
-    if one.weeks_below > 1:
-        text = message.sentences([text, say("So for {n} weeks running.", n=one.weeks_below)])
+    below = (
+        say("Clearly below the team, {n} weeks in a row.", n=one.weeks_below)
+        if one.weeks_below > 1
+        else say("Clearly below the team.")
+    )
+    text = message.sentences([text, below])
     if since is not None:
         text = message.sentences([text, _since(since, shop)])
     practise = (

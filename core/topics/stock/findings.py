@@ -168,10 +168,10 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
 def _odds(line: StockLine, shop: Shop) -> Words:
     chance = line.chance or 0.0
     if chance >= shop.thresholds.likely:
-        return say("likely sold out before it arrives")
+        return say("it will very likely sell out before the new stock arrives")
     if chance >= shop.thresholds.leans:
-        return say("it leans to selling out before it arrives")
-    return say("{chance} that it sells out first", chance=message.percent(chance, 0))
+        return say("it will probably sell out before the new stock arrives")
+    return say("{chance} likely to sell out before the new stock arrives", chance=message.percent(chance, 0))
 
 
 def _negative(line: StockLine, today: date) -> Finding[Words]:
@@ -221,7 +221,7 @@ def _slow(line: StockLine, today: date) -> Finding[Words]:
         n=message.count(line.shelf.on_hand),
         pace=_slow_pace(line),
     )
-    tied = say("{money} lie in it.", money=message.money(line.tied)) if line.tied else ""
+    tied = say("{money} is tied up in it.", money=message.money(line.tied)) if line.tied else ""
     ask = Proposal(
         "operator",
         say("Clear {name}: clearance price or bundle; take it off the order list", name=line.name),
@@ -301,7 +301,7 @@ def _heroes(lines: Sequence[StockLine]) -> list[Finding[Words]]:
     if not fine:
         return []
     names = [say("{name} {days}", name=line.name, days=days_said(line.days)) for line in fine]
-    text = say("Enough of these heroes beyond their lead time: {names}.", names=_listed(names))
+    text = say("These best sellers have enough stock to outlast a reorder: {names}.", names=_listed(names))
     return [finding("stock", "heroes", "good", text)]
 
 

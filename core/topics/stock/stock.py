@@ -13,6 +13,7 @@ from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
+from core.measures.calendar_names import name_of
 from core.shop.settings import Shop
 from core.topics.stock import findings, pace, stock_count
 from core.topics.stock.cover import State, StockLine, judge
@@ -220,7 +221,13 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
             )
         )
     if usable < pace.FEWEST * 2:
-        said_limits.append(say("Only {n} usable days of sales: the pace is rough.", n=usable))
+        said_limits.append(
+            message.plural(
+                "Only {n} usable day of sales: the pace is rough.",
+                "Only {n} usable days of sales: the pace is rough.",
+                usable,
+            )
+        )
     if names := [line.name for line in lines if line.pace is not None and line.pace.shifted]:
         said_limits.append(
             say(
@@ -252,5 +259,5 @@ def _coming(shop: Shop, today: date) -> list[Words]:
     ]
     if not ahead:
         return []
-    names = message.listing([day.note or message.short_day(day.start) for day in ahead])
+    names = message.listing([name_of(day) if day.note else message.short_day(day.start) for day in ahead])
     return [say("No multiplier is set for {names}: its extra demand is not in the order.", names=names)]

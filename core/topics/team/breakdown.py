@@ -83,26 +83,30 @@ def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
     urgent = [task for task in free if task.urgent]
     if duties.is_alone(shop):
         first = duties.in_order([task.role for task in urgent or free])[0]
-        text = say(
+        text = message.plural(
+            "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent one is open.",
             "{held} of {all} problems in hand; alone today: begin as {role}, {n} urgent ones are open.",
+            len(urgent),
             held=held,
             all=len(found),
             role=_role(first),
-            n=len(urgent),
         )
         return Verdict("act" if urgent else "watch", text)
     if urgent:
         roles = message.listing([_role(role) for role in dict.fromkeys(task.role for task in urgent)])
-        text = say(
+        text = plural(
+            "{held} of {all} problems have an owner; {n} urgent one has none: {roles}.",
             "{held} of {all} problems have an owner; {n} urgent ones have none: {roles}.",
+            len(urgent),
             held=held,
             all=len(found),
-            n=len(urgent),
             roles=roles,
         )
         return Verdict("act", text)
-    text = say(
-        "{held} of {all} problems have an owner; none of the others is urgent: hand out or leave on purpose.",
+    text = plural(
+        "{n} problem has no owner. Assign it, or say that it waits.",
+        "{n} problems have no owner. Assign them, or say that they wait.",
+        len(free),
         held=held,
         all=len(found),
     )

@@ -46,7 +46,7 @@ class HandsOnTask:
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
-    """What of the morning's decisions is carried out, and what is left to do before noon?
+    """What of the morning's decisions is done, and what is left to do before noon?
 
     Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
     and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
@@ -58,7 +58,7 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
     tasks = _tasks(past, shop, today)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
     if not tasks:
-        text = say("Nothing was decided this morning that has to be carried out.")
+        text = say("Nothing was decided this morning that has to be done: go on to the afternoon.")
         return Answer(Verdict("info", text), limits=_limits(waiting))
     open_ones = [task for task in tasks if task.state == "open"]
     return Answer(
@@ -189,13 +189,13 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
             return Verdict(
                 "watch",
                 plural(
-                    "{done} of {all} carried out, {n} left undone with its reason.",
-                    "{done} of {all} carried out, {n} left undone with their reasons.",
+                    "{done} of {all} done, {n} left undone with its reason.",
+                    "{done} of {all} done, {n} left undone with their reasons.",
                     left,
                     **values,
                 ),
             )
-        return Verdict("good", say("All {all} decisions of the morning are carried out.", **values))
+        return Verdict("good", say("All {all} decisions of the morning are done.", **values))
     if late:
         return Verdict(
             "act",
@@ -206,7 +206,9 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
                 **values,
             ),
         )
-    return Verdict("watch", say("{done} of {all} carried out; next: {first}.", **values))
+    if not done:
+        return Verdict("watch", say("None of {all} done yet; next: {first}.", **values))
+    return Verdict("watch", say("{done} of {all} done; next: {first}.", **values))
 
 
 def _finding(task: HandsOnTask) -> Finding[Words]:
@@ -244,7 +246,7 @@ def _table(tasks: list[HandsOnTask]) -> Table[Words]:
 
 
 def _limits(waiting: int) -> tuple[Words, ...]:
-    believed = say("A tick is believed: nobody looked into the ad tool or the shop.")
+    believed = say("A tick counts as done; it is not checked against the ad tool.")
     if not waiting:
         return (believed,)
     return (

@@ -15,7 +15,7 @@ from core.exports.kinds.stock import Stock
 from core.exports.sheet import frames_of
 from core.journal.projections import Past
 from core.language import message
-from core.language.message import Words, say
+from core.language.message import Words, plural, say
 from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
 from core.topics.team.meeting import budget, opening, problems, week
@@ -98,14 +98,7 @@ def _verdict(
     elif not promises.due and not morning:
         said = say("Nothing promised is due and nothing is urgent: fix the ad budget and end early.")
     else:
-        said = say(
-            "{promises}{urgent} urgent of {n} points from the morning; {topics} topics in {minutes} minutes.",
-            promises=counted,
-            urgent=urgent,
-            n=len(morning),
-            topics=len(points),
-            minutes=minutes,
-        )
+        said = message.sentences([_length(points, minutes), _urgent(urgent), opening.first_missed(promises)])
     if spending is not None:
         said = message.sentences([said, spending.text])
     levels: list[LevelName] = [finding.level for finding in morning]
@@ -113,6 +106,18 @@ def _verdict(
     levels += ["act"] if spending is not None else []
     calm = looked and not promises.due and not morning and spending is None
     return Verdict("good" if calm else worst([*levels, "info"]), said)
+
+
+def _length(points: list[AgendaItem], minutes: int) -> Words:
+    return plural(
+        "{n} topic in {minutes} minutes.", "{n} topics in {minutes} minutes.", len(points), minutes=minutes
+    )
+
+
+def _urgent(number: int) -> Words:
+    if not number:
+        return ""
+    return plural("{n} point of the morning is urgent.", "{n} points of the morning are urgent.", number)
 
 
 def _agenda(points: list[AgendaItem]) -> Table[Words]:
@@ -131,7 +136,13 @@ def _limits(past: Past, promises: opening.Promises) -> tuple[Words, ...]:
     if not looked_at(past):
         said.append(say("No step of this morning was looked at yet, so its problems are not in here."))
     if promises.waiting:
-        said.append(say("{n} promises wait for figures that are not imported yet.", n=len(promises.waiting)))
+        said.append(
+            message.plural(
+                "{n} promise waits for figures that are not imported yet.",
+                "{n} promises wait for figures that are not imported yet.",
+                len(promises.waiting),
+            )
+        )
     if promises.due:
         said.append(say("Kept means the figure moved, not that the action moved it."))
     return tuple(said)

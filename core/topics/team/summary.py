@@ -113,7 +113,7 @@ def _month_so_far(days: ShopDay | None, shop: Shop, today: date) -> Words:
     if month.pace.chance is None or not month.left:
         return say("Month at {mtd} of plan up to yesterday; ", mtd=mtd)
     odds = chance_words(month.pace.chance)
-    return say("Month at {mtd} of plan up to yesterday, chance to make it {odds}; ", mtd=mtd, odds=odds)
+    return say("Month to date {mtd} of target, {odds} likely to make it; ", mtd=mtd, odds=odds)
 
 
 def _verdict(done: Tally, course: Course | None, month: Words, over: DayOver | None) -> Verdict[Words]:
@@ -277,9 +277,10 @@ def _limits(course: Course | None, done: Tally, over: DayOver | None) -> tuple[W
         said.append(say("Too few earlier days with hours to say where the day ends."))
     else:
         said.append(
-            say(
+            message.plural(
+                "The end of the day is a forecast from {n} usual day; orders may still be cancelled.",
                 "The end of the day is a forecast from {n} usual days; orders may still be cancelled.",
-                n=course.days,
+                course.days,
             )
         )
     if done.actions:

@@ -34,7 +34,7 @@ def test_a_word_a_figure_and_what_became_of_the_promise(finder: Finder) -> None:
     assert dates(result) == ["2026-11-15", "2026-11-12"]
     (action,) = result.days[1].lines
     assert (action.kind, action.who, action.title) == ("action", "沈岚", "Stand-up")
-    assert action.outcome.startswith("Not kept: 林夕, ")
+    assert action.outcome.startswith("Missed: 林夕, ")
     (conversion,) = result.days[1].figures
     assert conversion.name == "conversion"
     assert conversion.value is not None and conversion.next is not None  # noqa: PT018 - of one figure

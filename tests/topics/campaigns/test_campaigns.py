@@ -89,7 +89,7 @@ def test_a_start_in_four_days_asks_for_pictures_and_channels() -> None:
     )
     found = next(one for one in asked(entry).findings if one.key == "campaigns/start/上新")
     assert found.level == "watch"
-    assert "not over 旺旺, QQ, 邮件, 短信" in found.text
+    assert "not yet on Wangwang, QQ, mail, SMS" in found.text
 
 
 def test_original_price_is_no_word_for_a_launch() -> None:

@@ -137,7 +137,10 @@ def test_refunds_of_two_days_and_older_come_first() -> None:
     answer = due(TICKED, spent(1000), refunds((1, ASKED), (3, ASKED), (5, ASKED)), shop=shop(), today=MONDAY)
     found = next(one for one in answer.findings if one.key == "checks/after_sales")
     assert found.level == "act"
-    assert "3 refunds wait for us (¥300), the oldest since 10 Jun. 2 are two days old" in found.text
+    assert (
+        "3 refunds (¥300) are waiting, the oldest since 10 Jun. Do the 2 of two days and older first."
+        in found.text
+    )
 
 
 def test_a_subscription_that_ends_this_week_is_to_be_decided() -> None:

@@ -80,7 +80,7 @@ def test_nobody_is_told_who_leads_before_the_sample_is_in() -> None:
         item="a", sample=9000, old_impressions=3000, old_clicks=90, new_impressions=3000, new_clicks=150
     )
     answer = asked(tests=typed((SUNDAY, early)))
-    assert "3,000 of 9,000" in answer.findings[0].text
+    assert "3,000 impressions each, look again at 9,000" in answer.findings[0].text
     assert answer.findings[0].level == "info"
     assert "150" not in answer.findings[0].text
 

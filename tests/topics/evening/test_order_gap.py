@@ -229,7 +229,10 @@ def test_after_half_past_ten_no_lever_is_pulled(clock: str, *, pulled: bool) -> 
 
 def test_carts_say_what_a_coupon_gives_away() -> None:
     carts = by_kind(asked(so_far(208), target=24_300.0), "carts")
-    assert "2,700 people put something into the cart in three days: 6 orders are 0.2% of them." in carts.text
+    assert (
+        "2,700 people put something into the cart in three days: 6 more orders from them are enough."
+        in carts.text
+    )
     assert carts.text.endswith(
         "An order leaves ¥50: a coupon of ¥25 gives half of that away, also to those who would have bought."
     )
@@ -336,7 +339,7 @@ def test_rivals_are_named_in_findings_with_their_id() -> None:
     assert (ahead.key, ahead.about, ahead.level) == ("order_gap/rival/r2", About(rival="r2"), "info")
     assert ahead.text == (
         "乙家 shows 220–260 orders: 10–50 more than we have. By midnight 251–296 if their day runs like "
-        "ours: we reach their low end with 4%, their high end with under 1 %."
+        "ours: 4% likely that we reach the low end, under 1 % the high end."
     )
     assert by_kind(answer, "behind").text == "Ahead of 甲家, whichever end of their range is true."
 

@@ -97,7 +97,8 @@ def test_a_page_that_fails_stops_more_traffic() -> None:
     answer = health(days(0.76, before=0.66), items(), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
     assert (
-        answer.verdict.text == "Page first, not traffic: Bounce rate 76.0% misses 70.0%, worse since 8 Jun."
+        answer.verdict.text
+        == "Fix the page before buying traffic: Bounce rate 76.0% (limit 70.0%), worse since 8 Jun."
     )
     asked = next(one for one in answer.findings if one.key == "page/bounce").proposals
     assert [one.role for one in asked] == ["design", "promotion"]
@@ -198,7 +199,7 @@ def test_each_cell_of_the_check() -> None:
         "reached",
     ]
     assert table(answer).rows == (
-        ("AOV, shop over hero (开衫)", "1.55", "1.30", "pass", "—", None),
+        ("Shop-to-hero order ratio", "1.55", "1.30", "pass", "—", None),
         ("Bounce rate", "76.0%", "70.0%", "fail", "60.0%", "fail"),
         ("Pages per visitor", "2.83", "2.50", "pass", "3.50", "fail"),
     )

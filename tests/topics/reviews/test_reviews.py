@@ -201,7 +201,7 @@ def test_nine_of_thirty_nine_is_a_rise_with_its_cause_and_what_to_do() -> None:
     bad = [(1 + n % 7, "dress", 1.0, "袖口开线" if n < 6 else "掉色", "") for n in range(9)]
     answer = judged(visited(dress=500), written(*bad), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "9 bad of 39" in answer.verdict.text
+    assert "9 of 39 reviews bad" in answer.verdict.text
     rise = answer.findings[0]
     assert (rise.key, rise.kind, rise.about) == ("reviews/rise/dress", "rise", About(item="dress"))
     assert rise.impact is None
@@ -263,8 +263,8 @@ def test_several_urgent_things_are_counted_in_the_verdict() -> None:
     bad = [(1, "dress", 1.0, "开线", "")] * 6
     copy = typed((SUNDAY, ListingCopy(item="dress", shop="小铺", stolen_pictures=True)))
     answer = judged(visited(dress=500), written(*bad), copy, shop=shop(), today=MONDAY)
-    assert answer.verdict.text.endswith("A rise: find the cause today. 1 more for today.")
-    assert asked_with(*bad).verdict.text.endswith("A rise: find the cause today.")
+    assert answer.verdict.text.endswith("More than usual: find the cause today. 1 more case is waiting.")
+    assert asked_with(*bad).verdict.text.endswith("More than usual: find the cause today.")
 
 
 def test_a_bad_review_that_is_usual_is_answered_once() -> None:
@@ -319,7 +319,7 @@ def test_a_complaint_added_to_a_good_review_is_found() -> None:
     (number,) = (row for row in range(231) if addition.key == f"reviews/addition/{row}")
     about = About(entry=str(number))
     assert (addition.level, addition.about) == ("watch", about)
-    assert "a good review of 10 Jun was added to: “穿了十天，袖口开线了”" in addition.text
+    assert "a good review of 10 Jun got a bad follow-up (“穿了十天，袖口开线了”)" in addition.text
     (ask,) = addition.proposals
     assert (ask.deed, ask.about, ask.item) == ("answer_reviews", about, "dress")
 

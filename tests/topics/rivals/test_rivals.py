@@ -150,7 +150,7 @@ def test_a_rival_not_looked_at_for_days_is_stale() -> None:
     stale = only(answer, "stale")
     about = About(rival="r3")
     assert (stale.key, stale.level, stale.about) == ("rivals/stale/r3", "watch", about)
-    assert stale.text == "浅茉 was last looked at on 9 Jun, 6 days ago: not looked at is not unchanged."
+    assert stale.text == "浅茉 was last looked at on 9 Jun. We have not looked for 6 days, so we do not know."
     (ask,) = stale.proposals
     assert (ask.text, ask.due, ask.about) == ("Look at 浅茉 today", "2026-06-15", about)
 
@@ -178,7 +178,7 @@ def test_two_close_rivals_whose_season_sells_mean_list_now_with_what_lies_in_sto
     season = only(answer, "season")
     assert (season.key, season.level, season.about) == ("rivals/season", "act", About())
     assert season.text == (
-        "The season's line sells at 2 close rivals (素年, 禾田): list ours now. "
+        "2 close rivals (素年, 禾田) already sell this season's styles: list ours now. "
         "In stock and not on sale: 羽绒服 (180)."
     )
     assert season.impact is None, "nobody knows what the line would sell"
@@ -200,7 +200,8 @@ def test_both_the_season_and_a_given_up_place_are_in_the_verdict() -> None:
     selling = [look for one in ("r0", "r2") for look in looks(one, {"season_items": 6, "season_sells": True})]
     answer = asked(everybody(), selling, ranked(*HELD_THEN_LOST))
     assert answer.verdict.text == (
-        "The season's line sells at 素年, 禾田: list ours now. 慕言 fell back in the ads."
+        "2 rivals (素年, 禾田) already sell this season's styles: list ours now. "
+        "慕言 no longer holds the first ad slot for 开衫."
     )
 
 
@@ -214,7 +215,9 @@ def test_a_rival_that_let_go_of_first_place_is_weak() -> None:
     (ask,) = fell.proposals
     assert (ask.role, ask.item, ask.due) == ("promotion", "开衫", "2026-06-17")
     assert ask.about == About(rival="r1", word="开衫")
-    assert answer.verdict.text == "慕言 likely fell back in the ads: the place may be had at a fair price."
+    assert answer.verdict.text == (
+        "慕言 no longer holds the first ad slot for 开衫. The slot may be had at a fair price."
+    )
     assert answer.verdict.level == "watch"
 
 
@@ -230,7 +233,7 @@ def test_a_failing_page_comes_before_a_rivals_place(bounce: float, *, waits: boo
     fell = only(answer, "fell_back")
     assert fell.text.endswith(" Once the page passes again.") == waits
     assert (fell.proposals == ()) == waits
-    assert ("fell back" in answer.verdict.text) != waits
+    assert ("no longer holds" in answer.verdict.text) != waits
 
 
 def test_counts_are_floors_and_stay_ranges() -> None:
@@ -362,5 +365,5 @@ def test_the_same_is_meant_in_every_language() -> None:
 
     (english, said), (chinese, spoken) = asked_in("en"), asked_in("zh")
     assert english == chinese
-    assert said.startswith("The season's line sells at")
+    assert said.startswith("2 rivals")
     assert "当季款" in spoken

@@ -126,7 +126,7 @@ def test_a_fifth_of_the_shelf_cheaper_is_a_sale_to_look_at() -> None:
 def test_dearer_listings_are_counted_and_are_no_sale() -> None:
     answer = moved(repriced(4, of=15, to=250))
     (news,) = of_kind(answer, "listings")
-    assert (news.level, news.text) == ("info", "禾田, 14 Jun against 13 Jun: 4 dearer.")
+    assert (news.level, news.text) == ("info", "禾田, 14 Jun against 13 Jun: 4 with a higher price.")
     assert rows(answer, "Rivals' listings")[0]["dearer"] == 4
 
 

@@ -390,7 +390,7 @@ def test_the_farthest_three_of_each_kind_are_told() -> None:
         ("cause", "h3", "watch"),
         ("cause", "g3", "good"),
     ]
-    assert [text(found[0].text), text(found[3].text)] == ["To check: h3: so", "g3: so"]
+    assert [text(found[0].text), text(found[3].text)] == ["h3, to check: so", "g3: so"]
     assert tables.findings((cause("u", "usual"), cause("n", "nodata"))) == ()
 
 

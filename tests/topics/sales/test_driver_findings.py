@@ -118,7 +118,7 @@ def test_each_factor_has_somebody_who_answers_for_it(
 def test_a_possible_cause_is_told_without_a_task_and_a_gain_without_a_loss() -> None:
     _, (possible,) = made(Effects(-900.0, 0.0, 0.0), "possible")
     assert (possible.level, possible.proposals, possible.impact) == ("info", (), Impact(900.0, "once"))
-    assert "possibly more than its swing" in text(possible.text)
+    assert "perhaps not by chance" in text(possible.text)
     _, (good,) = made(Effects(900.0, 0.0, 0.0))
     assert (good.level, good.proposals, good.impact) == ("good", (), None)
     assert "Visitors brought +¥900, beyond its swing" in text(good.text)
@@ -138,8 +138,8 @@ def test_the_three_figures_with_what_each_is_worth() -> None:
     assert [(*row[:3], round(float(row[3] or 0)), row[4]) for row in table(answer, "against usual").rows] == [
         ("Visitors", "500", "995", -3005, "likely"),
         ("Conversion", "3.00%", "2.99%", 15, "usual"),
-        ("AOV", "¥200", "¥205", -122, "usual"),
-        ("GMV", "¥3,000", "¥6,112", -3112, "beyond"),
+        ("Order value", "¥200", "¥205", -122, "usual"),
+        ("Sales", "¥3,000", "¥6,112", -3112, "beyond"),
     ]
     assert dict(table(answer, "against usual").columns[4].words) == {
         "likely": "likely",
@@ -166,9 +166,9 @@ def verdict(effects: Effects, sold: float, said: str = "likely") -> tuple[str, s
 
 def test_a_usual_sum_that_hides_a_tenth_of_the_sales_is_watched() -> None:
     level, sentence = verdict(Effects(-0.1001 * USUALLY, 600.0, 0.0), USUALLY)
-    assert (level, "the usual swing, but Visitors cost -¥612." in sentence) == ("watch", True)
+    assert (level, "within the usual range, but Visitors cost -¥612." in sentence) == ("watch", True)
     level, sentence = verdict(Effects(-0.0999 * USUALLY, 600.0, 0.0), USUALLY)
-    assert (level, "no reason to act" in sentence) == ("info", True)
+    assert (level, "nothing to do" in sentence) == ("info", True)
 
 
 @pytest.mark.parametrize(
@@ -508,7 +508,7 @@ def test_the_bins_to_improve_first() -> None:
         ("achieved", "Bounce rate"),
         ("keep", "Visitors"),
         ("keep", "Conversion"),
-        ("keep", "AOV"),
+        ("keep", "Order value"),
     ]
     assert dict(shown.columns[0].words) == {
         "improve": "to improve",
@@ -560,10 +560,10 @@ def test_sales_that_stay_low_cost_it_every_day() -> None:
     assert found.impact is not None
     assert found.impact.yuan == pytest.approx(484.0, abs=1)
     assert found.impact.per == "day"
-    assert "3 days in a row, since 12 Jun: ¥5,450, usually ¥5,934." in found.text
+    assert "3 days in a row since 12 Jun: ¥5,450, usually ¥5,934." in found.text
     assert found.proposals[0].about == About(metric="gmv")
     other = one(three_days(gmv=4000), "drivers/run/aov")
-    assert other.impact is None, "an AOV is no sum of money lost"
+    assert other.impact is None, "an order value is no sum of money lost"
 
 
 def test_a_single_figure_far_out_is_told_once() -> None:
@@ -640,7 +640,7 @@ def test_a_calendar_size_is_laid_half_on_visitors_half_on_conversion() -> None:
     assert "The calendar's ×0.70 is a plan for sales; half was laid on visitors" in limits(answer)
     found = one(answer, "drivers/dip")
     assert (found.kind, found.level, found.impact) == ("dip", "info", None)
-    assert "After 618 the calendar expects ×0.70: -¥1,834 on usual days is the dip" in found.text
+    assert "Days after 618 are quiet: ¥1,834 below usual is the dip, not a problem." in found.text
     assert "drivers/dip" not in keys(gap(usual_shop(), shop=shop(), today=MONDAY))
 
 

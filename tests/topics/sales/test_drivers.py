@@ -1,4 +1,4 @@
-"""The gap by visitors, conversion and AOV; by source and item."""
+"""The gap by visitors, conversion and order value; by source and item."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def keys(answer: Answer, *levels: str) -> list[str]:
 def test_a_usual_day_gives_no_reason_to_act() -> None:
     answer = gap(usual_shop(), shop=shop(), today=MONDAY)
     assert answer.verdict.level == "info"
-    assert "the usual swing, no reason to act" in answer.verdict.text
+    assert "within the usual range, nothing to do" in answer.verdict.text
     assert keys(answer) == []
 
 
@@ -94,7 +94,7 @@ def test_the_dip_after_a_campaign_is_said_as_such() -> None:
     days = usual_shop(changes={SUNDAY: {"visitors": 840, "buyers": 21, "gmv": 4200}})
     answer = gap(days, shop=shop(calendar=calendar), today=MONDAY)
     assert answer.verdict.level == "info"
-    assert "the dip after 618" in answer.verdict.text
+    assert "below a usual day after 618" in answer.verdict.text
     assert keys(answer) == []
     assert next(part for part in split(answer).parts if part.name == "Calendar").value < -1000
 

@@ -52,16 +52,16 @@ def test_the_lines_are_those_of_the_settings() -> None:
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        (0.999, "Likely made (over 99%)."),
-        (0.80, "Likely made (80%)."),
-        (0.79, "Leans to being made (79%)."),
-        (0.60, "Leans to being made (60%)."),
-        (0.59, "Open (59%): ¥1,000 a day needed."),
-        (0.41, "Open (41%): ¥1,000 a day needed."),
-        (0.39, "Leans to a miss: 16 × ¥1,000 needed, chance 39%."),
-        (0.21, "Leans to a miss: 16 × ¥1,000 needed, chance 21%."),
-        (0.19, "Likely missed: 16 × ¥1,000 needed, chance 19%."),
-        (0.001, "Likely missed: 16 × ¥1,000 needed, chance under 1%."),
+        (0.999, "The month is practically certain."),
+        (0.80, "80% likely to make the month."),
+        (0.79, "79% likely to make the month."),
+        (0.60, "60% likely to make the month."),
+        (0.59, "59% likely to make the month: ¥1,000 a day for 16 days."),
+        (0.41, "41% likely to make the month: ¥1,000 a day for 16 days."),
+        (0.39, "39% likely to make the month: ¥1,000 a day for 16 days."),
+        (0.21, "21% likely to make the month: ¥1,000 a day for 16 days."),
+        (0.19, "19% likely to make the month: ¥1,000 a day for 16 days."),
+        (0.001, "Practically impossible: ¥1,000 a day for 16 days."),
         (None, "¥1,000 a day needed."),
     ],
 )
@@ -127,7 +127,7 @@ def test_what_is_asked_grows_with_the_miss() -> None:
     assert asked(findings.month_finding(month(chance=0.59, forecast=30_000.0))) == [], "nothing is missing"
     assert asked(findings.month_finding(month(day=LAST, chance=0.1, forecast=20_000.0))) == []
     first = findings.month_finding(month(chance=0.3, forecast=29_500.0)).proposals[0]
-    assert "the missing ¥500 comes from" in text(first.text)
+    assert "what fills the missing ¥500" in text(first.text)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_what_the_month_falls_short_by_is_at_stake(given: dict[str, float], impa
 def test_the_month_is_said_with_as_much_as_is_known() -> None:
     whole = text(findings.month_finding(month()).text)
     assert whole == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; heads for ¥30,000 (¥29,000 to ¥31,000), "
-        "¥1,000 a day needed."
+        "2026-06: ¥14,000 of ¥30,000, 16 days left; month-end forecast ¥30,000 (¥29,000 to ¥31,000), "
+        "¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(low=None)).text) == (
-        "2026-06: ¥14,000 of ¥30,000, 16 days left; ¥1,000 a day needed."
+        "2026-06: ¥14,000 of ¥30,000, 16 days left; ¥1,000 needed per day."
     )
     assert text(findings.month_finding(month(day=LAST, achieved=29_000.0)).text) == (
         "2026-06: ¥29,000 of ¥30,000; the month is over."
@@ -209,7 +209,7 @@ def test_each_limit_is_said_only_where_it_holds() -> None:
     del holed.sales[date(2026, 6, 5)]  # type: ignore[attr-defined]
     assert limits(holed) == [
         (
-            "1 days of the month are missing and were not counted as 0 but at the pace of the days "
+            "1 day of the month is missing and was not counted as 0 but at the pace of the days "
             "that are in: 5 Jun."
         )
     ]
@@ -243,7 +243,7 @@ def after_a_campaign(sold: float) -> DayInMonth:
 def test_days_after_a_campaign_bring_less_and_that_is_said() -> None:
     found = findings.day_finding(after_a_campaign(700.0))
     assert found.level == "info"
-    assert "Days after 618 bring about ¥714: the plan asks more." in text(found.text)
+    assert "A usual day after 618 is ¥714; the day's target was set too high." in text(found.text)
     assert found.impact == Impact(300.0, "once")
 
 
@@ -257,4 +257,4 @@ def test_less_than_even_such_days_bring_is_not_laid_on_the_plan() -> None:
 def test_a_plan_that_asks_what_such_days_bring_does_not_ask_more() -> None:
     found = findings.day_finding(month(sold=700.0))
     assert found.level == "watch"
-    assert "the plan asks more" not in text(found.text)
+    assert "set too high" not in text(found.text)

@@ -66,7 +66,7 @@ def test_two_days_in_a_row_are_not_yet_a_topic() -> None:
 
 def test_three_days_in_a_row_are() -> None:
     answer = asked(last(3, bounce_rate=0.75))
-    assert "3 days in a row, since 12 Jun: 75.0%" in found(answer, "drivers/run/bounce_rate")
+    assert "3 days in a row since 12 Jun: 75.0%" in found(answer, "drivers/run/bounce_rate")
     assert found(answer, "drivers/bounce_rate") == "", "told once"
     ask = next(one for one in answer.findings if one.key == "drivers/run/bounce_rate").proposals[0]
     assert (ask.role, ask.direction) == ("design", "down")
@@ -79,7 +79,7 @@ def test_better_three_days_in_a_row_is_no_problem() -> None:
 def test_a_great_day_in_between_is_passed_over() -> None:
     calendar = (CalendarDay(start=SUNDAY - timedelta(days=1), multiplier=4.0, note="618"),)
     quiet = asked(last(4, bounce_rate=0.75), calendar=calendar)
-    assert "3 days in a row, since 11 Jun" in found(quiet, "drivers/run/bounce_rate")
+    assert "3 days in a row since 11 Jun" in found(quiet, "drivers/run/bounce_rate")
 
 
 def test_a_great_day_rings_nothing() -> None:

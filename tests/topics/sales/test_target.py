@@ -60,15 +60,15 @@ def test_the_dip_after_a_campaign_is_not_cried_over() -> None:
 def test_more_target_than_the_shop_ever_sold_is_said_as_that() -> None:
     answer = reached(usual_shop(), shop=shop(targets={"2026-06": 260_000.0}), today=MONDAY)
     assert answer.verdict.level == "act"
-    assert "Likely missed" in answer.verdict.text
-    assert "the plan asks more" in found(answer, "target/yesterday")
+    assert "Practically impossible" in answer.verdict.text
+    assert "the day's target was set too high" in found(answer, "target/yesterday")
     assert causes(answer) == []
 
 
 def test_a_reachable_month_is_likely_made() -> None:
     answer = reached(usual_shop(), shop=shop(targets={"2026-06": 160_000.0}), today=MONDAY)
     assert answer.verdict.level == "good"
-    assert "Likely made (over 99%)" in answer.verdict.text
+    assert "The month is practically certain" in answer.verdict.text
 
 
 def test_the_verdict_has_the_figure_and_fits_the_line() -> None:
@@ -241,10 +241,10 @@ def test_the_figures_a_boss_asks_for() -> None:
 def test_the_indicators_of_the_day() -> None:
     rows = table(reached(usual_shop(), shop=shop(), today=MONDAY), "Indicators").rows
     assert rows == (
-        ("GMV", "Operator", "¥5,968", "¥6,000", "reached"),
+        ("Sales", "Operator", "¥5,968", "¥6,000", "reached"),
         ("Visitors", "Promotion", "971", "1,000", "reached"),
         ("Conversion", "Design", "3.0%", "3.0%", "reached"),
-        ("AOV", "Operator", "¥206", "¥200", "close"),
+        ("Order value", "Operator", "¥206", "¥200", "close"),
     )
 
 

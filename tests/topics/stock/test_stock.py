@@ -360,10 +360,10 @@ def test_at_most_thirty_rows_are_shown() -> None:
 @pytest.mark.parametrize(
     ("left", "hero", "level", "odds"),
     [
-        (90, "", "act", "likely sold out before it arrives"),
-        (100, "", "watch", "51% that it sells out first"),
-        (100, "coat", "act", "51% that it sells out first"),
-        (97, "", "watch", "it leans to selling out before it arrives"),
+        (90, "", "act", "it will very likely sell out before the new stock arrives"),
+        (100, "", "watch", "51% likely to sell out before the new stock arrives"),
+        (100, "coat", "act", "51% likely to sell out before the new stock arrives"),
+        (97, "", "watch", "it will probably sell out before the new stock arrives"),
     ],
 )
 def test_an_order_is_urgent_for_a_hero_or_where_it_is_likely_to_be_late(
@@ -400,7 +400,7 @@ def test_money_lying_in_a_heap_is_capital_at_cost_neither_lost_nor_won() -> None
     assert at_stake(said) == 0
     (unknown,) = found(cover(counted(shade=412), sold(shade=0), shop=lead(10), today=MONDAY), "slow")
     assert unknown.impact is None
-    assert "lie in it" not in unknown.text
+    assert "tied up" not in unknown.text
 
 
 @pytest.mark.parametrize(
@@ -470,7 +470,7 @@ def test_of_many_names_four_are_listed() -> None:
 def test_heroes_with_enough_are_named_with_their_days() -> None:
     answer = cover(counted(coat=400, tie=0), sold(coat=10, tie=0), shop=lead(10), today=MONDAY)
     (said,) = found(answer, "heroes")
-    assert said.text == "Enough of these heroes beyond their lead time: coat 40 days."
+    assert said.text == "These best sellers have enough stock to outlast a reorder: coat 40 days."
     assert not found(jeans(), "heroes")
 
 

@@ -255,9 +255,9 @@ def test_a_role_somebody_plays_is_not_missed() -> None:
 def test_the_verdict_counts_what_has_an_owner() -> None:
     journal = Journal(MONDAY)
     journal.shown("drivers", found("drivers/bounce", "watch", BOUNCE))
-    assert owners(journal.past).verdict.text.startswith("0 of 1 problems have an owner; none of the others")
+    assert owners(journal.past).verdict.text.startswith("1 problem has no owner.")
     journal.shown("paid", found("paid/delete/毛衣女", "act", BURNS))
-    assert owners(journal.past).verdict.text.startswith("0 of 2 problems have an owner; 1 urgent ones have")
+    assert owners(journal.past).verdict.text.startswith("0 of 2 problems have an owner; 1 urgent one has")
 
 
 # ---- the evening

@@ -94,11 +94,11 @@ def test_mondays_table_holds_last_week_against_the_week_before() -> None:
     week = table(meeting(Journal(MONDAY).past, days, shop=shop(), today=MONDAY), "The week")
     assert [one.id for one in week.columns] == ["figure", "last_week", "week_before", "change"]
     assert week.rows[:5] == (
-        ("GMV", "¥7,000", "¥3,500", "+100%"),
+        ("Sales", "¥7,000", "¥3,500", "+100%"),
         ("Visitors", "3,500", "7,000", "-50%"),
         ("Buyers", "70", "70", "+0%"),
         ("Conversion", "2.0%", "1.0%", "+100%"),
-        ("AOV", "¥100", "¥50", "+100%"),
+        ("Order value", "¥100", "¥50", "+100%"),
     )
     assert week.rows[5] == ("Refunds", "—", "—", "—")
 

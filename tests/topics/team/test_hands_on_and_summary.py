@@ -51,7 +51,7 @@ def test_what_is_ticked_is_done() -> None:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", key="paid/毛衣", choice="delete")
     journal.write("decision", "paid", key="paid/开衫", choice="raise")
-    assert todo(journal).verdict.text.startswith("0 of 2 carried out")
+    assert todo(journal).verdict.text.startswith("None of 2 done yet")
     journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
     assert states(todo(journal)) == ["open", "done"]
     journal.write("decision", "hands_on", key="paid/开衫", choice="not done", detail="等老板")
@@ -73,7 +73,7 @@ def test_actions_agreed_for_today_are_on_the_list_and_later_ones_are_not() -> No
     journal.write(
         "action", "page", text="改首页", role="design", due=(MONDAY + timedelta(days=3)).isoformat()
     )
-    assert todo(journal).verdict.text == "0 of 1 carried out; next: 补货 200 件."
+    assert todo(journal).verdict.text == "None of 1 done yet; next: 补货 200 件."
 
 
 def hours(today: dict[int, float], days: int = 28) -> Hours:
@@ -235,7 +235,7 @@ def test_what_was_first_due_earlier_is_told_with_its_age() -> None:
     journal = Journal(MONDAY)
     name = journal.promise("催货", back=3)
     journal.write("action-update", "standup", action=name, state="open", due=MONDAY.isoformat())
-    assert todo(journal).verdict.text == "0 of 1 carried out; next: day 3: 催货."
+    assert todo(journal).verdict.text == "None of 1 done yet; next: day 3: 催货."
 
 
 @pytest.mark.parametrize(("minute", "level"), [(59, "watch"), (60, "act")])
@@ -324,5 +324,5 @@ def test_a_day_without_actions_and_steps_has_none_of_them() -> None:
 
 def test_the_month_is_named_where_the_day_itself_is_not_known() -> None:
     text = evening(Journal(MONDAY), None).verdict.text
-    assert text.startswith("Month at ")
-    assert "chance to make it" in text
+    assert text.startswith("Month to date ")
+    assert "likely to make it" in text

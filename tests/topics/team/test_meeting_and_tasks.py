@@ -82,7 +82,7 @@ def test_a_broken_promise_is_taken_up_again_unless_something_speaks_against_it(
         journal.shown("stock", Answer(Verdict("act", "…"), (runs_out,)))
     answer = meeting(journal.past, shop=shop(), today=TUESDAY)
     broken = [one for one in answer.findings if one.kind == "promise"]
-    assert [one.text for one in broken] == ["Not kept: 周岩, “推连衣裙”, still open."]
+    assert [one.text for one in broken] == ["Missed: 周岩, “推连衣裙”, still open."]
     assert [one.text for one in broken[0].proposals] == texts
 
 
@@ -115,7 +115,7 @@ def test_a_promise_whose_figure_is_not_in_yet_is_counted_as_waiting() -> None:
     due = str(MONDAY)
     journal.promise("访客拉到 900", back=2, metric="visitors", direction="up", expected=900, due=due)
     answer = meeting(journal.past, usual_shop(), shop=shop(), today=TUESDAY)
-    assert "1 promises wait for figures that are not imported yet." in answer.limits
+    assert "1 promise waits for figures that are not imported yet." in answer.limits
     answer = meeting(journal.past, usual_shop(last=MONDAY), shop=shop(), today=TUESDAY)
     assert not [one for one in answer.limits if "wait for figures" in one]
 

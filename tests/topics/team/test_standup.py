@@ -99,9 +99,9 @@ def test_promises_open_the_meeting() -> None:
     )
     days = usual_shop(last=MONDAY, changes={SUNDAY: {"visitors": 400}})
     answer = meeting(journal.past, days, shop=shop(), today=TUESDAY)
-    assert answer.verdict.text.startswith("1 promise due (0 kept, 1 not); ")
+    assert answer.verdict.text.startswith("1 promise due, 0 kept, 1 missed; ")
     assert str(agenda(answer)[0][1]).startswith("Promises")
-    assert answer.findings[0].text == "Not kept: 周岩, “访客拉回 1000”; visitors 400, promised 1,000."
+    assert answer.findings[0].text == "Missed: 周岩, “访客拉回 1000”; visitors 400, promised 1,000."
     assert answer.findings[0].proposals[0].text == "访客拉回 1000"
 
 

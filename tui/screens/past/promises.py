@@ -122,10 +122,18 @@ def _top(ledger: PromiseLedger) -> Prose:
     rows = [line((plural("{n} promise", "{n} promises", len(ledger.promises)), "bold"), (f"   {words}", ""))]
     for one in ledger.people:
         who, kept, broken, unclear, share, off = predicts_row(one)
-        told = say(
-            "{who}: {kept} kept, {broken} not, {unclear} cannot be told; share kept {share}, off by {off}",
-            who=who, kept=kept, broken=broken, unclear=unclear, share=share, off=off,
-        )  # fmt: skip
+        values = {"who": who, "kept": kept, "broken": broken, "unclear": unclear, "share": share, "off": off}
+        told = (
+            say(
+                "{who}: {kept} kept, {broken} missed, {unclear} cannot tell; share kept {share}, off by "
+                "{off}",
+                **values,
+            )
+            if one.enough
+            else say(
+                "{who}: {kept} kept, {broken} missed, {unclear} cannot tell ({share}); off by {off}", **values
+            )
+        )
         rows.append(content(told, "$quiet"))
     return Prose(rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -41,8 +42,8 @@ class Today(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.TODAY, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.TODAY)
     HELP: ClassVar[str] = N_(
-        "The day from morning to evening. Enter opens the step under the cursor; the step that is on now is "
-        "marked. When the day is behind, p accepts what it proposes to drop."
+        "The day from morning to evening. Enter opens the step under the cursor; the step that is on now "
+        "is marked. When the day is behind, p agrees to leave out the steps it names."
     )
     AUTO_FOCUS: ClassVar[str | None] = "AgendaRows"
 
@@ -107,14 +108,21 @@ class Today(BaseScreen):
         if (drop := agenda.proposal) is not None:
             titles = listing([say(self.workday.step(step).title) for step in drop.steps])
             if drop.deadline > self.workday.now():
-                words = say("Drop {steps}: wins {span} before {time}.", steps=titles, span=span(drop.frees),
-                            time=clock(drop.deadline))  # fmt: skip
+                words = say(
+                    "Short of time: leave out {steps} today, saves {span}.",
+                    steps=titles,
+                    span=span(drop.frees),
+                )
             else:
-                words = say("Drop {steps}: {time} has passed.", steps=titles, time=clock(drop.deadline))
+                late = clock(drop.deadline)
+                words = say("Leave out {steps} today: {time} has passed.", steps=titles, time=late)
             rows.append(hang(" ", (words, "$level-watch"), "  ", ("p", "bold $key"), " ", say("accept")))
         for over in agenda.overruns:
-            words = say("What must be done in “{block}” ends {span} too late.", block=say(over.block.title),
-                        span=span(over.minutes))  # fmt: skip
+            words = say(
+                "What must be done in “{block}” does not fit: it runs until {time}.",
+                block=say(over.block.title),
+                time=clock(over.deadline + timedelta(minutes=over.minutes)),
+            )
             rows.append(hang(" ", (words, "$level-act")))
         return rows
 
@@ -211,7 +219,7 @@ class Today(BaseScreen):
         if does in ("open", "finish", "skip", "extend", "reopen") and picked is None:
             return say("No step is under the cursor.")
         if does == "accept" and self.workday.agenda().proposal is None:
-            return say("Nothing needs to be dropped: the rest of the day fits.")
+            return say("Nothing needs to be left out: the rest of the day fits.")
         if picked is not None:
             over = picked.state in ("done", "skipped", "dropped")
             if does in ("finish", "skip", "extend") and over:
@@ -264,7 +272,7 @@ class Today(BaseScreen):
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)
             self.redraw()
-            self.tell(say("Dropped. u takes a step up again."), "good")
+            self.tell(say("Left out. u takes a step up again."), "good")
 
     def _step(self) -> str:
         picked = self.picked

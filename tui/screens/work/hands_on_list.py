@@ -33,8 +33,8 @@ class HandsOnList(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.HANDS_ON_LIST, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.HANDS_ON_LIST, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Everything of this morning that somebody has to do. Space ticks it off when it is done; "
-        "x says why it is not. Nobody checks the ad tool: a tick is believed."
+        "Everything of this morning that somebody has to do. Space ticks it off when it is done; x says "
+        "why it is not. A tick counts as done; it is not checked against the ad tool."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
@@ -100,7 +100,7 @@ class HandsOnList(BaseScreen):
             self.query_one("#top", Words).put(verdict_words(self.answer, asking=asking))
         else:
             done = sum(1 for point in points if point.ticked)
-            words = say("{n}/{total} carried out", n=done, total=len(points))
+            words = say("{n}/{total} done", n=done, total=len(points))
             self.query_one("#top", Words).put(line((words, "bold")))
         self._draw_bottom()
 

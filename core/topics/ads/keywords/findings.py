@@ -159,7 +159,7 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
         text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
     else:
         text = say(
-            "“{term}” is missing for {item}, {rate} for free; add it when its buyers are pleased again.",
+            "“{term}” is missing for {item}, {rate} for free; add it once its reviews are back to normal.",
             **values,
         )
     return finding("paid", "add", "info", text, about=one.about)
@@ -205,7 +205,7 @@ def of_scarce(
     for item, days in scarce.items():
         if item in bought:
             text = say(
-                "{item}: stock for {days} days. None of its words is raised or added, whatever they bring.",
+                "{item}: stock for {days} days. Do not raise or add its keywords until stock arrives.",
                 item=names.get(item, item),
                 days=message.ratio(days, 1),
             )
@@ -321,7 +321,7 @@ def waiting_for_page(found: Sequence[Finding[Words]], bounce: float | None) -> l
     if all(one.kind not in _BUYS_MORE for one in found):
         return kept
     text = say(
-        "{bounce} leave after one page: the page fails. Lower and delete; raise and add when it passes.",
+        "The bounce rate is {bounce}: the page fails. Lower and delete now, raise and add once it passes.",
         bounce=message.percent(bounce),
     )
     return [*kept, finding("paid", "page", "watch", text)]

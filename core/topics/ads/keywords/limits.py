@@ -33,7 +33,13 @@ def told(
     """Return the limits in reading order: the days first."""
     first, last = message.short_day(days.judged[0]), message.short_day(days.judged[-1])
     limits: list[Words] = [
-        say("Judged on {n} days, {first} to {last}.", n=len(days.judged), first=first, last=last)
+        message.plural(
+            "Judged on {n} day, {first} to {last}.",
+            "Judged on {n} days, {first} to {last}.",
+            len(days.judged),
+            first=first,
+            last=last,
+        )
     ]
     if days.young:
         limits.append(

@@ -94,10 +94,15 @@ def _gain(one: Purchase) -> Impact | None:
 def _less(one: Purchase, today: date) -> Finding[Words]:
     about = About(item=one.spent.item, scene=one.spent.scene)
     values = _values(one)
+    returned: dict[str, Value] = {
+        "roi": message.price(one.spent.roi),
+        "marginal": message.price(one.marginal),
+        "even": message.price(one.spent.break_even),
+    }
     text = say(
-        "Buy less: {scene} of {item} returns {roi} on average, but the last yuan only {marginal}"
-        " ({low}–{high}) of {even} needed. A fifth less saves {change} a day.",
-        **values,
+        "Buy less: {scene} of {item} returns {roi} per yuan on average, but the last part only {marginal} "
+        "(break-even {even}). Cut a fifth, save {change} a day.",
+        **(values | returned),
     )
     ask = Proposal(
         "promotion",
@@ -150,8 +155,8 @@ def _source(line: SourceLine, price: float | None, today: date) -> Finding[Words
     buying = message.money(None if price is None else round(lost * price))
     if line.since is not None:
         text = say(
-            "{source} stopped on {since}: {visitors} visitors, usually {usual}, {cost}. Buying as many costs"
-            " about {buying} a day: get it back instead.",
+            "{source} stopped on {since}: {visitors} visitors, usually {usual}; {cost}. Ask the platform to "
+            "restore it; buying the same costs {buying} a day.",
             buying=buying,
             **values,
         )
@@ -204,7 +209,7 @@ def _cost(line: SourceLine) -> Words:
             low=message.money(cost.low),
             high=message.money(cost.high),
         )
-    return say("it costs nothing per visit") if not line.spent else say("money without visitors")
+    return say("it was free traffic") if not line.spent else say("money without visitors")
 
 
 def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:

@@ -112,7 +112,8 @@ def campaigns(found: Filling, month: date, today: date) -> list[Finding[Words]]:
         said.append(finding("month_plan", "campaigns", "info", text))
     if found.recorded.share > ERODES:
         text = say(
-            "{share} of the month is on offer: beyond {line} buyers wait for the next one; take one out.",
+            "{share} of the month is on offer. Above {line} of days on offer, buyers wait for the next "
+            "one: take one out.",
             share=message.percent(found.recorded.share, 0),
             line=message.percent(ERODES, 0),
         )

@@ -43,13 +43,13 @@ def _no_call(one: Sure) -> Words:
     found = one.placebo
     if found is not None and one.ordinary:
         return say(
-            "No call: {k} of {n} such windows without a campaign brought as much.",
+            "No verdict: {k} of {n} such windows without a campaign brought as much.",
             k=found.as_large,
             n=found.windows,
         )
     if one.review.window.call != "no call":
-        return say("No call: the items that were not on offer did the same.")
-    return say("No call: such days scatter as much without a campaign.")
+        return say("No verdict: the items that were not on offer did the same.")
+    return say("No verdict: days like these vary as much by chance.")
 
 
 def _year_ago(one: Sure) -> list[Words]:

@@ -88,28 +88,43 @@ def _fees(result: CampaignResult | None) -> float:
     return 0.0 if result is None or result.fees is None else result.fees
 
 
+def _on_its_days(uplift: float, values: Mapping[str, Value]) -> Words:
+    if uplift < 0:
+        return say("{name}: {less} less than usual on its days ({share})", less=_unsigned(uplift), **values)
+    return say("{name}: {plus} on its days ({share})", plus=_rounded(uplift), **values)
+
+
+def _with_quiet_days(one: CampaignReview) -> Words:
+    """Say what is left when the quiet days before and after are counted too."""
+    if one.net.low is None or one.net.high is None:
+        around: Words = say("too few clean weeks for a range")
+    else:
+        ends: dict[str, Value] = {"low": _rounded(one.net.low), "high": _rounded(one.net.high)}
+        around = (
+            say("unclear, 8 in 10: {low} to {high}", **ends)
+            if one.net.low < 0 < one.net.high
+            else say("8 in 10: {low} to {high}", **ends)
+        )
+    if one.net.uplift < 0:
+        return say(
+            "including the quiet days before and after, {less} less ({range}).",
+            less=_unsigned(one.net.uplift),
+            range=around,
+        )
+    return say(
+        "including the quiet days before and after, {net} ({range}).",
+        net=_rounded(one.net.uplift),
+        range=around,
+    )
+
+
 def _said(found: Sure, signed: CampaignResult | None, today: date) -> Finding[Words]:
     one = found.review
     values: dict[str, Value] = {
         "name": one.campaign.name,
-        "plus": _rounded(one.window.uplift),
         "share": message.percent(one.window.share, 0, sign=True),
-        "net": _rounded(one.net.uplift),
     }
-    if one.net.low is None or one.net.high is None:
-        text = say(
-            "{name}: {plus} on its days ({share}); with the quiet around it {net}. Too few clean weeks for a "
-            "range.",
-            **values,
-        )
-    else:
-        text = say(
-            "{name}: {plus} on its days ({share}); with the quiet around it {net} (8 in 10: {low} to "
-            "{high}).",
-            low=_rounded(one.net.low),
-            high=_rounded(one.net.high),
-            **values,
-        )
+    text = message.clauses([_on_its_days(one.window.uplift, values), _with_quiet_days(one)])
     level, earned = _earned(found)
     about = About(campaign=one.campaign.name)
     asks = []
@@ -238,3 +253,7 @@ def _known(value: float | None, digits: int = 0) -> float | None:
 
 def _rounded(value: float) -> Words:
     return message.money(round(value, -2), sign=True)
+
+
+def _unsigned(value: float) -> Words:
+    return message.money(abs(round(value, -2)))

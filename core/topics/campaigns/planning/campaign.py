@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from core.language.message import N_
 from core.measures import baseline
 from core.records.records import CampaignEntry, Recorded
 from core.shop.settings import Shop
@@ -22,6 +23,13 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "短信": ("短信", "sms"),
 }
 """Channels buyers are told over, and how people write them."""
+CHANNEL_NAMES: dict[str, str] = {
+    "旺旺": N_("Wangwang"),
+    "微信": N_("WeChat"),
+    "QQ": N_("QQ"),
+    "邮件": N_("mail"),
+    "短信": N_("SMS"),
+}
 CLEAN_WEEKS = 8
 _ORIGINAL = re.compile(r"原价")
 _STRUCK = re.compile(r"(?:原价|划线价|吊牌价)\D{0,3}(\d+(?:\.\d+)?)")

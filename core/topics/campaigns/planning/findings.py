@@ -9,7 +9,7 @@ from typing import Literal
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
-from core.topics.campaigns.planning.campaign import Campaign, MonthFill
+from core.topics.campaigns.planning.campaign import CHANNEL_NAMES, Campaign, MonthFill
 from core.topics.campaigns.uplift import Uplift
 
 URGENT_DAYS = 3
@@ -172,8 +172,8 @@ def month_filled(found: MonthFill, today: date) -> list[Finding[Words]]:
     said: list[Finding[Words]] = []
     if found.share > ERODES:
         text = say(
-            "{share} of this month's days are on offer, planned ones included: beyond {line} buyers wait for "
-            "the next one.",
+            "{share} of this month's days are on offer, planned ones included. Above {line} of days on "
+            "offer, buyers wait for the next one.",
             share=message.percent(found.share, 0),
             line=message.percent(ERODES, 0),
         )
@@ -262,8 +262,10 @@ def _lacking(one: Campaign) -> list[Words]:
     if not one.told:
         lacking.append(say("Nobody has been told."))
     elif one.untold:
-        told, untold = message.listing(one.told), message.listing(one.untold)
-        lacking.append(say("Told over {told}, not over {untold}.", told=told, untold=untold))
+        told, untold = (
+            message.listing([say(CHANNEL_NAMES[name]) for name in names]) for names in (one.told, one.untold)
+        )
+        lacking.append(say("Announced on {told} only; not yet on {untold}.", told=told, untold=untold))
     return lacking
 
 

@@ -91,7 +91,7 @@ def _test(one: Tested, names: Names) -> Finding[Words]:
         return finding("design", "test", "info", text, about=about)
     if one.state == "running":
         text = say(
-            "Picture test of {item}: {had} of {need} impressions each ({share}). No verdict before.", **values
+            "Picture test of {item} is not finished: {had} impressions each, look again at {need}.", **values
         )
         return finding("design", "test", "info", text, about=about)
     if one.state == "no goal":
@@ -231,8 +231,7 @@ def of_arrivals(found: Sequence[ArrivingItem], names: Names, today: date) -> lis
         }
         if one.days < 0:
             text = say(
-                "New item {item}: {stage} was due on {day} and is not there; on the shelf {listed} is in"
-                " danger.",
+                "New item {item}: {stage} missing, due {day}; the {listed} launch is at risk.",
                 **values,
             )
             level: LevelName = "act"

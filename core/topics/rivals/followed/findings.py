@@ -34,7 +34,7 @@ def season(
     names = message.listing(selling)
     if call.decision == "list now":
         text = say(
-            "The season's line sells at {n} close rivals ({names}): list ours now.",
+            "{n} close rivals ({names}) already sell this season's styles: list ours now.",
             n=call.selling,
             names=names,
         )
@@ -56,10 +56,12 @@ def season(
         )
         return [finding("rivals", "season", "watch", text)]
     if call.decision == "wait" and call.not_selling:
-        text = say(
-            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs the "
-            "new-listing window.",
-            n=call.not_selling,
+        text = message.plural(
+            "{n} close rival has listed the season's line and it does not move: wait. Too early costs "
+            "the new-listing window.",
+            "{n} close rivals have listed the season's line and it does not move: wait. Too early costs "
+            "the new-listing window.",
+            call.not_selling,
         )
         return [finding("rivals", "season", "info", text)]
     return []
@@ -139,7 +141,7 @@ def news(peer: Peer, today: date) -> list[Finding[Words]]:
 def stale(
     found: Sequence[Peer], seen_elsewhere: Collection[str], shop: Shop, today: date
 ) -> list[Finding[Words]]:
-    """Say which followed rivals nobody looked at lately: not looked at is not unchanged.
+    """Say which followed rivals nobody looked at lately.
 
     ``seen_elsewhere`` are the ids of rivals whose shelf or hero was looked at lately.
     """
@@ -158,7 +160,7 @@ def _stale(one: Peer, today: date) -> Finding[Words]:
         text = say("{name} was never looked at: nothing is known of it.", name=one.name)
     else:
         text = say(
-            "{name} was last looked at on {day}, {n} days ago: not looked at is not unchanged.",
+            "{name} was last looked at on {day}. We have not looked for {n} days, so we do not know.",
             name=one.name,
             day=message.short_day(one.last_day),
             n=(today - one.last_day).days,

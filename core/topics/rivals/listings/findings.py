@@ -95,7 +95,7 @@ def _parts(shelf: ShopListings, last: Moves) -> list[Words]:
             )
         )
     if dearer:
-        parts.append(say("{n} dearer", n=len(dearer)))
+        parts.append(say("{n} with a higher price", n=len(dearer)))
     if last.new:
         names = [short(shelf.looks[last.day][item].title) for item in last.new[:NAMED]]
         parts.append(say("{n} new ({names})", n=len(last.new), names=message.listing(names)))
@@ -145,7 +145,7 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Gone"), "count", "gone"),
         TableColumn(say("Cheaper"), "count", "cheaper"),
-        TableColumn(say("Dearer"), "count", "dearer"),
+        TableColumn(say("Price raised"), "count", "dearer"),
         TableColumn(say("Renamed"), "count", "renamed"),
         TableColumn(say("Displayed sold, net"), "text", "sold"),
         TableColumn(say("Counters that fell"), "count", "fell"),

@@ -69,7 +69,13 @@ def stock(looked: Looked) -> Cause:
         if not empty:
             return Cause(key="stock", name=name, state="usual", seen=say("no listed item is empty."))
         return nothing(
-            "stock", name, say("{n} items are empty; no item export says what they sold.", n=len(empty))
+            "stock",
+            name,
+            message.plural(
+                "{n} item is empty; no item export says what it sold.",
+                "{n} items are empty; no item export says what they sold.",
+                len(empty),
+            ),
         )
     share, titles = _share_of_sales(looked.items, empty, looked)
     if share < EMPTY_SHARE and (soon := _running_out(looked)):

@@ -23,7 +23,7 @@ def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
                 "target",
                 "cause",
                 "watch",
-                say("To check: {cause}", cause=one.text),
+                say("{name}, to check: {seen}", name=one.name, seen=one.seen),
                 *one.proposals,
                 about=About(aspect=one.key),
             )

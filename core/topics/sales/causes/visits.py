@@ -8,6 +8,7 @@ from core.answers.answer import Proposal
 from core.language import message
 from core.language.message import say
 from core.measures import baseline
+from core.measures.calendar_names import name_of
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 
 
@@ -23,11 +24,11 @@ def campaign(looked: Looked) -> Cause:
     special = looked.shop.special(looked.day)
     dip = baseline.dip_after(looked.shop, looked.day)
     if dip is not None:
-        seen = say("in the dip after {campaign}; a lower day is expected.", campaign=dip.note or dip.kind)
+        seen = say("in the dip after {campaign}; a lower day is expected.", campaign=name_of(dip))
         return Cause(key="campaign", name=name, state="usual", seen=seen)
     if special is None:
         return Cause(key="campaign", name=name, state="usual", seen=say("none in the calendar for that day."))
-    what = special.note or special.kind
+    what = name_of(special)
     if special.multiplier is None:
         return nothing("campaign", name, say("{campaign}; its size is not set in shop.toml.", campaign=what))
     seen = say(

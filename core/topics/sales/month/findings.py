@@ -9,6 +9,7 @@ from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, plural, say
 from core.measures import baseline
+from core.measures.calendar_names import name_of
 from core.topics.sales.month.progress import DayInMonth
 
 FAR = 1.05
@@ -19,7 +20,7 @@ SURE = 0.995
 
 def outlook(month: DayInMonth) -> Words:
     """Return the chance of making the month in one short sentence, and where it is open what a day needs."""
-    chance, lines = month.pace.chance, month.shop.thresholds
+    chance = month.pace.chance
     if not month.left:
         return (
             say("The month is made.")
@@ -34,18 +35,30 @@ def outlook(month: DayInMonth) -> Words:
     need = message.money(month.needed_a_day)
     if chance is None:
         return say("{need} a day needed.", need=need)
-    values = {"odds": chance_words(chance), "need": need, "days": len(month.left)}
-    steps = (
-        (chance >= lines.likely, say("Likely made ({odds}).", **values)),
-        (chance >= lines.leans, say("Leans to being made ({odds}).", **values)),
-        (chance > 1 - lines.leans, say("Open ({odds}): {need} a day needed.", **values)),
-        (
-            chance > 1 - lines.likely,
-            say("Leans to a miss: {days} × {need} needed, chance {odds}.", **values),
-        ),
+    return _odds(month, chance, need)
+
+
+def _odds(month: DayInMonth, chance: float, need: Words) -> Words:
+    lines, days = month.shop.thresholds, len(month.left)
+    if chance >= SURE:
+        return say("The month is practically certain.")
+    if chance <= 1 - SURE:
+        return plural(
+            "Practically impossible: {need} a day for {n} day.",
+            "Practically impossible: {need} a day for {n} days.",
+            days,
+            need=need,
+        )
+    odds = message.percent(chance, 0)
+    if chance >= lines.leans:
+        return say("{odds} likely to make the month.", odds=odds)
+    return plural(
+        "{odds} likely to make the month: {need} a day for {n} day.",
+        "{odds} likely to make the month: {need} a day for {n} days.",
+        days,
+        odds=odds,
+        need=need,
     )
-    missed = say("Likely missed: {days} × {need} needed, chance {odds}.", **values)
-    return next((text for reached, text in steps if reached), missed)
 
 
 def chance_words(chance: float) -> Words:
@@ -82,7 +95,6 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
         "month": f"{month.day:%Y-%m}",
         "done": message.money(pace.achieved),
         "total": message.money(month.plan.total),
-        "days": len(month.left),
         "forecast": message.money(pace.forecast),
         "low": message.money(pace.low),
         "high": message.money(pace.high),
@@ -90,12 +102,28 @@ def month_finding(month: DayInMonth) -> Finding[Words]:
     }
     if not month.left:
         text = say("{month}: {done} of {total}; the month is over.", **values)
+    elif pace.achieved >= month.plan.total:
+        text = plural(
+            "{month}: the target is reached with {n} day left: {done} of {total}, {over} more.",
+            "{month}: the target is reached with {n} days left: {done} of {total}, {over} more.",
+            len(month.left),
+            over=message.money(pace.achieved - month.plan.total),
+            **values,
+        )
     elif pace.low is None:
-        text = say("{month}: {done} of {total}, {days} days left; {need} a day needed.", **values)
+        text = plural(
+            "{month}: {done} of {total}, {n} day left; {need} needed per day.",
+            "{month}: {done} of {total}, {n} days left; {need} needed per day.",
+            len(month.left),
+            **values,
+        )
     else:
-        text = say(
-            "{month}: {done} of {total}, {days} days left; heads for {forecast} ({low} to {high}), "
-            "{need} a day needed.",
+        text = plural(
+            "{month}: {done} of {total}, {n} day left; month-end forecast {forecast} ({low} to {high}), "
+            "{need} needed per day.",
+            "{month}: {done} of {total}, {n} days left; month-end forecast {forecast} ({low} to {high}), "
+            "{need} needed per day.",
+            len(month.left),
             **values,
         )
     return finding(
@@ -127,7 +155,7 @@ def _month_proposals(month: DayInMonth) -> tuple[Proposal[Words], ...]:
     if short <= 0:
         return ()
     plan = say(
-        "Plan where the missing {money} comes from: campaign, ads or old customers, with a date on each",
+        "Decide what fills the missing {money}: campaign, ads or returning customers, with a date on each",
         money=message.money(short),
     )
     agree = say("Agree with the owner: hold the target or correct it, before money is spent chasing it")
@@ -162,18 +190,18 @@ def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName
 
 
 def _day_missed(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
-    """Say how it fell short: by chance, because the plan asks more than such days bring, or beyond both."""
+    """Say how it fell short: by chance, because the target was above what such days bring, or beyond both."""
     if month.inside_swing:
         return "info", say(
             "{day}: {gmv} against {target} ({gap}), inside the usual swing of ±{swing}.", **values
         )
     found = baseline.standing(month.sales, month.day, month.shop, expected=month.shop.multiplier(month.day))
     if found is not None and not found.moved and _plan_asks_more(month, found.usual):
-        such = say("Such days")
+        such = say("A day like this")
         if (dip := baseline.dip_after(month.shop, month.day)) is not None:
-            such = say("Days after {campaign}", campaign=dip.note or dip.kind)
+            such = say("A usual day after {campaign}", campaign=name_of(dip))
         text = say(
-            "{day}: {gmv} against {target} ({gap}). {such} bring about {usual}: the plan asks more.",
+            "{day}: {gmv} against {target} ({gap}). {such} is {usual}; the day's target was set too high.",
             such=such,
             usual=message.money(found.usual),
             **values,
@@ -217,10 +245,12 @@ def limits(month: DayInMonth) -> tuple[Words, ...]:
         )
     if absent:
         said.append(
-            say(
+            message.plural(
+                "{n} day of the month is missing and was not counted as 0 but at the pace of the days that "
+                "are in: {days}.",
                 "{n} days of the month are missing and were not counted as 0 but at the pace of the days "
                 "that are in: {days}.",
-                n=len(absent),
+                len(absent),
                 days=message.days(absent),
             )
         )

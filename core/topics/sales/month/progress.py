@@ -92,10 +92,11 @@ def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth |
 def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:
     """Return the four figures a boss asks for, each against what it is held against."""
     pace = month.pace
+    needed = None if month.needed_a_day is None else max(0.0, month.needed_a_day)
     return (
         Number(say("Yesterday's sales"), "CNY", month.sold, reference=float(month.target)),
         Number(say("Month to date"), "CNY", pace.achieved, reference=pace.target_so_far),
-        Number(say("Needed a day"), "CNY", month.needed_a_day, reference=month.planned_a_day),
+        Number(say("Needed a day"), "CNY", needed, reference=month.planned_a_day),
         Number(say("Month end"), "CNY", pace.forecast, pace.low, pace.high, month.plan.total),
     )
 

@@ -76,7 +76,7 @@ def _run(one: Judged) -> Finding[Words]:
         "usual": show(one, one.found.usual),
     }
     text = say(
-        "{name} on the wrong side of its weekday {n} days in a row, since {since}: {value}, usually {usual}. "
+        "{name} worse than usual for the weekday, {n} days in a row since {since}: {value}, usually {usual}. "
         "Today's topic.",
         **values,
     )

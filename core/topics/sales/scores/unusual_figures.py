@@ -47,7 +47,7 @@ class WatchedFigure:
 FIGURES = (
     WatchedFigure("visitors", N_("Visitors"), "promotion", "up", "log", 0.5),
     WatchedFigure("conversion", N_("Conversion"), "design", "up", "logit", 0.5),
-    WatchedFigure("aov", N_("AOV"), "operator", "up", "log"),
+    WatchedFigure("aov", N_("Order value"), "operator", "up", "log"),
     WatchedFigure("gmv", N_("Sales"), "operator", "up", "log", 1.0),
     WatchedFigure("cart_rate", N_("Add-to-cart rate"), "design", "up", "logit"),
     WatchedFigure("bounce_rate", N_("Bounce rate"), "design", "down", "logit"),

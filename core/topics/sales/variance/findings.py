@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding, in_order
 from core.language import message
 from core.language.message import Value, Words, say
+from core.measures.calendar_names import name_of
 from core.measures.source_names import is_content, is_paid
 from core.shop.settings import Role
 from core.statistics.drift import ScoreDrop
@@ -44,13 +45,18 @@ def findings(
 def _dip(gap: Gap) -> list[Finding[Words]]:
     if gap.dip is None:
         return []
-    campaign = gap.dip.note or gap.dip.kind
-    if gap.multiplier != 1.0:
+    campaign = name_of(gap.dip)
+    if gap.multiplier < 1.0:
         text = say(
-            "After {campaign} the calendar expects ×{size}: {part} on usual days is the dip, no fault.",
+            "Days after {campaign} are quiet: {part} below usual is the dip, not a problem.",
+            campaign=campaign,
+            part=message.money(-gap.calendar),
+        )
+    elif gap.multiplier > 1.0:
+        text = say(
+            "For the days after {campaign} the calendar expects ×{size} of a usual day.",
             campaign=campaign,
             size=message.ratio(gap.multiplier),
-            part=message.money(gap.calendar, sign=True),
         )
     else:
         text = say(
@@ -95,7 +101,12 @@ def _factors(gap: Gap, due: str, sources: SourceGap | None) -> list[Finding[Word
             "high": message.money(band.high if band else None, sign=True),
         }
         if gap.said[factor] == "possible":
-            text = say("{factor}: {effect}, possibly more than its swing ({low} to {high}).", **values)
+            values["about"] = message.money(abs(effect))
+            text = (
+                say("{factor} above usual: about {about} more, perhaps not by chance.", **values)
+                if effect >= 0
+                else say("{factor} below usual: about {about} less, perhaps not by chance.", **values)
+            )
             level: LevelName = "info"
         elif effect > 0:
             text = say("{factor} brought {effect}, beyond its swing ({low} to {high}).", **values)

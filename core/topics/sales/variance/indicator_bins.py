@@ -54,7 +54,7 @@ INDICATORS = (
     DayIndicator(
         "conversion", N_("Conversion"), "design", "up", lambda rate: message.percent(rate, 2), half=True
     ),
-    DayIndicator("aov", N_("AOV"), "operator", "up", message.money),
+    DayIndicator("aov", N_("Order value"), "operator", "up", message.money),
     DayIndicator("cart_rate", N_("Add-to-cart rate"), "design", "up", message.percent),
     DayIndicator("bounce_rate", N_("Bounce rate"), "design", "down", message.percent),
     DayIndicator("depth", N_("Pages per visitor"), "design", "up", message.ratio),

@@ -7,6 +7,7 @@ from datetime import date
 from core.answers.answer import LevelName, Verdict
 from core.language import message
 from core.language.message import Value, Words, say
+from core.measures.calendar_names import name_of
 from core.topics.sales.variance.effects import FACTORS, URGENT, Gap
 from core.topics.sales.variance.items import ItemGap
 from core.topics.sales.variance.sources import SourceGap, SourceLine
@@ -17,33 +18,36 @@ def verdict(gap: Gap, sources: SourceGap | None) -> Verdict[Words]:
     """Return the sentence: how far from usual and what is likely behind it, or that it is the usual swing."""
     values: dict[str, Value] = {
         "gmv": message.money(gap.sold),
-        "gap": message.money(gap.total, sign=True),
-        "usual": _against(gap),
+        "held": _held(gap),
     }
     if gap.inside:
         hidden = _hidden(gap, sources)
         if hidden:
             text = say(
-                "Yesterday {gmv}, {gap} on {usual}: the usual swing, but {hidden}.", hidden=hidden, **values
+                "Yesterday {gmv}, {held}; within the usual range, but {hidden}.", hidden=hidden, **values
             )
             return Verdict("watch", text)
-        text = say("Yesterday {gmv}, {gap} on {usual}: the usual swing, no reason to act.", **values)
+        text = say("Yesterday {gmv}, {held}; within the usual range, nothing to do.", **values)
         return Verdict("info", text)
     cause = _main_cause(gap, sources)
     if cause:
-        return Verdict(_level(gap), say("Yesterday {gmv}, {gap} on {usual}: {cause}.", cause=cause, **values))
+        return Verdict(_level(gap), say("Yesterday {gmv}, {held}: {cause}.", cause=cause, **values))
     if not gap.shape_known:
-        text = say("Yesterday {gmv}, {gap} on {usual}: a campaign day, judged by its sales only.", **values)
+        text = say("Yesterday {gmv}, {held}: a campaign day, judged by its sales only.", **values)
         return Verdict("watch" if gap.total < 0 else "good", text)
-    text = say(
-        "Yesterday {gmv}, {gap} on {usual}: beyond the swing, but no single factor stands out.", **values
-    )
+    text = say("Yesterday {gmv}, {held}: outside the usual range, but no single factor stands out.", **values)
     return Verdict("watch" if gap.total < 0 else "good", text)
+
+
+def _held(gap: Gap) -> Words:
+    """Say how far the day was above or below what it is held against."""
+    values: dict[str, Value] = {"gap": message.money(abs(gap.total)), "usual": _against(gap)}
+    return say("{gap} below {usual}", **values) if gap.total < 0 else say("{gap} above {usual}", **values)
 
 
 def _against(gap: Gap) -> Words:
     if gap.dip is not None:
-        return say("what the dip after {campaign} allows", campaign=gap.dip.note or gap.dip.kind)
+        return say("a usual day after {campaign}", campaign=name_of(gap.dip))
     if gap.multiplier != 1.0:
         return say("what the calendar expects")
     if not gap.shape_known:

@@ -12,7 +12,7 @@ from core.topics.sales.variance.indicator_bins import Binned
 from core.topics.sales.variance.items import ItemGap, ItemLine
 from core.topics.sales.variance.sources import SourceGap, SourceLine
 
-FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov": N_("AOV")}
+FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov": N_("Order value")}
 
 
 def factors(gap: Gap) -> Split[Words]:
@@ -53,7 +53,7 @@ def figures(gap: Gap) -> Table[Words]:
     ]
     rows.append(
         (
-            say("GMV"),
+            say("Sales"),
             message.money(gap.sold),
             message.money(gap.usually),
             gap.total,
@@ -158,7 +158,7 @@ def items(gap: ItemGap) -> Table[Words]:
         TableColumn(say("Worth"), "money", "worth"),
         TableColumn(say("by visitors"), "money", "by_visitors"),
         TableColumn(say("by conversion"), "money", "by_conversion"),
-        TableColumn(say("by AOV"), "money", "by_aov"),
+        TableColumn(say("by order value"), "money", "by_aov"),
         TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Items, largest gap first"), columns, rows)

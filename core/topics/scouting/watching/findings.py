@@ -194,9 +194,10 @@ def _limits(found: list[Sighting], texts: Texts) -> tuple[Words, ...]:
     said: list[Words] = [say(texts.limit)]
     if found:
         said.append(
-            say(
+            message.plural(
+                "{n} look in {days} days: what we chose to look at, not the whole category.",
                 "{n} looks in {days} days: what we chose to look at, not the whole category.",
-                n=len(found),
+                len(found),
                 days=DAYS,
             )
         )

@@ -87,11 +87,27 @@ def counted(promises: Promises) -> Words:
     if not promises.due:
         return ""
     return plural(
-        "{n} promise due ({kept} kept, {broken} not); ",
-        "{n} promises due ({kept} kept, {broken} not); ",
+        "{n} promise due, {kept} kept, {broken} missed; ",
+        "{n} promises due, {kept} kept, {broken} missed; ",
         len(promises.due),
         kept=len(promises.kept),
         broken=len(promises.broken),
+    )
+
+
+def first_missed(promises: Promises) -> Words:
+    """Return which missed promise comes first, and whose it is; empty when all were kept."""
+    if not promises.broken:
+        return ""
+    first = promises.broken[0]
+    values: dict[str, Value] = {"what": first.action.words, "who": _owner(first, promises.shop)}
+    if len(promises.broken) == 1:
+        return say("First the missed promise: {what} ({who}).", **values)
+    return plural(
+        "First the {n} missed promise, beginning with: {what} ({who}).",
+        "First the {n} missed promises, beginning with: {what} ({who}).",
+        len(promises.broken),
+        **values,
     )
 
 
@@ -173,14 +189,14 @@ def _template(promise: Promise) -> str:
 
 _MESSAGES: dict[str, str] = {
     "done": N_("Kept: {who}, “{what}”, done."),
-    "open": N_("Not kept: {who}, “{what}”, still open."),
+    "open": N_("Missed: {who}, “{what}”, still open."),
     "no figure": N_("Cannot tell: {who}, “{what}”; no export holds its figure ({metric})."),
     "no number": N_("Cannot tell: {who}, “{what}”; {metric} {value}, with nothing to hold it against."),
-    "few": N_("Cannot tell: {who}, “{what}”; {metric} {value}, too few to be more than chance."),
+    "few": N_("Too early to say: {who}, “{what}”; {metric} {value}, too few orders."),
     "reached": N_("Kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
     "moved": N_("Kept: {who}, “{what}”; {metric} from {before} to {value}."),
-    "short": N_("Not kept: {who}, “{what}”; {metric} {value}, promised {expected}."),
-    "wrong way": N_("Not kept: {who}, “{what}”; {metric} from {before} to {value}."),
+    "short": N_("Missed: {who}, “{what}”; {metric} {value}, promised {expected}."),
+    "wrong way": N_("Missed: {who}, “{what}”; {metric} from {before} to {value}."),
     "not in yet": N_("Waiting: {who}, “{what}”; {metric} is not in yet."),
     "swing": N_("Cannot tell: {who}, “{what}”; {metric} {value}, within its usual swing of ±{swing}."),
 }

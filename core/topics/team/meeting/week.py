@@ -60,11 +60,11 @@ def table(frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> tuple[
 
     odd = [sum(not baseline.is_plain(shop, day) for day in when) for when in (last, before)]
     rows = (
-        row(say("GMV"), "gmv"),
+        row(say("Sales"), "gmv"),
         row(say("Visitors"), "visitors"),
         row(say("Buyers"), "buyers"),
         row(say("Conversion"), "buyers", "visitors"),
-        row(say("AOV"), "gmv", "buyers"),
+        row(say("Order value"), "gmv", "buyers"),
         row(say("Refunds"), "refund_amount"),
         (say("Days that were not usual"), str(odd[0]), str(odd[1]), ""),
     )
