@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from core.facts import imports
 from core.facts.ledger import Ledger
 
 TODAY = date(2026, 11, 16)
-AT = datetime(2026, 11, 16, 9, 0)
+AT = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MOST_SECONDS = 5.0
 """Of this process alone: others on the machine may be busy."""
 _WRITES = (

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from core.language.locale_folders import LOCALE
 
 from core.language.catalog import ROOT, Words, fragments, helps, merge, sentences
+from core.language.locale_folders import LOCALE
 from core.language.message import plural
 from core.language.retired import RETIRED
 from core.language.speech import speak

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
+pytest.importorskip("mutmut", reason="make mutate installs what draws mutants")
+
 from tests.mutate.sites import mutate, sites
 
 

@@ -420,7 +420,7 @@ IMPACT = {
     "per": OneOf("day", "once"),
     "low?": float,
     "high?": float,
-    "of?": OneOf("margin", "sales"),
+    "of?": OneOf("margin", "sales", "capital"),
     "side?": OneOf("loss", "gain"),
 }
 FINDING = {
