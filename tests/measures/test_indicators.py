@@ -78,18 +78,18 @@ def values(refund_amount: float | None = None) -> dict[str, dict[date, float]]:
 
 def test_the_visitors_asked_for_bring_the_target_at_the_usual_conversion_and_aov() -> None:
     found = {str(text(one.name)): one for one in shop_indicators(shop(), SUNDAY, values(), 12_000.0)}
-    assert list(found) == ["GMV", "Visitors", "Conversion", "AOV"]
-    conversion, aov, visitors = (found[name].aim for name in ("Conversion", "AOV", "Visitors"))
+    assert list(found) == ["Sales", "Visitors", "Conversion", "Order value"]
+    conversion, aov, visitors = (found[name].aim for name in ("Conversion", "Order value", "Visitors"))
     assert conversion
     assert aov
     assert visitors == pytest.approx(12_000.0 / (conversion * aov))
-    assert found["GMV"].aim == 12_000.0
+    assert found["Sales"].aim == 12_000.0
 
 
 def test_without_a_target_or_a_usual_no_number_of_visitors_is_asked_for() -> None:
     by_name = {str(text(one.name)): one for one in shop_indicators(shop(), SUNDAY, values(), None)}
     assert by_name["Visitors"].aim is None
-    assert by_name["GMV"].aim is None
+    assert by_name["Sales"].aim is None
     campaign = shop(calendar=(festival(SUNDAY),))
     by_name = {str(text(one.name)): one for one in shop_indicators(campaign, SUNDAY, values(), 12_000.0)}
     assert by_name["Visitors"].aim is None

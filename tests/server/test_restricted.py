@@ -225,9 +225,11 @@ def test_no_module_of_the_accounts_own_is_loaded(tmp_path: Path, restricted: str
 
 
 def test_the_line_for_sshd_hands_on_only_what_it_names(tmp_path: Path) -> None:
-    """The README's own ForceCommand, run by a shell as sshd does, with a hostile environment around it."""
+    """The documented ForceCommand, run by a shell as sshd does, with a hostile environment around it."""
     shop = make_shop(tmp_path)
-    line = next(one for one in (ROOT / "README.md").read_text().splitlines() if "ForceCommand" in one)
+    line = next(
+        one for one in (ROOT / "docs" / "server.md").read_text().splitlines() if "ForceCommand" in one
+    )
     command = line.split("ForceCommand ")[1]
     assert "/usr/local/bin/shopday" in command
     seen = tmp_path / "seen"

@@ -70,7 +70,7 @@ ENGLISH = Said(
         "paid": "loses about ¥110 a day: delete it",
         "campaigns": "sign-up ends Wed 18 Nov",
         "checks": "Ad balance ¥860",
-        "standup": "6 promises due (4 kept, 1 not)",
+        "standup": "First",
         "hands_on": "of 7 done",
     },
     which="Which question?",

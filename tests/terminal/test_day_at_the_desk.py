@@ -56,7 +56,7 @@ async def test_the_morning_opens_on_the_current_step_and_goes_on_from_step_to_st
 
 
 @pytest.mark.parametrize(("lang", "over", "passed"), [("en", "its time is over", "10:30 has passed."),
-                                                      ("zh", "时间已过", "10:30 已过。")])  # fmt: skip
+                                                      ("zh", "时间已过", "已过 10:30：")])  # fmt: skip
 async def test_opened_at_night_it_does_not_promise_to_win_time_for_the_morning(
     shop: Path, lang: str, over: str, passed: str
 ) -> None:
@@ -122,9 +122,9 @@ async def test_a_late_morning_proposes_what_to_drop_and_one_key_accepts(where: s
     async with at_the_desk(where, shop, at="2026-11-16T10:06:10+08:00") as lan:
         await lan.sees("behind", "leave out ", "accept")
         await lan.press("p")
-        await lan.sees("Dropped.")
+        await lan.sees("Left out.")
         await lan.press("p")
-        await lan.sees("Nothing needs to be dropped")
+        await lan.sees("Nothing needs to be left out")
     assert "dropped" in {line.state for line in look(shop).agenda().lines}
 
 

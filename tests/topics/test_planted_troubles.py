@@ -147,8 +147,8 @@ TROUBLES = {
         {"burning_clicks": (1, 150), "burning_orders": (1, 1), "burning_rate": (100, 0.11)},
         "Delete",
     ),
-    "a word to add once its reviews are back to normal": Trouble(
-        "paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("once its reviews are back to normal",)
+    "a word to add once reviews and refunds are normal": Trouble(
+        "paid", "paid/add/736500100101/法式针织开衫外搭", "info", ("once reviews and refunds are normal",)
     ),
     "no price raised for what buyers complain about": Trouble(
         "paid", "paid/worse/736500100101", "watch", ("Nothing is bought on top",)

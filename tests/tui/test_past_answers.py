@@ -65,7 +65,7 @@ async def test_the_morning_tells_of_promises_and_k_tells_why(lanting: Path) -> N
     async with at_the_desk("process", lanting, size=(120, 40)) as lan:
         await lan.sees("promises due: 2 kept, 1 not kept, 1 cannot be told.")
         await lan.press("k")
-        await lan.sees("林夕: 0 kept, 1 not, 1 cannot be told", "cannot tell", "usual swing")
+        await lan.sees("林夕: 0 kept, 1 missed, 1 cannot tell", "cannot tell", "usual swing")
 
 
 async def test_what_is_left_over_shows_its_age_and_the_meeting_ends_with_a_choice(shop: Path) -> None:

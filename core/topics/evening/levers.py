@@ -152,8 +152,8 @@ def _carts_said(found: Levers, short: int, today: date) -> list[Finding[Words]]:
     if not found.carts:
         return []
     text: Words = message.plural(
-        "{people} people put something into the cart in three days: {n} more order from them is enough.",
-        "{people} people put something into the cart in three days: {n} more orders from them are enough.",
+        "{people} people put something into the cart in three days. The gap is {n} order.",
+        "{people} people put something into the cart in three days. The gap is {n} orders.",
         short,
         people=message.count(found.carts),
     )
@@ -182,10 +182,8 @@ def _asleep_said(found: Levers, short: int, today: date) -> list[Finding[Words]]
     if not found.asleep:
         return []
     text = message.plural(
-        "{buyers} buyers ordered two weeks to two months ago and not since: {n} more order from them is "
-        "enough.",
-        "{buyers} buyers ordered two weeks to two months ago and not since: {n} more orders from them are "
-        "enough.",
+        "{buyers} buyers ordered two weeks to two months ago and not since. The gap is {n} order.",
+        "{buyers} buyers ordered two weeks to two months ago and not since. The gap is {n} orders.",
         short,
         buyers=message.count(found.asleep),
     )

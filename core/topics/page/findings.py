@@ -42,12 +42,12 @@ def verdict(lines: Sequence[PageFigure], since: date | None) -> Verdict[Words]:
         }
         if first.key == "bounce" and since is not None:
             text = say(
-                "Fix the page before buying traffic: {name} {value} (limit {line}), worse since {since}.",
+                "Fix the page before buying traffic: {name} {value} (pass line {line}), worse since {since}.",
                 since=message.short_day(since),
                 **values,
             )
         else:
-            text = say("Fix the page before buying traffic: {name} {value} (limit {line}).", **values)
+            text = say("Fix the page before buying traffic: {name} {value} (pass line {line}).", **values)
         return Verdict("act", text)
     unclear = [line for line in lines if line.passed == "unclear"]
     if unclear:

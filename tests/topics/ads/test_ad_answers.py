@@ -85,7 +85,7 @@ def test_without_a_margin_or_two_weeks_the_verdict_says_so() -> None:
 
 def test_while_the_page_fails_dearer_words_wait() -> None:
     failing = words(CHEAP, days=usual_shop(bounce_rate=0.74))
-    assert failing.verdict.text.endswith("0 to lower; 9 dearer and 0 new ones wait for the page.")
+    assert failing.verdict.text.endswith("9 raises are on hold until the bounce rate is under 70%.")
     lower = words(DEAR, days=usual_shop(bounce_rate=0.74))
     assert lower.verdict.text.endswith("1 to lower, 0 to raise, 0 to add.")
 
@@ -203,10 +203,8 @@ def test_the_verdict_says_what_the_next_yuan_asks_for(
 
 def test_short_of_target_the_verdict_begins_with_the_gap() -> None:
     short = promoted(adverts(a=205), targets={"2026-06": 230_000.0}).verdict
-    assert "visitors a day (¥" in short.text
-    assert short.text.endswith(
-        "short of target. Buying does not close it: the last ¥20 a day lose money already."
-    )
+    assert "visitors a day short (¥" in short.text
+    assert short.text.endswith("). Buying does not close it: the last ¥20 a day lose money already.")
 
 
 def test_without_ads_nothing_is_said_about_buying() -> None:
@@ -255,7 +253,7 @@ def test_a_source_that_rose_is_said_with_what_it_cost() -> None:
 def test_a_free_source_that_fell_is_priced_and_brought_back() -> None:
     fell = moved(source())
     assert text(fell.text) == (
-        "手淘搜索 fell: 300 visitors, usually 1,000; it costs nothing per visit. Buying as many costs about "
+        "手淘搜索 fell: 300 visitors, usually 1,000; it was free traffic. Buying as many costs about "
         "¥1,400 a day."
     )
     assert (fell.kind, fell.level) == ("source", "watch")
@@ -267,15 +265,15 @@ def test_a_free_source_that_fell_is_priced_and_brought_back() -> None:
     assert asked.about == fell.about == About(source="手淘搜索")
     assert fell.key == "promotion/source/手淘搜索"
     stopped = moved(source(since=SUNDAY - timedelta(days=2)), None)
-    assert text(stopped.text).startswith("手淘搜索 stopped on 12 Jun: 300 visitors, usually 1,000,")
-    assert text(stopped.text).endswith("Buying as many costs about — a day: get it back instead.")
+    assert text(stopped.text).startswith("手淘搜索 stopped on 12 Jun: 300 visitors, usually 1,000;")
+    assert text(stopped.text).endswith("Ask the platform to restore it; buying the same costs — a day.")
     assert stopped.level == "act"
 
 
 def test_a_bought_source_that_fell_is_looked_after_at_once() -> None:
     fell = moved(source("直通车"))
     assert text(fell.text) == (
-        "直通车 fell: 300 visitors, usually 1,000; it costs nothing per visit. "
+        "直通车 fell: 300 visitors, usually 1,000; the ad reports show no spend on it. "
         "It is bought: look where the money went."
     )
     assert fell.level == "watch"

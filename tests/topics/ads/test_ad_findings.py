@@ -364,7 +364,7 @@ def test_more_states_the_sales_it_brings_and_less_what_it_saves() -> None:
     (ask,) = less.proposals
     assert less.impact is not None
     assert (less.impact.per, less.impact.of, less.impact.side) == ("day", "margin", "loss")
-    assert f"saves ¥{round(less.impact.yuan)} a day" in text(less.text)
+    assert f"save ¥{round(less.impact.yuan)} a day" in text(less.text)
     assert (less.about, ask.about, ask.deed) == (about, about, "lower_spend")
     assert ask.expected == round(ask.price or 0.0)
     assert of_kind(bought_traffic(290), "more") == of_kind(bought_traffic(290), "less") == []

@@ -330,7 +330,7 @@ def add(**known: Any) -> Addition:
         (
             {},
             "reviews",
-            "missing for Dress, {rate} for free; add it when its buyers are pleased again.",
+            "missing for Dress, {rate} for free; add it once reviews and refunds are normal.",
             None,
         ),
     ],
@@ -357,7 +357,7 @@ def test_three_terms_are_added_at_a_time() -> None:
 def test_an_advertised_item_that_runs_out_is_said_with_its_days() -> None:
     (found,) = findings.of_scarce([word()], {"d1": "Dress"}, {"d1": 3.46, "d2": 1.0})
     assert text(found.text) == (
-        "Dress: stock for 3.5 days. None of its words is raised or added, whatever they bring."
+        "Dress: stock for 3.5 days. Do not raise or add its keywords until stock arrives."
     )
     assert (found.level, found.about) == ("watch", About(item="d1"))
 
@@ -461,7 +461,7 @@ def test_while_the_page_fails_what_buys_more_waits_and_the_rest_does_not() -> No
         ("lower", True), ("raise", False), ("page", False)
     ]  # fmt: skip
     assert text(kept[-1].text) == (
-        "74.0% leave after one page: the page fails. Lower and delete; raise and add when it passes."
+        "The bounce rate is 74.0%: the page fails. Lower and delete now, raise and add once it passes."
     )
     assert text(kept[1].text).endswith("Once the page passes again.")
     lower = findings.of_words([word()], MONDAY)

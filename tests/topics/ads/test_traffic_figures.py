@@ -257,8 +257,8 @@ def test_buying_more_is_said_with_what_it_brings() -> None:
 def test_buying_less_is_said_with_what_it_saves() -> None:
     (found,) = findings.of_purchases([purchase("less", spread=0.1)], TODAY, page_fails=True)
     assert text(found.text) == (
-        "Buy less: 人群 of Dress returns 3.00 on average, but the last yuan only 2.25 (1.98–2.56) of 2.00 "
-        "needed. A fifth less saves ¥20 a day."
+        "Buy less: 人群 of Dress returns ¥3.00 per yuan on average, but the last part only ¥2.25 "
+        "(break-even ¥2.00). Cut a fifth, save ¥20 a day."
     )
     assert found.impact is not None
     assert (found.impact.yuan, found.impact.per, found.impact.of) == (20.0, "day", "margin")

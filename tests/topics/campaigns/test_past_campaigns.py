@@ -456,14 +456,14 @@ SIGNED = CampaignResult(name="年中大促", uplift=5120.0)
     ("one", "said"),
     [
         (sure(), []),
-        (sure(Placebo(4, 1, 0)), ["No call: 1 of 4 such windows without a campaign brought as much."]),
+        (sure(Placebo(4, 1, 0)), ["No verdict: 1 of 4 such windows without a campaign brought as much."]),
         (
             sure(rest=RELATIVE._replace(call="down", low=None)),
-            ["No call: the items that were not on offer did the same."],
+            ["No verdict: the items that were not on offer did the same."],
         ),
         (
             sure(window=uplift(9.0, "no call")),
-            ["No call: such days scatter as much without a campaign."],
+            ["No verdict: days like these vary as much by chance."],
         ),
         (sure(rest=RELATIVE), ["Items on offer +31% beyond those that were not (8 in 10: +8% to +58%)."]),
         (
@@ -524,9 +524,9 @@ def said(one: Sure, signed: CampaignResult | None = None) -> Any:
 def test_a_campaign_that_earned_is_said_with_all_that_belongs_to_it() -> None:
     found = said(sure())
     assert text(found.text) == (
-        "年中大促: +¥4,000 on its days (+40%); with the quiet around it +¥2,600 (8 in 10: +¥1,200 "
-        "to +¥4,000). It likely earned +¥900, after ¥400 given away on sales that come anyway and "
-        "+¥400 of ads."
+        "年中大促: +¥4,000 on its days (+40%); including the quiet days before and after, +¥2,600 "
+        "(8 in 10: +¥1,200 to +¥4,000). It likely earned +¥900, after ¥400 given away on sales that come "
+        "anyway and +¥400 of ads."
     )
     assert (found.kind, found.level, found.about) == ("review", "good", About(campaign="年中大促"))
     assert found.impact == Impact(910.0, "once", 120.0, 1720.0, "margin", "gain")
@@ -583,8 +583,8 @@ def test_what_is_still_open_is_said(known: dict[str, Any], end: str) -> None:
 def test_without_a_range_it_says_so_and_asks_for_no_signature_too_early() -> None:
     for net in (uplift(2600.0, low=None, high=1.0), uplift(2600.0, low=1.0, high=None)):
         assert text(said(sure(net=net)).text).startswith(
-            "年中大促: +¥4,000 on its days (+40%); with the quiet around it +¥2,600. "
-            "Too few clean weeks for a range."
+            "年中大促: +¥4,000 on its days (+40%); including the quiet days before and after, +¥2,600 "
+            "(too few clean weeks for a range)."
         )
     assert said(sure(quiet_seen=6)).proposals == ()
     assert len(said(sure(quiet_seen=7)).proposals) == 1

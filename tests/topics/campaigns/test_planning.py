@@ -279,7 +279,7 @@ def test_what_is_missing_is_ready_the_day_before(left: int, due: int) -> None:
     assert asked(found)[0] == ("design", "Have ready for 年中大促: 主图, 海报", on(due).isoformat())
     assert found is not None
     assert text(found.text).endswith(
-        ". Still missing: 主图, 海报. Told over 旺旺, not over 微信, QQ, 邮件, 短信."
+        ". Still missing: 主图, 海报. Announced on Wangwang only; not yet on WeChat, QQ, mail, SMS."
     )
 
 
@@ -401,8 +401,8 @@ def test_a_month_on_offer_for_more_than_four_days_in_ten_is_too_much() -> None:
     assert filled(0.40) == []
     (found,) = filled(0.41)
     assert text(found.text) == (
-        "41% of this month's days are on offer, planned ones included: "
-        "beyond 40% buyers wait for the next one."
+        "41% of this month's days are on offer, planned ones included. "
+        "Above 40% of days on offer, buyers wait for the next one."
     )
     assert (found.kind, found.level) == ("share", "watch")
     assert asked(found) == [("operator", "Leave the next free week without an offer", "2026-06-22")]

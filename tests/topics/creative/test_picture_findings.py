@@ -149,7 +149,7 @@ def test_a_test_without_a_click_rate_to_start_from_says_so() -> None:
 
 def test_a_test_that_is_running_says_how_far_it_is() -> None:
     found = finding_of(stands(sample=9000, old_impressions=3001, new_impressions=6000), "design/test/a")
-    assert found.text == "Picture test of a: 3,001 of 9,000 impressions each (33%). No verdict before."
+    assert found.text == "Picture test of a is not finished: 3,001 impressions each, look again at 9,000."
 
 
 @pytest.mark.parametrize(

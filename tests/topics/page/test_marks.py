@@ -65,7 +65,8 @@ def test_the_shop_s_aov_is_held_against_the_hero_s() -> None:
     assert (line.key, line.line, line.goal, line.side, line.unit, line.doubt) == (
         "aov", 1.3, None, "above", "ratio", ""
     )  # fmt: skip
-    assert text(line.name) == "AOV, shop over hero (开衫)"
+    assert text(line.name) == "Shop-to-hero order ratio"
+    assert text(line.meaning) == "The shop's order value is 1.50 times that of 开衫."
     assert (line.passed, line.reached) == ("unclear", None)
 
 
@@ -125,7 +126,7 @@ def test_the_hero_is_the_pinned_item_with_most_visitors_in_four_weeks(
     )
     line = marks.aov(days({"buyers": 100.0, "gmv": 30_000.0}), frame, shop(items=pinned), SUNDAY)
     assert line is not None
-    assert text(line.name) == f"AOV, shop over hero ({name})"
+    assert text(line.meaning) == f"The shop's order value is 1.50 times that of {name}."
 
 
 # ---- bounce
@@ -372,9 +373,19 @@ SHALLOW = figure("depth", 2.0, 1.8, 2.2)
 @pytest.mark.parametrize(
     ("lines", "since", "level", "said"),
     [
-        ([SHALLOW, FAILED], None, "act", "Page first, not traffic: Bounce 75.0% misses 70.0%."),
-        ([FAILED], back(6), "act", "Page first, not traffic: Bounce 75.0% misses 70.0%, worse since 8 Jun."),
-        ([SHALLOW], back(6), "act", "Page first, not traffic: Depth 2.00 misses 2.50."),
+        (
+            [SHALLOW, FAILED],
+            None,
+            "act",
+            "Fix the page before buying traffic: Bounce 75.0% (pass line 70.0%).",
+        ),
+        (
+            [FAILED],
+            back(6),
+            "act",
+            "Fix the page before buying traffic: Bounce 75.0% (pass line 70.0%), worse since 8 Jun.",
+        ),
+        ([SHALLOW], back(6), "act", "Fix the page before buying traffic: Depth 2.00 (pass line 2.50)."),
         (
             [figure(), figure("depth", 2.6, 2.4, 2.8), figure("aov", 1.5, doubt="few")],
             None,

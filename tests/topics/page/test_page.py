@@ -98,7 +98,7 @@ def test_a_page_that_fails_stops_more_traffic() -> None:
     assert answer.verdict.level == "act"
     assert (
         answer.verdict.text
-        == "Fix the page before buying traffic: Bounce rate 76.0% (limit 70.0%), worse since 8 Jun."
+        == "Fix the page before buying traffic: Bounce rate 76.0% (pass line 70.0%), worse since 8 Jun."
     )
     asked = next(one for one in answer.findings if one.key == "page/bounce").proposals
     assert [one.role for one in asked] == ["design", "promotion"]

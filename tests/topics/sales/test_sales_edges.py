@@ -69,7 +69,7 @@ def test_the_largest_effect_the_way_of_the_gap_is_the_cause() -> None:
     assert sentence(both)[1].endswith("likely Conversion (-¥1,500).")
     more = gap(Effects(2000.0, -100.0, 0.0))
     assert sentence(more) == (
-        "good", "Yesterday ¥8,012, +¥1,900 on a usual day: likely Visitors (+¥2,000)."
+        "good", "Yesterday ¥8,012, ¥1,900 above a usual day: likely Visitors (+¥2,000)."
     )  # fmt: skip
 
 
@@ -86,18 +86,18 @@ def test_a_usual_sum_hides_a_tenth_of_the_usual_sales(share: float, *, hidden: b
 def test_a_usual_sum_may_hide_a_source_that_stopped() -> None:
     day = gap(Effects(0.0, 0.0, 0.0))
     stopped = line(lost=-61.0, since=back(2))
-    assert sentence(day, of(stopped))[1].endswith("the usual swing, but 手淘推荐 stopped on 12 Jun.")
+    assert sentence(day, of(stopped))[1].endswith("; within the usual range, but 手淘推荐 stopped on 12 Jun.")
     for quiet in (line(lost=-60.0, since=back(2)), line(lost=-61.0), line(lost=-61.0, since=back(2), q=0.2)):
-        assert sentence(day, of(quiet))[1].endswith("the usual swing, no reason to act.")
+        assert sentence(day, of(quiet))[1].endswith("; within the usual range, nothing to do.")
 
 
 @pytest.mark.parametrize(
     ("known", "against"),
     [
-        ({}, "on a usual day:"),
-        ({"dip": festival(date(2026, 6, 10))}, "on what the dip after 618 allows:"),
-        ({"multiplier": 1.2}, "on what the calendar expects:"),
-        ({"shape_known": False}, "on a usual day, which it was not:"),
+        ({}, "¥2,000 below a usual day:"),
+        ({"dip": festival(date(2026, 6, 10))}, "¥2,000 below a usual day after 618:"),
+        ({"multiplier": 1.2}, "¥2,000 below what the calendar expects:"),
+        ({"shape_known": False}, "¥2,000 below a usual day, which it was not:"),
     ],
 )
 def test_what_a_day_is_held_against(known: dict[str, Any], against: str) -> None:
@@ -121,7 +121,10 @@ def test_beyond_the_swing_without_a_cause() -> None:
     less = gap(LESS, "possible")
     assert sentence(less) == (
         "watch",
-        "Yesterday ¥4,112, -¥2,000 on a usual day: beyond the swing, but no single factor stands out.",
+        (
+            "Yesterday ¥4,112, ¥2,000 below a usual day: outside the usual range, "
+            "but no single factor stands out."
+        ),
     )
     assert sentence(gap(Effects(2000.0, 0.0, 0.0), "possible"))[0] == "good"
     campaign = gap(LESS, "usual", shape_known=False)

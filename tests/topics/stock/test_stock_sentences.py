@@ -49,7 +49,8 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     """Five days without it of ten at 100 yuan; 60 of 100 are margin."""
     order = said(runs_out(cost=40.0, out=("S", "M")))["order"]
     assert text(order.text) == (
-        "Coat lasts about 4 days (3–5) and a new order takes 9 days: likely sold out before it arrives. "
+        "Coat lasts about 4 days (3–5) and a new order takes 9 days: "
+        "it will very likely sell out before the new stock arrives. "
         "Order 200 today. About 5 days without it would cost some ¥5,000 of sales. "
         "About ¥3,000 of that is margin. Out already: S, M."
     )
@@ -82,12 +83,14 @@ def test_after_the_order_arrives_there_is_what_is_left_and_what_came(
 
 
 @pytest.mark.parametrize(("chance", "odds"), [
-    (0.80, "likely sold out before it arrives."), (0.79, "it leans to selling out before it arrives."),
-    (0.60, "it leans to selling out before it arrives."), (0.59, "59% that it sells out first."),
-    (None, "0% that it sells out first."),
+    (0.80, "it will very likely"), (0.79, "it will probably"), (0.60, "it will probably"),
+    (0.59, "59% likely to"), (None, "0% likely to"),
 ])  # fmt: skip
-def test_the_odds_are_likely_from_80_and_lean_from_60_percent_on(chance: float | None, odds: str) -> None:
-    assert f"takes 9 days: {odds} Order" in text(said(runs_out(chance=chance))["order"].text)
+def test_it_sells_out_very_likely_from_80_and_probably_from_60_percent_on(
+    chance: float | None, odds: str
+) -> None:
+    sentence = f"takes 9 days: {odds} sell out before the new stock arrives. Order"
+    assert sentence in text(said(runs_out(chance=chance))["order"].text)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +198,7 @@ def test_a_heap_is_told_with_what_it_sells_and_is_cleared_in_two_weeks(
     known: dict[str, Any], pace: str
 ) -> None:
     slow = said(line("slow", cost=46.0, **known))["slow"]
-    assert text(slow.text) == f"Do not reorder Coat: 40 left and {pace}. ¥1,840 lie in it."
+    assert text(slow.text) == f"Do not reorder Coat: 40 left and {pace}. ¥1,840 is tied up in it."
     assert slow.level == "watch"
     assert slow.impact is not None
     assert slow.impact.yuan == 40 * 46
@@ -294,7 +297,9 @@ def test_a_hero_with_enough_is_said_with_its_days(
     found = said(line(state, hero=True, lead=lead, days=days, on_hand=20.0))
     assert ("heroes" in found) == told
     if told:
-        assert text(found["heroes"].text) == "Enough of these heroes beyond their lead time: Coat 20 days."
+        assert text(found["heroes"].text) == (
+            "These best sellers have enough stock to outlast a reorder: Coat 20 days."
+        )
         assert found["heroes"].level == "good"
     assert "heroes" not in said(line(state, lead=lead, days=days, on_hand=20.0))
 
@@ -321,5 +326,5 @@ def test_the_range_of_the_cover(low: float | None, high: float | None, words: st
     assert text(findings.band(line("enough", low=low, high=high))) == words
 
 
-def test_no_money_lies_in_what_is_not_counted() -> None:
+def test_no_money_is_tied_up_in_what_is_not_counted() -> None:
     assert (line("slow", cost=46.0).tied, line("slow", cost=46.0, on_hand=None).tied) == (1840.0, 0.0)

@@ -159,7 +159,7 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
         text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
     else:
         text = say(
-            "“{term}” is missing for {item}, {rate} for free; add it once its reviews are back to normal.",
+            "“{term}” is missing for {item}, {rate} for free; add it once reviews and refunds are normal.",
             **values,
         )
     return finding("paid", "add", "info", text, about=one.about)

@@ -209,7 +209,9 @@ def _cost(line: SourceLine) -> Words:
             low=message.money(cost.low),
             high=message.money(cost.high),
         )
-    return say("it was free traffic") if not line.spent else say("money without visitors")
+    if line.spent:
+        return say("money without visitors")
+    return say("the ad reports show no spend on it") if is_paid(line.name) else say("it was free traffic")
 
 
 def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:
