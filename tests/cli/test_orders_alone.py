@@ -13,14 +13,11 @@ from core.facts.ledger import Ledger
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
 
-FILE = next(
-    (place for place in (
-        Path("/work/shared/data/tmall_order_report.csv"), ROOT.parent / "shared/data/tmall_order_report.csv",
-    ) if place.is_file()),
-    None,
-)  # fmt: skip
+FILE = ROOT.parent / "shared" / "data" / "tmall_order_report.csv"
 MARCH = datetime(2020, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-pytestmark = pytest.mark.skipif(FILE is None, reason="the real orders lie beside the repository, not in it")
+pytestmark = pytest.mark.skipif(
+    not FILE.is_file(), reason="the real orders lie beside the repository, not in it"
+)
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from core.exports.reading.result import Reading
+from tests.conftest import ROOT
 from tests.exports.files import reading, said
 
-FILE = Path("/work/shared/data/tmall_order_report.csv")
+FILE = ROOT.parent / "shared" / "data" / "tmall_order_report.csv"
 
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="the real orders are not on this machine")
 

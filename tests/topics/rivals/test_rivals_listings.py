@@ -18,9 +18,10 @@ from core.shop.settings import Rival
 from core.topics.rivals import rivals
 from sample import listing_files
 from sample.world import World
+from tests.conftest import ROOT
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, sheet, shop, told
 
-FILE = Path("/work/shared/data/rival_listings_double11_gb18030.csv")
+FILE = ROOT.parent / "shared" / "data" / "rival_listings_double11_gb18030.csv"
 HETIAN = Rival(id="r03", name="禾田女装旗舰店")
 QUIET = "date shop item title price sold"
 
