@@ -59,7 +59,7 @@ def test_the_report_is_in_every_mailbox_as_plain_text(server: MailServer, tmp_pa
     assert (mail["Subject"], mail["From"]) == ("兰亭女装日报 11月16日", USER)
     assert mail["To"] == "boss@lanting.example, lan@qq.example"
     assert mail["Date"].datetime == NOW
-    assert mail["ReportMessage-ID"].endswith("@lanting.example>")
+    assert mail["Message-ID"].endswith("@lanting.example>")
     assert mail.get_content_type() == "text/plain"
     assert mail.get_content() == "昨日成交 ¥37,460\r\n\r\n待提升\r\n- 短视频断了\r\n"
 
@@ -333,4 +333,4 @@ def test_a_later_report_goes_on_its_own_day(server: MailServer, tmp_path: Path) 
     post(tmp_path, mailbox(server), about="2026-11-17", clock=lambda: tomorrow)
     first, second = (mail for _, mail in server.arrived)
     assert second["Date"].datetime == tomorrow
-    assert first["ReportMessage-ID"] != second["ReportMessage-ID"]
+    assert first["Message-ID"] != second["Message-ID"]

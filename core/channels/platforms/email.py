@@ -82,7 +82,7 @@ class Email:
         mail["Subject"] = message.title
         mail["From"] = place.given["from"]
         mail["To"] = ", ".join(place.given["to"])
-        mail["ReportMessage-ID"] = make_msgid(domain=place.given["from"].rpartition("@")[2])
+        mail["Message-ID"] = make_msgid(domain=place.given["from"].rpartition("@")[2])
         mail.set_content(_lines(message), cte="base64")
         return mail
 
