@@ -94,7 +94,6 @@ def _looked(
     """Return the preview of the open file: what is hashed is what is read."""
     ledger, path = Ledger(folder), export.path
     file_hash = _hash(export)
-    made = download_of(path, _zone(folder))
     if known := ledger.same(file_hash):
         title = _title(known.sheet)
         seen = (known.sheet, title, known.rows, known.dates, known.problems)
@@ -102,6 +101,7 @@ def _looked(
     _check_rows(ledger)
     reading = _read(folder, export, today, progress)
     sheet = reading.sheet.id if reading.sheet else ""
+    made = download_of(path, _zone(folder))
     made = plausible(made, max(reading.dates, default=None), _end_of(today, made))
     found = _replaced(folder, reading, made, everything=everything)
     return Preview(

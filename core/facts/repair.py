@@ -27,7 +27,7 @@ from core.facts.row_files import (
     unreadable,
 )
 from core.language.wording import say
-from core.storage.atomic_files import cannot_write, make_last, reason_of
+from core.storage.atomic_files import cannot_write, reason_of, sync_folder
 
 _ID: Final = re.compile(r"(\d{8}T\d{6})-([0-9a-f]{8})(-\d+)?")
 """A batch's id: when it was imported, on the shop's clock, and the beginning of its file's hash."""
@@ -291,5 +291,5 @@ def _set_aside(path: Path, at: datetime) -> Path | None:
         path.rename(target)
     except OSError as error:
         raise cannot_write(target, error) from error
-    make_last(target)
+    sync_folder(target.parent)
     return target

@@ -20,7 +20,7 @@ from typing import Final
 
 from core.errors import BadInput
 from core.language.wording import say
-from core.storage.atomic_files import cannot_write, make_folder, make_last, write_atomically
+from core.storage.atomic_files import cannot_write, make_folder, sync_folder, write_atomically
 from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
@@ -78,8 +78,8 @@ def move(rows: Path, target: Path) -> None:
         raise cannot_write(target, error) from error
     with suppress(OSError):  # a note without rows says nothing
         note.unlink(missing_ok=True)
-    make_last(target)
-    make_last(rows)
+    sync_folder(target.parent)
+    sync_folder(rows.parent)
 
 
 def remove_old(facts: Path, today: date) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from typing import IO
 
 from core.errors import CannotWrite, NotConfirmed, ShopdayError
 from core.language.wording import say
+from core.storage.regular_files import check_regular
 from core.storage.temporary_files import sweep, temporary
 
 FILE_MODE = 0o660
@@ -70,7 +71,7 @@ def written_atomically(
         with suppress(OSError):
             beside.unlink(missing_ok=True)
     if lasting:
-        make_last(path)
+        sync_folder(path.parent)
 
 
 def _opened(path: Path, flags: int) -> int:
@@ -81,11 +82,6 @@ def _opened(path: Path, flags: int) -> int:
     except FileNotFoundError:
         make_folder(path.parent)
         return os.open(path, flags, FILE_MODE)
-
-
-def make_last(path: Path) -> None:
-    """Make the file's name last through a power cut; NotConfirmed when the disk did not confirm it."""
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -137,16 +133,10 @@ def make_folder(folder: Path) -> None:
 def open_to_group(path: str, flags: int) -> int:
     """Open a log so that the group can go on with it: for ``open(path, "a", opener=open_to_group)``."""
     handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, FILE_MODE)
-    _check_regular(handle, path)
+    check_regular(handle, path)
     with suppress(OSError):  # a colleague's, who has already opened it to the group
         _open_to_group(handle)
     return handle
-
-
-def _check_regular(handle: int, path: Path | str) -> None:
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, say("it is not a file"), str(path))
 
 
 def _open_to_group(handle: int) -> None:
@@ -176,7 +166,7 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 def _open_lock(path: Path) -> int:
     try:
         handle = _opened(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
-        _check_regular(handle, path)
+        check_regular(handle, path)
     except OSError as error:
         raise cannot_write(path, error) from error
     with suppress(OSError):  # made by a colleague, who has already opened it to the group

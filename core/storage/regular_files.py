@@ -31,11 +31,8 @@ class RegularFile:
     def __init__(self, path: Path, *, follow: bool = False, at: int | None = None) -> None:
         self.path = path
         self._handle = _opened(path, _READ if follow else _READ | os.O_NOFOLLOW, at)
-        self.status = os.fstat(self._handle)
+        self.status = check_regular(self._handle, path)
         """As it was when it was opened."""
-        if not stat.S_ISREG(self.status.st_mode):
-            self.close()
-            raise OSError(errno.EINVAL, say("it is not a file"), str(path))
 
     def reader(self) -> IO[bytes]:
         """Return the bytes from the start; it may be closed after this file."""
@@ -80,6 +77,15 @@ def read_regular(path: Path) -> bytes:
     """Return the bytes of a regular file; OSError for a link, folder, FIFO or device."""
     with RegularFile(path) as file:
         return file.read()
+
+
+def check_regular(handle: int, path: Path | str) -> os.stat_result:
+    """Return the state of the open file; closed, and OSError, when it is a folder, FIFO or device."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, say("it is not a file"), str(path))
+    return status
 
 
 def _opened(path: Path, flags: int, at: int | None) -> int:
