@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from core.language.speech import DASH, Speech
+from core.language.message import DASH
+from core.language.speech import Speech
 
 
 def day(when: date | None) -> str:

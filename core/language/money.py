@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from core.language.message import DASH
 from core.language.numbers import digits_of
-from core.language.speech import DASH, Speech
+from core.language.speech import Speech
 
 
 def money(yuan: float | None, *, sign: bool = False) -> str:

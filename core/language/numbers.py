@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.language.speech import DASH, Speech
+from core.language.message import DASH
+from core.language.speech import Speech
 
 
 def digits_of(number: float, decimals: int, *, sign: bool = False, grouped: bool = True) -> str:

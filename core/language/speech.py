@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gettext
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from core.language import locale_folders
 from core.language.locale_folders import SOURCE, Formats
-from core.language.message import DASH as UNKNOWN
 
 Language: TypeAlias = str
 """The code of a language: the name of its folder."""
-DASH: Final = UNKNOWN
-"""What an unknown shows as; never 0."""
 
 
 class Speech:

@@ -1,9 +1,8 @@
-"""Money, percent, dates and sentences in the reader's language: one way, for screens and reports alike.
+"""Sentences in the reader's language: one way, for screens and reports alike.
 
-Sentences in the code are message ids; their translations, and how a language writes dates and numbers, are
-in its folder (:mod:`core.language.locale_folders`). A process speaks one language at a time (:func:`speak`),
-because a screen, a child process and a command each have one reader.
-What analyses say are messages (:mod:`core.language.message`); :func:`text` turns one into a string.
+Sentences in the code are message ids; their translations are in the language's folder
+(:mod:`core.language.locale_folders`). What analyses say are messages (:mod:`core.language.message`);
+:func:`text` turns one into a string.
 """
 
 from __future__ import annotations
@@ -16,10 +15,22 @@ from typing import Any, Final
 
 from core.language import locale_folders
 from core.language.dates import day, days, full_day, short_day, weekday
-from core.language.message import MARK, Counted, Inside, Listed, Message, Sentence, Shown, Value, Words, read
+from core.language.message import (
+    DASH,
+    MARK,
+    Counted,
+    Inside,
+    Listed,
+    Message,
+    Sentence,
+    Shown,
+    Value,
+    Words,
+    read,
+)
 from core.language.money import money, price, short_money
 from core.language.numbers import count, percent, rate_of, ratio
-from core.language.speech import DASH, Speech, language, speak
+from core.language.speech import Speech, language, speak
 
 
 def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know

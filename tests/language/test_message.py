@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from core.language import dates, message, money, numbers, wording
 from core.language.locale_folders import languages
-from core.language.message import Listed, Message, Sentence, Shown, Value, plain, read
-from core.language.speech import DASH, Language, speak
+from core.language.message import DASH, Listed, Message, Sentence, Shown, Value, plain, read
+from core.language.speech import Language, speak
 from core.language.wording import rendered_json, text
 
 LANGUAGES: tuple[Language, ...] = languages()

@@ -19,9 +19,9 @@ from core.answers.answer import (
     named,
 )
 from core.exports.kinds.registry import SHEETS
+from core.language.message import DASH
 from core.language.money import money
 from core.language.numbers import count, percent, ratio
-from core.language.speech import DASH
 from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
 from tui.text.columns import table

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from core.language.dates import clock, full_day
+from core.language.message import DASH
 from core.language.numbers import percent
-from core.language.speech import DASH
 from core.language.wording import N_, listing, plural, say
 from routines.past.find_results import Result, ResultFigure, ResultLine, count_words, figure
 from routines.past.promise_history import Predicts, PromiseLedger

@@ -7,9 +7,9 @@ from typing import Any
 
 from core.language.dates import clock, short_day
 from core.language.dates import day as day_words
+from core.language.message import DASH
 from core.language.money import money
 from core.language.numbers import percent
-from core.language.speech import DASH
 from core.language.wording import N_, listing, plural, say
 from core.measures.metrics import NAMES
 from core.review.correction import figure_words, notices, shape

@@ -8,9 +8,9 @@ from typing import Any
 
 from core.answers.answer import Cell, CellKind, named
 from core.answers.answer import Table as TableEvidence
+from core.language.message import DASH
 from core.language.money import money
 from core.language.numbers import count, number, percent, ratio
-from core.language.speech import DASH
 from core.language.wording import say
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.rows import Parts, Rows

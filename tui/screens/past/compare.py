@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.language.dates import day as day_words
+from core.language.message import DASH
 from core.language.numbers import percent
-from core.language.speech import DASH
 from core.language.wording import N_, say
 from core.measures.metrics import NAMES, STATED
 from core.review.correction import figure_words

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from core.errors import ShopdayError
 from core.language import wording
 from core.language.dates import short_day
+from core.language.message import DASH
 from core.language.numbers import percent
-from core.language.speech import DASH
 from core.language.wording import N_, plural, say
 from core.measures.metrics import NAMES, worded
 from core.storage.system_errors import words_of
