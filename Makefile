@@ -4,9 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PACKAGES = $(wildcard core routines tui sample)
-# Some shells forbid bytecode; then every start of the program would pay for compiling again.
 # Nothing is installed but the files whose hashes are written down.
 HASHED = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
+# Some shells forbid bytecode; then every start of the program would pay for compiling again.
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help

@@ -26,6 +26,15 @@ def blocks(page: Path, language: str) -> list[str]:
     )
 
 
+def run_script(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in the folder, with this checkout as the program."""
+    env = {"PYTHONPATH": str(ROOT), "HOME": str(folder), "SHOPDAY_LANG": "en", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        ["sh", "-e", "-c", script],
+        cwd=folder, env=env | TERMINAL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
 SCRIPTS = [(page, block) for page in PAPERS for block in blocks(page, "sh")]
 
 
@@ -40,20 +49,7 @@ def test_every_example_runs_as_written(page: Path, script: str, sample_shop: Pat
     copy_without_cache(sample_shop, tmp_path / "lanting")
     (tmp_path / "20261116.xlsx").write_bytes(EXPORT.read_bytes())
     program = f'shopday() {{ {shlex.quote(sys.executable)} -m tui "$@"; }}\n'
-    env = {
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-        "SHOPDAY_LANG": "en",
-        "PATH": "/usr/bin:/bin",
-    } | TERMINAL
-    ran = subprocess.run(
-        ["sh", "-e", "-c", program + script],
-        cwd=tmp_path,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = run_script(program + script, tmp_path)
     assert ran.returncode == 0, f"{page.name}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}"
     assert "Traceback" not in ran.stderr
 
@@ -89,14 +85,6 @@ def test_the_five_lines_of_an_own_shop_work(tmp_path: Path) -> None:
     command = f"{shlex.quote(sys.executable)} -m tui"
     script = "\n".join(line.replace(".venv/bin/shopday", command) for line in lines[1:4])
     script = script.replace(" init lanting", " init lanting --yes")
-    env = {
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(tmp_path),
-        "SHOPDAY_LANG": "en",
-        "PATH": "/usr/bin:/bin",
-    } | TERMINAL
-    ran = subprocess.run(
-        ["sh", "-e", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-    )
+    ran = run_script(script, tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert list((tmp_path / "lanting" / "facts").rglob("*.parquet"))
