@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from core.exports.header_keys import key_of
 from core.exports.kinds import registry
-from core.exports.reading.headings import key_of
 from core.exports.sheet import Sheet
 from tests.exports.files import LANTING, reading
 
