@@ -126,10 +126,23 @@ class Analyst:
         return dict(await self._done({"do": "undo", "batch": batch, "who": who, "at": at}, None))
 
     async def look_to_teach(
-        self, path: Path, draft: dict[str, Any] | None, *, today: str, sheet: str = ""
+        self,
+        path: Path,
+        draft: dict[str, Any] | None,
+        *,
+        today: str,
+        sheet: str = "",
+        said: Sequence[Sequence[str]] = (),
     ) -> dict[str, Any]:
         """Return the file under the draft of a layout, none: the most likely one; see ``teaching``."""
-        request = {"do": "look_to_teach", "path": str(path), "draft": draft, "sheet": sheet, "today": today}
+        request = {
+            "do": "look_to_teach",
+            "path": str(path),
+            "draft": draft,
+            "sheet": sheet,
+            "said": [list(one) for one in said],
+            "today": today,
+        }
         return dict(await self._done(request, None))
 
     async def teach(self, path: Path, draft: dict[str, Any], *, who: str, at: str) -> dict[str, Any]:

@@ -181,7 +181,8 @@ def _look_to_teach(folder: Path, request: Request, _: Tell, __: Language) -> dic
     from routines.io.teaching import look
 
     today = date.fromisoformat(request["today"])
-    return look(folder, Path(request["path"]), request["draft"], today=today, sheet=request["sheet"])
+    path, said = Path(request["path"]), request["said"]
+    return look(folder, path, request["draft"], today=today, sheet=request["sheet"], said=said)
 
 
 def _teach(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:

@@ -5,12 +5,13 @@ The command line calls these; a user interface leaves them to ``routines.analyst
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import BadExport, BadInput, UsageError
+from core.exports.cells import Unreadable, number
 from core.exports.dimensions import verdict
 from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.file_layout import FileLayout, Layouts, TaughtBy, Unit
@@ -21,7 +22,7 @@ from core.exports.reading.problem_collector import figure
 from core.exports.sheet import Column, Kind, Sheet
 from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
 from core.exports.teaching.file_look import FileLook, first_draft, look_at
-from core.exports.teaching.suggestions import SURE, HeaderSeen, guesses
+from core.exports.teaching.suggestions import SURE, HeaderSeen, called, guesses
 from core.facts import imports
 from core.facts.ledger import Ledger
 from core.facts.window import load
@@ -52,19 +53,29 @@ _FEN_FROM, _FEN_TO = 33.0, 300.0
 
 
 def look(
-    folder: Path, path: Path, shape: Mapping[str, Any] | None, *, today: date, sheet: str = ""
+    folder: Path,
+    path: Path,
+    shape: Mapping[str, Any] | None,
+    *,
+    today: date,
+    sheet: str = "",
+    said: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
     """Return the file under the draft (none: the most likely one), and what would be read of it; JSON.
 
+    ``said``: (header, what, value), each as :meth:`LayoutDraft.said` takes it, in the order they were said.
+
     ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name", "label",
-    "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness", "unit", "split",
-    "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known": sentence, "problems":
-    [sentence], "blocked": why it cannot be kept yet or "", "sample": {"columns", "rows"}}``.
+    "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness", "unit",
+    "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known": sentence,
+    "problems": [sentence], "blocked": why it cannot be kept yet or "", "sample": {"columns", "rows"}}``.
     BadExport: the file holds no table.
     """
     layouts = layouts_of(folder)
     seen = _seen(folder, path, layouts)
     draft = draft_from(shape) if shape is not None else first_draft(seen, layouts, path.name, today, sheet)
+    for header, what, value in said:
+        draft = draft.said(header, what, value)
     read = _read(folder, path, seen, draft, layouts, today)
     chosen = SHEETS[draft.sheet]
     known, fen = _known(folder, chosen, draft, read)
@@ -169,6 +180,7 @@ def _target(column: Column) -> dict[str, Any]:
     return {
         "name": column.name,
         "label": column.headers[0].partition("#")[0],
+        "called": list(called(column.name)),
         "kind": column.kind,
         "units": list(UNITS.get(column.kind, ())),
     }
@@ -190,9 +202,21 @@ def _column(seen: HeaderSeen, sheet: type[Sheet], draft: LayoutDraft, today: dat
         "likeness": 3 if best >= SURE else 2 if best >= SURE / 2 else 1 if best else 0,
         "unit": draft.units.get(target, ""),
         "split": _split(seen.header, sheet, draft),
-        "values": different[:_VALUES] if len(different) < max(_VALUES, len(seen.cells) // 2) else [],
+        "values": different[:_VALUES] if _tells_apart(seen.cells, different) else [],
         "guesses": [guess.target for guess in offers],
     }
+
+
+def _tells_apart(cells: Sequence[str], different: Sequence[str]) -> bool:
+    """Tell whether the column has few texts, each in several rows: its values may be parts of a whole."""
+    return 0 < len(different) <= len(cells) // 2 and not all(map(_is_figure, different))
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        return number(cell, percent=True) is not None
+    except Unreadable:
+        return False
 
 
 def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
@@ -203,7 +227,8 @@ def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
         return "sum"
     if header in draft.attributes:
         return "ignore"
-    return "" if header in draft.columns.values() else verdict(sheet, header, frozenset())
+    means = "" if header in draft.columns.values() else verdict(sheet, header, frozenset())
+    return "" if means == "ignore" else means
 
 
 def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:

@@ -56,7 +56,7 @@ def layouts(
         layout_id, file = _asked(words, 2)
         _test(folder, layout_id, Path(file), now.date())
     elif does == "export":
-        _export(folder, *_asked(words, 1), output)
+        _export(folder, _asked(words, 1)[0], output)
     elif does == "import":
         _import(folder, Path(*_asked(words, 1)))
     else:

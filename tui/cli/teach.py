@@ -137,11 +137,10 @@ def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
             draft = draft.mapped(header, ours)
         elif ours in draft.columns:
             draft = draft.free(draft.columns[ours])
-    units = dict(draft.units)
     for ours, unit in _pairs(said["units"]):
         _check(ours, list(draft.columns))
         _check(unit, [one for one in targets[ours]["units"] if one])
-        units[ours] = unit  # type: ignore[assignment]  # checked just now
+        draft = draft.in_unit(ours, unit)
     keep: dict[str, list[str]] = {header: list(values) for header, values in draft.keep.items()}
     for header, value in _pairs(said["keep"]):
         _check(header, headers)
@@ -151,7 +150,6 @@ def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     if said["amount_per"]:
         _check(said["amount_per"], ["order", "line"])
     return draft.shape() | {
-        "units": units,
         "keep": keep,
         "add_over": list(dict.fromkeys([*draft.add_over, *said["add_over"]])),
         "attributes": list(dict.fromkeys([*draft.attributes, *said["splits_nothing"]])),

@@ -163,11 +163,11 @@ class Session:
         return await self.analyst.commit(files, today=day, who=self.workday.who, at=at, progress=progress)
 
     async def look_to_teach(
-        self, path: Path, draft: dict[str, Any] | None, sheet: str = ""
+        self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""
     ) -> dict[str, Any]:
-        """Return the file under the draft of a layout; without a draft under the most likely one."""
+        """Return the file under the draft of a layout with what was said since; without one the likeliest."""
         today = self.workday.day.isoformat()
-        return await self.analyst.look_to_teach(path, draft, today=today, sheet=sheet)
+        return await self.analyst.look_to_teach(path, draft, today=today, sheet=sheet, said=said)
 
     async def teach(self, path: Path, draft: dict[str, Any]) -> dict[str, Any]:
         """Keep the layout of the draft, and import the file by it."""

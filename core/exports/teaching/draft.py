@@ -50,6 +50,32 @@ class LayoutDraft:
             "amount_per": self.amount_per,
         }
 
+    def said(self, header: str, what: str, value: str) -> LayoutDraft:
+        """Return the draft with one thing said about the header.
+
+        ``map``: it stands for the target ``value``; ``unit``: its figures are in it; ``keep``: rows count
+        that hold the value, beside those kept already; ``sum``: its rows are added up; ``ignore``: it splits
+        nothing.
+        """
+        if what == "unit":
+            target = next((name for name, one in self.columns.items() if one == header), "")
+            return self.in_unit(target, value) if target else self
+        if what == "keep":
+            kept = [*self.keep.get(header, ()), value]
+            return replace(self.free(header), keep={**self.keep, header: list(dict.fromkeys(kept))})
+        if what == "sum":
+            free = self.free(header)
+            return replace(free, add_over=[*free.add_over, header])
+        if what == "ignore":
+            free = self.free(header)
+            return replace(free, attributes=[*free.attributes, header])
+        return self.mapped(header, value)
+
+    def in_unit(self, target: str, unit: str) -> LayoutDraft:
+        """Return the draft with the target's figures in this unit; "" for what the header says."""
+        units = {name: one for name, one in self.units.items() if name != target}
+        return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
+
     def mapped(self, header: str, target: str) -> LayoutDraft:
         """Return the draft with the header standing for the target and nothing else; "" for nothing."""
         free = self.free(header)
@@ -73,7 +99,8 @@ class LayoutDraft:
 
 def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
     """Return the draft of :meth:`LayoutDraft.shape`."""
-    return LayoutDraft(**shape)
+    names = LayoutDraft.__dataclass_fields__
+    return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
 
 
 def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:

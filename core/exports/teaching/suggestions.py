@@ -31,6 +31,8 @@ _LEAD: Final = 0.15
 """By how much it must be more like it than the next header [judgement]."""
 _KNOWN, _CALLED, _ELSEWHERE, _ALIKE = 1.0, 0.9, 0.8, 0.6
 """A header of this column, what people call it, its header in another export; from here letters count."""
+_SHOWS: Final = 0.75
+"""What a header counts that is not known, above a column of nothing but days: they show what they are."""
 _READS: Final = 0.8
 """Share of cells that must read as what the column holds."""
 _OFFERED: Final = 3
@@ -72,6 +74,8 @@ def guesses(sheet: type[Sheet], column: HeaderSeen, today: date) -> tuple[Guess,
     found = []
     for target in targets_of(sheet):
         name = _name_likeness(sheet, target, column.header)
+        if not name and target.kind == "date" and column.cells:
+            name = _SHOWS if _reads("date", column.cells, today) == 1 else 0.0
         share = _reads(target.kind, column.cells, today) if name else 0.0
         if name and (share >= _READS or not column.cells):
             found.append(Guess(target.name, 0.6 * name + 0.4 * (share if column.cells else 0.0)))
@@ -130,13 +134,18 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
     own = _headers_of(sheet.id, target.name)
     if key in own:
         return _KNOWN
-    called = frozenset(key_of(word) for word in _words().get(target.name, ()))
-    if key in called:
+    names = frozenset(map(key_of, called(target.name)))
+    if key in names:
         return _CALLED
     if key in _everywhere(target.name):
         return _ELSEWHERE
-    alike = max((_dice(key, one) for one in own | called), default=0.0)
+    alike = max((_dice(key, one) for one in own | names), default=0.0)
     return alike * _CALLED if alike >= _ALIKE else 0.0
+
+
+def called(target: str) -> Sequence[str]:
+    """Return what people call one of our columns in tables of their own."""
+    return _words().get(target, ())
 
 
 @lru_cache(maxsize=512)
