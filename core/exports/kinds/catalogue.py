@@ -20,7 +20,7 @@ class Catalogue(Sheet):
     gaps = ""
     needs = (("code",), ("item",))
     least = (("code",), ("item", "item_code"))
-    must = ("code",)
+    must = ("code", "date")
     strangers = (
         "订单编号", "内部订单号", "退款编号", "库存", "数量", "可用数", "支付金额", "访客数", "花费", "日期",
         "统计日期",
