@@ -84,7 +84,9 @@ def with_items(frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> pd.D
     own = frame[~loose]
     import pandas as pd
 
-    rows: pd.DataFrame = pd.concat([own[~own["item"].isin(set(joined["item"]) - {""})], joined])
+    told = set(zip(joined["date"], joined["item"], strict=True))
+    twice = [pair in told for pair in zip(own["date"], own["item"], strict=True)]
+    rows: pd.DataFrame = pd.concat([own[[not one for one in twice]], joined])
     return rows.sort_values(list(Stock.key), kind="stable", ignore_index=True)
 
 
