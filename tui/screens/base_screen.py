@@ -253,6 +253,6 @@ _WRITES = frozenset(
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
         *("post", "xlsx", "csv", "markdown"),
-        *("seen", "hand_back"),
+        *("seen", "hand_back", "teach"),
     )
 )
