@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.errors import BadExport, BadInput, BadSettings, CannotWrite, NotConfirmed, Problem
 from core.exports.cells import SHANGHAI
+from core.exports.reading.file_size import check_size
 from core.facts.batch import Batch
 from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
@@ -84,8 +85,13 @@ def preview(
         what = say("Somebody is writing into the file; wait until it is whole.")
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
-    refused = Problem(what, where=path.name, level="refused")
-    return Preview(path, path.name, "", "", "", 0, (), (refused,), "refused")
+    return _refused(path, what)
+
+
+def _refused(path: Path, what: str) -> Preview:
+    """Return the preview of a file that was not read."""
+    problem = Problem(what, where=path.name, level="refused")
+    return Preview(path, path.name, "", "", "", 0, (), (problem,), "refused")
 
 
 def _looked(
@@ -93,6 +99,10 @@ def _looked(
 ) -> Preview:
     """Return the preview of the open file: what is hashed is what is read."""
     ledger, path = Ledger(folder), export.path
+    try:
+        check_size(export.status.st_size)
+    except BadExport as error:
+        return _refused(path, str(error))
     file_hash = _hash(export)
     if known := ledger.same(file_hash):
         title = _title(known.sheet)

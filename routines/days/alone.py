@@ -12,8 +12,8 @@ from routines.plan.step import Block, Step
 
 WEEKDAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 15), hard=True),
-    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", least=4, catch_up=3),
-    Step("stock", time(9, 8), 6, N_("Stock"), ask.STOCK, "stock.cover", least=3),
+    Step("target", time(9, 0), 8, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("stock", time(9, 8), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 14), 8, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("page", time(9, 22), 5, N_("Page check"), ask.PAGE, "page.health", least=3, must=False, repeat="weekly:MO"),
     Step("rivals", time(9, 22), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3, must=False),
@@ -48,8 +48,8 @@ WEEKDAY: tuple[Block | Step, ...] = (
 )
 WEEKEND: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", least=4, catch_up=3),
-    Step("stock", time(10, 6), 5, N_("Stock"), ask.STOCK, "stock.cover", least=3),
+    Step("target", time(10, 0), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("stock", time(10, 6), 5, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(10, 11), 6, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, catch_up=3),
     Step("reviews", time(10, 17), 5, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("paid", time(10, 22), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
@@ -70,8 +70,8 @@ WEEKEND: tuple[Block | Step, ...] = (
 )
 RUSH: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", least=4, catch_up=3),
-    Step("stock", time(8, 36), 6, N_("Stock"), ask.STOCK, "stock.cover", least=4, catch_up=3),
+    Step("target", time(8, 30), 6, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4, catch_up=3),
+    Step("stock", time(8, 36), 6, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4, catch_up=3),
     Step("drivers", time(8, 42), 5, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3, must=False),
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
