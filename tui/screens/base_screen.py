@@ -213,7 +213,8 @@ class BaseScreen(Screen[Any]):
         """Go to a step or press a key by its name."""
         from tui.screens.palette import Palette, key_entries, step_entries
 
-        entries = [*step_entries(self.workday.plan.steps), *key_entries(self.KEYS)]
+        steps = step_entries(self.workday.plan.steps, self.workday.others())
+        entries = [*steps, *key_entries(self.KEYS)]
         self.app.push_screen(Palette(entries), self._go)
 
     def _go(self, chosen: tuple[str, str] | None) -> None:
@@ -222,7 +223,7 @@ class BaseScreen(Screen[Any]):
         kind, name = chosen
         if kind == "key":
             self.call_later(self.action_do, name)
-        else:
+        elif self.attempt(self.workday.take_in, name):
             self.navigator.open_step(name)
 
     def do_quit(self) -> None:
@@ -242,6 +243,7 @@ _WRITES = frozenset(
             "extend",
             "accept",
             "reopen",
+            "restore",
             "quick",
             "act",
             "reply",
