@@ -147,8 +147,8 @@ def main() -> int:
     said = words.parse_args()
 
     folder = CACHE / product_state()
-    for old in CACHE.glob("*"):
-        if old.is_dir() and old != folder:
+    for old in CACHE.glob("?" * len(folder.name)):
+        if old != folder:
             shutil.rmtree(old)
     folder.mkdir(parents=True, exist_ok=True)
     covering: Covering | Given

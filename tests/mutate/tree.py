@@ -83,12 +83,7 @@ class Tree:
         self._warm: subprocess.Popen[str] | None = None
 
     def _compile(self) -> None:
-        self._python("compileall", "-qq", "-j", "0", *PRODUCT, "sample", "tests")
-
-    def _python(self, *words: str) -> None:
-        """Run what leaves bytecode behind."""
-        environment = self._environment() | {"PYTHONDONTWRITEBYTECODE": ""}
-        self.run([sys.executable, "-m", *words], **environment)
+        self.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", *PRODUCT, "sample", "tests"])
 
     @contextmanager
     def holding(self, file: str, code: str) -> Iterator[None]:
@@ -142,7 +137,6 @@ class Tree:
 
     def _ask(self, asked: dict[str, object]) -> int | None:
         if self._warm is None:
-            self._python("pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--collect-only")
             self._warm = subprocess.Popen(
                 [sys.executable, "-m", "tests.mutate.warm"], cwd=self.folder,
                 env=os.environ | self._environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -164,7 +158,7 @@ class Tree:
     def _environment(self) -> dict[str, str]:
         return {
             "PYTHONPATH": str(self.folder),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONDONTWRITEBYTECODE": "",
             "MUTATE_TREE": str(self.folder),
             "MUTATE_DATA": str(self.data),
         }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from textwrap import dedent
+
+import pytest
 
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
@@ -15,6 +18,7 @@ from core.records.evening import RivalNow
 from core.records.month import CampaignResult
 from core.records.records import CampaignEntry, RivalSeen
 from core.records.team import TaokePartner
+from core.review.correction import Correction
 from core.shop.settings import Rival
 from core.tables.actions import agreed
 from core.tables.campaigns import results
@@ -22,13 +26,13 @@ from core.tables.operations import operations
 from core.tables.rivals import looks
 from core.tables.scores import scores
 from core.tables.service import agents
-from core.tables.span import Span, span
+from core.tables.span import By, Span, span
 from core.tables.table import Cell, ShopTable
 from core.tables.taoke import resources
 from core.tables.time_used import minutes
 from tests.topics.recorded import typed
 from tests.topics.tables import MONDAY, festival, of_rows, sheet, shop, usual_shop
-from tests.topics.writing import Journal
+from tests.topics.writing import ZONE, Journal
 
 FIRST, SECOND = date(2026, 6, 1), date(2026, 6, 2)
 DAYS = span(FIRST, SECOND)
@@ -208,6 +212,23 @@ def test_ad_sales_grow_until_the_last_click_of_the_span_is_credited() -> None:
         for today in (date(2026, 6, 17), date(2026, 6, 18))
     ]
     assert told == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("by", "told"), [("day", "sales ¥12,345 → ¥10,000"), ("week", "sales of 1 Jun ¥12,345 → ¥10,000")]
+)
+def test_what_a_finished_report_stated_otherwise_stands_beside_its_day(by: By, told: str) -> None:
+    change = Correction(
+        report=SECOND, day=FIRST, metric="gmv", was=12_345.0, now=10_000.0,
+        at=datetime(2026, 6, 3, 9, tzinfo=ZONE), file="六月.xlsx",
+    )  # fmt: skip
+    elsewhere = replace(change, day=date(2026, 5, 31), was=1.0)
+    table = operations(
+        two_days(), shop=shop(), span=span(FIRST, date(2026, 6, 7), by), today=MONDAY,
+        corrections=[change, elsewhere],
+    )  # fmt: skip
+    assert table.column("corrected")[0] == told
+    assert table.notes[0].startswith("Corrected since: sales of 1 Jun ¥12,345 → ¥10,000")
 
 
 # ---- campaigns
@@ -418,6 +439,14 @@ def test_actions_by_week() -> None:
         who (text) Written by: 小兰 | 小兰
         - Kept means the figure moved, not that the action moved it.
     """)
+
+
+def test_a_figure_that_is_not_in_yet_is_waited_for() -> None:
+    journal = Journal(MONDAY)
+    journal.promise("昨天到期", back=3, due="2026-06-14", metric="visitors", direction="up")
+    days = usual_shop(last=MONDAY - timedelta(days=2))
+    table = agreed(journal.past, days, shop=shop(), span=JUNE, today=MONDAY, titles={})
+    assert table.column("outcome") == ["figure not in yet"]
 
 
 def test_without_actions_there_is_no_note() -> None:
