@@ -34,6 +34,8 @@ from tests.mutate.tree import CACHE, Tree, product_state, test_states
 HEADS = ("area", "drawn", "equivalent", "killed", "survived", "share killed")
 
 
+KEPT_STATES = 3
+"""Recordings of so many states of the product are kept: branches come and go."""
 BATCHES = (4, 20)
 """Seconds of tests that run first, then those that run next; most mutants do not outlive the first."""
 
@@ -147,10 +149,10 @@ def main() -> int:
     said = words.parse_args()
 
     folder = CACHE / product_state()
-    for old in CACHE.glob("?" * len(folder.name)):
-        if old != folder:
-            shutil.rmtree(old)
     folder.mkdir(parents=True, exist_ok=True)
+    states = sorted(CACHE.glob("?" * len(folder.name)), key=lambda one: one.stat().st_mtime)
+    for old in states[:-KEPT_STATES]:
+        shutil.rmtree(old)
     covering: Covering | Given
     if said.tests:
         covering = Given(said.tests, said.limit)
