@@ -6,7 +6,9 @@ import re
 from datetime import date, datetime, time, timedelta
 from textwrap import dedent
 
-from core.answers.answer import Answer, Finding, Impact, Mark, Number, Part, Series, Split, Verdict
+import pytest
+
+from core.answers.answer import About, Answer, Finding, Impact, Mark, Number, Part, Series, Split, Verdict
 from core.journal.entry import Entry
 from core.reports import gather, html, markdown, period_report, text
 from core.reports.blocks import Bullets, Grid, Heading, Paragraph
@@ -54,9 +56,10 @@ def busy_day() -> Journal:
     day.shown("target", Answer(Verdict("watch", "Yesterday ¥37,460."), found, figures, ("No market data.",)))
     more = tuple(Finding(f"stock/{n}", "watch", f"第 {n} 款只够四天") for n in range(1, 9))
     day.shown("stock", Answer(Verdict("watch", "8 items"), more))
+    reached = day.promise("到数了", back=1, due="2026-11-09", metric="gmv")
     day.shown("standup", Answer(
         Verdict("good", "Two promises"),
-        (Finding("standup/p1", "good", "兑现：周岩“改词”", kind="promise"),),
+        (Finding("standup/p1", "good", "兑现：周岩“改词”", kind="promise", about=About(entry=reached)),),
     ))  # fmt: skip
     day.worked("target", "08:30", "08:41")
     day.write("done", "page", at="09:31", quick=True)
@@ -112,7 +115,7 @@ def test_a_day_on_which_everything_happened() -> None:
         兰亭女装: the day of Tue 10 Nov
         ===============================
 
-        Yesterday ¥37,460. 2 of 4 steps and 1 of 6 actions done.
+        Yesterday ¥37,460. 2 of 4 steps and 1 of 7 actions done.
 
         Written from the day's entries of 小兰, 周岩.
 
@@ -160,15 +163,15 @@ def test_a_day_on_which_everything_happened() -> None:
         Actions
         -------
 
-        State         Action  Who   Due     Should move  Reason
-        ------------  ------  ----  ------  -----------  --------
-        not done yet  催货    周岩  9 Nov   visitors
-        not done yet  没期限  小兰
-        handed over   转手    许舟  10 Nov               他在厂里
-        done          充值    周岩  10 Nov
-        dropped       不做了  周岩  10 Nov               缺货
+        State           Action  Who   Due     Should move  Reason
+        --------------  ------  ----  ------  -----------  --------
+        not done yet    催货    周岩  9 Nov   visitors
+        not done yet    没期限  小兰
+        figure reached  到数了  周岩  9 Nov   sales
+        handed over     转手    许舟  10 Nov               他在厂里
+        done            充值    周岩  10 Nov
 
-        and 1 more, below
+        and 2 more, below
 
         First things tomorrow
         ---------------------
@@ -186,14 +189,15 @@ def test_a_day_on_which_everything_happened() -> None:
 
         [All actions]
 
-        State         Action  Who   Due     Should move    Reason
-        ------------  ------  ----  ------  -------------  --------
-        not done yet  催货    周岩  9 Nov   visitors
-        not done yet  没期限  小兰
-        handed over   转手    许舟  10 Nov                 他在厂里
-        done          充值    周岩  10 Nov
-        dropped       不做了  周岩  10 Nov                 缺货
-        under way     改图    周岩  11 Nov  ad click rate
+        State           Action  Who   Due     Should move    Reason
+        --------------  ------  ----  ------  -------------  --------
+        not done yet    催货    周岩  9 Nov   visitors
+        not done yet    没期限  小兰
+        figure reached  到数了  周岩  9 Nov   sales
+        handed over     转手    许舟  10 Nov                 他在厂里
+        done            充值    周岩  10 Nov
+        dropped         不做了  周岩  10 Nov                 缺货
+        under way       改图    周岩  11 Nov  ad click rate
 
         Step          Planned  Minutes  Used  State
         ------------  -------  -------  ----  ---------------
@@ -284,6 +288,43 @@ def test_a_day_nobody_wrote_in() -> None:
     """)
 
 
+def test_what_was_corrected_since_stands_under_the_title_of_a_report_a_person_rewrote() -> None:
+    day = Journal(TUESDAY)
+    day.write("report", text="# 我的日报\n\n今天很好。\n\n后来也好。", state="finished", figures={})
+    corrected = ("Sales of 8 Nov ¥1 → ¥2", "今天很好。")
+    assert markdown.render(
+        gather.report(day.entries, shop=SHOP, day=TUESDAY, corrected=corrected)
+    ).strip() == expected("""
+        # 我的日报
+
+        Sales of 8 Nov ¥1 → ¥2
+
+        今天很好。
+
+        后来也好。
+    """)
+    day.write("report", text="没有标题。\n\n第二段。", state="finished", figures={})
+    assert markdown.render(
+        gather.report(day.entries, shop=SHOP, day=TUESDAY, corrected=corrected[:1])
+    ).strip() == expected("""
+        Sales of 8 Nov ¥1 → ¥2
+
+        没有标题。
+
+        第二段。
+    """)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [("cafe\u0301 au lait", ["cafe\u0301 au", "lait"]), ("a\u0301bcdefghijk", ["a\u0301bcdefg", "hijk"]),
+     ("长e\u0301长长长", ["长e\u0301长长", "长"]), ("ab e\u0301fghijklmn", ["ab", "e\u0301fghijk", "lmn"]),
+     ("e\u0301", ["e\u0301"])],
+)  # fmt: skip
+def test_a_mark_stays_with_its_letter_where_a_text_is_broken(words: str, lines: list[str]) -> None:
+    assert text.wrap(words, 7) == lines
+
+
 def test_the_page_of_a_day() -> None:
     page = html.render(reported(busy_day()))
     body = re.sub(r"<style>.*</style>", "", page, flags=re.DOTALL)
@@ -301,7 +342,7 @@ def test_the_page_of_a_day() -> None:
         <body>
         <main>
         <h1>兰亭女装: the day of Tue 10 Nov</h1>
-        <p class="verdict watch">Yesterday ¥37,460. 2 of 4 steps and 1 of 6 actions done.</p>
+        <p class="verdict watch">Yesterday ¥37,460. 2 of 4 steps and 1 of 7 actions done.</p>
         <p>Written from the day&#39;s entries of 小兰, 周岩.</p>
         <p>小兰 for 周岩</p>
         <p class="watch">Sales of 8 Nov ¥1 → ¥2</p>
@@ -344,12 +385,12 @@ def test_the_page_of_a_day() -> None:
         <tbody>
         <tr><td>not done yet</td><td class="short">催货</td><td class="short">周岩</td><td class="short">9 Nov</td><td>visitors</td><td class="short"></td></tr>
         <tr><td>not done yet</td><td class="short">没期限</td><td class="short">小兰</td><td class="short"></td><td class="short"></td><td class="short"></td></tr>
+        <tr><td>figure reached</td><td class="short">到数了</td><td class="short">周岩</td><td class="short">9 Nov</td><td class="short">sales</td><td class="short"></td></tr>
         <tr><td>handed over</td><td class="short">转手</td><td class="short">许舟</td><td class="short">10 Nov</td><td class="short"></td><td class="short">他在厂里</td></tr>
         <tr><td class="short">done</td><td class="short">充值</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short"></td></tr>
-        <tr><td class="short">dropped</td><td class="short">不做了</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short">缺货</td></tr>
         </tbody>
         </table></div>
-        <p>and 1 more, below</p>
+        <p>and 2 more, below</p>
         <h2>First things tomorrow</h2>
         <ul>
         <li>催货 (周岩)</li>
@@ -374,6 +415,7 @@ def test_the_page_of_a_day() -> None:
         <tbody>
         <tr><td>not done yet</td><td class="short">催货</td><td class="short">周岩</td><td class="short">9 Nov</td><td>visitors</td><td class="short"></td></tr>
         <tr><td>not done yet</td><td class="short">没期限</td><td class="short">小兰</td><td class="short"></td><td class="short"></td><td class="short"></td></tr>
+        <tr><td>figure reached</td><td class="short">到数了</td><td class="short">周岩</td><td class="short">9 Nov</td><td class="short">sales</td><td class="short"></td></tr>
         <tr><td>handed over</td><td class="short">转手</td><td class="short">许舟</td><td class="short">10 Nov</td><td class="short"></td><td class="short">他在厂里</td></tr>
         <tr><td class="short">done</td><td class="short">充值</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short"></td></tr>
         <tr><td class="short">dropped</td><td class="short">不做了</td><td class="short">周岩</td><td class="short">10 Nov</td><td class="short"></td><td class="short">缺货</td></tr>
