@@ -7,8 +7,8 @@ and what is private must stay so.
 
 from __future__ import annotations
 
+from core.exports.header_keys import key_of
 from core.exports.kinds.registry import SHEETS
-from core.exports.reading.headings import key_of
 from core.exports.sheet import Sheet
 
 UNDERSTOOD = """
