@@ -302,8 +302,8 @@ refund_amount (money): 成功退款金额
 [stock]
 patterns = *发布模板* | *库存*
 key = date | item | sku
-needs = physical or available | item or sku or art_no
-wants = item | sku | price
+needs = physical or available | item or sku or art_no or item_code
+wants = sku | price
 must = date
 strangers = 订单编号 | 采购单号 | 支付金额 | 访客数
 adds = physical | available | on_hand | reserved | in_transit
@@ -325,7 +325,8 @@ on_hand (count):
 reserved (count): 订单占有数 | 订单占有 | 占用 | 待出
 in_transit (count): 采购在途数 | 生产在途 | 待入
 cost (money): 单价成本 | 成本价
-art_no (text): 商家编码#2 | 商家编码 | 商品编码 | 款式编码
+art_no (text): 商家编码#2 | 商家编码 | 商品编码
+item_code (text): 款式编码 | 货品编号 | 货号 | 款号
 item_art_no (text, inner): 商家编码
 
 [reviews]
