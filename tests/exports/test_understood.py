@@ -413,6 +413,21 @@ price (money): price | 价格 | 到手价 | 券后价 | 现价
 sold (text): sale_count | 销量 | 月销量 | 付款人数
 reviews (text): comment_count | 评论数 | 评价数 | 累计评价
 shop (text): 店名 | 店铺 | 店铺名称 | 掌柜名
+
+[catalogue]
+patterns = *catalogue* | *编码对照* | *商品资料*
+key = code
+needs = code | item
+must = code | date
+strangers = 订单编号 | 内部订单号 | 退款编号 | 库存 | 数量 | 可用数 | 支付金额 | 访客数 | 花费 | 日期 | 统计日期
+attributes = *
+days = 3650
+code (text): 编码 | code | 商品编码 | SKU编码
+item (id): 商品ID | item
+item_code (text): 款式编码 | item_code | 款号
+title (text): 商品名称 | title
+sku_text (text): 颜色规格 | 规格
+cost (money): 成本价 | cost
 """  # noqa: E501 - a line a column
 
 
