@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,20 @@ def test_a_special_day_waits_too(shop: Path) -> None:
     assert said(shop, OWNER, "proposals", shop, "--accept", entry.id).exit_code == 0
     (day,) = load_shop(shop).calendar
     assert (day.note, day.multiplier, f"{day.start}") == ("own sale", 3.0, "2026-12-12")
+
+
+def test_what_an_odd_day_was_waits_too(shop: Path) -> None:
+    for values, was in (({"day": "2026-11-05", "what": "order"}, {}), ({"day": "2026-11-05", "what": "file"},
+                                                                      {"what": "order"})):  # fmt: skip
+        record = partial(_recorded, shop, "odd_day", values)
+        entry = as_account(OTHER, record)
+        assert was.items() <= listed(shop)[-1]["was"].items()
+        assert said(shop, OWNER, "proposals", shop, "--accept", entry.id).exit_code == 0
+        assert [one.what for one in load_shop(shop).odd_days] == [values["what"]]
+
+
+def _recorded(shop: Path, form: str, values: dict[str, Any]) -> Entry:
+    return at_work(shop, OTHER).record("target", form, values)
 
 
 def test_a_step_thinned_out_waits_and_can_be_taken_back(shop: Path) -> None:
