@@ -43,7 +43,7 @@ Deed: TypeAlias = Literal[
 ]
 """The kind of act a proposal amounts to, for use by code; empty if no code needs it."""
 Held: TypeAlias = Literal["", "stock", "price", "reviews", "refunds"]
-"""The reason why no more ads are bought for a row; empty if there is none."""
+"""Why ad spend for a row is on hold, i.e. not to be increased; empty if it is not on hold."""
 
 LEVELS: tuple[LevelName, ...] = ("act", "watch", "good", "info", "nodata")
 """The levels from the most to the least urgent."""
@@ -190,7 +190,7 @@ class Table(Generic[W_co]):
     about: tuple[About, ...] = ()
     """What each row is about, if decisions can be made on rows; else empty."""
     holds: tuple[Held, ...] = ()
-    """The reason, for each row, why no more ads are bought for it; else empty."""
+    """For each row, why its ad spend is on hold; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class _Plain(http.client.HTTPConnection):
 
 
 class _Tls(http.client.HTTPSConnection):
-    """The same over TLS."""
+    """An HTTPS connection that raises _NotConnected for errors while connecting, unlike later errors."""
 
     def connect(self) -> None:
         try:

@@ -115,7 +115,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _sent(row: Any) -> Sent:  # noqa: ANN401 - whatever the file contains
-    """Return the parsed entry; raise ValueError, TypeError or KeyError if it is invalid."""
+    """Return the parsed entry; raise ValueError or TypeError if it is invalid."""
     if not isinstance(row, dict) or row.keys() != {one.name for one in fields(Sent)}:
         raise TypeError(type(row).__name__)
     words = {name: value for name, value in row.items() if name != "tries"}
@@ -166,11 +166,11 @@ def deliver(
     pause: Callable[[float], None],
     again: bool = False,
 ) -> Sent:
-    """Post the message once and return its log entry; raise CannotPost if it was not certainly delivered.
+    """Post the message once and return its log entry; raise CannotPost if delivery is not certain.
 
-    The entry is written before sending. A message that was certainly not delivered is sent up to three times;
-    one that may have been delivered is not sent again. Raise UsageError if the report was already posted, or
-    may have been, unless ``again`` is true.
+    The entry is written before sending. If the channel is busy or unreachable, the message is sent up to
+    three times; one that may have been delivered is not sent again. Raise UsageError if the report was
+    already posted, or may have been, unless ``again`` is true.
     """
     channel = going.place.channel
     with own_failures(channel):

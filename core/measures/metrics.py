@@ -77,7 +77,7 @@ class Figures:
     part: Mapping[date, float] | None = None
     whole: Mapping[date, float] | None = None
     proportion: bool = False
-    """True if the numerator is a subset of the denominator (buyers of visitors), so it varies by chance."""
+    """True if the numerator counts a subset of the denominator (buyers of visitors), i.e. a binomial rate."""
 
     def over(self, days: Sequence[date]) -> float | None:
         """Return the metric over several days: the ratio of sums for a ratio, else the mean."""

@@ -57,7 +57,7 @@ class DayNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalNow:
-    """A rival's day so far, as far as it is visible; every figure is a range."""
+    """A followed rival's day so far, as far as it is visible; every figure is a range."""
 
     form: ClassVar[str] = "rival_now"
     form_title: ClassVar[str] = N_("A rival tonight")
@@ -113,7 +113,7 @@ GROUP_MECHANISMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSeen:
-    """A competitor's live stream that was watched."""
+    """A live stream in the shop's category that was watched."""
 
     form: ClassVar[str] = "live"
     form_title: ClassVar[str] = N_("A live stream watched")

@@ -101,7 +101,7 @@ class StepPart:
 
     @property
     def touched(self) -> bool:
-        """Return whether anything was recorded for the step."""
+        """Return whether anything was shown, written or done in the step."""
         return bool(
             self.verdict or self.replies or self.notes or self.records or self.decisions or self.reason
         ) or (self.used is not None)

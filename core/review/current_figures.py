@@ -53,7 +53,7 @@ def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
 def corrections(
     folder: Path, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
 ) -> tuple[Correction, ...]:
-    """Return the figures that finished reports stated and whose current value differs.
+    """Return the figures that finished reports stated and that a later import changed.
 
     ``reports`` are the digests by day; ``now`` contains the current figures of at least the days they refer
     to.

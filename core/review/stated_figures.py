@@ -130,5 +130,8 @@ def _when(one: Stated) -> datetime:
 
 
 def _stands(words: str, text: str) -> bool:
-    """Return whether the text contains the figure as a whole number, e.g. not 12,300 within 112,300."""
+    """Return whether the text contains the figure, not merely as part of a longer number.
+
+    For example, 12,300 is not contained in 112,300.
+    """
     return re.search(rf"(?<![\d,.]){re.escape(words)}(?![\d%]|[,.]\d)", text) is not None

@@ -110,7 +110,7 @@ def _letters() -> DoctorCheck:
 
 
 def _language(code: str) -> DoctorCheck:
-    """Return whether the language is completely translated; the rest is shown in the source language."""
+    """Check whether the language is completely translated; the rest is shown in the source language."""
     name, source = (locale_folders.formats(one).name for one in (code, locale_folders.SOURCE))
     if wrong := locale_folders.wrong_formats(code):
         file = locale_folders.LOCALE / code / "formats.toml"

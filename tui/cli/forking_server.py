@@ -82,7 +82,7 @@ def stop() -> bool:
 
 def _preload() -> None:
     """Import what every session needs and render a day once; pandas is left to the analyst process."""
-    import tui.cli.commands  # noqa: F401 - for the sessions to come
+    import tui.cli.commands  # noqa: F401 - imported for later sessions
     from tui import screens
     from tui.cli.warm_up import warm_up
 

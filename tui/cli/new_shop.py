@@ -40,7 +40,7 @@ class Beginnings:
 def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     """Create the shop; raise BadInput, without creating anything, if it exists or a value is invalid."""
     from core.shop.editing import LOCK
-    from core.shop.rewriting import rewrite  # they load the TOML editor
+    from core.shop.rewriting import rewrite  # imported here, because it loads the TOML editor
 
     refuse_shop(folder)
     path = settings_file(folder)

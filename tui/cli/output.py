@@ -36,7 +36,7 @@ class ProgressLine:
     def __call__(self, done: int, total: int, words: str) -> None:
         """Replace the progress line."""
         if self._live:
-            from core.language.text_width import cells_of, padded  # the first frame does without wcwidth
+            from core.language.text_width import cells_of, padded  # not needed for the first frame
 
             text = safe(f"{done}/{total} {words}")
             sys.stderr.write(f"\r{padded(text, self._shown)}")

@@ -23,7 +23,7 @@ class BoxTime:
     def key(self, step: str) -> str:
         """Handle a key press on the screen of ``step``; resume the visit if it had ended for inactivity.
 
-        Return a sentence telling so, or an empty string if the visit had not ended.
+        Return a sentence saying so, or an empty string if the visit had not ended.
         """
         workday = self._session.workday
         self._last_key = workday.now()

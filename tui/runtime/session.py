@@ -50,7 +50,7 @@ class Session:
         self.promises: PromiseLedger | None = None
         """The outcomes of promises; None until they have been checked."""
         self.morning_promises: tuple[JudgedPromise, ...] = ()
-        """Those promises that came due since the last day worked."""
+        """The promises that are news this morning: recently judged, or not kept and still open."""
         self.idle_steps: tuple[IdleStep, ...] = ()
         """Steps proposed for thinning out; empty once somebody has decided about them this month."""
 

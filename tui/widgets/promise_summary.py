@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def promised_words(promises: Sequence[JudgedPromise]) -> tuple[str, str] | None:
-    """Return the summary and its style; None if no promises came due."""
+    """Return the summary and its style; None if there is no news about promises this morning."""
     if not promises:
         return None
     counts = {

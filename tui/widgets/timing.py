@@ -48,7 +48,7 @@ def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part
 
 
 def over_words(box: AgendaLine) -> str:
-    """Return how far the current visit is over its box's end; empty before the end or without a visit."""
+    """Return how long the step has been over its box, or that its time is up; empty if it is not visited."""
     if box.visit is None:
         return ""
     return say("{span} over", span=span(box.over_minutes)) if box.over_minutes else say("time is up")

@@ -151,7 +151,7 @@ def _log_in(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
 
 
 def _address(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
-    """Send the sender and the recipients; raise _NotAccepted for the first address that is rejected."""
+    """Send the envelope (sender and recipients); raise _NotAccepted for the first rejected address."""
     code, _ = server.mail(given["from"])
     if code != _OK:
         raise _NotAccepted(code, say("the sender {address} is not accepted", address=given["from"]))

@@ -115,7 +115,7 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """Use the plan's name if it has no id, and set the current name of 直通车 as its scene."""
+    """Use the name of a plan that has no id, and set the scene of 直通车 files to its current name."""
     if "plan_id" not in frame and "plan" in frame:
         frame["plan_id"] = frame["plan"]
     if "scene" not in frame and any("(分)" in header for header in origin.headers):

@@ -75,8 +75,9 @@ class Stock(Sheet):
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
         """Set the units on hand and name each SKU; rows without item and SKU are left out.
 
-        A list contains the physical stock, the available stock, or both; ``reserved`` is part of the
-        difference.
+        A list contains the physical stock, the available stock, or both; the units on hand are the physical
+        stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the
+        two.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")
