@@ -42,7 +42,7 @@ Deed: TypeAlias = Literal[
     "lower_target",
 ]
 """What a proposal comes to, for code; empty where nothing looks for it."""
-Held: TypeAlias = Literal["", "stock", "reviews", "refunds"]
+Held: TypeAlias = Literal["", "stock", "reviews", "refunds", "page"]
 """Why nothing more is bought for a row; empty: nothing stands against it."""
 
 LEVELS: tuple[LevelName, ...] = ("act", "watch", "good", "info", "nodata")
@@ -126,6 +126,8 @@ class Proposal(Generic[W_co]):
     """Pieces, with ``order``."""
     price: float | None = None
     """The bid or budget in yuan that is proposed."""
+    arrives: str | None = None
+    """ISO date on which goods ordered now are expected, with ``order``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,12 @@ class Finding(Generic[W_co]):
     """The ``what`` of the key; empty in answers of before it was kept."""
     about: About = NOTHING
     impact: Impact | None = None
+    states: tuple[W_co, ...] = ()
+    """What was decided on its proposals: the sentences its text begins with."""
+    settled: tuple[Proposal[W_co], ...] = ()
+    """Its proposals that are decided and asked of nobody again."""
+    asked: LevelName | None = None
+    """Its level as the analysis had it, where it was lowered because everything in it is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,8 @@ class Verdict(Generic[W_co]):
 
     level: LevelName
     text: W_co
+    asks: bool = False
+    """It calls for what the findings propose and tells nothing else: once that is decided, it is spent."""
 
 
 @dataclass(frozen=True, slots=True)

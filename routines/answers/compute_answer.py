@@ -29,6 +29,7 @@ from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
 from routines.answers.answer_cache import AnswerInputs, cached, keep
+from routines.answers.answer_states import as_it_stands, states_on
 from routines.answers.doubts import doubts
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
@@ -41,15 +42,18 @@ TROUBLE = Path("cache") / "trouble.log"
 
 
 def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
-    """Return :func:`said` with its texts in that language."""
-    return rendered(said(folder, step_id, day=day, now=now, lang=lang))
+    """Return :func:`said` as it stands after what was decided, its texts in that language."""
+    found = said(folder, step_id, day=day, now=now, lang=lang)
+    states = states_on(MultiDayIndex(Book(folder)), load_shop(folder), day, step_id)
+    return rendered(as_it_stands(found, states, routine_of(folder)))
 
 
 def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache while that holds.
 
-    Its texts are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is
-    that of errors.
+    What was decided is not laid on it yet (:func:`routines.answers.answer_states.as_it_stands`). Its texts
+    are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is that of
+    errors.
 
     Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
     UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.

@@ -31,11 +31,13 @@ from routines.plan.schedule import Agenda, agenda
 from routines.plan.step import Plan, Step
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import Answer
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
     from core.records.records import Records
     from routines.forms.form import Form, Offers
+    from routines.plan.routine_overrides import Routine
 
 Clock: TypeAlias = Callable[[], datetime]
 """Returns the moment, zone-aware."""
@@ -50,6 +52,7 @@ class DayView:
     who: str
     """The name written into entries: the team's name of the Unix user, else the name as given."""
     plan: Plan
+    routine: Routine | None
 
     def __init__(
         self,
@@ -73,6 +76,8 @@ class DayView:
         """The last agenda and what it was made of: one screen asks for it many times a second."""
         self._actions: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
         """The actions and the entries they were made of."""
+        self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
+        """By step, where decisions stand and the entries that was made of."""
         self._load(day)
 
     def reload(self) -> None:
@@ -91,7 +96,7 @@ class DayView:
         day = day or day_of(self.clock().astimezone(shop.zone))
         plan = plan_for(day, shop, routine)
         person = person_of(shop, self.user)
-        self.shop, self.day, self.plan = shop, day, plan
+        self.shop, self.day, self.plan, self.routine = shop, day, plan, routine
         self.who = self.user if person is None else person.name
         self.lang = self.chosen_lang or shop.language or language_of_environment()
         speak(self.lang)
@@ -245,11 +250,29 @@ class DayView:
         return None if said is None else rendered(said)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet."""
+        """Return the same with its texts in no language yet, as it stands after what was decided."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
-        return cached(self.folder, self.step(step), inputs)
+        found = cached(self.folder, self.step(step), inputs)
+        return None if found is None else self.as_it_stands(step, found)
+
+    def states(self, step: str = "") -> DecisionStates:
+        """Return where each decision stands, as ``step`` sees it: what others show open is open there."""
+        from routines.answers.answer_states import states_on
+
+        made_of = (self.index.lasting(self.day), self.entries() if step else ())
+        kept = self._states.get(step)
+        if kept is None or any(one is not two for one, two in zip(kept[0], made_of, strict=True)):
+            kept = (made_of, states_on(self.index, self.shop, self.day, step))
+            self._states[step] = kept
+        return kept[1]
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        from routines.answers.answer_states import as_it_stands
+
+        return as_it_stands(answer, self.states(step), self.routine)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""

@@ -35,6 +35,7 @@ from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import About, Answer, Proposal
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
@@ -261,6 +262,14 @@ class Workday:
     def said(self, step: str) -> Answer[Words] | None:
         """Return the same with its texts in no language yet, as :meth:`shown` keeps it."""
         return self._view.said(step)
+
+    def states(self) -> DecisionStates:
+        """Return where each decision stands: proposed, decided, done, its result in."""
+        return self._view.states()
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        return self._view.as_it_stands(step, answer)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""

@@ -20,6 +20,7 @@ from tui.runtime.morning_news import MorningNews
 from tui.runtime.shown_answers import ShownAnswers
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import Answer
     from core.language.message import Words
     from core.tables.span import Span
@@ -38,7 +39,9 @@ class Session:
         """By step, answers computed from today's data."""
         self.said: dict[str, Answer[Words]] = {}
         """The same with their texts in no language yet, as the journal keeps them."""
-        self._shown = ShownAnswers((), workday.lang, self.answers)
+        self._states: DecisionStates | None = None
+        """Where decisions stood when they were last laid on the answers known."""
+        self._shown = ShownAnswers((), workday.lang, self.answers, workday.as_it_stands)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
         """Steps whose last answer only says why there is none; such an answer is not kept in the journal."""
@@ -77,6 +80,7 @@ class Session:
 
     def cached_answer(self, step: str) -> Answer | None:
         """Return the step's answer when it costs nothing, else None."""
+        self._renew()
         return self.answers.get(step) or self.fresh_answer(step)
 
     def fresh_answer(self, step: str) -> Answer | None:
@@ -90,7 +94,7 @@ class Session:
         self.failed.discard(step)
         try:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
-            said = await self.analyst.said(step, day=day, now=now)
+            said = self.workday.as_it_stands(step, await self.analyst.said(step, day=day, now=now))
         except (ShopdayError, OSError, TimeoutError) as error:
             from core.answers.answer import Answer, Verdict
 
@@ -138,10 +142,20 @@ class Session:
 
     def shown_answers(self) -> ShownAnswers:
         """Return what was shown last today, to anybody, or is known now."""
+        self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):
-            self._shown = ShownAnswers(entries, spoken, self.answers)
+            self._shown = ShownAnswers(entries, spoken, self.answers, self.workday.as_it_stands)
         return self._shown
+
+    def _renew(self) -> None:
+        """Lay what was decided since on the answers known."""
+        if self.said and (states := self.workday.states()) is not self._states:
+            self._states = states
+            for step, said in list(self.said.items()):
+                now = self.workday.as_it_stands(step, said)
+                if now != said:
+                    self._known(step, now)
 
     def _known(self, step: str, said: Answer[Words]) -> Answer:
         """Keep the answer and return it in the language now spoken."""

@@ -187,7 +187,7 @@ def _verdict(
         held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
-        return Verdict("act", message.sentences([_deleting(deleted, counts), held]))
+        return Verdict("act", message.sentences([_deleting(deleted, counts), held]), asks=True)
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
@@ -197,14 +197,14 @@ def _verdict(
             money=message.money(round(losing[0].daily_loss or 0.0)),
         )
         words = say("Words: {counts}.", counts=counts) if counts != "" else ""
-        return Verdict("watch", message.sentences([text, words, held]))
+        return Verdict("watch", message.sentences([text, words, held]), asks=True)
     if lower + raised + len(missing):
         text = (
             say("No word burns money.")
             if counts == ""
             else say("No word burns money; prices to correct: {counts}.", counts=counts)
         )
-        return Verdict("watch", message.sentences([text, held]))
+        return Verdict("watch", message.sentences([text, held]), asks=True)
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
     )

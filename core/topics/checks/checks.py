@@ -73,7 +73,7 @@ def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
         if len(urgent) > 1:
             more = message.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1)
             text = message.sentences([text, more])
-        return Verdict("act", text)
+        return Verdict("act", text, asks=True)
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
         return Verdict("watch", waiting_ones[0].text)

@@ -101,7 +101,7 @@ def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict[Words]:
     ordering = [line for line in lines if line.state in ("gone", "order")]
     urgent = [line for line in ordering if findings.urgency(line, shop) == "act"]
     if urgent:
-        return Verdict("act", _urgent(urgent[0], len(ordering) - 1))
+        return Verdict("act", _urgent(urgent[0], len(ordering) - 1), asks=True)
     if ordering:
         first = ordering[0]
         text = say(
@@ -111,7 +111,7 @@ def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict[Words]:
             days=findings.days_said(first.days),
             lead=findings.days_said(first.lead),
         )
-        return Verdict("watch", text)
+        return Verdict("watch", text, asks=True)
     selling = [line for line in lines if line.state == "enough" and line.days is not None]
     if not selling and any(line.state == "no_lead" for line in lines):
         return Verdict(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
 from core.actions import decisions as actions_decisions
+from core.actions.decision_states import CARRY_OUT, LEAVE, TICKED_DONE, TICKED_UNDONE
 from core.actions.overdue_actions import age
 from core.answers.answer import About, Answer, Finding, LevelName, Table, TableColumn, Verdict, finding
 from core.journal.actions import Action
@@ -19,13 +20,7 @@ from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scale
 
 State: TypeAlias = Literal["open", "done", "not done"]
 NOON = time(12, 0)
-STEP = "hands_on"
-LEAVE = frozenset(
-    {"keep", "observe", "leave", "hold", "wait", "ignore", "no call", "none", "noted", "agreed"}
-)
-"""Choices that ask for nothing."""
-DONE = frozenset({"done", "yes"})
-NOT_DONE = frozenset({"not done", "not_done", "no", "dropped"})
+STEP = CARRY_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +158,9 @@ def _ticked(tick: Decision | None) -> tuple[State, str]:
         return "open", ""
     choice = tick.choice.strip().lower()
     reason = tick.detail if isinstance(tick.detail, str) else ""
-    if choice in DONE:
+    if choice in TICKED_DONE:
         return "done", reason
-    return ("not done", reason) if choice in NOT_DONE else ("open", reason)
+    return ("not done", reason) if choice in TICKED_UNDONE else ("open", reason)
 
 
 def _agreed(action: Action, tick: Decision | None) -> tuple[State, str]:

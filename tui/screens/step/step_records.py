@@ -86,6 +86,7 @@ class StepRecords:
                 return
             finding, proposal = offered[number]
             if screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
+                self._fetch()
                 screen.redraw()
                 screen.tell(say("Made an action: {text}", text=proposal.text), "good")
 
@@ -100,7 +101,7 @@ class StepRecords:
         self._screen.app.push_screen(action_form(self._shown.session, self._shown.id), self._saved)
 
     def _saved(self, saved: object) -> None:
-        if saved and saved != "action":
+        if saved:
             self._fetch()
         self._screen.redraw()
         words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
