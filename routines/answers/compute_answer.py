@@ -17,7 +17,9 @@ from core.answers.answer_codec import rendered
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.facts.days_from_orders import gaps, shop_days
+from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
@@ -107,6 +109,7 @@ def _answered(
         return nodata(_what_is_missing(needed, lacking), *needs.values())
     given: dict[str, Any] = {}
     batches: list[str] = []
+    moving = on_the_way(inputs.index.lasting(today), today) if needed.moves else OnTheWay()
     for name, (sheet, _) in needed.sheets.items():
         given[name] = None
         if needs[name].state != "missing":
@@ -117,6 +120,8 @@ def _answered(
                 needs[name] = replace(needs[name], missing=missing)
             else:
                 given[name] = load(folder, sheet, first, today)
+            if isinstance(given[name], Stock):
+                given[name], moving = _with_orders(folder, given[name], moving, first)
             batches += given[name].batches
     lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
@@ -124,6 +129,7 @@ def _answered(
     if needed.earlier:
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
+    given |= dict.fromkeys(needed.on_the_way, moving)
     handed = {"shop": shop, "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
@@ -132,6 +138,14 @@ def _answered(
         answer = nodata(str(error))
     limits = (*doubts(folder, set(batches)), *_counted_limits(counted), *answer.limits)
     return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+
+
+def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
+    """Return the stock with what is on its way in it, and what is on its way without what it shows as in."""
+    if not moving.orders:
+        return stock, moving
+    orders = seen_in(stock, moving.orders, lambda day: load(folder, Stock, first, day))
+    return with_orders(stock, orders), replace(moving, orders=orders)
 
 
 def _counted(
