@@ -196,11 +196,10 @@ def _of_actions(found: Iterable[Action], shop: Shop) -> Iterable[DecisionState]:
             continue
         stage: Stage = {"open": "agreed", "handed": "agreed", "done": "done"}.get(one.state, "dropped")  # type: ignore[assignment]
         at = one.updates[-1].at if one.updates else one.at
-        ended = next((update for update in one.updates if update.day == one.closed), None)
         yield DecisionState(
             matter, stage, one.deed, "", one.created, at, one.who, one.owner, one.due,
             one.closed if stage == "done" else None,
-            ended.at if ended is not None and stage == "done" else None,
+            one.closed_at if stage == "done" else None,
             _result_on(one.deed, shop, one.closed, one.told_on, WEEK if stage == "dropped" else 1),
             one.quantity, one.price, one.arrives, one.arrived,
             one.updates[-1].reason if one.updates else "",

@@ -30,6 +30,8 @@ class DeedKind(NamedTuple):
     """The message that says it was done; ``day``, of an order also ``n`` and ``arrives``."""
     choice: str = ""
     """What it is called on the keyword board; empty where it is not decided there."""
+    asks: tuple[str, ...] = ()
+    """What is asked when it is done: the fields of an action's update."""
     credited: bool = False
     """Its result shows in ad figures, which are credited in full some days later."""
 
@@ -41,7 +43,12 @@ class DeedKind(NamedTuple):
 _WORD: Final = ("item", "word")
 _SPEND: Final = ("item", "scene")
 DEEDS: Final[Mapping[str, DeedKind]] = {
-    "order": DeedKind("order", ("item",), done=N_("Ordered {day}: {n} pieces, expected {arrives}.")),
+    "order": DeedKind(
+        "order",
+        ("item",),
+        done=N_("Ordered {day}: {n} pieces, expected {arrives}."),
+        asks=("quantity", "arrives"),
+    ),
     "delete_word": DeedKind("word", _WORD, WEEK, N_("Deleted {day}."), "delete", credited=True),
     "lower_bid": DeedKind("word", _WORD, WEEK, N_("Bid lowered {day}."), "lower", credited=True),
     "raise_bid": DeedKind("word", _WORD, WEEK, N_("Bid raised {day}."), "raise", credited=True),
@@ -54,7 +61,7 @@ DEEDS: Final[Mapping[str, DeedKind]] = {
     "ask_supplier": DeedKind("supplier", ("item",), WEEK, done=N_("Supplier asked {day}.")),
     "follow_up": DeedKind("follow_up", ("item", "rival"), WEEK, done=N_("Asked after {day}.")),
     "complain": DeedKind("complaint", ("item", "rival"), WEEK, done=N_("Complaint filed {day}.")),
-    "top_up": DeedKind("top_up", (), done=N_("Topped up {day}.")),
+    "top_up": DeedKind("top_up", (), done=N_("Topped up {day}."), asks=("price",)),
     "hand_in": DeedKind("hand_in", ("campaign",), LASTING, done=N_("Handed in {day}.")),
     "renew": DeedKind("renew", ("other",), LASTING, done=N_("Decided {day}.")),
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.exports.kinds.stock import Stock
 from core.journal.actions import Action, actions
@@ -37,14 +37,27 @@ class Ordered:
     """The day it was confirmed, or of the count in which it was seen; None while it is on its way."""
 
 
+class TopUp(NamedTuple):
+    """Money that was paid into the ad account."""
+
+    at: datetime
+    yuan: float
+
+
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
     """What was ordered and what was paid in, as the journal tells it."""
 
     orders: tuple[Ordered, ...] = ()
     """On their way, and those that came in the last days."""
-    top_ups: tuple[tuple[date, float], ...] = ()
-    """Yuan paid into the ad account, with the day; none whose sum is not known."""
+    top_ups: tuple[TopUp, ...] = ()
+    """Money paid into the ad account; none whose sum is not known."""
+
+    def paid_in(self, since: datetime | date) -> float:
+        """Return the yuan paid into the ad account after that moment; after the beginning of a day."""
+        if isinstance(since, datetime):
+            return sum(one.yuan for one in self.top_ups if one.at > since)
+        return sum(one.yuan for one in self.top_ups if one.at.date() >= since)
 
 
 def told_by(entries: Iterable[Entry]) -> list[Entry]:
@@ -65,9 +78,8 @@ def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
     done = [one for one in actions(told_by(entries)) if one.state == "done" and one.closed is not None]
     orders = [_ordered(one) for one in done if one.deed == ORDER and one.about.item and one.quantity]
     recent = [one for one in orders if one.arrived is None or (today - one.arrived).days <= TOLD]
-    paid = [(one.closed, one.price) for one in done if one.deed == TOP_UP]
-    top_ups = tuple((day, price) for day, price in paid if day is not None and price)
-    return OnTheWay(tuple(recent), top_ups)
+    paid = (TopUp(one.closed_at or one.at, one.price) for one in done if one.deed == TOP_UP and one.price)
+    return OnTheWay(tuple(recent), tuple(paid))
 
 
 def seen_in(

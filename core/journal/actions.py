@@ -94,10 +94,22 @@ class Action(NamedTuple):
     @property
     def closed(self) -> date | None:
         """The day it was done or dropped; None while it is open or handed over."""
+        update = self._closing
+        return None if update is None else update.day
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """The moment it was done or dropped."""
+        update = self._closing
+        return None if update is None else update.at
+
+    @property
+    def _closing(self) -> ActionUpdate | None:
+        """The update that closed it: later ones that leave it closed add to it."""
         if self.state not in ("done", "dropped"):
             return None
-        last = takewhile(lambda update: update.state == self.state, reversed(self.updates))
-        return min((update.day for update in last), default=None)
+        last = list(takewhile(lambda update: update.state == self.state, reversed(self.updates)))
+        return last[-1] if last else None
 
 
 def actions(entries: Iterable[Entry]) -> tuple[Action, ...]:

@@ -16,7 +16,7 @@ from tomlkit.items import Array, KeyType, SingleKey
 
 from core.shop.loading import no_shop, shop_in
 from core.shop.rewriting import by_hand, edited, rewrite
-from core.shop.settings import CalendarDay, Shop, settings_file
+from core.shop.settings import CalendarDay, OddDay, Shop, settings_file
 
 LOCK: Final = ".shop.toml.lock"
 
@@ -68,7 +68,34 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
         return shop._replace(calendar=tuple(days if special in days else [*days, special]))
 
     def edit(document: tomlkit.TOMLDocument) -> None:
-        _put(document, special)
+        dates = (special.start, special.end or special.start)
+        _put(
+            document,
+            "calendar",
+            _plain(special),
+            lambda one: (one.get("start"), one.get("end", special.start)) == dates,
+        )
+
+    return _edited(folder, edit, wanted)
+
+
+def set_odd_day(folder: Path, told: OddDay) -> bool:
+    """Write what an odd day was; an earlier answer about the same day and item is replaced in its place.
+
+    False when it stands there already. Raises as :func:`set_target`.
+    """
+
+    def same(one: OddDay) -> bool:
+        return (one.day, one.item) == (told.day, told.item)
+
+    def wanted(shop: Shop) -> Shop:
+        days = [told if same(one) else one for one in shop.odd_days]
+        return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        values = {name: value for name, value in told._asdict().items() if value != ""}
+        keys = {"day": told.day, "item": told.item}
+        _put(document, "odd_days", values, lambda one: all(one.get(k, "") == v for k, v in keys.items()))
 
     return _edited(folder, edit, wanted)
 
@@ -99,15 +126,17 @@ def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - 
     return document[name]
 
 
-def _put(document: tomlkit.TOMLDocument, special: CalendarDay) -> None:
-    values = _plain(special)
-    known: Any = document.get("calendar")
+def _put(
+    document: tomlkit.TOMLDocument, name: str, values: dict[str, Any], same: Callable[[Any], bool]
+) -> None:
+    """Bring the table of the array that is the same up to date, or add one."""
+    known: Any = document.get(name)
     if known is None:
-        document["calendar"] = known = tomlkit.aot()
+        document[name] = known = tomlkit.aot()
     for one in known:
-        if (one.get("start"), one.get("end", special.start)) == (special.start, special.end or special.start):
-            for name in [name for name in one if name not in values]:
-                del one[name]
+        if same(one):
+            for gone in [key for key in one if key not in values]:
+                del one[gone]
             one.update(values)
             return
     made = tomlkit.inline_table() if isinstance(known, Array) else tomlkit.table()

@@ -12,8 +12,8 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: the short look"), ends=time(9, 30), hard=True),
-    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", least=4),
-    Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", least=4),
+    Step("target", time(8, 30), 10, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4),
+    Step("stock", time(8, 40), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=4),
     Step("paid", time(8, 50), 15, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(9, 5), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
     Step("checks", time(9, 10), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3),

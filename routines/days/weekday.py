@@ -16,8 +16,8 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(10, 30), hard=True),
-    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=4),
-    Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
+    Step("target", time(8, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4),
+    Step("stock", time(8, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(8, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=3),
     Step("page", time(9, 10), 10, N_("Page check"), ask.PAGE, "page.health", least=4, must=False, repeat="weekly:MO"),
     Step("rivals", time(9, 10), 20, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=3),

@@ -12,8 +12,8 @@ from routines.plan.step import Block, Step
 
 DAY: tuple[Block | Step, ...] = (
     Block("analysis", N_("Morning: shop analysis"), ends=time(11, 0), hard=True),
-    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", least=4),
-    Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", least=3),
+    Step("target", time(9, 30), 15, N_("Target"), ask.TARGET, "target.reached", ("odd_day",), least=4),
+    Step("stock", time(9, 45), 10, N_("Stock"), ask.STOCK, "stock.cover", ("odd_day",), least=3),
     Step("drivers", time(9, 55), 15, N_("Shop analysis"), ask.DRIVERS, "drivers.gap", least=4),
     Step("rivals", time(10, 10), 10, N_("Rivals"), ask.RIVALS, "rivals.moves", ("rival", "rival_hero"), least=4, must=False),
     Step("reviews", time(10, 20), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),

@@ -364,10 +364,22 @@ class Workday:
         return self._actions.add(step, proposal, {**fields, "finding": finding})
 
     def update_action(
-        self, action: str, state: ActionState, *, reason: str = "", owner: str = "", due: str = ""
+        self,
+        action: str,
+        state: ActionState,
+        *,
+        reason: str = "",
+        owner: str = "",
+        due: str = "",
+        **told: str | float,
     ) -> Entry:
-        """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
-        return self._actions.update(action, state, reason=reason, owner=owner, due=due)
+        """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
+
+        ``due`` as people type it: 11-20, 明天, 周五, +3. ``told``: of goods ordered ``quantity``, ``arrives``
+        (the day they are expected) and ``arrived``, of money paid in ``price``. UsageError: not understood,
+        or a day to come that is over.
+        """
+        return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
         """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""

@@ -14,7 +14,7 @@ from core.language.wording import N_, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
-from tui.screens.step_dialogs import REASONS
+from tui.screens.step_dialogs import REASONS, is_done
 from tui.text.sanitize import line
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
@@ -126,9 +126,20 @@ class HandsOnList(BaseScreen):
         points = self.query_one(Points)
         if (picked := points.picked) is None:
             return
+        action = next((one for one in self.workday.actions() if one.id == picked.key), None)
+        if action is not None and not picked.ticked and action.state != "done":
+            is_done(self, action, lambda: self._done(picked.key))
+            return
         self._put(picked.key, "" if picked.ticked else DONE)
         if not picked.ticked:
             points.action_move("down")
+
+    def _done(self, key: str) -> None:
+        """Take away what was said of an action that was not done, and go on to the next."""
+        if key in self.workday.decisions(self.step_id):
+            self.workday.decide(self.step_id, key, "")
+        self.redraw()
+        self.query_one(Points).action_move("down")
 
     def do_not_done(self) -> None:
         """Ask why it is not done."""
