@@ -48,7 +48,7 @@ def said(state: DecisionState, today: date) -> Words:
         if state.due is None:
             return say("Agreed: {owner} has it.", **values)
         return say(_OVERDUE if state.due < today else _AGREED, **values)
-    return say(_SAID[state.stage], **values, choice=_choice(state))
+    return say(_SAID[state.stage], **values, choice=choice_words(state.choice))
 
 
 def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Words:
@@ -97,8 +97,9 @@ def _done(state: DecisionState, today: date) -> Words:
     return text
 
 
-def _choice(state: DecisionState) -> Words:
-    return say(CHOICES.get(state.choice, state.choice)) if state.choice in CHOICES else state.choice
+def choice_words(choice: str) -> Words:
+    """Return what a choice is called; one that nobody knows as it is."""
+    return say(CHOICES[choice]) if choice in CHOICES else choice
 
 
 def _numbers(state: DecisionState, proposal: Proposal[Any]) -> tuple[Words, Words] | None:
