@@ -215,11 +215,8 @@ class KeywordBoard(BaseScreen):
         """Return what the analysis proposes for the row; empty while nothing is."""
         if self.table is None or self._standing() is not None:
             return ""
-        if self._adding:
-            return "" if self._held() else "add"
-        if self._held() and self._proposal() == "raise":
-            return ""
-        return self._proposal()
+        proposal = self._proposal()
+        return "" if self._held() and proposal in ("raise", "add") else proposal
 
     def _standing(self) -> DecisionState | None:
         """Return what was decided on the word under the cursor on an earlier day, or as an action."""
@@ -227,9 +224,11 @@ class KeywordBoard(BaseScreen):
         return None if self._choice(at) else self._before(at)
 
     def _proposal(self) -> str:
-        """Return the choice the analysis proposes for a word of the plan."""
+        """Return the choice the analysis proposes for the word, whatever stands against it."""
         if self.table is None:
             return ""
+        if self._adding:
+            return "add"
         row = self.table.rows[self.query_one(TableWidget).cursor]
         proposal = next(
             value for column, value in zip(self.table.columns, row, strict=True) if column.id == "decision"
@@ -281,7 +280,7 @@ class KeywordBoard(BaseScreen):
         state = self._standing()
         if state is not None:
             return say_words(said(state, self.workday.day))
-        if self._held() and self._proposal() == "raise":
+        if self._held() and self._proposal() in ("raise", "add"):
             return say("Held until nothing stands against it: {why}.", why=say(HOLDS[self._held()]))
         if not self._proposed():
             return say("Nothing is proposed for this word; decide yourself.")
