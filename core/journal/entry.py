@@ -13,6 +13,7 @@ Kind: TypeAlias = Literal[
     "left",
     "done",
     "skipped",
+    "restored",
     "extended",
     "dropped",
     "answered",
@@ -35,8 +36,10 @@ class Entry(NamedTuple):
 
     ``data`` by kind (all values plain JSON):
 
-    - opened: ``plan`` list of {id, at "HH:MM", minutes, must}
-    - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter)
+    - opened: ``plan`` list of {id, at "HH:MM", minutes, must}; ``changed: true`` where only the plan is new
+    - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter); left may hold
+      ``until`` (ISO moment of the last key before nobody touched the keyboard: the visit ended then)
+    - restored: ``{}``: a finished, skipped or dropped step is open again; nobody has begun it
     - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (accepted proposal when behind)
     - answered: ``answer`` (what was shown, its texts as messages, :func:`core.answers.answer_codec.encode`),
       ``batches``

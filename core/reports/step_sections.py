@@ -109,7 +109,10 @@ def _state(state: StepState) -> str:
         "skipped": say("skipped"),
         "dropped": say("dropped for time"),
     }
-    return words[state.state]
+    if not state.rests:
+        return words[state.state]
+    times = wording.listing([f"{at:%H:%M}" for at in state.rests])
+    return say("{state}; no key after {times}, not counted", state=words[state.state], times=times)
 
 
 def decision_words(one: projections.Decision) -> str:

@@ -20,6 +20,7 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.facts.days_from_orders import gaps, shop_days
 from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
+from core.facts.stock_items import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
@@ -35,7 +36,7 @@ from routines.answers.answer_states import as_it_stands, states_on
 from routines.answers.doubts import doubts
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
-from routines.days.day_plan import find_step, routine_of
+from routines.days.day_plan import days_of, find_step, known_boxes, routine_of
 from routines.plan import analyses
 from routines.plan.step import Step
 
@@ -46,8 +47,9 @@ TROUBLE = Path("cache") / "trouble.log"
 def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
     """Return :func:`said` as it stands after what was decided, its texts in that language."""
     found = said(folder, step_id, day=day, now=now, lang=lang)
-    states = states_on(MultiDayIndex(Book(folder)), load_shop(folder), day, step_id)
-    return rendered(as_it_stands(found, states, routine_of(folder)))
+    shop = load_shop(folder)
+    states = states_on(MultiDayIndex(Book(folder)), shop, day, step_id)
+    return rendered(as_it_stands(found, states, known_boxes(routine_of(folder), days_of(shop))))
 
 
 def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
@@ -83,6 +85,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
         if ShopDay.id in sheets and Orders.id not in sheets:
             sheets.append(Orders.id)  # the days may be counted from them
+        sheets += [one for one in joined_with(sheets) if one not in sheets]
         fingerprint = inputs.fingerprint(name, sheets, needed.journal, clock="now" in needed.knobs)
         answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
@@ -119,7 +122,7 @@ def _answered(
                 missing = gaps(given[name], today - timedelta(days=1))
                 needs[name] = replace(needs[name], missing=missing)
             else:
-                given[name] = load(folder, sheet, first, today)
+                given[name] = load_joined(folder, sheet, first, today)
             if isinstance(given[name], Stock):
                 given[name], moving = _with_orders(folder, given[name], moving, first)
             batches += given[name].batches
@@ -144,7 +147,7 @@ def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> t
     """Return the stock with what is on its way in it, and what is on its way without what it shows as in."""
     if not moving.orders:
         return stock, moving
-    orders = seen_in(stock, moving.orders, lambda day: load(folder, Stock, first, day))
+    orders = seen_in(stock, moving.orders, lambda day: load_joined(folder, Stock, first, day))
     return with_orders(stock, orders), replace(moving, orders=orders)
 
 

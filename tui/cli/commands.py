@@ -29,6 +29,7 @@ ELSEWHERE: Final = {
     "find": "tui.cli.find:find",
     "import": "tui.cli.data:import_",
     "init": "tui.cli.shop:init",
+    "layouts": "tui.cli.layouts:layouts",
     "note": "tui.cli.day:note",
     "post": "tui.cli.tables:post_",
     "promises": "tui.cli.find:promises",
@@ -37,6 +38,7 @@ ELSEWHERE: Final = {
     "server": "tui.cli.server:server",
     "steps": "tui.cli.day:steps",
     "table": "tui.cli.tables:table_",
+    "teach": "tui.cli.teach:teach",
     "undo": "tui.cli.data:undo",
     "version": "tui.cli.day:version",
 }
