@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.answers.answer import About
 from core.language.message import N_
 from core.shop.settings import Shop
+
+if TYPE_CHECKING:
+    from core.answers.answer import About
 
 WEEK: Final = 7
 """Days of its own figures a change is judged on: each weekday once."""

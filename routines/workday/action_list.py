@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from core.actions.state_words import said
 from core.errors import UsageError
 from core.journal.actions import Action, ActionState
 from core.journal.entry import Entry
 from core.journal.projections import answer_said
 from core.language.message import Words
 from core.language.wording import say, shown, text
-from routines.forms.typed import day_meant, day_to_come, pieces_meant, yuan_meant
+from routines.forms.typed_values import day_meant, day_to_come, pieces_meant, yuan_meant
 from routines.workday.carried_over import same_matter
 from routines.workday.day_writer import DayWriter
 from routines.workday.new_action import action_data, iso_day
@@ -45,6 +44,8 @@ class ActionList:
     ) -> Entry:
         """Make an action; an open one of an earlier day about the same is taken up again instead.
 
+        What somebody has taken on today already is theirs: that entry is returned.
+
         The message of a proposal is kept where the step's answer in the journal has it.
         """
         self._view.step(step)
@@ -66,9 +67,10 @@ class ActionList:
             for entry in self._view.entries_of("action", step)
             if entry.data == data and entry.id not in dropped
         ]
-        if not same and proposal is not None:
-            self._check_free(proposal, str(data["finding"]))
-        return same[-1] if same else self._write("action", step, data)
+        if same:
+            return same[-1]
+        taken = None if proposal is None else self._taken(proposal, str(data["finding"]))
+        return taken or self._write("action", step, data)
 
     def _held(self, proposal: Proposal[Words] | None, data: Mapping[str, Any]) -> Action | None:
         """Return the open action of an earlier day on the same matter, so that no copy is made."""
@@ -80,12 +82,12 @@ class ActionList:
         known = (one for one in open_ones if state is not None and one.id == state.action)
         return next((one for one in known if one.created < day), None)
 
-    def _check_free(self, proposal: Proposal[Words], finding: str) -> None:
-        """UsageError when somebody has taken the same thing on already: nobody does so twice by accident."""
+    def _taken(self, proposal: Proposal[Words], finding: str) -> Entry | None:
+        """Return today's entry by which somebody has taken the same thing on already."""
         state = self._view.states().of(proposal, finding)
-        today = self._view.day
-        if state is not None and state.stage == "agreed" and state.action and state.stands(proposal, today):
-            raise UsageError(text(said(state, today)))
+        if state is None or state.stage != "agreed" or not state.stands(proposal, self._view.day):
+            return None
+        return next((one for one in self._view.entries_of("action") if one.id == state.action), None)
 
     def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
         """Return the proposal as the answer shown last has it, its text in no language yet."""

@@ -12,7 +12,7 @@ from core.language import message
 from core.language.message import Words
 from core.language.wording import say, text
 from core.shop.settings import Shop
-from routines.forms.typed import day_meant, day_to_come
+from routines.forms.typed_values import day_meant, day_to_come
 
 if TYPE_CHECKING:
     from core.answers.answer import Proposal

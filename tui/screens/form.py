@@ -19,7 +19,7 @@ from core.journal.actions import Action
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
-from routines.forms.typed import day_to_come, pieces_meant, yuan_meant
+from routines.forms.typed_values import day_to_come, pieces_meant, yuan_meant
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session

@@ -85,9 +85,16 @@ class StepRecords:
                 self._own_action()
                 return
             finding, proposal = offered[number]
-            if screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
-                self._fetch()
-                screen.redraw()
+            state = shown.workday.states().of(proposal, finding)
+            taken = state is not None and state.stage == "agreed" and state.day == shown.workday.day
+            if not screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
+                return
+            self._fetch()
+            screen.redraw()
+            if taken and state is not None:
+                who = state.owner or state.who
+                screen.tell(say("{who} has this already: {text}", who=who, text=proposal.text))
+            else:
                 screen.tell(say("Made an action: {text}", text=proposal.text), "good")
 
         if offered:

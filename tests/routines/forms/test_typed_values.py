@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.language.speech import speak
-from routines.forms.typed import day_meant, day_to_come, pieces_meant, yuan_meant
+from routines.forms.typed_values import day_meant, day_to_come, pieces_meant, yuan_meant
 
 MONDAY = date(2026, 11, 16)
 
