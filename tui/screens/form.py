@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from core.actions.deeds import kind_of
 from core.journal.actions import Action
+from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
@@ -130,9 +131,9 @@ class FormScreen(BaseScreen):
                 plural("{n} field is not right yet.", "{n} fields are not right yet.", len(wrong)), "act"
             )
             return
-        self.save(self.values)
+        kept = self.save(self.values)
         self.session.autosave.drop(self.draft)
-        self.dismiss("saved")
+        self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
 
     def do_back(self) -> None:
         """Leave; the draft stays."""
