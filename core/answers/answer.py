@@ -42,7 +42,7 @@ Deed: TypeAlias = Literal[
     "lower_target",
 ]
 """The kind of act a proposal amounts to, for use by code; empty if no code needs it."""
-Held: TypeAlias = Literal["", "stock", "price", "reviews", "refunds"]
+Held: TypeAlias = Literal["", "stock", "price", "reviews", "refunds", "page"]
 """Why ad spend for a row is on hold, i.e. not to be increased; empty if it is not on hold."""
 
 LEVELS: tuple[LevelName, ...] = ("act", "watch", "good", "info", "nodata")
@@ -126,6 +126,8 @@ class Proposal(Generic[W_co]):
     """Pieces to order; only with deed ``order``."""
     price: float | None = None
     """The proposed bid or budget in yuan."""
+    arrives: str | None = None
+    """ISO date on which goods ordered now are expected, with ``order``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,12 @@ class Finding(Generic[W_co]):
     """The ``what`` part of the key; empty in answers stored by older versions."""
     about: About = NOTHING
     impact: Impact | None = None
+    states: tuple[W_co, ...] = ()
+    """What was decided on its proposals: the sentences its text begins with."""
+    settled: tuple[Proposal[W_co], ...] = ()
+    """Its proposals that are decided and asked of nobody again."""
+    asked: LevelName | None = None
+    """Its level as the analysis had it, where it was lowered because everything in it is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,8 @@ class Verdict(Generic[W_co]):
 
     level: LevelName
     text: W_co
+    asks: bool = False
+    """It calls for what the findings propose and tells nothing else: once that is decided, it is spent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
+from core.actions.answers_with_states import with_states
+from core.actions.decision_states import TELLING, decision_states, open_elsewhere
 from core.answers.answer import Answer, Evidence, Finding, Number
+from core.answers.answer_codec import rendered
 from core.answers.ranking import ranked
 from core.journal import projections
 from core.journal.actions import Action, actions
@@ -20,7 +24,7 @@ from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.reports.svg_charts import drawn
 from core.shop.settings import Shop
-from core.topics.evening.tally import TELLING, first_things, kept_in
+from core.topics.evening.tally import first_things, kept_in
 
 GOOD_LINES = 3
 LINES = 6
@@ -55,12 +59,16 @@ def report(  # noqa: PLR0913 - the report's inputs
     ``corrected`` (figures changed by later imports) and ``covered`` (who covered for whom) are lines for the
     first page.
     """
+    before = list(earlier)
     states = steps(entries)
+    decided = decision_states([*before, *entries], shop, day)
     told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
     answers = told | {
-        step: shown for step in _answered(entries) if (shown := projections.answer(entries, step)) is not None
+        step: rendered(with_states(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
+        for step in _answered(entries)
+        if (said := projections.answer_said(entries, step)) is not None
     }
-    todo = actions([*earlier, *entries])
+    todo = actions([*before, *entries])
     today = [one for one in todo if _belongs(one, day)]
     written = projections.report(entries)
     asked = [finding for step in answers if step not in TELLING for finding in answers[step].findings]

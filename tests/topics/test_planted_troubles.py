@@ -414,6 +414,7 @@ PROPOSAL = {
     "about?": A(_about),
     "quantity?": float,
     "price?": float,
+    "arrives?": ISO_DAY,
 }
 IMPACT = {
     "yuan": float,
@@ -431,6 +432,9 @@ FINDING = {
     "kind?": str,
     "about?": A(_about),
     "impact?": IMPACT,
+    "states?": [str],
+    "settled?": [PROPOSAL],
+    "asked?": OneOf(*LEVELS),
 }
 NUMBER = {
     "kind": OneOf("number"),
@@ -476,7 +480,7 @@ def _figures(days: Any) -> dict[date, dict[str, float]]:
 SHAPE = {
     "step": str,
     "date": ISO_DAY,
-    "verdict": {"level": OneOf(*LEVELS), "text": str},
+    "verdict": {"level": OneOf(*LEVELS), "text": str, "asks?": bool},
     "findings": [FINDING],
     "evidence": [OneOf(NUMBER, TABLE, SERIES, SPLIT)],
     "limits": [str],

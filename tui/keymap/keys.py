@@ -173,6 +173,8 @@ TEACH = (
 ACTIONS = (
     Key("d", "done", N_("done"), N_("The action is done.")),
     Key("t", "today", N_("do today"), N_("It was left over and is done today.")),
+    Key("e", "due", N_("by when"), N_("It is due on another day: 11-20, tomorrow, Friday, +3.")),
+    Key("a", "arrived", N_("arrived"), N_("The goods that were ordered are in.")),
     Key("h", "hand", N_("hand over"), N_("Somebody else does it.")),
     Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
     Key("u", "reopen", N_("reopen"), N_("It is open again."), bar=False),

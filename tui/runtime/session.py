@@ -20,6 +20,7 @@ from tui.runtime.morning_news import MorningNews
 from tui.runtime.shown_answers import ShownAnswers
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import Answer
     from core.language.message import Words
     from core.tables.span import Span
@@ -38,7 +39,9 @@ class Session:
         """Answers by step, computed from today's data."""
         self.said: dict[str, Answer[Words]] = {}
         """The same answers with unrendered texts, as stored in the journal."""
-        self._shown = ShownAnswers((), workday.lang, self.answers)
+        self._states: DecisionStates | None = None
+        """The decision states that the known answers were last updated with."""
+        self._shown = ShownAnswers((), workday.lang, self.answers, workday.as_it_stands)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
         """Steps whose last answer is only an error message; such an answer is not stored in the journal."""
@@ -77,6 +80,7 @@ class Session:
 
     def cached_answer(self, step: str) -> Answer | None:
         """Return the step's answer if it is available without computing; else None."""
+        self._renew()
         return self.answers.get(step) or self.fresh_answer(step)
 
     def fresh_answer(self, step: str) -> Answer | None:
@@ -90,7 +94,7 @@ class Session:
         self.failed.discard(step)
         try:
             day, now = self.workday.day.isoformat(), self.workday.now().isoformat()
-            said = await self.analyst.said(step, day=day, now=now)
+            said = self.workday.as_it_stands(step, await self.analyst.said(step, day=day, now=now))
         except (ShopdayError, OSError, TimeoutError) as error:
             from core.answers.answer import Answer, Verdict
 
@@ -138,10 +142,20 @@ class Session:
 
     def shown_answers(self) -> ShownAnswers:
         """Return the answers last shown to anybody today, and those known now."""
+        self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):
-            self._shown = ShownAnswers(entries, spoken, self.answers)
+            self._shown = ShownAnswers(entries, spoken, self.answers, self.workday.as_it_stands)
         return self._shown
+
+    def _renew(self) -> None:
+        """Update the known answers with what was decided since."""
+        if self.said and (states := self.workday.states()) is not self._states:
+            self._states = states
+            for step, said in list(self.said.items()):
+                now = self.workday.as_it_stands(step, said)
+                if now != said:
+                    self._known(step, now)
 
     def _known(self, step: str, said: Answer[Words]) -> Answer:
         """Store the answer and return it rendered in the current language."""

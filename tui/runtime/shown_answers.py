@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from core.journal.entry import Entry
 from core.language.speech import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.answers.answer import Answer, Verdict
+    from core.language.message import Words
+
+    Stands: TypeAlias = Callable[[str, Answer[Words]], Answer[Words]]
 
 
 class ShownAnswers:
@@ -18,16 +23,20 @@ class ShownAnswers:
     An answer in the journal that cannot be parsed, e.g. after manual editing, is treated as missing.
     """
 
-    def __init__(self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer]) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer], stands: Stands
+    ) -> None:
         """Initialize with the journal's entries.
 
-        ``known`` are current answers by step, and may change later.
+        ``known`` are current answers by step, and may change later; ``stands`` updates a step's answer with
+        what was decided since it was shown.
         """
         self._from = entries, language
         self._kept: dict[str, Any] = {
             entry.step: entry.data.get("answer") for entry in entries if entry.kind == "answered"
         }
         self._known = known
+        self._as_it_stands = stands
         self._read: dict[str, Answer | None] = {}
         self._verdicts: dict[str, Verdict | None] = {}
 
@@ -40,11 +49,12 @@ class ShownAnswers:
         if step in self._known:
             return self._known[step]
         if step in self._kept and step not in self._read:
-            from core.answers.answer_codec import decode_shown
+            from core.answers.answer_codec import decode, rendered
             from core.journal.format_1 import completed
 
             try:
-                self._read[step] = completed(decode_shown(self._kept[step]))
+                said = completed(decode(self._kept[step]))
+                self._read[step] = rendered(self._as_it_stands(step, said))
             except ValueError:
                 self._read[step] = None
         return self._read.get(step)
