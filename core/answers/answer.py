@@ -141,6 +141,12 @@ class Finding(Generic[W_co]):
     """The ``what`` of the key; empty in answers of before it was kept."""
     about: About = NOTHING
     impact: Impact | None = None
+    incident: str = ""
+    """The id of the incident it tells of, the same in every step and on every morning; empty: of none."""
+    since: str = ""
+    """ISO date of the first morning the incident was told."""
+    sure: float = 1.0
+    """Chance that it is real, given how many tests were made; 1 for what needs no test."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
 def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
     """Return the sort key: level, then what is at stake, then, where it asks for something, its proposals.
 
-    The priority of a finding is P(it is real) times what is at stake; P is 1 as long as no test states it.
+    The priority of a finding is P(it is real) times what is at stake; P is 1 where no test was made.
     """
     silent = finding.level in ASKING and not finding.proposals
-    return LEVELS.index(finding.level), -at_stake(finding, margin), silent
+    return LEVELS.index(finding.level), -finding.sure * at_stake(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:

@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.answers.answer import Answer
+from core.answers.incidents import Incidents
 from core.exports.sheet import Sheet
 from core.journal.projections import Earlier, Past
 from core.language.message import Words
@@ -22,6 +23,8 @@ class Reads:
     sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
     """Parameter to (which export, whether it cannot do without)."""
     records: dict[str, type[Any]] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    """Parameters that take the morning's incidents; what those read is read too."""
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
     """Return what the analysis reads; TypeError for a parameter nobody can fill."""
     hints = get_type_hints(analysis)
     found = Reads()
+    incidents: list[str] = []
     past: list[str] = []
     earlier: list[str] = []
     knobs: list[str] = []
@@ -56,13 +60,15 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
             found.sheets[name] = (hint, not optional)
         elif get_origin(hint) is Records:
             found.records[name] = get_args(hint)[0]
+        elif hint is Incidents:
+            incidents.append(name)
         elif hint is Past:
             past.append(name)
         elif hint is Earlier:
             earlier.append(name)
         else:
             raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
-    return Reads(found.sheets, found.records, tuple(past), tuple(earlier), tuple(knobs))
+    return Reads(found.sheets, found.records, tuple(incidents), tuple(past), tuple(earlier), tuple(knobs))
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation
