@@ -16,7 +16,9 @@ def test_a_quiet_shop_is_asked_for_nothing(tmp_path: Path, seed: int) -> None:
     assert found.asked == ()
 
 
-@pytest.mark.parametrize("kind", ["item_page", "price_typo", "source_stopped", "new_poor_source", "agent_slow"])
+@pytest.mark.parametrize(
+    "kind", ["item_page", "price_typo", "source_stopped", "new_poor_source", "agent_slow"]
+)
 def test_a_trouble_is_named_first(tmp_path: Path, kind: str) -> None:
     made, planted = troubled(5_011_001, kind)
     found = morning(tmp_path / "shop", made)

@@ -20,7 +20,8 @@ def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
         "held": _held(gap),
     }
     if first is not None:
-        day = say("Yesterday {gmv}, {held}.", **values)
+        usual = say("Yesterday {gmv}, {held}; within the usual range.", **values)
+        day = usual if gap.inside else say("Yesterday {gmv}, {held}.", **values)
         return Verdict(first.level, message.sentences([first.text, day]))
     if gap.inside:
         text = say("Yesterday {gmv}, {held}; within the usual range, nothing to do.", **values)
