@@ -50,16 +50,21 @@ def _mean(values: np.ndarray) -> float:
     return float(known.mean()) if len(known) else float("nan")
 
 
-def level_shift(values: np.ndarray, plain: np.ndarray, end: int, length: int) -> Level | None:
+def level_shift(
+    values: np.ndarray, plain: np.ndarray, end: int, length: int, doubt: np.ndarray | None = None
+) -> Level | None:
     """Hold the mean of the days up to ``end`` against the level and slope of the plain days before them.
 
     Ridge regression with a normal prior on the slope, Huber weights, residuals that hang together from day to
-    day. None with fewer than fourteen base days or nothing known in the window.
+    day. ``doubt``: by day the standard deviation of what the calendar is believed to do, NaN where that is
+    not known; without it only plain days are looked at. None with fewer than fourteen base days or an empty
+    window.
     """
     start = end + 1 - length
     base = np.flatnonzero((plain & np.isfinite(values))[: max(0, start)])[-BASE_DAYS:]
     inside = np.arange(max(0, start), end + 1)
-    inside = inside[np.isfinite(values[inside]) & plain[inside]]
+    believed = np.where(plain, 0.0, np.nan) if doubt is None else doubt
+    inside = inside[np.isfinite(values[inside]) & np.isfinite(believed[inside])]
     if len(base) < FEWEST or not len(inside):
         return None
     times, seen = (base - start + 1).astype(float), values[base]
@@ -75,7 +80,7 @@ def level_shift(values: np.ndarray, plain: np.ndarray, end: int, length: int) ->
     variance = scatter**2 * (
         float((hangs**apart).sum()) / len(inside) ** 2 + inflation * float(carried @ inverse @ carried)
     )
-    sd = float(np.sqrt(variance))
+    sd = float(np.sqrt(variance + float(believed[inside].mean()) ** 2))
     freedom = max(4.0, (len(base) - 2) / inflation)
     z = student_as_normal(np.array([change / sd]), np.array([freedom]))
     return Level(float(z[0]), change, sd, length)
@@ -118,12 +123,18 @@ def window_scales(values: np.ndarray, plain: np.ndarray) -> dict[int, float]:
 
 
 def farthest(
-    values: np.ndarray, plain: np.ndarray, end: int, sign: int, scales: Mapping[int, float]
+    values: np.ndarray,
+    plain: np.ndarray,
+    end: int,
+    sign: int,
+    scales: Mapping[int, float],
+    doubt: np.ndarray | None = None,
 ) -> Level | None:
     """The window up to ``end`` that lies farthest out on the side of ``sign``; None where none can be judged.
 
     Each window is divided by its own scale, see :func:`window_scales`.
     """
-    found = [one for length in WINDOWS if (one := level_shift(values, plain, end, length)) is not None]
+    looked = (level_shift(values, plain, end, length, doubt) for length in WINDOWS)
+    found = [one for one in looked if one is not None]
     scaled = [one._replace(z=one.z / scales[one.days], sd=one.sd * scales[one.days]) for one in found]
     return max(scaled, key=lambda one: sign * one.z, default=None)

@@ -25,8 +25,6 @@ PLACEBO_ENDS: Final = tuple(range(15, 43, 3))
 LONGEST_START = 21
 SUPPORT = 4.0
 """Drop of the log likelihood ratio within which a start day is as good as the best."""
-ROUGH_KAPPA = 0.15
-"""Added where the calendar makes a day unlike others: objects take campaigns unequally [judgement]."""
 HUBER = 1.5
 STEPS = 6
 
@@ -101,7 +99,7 @@ class Panel:
     plain: np.ndarray
     """Days that may stand in a base."""
     rough: np.ndarray
-    """Days on which objects may react unequally."""
+    """Added by day to the objects' squared coefficient of variation: they take campaigns unequally."""
     prior: float
     factors: np.ndarray
     kappa: np.ndarray
@@ -161,7 +159,7 @@ def panel(
     mean = _rates(x * usable, on * common) * e * common
     kappa = dispersions(np.where(known & usable, x, np.nan), mean, prior)
     adjusted = e * common
-    by_day = kappa[:, None] + np.where(rough, ROUGH_KAPPA, 0.0)[None, :]
+    by_day = kappa[:, None] + rough[None, :]
     stacked = np.stack([x, adjusted, by_day * adjusted**2, e])
     window = _running(stacked)
     based = np.concatenate([stacked, known[None].astype(float)]) * usable

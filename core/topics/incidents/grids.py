@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures import baseline
+from core.measures.usual_days import BIG, size
 from core.shop.settings import Shop
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST = 84
+SPECIAL = 0.15
+SHADOW = 0.03
+"""Squared coefficient of variation of what a campaign, and the quiet after it, does to each [judgement]."""
 STALE = 3
 """Days a family's newest day may lie behind yesterday and still be judged."""
 
@@ -34,7 +38,7 @@ class DayGrid:
     plain: np.ndarray
     """Days that may stand in a base."""
     rough: np.ndarray
-    """Days the calendar makes unlike others, and those in a campaign's shadow."""
+    """By day how unequally objects may react: :data:`SPECIAL`, :data:`SHADOW`, or 0."""
 
     @property
     def last(self) -> date:
@@ -113,11 +117,12 @@ def grid(
 
 
 def kinds_of_days(days: Sequence[date], shop: Shop) -> tuple[np.ndarray, np.ndarray]:
-    """Return which days may stand in a base, and on which objects may react unequally."""
+    """Return which days may stand in a base, and by day how unequally objects may react."""
     special = [shop.special(day) for day in days]
     usual = np.array([one is None or one.multiplier == 1.0 for one in special])
-    shadow = np.array([not baseline.is_plain(shop, day) for day in days])
-    return usual, ~usual | shadow
+    plain = np.array([baseline.is_plain(shop, day) for day in days])
+    large = np.array([not 0 < size(shop, day) <= BIG for day in days])
+    return usual, np.where(large, SPECIAL, np.where(plain, 0.0, SHADOW))
 
 
 def calendar_factors(values: np.ndarray, days: Sequence[date], shop: Shop, power: float) -> np.ndarray:

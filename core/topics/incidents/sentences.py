@@ -152,9 +152,9 @@ def money(change: ObjectChange) -> Words:
     if change.metric == "below_cost":
         return say("That loses {yuan} a day.", **values)
     if round(loss.high) <= round(loss.low):
-        return say("About {yuan} a day.", **values)
+        return say("It costs about {yuan} a day.", **values)
     if change.metric in _DIRECT:
-        return say("About {yuan} a day ({low} to {high}).", **values)
+        return say("It costs about {yuan} a day ({low} to {high}).", **values)
     if loss.of == "margin":
         return say("About {yuan} of margin a day ({low} to {high}).", **values)
     return say("About {yuan} of sales a day ({low} to {high}).", **values)

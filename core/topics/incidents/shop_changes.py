@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS = 84
+IN_SHADOW = 0.12
+"""Standard deviation of what the quiet after a campaign is believed to do, on the log scale [judgement]."""
 SIZE_GATE = 0.03
 """A smaller change of the price index is never called."""
 SEEN_CHANGE = 0.3
@@ -76,6 +78,7 @@ def shop_family(
     days = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
     value = {name: np.array([column.get(day, np.nan) for day in days]) for name, column in columns.items()}
     plain = np.array([baseline.is_plain(shop, day) for day in days])
+    doubt = np.where(plain, 0.0, [IN_SHADOW if baseline.shape_known(shop, day) else np.nan for day in days])
     series = _series(value, np.array([index.get(day, np.nan) for day in days]))
     earlier = value["gmv"][:-14][-BASE_DAYS:] if len(days) > BASE_DAYS else value["gmv"]
     sales = float(np.nanmean(earlier))
@@ -84,9 +87,9 @@ def shop_family(
     for test in TESTS:
         sizes = np.log([max(shop.multiplier(day), 1e-6) ** test.power for day in days])
         values = series[test.metric] - sizes
-        if np.isfinite(values[-1:]).any() and plain[-1]:
+        if np.isfinite(values[-1:]).any() and np.isfinite(doubt[-1]):
             cleaned = without_weekdays(values, weekdays, plain & np.isfinite(values))
-            change = _looked(test, cleaned, plain, days, scale)
+            change = _looked(test, cleaned, (plain, doubt), days, scale)
             if change is None and _telling(cleaned, plain):
                 steady.append(test.metric)
             if change is not None:
@@ -130,24 +133,31 @@ def _chance(z: float, sign: int) -> float:
 
 
 def _looked(
-    test: ShopTest, values: np.ndarray, plain: np.ndarray, days: tuple[date, ...], scale: float
+    test: ShopTest,
+    values: np.ndarray,
+    kinds: tuple[np.ndarray, np.ndarray],
+    days: tuple[date, ...],
+    scale: float,
 ) -> ObjectChange | None:
+    plain, doubt = kinds
     scales = window_scales(values, plain)
     alpha = BUDGET["shop"] / len(TESTS) * scale
-    now = farthest(values, plain, len(values) - 1, test.sign, scales)
+    now = farthest(values, plain, len(values) - 1, test.sign, scales, doubt)
     if now is None or _chance(now.z, test.sign) > KEPT:
         return None
     called, since = False, 0
     may = _chance(now.z, test.sign) <= STAYS * alpha
     for back in range(MORNINGS - 1 if may else -1, -1, -1):
-        level = now if back == 0 else farthest(values, plain, len(values) - 1 - back, test.sign, scales)
+        level = (
+            now if back == 0 else farthest(values, plain, len(values) - 1 - back, test.sign, scales, doubt)
+        )
         chance = 1.0 if level is None else _chance(level.z, test.sign)
         large = level is not None and (test.metric != "price" or abs(level.change) >= SIZE_GATE)
         fresh = large and chance <= alpha
         since = back if fresh and not called else since
         called = fresh or (called and large and chance <= STAYS * alpha)
-    start, earliest, latest = _start(values, plain, test.sign)
-    level = level_shift(values, plain, len(values) - 1, len(values) - start) or now
+    start, earliest, latest = _start(values, kinds, test.sign)
+    level = level_shift(values, plain, len(values) - 1, len(values) - start, doubt) or now
     return ObjectChange(
         family="shop",
         metric=test.metric,
@@ -175,12 +185,12 @@ def _telling(values: np.ndarray, plain: np.ndarray) -> bool:
     return week is not None and SEEN_CHANGE / week.sd >= -CALLED
 
 
-def _start(values: np.ndarray, plain: np.ndarray, sign: int) -> tuple[int, int, int]:
+def _start(values: np.ndarray, kinds: tuple[np.ndarray, np.ndarray], sign: int) -> tuple[int, int, int]:
     """Return the likeliest first day of the change, and the first and last that are nearly as likely."""
     last = len(values) - 1
     support: dict[int, float] = {}
     for length in range(1, min(21, last) + 1):
-        level: Level | None = level_shift(values, plain, last, length)
+        level: Level | None = level_shift(values, kinds[0], last, length, kinds[1])
         if level is not None and level.z * sign > 0:
             support[length] = level.z**2
     if not support:
