@@ -42,7 +42,7 @@ Deed: TypeAlias = Literal[
     "lower_target",
 ]
 """What a proposal comes to, for code; empty where nothing looks for it."""
-Held: TypeAlias = Literal["", "stock", "reviews", "refunds"]
+Held: TypeAlias = Literal["", "stock", "price", "reviews", "refunds"]
 """Why nothing more is bought for a row; empty: nothing stands against it."""
 
 LEVELS: tuple[LevelName, ...] = ("act", "watch", "good", "info", "nodata")

@@ -37,21 +37,10 @@ def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 
 
-def worth(shop: Shop, start: date, days: float) -> float:
-    """Return how many ordinary days the next ones are worth, by the calendar's multipliers."""
+def sizes(shop: Shop, start: date, days: float) -> list[float]:
+    """Return the next days as multiples of an ordinary one, by the calendar; a part of a day as a part."""
     whole = min(int(days), FAR)
-    known = math.fsum(shop.multiplier(start + timedelta(days=n)) for n in range(whole))
-    return known + (days - whole) * shop.multiplier(start + timedelta(days=whole))
-
-
-def lasts(units: float, a_day: float | None, shop: Shop, start: date) -> float | None:
-    """Return after how many calendar days the units are gone; None when that is more than a year away."""
-    if a_day is None or a_day <= 0:
-        return None
-    left = max(0.0, units)
-    for n in range(FAR):
-        need = a_day * shop.multiplier(start + timedelta(days=n))
-        if need >= left:
-            return n + (left / need if need else 0.0)
-        left -= need
-    return None
+    found = [shop.multiplier(start + timedelta(days=n)) for n in range(whole)]
+    if days > whole and whole < FAR:
+        found.append((days - whole) * shop.multiplier(start + timedelta(days=whole)))
+    return found

@@ -36,7 +36,32 @@ class SpecialDay:
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
         "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),
         "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
+        "no_shipping": N_("no shipping"), "supplier_closed": N_("suppliers closed"),
     })] = "platform"  # fmt: skip
+
+
+ODD_DAYS = {
+    "campaign": N_("campaign or presale day"),
+    "order": N_("one large order"),
+    "level": N_("a new level from then on"),
+    "file": N_("wrong file"),
+}
+"""What a day that sold unlike any other was: id and message id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddDaySaid:
+    """What a day was that sold unlike any other; written into shop.toml when it is recorded."""
+
+    form: ClassVar[str] = "odd_day"
+    form_title: ClassVar[str] = N_("What a strange day was")
+    day: Annotated[date, Ask(N_("Day"), "date")]
+    what: Annotated[str, Ask(N_("What it was"), "choice", ODD_DAYS)]
+    item: Annotated[str, Ask(N_("Item"), "item", hint=N_("empty = the whole shop"))] = ""
+    multiplier: Annotated[
+        float | None,
+        Ask(N_("How many times a usual day"), "number", hint=N_("for a campaign of the whole shop")),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +82,4 @@ class CampaignResult:
     lesson: Annotated[str, Ask(N_("What is done differently next time"), "long")] = ""
 
 
-MONTH_RECORDS = (MonthTarget, SpecialDay, CampaignResult)
+MONTH_RECORDS = (MonthTarget, SpecialDay, OddDaySaid, CampaignResult)

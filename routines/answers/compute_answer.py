@@ -19,6 +19,7 @@ from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.facts.days_from_orders import gaps, shop_days
+from core.facts.stock_items import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
@@ -95,7 +96,7 @@ def _sheets(needed: Reads) -> list[str]:
         sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
     if ShopDay.id in sheets:
         sheets.append(Orders.id)  # the days may be counted from them
-    return list(dict.fromkeys(sheets))
+    return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
 
 
 def _incidents(folder: Path, shop: Shop, inputs: AnswerInputs) -> Incidents:
@@ -128,7 +129,7 @@ def _answered(
                 missing = gaps(given[name], today - timedelta(days=1))
                 needs[name] = replace(needs[name], missing=missing)
             else:
-                given[name] = load(folder, sheet, first, today)
+                given[name] = load_joined(folder, sheet, first, today)
             batches += given[name].batches
     lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
-from core.statistics import priors
+from core.statistics import demand, priors
 from core.topics.ads import bids
 from core.topics.campaigns import uplift
 from core.topics.evening import intraday
@@ -160,7 +160,7 @@ def test_the_reorder_point_keeps_its_service_on_uneven_demand() -> None:
     chance, runs, served = np.random.default_rng(15), 1500, 0
     for _ in range(runs):
         days = [float(n) for n in chance.negative_binomial(4, 4 / (4 + 12), 28 + 7)]
-        point = reorder.reorder_point(reorder.daily_demand(days[:28], [True] * 28), 7)
-        assert point is not None
+        fitted = demand.fit([demand.Sold(28 - n, units) for n, units in enumerate(days[:28])])
+        point = reorder.reorder_point(demand.total(fitted, [1.0] * 7))
         served += sum(days[28:]) <= point.point
     assert 0.91 <= served / runs <= 0.98
