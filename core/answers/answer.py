@@ -149,6 +149,12 @@ class Finding(Generic[W_co]):
     """Its proposals that are decided and asked of nobody again."""
     asked: LevelName | None = None
     """Its level as the analysis had it, where it was lowered because everything in it is decided."""
+    incident: str = ""
+    """The id of the incident it tells of, the same in every step and on every morning; empty: of none."""
+    since: str = ""
+    """ISO date of the first morning the incident was told."""
+    sure: float = 1.0
+    """Chance that it is real, given how many tests were made; 1 for what needs no test."""
 
 
 @dataclass(frozen=True, slots=True)

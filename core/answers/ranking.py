@@ -31,10 +31,10 @@ def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float
     """Return the sort key: level, money at stake, lack of proposals.
 
     The third part is True for a finding that requires action but has no proposals. The priority of a finding
-    is P(it is real) times the money at stake; P is taken as 1 until a test states it.
+    is P(it is real) times the money at stake; P is 1 if no test was made.
     """
     silent = finding.level in ASKING and not finding.proposals
-    return LEVELS.index(finding.level), -at_stake(finding, margin), silent
+    return LEVELS.index(finding.level), -finding.sure * at_stake(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:

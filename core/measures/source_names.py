@@ -27,6 +27,15 @@ _FORMER = re.compile(r"[（(]原.*?[)）]$")
 CONTENT_SOURCE = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
 PAID_SOURCE = re.compile(r"推广|直通车|引力魔方|万相台|超级推荐|钻展|智能场景|付费")
 
+COSTS = (
+    (re.compile(r"关键词|直通车"), "ads_keyword"),
+    (re.compile(r"人群|引力魔方|超级推荐"), "ads_crowd"),
+    (re.compile(r"全站"), "ads_whole"),
+    (re.compile(r"智能场景|万相台"), "ads_scene"),
+    (re.compile(r"淘宝客"), "taoke_fee"),
+)
+"""Which column of the shop's day tells what a source cost."""
+
 
 def source_name(name: str, shop: Shop | None = None) -> str:
     """Return the source's current name: 关键词推广 for 关键词推广(原直通车), and as set in shop.toml."""
@@ -38,6 +47,11 @@ def source_name(name: str, shop: Shop | None = None) -> str:
 def is_paid(source: str, level1: str = "") -> bool:
     """Return whether the source is paid traffic."""
     return level1.startswith("付费") or bool(PAID_SOURCE.search(source))
+
+
+def cost_column(source: str) -> str:
+    """Return which column of the shop's day tells what the source cost; empty for none."""
+    return next((column for pattern, column in COSTS if pattern.search(source)), "")
 
 
 def is_content(source: str) -> bool:
