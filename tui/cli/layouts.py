@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DOES: Final = ("list", "show", "test", "export", "import", "forget")
 
 
-@click.command(help=say("The layouts the shop was taught: list, show, test, export, import or forget them."))
+@click.command(help=say("List, test, share or forget the layouts the shop was taught."))
 @click.argument("shop")
 @click.argument("does", type=click.Choice(_DOES), default="list")
 @click.argument("words", nargs=-1)
