@@ -20,13 +20,14 @@ from core.exports.layouts.layout_file import layouts_in, missing_targets, target
 from core.exports.layouts.shop_layouts import keep
 from core.exports.reading.problem_collector import figure
 from core.exports.sheet import Column, Kind, Sheet
+from core.exports.teaching.column_words import called
 from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
 from core.exports.teaching.file_look import FileLook, first_draft, look_at
-from core.exports.teaching.suggestions import SURE, HeaderSeen, called, guesses
+from core.exports.teaching.suggestions import SURE, HeaderSeen, guesses
 from core.facts import imports
 from core.facts.ledger import Ledger
 from core.facts.window import load
-from core.language.wording import excerpt, plural, say
+from core.language.wording import excerpt, listing, plural, say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
 from core.shop.restricted_mode import out_of_bounds
@@ -111,17 +112,36 @@ def teach(
     if view["blocked"]:
         raise BadInput(say("{file}: {why} Nothing was taught.", file=path.name, why=view["blocked"]))
     layouts = layouts_of(folder)
-    seen = _seen(folder, path, layouts)
-    layout = keep(folder, _layout(seen, draft_from(shape), layouts, TaughtBy(who, at, path.name)))
+    draft = draft_from(shape)
+    wanted = _layout(_seen(folder, path, layouts), draft, layouts, TaughtBy(who, at, path.name))
+    before = _same(wanted, layouts)
+    if before is not None and before.edition != draft.base:
+        raise BadInput(_taught_meanwhile(before))
+    layout = keep(folder, wanted)
     made = {"id": layout.id, "version": layout.version, "title": layout.name, "file": path.name}
     if not take_in:
         return made | {"rows": view["rows"], "batch": ""}
-    before = imports.preview(folder, path, today=today)
-    if before.state == "same":
-        imports.undo(folder, before.batch, who=who, at=at)
-        before = imports.preview(folder, path, today=today)
-    batch = imports.commit(folder, before, who=who, at=at)
+    looked = imports.preview(folder, path, today=today)
+    if looked.state == "same":
+        imports.undo(folder, looked.batch, who=who, at=at)
+        looked = imports.preview(folder, path, today=today)
+    batch = imports.commit(folder, looked, who=who, at=at)
     return made | {"rows": batch.rows, "batch": batch.id}
+
+
+def _taught_meanwhile(layout: FileLayout) -> str:
+    """Say that there is a layout for such files that the draft does not know of."""
+    return say(
+        "There is a layout for such files already: “{title}” ({version}). "
+        "Look at the file again; nothing was taught.",
+        title=layout.name,
+        version=listing(
+            [
+                say("version {n}", n=layout.version),
+                *([layout.taught.by] if layout.taught and layout.taught.by else []),
+            ]
+        ),
+    )
 
 
 def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Reading:
@@ -155,13 +175,18 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
 
 
 def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
-    """Return the layout of the draft; one of the same headers becomes its next version."""
+    """Return the layout of the draft; one of the same headers, or of its id, becomes its next version."""
     made = layout_from(draft, seen.headers, taught, None)
-    same = [one for one in layouts.taught if one.signature == made.signature or one.id == made.id]
-    if not same:
-        return made
-    again = layout_from(draft, seen.headers, taught, same[-1])
-    return again._replace(id=same[-1].id)
+    same = _same(made, layouts)
+    every = (*layouts.taught, *layouts.known)
+    base = next((one for one in every if one.edition == draft.base and one.sheet == draft.sheet), None)
+    again = layout_from(draft, seen.headers, taught, base)
+    return again._replace(id=same.id) if same else again
+
+
+def _same(made: FileLayout, layouts: Layouts) -> FileLayout | None:
+    """Return the shop's layout for the same files, or of the same id."""
+    return next((one for one in layouts.taught if made.id == one.id or made.signature == one.signature), None)
 
 
 def _read(
@@ -279,7 +304,7 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
     main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
     if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
         return "", ""
-    held = load(folder, sheet, read.dates[0], read.dates[-1], only=(main,)).frame
+    held = load(folder, sheet, read.dates[0], read.dates[-1], only=("date", main)).frame
     held = held[held["date"].dt.date.isin(read.dates)]
     days = set(held.loc[held[main].notna(), "date"].dt.date)
     if not days:
