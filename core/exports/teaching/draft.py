@@ -30,6 +30,8 @@ class LayoutDraft:
     """By header, the values of the rows that count."""
     add_over: Sequence[str] = ()
     attributes: Sequence[str] = ()
+    fill_down: Sequence[str] = ()
+    """Headers whose blank cells mean the cell above, in rows about the same."""
     id: str = ""
     title: str = ""
     date_format: str = ""
@@ -46,6 +48,7 @@ class LayoutDraft:
             "keep": {header: list(values) for header, values in self.keep.items()},
             "add_over": list(self.add_over),
             "attributes": list(self.attributes),
+            "fill_down": list(self.fill_down),
             "id": self.id,
             "title": self.title,
             "date_format": self.date_format,
@@ -121,6 +124,7 @@ def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
         keep=dict(layout.rows.keep),
         add_over=layout.add_over,
         attributes=layout.attributes,
+        fill_down=layout.rows.fill_down,
         id=layout.id if layout.taught else "",
         title=layout.title,
         date_format=layout.date_format,
@@ -146,7 +150,7 @@ def layout_from(
         for target, header in draft.columns.items()
     }
     columns = {**sums, **mapped}
-    used = {*draft.keep, *draft.add_over, *draft.attributes, *base.rows.drop, *base.rows.fill_down}
+    used = {*draft.keep, *draft.add_over, *draft.attributes, *draft.fill_down, *base.rows.drop}
     used |= {header for rule in columns.values() for header in rule.named}
     keep = {header: tuple(values) for header, values in draft.keep.items()}
     return FileLayout(
@@ -159,7 +163,7 @@ def layout_from(
         page=base.page,
         skip_after_header=base.skip_after_header,
         date_format=draft.date_format,
-        rows=base.rows._replace(keep=keep),
+        rows=base.rows._replace(keep=keep, fill_down=tuple(draft.fill_down)),
         add_over=tuple(draft.add_over),
         attributes=tuple(draft.attributes),
         amount_per={"order": "order", "line": "line"}.get(draft.amount_per, ""),  # type: ignore[arg-type]
