@@ -11,7 +11,7 @@ import json
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -39,7 +39,7 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
 
     ``version`` changes when figures are worked out in another way; then all months are made again.
     """
-    stands = _stands(folder, version)
+    stands = _stands(folder, f"{version} {_aims(shop)}")
     kept = _load(folder)
     good = {month: days for month, (stand, days) in kept.items() if stands.get(month) == stand}
     missing = [month for month in stands if month not in good]
@@ -48,6 +48,11 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
     if missing or set(kept) - set(stands):
         _save(folder, {month: (stands[month], good.get(month, {})) for month in stands})
     return {date.fromisoformat(day): row for month in sorted(good) for day, row in good[month].items()}
+
+
+def _aims(shop: Shop) -> str:
+    """Return what the targets of the days stand on besides the exports."""
+    return repr((sorted(shop.targets.items()), shop.weekday_weights, shop.calendar))
 
 
 _Days: TypeAlias = dict[str, dict[str, float]]
@@ -100,12 +105,36 @@ def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month
     if "shop_day" not in frames:
         frames["shop_day"] = shop_days(load(folder, Orders, first, last)).frame
     found: dict[Month, _Days] = {month: {} for month in months}
+    for month in months:
+        for day, share in _shares_of_target(folder, shop, date(*month, 1)).items():
+            found[month].setdefault(day.isoformat(), {})["target_share"] = share
     for metric in OF_THE_DAY:
         series = figures(metric, None, shop, frames)
         for day, value in ({} if series is None else series.values).items():
             if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN is unknown
                 found[day.year, day.month].setdefault(day.isoformat(), {})[metric] = float(value)
     return {month: dict(sorted(days.items())) for month, days in found.items()}
+
+
+def _shares_of_target(folder: Path, shop: Shop, first: date) -> dict[date, float]:
+    """Return each day's sales over its part of the month's target; empty without a target."""
+    from core.exports.kinds.orders import Orders
+    from core.exports.kinds.shop_day import ShopDay
+    from core.facts.days_from_orders import shop_days
+    from core.facts.window import load
+    from core.measures import baseline
+    from core.topics.sales.month.plan import month_plan
+
+    if not shop.target(first):
+        return {}
+    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    since = first - timedelta(days=ShopDay.days)
+    frame = load(folder, ShopDay, since, last).frame
+    frame = shop_days(load(folder, Orders, since, last)).frame if frame.empty else frame
+    sales = baseline.column(frame, "gmv")
+    plan = month_plan(sales, shop, first)
+    aims = {} if plan is None else plan.by_day
+    return {day: sales[day] / float(aim) for day, aim in aims.items() if day in sales and aim > 0}
 
 
 def _file(folder: Path) -> Path:

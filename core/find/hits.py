@@ -61,7 +61,7 @@ def search(text: TextIndex, figures: Figures, query: Query, *, most: int = MOST_
     if not query.of_words:
         return _by_figures(text, figures, query, most)
     lines = text.lines(query)
-    places = lines.days()
+    places = {day: found for day, found in lines.days().items() if query.covers(day)}
     fitting, unknown = _judged(list(places), figures, query.conditions)
     told = sorted(fitting, reverse=True)[:most]
     days = []
@@ -75,11 +75,7 @@ def search(text: TextIndex, figures: Figures, query: Query, *, most: int = MOST_
 
 def _by_figures(text: TextIndex, figures: Figures, query: Query, most: int) -> Matches:
     written = text.days(query)
-    among = {
-        day
-        for day in {*written, *(figures if query.conditions else ())}
-        if (query.first is None or day >= query.first) and (query.last is None or day <= query.last)
-    }
+    among = {day for day in {*written, *(figures if query.conditions else ())} if query.covers(day)}
     fitting, unknown = _judged(sorted(among), figures, query.conditions)
     told = sorted(fitting, reverse=True)[:most]
     days = [FoundDay(day, _talk(text, day), _moved(figures, day, query.conditions)) for day in told]

@@ -12,7 +12,7 @@ from core.measures.metrics import NAMES
 OF_THE_DAY: Final = (
     "gmv", "visitors", "buyers", "conversion", "aov", "cart_rate", "bounce_rate", "depth", "returning",
     "paid_share", "refund_amount", "negative_reviews", "cost", "clicks", "ctr", "cpc", "roi",
-    "service_conversion", "first_response_s", "average_response_s",
+    "service_conversion", "first_response_s", "average_response_s", "target_share",
 )  # fmt: skip
 """The metrics of :mod:`core.measures.metrics` that the whole shop has one figure of a day."""
 _CALLED: Final[dict[str, tuple[str, ...]]] = {
@@ -33,6 +33,7 @@ _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "ctr": ("点击率", "click rate"),
     "cpc": ("ppc", "点击花费", "平均点击花费"),
     "roi": ("投产", "投产比", "投入产出比", "roas"),
+    "target_share": ("达成", "达成率", "目标达成", "目标达成率", "完成率", "target", "of target"),
     "service_conversion": ("询单转化率", "客服转化率"),
     "first_response_s": ("首响", "首次响应"),
     "average_response_s": ("响应", "平均响应"),

@@ -1,8 +1,9 @@
 """What is looked for, as people type it: words, words that must not be there, figures, days.
 
-``直通车 -老客 "首屏 换图" 转化率<2% 2026-11`` means: entries with 直通车 and with 首屏 换图 and
-without 老客, on days of November 2026 whose conversion was below 2 %. Chinese needs no word breaks:
-one character is a word.
+``直通车 -老客 "首屏 换图" 转化率<2% 2026-11 周一`` means: entries with 直通车 and with 首屏 换图 and
+without 老客, on Mondays of November 2026 whose conversion was below 2 %. Chinese needs no word breaks:
+one character is a word. 达标 and 没达标 are days on which the target was reached or not. In quotation marks
+all of these are plain words.
 """
 
 from __future__ import annotations
@@ -58,6 +59,14 @@ class Query:
     conditions: tuple[Condition, ...] = ()
     first: date | None = None
     last: date | None = None
+    weekdays: tuple[int, ...] = ()
+    """Only these, Monday 0; empty: every day."""
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the day is one of those that are looked at."""
+        after = self.first is None or day >= self.first
+        before = self.last is None or day <= self.last
+        return after and before and (not self.weekdays or day.weekday() in self.weekdays)
 
     @property
     def of_words(self) -> bool:
@@ -72,6 +81,25 @@ _CONDITION: Final = re.compile(
 _PHRASE: Final = re.compile(r"(?<!\S)(?P<minus>-?)\"(?P<words>[^\"]*)\"")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»「」『』", '"'))
 _TIMES: Final = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "m": 1e6, "亿": 1e8}
+_REACHED: Final = dict.fromkeys(("达标", "达成", "达到目标", "on-target"), True) | dict.fromkeys(
+    ("没达标", "未达标", "不达标", "没达成", "未达成", "off-target"), False
+)
+"""Words that hold the day's sales against its target."""
+_WEEKDAY_WORDS: Final = {
+    folded(word): number
+    for number, words in enumerate(
+        (
+            ("周一", "星期一", "礼拜一", "monday", "mondays"),
+            ("周二", "星期二", "礼拜二", "tuesday", "tuesdays"),
+            ("周三", "星期三", "礼拜三", "wednesday", "wednesdays"),
+            ("周四", "星期四", "礼拜四", "thursday", "thursdays"),
+            ("周五", "星期五", "礼拜五", "friday", "fridays"),
+            ("周六", "星期六", "礼拜六", "saturday", "saturdays"),
+            ("周日", "周天", "星期日", "星期天", "礼拜天", "sunday", "sundays"),
+        )
+    )
+    for word in words
+}
 LONGEST: Final = 1_000
 """Characters that can be looked for; reading figures out of them takes the square of it."""
 _LONGEST_NAME: Final = 5
@@ -91,19 +119,26 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
     for found in _PHRASE.finditer(rest):
         (without if found["minus"] else words).append(folded(found["words"]))
     rest, conditions = _conditions(_PHRASE.sub(" ", rest))
+    weekdays: list[int] = []
     for word in rest.replace('"', " ").split():
         span = _days(word)
         if span is not None:
             first = max(filter(None, (first, span[0])))
             last = min(filter(None, (last, span[1])))
+        elif word in _WEEKDAY_WORDS:
+            weekdays.append(_WEEKDAY_WORDS[word])
+        elif word in _REACHED:
+            conditions.append(Condition("target_share", ">=" if _REACHED[word] else "<", 1.0))
         elif word.startswith("-") and len(word) > 1:
             without.append(word[1:])
         else:
             words.append(word)
     words, without = [list(dict.fromkeys(filter(None, some))) for some in (words, without)]
-    if not words and not without and not conditions and first is None and last is None:
+    of_days = first is not None or last is not None or weekdays
+    if not words and not without and not conditions and not of_days:
         raise UsageError(say("Look for words, or for a figure: 直通车 conversion<2%."))
-    return Query(tuple(words), tuple(without), tuple(conditions), first, last)
+    days = tuple(sorted(set(weekdays)))
+    return Query(tuple(words), tuple(without), tuple(conditions), first, last, days)
 
 
 def _conditions(text: str) -> tuple[str, list[Condition]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -14,7 +15,12 @@ from core.journal.projections import TALKED, decisions, notes, replies, report
 from core.language.wording import in_every_language, text, text_in_every_language
 
 Names: TypeAlias = Mapping[str, str]
+"""What is kept by its id, and what it is called: rivals and items by their id, besides ``step/ID``,
+``form/ID`` and ``choice/FORM/FIELD/VALUE`` in every language."""
 NAMELESS: Final[Names] = {}
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DRAWN: Final = "#-*|> "
+"""What markdown draws at the ends of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,17 @@ def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[SearchableT
     """Return what can be found in one day's entries, in the order it was written; taken-back words are not.
 
     Notes, replies, decisions, actions and what was said about them, records, reasons of steps left out, and
-    the report as corrected. ``names``: what rivals and items are called, by id.
+    the report as corrected, each of its lines by itself. ``names``: what is kept by its id is found by them.
     """
     by_id = {entry.id: entry for entry in entries}
     found = [*_written(entries, by_id), *_decided(entries, names), *_plainly(entries, names)]
-    kept = [one for one in found if one.text]
+    kept = [
+        replace(one, hidden=f"{one.hidden} {names[step]}".strip())
+        if (step := f"step/{one.step}") in names and one.kind != "report"
+        else one
+        for one in found
+        if one.text
+    ]
     order = {number: place for place, number in enumerate(by_id)}
     return tuple(sorted(kept, key=lambda one: order[one.id]))
 
@@ -85,12 +97,28 @@ def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[SearchableText]
         elif entry.kind == "skipped":
             yield _of(entry, word_of(entry, "reason"))
         elif entry.kind == "record" and entry.id not in replaced:
-            words = (names.get(word, word) for word in _words_in(entry.data.get("values")))
-            yield _of(entry, " ".join(words))
+            told_words = (names.get(word, word) for word in _words_in(entry.data.get("values")))
+            yield _of(entry, " ".join(told_words), _called(entry, names))
     last = report(entries)
     if last is not None:
         own = [entry for entry in entries if entry.kind == "report"][-1]
-        yield _of(own, last.text)
+        for line in last.text.splitlines():
+            if words := _plain(line):
+                yield _of(own, words)
+
+
+def _plain(line: str) -> str:
+    """Return a line of the report without what markdown draws; empty where it only draws."""
+    plain = _ESCAPED.sub(r"\1", line).strip(_DRAWN)
+    return " ".join(cell.strip() for cell in plain.split(" | ")) if any(map(str.isalnum, plain)) else ""
+
+
+def _called(entry: Entry, names: Names) -> str:
+    """Return what the record's form and the choices in it are called, in every language."""
+    form, values = word_of(entry, "form"), entry.data.get("values")
+    chosen = values.items() if isinstance(values, dict) else ()
+    keys = [f"form/{form}", *(f"choice/{form}/{field}/{value}" for field, value in chosen)]
+    return " ".join(names[key] for key in keys if key in names)
 
 
 def _of(entry: Entry, text: str, hidden: str = "") -> SearchableText:

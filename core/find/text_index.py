@@ -27,7 +27,7 @@ from core.storage.atomic_files import write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
-_LAYOUT: Final = 2
+_LAYOUT: Final = 3
 """Of the cache; counts up when older caches must not be used."""
 
 

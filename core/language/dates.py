@@ -19,6 +19,11 @@ def weekday(when: date | None) -> str:
     return DASH if when is None else Speech.formats.weekdays[when.weekday()]
 
 
+def weekday_name(number: int) -> str:
+    """Return a weekday by its number, Monday 0: 周一 / Mon."""
+    return Speech.formats.weekdays[number]
+
+
 def full_day(when: date | None) -> str:
     """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
     return _dated(Speech.formats.full_day, when)

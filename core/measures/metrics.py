@@ -45,11 +45,12 @@ NAMES: dict[str, str] = {
     "average_response_s": N_("seconds to answer"),
     "first_response_s": N_("seconds to the first answer"),
     "on_hand": N_("stock on hand"),
+    "target_share": N_("share of the target"),
 }
 RATES = frozenset(
     {
         "conversion", "cart_rate", "bounce_rate", "returning", "paid_share", "item_conversion", "ctr",
-        "service_conversion",
+        "service_conversion", "target_share",
     }
 )  # fmt: skip
 """Shown as percent."""

@@ -98,7 +98,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
             )
         ),
         planned_minutes=sum(step.minutes for step in plan),
-        used_minutes=round(sum(state.used.total_seconds() for state in states.values()) / 60),
+        used_minutes=round(sum(_used(state, now) for state in states.values()) / 60),
         steps=parts,
         late=sum(entry.late for entry in entries),
         written="" if written is None else written.text,
@@ -107,6 +107,12 @@ def report(  # noqa: PLR0913 - everything a report is made of
         corrected=tuple(corrected),
         covered=tuple(covered),
     )
+
+
+def _used(state: StepState, now: datetime | None) -> float:
+    """Return the seconds spent on the step, a visit going on until now."""
+    used = state.used_by(now)
+    return 0.0 if used is None else used.total_seconds()
 
 
 def _answered(entries: Sequence[Entry]) -> list[str]:

@@ -170,6 +170,17 @@ class Limits(NamedTuple):
     """Files in inbox/; 100 to 1,000,000."""
 
 
+class DaySettings(NamedTuple):
+    """How the day is timed, and for how many people."""
+
+    people: int = 0
+    """How many people the shop has; 1 gives the day of one person. 0: not said. At most 1000."""
+    idle_minutes: int = 20
+    """Minutes without a key after which a step that is open counts as left; 0 = never, else 5 to 240."""
+    bell: bool = True
+    """The terminal's bell rings once when the time of a box is over."""
+
+
 class Journal(NamedTuple):
     """Where the journal is kept."""
 
@@ -263,6 +274,7 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    day: DaySettings = DaySettings()
     journal: Journal = Journal()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()

@@ -31,6 +31,7 @@ from routines.workday.action_list import ActionList
 from routines.workday.day_writer import DayWriter
 from routines.workday.file_watch import FileWatch, Part
 from routines.workday.read_model import Clock, DayView
+from routines.workday.setting_proposals import SettingProposals
 from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
@@ -51,7 +52,9 @@ class Workday:
         self._watch = FileWatch(view)
         self._writer = DayWriter(view, self._access)
         self._steps = StepWork(view, self._writer)
-        self._record = StepRecord(view, self._access, self._writer)
+        self.proposals = SettingProposals(view, self._access, self._writer)
+        """Changes of the settings that wait for who owns them."""
+        self._record = StepRecord(view, self._access, self._writer, self.proposals)
         self._actions = ActionList(view, self._writer)
 
     @classmethod
@@ -190,6 +193,21 @@ class Workday:
         """Return the step of the plan; UsageError with the closest name when there is none."""
         return self._view.step(step)
 
+    def take_in(self, step: str) -> Step:
+        """Return the step, taken into the day where it does not come on it; UsageError when there is none.
+
+        Any question can be asked on any day: the page check of Mondays on a Thursday too.
+        """
+        return self._view.take_in(step)
+
+    def others(self) -> tuple[Step, ...]:
+        """Return the steps there are that do not come on this day."""
+        return self._view.others()
+
+    def is_in(self, step: str) -> bool:
+        """Tell whether this person works on the step now."""
+        return self._view.who in self._view.step_state(step).visitors
+
     def finishers(self, step: str) -> tuple[str, ...]:
         """Return who finished the step, in order; two people may have done so at the same time."""
         return self._view.step_state(step).finishers
@@ -295,6 +313,17 @@ class Workday:
         """Take up a finished, skipped or dropped step again."""
         return self._steps.reopen(step)
 
+    def rest(self, last_key: datetime) -> Entry | None:
+        """End the visit this person is in with the last key they pressed; None when they are in none.
+
+        Their time in the step counts until then; to :meth:`begin` it goes on.
+        """
+        return self._steps.rest(last_key)
+
+    def restore(self, step: str) -> Entry:
+        """Have a finished, skipped or dropped step open again, without beginning it."""
+        return self._steps.restore(step)
+
     def skip(self, step: str, reason: str) -> Entry:
         """Leave the step out today; UsageError without a reason, or when it is done."""
         return self._steps.skip(step, reason)
@@ -304,7 +333,7 @@ class Workday:
         return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
-        """Drop the optional steps the agenda proposed; UsageError for a must-step."""
+        """Drop the steps the agenda proposed; UsageError for a must-step that it does not propose."""
         return self._steps.accept_drop(steps)
 
     # -- writing down -----------------------------------------------------------------------------------
@@ -321,6 +350,7 @@ class Workday:
         """Keep a filled form (typed text or typed values); UsageError names the first wrong field.
 
         ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
+        Where another account alone changes the settings, a form that changes them gives a proposal to it.
         """
         return self._record.record(step, form, values, replaces=replaces)
 

@@ -33,6 +33,7 @@ ELSEWHERE: Final = {
     "note": "tui.cli.day:note",
     "post": "tui.cli.tables:post_",
     "promises": "tui.cli.find:promises",
+    "proposals": "tui.cli.proposals:proposals",
     "report": "tui.cli.day:report",
     "review": "tui.cli.review:review",
     "server": "tui.cli.server:server",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from core.errors import NotEnoughData
+from core.language.dates import day as day_words
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
@@ -35,10 +36,21 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     """Exit 4 when there is nothing to answer from."""
     from core.answers.answer import with_words
     from core.answers.answer_codec import encode
+    from routines.answers.as_of import as_of
     from tui.text.answer_text import lines
 
     workday = _workday(terms, shop, day)
-    answer = workday.ask(workday.step(step).id)
+    asked = workday.take_in(step)
+    if day is None and (told_of := as_of(workday.folder, asked, workday.day)) < workday.day:
+        complain(
+            say(
+                "As of {day}: the files end on {last}.",
+                day=day_words(told_of),
+                last=day_words(told_of - timedelta(days=1)),
+            )
+        )
+        workday = workday.on(told_of)
+    answer = workday.ask(asked.id)
     if as_json:
         told = encode(with_words(answer))
         for need in told["needs"]:
@@ -62,8 +74,9 @@ def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> Non
 
     workday = _workday(terms, shop, day)
     words = read_text(sys.stdin, workday.shop.limits.text) if text == "-" else text
+    asked = workday.take_in(step)
     entry = workday.note(step, words)
-    tell(f"{entry.at:%H:%M} {entry.who} {say(workday.step(step).title)}: {entry.data['text']}")
+    tell(f"{entry.at:%H:%M} {entry.who} {say(asked.title)}: {entry.data['text']}")
 
 
 @click.command("day", help=say("Where the day stands, and what was written."))

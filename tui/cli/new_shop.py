@@ -31,6 +31,8 @@ class Beginnings:
     margin: float | None = None
     """A fraction."""
     lead_days: float | None = None
+    people: int | None = None
+    """How many people work in the shop."""
     person: str = ""
     user: str = ""
 
@@ -95,6 +97,7 @@ def settings_text(known: Beginnings, today: date) -> str:
         languages=", ".join(languages()),
         margin=_number("margin", known.margin, "0.45"),
         lead_days=_number("lead_days", known.lead_days, "12"),
+        people=_number("people", known.people, "1"),
         target=_number(f'"{today:%Y-%m}"', known.target, "500000"),
         team="\n".join(team) if known.person else "",
         today=today,

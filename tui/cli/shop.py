@@ -36,6 +36,7 @@ def init(terms: Terms, shop: Path, *, yes: bool) -> None:
             target=_number(say("This month's sales target in yuan (Enter: later)")),
             margin=_fraction(say("Gross margin in percent (Enter: later)")),
             lead_days=_number(say("Days from ordering goods to the shelf (Enter: later)")),
+            people=_people(say("How many people work in the shop? (Enter: later)")),
             person=click.prompt(say("Your name"), default=terms.user),
             user=terms.user,
         )
@@ -125,6 +126,17 @@ def _number(question: str) -> float | None:
         if 0 <= number < float("inf"):
             return number
         click.echo(say("Write a number, or press Enter."))
+
+
+def _people(question: str) -> int | None:
+    """Return how many people the answer says; None for Enter."""
+    while True:
+        people = _number(question)
+        if people is None:
+            return None
+        if people == int(people) and 1 <= people <= 1000:  # noqa: PLR2004 - as shop.toml takes them
+            return int(people)
+        click.echo(say("Write a whole number from 1 to 1000, or press Enter."))
 
 
 def _fraction(question: str) -> float | None:

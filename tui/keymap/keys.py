@@ -61,7 +61,7 @@ TODAY = (
     Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out steps.")),
-    Key("u", "reopen", N_("reopen"), N_("Take up a finished, skipped or left-out step again."), bar=False),
+    Key("u", "restore", N_("take back"), N_("The step is open again; to begin it: Enter, then b.")),
     Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/.")),
@@ -77,7 +77,10 @@ TODAY = (
 )
 STEP = (
     Key(
-        "n,right_square_bracket", "next", N_("next"), N_("Open the next open step; this one stays as it is.")
+        "n,right_square_bracket",
+        "next",
+        N_("next"),
+        N_("Go on to the next open step; this one stays open. When all is answered, d finishes it."),
     ),
     Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
     Key("o", "screen", N_("work table"), N_("Open the table, list or meeting people work in at this step.")),

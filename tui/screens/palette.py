@@ -34,15 +34,14 @@ class PaletteEntry(NamedTuple):
     """What the typed letters are looked for in."""
 
 
-def step_entries(steps: Iterable[Step]) -> list[PaletteEntry]:
-    """Return an entry for each step, with the time of its box."""
+def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[PaletteEntry]:
+    """Return an entry for each step with the time of its box; ``others`` do not come today."""
+    planned = [(step, f"{step.at:%H:%M}") for step in steps]
     return [
         PaletteEntry(
-            ("step", step.id),
-            line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
-            f"{step.id} {say(step.title)}",
+            ("step", step.id), line((f"{when}  ", "$quiet"), say(step.title)), f"{step.id} {say(step.title)}"
         )
-        for step in steps
+        for step, when in [*planned, *((step, say("not today")) for step in others)]
     ]
 
 

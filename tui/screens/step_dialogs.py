@@ -33,7 +33,8 @@ def extend(screen: BaseScreen, step: str) -> None:
     """Give the step's box five more minutes."""
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
-    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{box.end:%H:%M}"), "good")
+    end = box.end if box.visit is None else box.visit.end
+    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{end:%H:%M}"), "good")
 
 
 def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:

@@ -38,6 +38,7 @@ KIND_WORDS: dict[Kind, str] = {
     "action": N_("Action"),
     "action-update": N_("About an action"),
     "skipped": N_("Skipped"),
+    "restored": N_("Taken back"),
     "report": N_("Report"),
 }
 """The entries that tell something by themselves; the others show in the agenda."""
@@ -50,6 +51,9 @@ def day_lines(workday: Workday) -> Iterator[str]:
     yield f"{workday.shop.name}  {day_words(workday.day)}"
     if agenda.behind_minutes:
         yield plural("{n} minute behind the plan.", "{n} minutes behind the plan.", agenda.behind_minutes)
+    elif agenda.behind_the_clock:
+        yield plural("{n} step is open whose time is over.", "{n} steps are open whose time is over.",
+                     agenda.behind_the_clock)  # fmt: skip
     if unknown := unknown_year(workday.day.year):
         yield unknown
     yield table([_agenda_row(line) for line in agenda.lines], right=[1])
@@ -85,7 +89,7 @@ def day_shape(workday: Workday) -> dict[str, Any]:
 
     ``{"shop", "date", "now", "behind_minutes", "current": step id or null,
     "steps": [{"step", "title", "state", "start", "end", "minutes", "planned_start", "planned_minutes",
-    "used_minutes", "reason"}],
+    "used_minutes", "over_minutes", "idle_since", "reason"}],
     "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are ISO with
     zone, texts in the language now spoken.
     """
@@ -107,6 +111,8 @@ def day_shape(workday: Workday) -> dict[str, Any]:
                 "planned_start": line.planned_start.isoformat(),
                 "planned_minutes": line.planned_minutes,
                 "used_minutes": line.used_minutes,
+                "over_minutes": line.over_minutes,
+                "idle_since": None if line.idle_since is None else line.idle_since.isoformat(),
                 "reason": line.reason,
             }
             for line in agenda.lines
@@ -186,15 +192,30 @@ def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
 
 
 def _agenda_row(line: AgendaLine) -> list[str]:
-    minutes = line.minutes if line.used_minutes is None else line.used_minutes
     return [
         f"{clock(line.start)}",
-        f"{minutes}'",
+        _minutes(line),
         line.step.id,
         say(line.step.title),
         say(STATE_WORDS[line.state]),
-        line.reason,
+        line.reason or over_told(line),
     ]
+
+
+def _minutes(line: AgendaLine) -> str:
+    """Return the minutes used, else those of its box; a dash where it has neither."""
+    if line.used_minutes is not None:
+        return f"{line.used_minutes or '<1'}'"
+    return f"{line.minutes}'" if line.minutes else "-"
+
+
+def over_told(line: AgendaLine) -> str:
+    """Return how long the box that is worked on is over its end, and since when nobody pressed a key."""
+    if line.visit is None:
+        return ""
+    over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""
+    idle = "" if line.idle_since is None else say("no key since {time}", time=clock(line.idle_since))
+    return ", ".join(filter(None, (over, idle)))
 
 
 def _step_shape(box: Box) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from routines.plan.step import Block
 from tui.text.sanitize import fit, safe, width
 from tui.widgets.labels import LEVEL_WORDS
 from tui.widgets.rows import Parts, Rows
+from tui.widgets.timing import over_words
 
 if TYPE_CHECKING:
     from core.answers.answer import Verdict
@@ -103,12 +104,13 @@ class AgendaRows(Rows):
     def _step(self, line: AgendaLine, *, cursor: bool) -> Parts:
         look = _LOOKS[line.state]
         room = self.scrollable_content_region.width - self._title - 19
-        box = say("{n}m", n=line.minutes if line.minutes or line.no_room else line.step.minutes)
+        start = line.visit.start if line.visit is not None else line.start
+        moved = "watch" if line.state == "later" and line.start > line.planned_start else "quiet"
         return [
             (">" if cursor else " ", ""),
             (f"{MARKS[line.state]} ", look or "quiet"),
-            (f"{clock(line.start)} ", look if line.state in ("running", "due", "late") else "quiet"),
-            (fit(box, 5, right=True) + "  ", "quiet"),
+            (f"{clock(start)} ", look if line.state in ("running", "due", "late") else moved),
+            (fit(minutes_words(line), 5, right=True) + "  ", "quiet"),
             (fit(say(line.step.title), self._title) + "  ", look if line.state != "later" else "strong"),
             *self._tail(line, room),
         ]
@@ -119,6 +121,15 @@ class AgendaRows(Rows):
             words = line.reason or say("dropped")
             return [(fit(words, max(0, room)), "quiet")]
         verdict = self._verdict(line.step.id)
+        if line.over_minutes and line.state not in ("done", "skipped", "dropped"):
+            words = f"{over_words(line)}  "
+            room -= width(words)
+            over: Parts = [(words, "watch")] if room >= 0 else []
+            return [*over, *self._verdict_parts(line, verdict, room)]
+        return self._verdict_parts(line, verdict, room)
+
+    @staticmethod
+    def _verdict_parts(line: AgendaLine, verdict: Verdict | None, room: int) -> Parts:
         if verdict is None:
             words = say("its time is over") if line.missed else say("no room before the deadline")
             return [(fit(words, max(0, room)), "watch")] if line.no_room else []
@@ -133,6 +144,16 @@ class AgendaRows(Rows):
     @staticmethod
     def _block(row: _Heading | AgendaLine) -> Block:
         return row.block
+
+
+def minutes_words(line: AgendaLine) -> str:
+    """Return the length of the box, or of what is done the time used; a dash where it has no room."""
+    if line.state == "done" and line.used_minutes is not None:
+        return say("{n}m", n=line.used_minutes or "<1")
+    if line.visit is not None and line.state not in ("done", "skipped", "dropped"):
+        start, end = line.visit
+        return say("{n}m", n=round((end - start).total_seconds() / 60))
+    return "-" if line.no_room else say("{n}m", n=line.minutes or line.step.minutes)
 
 
 def state_words(line: AgendaLine) -> str:

@@ -30,28 +30,39 @@ def box_bar(part: float, cells: int = 10) -> str:
 
 def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
     """Return the box's hours and what is left of it, with a bar where there is room."""
-    hours = f"{clock(box.start)}-{clock(box.end)}"
-    left = minutes_until(box.end, now)
+    start, end = box.visit or (box.start, box.end)
+    hours = f"{clock(start)}-{clock(end)}"
+    left = minutes_until(end, now)
     if box.state in ("done", "skipped", "dropped"):
         used = "" if box.used_minutes is None else say("{n} min used", n=box.used_minutes)
         return ((used, "$quiet"),)
     if box.state == "later":
         begins = say("begins in {span}", span=span(minutes_until(box.start, now)))
         return ((f"{hours}  ", "$quiet"), begins)
-    if left < 0:
-        return (
-            (f"{hours}  ", "$quiet"),
-            (say("{span} over its time", span=span(-left)), "bold $level-watch"),
-        )
-    whole = max(1.0, (box.end - box.start) / timedelta(minutes=1))
+    idle = "" if box.idle_since is None else f"  {say('no key since {time}', time=clock(box.idle_since))}"
+    if left <= 0:
+        return ((f"{hours}  ", "$quiet"), (over_words(box), "bold $level-watch"), (idle, "$quiet"))
+    whole = max(1.0, (end - start) / timedelta(minutes=1))
     gone = f"  {box_bar(1 - left / whole)}" if bar else ""
-    return ((f"{hours}  ", "$quiet"), (say("{span} left", span=span(left)), "bold"), (gone, "$quiet"))
+    return ((f"{hours}  ", "$quiet"), (say("{span} left", span=span(left)), "bold"), (gone + idle, "$quiet"))
+
+
+def over_words(box: AgendaLine) -> str:
+    """Return how long the end of the box has passed that is worked on; empty before its end."""
+    if box.visit is None:
+        return ""
+    return say("{span} over", span=span(box.over_minutes)) if box.over_minutes else say("time is up")
 
 
 def pace_words(agenda: Agenda, now: datetime) -> Part:
-    """Return whether the day is ahead, on time or behind."""
+    """Return whether the day is ahead, on time or behind; on time only where nothing late is open."""
     if agenda.behind_minutes > 0:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
+    if agenda.behind_the_clock:
+        words = plural(
+            "{n} step open whose time is over", "{n} steps open whose time is over", agenda.behind_the_clock
+        )
+        return (words, "bold $level-watch")
     current = agenda.current
     if current is not None and current.state == "later":
         ahead = minutes_until(current.planned_start, now)
