@@ -17,8 +17,9 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.file_layout import FileLayout, Layouts, TaughtBy, Unit
 from core.exports.layouts.known_layouts import layouts_of
 from core.exports.layouts.layout_file import layouts_in, missing_targets, targets_of
-from core.exports.layouts.shop_layouts import keep
+from core.exports.layouts.shop_layouts import keep, nobody_knows
 from core.exports.reading.problem_collector import figure
+from core.exports.reading.recognise import waiting
 from core.exports.sheet import Column, Kind, Sheet
 from core.exports.teaching.column_words import called
 from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
@@ -101,7 +102,9 @@ def look(
 def teach(
     folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
 ) -> dict[str, Any]:
-    """Keep the layout of the draft and import the file by it; ``{"id", "version", "rows", "batch", "file"}``.
+    """Keep the layout of the draft and import the file by it.
+
+    ``{"id", "version", "title", "rows", "batch", "file", "older": files read by earlier versions}``.
 
     A file that was imported before is read again. UsageError: this person writes nothing here. BadInput:
     something is still open, and nothing was kept.
@@ -118,7 +121,15 @@ def teach(
     if before is not None and before.edition != draft.base:
         raise BadInput(_taught_meanwhile(before))
     layout = keep(folder, wanted)
-    made = {"id": layout.id, "version": layout.version, "title": layout.name, "file": path.name}
+    made = {
+        "id": layout.id,
+        "version": layout.version,
+        "title": layout.name,
+        "file": path.name,
+        "older": sum(
+            one.layout != layout.edition and one.file != path.name for one in files_read_by(folder, layout.id)
+        ),
+    }
     if not take_in:
         return made | {"rows": view["rows"], "batch": ""}
     looked = imports.preview(folder, path, today=today)
@@ -158,6 +169,31 @@ def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Rea
 def files_read_by(folder: Path, layout_id: str) -> list[Any]:
     """Return the imports that count and were read by any version of the layout, oldest first."""
     return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
+
+
+def read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> list[dict[str, Any]]:
+    """Read the files again that an earlier version of the layout read and that still lie in inbox/.
+
+    ``[{"file", "rows", "why"}]``: rows as they are read now, or why it stays as it was. UsageError: this
+    person writes nothing here. BadInput: the shop was taught no such layout.
+    """
+    check_writes(load_shop(folder), who)
+    layout = next((one for one in layouts_of(folder).taught if one.id == layout_id), None)
+    if layout is None:
+        raise nobody_knows(layout_id, [one.id for one in layouts_of(folder).taught])
+    older = {one.id for one in files_read_by(folder, layout_id) if one.layout != layout.edition}
+    told = []
+    for path in waiting(folder / "inbox", load_shop(folder).limits.inbox) if older else ():
+        looked = imports.preview(folder, path, today=at.date())
+        if looked.state != "same" or looked.batch not in older:
+            continue
+        read = read_by(folder, path, layout, today=at.date())
+        refused = next((problem for problem in read.problems if problem.level == "refused"), None)
+        if refused is None:
+            imports.undo(folder, looked.batch, who=who, at=at)
+            imports.commit(folder, imports.preview(folder, path, today=at.date()), who=who, at=at)
+        told.append({"file": path.name, "rows": read.rows, "why": refused.what if refused else ""})
+    return told
 
 
 def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:

@@ -225,6 +225,23 @@ def test_what_a_person_wrote_into_a_layout_outlives_the_next_lesson(shop: Path, 
     assert days["cart_units"].tolist() == [250.0]
 
 
+def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, hand: Path, run: Run) -> None:
+    run("teach", shop, hand, "--id", "hand-day", "--yes")
+    (shop / "inbox").mkdir(exist_ok=True)
+    later = csv(
+        shop / "inbox" / "后一天.csv", NEXT.replace(" | 天气好不好", "").replace(" | 好", ""), "utf-8"
+    )
+    run("import", shop, later, clock=TOMORROW)
+    changed = run("teach", shop, hand, "--column", "ads_keyword=推广", "--yes", clock=TOMORROW)
+    assert "1 file was read by an earlier version; to read it again: shopday layouts" in changed.stdout
+    again = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
+    assert again.stdout == "Read again: 后一天.csv (1 row).\n"
+    days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
+    assert days["ads_keyword"].tolist() == [300.0, 320.0, 280.0]
+    nothing = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
+    assert nothing.stdout == "No file in inbox/ was read by an earlier version.\n"
+
+
 def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, run: Run) -> None:
     assert "The shop was taught no layout yet." in run("layouts", shop).stdout
     run("teach", shop, hand, "--id", "hand-day", "--yes")

@@ -73,7 +73,7 @@ def teach(
     """What is not said is taken from the file: the most likely kind, its columns where they are beyond doubt.
 
     JSON: that of ``routines.io.teaching.look`` with ``--dry-run``, else ``{"id", "version", "title", "rows",
-    "batch", "file"}``.
+    "batch", "file", "older"}``.
     """
     from routines.io import teaching
 
@@ -106,6 +106,18 @@ def teach(
                 id=made["id"],
             )
         )
+        if made["older"]:
+            tell(
+                plural(
+                    "{n} file was read by an earlier version; to read it again: "
+                    "shopday layouts {shop} reread {id}",
+                    "{n} files were read by an earlier version; to read them again: "
+                    "shopday layouts {shop} reread {id}",
+                    made["older"],
+                    shop=folder,
+                    id=made["id"],
+                )
+            )
 
 
 def _agreed() -> bool:
