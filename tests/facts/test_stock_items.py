@@ -131,11 +131,9 @@ def test_a_count_without_any_item_says_what_to_do_and_is_asked_again_once_there_
     assert ask(shop, "stock", day=TODAY, now=AT, lang="zh").verdict.level != "nodata"
 
 
-@pytest.mark.parametrize(("swapped", "said"), [(0, False), (1, False), (2, True)])
-def test_more_to_sell_than_there_is_in_more_than_a_row_in_twenty_is_said(
-    shop: Path, swapped: int, said: bool
-) -> None:
+@pytest.mark.parametrize("swapped", [0, 1, 2])
+def test_more_to_sell_than_there_is_in_more_than_a_row_in_twenty_is_said(shop: Path, swapped: int) -> None:
     rows = [f"C-{n} | {'5 | 9' if n < swapped else '9 | 5'}" for n in range(20)]
     told = take(shop, "库存_20261128.csv", "\n".join(["商品编码 | 实际库存数 | 可用数", *rows]))
     sentence = "2 of 20 rows have more to sell than is there: are both columns what they are called?"
-    assert (sentence in told) is said
+    assert (sentence in told) is (swapped == 2)
