@@ -1,4 +1,4 @@
-"""``shopday layouts``: what a shop was taught, shown, tried, passed on and forgotten."""
+"""The command ``shopday layouts``: lists, shows, tests, exports, imports and forgets taught layouts."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _list(folder: Path, *, as_json: bool) -> None:
 
 
 def _found(folder: Path, layout_id: str) -> FileLayout:
-    """Return the layout of the id, the shop's or one that comes with the program; BadInput: there is none."""
+    """Return the layout with this id, taught or built-in; raise BadInput if there is none."""
     from core.exports.layouts.known_layouts import layouts_of
     from core.exports.layouts.shop_layouts import nobody_knows
 
