@@ -1,4 +1,4 @@
-"""Which figure is out of the ordinary, without ringing at campaigns or at trifles (section 12)."""
+"""Detect unusual daily figures, ignoring campaign days and small changes (section 12)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -14,28 +14,31 @@ FEWEST_DAYS = 8
 NORMAL_MAD = 1.4826
 NORMAL_MEAN_DEVIATION = 1.2533
 MEDIAN_VARIANCE = 1.57
-"""Variance of a median of normal values, in units of sd^2 / n."""
+"""The variance of the median of normal values, in units of sd^2 / n."""
 Scale = Literal["log", "logit", "plain"]
 Level = Literal["alarm", "note", "usual", "constant so far"]
 
 
 class Anomaly(NamedTuple):
-    """One figure of one day; `z` None = no measure: constant so far, or nothing at all today (alarm)."""
+    """The judgement of one day's figure.
+
+    ``z`` is None if undefined: constant so far, or 0 today (an alarm).
+    """
 
     value: float
     usual: float
     low: float
     high: float
-    """Where the figure lies without being noted."""
+    """The range ``low`` to ``high`` within which the figure is usual."""
     z: float | None
     level: Level
     change: float
-    """(value - usual) / usual; the plain difference for rates."""
+    """The relative change (value - usual) / usual; for rates the difference value - usual."""
     days: int
 
 
 class _Usual(NamedTuple):
-    """The same weekday's median on the scale, the scatter of all weekdays, and how much is behind them."""
+    """The same weekday's median (transformed), the robust sd of all weekdays, and the data behind them."""
 
     middle: float
     spread: float
@@ -52,13 +55,14 @@ def judge_day(
     smallest_change: float = 0.05,
     sampling_sd: float = 0.0,
 ) -> Anomaly | None:
-    """One day's figure against its weekday's median of 8 weeks, in units of the scatter of all weekdays.
+    """Judge a day's figure by its weekday's median of 8 weeks, in units of the robust sd of all weekdays.
 
-    Counts and money on the log scale, rates on the logit (give the sampling sd 1 / sqrt(n p (1 - p)) there).
-    Days with None, special days and values the scale cannot take (0 on logs) are left out of the reference.
-    An alarm needs |z| >= 3.5 and a change of `smallest_change` of the usual; a day of 0 after days above 0 is
-    one without a z. None without the day's figure, for a rate of 0 or 1, with fewer than two same weekdays or
-    eight reference days.
+    Use the log scale for counts and money and the logit scale for rates (there give ``sampling_sd`` = 1 /
+    sqrt(n p (1 - p))). Days with None, special days and values outside the scale's domain (0 on the log
+    scale) are left out of the reference. An alarm needs |z| >= 3.5 and a change of at least
+    ``smallest_change`` of the usual value; a figure of 0 after positive ones is an alarm without z. Return
+    None if the day has no figure, if a rate is 0 or 1, or with fewer than two same weekdays or eight
+    reference days.
     """
     raw, usual = values.get(day), _usual(values, day, scale, special_days)
     if raw is None or usual is None:
@@ -93,7 +97,10 @@ def _level(z: float | None, *, big: bool) -> Level:
 def _usual(
     values: Mapping[date, float | None], day: date, scale: Scale, special_days: frozenset[date]
 ) -> _Usual | None:
-    """What eight weeks before a day say about it; None with fewer than two same weekdays or eight days."""
+    """Return the reference values from the eight weeks before a day.
+
+    None with fewer than two days of the same weekday or fewer than eight days in all.
+    """
     by_weekday: dict[int, list[float]] = {}
     for back in range(1, WEEKS * 7 + 1):
         when = day - timedelta(days=back)
@@ -109,7 +116,7 @@ def _usual(
 
 
 def _spread(residuals: Sequence[float], medians: int) -> float:
-    """Robust sd of residuals from `medians` fitted medians; mean deviation where more than half are 0."""
+    """Robust sd of residuals around ``medians`` fitted medians; by mean deviation if the MAD is 0."""
     n = len(residuals)
     middle = median(residuals)
     gaps = [abs(x - middle) for x in residuals]
