@@ -1,4 +1,4 @@
-"""One thing that happened in the day: frozen, appended, never changed or removed."""
+"""A journal entry: an immutable record of one event, never changed or removed once appended."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 LASTING: Final[frozenset[Kind]] = frozenset(
     {"action", "action-update", "decision", "record", "setting", "setting-update"}
 )
-"""What is still asked for when its day is long over."""
+"""Kinds of entries that still matter after their day is over."""
 
 
 class Entry(NamedTuple):
@@ -66,28 +66,28 @@ class Entry(NamedTuple):
     """
 
     id: str
-    """Sortable and unique: time, writer, counter; given by the book."""
+    """Unique and sortable, made of time, writer and counter; assigned by the book."""
     at: datetime
-    """Zone-aware, in the shop's time zone."""
+    """The time of the entry, with the shop's time zone."""
     who: str
     kind: Kind
     step: str
-    """Step id; empty for the day as a whole."""
+    """The step's id; empty for the day as a whole."""
     data: dict[str, Any]
     day: date | None = None
-    """The working day it belongs to (a late entry's ``at`` is after it)."""
+    """The working day of the entry (for a late entry, ``at`` is after this day)."""
     late: bool = False
-    """Written after its day was over."""
+    """Whether it was written after its day was over."""
 
 
 def word_of(entry: Entry, name: str) -> str:
-    """Return one of the entry's texts; empty when it is not there or no text."""
+    """Return a text of the entry's data; empty if it is missing or not a text."""
     value = entry.data.get(name)
     return value if isinstance(value, str) else ""
 
 
 def text_of(entry: Entry) -> Words:
-    """Return the entry's text, of an action perhaps a message; empty when it is not there or no text."""
+    """Return the entry's text (for an action possibly a message); empty if it is missing or not a text."""
     try:
         return read(entry.data.get("text"))
     except ValueError:
