@@ -196,7 +196,7 @@ def report(entries: Iterable[Entry]) -> WrittenReport | None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The journal as an analysis sees it: today in full, yesterday in full, earlier days' lasting entries."""
+    """The journal as an analysis sees it: all entries of today and yesterday, lasting ones before."""
 
     today: date
     days: Mapping[date, tuple[Entry, ...]] = field(default_factory=dict)
