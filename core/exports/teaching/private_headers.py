@@ -1,4 +1,4 @@
-"""Columns about people: what stands in them is not shown, kept or passed on."""
+"""Recognize columns with personal data, whose cells are never shown, stored or passed on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PRIVATE: Final = re.compile(
 
 
 def is_private(header: str) -> bool:
-    """Tell whether cells of the column may tell who somebody is; the agents of the shop are not meant."""
+    """Return whether cells of the column may identify a person, other than the shop's own agents."""
     key = key_of(header)
     return key in _declared() or (_PRIVATE.search(key) is not None and key not in _FIGURES)
 
@@ -23,7 +23,7 @@ def is_private(header: str) -> bool:
 _FIGURES: Final = frozenset(
     ("支付买家数", "买家数", "下单买家数", "成交买家数", "买家", "客服昵称", "旺旺昵称")
 )
-"""Headers that only count people, or name those who work for the shop."""
+"""Headers that only count people, or name the shop's own staff."""
 
 
 def _declared() -> frozenset[str]:
