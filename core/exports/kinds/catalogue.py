@@ -1,4 +1,4 @@
-"""Which code of a warehouse program is which item: a list kept by hand, or the program's list of goods."""
+"""A list of warehouse codes and their items, kept by hand or exported by the warehouse program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Catalogue(Sheet):
-    """Codes of goods, each with its item or with the code of its style; of a code the newest line counts."""
+    """Codes of goods, each with its item or its style's code; the newest line for a code counts."""
 
     id = "catalogue"
     title = N_("Codes of goods")

@@ -1,4 +1,7 @@
-"""The day by hour: visitors, sales, ad cost. No native download was seen: the headers are the sample's."""
+"""Hourly figures of the shop: visitors, sales, ad cost.
+
+No real download was available: the headers are those of the sample shop.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from core.language.wording import N_
 
 
 class Hours(Sheet):
-    """Shop figures by hour, today's included."""
+    """Shop figures by hour, including today."""
 
     id = "hours"
     title = N_("Shop by hour")

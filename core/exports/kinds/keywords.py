@@ -1,4 +1,4 @@
-"""万相台 关键词报表, and 直通车's before it: what each word cost and brought."""
+"""万相台 关键词报表, and its predecessor of 直通车: cost and results of each keyword."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Keywords(Sheet):
-    """Ad results by day and word; one word stands in many plans and items."""
+    """Ad results by day and keyword; a keyword can occur in many plans and items."""
 
     id = "keywords"
     title = N_("Keywords by day")
@@ -59,7 +59,7 @@ class Keywords(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Old layouts know single words only, and name plans and units without ids."""
+        """Add the word type and use unit names as ids in old reports, which lack both."""
         if "word_type" not in frame:
             frame["word_type"] = "关键词"
         if "unit_id" not in frame and "unit" in frame:

@@ -1,4 +1,4 @@
-"""Every kind of export, top to bottom. A new one is one file and one line here."""
+"""All kinds of export. To add one, add its file and one line here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""千牛 发布模板 and stock lists of an ERP: what lies on the shelf, as it was when the file was made."""
+"""千牛 发布模板 and stock lists of an ERP: units in stock at the time of the export."""
 
 from __future__ import annotations
 
@@ -73,9 +73,10 @@ class Stock(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Say what lies on the shelf, and name each SKU; rows about none are left out.
+        """Compute the units in stock and name each SKU; rows without item or SKU are removed.
 
-        A list tells what is there, what of it can be sold, or both; ``reserved`` is part of the difference.
+        A list contains the physical units, the available ones, or both; ``reserved`` is part of the
+        difference.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")
@@ -91,7 +92,7 @@ class Stock(Sheet):
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, and the second where the first says nothing."""
+    """Return the first column, with its missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()
