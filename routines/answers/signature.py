@@ -1,4 +1,4 @@
-"""What an analysis reads, taken from its signature: its parameters are its dependencies."""
+"""Read what an analysis depends on from the parameters in its signature."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from core.records.records import Records
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """An analysis's dependencies by parameter name."""
+    """The dependencies of an analysis by parameter name."""
 
     sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
-    """Parameter to (which export, whether it cannot do without)."""
+    """For each parameter, the sheet and whether it is required."""
     records: dict[str, type[Any]] = field(default_factory=dict)
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
-    """Keyword-only parameters: shop, today, now are handed in by name, others keep their defaults."""
+    """Keyword-only parameters: shop, today and now are passed by name, others keep their defaults."""
 
     @property
     def journal(self) -> str:
-        """What of the journal it reads.
+        """The part of the journal the analysis reads.
 
-        ``past`` all of it, ``records`` and the forms it was recorded with, ``decisions`` those of earlier
-        days, or nothing.
+        "past": all of it; "records" with form ids: records of these forms; "decisions": decisions of earlier
+        days; "": nothing.
         """
         if self.past or (self.earlier and self.records):
             return "past"
@@ -42,7 +42,7 @@ class Reads:
 
 
 def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
-    """Return what the analysis reads; TypeError for a parameter nobody can fill."""
+    """Return the dependencies of the analysis; raise TypeError for a parameter of unknown type."""
     hints = get_type_hints(analysis)
     found = Reads()
     past: list[str] = []
@@ -66,7 +66,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation
-    """Return the annotation without ``| None``, and whether it had it."""
+    """Return the annotation without ``| None``, and whether it was optional."""
     if get_origin(hint) in (Union, UnionType):
         inner = [argument for argument in get_args(hint) if argument is not NoneType]
         return inner[0], NoneType in get_args(hint)

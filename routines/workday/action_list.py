@@ -1,4 +1,4 @@
-"""Actions agreed on the day, and what becomes of them and of those of earlier days."""
+"""Create actions, and update those of this and earlier days."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ActionList:
-    """Writes new actions and changes of old ones."""
+    """Writes new actions and updates of existing ones."""
 
     def __init__(self, view: DayView, writer: DayWriter) -> None:
         self._view = view
@@ -31,9 +31,9 @@ class ActionList:
     def add(
         self, step: str, proposal: Proposal[Words] | None, fields: Mapping[str, str | float | None]
     ) -> Entry:
-        """Make an action; an open one of an earlier day about the same is taken up again instead.
+        """Create an action; if an open one of an earlier day is about the same, update that one instead.
 
-        The message of a proposal is kept where the step's answer in the journal has it.
+        The proposal's message is stored if the step's answer in the journal contains it.
         """
         self._view.step(step)
         if proposal is not None and isinstance(proposal.text, str):
@@ -53,13 +53,13 @@ class ActionList:
         return same[-1] if same else self._write("action", step, data)
 
     def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
-        """Return the proposal as the answer shown last has it, its text in no language yet."""
+        """Return the proposal as in the last shown answer, with its untranslated message."""
         said = answer_said(self._view.entries(), step)
         asked = (one for finding in said.findings for one in finding.proposals) if said else ()
         return next((one for one in asked if replace(one, text=text(one.text)) == proposal), proposal)
 
     def update(self, action: str, state: ActionState, *, reason: str, owner: str, due: str) -> Entry:
-        """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
+        """Set an action to open, done, handed (to ``owner``) or dropped (with a reason)."""
         known = next((one for one in self._view.actions() if one.id == action), None)
         if known is None:
             raise UsageError(say("There is no such action: {id}.", id=action))
