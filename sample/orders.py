@@ -18,7 +18,7 @@ SCENE_RATE = {"crowd": 0.0100, "site": 0.0165}
 WORD_RATE = {(word.item, word.text): word.rate for word in WORDS}
 INDIRECT = 0.12
 PAYERS = 0.985
-"""The share of ordering buyers who pay; rates are of payers. Tuned so that about 2.4 % of visitors pay."""
+"""A divisor turning rates of payers into rates of orders; tuned so that about 2.4 % of visitors pay."""
 TODAY_MORNING = datetime.combine(season.TODAY, time(9, 0))
 CARDIGAN_TROUBLE = date(2026, 11, 2)
 

@@ -188,7 +188,7 @@ def leave() -> tuple[tuple[str, str], ...]:
 
 
 def entries() -> list[dict[str, Any]]:
-    """Return the observations as neutral entries."""
+    """Return the observations as journal entries (plain dicts)."""
     made = []
     for number, day in enumerate(days_of(FIRST, LAST)):
         for one in (one for one in WATCHED if day <= one.until):

@@ -1,4 +1,4 @@
-"""Helpers to build neutral entries, and the names of the people who type them."""
+"""Helpers to build journal entries as plain dicts, and the names of the people who type them."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class Sheet:
     wants: ClassVar[tuple[str, ...]] = ()
     """Columns whose absence is reported, because analyses use them."""
     must: ClassVar[tuple[str, ...]] = ()
-    """Columns without whose value a row is useless and left out."""
+    """Columns in which every row must have a value; rows without one are left out."""
     strangers: ClassVar[tuple[str, ...]] = ()
     """Headers showing that a file is something else, even if it resembles this sheet."""
     adds: ClassVar[tuple[str, ...]] = ()
@@ -126,7 +126,7 @@ class Sheet:
     keyed: ClassVar[tuple[str, ...]] = ()
     """Dimensions contained in the key: further columns about them (e.g. a plan's account) split nothing."""
     whole_for: ClassVar[tuple[str, ...]] = ()
-    """Columns for whose combinations a file is complete: older rows missing from a newer file are deleted."""
+    """A file is complete for each combination of these columns: older rows it lacks no longer count."""
     weight: ClassVar[tuple[str, ...]] = ()
     """Figures for weighing the rows missing from a newer file; the first known one is used."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"

@@ -29,7 +29,7 @@ def report_data(
     text: str, state: str, entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime
 ) -> dict[str, Any]:
     """Return the data of a ``report`` entry, including the figures its text states about the shop's days."""
-    from core.review.stated_figures import plain_of, stated_in  # nothing the first screen needs
+    from core.review.stated_figures import plain_of, stated_in  # not needed by the first screen
 
     return {"state": state, "text": text, "figures": plain_of(stated_in(text, entries, asked, now))}
 

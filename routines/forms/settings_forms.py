@@ -31,7 +31,11 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # tomlkit only where it writes
+    from core.shop.editing import (
+        set_calendar_day,
+        set_odd_day,
+        set_target,
+    )  # imports tomlkit, only for writing
 
     match _meant(form, values):
         case _Target() as target:

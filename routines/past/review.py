@@ -189,7 +189,7 @@ class Review:
         """Compute the month's figures in this process, with pandas (headless)."""
         return work_out(self.workday.folder, first, self.months)
 
-    # -- made of -------------------------------------------------------------------------------------
+    # -- helpers -------------------------------------------------------------------------------------
 
     def _cell(self, day: date, digests: Mapping[date, DayDigest], held: MonthFigures) -> DayCell:
         digest, morning = digests.get(day), digests.get(day + timedelta(days=1))

@@ -51,5 +51,5 @@ def _brought() -> Iterator[Path]:
     for point in entry_points(group=GROUP):
         try:
             yield Path(point.load())
-        except Exception:  # noqa: BLE001, S112 - anybody's code
+        except Exception:  # noqa: BLE001, S112 - other packages' code may raise anything
             continue

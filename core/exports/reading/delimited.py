@@ -79,7 +79,7 @@ class CsvPage:
     def _cut_off(self, end: bytes) -> bool:
         """Return whether the last line has no line end and fewer cells than the line before it."""
         lines = end.decode(self.encoding, errors="replace").replace("\r\n", "\n").split("\n")
-        if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first of them may be half
+        if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first one may be incomplete
             return False
         before, last = (next(self._split([line]), []) for line in lines[-2:])
         return len(last) < len(before)

@@ -123,7 +123,7 @@ class Grain:
             self.others_left = True
 
     def _wholes(self) -> None:
-        """If some rows say that they are the whole, keep only those, because the others are parts of them."""
+        """If some rows are labelled as the whole (e.g. 全部), keep only them: the others are parts."""
         for column in self._with("sum", "refuse"):
             words = [value for value in column.values() if is_whole(value)]
             whole = column.rows_that(words)

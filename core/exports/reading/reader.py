@@ -286,7 +286,7 @@ class _Reader:
     def _enough(self, rows: int) -> None:
         """Refuse a file without usable rows, or with more bad than usable rows."""
         bad, first = self.troubles.bad_rows, self.troubles.first
-        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few are rows
+        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few bad rows are tolerated
             self.troubles.refuse(
                 say("{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + rows, why=first.what),
                 first.todo,

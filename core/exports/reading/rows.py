@@ -157,7 +157,7 @@ class RowReader:
         return self.sheet.shaped(self._in_time(frame))
 
     def _look(self, raw: dict[str, Cells], casts: dict[str, Cast], keep: np.ndarray) -> None:
-        """Record what only whole columns show; ignore an optional column that has the wrong type."""
+        """Record what is in each column; ignore an optional column that mostly has the wrong type."""
         for name, made in casts.items():
             found = self.columns[name]
             if found.column.kind == "hour":

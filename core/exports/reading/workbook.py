@@ -20,7 +20,7 @@ def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
         book = calamine.CalamineWorkbook.from_filelike(file)
         with ThreadPoolExecutor(1, "sheets") as worker:
             sheets = worker.map(book.get_sheet_by_name, book.sheet_names)
-            import pandas  # noqa: F401, ICN001 - what takes the sheets next, loaded meanwhile
+            import pandas  # noqa: F401, ICN001 - needed next, imported in advance
         shown = [one.visible == calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata]
         named = zip(book.sheet_names, sheets, shown, strict=True)
         pages = [_page(sheet, name, look, hidden=not visible) for name, sheet, visible in named]

@@ -164,7 +164,7 @@ class FileStore:
     @contextmanager
     def _writing(self, path: Path) -> Iterator[tuple[TinyDB, SafeStorage]]:
         """Hold the lock and open the current file."""
-        from tinydb import TinyDB  # only where something is written
+        from tinydb import TinyDB  # imported only for writing
 
         try:
             with locked(self._lock):
