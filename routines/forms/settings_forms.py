@@ -31,11 +31,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import (
-        set_calendar_day,
-        set_odd_day,
-        set_target,
-    )  # imports tomlkit, only for writing
+    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # loads tomlkit
 
     match _meant(form, values):
         case _Target() as target:
