@@ -1,7 +1,7 @@
-"""抽查: random questions on rivals, campaigns and figures, answered from memory and held against the record.
+"""抽查 (spot check): random questions on rivals, campaigns and figures, compared with the day's records.
 
-Questions come only from what was recorded that day, so each has its answer in the journal. Numbers may be off
-by a little; of words it is enough that they say the same thing in part. Whoever asks has the last word.
+Questions are made only from what was recorded that day, so each answer is in the journal. Numbers may deviate
+slightly, and words need to agree only in part. The person asking has the last word.
 """
 
 from __future__ import annotations
@@ -24,30 +24,33 @@ from core.records.records import CampaignEntry, RivalSeen
 
 Kind: TypeAlias = Literal["words", "number", "date"]
 MANY: Final = 5
-"""Questions of one check."""
+"""The number of questions in one check."""
 CLOSE: Final = 0.05
-"""How far a remembered figure may be off, as a fraction of it [judgement]."""
+"""The tolerated deviation of a remembered figure, as a fraction of it [judgement]."""
 _ALIKE: Final = 0.5
-"""Share of the shorter text's pairs of characters that both must have."""
+"""The required share of the shorter text's character pairs that both texts contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with what was recorded."""
+    """A question with its recorded answer."""
 
     text: str
     recorded: str
-    """As people read it."""
+    """The recorded answer as displayed."""
     kind: Kind
     value: float | None = None
     slack: float = 0.0
-    """How far a number may be off, as a fraction; 0 = it must be the same."""
+    """The tolerated deviation of a number, as a fraction; 0: it must be equal."""
     day: date | None = None
     who: str = ""
-    """Who recorded it."""
+    """The person who recorded the answer."""
 
     def right(self, said: str, today: date) -> bool:
-        """Tell whether what was said agrees with the record; ``today`` gives days without a year theirs."""
+        """Return whether the answer ``said`` agrees with the record.
+
+        Dates without a year get that of ``today``.
+        """
         if self.kind == "number":
             number = number_in(said)
             if number is None or self.value is None:
@@ -63,9 +66,9 @@ class Question:
 def questions(
     entries: Sequence[Entry], names: Mapping[str, str], steps: Sequence[str]
 ) -> tuple[Question, ...]:
-    """Return every question the day's entries hold the answer to.
+    """Return all questions that the day's entries contain the answer to.
 
-    ``names``: what rivals are called, by id; ``steps``: whose figures are asked, as they were last shown.
+    ``names``: the rivals' names by id; ``steps``: the steps whose figures, as last shown, are asked for.
     """
     found: list[Question] = []
     for row in records(entries, RivalSeen):
@@ -78,13 +81,13 @@ def questions(
 
 
 def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Question, ...]:
-    """Return so many of the questions by chance, the same ones for the same seed."""
+    """Return up to ``many`` random questions, the same ones for the same ``seed``."""
     dice = random.Random(seed)  # noqa: S311 - a draw, no secret
     return tuple(dice.sample(list(among), min(many, len(among))))
 
 
 def number_in(text: str) -> float | None:
-    """Return the first number in the text, 万 and % taken into account; None without one."""
+    """Return the first number in the text, with 万, % etc. applied; None if there is none."""
     flat = unicodedata.normalize("NFKC", text).replace(",", "")
     found = re.search(r"-?\d+(?:\.\d+)?|-?\.\d+", flat)
     if found is None:
@@ -164,7 +167,7 @@ def _day_in(text: str, today: date) -> date | None:
 
 
 def _alike(said: str, recorded: str) -> bool:
-    """Tell whether the texts share enough: one within the other, or half of the shorter one's pairs."""
+    """Return whether one text contains the other, or they share half of the shorter one's character pairs."""
     mine, theirs = (
         re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower()) for text in (said, recorded)
     )

@@ -1,6 +1,6 @@
-"""The days of a shop that one person runs: about half the minutes, the meetings are short checks with oneself."""
+"""The day files of a shop run by one person: about half the minutes, and short self-checks as meetings."""
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 

@@ -1,4 +1,4 @@
-"""One day's plan: the day file of its kind, the shop's own changes laid over it, what repeats on it."""
+"""Build the plan of a day from its day file, the shop's own changes, and the steps that repeat on it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ ROUTINE_FILE: Final = "routine.toml"
 
 
 def routine_of(folder: Path) -> Routine | None:
-    """Return the shop's checked changes, None when it has none; BadSettings names file and line."""
+    """Return the shop's routine.toml.
+
+    None if it has none. Raise BadSettings with file and line if invalid.
+    """
     path = folder / ROUTINE_FILE
     try:
         path.lstat()
@@ -44,7 +47,7 @@ def routine_of(folder: Path) -> Routine | None:
 
     try:
         return load_routine(path, DAYS)
-    except FileNotFoundError:  # taken away just now
+    except FileNotFoundError:  # deleted in between
         return None
 
 
@@ -54,7 +57,7 @@ def days_of(shop: Shop) -> Mapping[DayKind, Day]:
 
 
 def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return the boxes of that kind of day with the shop's changes, before repeats."""
+    """Return the boxes of that kind of day with the shop's changes, without regard to repeats."""
     if routine is None:
         return tuple(boxes_of(days[kind]))
     from routines.plan.routine_overrides import lay_over
@@ -71,7 +74,7 @@ def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
 
 
 def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return every step there is, of whichever kind of day; of one on several kinds the weekday's."""
+    """Return all steps of all kinds of day; for a step on several kinds, the weekday's version."""
     boxes: dict[str, Box] = {}
     for kind in reversed(list(days)):
         boxes |= {box.step.id: box for box in boxes_for(kind, routine, days)}
@@ -79,9 +82,9 @@ def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> 
 
 
 def find_step(step_id: str, routine: Routine | None) -> Step:
-    """Return the step on whichever kind of day it stands; UsageError with the closest name when on none.
+    """Return the step from any kind of day; raise UsageError with the closest name if there is none.
 
-    A question can be asked on any day: the page check of Mondays on a Thursday too.
+    A question can be asked on any day, e.g. Monday's page check on a Thursday.
     """
     steps = {box.step.id: box.step for box in known_boxes(routine)}
     if step_id in steps:

@@ -1,6 +1,6 @@
-"""A promotion's peak (618, 双11 …): a short look, an early meeting, then the shop is steered through the hours."""
+"""The day file of a promotion's peak day (618, 双11 …): short analysis, early meeting, hourly monitoring."""
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 

@@ -1,11 +1,11 @@
-"""A working day, top to bottom, one line a step. The steps below a block belong to it.
+"""The day file of a working day, one step per line. The steps below a block belong to it.
 
-A step without an analysis asks its questions and keeps notes. ``least``: the minutes it can do with when the
-day is behind; ``must=False``: may be dropped then; ``catch_up``: its minutes when somebody comes late;
-``repeat``: not every day.
+A step without an analysis asks questions and keeps notes. ``least``: its minimum minutes when the day is
+behind; ``must=False``: it may be dropped then; ``catch_up``: its minutes when somebody comes late;
+``repeat``: the days it comes on, if not daily.
 """
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 

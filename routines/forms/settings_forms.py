@@ -1,4 +1,4 @@
-"""Forms whose values are settings: recording one writes shop.toml too, so that it is asked for once."""
+"""Forms whose values are settings: recording one also updates shop.toml, so that it is asked only once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from core.shop.settings import CalendarDay, OddDay, Shop
 
 FORMS = ("month_target", "special_day", "odd_day")
 FREQUENCY = "frequency"
-"""How often a step comes: no form that is filled in, but proposed and worded like one."""
+"""The frequency of a step: not a form to fill in, but proposed and displayed like one."""
 MOST_TIMES = 100.0
-"""A day said to bring more than this many usual days is a slip of the keyboard."""
+"""The maximum multiple of a usual day; higher values are typing errors."""
 
 
 class _Target(NamedTuple):
@@ -24,14 +24,14 @@ class _Target(NamedTuple):
 
 
 def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
-    """Write what the form says into shop.toml; True when the file changed.
+    """Write the form's values into shop.toml; return whether the file changed.
 
-    UsageError for values that cannot be meant, BadSettings or CannotWrite when the file cannot be changed:
-    then nothing was.
+    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; then
+    nothing was changed.
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # tomlkit only where it writes
+    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # loads tomlkit
 
     match _meant(form, values):
         case _Target() as target:
@@ -43,7 +43,7 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
-    """Tell whether what the form says is not in the settings yet; UsageError as :func:`write_back`."""
+    """Return whether the values differ from the settings; UsageError as :func:`write_back`."""
     if form not in FORMS:
         return False
     from core.shop.editing import with_calendar_day, with_odd_day, with_target
@@ -58,7 +58,7 @@ def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the settings say of the form's month or days, as its values; empty for nothing."""
+    """Return the current settings for the form's month or days, as form values; empty if not set."""
     from core.shop.editing import same_days
 
     match _meant(form, values):

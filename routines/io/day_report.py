@@ -1,4 +1,4 @@
-"""The day's report, built from the entries so far, and the same report as text."""
+"""Build the day's report from its entries, and render it as text."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def day_report(
 ) -> Report:
     """Return the evening report of the workday's day.
 
-    ``asked`` are answers nobody was shown on the day; with ``look_back`` (headless) they are asked here:
-    what a day that is over sold, from exports imported since.
+    ``asked``: answers nobody was shown on the day, by step. ``look_back`` (headless, imports pandas): compute
+    these here, e.g. what a past day sold according to exports imported since.
     """
     entries = workday.entries()
     earlier = [entry for entry in workday.index.lasting(workday.day) if entry.day != workday.day]
@@ -49,7 +49,7 @@ def day_report(
 
 
 def render(report: Report, kind: TextKind = "md") -> str:
-    """Return the report as text of that kind."""
+    """Return the report as text in this format."""
     from core.reports import html, markdown, text
 
     renderers = {"md": markdown.render, "html": html.render, "txt": text.render}

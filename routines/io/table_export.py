@@ -1,6 +1,6 @@
-"""Make one of the shop's tables: load the exports and journal its function's signature names, then write it.
+"""Make one of the shop's tables: load the inputs named in its function's signature, and write the result.
 
-This imports pandas. A user interface leaves it to ``routines.analyst.analyst``.
+Imports pandas. A user interface uses ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from routines.past.month_figures import corrected_days
 Format: TypeAlias = Literal["xlsx", "csv", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BEHIND: Final = 60
-"""Days of exports after the span that say what came of what was begun in it."""
+"""Days of exports loaded after the span, to see the outcome of what was begun in it."""
 FOLDER: Final = Path("reports") / "tables"
-"""Where in a shop folder the screen writes them."""
+"""The folder, within a shop's folder, for tables written from the screen."""
 
 
 def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> ShopTable:
-    """Return the table of these days; UsageError when there is none of that name.
+    """Return the table of these days; raise UsageError if there is no table of that name.
 
-    A shop day that was never exported is counted from the orders, and the table says so.
+    Shop days that were never exported are computed from the orders, and the table notes that.
     """
     if language() != lang:
         speak(lang)
@@ -81,7 +81,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
 
 
 def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
-    """Return the journal up to today, reaching back over the whole span."""
+    """Return the journal up to today, going back over the whole span."""
     days: dict[date, tuple[Entry, ...]] = {}
     seen_from = today
     while seen_from + timedelta(days=LOOK_BACK) > span.first:
@@ -91,7 +91,7 @@ def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
 
 
 def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
-    """Return the sheet's window, None when it is empty; the shop's days counted from orders without any."""
+    """Return the sheet's window (None if empty) and whether it was computed from orders, for shop days."""
     found = load_joined(folder, sheet, first, last)
     if not found.frame.empty:
         return found, False
@@ -103,7 +103,7 @@ def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[
 
 
 def step_titles(folder: Path) -> dict[str, str]:
-    """Return every step's title in the order of a working day."""
+    """Return the titles of all steps by id, in the order of a working day."""
     routine = routine_of(folder)
     titles: dict[str, str] = {}
     for kind in ("weekday", "weekend", "rush"):
@@ -113,7 +113,7 @@ def step_titles(folder: Path) -> dict[str, str]:
 
 
 def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
-    """Return the table as bytes of that kind; UsageError when it is none."""
+    """Return the table as bytes in this format; raise UsageError for an unknown format."""
     if kind == "xlsx":
         from core.tables import xlsx
 
@@ -132,7 +132,10 @@ def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
 def write_table(
     folder: Path, name: str, span: Span, kind: str, *, today: date, made: datetime, lang: Language
 ) -> dict[str, Any]:
-    """Write the table into reports/tables/ and return ``{"file", "rows"}``; nothing without rows."""
+    """Write the table into reports/tables/ and return ``{"file", "rows"}``.
+
+    Without rows, no file is written.
+    """
     found = table(folder, name, span, today=today, lang=lang)
     if not found.rows:
         return {"file": "", "rows": 0}

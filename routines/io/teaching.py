@@ -1,6 +1,6 @@
-"""Teaching a layout from a file: what it most likely is, what would be read, and the lesson kept.
+"""Teach a layout from a file: suggest a draft, show what it would read, and save it as a layout.
 
-The command line calls these; a user interface leaves them to ``routines.analyst.analyst``.
+The command line calls these functions directly; a user interface uses ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ UNITS: Final[Mapping[Kind, tuple[Unit, ...]]] = {
     "ratio": ("", "percent", "fraction"),
     "seconds": ("", "seconds", "minutes"),
 }
-"""The units that figures of a kind can be in; empty: what the header says, or as usual."""
+"""The units allowed for each kind of column; "": as the header says, or the default."""
 _SHOWN, _CELLS, _VALUES = 20, 3, 6
-"""Rows that are shown as they are read, cells of a column, and values of one that may be told apart."""
+"""The numbers of sample rows, of sample cells per column, and of values offered for selection."""
 _LONG: Final = 62
-"""Days up to which what is known already is looked up beside what the file says."""
+"""The maximum number of days for which figures already known are compared with the file's."""
 _FEN_FROM, _FEN_TO = 33.0, 300.0
-"""Times of the known figures between which figures are most likely in fen."""
+"""The range of the ratio to known figures in which the file's figures are probably in fen."""
 
 
 def look(
@@ -63,15 +63,15 @@ def look(
     sheet: str = "",
     said: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Return the file under the draft (none: the most likely one), and what would be read of it; JSON.
+    """Return the file as read with the draft (None: the most likely one), as JSON.
 
-    ``said``: (header, what, value), each as :meth:`LayoutDraft.said` takes it, in the order they were said.
+    ``said``: (header, what, value) choices to add to the draft in order, as in :meth:`LayoutDraft.said`.
 
-    ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name", "label",
-    "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness", "unit",
-    "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known": sentence,
-    "problems": [sentence], "blocked": why it cannot be kept yet or "", "sample": {"columns", "rows"}}``.
-    BadExport: the file holds no table.
+    Result: ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name",
+    "label", "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness",
+    "unit", "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known":
+    sentence, "problems": [sentence], "blocked": why it cannot be saved yet or "", "sample": {"columns",
+    "rows"}}``. Raise BadExport if the file contains no table.
     """
     layouts = layouts_of(folder)
     seen = _seen(folder, path, layouts)
@@ -102,12 +102,11 @@ def look(
 def teach(
     folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
 ) -> dict[str, Any]:
-    """Keep the layout of the draft and import the file by it.
+    """Save the draft as a layout and import the file with it.
 
-    ``{"id", "version", "title", "rows", "batch", "file", "older": files read by earlier versions}``.
-
-    A file that was imported before is read again. UsageError: this person writes nothing here. BadInput:
-    something is still open, and nothing was kept.
+    Return ``{"id", "version", "title", "file", "rows", "batch"}``. A file that was imported before is
+    imported again; without ``take_in`` it is not imported. Raise UsageError if this person may not write, and
+    BadInput if the draft is incomplete; then nothing is saved.
     """
     check_writes(load_shop(folder), who)
     today = at.date()
@@ -156,7 +155,7 @@ def _taught_meanwhile(layout: FileLayout) -> str:
 
 
 def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Reading:
-    """Return the file as the layout reads it, whatever else may know it; nothing is changed."""
+    """Return the file as read with only this layout, without changing anything."""
     from core.exports.reading.reader import read
 
     taught = layout._replace(
@@ -167,7 +166,7 @@ def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Rea
 
 
 def files_read_by(folder: Path, layout_id: str) -> list[Any]:
-    """Return the imports that count and were read by any version of the layout, oldest first."""
+    """Return the counting imports that were read with any version of the layout, oldest first."""
     return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
 
 
@@ -211,7 +210,7 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
 
 
 def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
-    """Return the layout of the draft; one of the same headers, or of its id, becomes its next version."""
+    """Return the draft as a layout; if the shop has one for the same headers, as its next version."""
     made = layout_from(draft, seen.headers, taught, None)
     same = _same(made, layouts)
     every = (*layouts.taught, *layouts.known)
@@ -269,7 +268,7 @@ def _column(seen: HeaderSeen, sheet: type[Sheet], draft: LayoutDraft, today: dat
 
 
 def _tells_apart(cells: Sequence[str], different: Sequence[str]) -> bool:
-    """Tell whether the column has few texts, each in several rows: its values may be parts of a whole."""
+    """Return whether the column has few distinct texts, each in several rows, so that it may split rows."""
     return 0 < len(different) <= len(cells) // 2 and not all(map(_is_figure, different))
 
 
@@ -281,7 +280,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
-    """Return what the column does to the rows: keep, sum, ignore as said, else what its header means."""
+    """Return how the column affects the rows: "keep", "sum" or "ignore" as chosen, else by its header."""
     if header in draft.keep:
         return "keep"
     if header in draft.add_over:
@@ -293,7 +292,7 @@ def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
 
 
 def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:
-    """Return what is missing before the layout can be kept; empty when nothing is."""
+    """Return the reason why the layout cannot be saved yet; empty if it can."""
     if missing := missing_targets(sheet, draft.columns):
         return say("{columns} has no column of the file yet.", columns=missing)
     refused = next((problem for problem in read.problems if problem.level == "refused"), None)
@@ -312,7 +311,7 @@ def _label(sheet: type[Sheet], name: str) -> str:
 
 
 def _sample(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> dict[str, Any]:
-    """Return the first rows as they are read, in the columns that the draft maps."""
+    """Return the first rows as read, with the columns mapped in the draft."""
     frame = read.frame
     names = [name for name in sheet.names() if name in draft.columns or name == "date"]
     names = [name for name in names if name in frame]
@@ -336,7 +335,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
 
 
 def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> tuple[str, str]:
-    """Return what is known of the same days already, and why the unit has to be said; empty for nothing."""
+    """Return a comparison with known figures of these days, and a question about the unit; "" for none."""
     main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
     if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
         return "", ""
@@ -365,9 +364,10 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
 
 
 def take_over(folder: Path, file: Path) -> list[FileLayout]:
-    """Keep the layouts in a file that another shop wrote, under free ids, and return them.
+    """Save the layouts in a file exported by another shop, with free ids, and return them.
 
-    BadSettings: the file is no such file. BadInput: it cannot be opened, or the shop has such a layout.
+    Raise BadSettings if the file is invalid, and BadInput if it cannot be opened or the shop already has a
+    layout for the same headers.
     """
     try:
         with RegularFile(file, follow=True) as opened:
@@ -390,7 +390,7 @@ def take_over(folder: Path, file: Path) -> list[FileLayout]:
 
 
 def _free(layout_id: str, taken: Container[str]) -> str:
-    """Return the id, with a number behind it where it is taken."""
+    """Return the id, with a number appended if it is taken."""
     name, number = layout_id, 1
     while name in taken:
         number += 1

@@ -1,7 +1,7 @@
-"""The analyses by name, and the question each answers. Only :func:`named` imports one.
+"""Find analyses by name, and read the question each answers. Only :func:`named` imports one.
 
-A plan names analyses as ``module.function``, so that the UI process never imports pandas; their questions are
-read from the source text. Those that other packages bring with a step are ``package.module:function``.
+Plans name analyses as ``module.function``, so that the UI process never imports pandas; the questions are
+read from the source code.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ Analysis: TypeAlias = Callable[..., Answer[Words]]
 
 
 def names() -> list[str]:
-    """Return every analysis there is, ``module.function``: the public functions that return an Answer."""
+    """Return the names of all analyses (``module.function``): public functions that return an Answer."""
     files = sorted(FOLDER.glob("*/[a-z]*.py"), key=lambda path: path.stem)
     return [f"{path.stem}.{function}" for path in files for function in _public(path)]
 
 
 def known(name: str) -> bool:
-    """Tell whether there is an analysis of that name."""
+    """Return whether there is an analysis with this name."""
     return _found(name) is not None
 
 
@@ -69,7 +69,10 @@ def _question_elsewhere(name: str) -> str:
 
 
 def _found(name: str) -> Path | None:
-    """Return the file of the analysis: ``stock.cover`` is ``cover`` in ``stock.py`` of one of the topics."""
+    """Return the file of the analysis.
+
+    ``stock.cover`` is the function ``cover`` in a topic's ``stock.py``.
+    """
     module, _, function = name.partition(".")
     if not module.isidentifier():
         return None

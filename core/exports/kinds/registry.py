@@ -1,7 +1,4 @@
-"""Every kind of export, top to bottom. A new one is one file and one line here.
-
-Or another installed package brings it by an entry point of the group ``shopday.sheets`` that names the class.
-"""
+"""All kinds of export. To add one, add its file and one line here."""
 
 from __future__ import annotations
 

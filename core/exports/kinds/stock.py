@@ -1,4 +1,4 @@
-"""Stock lists: 千牛 发布模板 and those of ERP programs, as of the time the file was made."""
+"""千牛 发布模板 and stock lists of an ERP: units in stock at the time of the export."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Stock(Sheet):
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, with missing values taken from the second."""
+    """Return the first column, with its missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

@@ -1,4 +1,4 @@
-"""A page as its layout says: rows that do not count are out, blank cells filled, columns added up."""
+"""A table seen through its layout: rows that do not count removed, blanks filled down, columns added up."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageRules:
-    """What a layout says about one page, by the page's columns, counted from 0."""
+    """A layout's rules for one table, by column index (from 0)."""
 
     keep: Mapping[int, frozenset[str]]
-    """The values of the rows that count, compared as headers are."""
+    """The values that a row must have to count; compared like headers."""
     drop: Mapping[int, frozenset[str]]
     fill_down: tuple[int, ...]
     sums: Mapping[int, tuple[tuple[int, int], ...]]
-    """By a column beyond the page's width, the columns it is made of, each with 1 or -1."""
+    """For each virtual column beyond the table's width: the columns to add up, each with sign 1 or -1."""
     values: Mapping[int, Mapping[str, str]]
     """By column, texts and what stands for them."""
     keyed: tuple[int, ...] = ()
     """Columns that name what a row is about: blank cells are filled only from rows about the same."""
     dates: tuple[int, ...] = ()
     date_format: str = ""
-    """How the days of these columns are written; empty: as they are known anyway."""
+    """The format of the dates in ``dates``; empty: only the formats known anyway."""
 
 
 def page_rules(
@@ -42,7 +42,7 @@ def page_rules(
     sums: Mapping[int, tuple[tuple[int, int], ...]],
     values: Mapping[int, Mapping[str, str]],
 ) -> PageRules:
-    """Return the rules by column; a header that is not in ``places`` has none."""
+    """Return the rules by column index, skipping rules for headers that are not in ``places``."""
 
     def by_column(rule: Mapping[str, tuple[str, ...]]) -> dict[int, frozenset[str]]:
         return {
@@ -56,27 +56,27 @@ def page_rules(
 
 
 class LaidOutPage:
-    """A page behind its layout; it is read like any other."""
+    """A table with its layout's rules applied; it is read like any other table."""
 
     def __init__(self, page: RawTable, rules: PageRules) -> None:
         self.inner, self._rules = page, rules
         self.name, self.top, self.hidden, self.cells = page.name, page.top, page.hidden, page.cells
         self.left_out = 0
-        """Rows that the layout says do not count."""
+        """The number of rows left out by the layout's rules."""
         self._above: dict[int, Any] = {}
 
     @property
     def ends_in_row(self) -> bool:
-        """The file ends in the middle of its last row."""
+        """Whether the file ends in the middle of its last row."""
         return self.inner.ends_in_row
 
     @property
     def odd_marks(self) -> int:
-        """Characters that no encoding explains."""
+        """The number of characters that could not be decoded."""
         return self.inner.odd_marks
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Give the wanted columns of the rows that count."""
+        """Yield the wanted columns of the rows that count."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
         judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
@@ -103,7 +103,7 @@ class LaidOutPage:
                 yield Piece(piece.rows[keep], inside, piece.long[keep])
 
     def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
-        """Return which rows count; one in which nothing stands under the header does not."""
+        """Return a mask of the rows that count."""
         import numpy as np
 
         counted = np.ones(rows, bool)
@@ -162,7 +162,7 @@ def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noq
 
 
 def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:
-    """Return in which rows one of these values stands."""
+    """Return a mask of the rows that have one of these values."""
     import numpy as np
 
     found = np.array([*(key_of(text_of(text)) in chosen for text in column.texts), False], bool)
@@ -181,7 +181,7 @@ def _named(column: Coded, said: Mapping[str, str]) -> Coded:
 
 
 def _dated(column: Coded, form: str) -> Coded:
-    """Return the column with its days as ISO dates; what is written otherwise stays as it is."""
+    """Return the column with its dates as ISO text; texts in another format stay unchanged."""
     import pandas as pd
 
     return Coded(column.codes, pd.Series([_iso(text, form) for text in column.texts], dtype=object))
@@ -197,7 +197,10 @@ def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook hol
 
 
 def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
-    """Return the sum of the parts in each row; a cell that is no number stands there as it is."""
+    """Return the sum of the parts for each row.
+
+    A part that is not a number is returned instead of the sum.
+    """
     import numpy as np
     import pandas as pd
 
@@ -213,7 +216,7 @@ def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) ->
         wrong = np.array([*(one if isinstance(one, str) else None for one in read), None], object)[
             column.codes
         ]
-        odd = np.where(wrong == None, odd, wrong)  # noqa: E711 - compared cell by cell
+        odd = np.where(wrong == None, odd, wrong)  # noqa: E711 - comparison by element
         there |= filled(column)
         total += sign * np.nan_to_num(values)
     made = pd.Series(np.where(there, total, np.nan), dtype=object)

@@ -1,4 +1,4 @@
-"""A layout while it is being taught: plain values that travel between processes and wait on disk."""
+"""A draft of a layout being taught, as plain values that can be sent between processes and saved."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.file_layout import ColumnRule, FileLayout, TaughtBy, Unit
 
 _FEWEST: Final = 5
-"""Mapped headers that a file must have to be of the layout, where there are as many."""
+"""The minimum number of required headers of a new layout, if that many are mapped."""
 _DATED: Final = re.compile(r"[\s_\-.~()（）]*(20\d\d)?[\d年月日至\-_.~ ]{2,}.*$")
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutDraft:
-    """What was said about a file so far."""
+    """The choices made so far about a file."""
 
     sheet: str
     columns: Mapping[str, str] = field(default_factory=dict)
-    """By our column, the header."""
+    """The header for each column of the sheet."""
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """By our column, what its figures are in; nothing where the header says it or it is as usual."""
+    """The unit for each column of the sheet; missing if the header says it or it is the default."""
     keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By header, the values of the rows that count."""
+    """For each header, the values of the rows that count."""
     add_over: Sequence[str] = ()
     attributes: Sequence[str] = ()
     fill_down: Sequence[str] = ()
@@ -40,7 +40,7 @@ class LayoutDraft:
     """The layout it began as, with its version; empty where it began with suggestions."""
 
     def shape(self) -> dict[str, Any]:
-        """Return it as JSON: its own fields by name."""
+        """Return the draft as a JSON-compatible dictionary of its fields."""
         return {
             "sheet": self.sheet,
             "columns": dict(self.columns),
@@ -57,11 +57,11 @@ class LayoutDraft:
         }
 
     def said(self, header: str, what: str, value: str) -> LayoutDraft:
-        """Return the draft with one thing said about the header.
+        """Return the draft with one choice about the header added.
 
-        ``map``: it stands for the target ``value``; ``unit``: its figures are in it; ``keep``: rows count
-        that hold the value, beside those kept already; ``sum``: its rows are added up; ``ignore``: it splits
-        nothing.
+        ``map``: the header stands for the target ``value``; ``unit``: its figures have that unit; ``keep``:
+        rows with that value count, in addition to values chosen before; ``sum``: its rows are added up;
+        ``ignore``: it splits nothing.
         """
         if what == "unit":
             target = next((name for name, one in self.columns.items() if one == header), "")
@@ -78,12 +78,12 @@ class LayoutDraft:
         return self.mapped(header, value)
 
     def in_unit(self, target: str, unit: str) -> LayoutDraft:
-        """Return the draft with the target's figures in this unit; "" for what the header says."""
+        """Return the draft with this unit for the target's figures; "": as the header says."""
         units = {name: one for name, one in self.units.items() if name != target}
         return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
 
     def mapped(self, header: str, target: str) -> LayoutDraft:
-        """Return the draft with the header standing for the target and nothing else; "" for nothing."""
+        """Return the draft with the header mapped only to the target; "": to nothing."""
         free = self.free(header)
         columns = {name: one for name, one in free.columns.items() if name != target}
         if target:
@@ -91,7 +91,7 @@ class LayoutDraft:
         return replace(free, columns=columns)
 
     def free(self, header: str) -> LayoutDraft:
-        """Return the draft with nothing said about the header."""
+        """Return the draft without any choice about the header."""
         gone = [name for name, one in self.columns.items() if one == header]
         return replace(
             self,
@@ -104,13 +104,13 @@ class LayoutDraft:
 
 
 def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
-    """Return the draft of :meth:`LayoutDraft.shape`."""
+    """Return the draft from the result of :meth:`LayoutDraft.shape`."""
     names = LayoutDraft.__dataclass_fields__
     return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
 
 
 def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
-    """Return what a layout says about a file with these headers."""
+    """Return a draft with the layout's choices for a file with these headers."""
     by_key = {key_of(header): header for header in headers}
     columns = {
         target: next(by_key[key_of(one)] for one in rule.headers if key_of(one) in by_key)
@@ -136,10 +136,9 @@ def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
 def layout_from(
     draft: LayoutDraft, headers: Sequence[str], taught: TaughtBy, before: FileLayout | None
 ) -> FileLayout:
-    """Return the layout of the draft for files with these headers.
+    """Make a layout of the draft, for files with these headers.
 
-    ``before``: the layout it was until now; what a draft does not hold (further spellings, sums, rows that
-    are dropped) stays as it was there.
+    ``before``: the previous version of the layout, whose further spellings of headers are kept.
     """
     signature = signature_of(headers)
     base = before or FileLayout(id="", sheet=draft.sheet, columns={})
@@ -174,7 +173,7 @@ def layout_from(
 
 
 def title_of(file: str) -> str:
-    """Return the file's name without what changes from day to day."""
+    """Return the file's name without the parts that change daily."""
     stem = PurePath(file).stem
     return _DATED.sub("", stem) or stem
 
@@ -186,7 +185,7 @@ def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the headers that tell the file: those nothing can be read without, then others."""
+    """Return the required headers: those of columns the sheet needs, then others up to the minimum."""
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
     ordered = sorted(draft.columns, key=lambda target: target not in first)

@@ -1,4 +1,4 @@
-"""Columns about people: what stands in them is not shown, kept or passed on."""
+"""Recognize columns with personal data, whose cells are never shown, stored or passed on."""
 
 from __future__ import annotations
 
