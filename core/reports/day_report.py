@@ -61,6 +61,16 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the operator wrote for the first page, a line each."""
+
+    conclusion: tuple[str, ...] = ()
+    tomorrow: tuple[str, ...] = ()
+    """The first things of tomorrow: they stand before those that follow from the day."""
+    newcomer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure against what it is held against, in words."""
 
@@ -172,5 +182,9 @@ class Report:
     """The days of a week or month; empty in the report of one day."""
     pictures: tuple[Evidence, ...] = ()
     """What a page with room for it shows as charts; the words say it too."""
+    conclusion: tuple[str, ...] = ()
+    """What the operator wrote as the day's conclusion."""
+    newcomer: tuple[str, ...] = ()
+    """What the operator would show a newcomer from the day."""
     reached: tuple[ActionRow, ...] = ()
     """Open, but their figure is where it was promised: only the tick is missing."""
