@@ -42,6 +42,20 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
     return _edited(folder, edit, wanted)
 
 
+def set_daily_budget(folder: Path, yuan: float) -> bool:
+    """Write the day's ad budget; False when it stands there already. Raises as :func:`set_target`."""
+    amount = round(yuan, 2)
+    value = int(amount) if amount == int(amount) else amount
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        _table(document, "ads")["daily_budget"] = value
+
+    def wanted(shop: Shop) -> Shop:
+        return shop._replace(ads=shop.ads._replace(daily_budget=float(value)))
+
+    return _edited(folder, edit, wanted)
+
+
 def add_shop_id(folder: Path, shop_id: str) -> bool:
     """Add an id that exports know the shop by; False when it stands there already. Raises as set_target."""
 

@@ -18,7 +18,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("paid", time(8, 57), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(9, 9), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
     Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
-    Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting"),
+    Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 105, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=45, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),

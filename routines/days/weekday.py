@@ -26,7 +26,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("paid", time(9, 40), 20, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("campaigns", time(10, 0), 8, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
     Step("checks", time(10, 8), 7, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
-    Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
+    Step("standup", time(10, 15), 15, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting", help=N_("Ends by 10:30. On Mondays it is the weekly meeting and opens with the week's table.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(10, 30), 90, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import CalendarDay, OddDay
 
-FORMS = ("month_target", "special_day", "odd_day")
+FORMS = ("month_target", "special_day", "odd_day", "ad_budget")
 MOST_TIMES = 100.0
 """A day said to bring more than this many usual days is a slip of the keyboard."""
 
@@ -24,19 +24,24 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # tomlkit only where it writes
+    from core.shop import editing  # tomlkit only where it writes
+
+    if form == "ad_budget":
+        if values["amount"] <= 0:
+            raise UsageError(say("A budget is more than nothing. Write it in yuan: 4500."))
+        return editing.set_daily_budget(folder, float(values["amount"]))
 
     if form == "month_target":
         if values["target"] <= 0:
             raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))
-        return set_target(folder, date.fromisoformat(values["month"]), float(values["target"]))
+        return editing.set_target(folder, date.fromisoformat(values["month"]), float(values["target"]))
     if form == "odd_day":
         if values["what"] == "campaign" and not values.get("item"):
             day = {"start": values["day"], "multiplier": values.get("multiplier"), "note": say("campaign")}
-            return set_calendar_day(folder, _special(day))
+            return editing.set_calendar_day(folder, _special(day))
         told = OddDay(date.fromisoformat(values["day"]), values["what"], values.get("item", ""))
-        return set_odd_day(folder, told)
-    return set_calendar_day(folder, _special(values))
+        return editing.set_odd_day(folder, told)
+    return editing.set_calendar_day(folder, _special(values))
 
 
 def _special(values: Mapping[str, Any]) -> CalendarDay:

@@ -179,6 +179,8 @@ async def reports(hands: Operator, said: Said) -> None:
     await hands.press("ctrl+s")
     await hands.sees(said.is_saved, said.line)
     await hands.press("d")
+    await hands.sees(said.again)
+    await hands.press("d")
     await hands.sees(said.finished)
 
 

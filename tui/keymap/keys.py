@@ -125,7 +125,10 @@ KEYWORD_BOARD = (
 )
 MEETING = (
     Key("space", "tick", N_("tick"), N_("This point has been talked about (again: not yet).")),
+    Key("p", "take", N_("hand out"), N_("Make an action of what is proposed for this point.")),
     Key("a", "act", N_("action"), N_("Write down who does what by when.")),
+    Key("f", "budget", N_("ad budget"), N_("Fix the day's ad budget; the evening goes by it.")),
+    Key("m", "more", N_("all points"), N_("Show the points that are folded, or fold them again.")),
     Key("w", "note", N_("note"), N_("Write a note to the meeting.")),
     Key("d", "finish", N_("end meeting"), N_("The meeting is over.")),
 )
