@@ -16,7 +16,7 @@ from core.language.wording import in_every_language, text, text_in_every_languag
 
 Names: TypeAlias = Mapping[str, str]
 """What is kept by its id, and what it is called: rivals and items by their id, besides ``step/ID``,
-``form/ID`` and ``choice/FORM/FIELD/VALUE`` in every language."""
+``form/ID``, ``field/FORM/FIELD`` and ``choice/FORM/FIELD/VALUE`` in every language."""
 NAMELESS: Final[Names] = {}
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DRAWN: Final = "#-*|> "
@@ -114,10 +114,13 @@ def _plain(line: str) -> str:
 
 
 def _called(entry: Entry, names: Names) -> str:
-    """Return what the record's form and the choices in it are called, in every language."""
+    """Return what the record's form, filled fields and choices are called, in every language."""
     form, values = word_of(entry, "form"), entry.data.get("values")
     chosen = values.items() if isinstance(values, dict) else ()
-    keys = [f"form/{form}", *(f"choice/{form}/{field}/{value}" for field, value in chosen)]
+    filled = [(field, value) for field, value in chosen if value not in (None, "", False)]
+    keys = [f"form/{form}"]
+    keys += [f"choice/{form}/{field}/{value}" for field, value in filled]
+    keys += [f"field/{form}/{field}" for field, _ in filled]
     return " ".join(names[key] for key in keys if key in names)
 
 

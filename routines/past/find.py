@@ -161,7 +161,7 @@ class _Words:
 
 
 def _names(shop: Shop, folder: Path) -> dict[str, str]:
-    """Return what is found by its name: rivals and items, steps, forms and what can be chosen in them."""
+    """Return what is found by its name: rivals and items, steps, forms, their fields and choices."""
     found = {rival.id: rival.name for rival in shop.rivals if rival.name}
     found |= {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}
     for box in known_boxes(routine_of(folder)):
@@ -169,6 +169,7 @@ def _names(shop: Shop, folder: Path) -> dict[str, str]:
     for form in FORMS.values():
         found[f"form/{form.id}"] = _everywhere(form.title)
         for field in form.fields:
+            found[f"field/{form.id}/{field.name}"] = _everywhere(field.label)
             found |= {
                 f"choice/{form.id}/{field.name}/{value}": _everywhere(label) for value, label in field.choices
             }
