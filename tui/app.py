@@ -113,6 +113,8 @@ class DayApp(BaseApp):
         try:
             workday.enter()
             self._report_problems()
+            for sentence in workday.proposals.told():
+                self._tell(sentence)
         except (ShopdayError, OSError) as error:
             self._tell(words_of(error))
         self._offer_to_go_on()

@@ -27,6 +27,7 @@ from core.facts.frames_in_memory import FramesInMemory
 from core.facts.ledger import Ledger
 from core.facts.stacked_frames import RANK, stacked
 from core.storage.atomic_files import written_atomically
+from core.storage.decoding import json_in
 from core.storage.regular_files import RegularFile
 
 if TYPE_CHECKING:
@@ -265,12 +266,12 @@ def _about(path: Path) -> tuple[object, list[list[object]]]:
     import pyarrow.parquet as pq
 
     with RegularFile(path) as file, file.reader() as rows:
-        told = json.loads((pq.read_metadata(rows).metadata or {})[_ABOUT])
+        told = json_in((pq.read_metadata(rows).metadata or {})[_ABOUT], path.name)
     return told["shape"], told["batches"]
 
 
 def _plain(value: object) -> object:
-    return json.loads(json.dumps(value))
+    return json_in(json.dumps(value), "")
 
 
 def _write(path: Path, sheet: type[Sheet], part: WindowPart, whole: pd.DataFrame) -> None:

@@ -25,9 +25,13 @@ Kind: TypeAlias = Literal[
     "action-update",
     "handover",
     "report",
+    "setting",
+    "setting-update",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decision", "record"})
+LASTING: Final[frozenset[Kind]] = frozenset(
+    {"action", "action-update", "decision", "record", "setting", "setting-update"}
+)
 """What is still asked for when its day is long over."""
 
 
@@ -56,6 +60,9 @@ class Entry(NamedTuple):
       theirs was acknowledged
     - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` it states of the shop's
       days (:mod:`core.review.stated_figures`)
+    - setting: a change of the settings that waits for their owner: ``form`` (or ``frequency``), ``values``,
+      ``was`` (what the settings said then, the same way)
+    - setting-update: ``proposal`` (id), ``state`` accepted|refused|withdrawn, ``reason``
     """
 
     id: str

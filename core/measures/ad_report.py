@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
     """Return the item report's rows; the plan report's where the item report is missing or names no scenes.
 
-    None when there are no rows.
+    Those of the whole account where neither is there; None when there are no rows.
     """
     if frame is None or frame.empty:
         return None
     item = frame[frame["report"] == "item"]
     plan = frame[frame["report"] == "plan"]
+    if item.empty and plan.empty:
+        return frame
     if item.empty or (not plan.empty and not (item["scene"] != "").any()):
         return plan if not plan.empty else item
     return item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.actions import decisions
 from core.answers.answer import Answer, Finding
@@ -149,17 +150,37 @@ def record_rows(
         if not isinstance(values, dict):
             continue
         words = forms.get(form, FormWords(form))
-        names = [
-            *(name for name in words.fields if name in values),
-            *(name for name in values if name not in words.fields),
-        ]
-        fields = tuple(
-            (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
-            for name in names
-            if _filled(values[name])
-        )
-        rows.append(RecordRow(form, words.title, fields, entry.who, entry.id in late))
+        rows.append(RecordRow(form, words.title, _fields(values, words), entry.who, entry.id in late))
     return tuple(rows)
+
+
+def change_words(
+    forms: Mapping[str, FormWords], form: str, was: Mapping[str, Any], values: Mapping[str, Any]
+) -> str:
+    """Return a change of the settings in words: its form, what it shall say, what it said."""
+    words = forms.get(form, FormWords(form))
+    before = {name: was[name] for name in values if name in was and was[name] != values[name]}
+    shall, told = _named(_fields(values, words)), _named(_fields(before, words))
+    text = say("{shall} (was: {was})", shall=shall, was=told) if told else shall
+    return say("{label}: {text}", label=words.title, text=text)
+
+
+def _named(fields: Sequence[tuple[str, str]]) -> str:
+    """Return the fields in one line; the value of a single one needs no name."""
+    return fields[0][1] if len(fields) == 1 else say("; ").join(f"{label} {value}" for label, value in fields)
+
+
+def _fields(values: Mapping[str, Any], words: FormWords) -> tuple[tuple[str, str], ...]:
+    """Return label and value of what was filled in, in the form's order."""
+    names = [
+        *(name for name in words.fields if name in values),
+        *(name for name in values if name not in words.fields),
+    ]
+    return tuple(
+        (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
+        for name in names
+        if _filled(values[name])
+    )
 
 
 def _filled(value: object) -> bool:

@@ -13,7 +13,7 @@ from core.language import dates, wording
 from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
 from core.reports.day_report import FormWords
-from core.reports.step_sections import decision_words, record_rows
+from core.reports.step_sections import change_words, decision_words, record_rows
 
 KIND_WORDS: Mapping[Kind, str] = {
     "opened": N_("opened"),
@@ -31,6 +31,8 @@ KIND_WORDS: Mapping[Kind, str] = {
     "action-update": N_("about an action"),
     "handover": N_("handover"),
     "report": N_("report"),
+    "setting": N_("setting proposed"),
+    "setting-update": N_("about a setting"),
 }
 """What each kind of entry is called; coming and going is not told."""
 Titles: TypeAlias = Mapping[str, str]
@@ -118,6 +120,22 @@ def _report(entry: Entry, _: EntryNames) -> str:
     return say("finished") if entry.data.get("state") == "finished" else say("draft")
 
 
+def _setting(entry: Entry, words: EntryNames) -> str:
+    was, values = entry.data.get("was"), entry.data.get("values")
+    if not isinstance(was, dict) or not isinstance(values, dict):
+        return ""
+    return change_words(words.forms, word_of(entry, "form"), was, values)
+
+
+def _setting_update(entry: Entry, _: EntryNames) -> str:
+    states = {
+        "accepted": N_("change accepted"),
+        "refused": N_("change refused"),
+        "withdrawn": N_("change withdrawn"),
+    }
+    return _joined(say(states.get(word_of(entry, "state"), "")), word_of(entry, "reason"))
+
+
 def _due(entry: Entry) -> str:
     try:
         return dates.short_day(date.fromisoformat(word_of(entry, "due")))
@@ -144,4 +162,6 @@ _TELL: Mapping[Kind, Callable[[Entry, EntryNames], str]] = {
     "action-update": _update,
     "handover": _handover,
     "report": _report,
+    "setting": _setting,
+    "setting-update": _setting_update,
 }

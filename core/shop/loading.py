@@ -140,6 +140,8 @@ class _Loader:
                 }
             raise self.error(key, path, self.wrong(value, say("a table")))
         if is_dataclass(hint) or hasattr(hint, "_field_defaults"):
+            if hasattr(hint, "in_full"):
+                value = hint.in_full(value)
             if isinstance(value, dict):
                 return self.build(hint, value, f"{path.rstrip('.')}.")
             raise self.error(key, path, self.wrong(value, say("a table")))

@@ -58,6 +58,8 @@ class Item(NamedTuple):
     lead_sd: float = 0.0
     pack: int = 1
     season_end: date | None = None
+    codes: tuple[str, ...] = ()
+    """What warehouse programs call it: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
     """What a piece brings after the season, yuan."""
 

@@ -18,6 +18,7 @@ from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.facts.days_from_orders import gaps, shop_days
+from core.facts.stock_items import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
@@ -77,6 +78,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
         sheets = [sheet.id for sheet, _ in needed.sheets.values()]
         if ShopDay.id in sheets and Orders.id not in sheets:
             sheets.append(Orders.id)  # the days may be counted from them
+        sheets += [one for one in joined_with(sheets) if one not in sheets]
         fingerprint = inputs.fingerprint(name, sheets, needed.journal, clock="now" in needed.knobs)
         answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
@@ -112,7 +114,7 @@ def _answered(
                 missing = gaps(given[name], today - timedelta(days=1))
                 needs[name] = replace(needs[name], missing=missing)
             else:
-                given[name] = load(folder, sheet, first, today)
+                given[name] = load_joined(folder, sheet, first, today)
             batches += given[name].batches
     lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}

@@ -31,6 +31,7 @@ from routines.workday.action_list import ActionList
 from routines.workday.day_writer import DayWriter
 from routines.workday.file_watch import FileWatch, Part
 from routines.workday.read_model import Clock, DayView
+from routines.workday.setting_proposals import SettingProposals
 from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
@@ -51,7 +52,9 @@ class Workday:
         self._watch = FileWatch(view)
         self._writer = DayWriter(view, self._access)
         self._steps = StepWork(view, self._writer)
-        self._record = StepRecord(view, self._access, self._writer)
+        self.proposals = SettingProposals(view, self._access, self._writer)
+        """Changes of the settings that wait for who owns them."""
+        self._record = StepRecord(view, self._access, self._writer, self.proposals)
         self._actions = ActionList(view, self._writer)
 
     @classmethod
@@ -347,6 +350,7 @@ class Workday:
         """Keep a filled form (typed text or typed values); UsageError names the first wrong field.
 
         ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
+        Where another account alone changes the settings, a form that changes them gives a proposal to it.
         """
         return self._record.record(step, form, values, replaces=replaces)
 

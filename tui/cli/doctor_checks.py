@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import Final, Literal
 
 from core.errors import ShopdayError, UsageError
+from core.journal.book import Book
+from core.journal.multi_day_index import MultiDayIndex
+from core.journal.proposed_settings import proposed_settings
 from core.journal.store_choice import store_of
 from core.language import locale_folders
 from core.language.numbers import count
@@ -28,7 +31,7 @@ from core.language.speech import language
 from core.language.wording import plural, say, text
 from core.shop.loading import load_shop
 from core.shop.permissions import refusal
-from core.shop.settings import settings_file
+from core.shop.settings_wall import may_change, walled
 from routines.plan.calendar import unknown_year
 from tui.cli.output import versions
 
@@ -37,8 +40,6 @@ LEAST_SIZE: Final = (80, 24)
 _LITTLE_ROOM: Final = 200_000_000
 _NO_ROOM: Final = 20_000_000
 _WAIT_SECONDS: Final = 0.4
-OWNERS_ALONE: Final = 0o640
-"""The mode of shop.toml where its owner alone changes the settings."""
 LOCK_SECONDS = 2.0
 """A lock is held for milliseconds; who holds it longer hangs."""
 _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
@@ -74,6 +75,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     journal = _journal(folder)
     yield _rights(folder, journal.get("rights"))
     yield from _wall(folder)
+    yield from _proposals(folder, today)
     yield _privacy(folder)
     yield from filter(None, (journal.get("locks"), _room(folder), journal.get("journal")))
     yield from _facts(folder)
@@ -217,16 +219,9 @@ def _person(folder: Path, who: str) -> DoctorCheck:
     )
 
 
-def _walled(folder: Path) -> bool:
-    """Tell whether the settings are meant to be changed by the owner of their file alone."""
-    with suppress(OSError):
-        return stat.S_IMODE(settings_file(folder).stat().st_mode) == OWNERS_ALONE
-    return False
-
-
 def _wall(folder: Path) -> Iterator[DoctorCheck]:
     """A file that others may not write can still be replaced by whoever may write in its folder."""
-    if not _walled(folder):
+    if not walled(folder):
         return
     if folder.stat().st_mode & stat.S_IWGRP:
         yield DoctorCheck("wall", "warn", say(
@@ -235,6 +230,26 @@ def _wall(folder: Path) -> Iterator[DoctorCheck]:
         ))  # fmt: skip
     else:
         yield DoctorCheck("wall", "ok", say("Only the owner of shop.toml changes the settings."))
+
+
+def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
+    """Changes of the settings that wait for their owner; nothing where none does."""
+    if not walled(folder):
+        return
+    try:
+        entries = MultiDayIndex(Book(folder)).lasting(today)
+    except ShopdayError:  # the check of settings or journal says so
+        return
+    waiting = [one for one in proposed_settings(entries) if one.state == "open"]
+    if not waiting:
+        return
+    told = plural(
+        "{n} proposed change of the settings waits; look at it with: shopday proposals {shop}",
+        "{n} proposed changes of the settings wait; look at them with: shopday proposals {shop}",
+        len(waiting),
+        shop=folder,
+    )
+    yield DoctorCheck("proposals", "warn" if may_change(folder) else "ok", told)
 
 
 def _privacy(folder: Path) -> DoctorCheck:
@@ -256,7 +271,7 @@ def _closed_file(folder: Path) -> Path | None:
 
 def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
     """Tell whether this person may read and write; ``journal``: what is wrong with the journal's rights."""
-    shared = [name for name in _SHARED if name or not _walled(folder)]
+    shared = [name for name in _SHARED if name or not walled(folder)]
     closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
         return DoctorCheck(

@@ -164,6 +164,14 @@ IMPORTS = (
     Key("enter", "commit", N_("import all"), N_("Import everything that was recognised.")),
     Key("g", "again", N_("look again"), N_("Look into inbox/ again.")),
     Key("u", "undo", N_("undo"), N_("Take the import under the cursor back.")),
+    Key("t", "teach", N_("teach"), N_("Say what the file under the cursor is, once for all its kind.")),
+)
+TEACH = (
+    Key("enter", "column", N_("another column"), N_("Say what the column under the cursor is.")),
+    Key("tab", "kind", N_("another kind"), N_("Say what kind of export the file is.")),
+    Key("u", "unit", N_("unit"), N_("Yuan, fen, 万; percent or fraction.")),
+    Key("p", "rows", N_("the rows"), N_("Show the first rows as they would be read, and back.")),
+    Key("s,ctrl+s", "keep", N_("keep and import"), N_("Keep the layout and import the file by it.")),
 )
 ACTIONS = (
     Key("d", "done", N_("done"), N_("The action is done.")),

@@ -162,6 +162,17 @@ class Session:
         day, at = self.workday.day.isoformat(), self.workday.now().isoformat()
         return await self.analyst.commit(files, today=day, who=self.workday.who, at=at, progress=progress)
 
+    async def look_to_teach(
+        self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""
+    ) -> dict[str, Any]:
+        """Return the file under the draft of a layout with what was said since; without one the likeliest."""
+        today = self.workday.day.isoformat()
+        return await self.analyst.look_to_teach(path, draft, today=today, sheet=sheet, said=said)
+
+    async def teach(self, path: Path, draft: dict[str, Any]) -> dict[str, Any]:
+        """Keep the layout of the draft, and import the file by it."""
+        return await self.analyst.teach(path, draft, who=self.workday.who, at=self.workday.now().isoformat())
+
     async def write_table(self, name: str, of: Span, kind: str) -> dict[str, Any]:
         """Write a table into reports/tables/; ``{"file", "rows"}``."""
         day, made = self.workday.day.isoformat(), self.workday.now().isoformat()

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
@@ -114,9 +115,9 @@ class FormScreen(BaseScreen):
                 plural("{n} field is not right yet.", "{n} fields are not right yet.", len(wrong)), "act"
             )
             return
-        self.save(self.values)
+        kept = self.save(self.values)
         self.session.autosave.drop(self.draft)
-        self.dismiss("saved")
+        self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
 
     def do_back(self) -> None:
         """Leave; the draft stays."""

@@ -38,7 +38,7 @@ PARTITIONS = (
 
 
 class Ads(Sheet):
-    """Ad results by day: the item report and the plan report, never to be added to each other."""
+    """Ad results by day: by item, by plan or for the whole account; never to be added to each other."""
 
     id = "ads"
     title = N_("Ads by item and plan")
@@ -48,11 +48,12 @@ class Ads(Sheet):
     grain = "day, plan, item"
     days = 60
     needs = (("cost",), ("item", "plan", "plan_id"))
+    least = (("cost",),)
     wants = ("impressions", "clicks", "gmv", "orders")
     must = ("date",)
     strangers = ("词名字/词包名字", "关键词", "品牌流量包", "订单编号")
     adds = (
-        "impressions", "clicks", "cost", "direct_gmv", "indirect_gmv", "gmv", "direct_orders",
+        "impressions", "clicks", "cost", "direct_gmv", "indirect_gmv", "gmv", "net_gmv", "direct_orders",
         "indirect_orders", "orders", "carts", "favourites",
     )  # fmt: skip
     add_over = PARTITIONS
@@ -71,12 +72,14 @@ class Ads(Sheet):
         Column("carts", "count", "总购物车数", "添加购物车量"),
         Column("favourites", "count", "收藏宝贝数", "宝贝收藏数", "收藏宝贝量"),
         Column("new_buyers", "count", "成交新客数"),
+        Column("net_gmv", "money", "净成交金额"),
     )
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Tell the item report from the plan report; rows about videos or streams count for the plan only."""
-        frame["report"] = "item" if "item" in frame else "plan"
+        """Tell the reports apart: by item, by plan, or whole; rows about videos count for the plan only."""
+        by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
+        frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
             frame = frame[frame["subject"].isin(("", "商品", "宝贝", "商品推广"))]
         return with_plan(with_gmv(frame), origin)

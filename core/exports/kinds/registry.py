@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.catalogue import Catalogue
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
@@ -29,6 +30,7 @@ SHEETS: dict[str, type[Sheet]] = {
         Refunds,
         Service,
         Stock,
+        Catalogue,
         Reviews,
         SearchTerms,
         Hours,

@@ -40,6 +40,7 @@ class Reviews(Sheet):
     days = 90
     gaps = ""
     needs = (("text",), ("at",), ("stars", "sentiment", "appended"))
+    least = (("text",), ("at",))
     wants = ("item",)
     must = ("date",)
     attributes = (EVERY,)

@@ -24,6 +24,7 @@ class ShopDay(Sheet):
     """A year, a campaign with the quiet behind it, and eight weeks before last year's."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
+    least = (("gmv", "visitors"),)
     wants = ("visitors", "gmv", "buyers")
     must = ("date",)
     strangers = (

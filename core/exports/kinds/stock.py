@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_, listing, plural
+from core.language.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TOLD = 3
 
 
 class Stock(Sheet):
@@ -25,8 +23,8 @@ class Stock(Sheet):
     days = 30
     snapshot = True
     gaps = ""
-    needs = (("physical", "available"), ("item", "sku", "art_no"))
-    wants = ("item", "sku", "price")
+    needs = (("physical", "available"), ("item", "sku", "art_no", "item_code"))
+    wants = ("sku", "price")
     must = ("date",)
     strangers = ("订单编号", "采购单号", "支付金额", "访客数")
     adds = ("physical", "available", "on_hand", "reserved", "in_transit")
@@ -68,27 +66,10 @@ class Stock(Sheet):
         Column("reserved", "count", "订单占有数", "订单占有", "占用", "待出"),
         Column("in_transit", "count", "采购在途数", "生产在途", "待入"),
         Column("cost", "money", "单价成本", "成本价"),
-        Column("art_no", "text", "商家编码#2", "商家编码", "商品编码", "款式编码"),
+        Column("art_no", "text", "商家编码#2", "商家编码", "商品编码"),
+        Column("item_code", "text", "款式编码", "货品编号", "货号", "款号"),
         Column("item_art_no", "text", "商家编码", inner=True),
     )
-
-    @classmethod
-    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Tell which codes nobody can join to an item."""
-        loose = frame[frame["item"] == ""]
-        if loose.empty:
-            return ()
-        largest = loose.sort_values("on_hand", ascending=False, kind="stable")
-        codes = [code or sku for code, sku in zip(largest["art_no"], largest["sku"], strict=True)]
-        return (
-            plural(
-                "{n} code ({pieces} pieces) belongs to no item yet: {codes}.",
-                "{n} codes ({pieces} pieces) belong to no item yet: {codes}.",
-                len(codes),
-                pieces=f"{loose['on_hand'].sum():,.0f}",
-                codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),
-            ),
-        )
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
@@ -102,8 +83,9 @@ class Stock(Sheet):
             frame["art_no"] = frame["art_no"].where(frame["art_no"] != "", frame["item_art_no"])
         if "sku" not in frame and "sku_text" in frame and "item" in frame:
             frame["sku"] = frame["sku_text"]
-        if "art_no" in frame and "sku" not in frame and "item" not in frame:
-            frame["sku"] = frame["art_no"]
+        codes = [name for name in ("art_no", "item_code") if name in frame]
+        if codes and "sku" not in frame and "item" not in frame:
+            frame["sku"] = frame[codes[0]]
         named = [frame[name] != "" for name in ("item", "sku") if name in frame]
         return frame[named[0] | named[-1]]
 

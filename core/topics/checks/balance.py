@@ -82,7 +82,9 @@ def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """The plan report has every cost; the item report where the other is missing; never both."""
+    """The plan report has every cost; else the item report, or the whole account's; never two of them."""
+    if not frame["report"].isin(("plan", "item")).any():
+        return frame
     plans = frame[frame["report"] == "plan"]
     items = frame[frame["report"] == "item"]
     chosen: pd.DataFrame = (

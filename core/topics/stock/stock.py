@@ -57,8 +57,10 @@ def cover(
     calendar. Which sizes sell it knows only from two counts.
     """
     counted = stock_count.last_count(stock.frame)
+    loose = _loose(stock.frame)
     if not counted:
-        return nodata(say("No stock count is there yet: nothing can be said about cover."))
+        none = say("No stock count is there yet: nothing can be said about cover.")
+        return nodata(message.sentences(loose) if loose else none)
     if items.frame.empty:
         return nodata(
             say("The stock is known, the sales are not: without the daily item report there is no cover.")
@@ -74,9 +76,27 @@ def cover(
         findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked]),
         evidence=_evidence(lines, shop, today),
         limits=(
+            *loose,
             *_guessed(max(one.guessed_days for one in gone.values())),
             *_limits(lines, items.frame, shop, today),
         ),
+    )
+
+
+def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
+    """Say how much of the count nobody can lay to an item."""
+    left = frame[(frame["item"] == "") & (frame["date"] == frame["date"].max())]
+    if left.empty:
+        return ()
+    pieces = message.count(float(left["on_hand"].fillna(0.0).sum()))
+    return (
+        message.plural(
+            "{n} code of the count ({pieces} pieces) is no item of ours yet and is left out.",
+            "{n} codes of the count ({pieces} pieces) are no items of ours yet and are left out.",
+            len(left),
+            pieces=pieces,
+        ),
+        say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item."),
     )
 
 

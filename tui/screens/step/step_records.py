@@ -103,7 +103,10 @@ class StepRecords:
         if saved and saved != "action":
             self._fetch()
         self._screen.redraw()
-        words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
+        if saved == "proposed":
+            words = say("Kept as a proposal: {owner} decides.", owner=self._shown.workday.proposals.owner)
+        else:
+            words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
         self._screen.tell(words, "good" if saved else "info")
 
 
