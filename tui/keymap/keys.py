@@ -100,6 +100,13 @@ STEP = (
     Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
     Key("g", "again", N_("ask again"), N_("Ask the analysis again."), bar=False),
+    Key(
+        "y",
+        "copy",
+        N_("copy"),
+        N_("Copy a rival's link, or an item's name to look for copies."),
+        bar=False,
+    ),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/."), bar=False),
     Key(
         "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
