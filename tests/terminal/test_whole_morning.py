@@ -137,7 +137,7 @@ async def meets(lan: Lan, hands: Operator, said: Said) -> None:
     await lan.goes_on()
     await lan.is_at("standup")
     await hands.press("o")
-    await hands.sees(said.talked, "[ ]", "10:30")
+    await hands.sees(said.talked, "[ ]", "08:45")
     await hands.press("space", "space")
     await hands.sees("[✓]")
     await hands.press("a")
