@@ -54,8 +54,9 @@ class Entry(NamedTuple):
       (a reason, or the raw values it was taken on by column id; in format 1 texts by column title)
     - action: ``text`` (typed, or the message of the proposal where nobody changed it), ``role, owner, due,
       metric, direction, expected, item, finding``, of a proposal also ``deed``, ``about`` (its fields that
-      are not empty), ``quantity``, ``price``; its id is the entry's id
-    - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
+      are not empty), ``quantity``, ``price``, ``arrives``; its id is the entry's id
+    - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``; of
+      goods ordered ``quantity``, ``arrives``, ``arrived`` (ISO dates), of money paid in ``price``
     - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of
       theirs was acknowledged
     - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` it states of the shop's

@@ -32,6 +32,7 @@ from routines.plan.schedule import Agenda, agenda
 from routines.plan.step import Box, Plan, Step
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import Answer
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
@@ -77,6 +78,8 @@ class DayView:
         """The last agenda and what it was made of: one screen asks for it many times a second."""
         self._actions: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
         """The actions and the entries they were made of."""
+        self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
+        """By step, where decisions stand and the entries that was made of."""
         self._plans: tuple[Plan, Plan] | None = None
         """The plan as all sessions have it, and this one's; None until it is asked for."""
         self._taken_in: tuple[str, ...] = ()
@@ -295,11 +298,29 @@ class DayView:
         return None if said is None else rendered(said)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet."""
+        """Return the same with its texts in no language yet, as it stands after what was decided."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
-        return cached(self.folder, self.step(step), inputs)
+        found = cached(self.folder, self.step(step), inputs)
+        return None if found is None else self.as_it_stands(step, found)
+
+    def states(self, step: str = "") -> DecisionStates:
+        """Return where each decision stands, as ``step`` sees it: what others show open is open there."""
+        from routines.answers.answer_states import states_on
+
+        made_of = (self.index.lasting(self.day), self.entries() if step else ())
+        kept = self._states.get(step)
+        if kept is None or any(one is not two for one, two in zip(kept[0], made_of, strict=True)):
+            kept = (made_of, states_on(self.index, self.shop, self.day, step))
+            self._states[step] = kept
+        return kept[1]
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        from routines.answers.answer_states import as_it_stands
+
+        return as_it_stands(answer, self.states(step), self._known)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""

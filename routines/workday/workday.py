@@ -36,6 +36,7 @@ from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import About, Answer, Proposal
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
@@ -280,6 +281,14 @@ class Workday:
         """Return the same with its texts in no language yet, as :meth:`shown` keeps it."""
         return self._view.said(step)
 
+    def states(self) -> DecisionStates:
+        """Return where each decision stands: proposed, decided, done, its result in."""
+        return self._view.states()
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        return self._view.as_it_stands(step, answer)
+
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""
         return self._view.ask(step)
@@ -385,10 +394,22 @@ class Workday:
         return self._actions.add(step, proposal, {**fields, "finding": finding})
 
     def update_action(
-        self, action: str, state: ActionState, *, reason: str = "", owner: str = "", due: str = ""
+        self,
+        action: str,
+        state: ActionState,
+        *,
+        reason: str = "",
+        owner: str = "",
+        due: str = "",
+        **told: str | float,
     ) -> Entry:
-        """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
-        return self._actions.update(action, state, reason=reason, owner=owner, due=due)
+        """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
+
+        ``due`` as people type it: 11-20, 明天, 周五, +3. ``told``: of goods ordered ``quantity``, ``arrives``
+        (the day they are expected) and ``arrived``, of money paid in ``price``. UsageError: not understood,
+        or a day to come that is over.
+        """
+        return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
         """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""

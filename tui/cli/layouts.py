@@ -1,4 +1,4 @@
-"""``shopday layouts``: what a shop was taught, shown, tried, passed on and forgotten."""
+"""The command ``shopday layouts``: lists, shows, tests, exports, imports and forgets taught layouts."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _list(folder: Path, *, as_json: bool) -> None:
 
 
 def _found(folder: Path, layout_id: str) -> FileLayout:
-    """Return the layout of the id, the shop's or one that comes with the program; BadInput: there is none."""
+    """Return the layout with this id, taught or built-in; raise BadInput if there is none."""
     from core.exports.layouts.known_layouts import layouts_of
     from core.exports.layouts.shop_layouts import nobody_knows
 
@@ -173,7 +173,7 @@ def _import(folder: Path, file: Path) -> None:
         tell(say("Taken over: {title} ({id}).", title=layout.name, id=layout.id))
 
 
-def _forget(folder: Path, layout_id: str, *, who: str, at: Any, figures: bool) -> None:  # noqa: ANN401 - a moment
+def _forget(folder: Path, layout_id: str, *, who: str, at: Any, figures: bool) -> None:  # noqa: ANN401 - a datetime
     from core.exports.layouts.shop_layouts import forget
     from core.facts.imports import undo
     from routines.io.teaching import files_read_by

@@ -1,4 +1,4 @@
-"""``shopday teach``: what a file is, said once; later files of its layout are imported without a question."""
+"""The command ``shopday teach``: defines a new file layout once, so that later files import unasked."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _kind(word: str) -> str:
 
 
 def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft with what was said on the command line; UsageError names a word nobody knows."""
+    """Return the draft changed by the command line's options; raise UsageError for an unknown name."""
     from core.exports.teaching.draft import draft_from
 
     headers = [column["header"] for column in view["columns"]]
@@ -178,7 +178,7 @@ def _check(word: str, known: Sequence[str]) -> None:
 
 
 def _lines(view: dict[str, Any]) -> list[str]:
-    """Return what the file would be read as: a line a column, what comes of it, and what is in the way."""
+    """Return the preview: a line per column, the resulting sums, and any problems."""
     labels = {target["name"]: target["label"] for target in view["targets"]}
     title = next(one["title"] for one in view["sheets"] if one["id"] == view["draft"]["sheet"])
     rows = [

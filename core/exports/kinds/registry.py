@@ -1,4 +1,4 @@
-"""Every kind of export, top to bottom. A new one is one file and one line here."""
+"""The registry of all kinds of export; a new one is a module and an entry here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""千牛 发布模板 and stock lists of an ERP: what lies on the shelf, as it was when the file was made."""
+"""Stock lists: 千牛 发布模板 and those of ERP programs, as of the time the file was made."""
 
 from __future__ import annotations
 
@@ -73,9 +73,11 @@ class Stock(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Say what lies on the shelf, and name each SKU; rows about none are left out.
+        """Set the units on hand and name each SKU; rows without item and SKU are left out.
 
-        A list tells what is there, what of it can be sold, or both; ``reserved`` is part of the difference.
+        A list contains the physical stock, the available stock, or both; the units on hand are the physical
+        stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the
+        two.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")
@@ -91,7 +93,7 @@ class Stock(Sheet):
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, and the second where the first says nothing."""
+    """Return the first column, with missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

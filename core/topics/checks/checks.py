@@ -9,6 +9,7 @@ from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableC
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
+from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import Words, say
 from core.records.records import Check, Recorded, Records
@@ -27,6 +28,7 @@ def due(
     ads: Ads | None = None,
     refunds: Refunds | None = None,
     orders: Orders | None = None,
+    on_the_way: OnTheWay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -42,11 +44,14 @@ def due(
     that were not sent for a day are said, as of the newest order in the file. The inbox no export shows: it
     is ticked by hand.
 
-    It cannot see a top-up that was not typed, what was answered after the refund file was saved, or the
-    platform's own deadline of a case.
+    What was topped up and ticked off since is in the balance.
+
+    It cannot see a top-up that was neither typed nor ticked off, what was answered after the refund file was
+    saved, or the platform's own deadline of a case.
     """
     newest = {one.value.name: one for one in checks or ()}
-    money = balance(newest.get("ads_balance"), costs_of(None if ads is None else ads.frame), shop, today)
+    costs = costs_of(None if ads is None else ads.frame)
+    money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
     parcels = unsent(orders.frame, today) if orders is not None else None
     findings = [
@@ -79,7 +84,7 @@ def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
         if len(urgent) > 1:
             more = message.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1)
             text = message.sentences([text, more])
-        return Verdict("act", text)
+        return Verdict("act", text, asks=True)
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
         return Verdict("watch", waiting_ones[0].text)
