@@ -69,10 +69,10 @@ async def test_a_proposal_is_handed_out_with_one_key_and_listed_as_agreed(tmp_pa
         await at_the_meeting(lan, 3)
         await lan.press("p")
         await lan.sees("Handed out: 周岩.", "Stop ads of 0", "1 action agreed")
-        await lan.press("p")
-        await lan.sees("Nothing is proposed for this point")
         (action,) = lan.app.session.workday.actions()
         assert (action.owner, action.finding) == ("周岩", "stock/late/0")
+        await lan.press("end", "p")
+        await lan.sees("Nothing is proposed for this point")
 
 
 async def test_the_ad_budget_is_a_number_that_reaches_the_settings(tmp_path: Path) -> None:
