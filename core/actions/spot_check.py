@@ -10,13 +10,13 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from core.answers.answer import Number
 from core.journal.entry import Entry
-from core.journal.projections import answer, records
+from core.journal.projections import DIET, TALKED, answer, decisions, records
 from core.language.money import money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import say
@@ -24,7 +24,10 @@ from core.records.records import CampaignEntry, RivalSeen
 
 Kind: TypeAlias = Literal["words", "number", "date"]
 MANY: Final = 5
-"""The number of questions in one check."""
+"""Questions of one check."""
+LEARNT: Final = 3
+"""Of these at least so many are about rivals, campaigns and decisions, where there are so many: figures that
+everybody can read off a screen are no check."""
 CLOSE: Final = 0.05
 """The tolerated deviation of a remembered figure, as a fraction of it [judgement]."""
 _ALIKE: Final = 0.5
@@ -44,7 +47,9 @@ class Question:
     """The tolerated deviation of a number, as a fraction; 0: it must be equal."""
     day: date | None = None
     who: str = ""
-    """The person who recorded the answer."""
+    """Who recorded it."""
+    learnt: bool = False
+    """It is about a rival, a campaign or a decision, not a figure on a screen."""
 
     def right(self, said: str, today: date) -> bool:
         """Return whether the answer ``said`` agrees with the record.
@@ -75,6 +80,8 @@ def questions(
         found += _of_rival(row.value, names.get(row.value.rival, row.value.rival), row.who)
     for held in records(entries, CampaignEntry):
         found += _of_campaign(held.value, held.who)
+    found += _of_decisions(entries)
+    found = [replace(one, learnt=True) for one in found]
     for step in steps:
         found += _of_figures(entries, step)
     return tuple({one.text: one for one in found}.values())
@@ -83,7 +90,12 @@ def questions(
 def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Question, ...]:
     """Return up to ``many`` random questions, the same ones for the same ``seed``."""
     dice = random.Random(seed)  # noqa: S311 - a draw, no secret
-    return tuple(dice.sample(list(among), min(many, len(among))))
+    learnt = [one for one in among if one.learnt]
+    first = dice.sample(learnt, min(LEARNT, many, len(learnt)))
+    rest = [one for one in among if one not in first]
+    chosen = [*first, *dice.sample(rest, min(many - len(first), len(rest)))]
+    dice.shuffle(chosen)
+    return tuple(chosen)
 
 
 def number_in(text: str) -> float | None:
@@ -131,6 +143,20 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
         text = say("Campaign “{name}”: what is the offer?", name=held.name)
         found.append(Question(text, held.discount, "words", who=who))
     return found
+
+
+def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
+    """Ask what was decided for a word, an item or a point; ticks of a meeting are none."""
+    return [
+        Question(
+            say("What was decided for “{which}”?", which=one.which),
+            say(one.choice),
+            "words",
+            who=one.who,
+        )
+        for one in decisions(entries)
+        if one.choice != TALKED and one.which and one.step != "hands_on" and not one.key.startswith(DIET)
+    ]
 
 
 def _of_figures(entries: Sequence[Entry], step: str) -> list[Question]:

@@ -45,6 +45,20 @@ def with_target(shop: Shop, month: date, yuan: float) -> Shop:
     return shop._replace(targets={**shop.targets, f"{month:%Y-%m}": float(_plain_yuan(yuan))})
 
 
+def set_daily_budget(folder: Path, yuan: float) -> bool:
+    """Write the day's ad budget; False when it stands there already. Raises as :func:`set_target`."""
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)
+
+    return _edited(folder, edit, lambda shop: with_daily_budget(shop, yuan))
+
+
+def with_daily_budget(shop: Shop, yuan: float) -> Shop:
+    """Return the settings as they are once the day's ad budget is written."""
+    return shop._replace(ads=shop.ads._replace(daily_budget=float(_plain_yuan(yuan))))
+
+
 def add_shop_id(folder: Path, shop_id: str) -> bool:
     """Add an id under which exports know the shop; return False if present. Raises as :func:`set_target`."""
 

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import CalendarDay, OddDay, Shop
 
-FORMS = ("month_target", "special_day", "odd_day")
+FORMS = ("month_target", "special_day", "odd_day", "ad_budget")
 FREQUENCY = "frequency"
 """The frequency of a step: not a form to fill in, but proposed and displayed like one."""
 MOST_TIMES = 100.0
@@ -23,6 +23,10 @@ class _Target(NamedTuple):
     yuan: float
 
 
+class _Budget(NamedTuple):
+    yuan: float
+
+
 def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """Write the form's values into shop.toml; return whether the file changed.
 
@@ -31,26 +35,30 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # loads tomlkit
+    from core.shop import editing  # tomlkit only where it writes
 
     match _meant(form, values):
         case _Target() as target:
-            return set_target(folder, target.month, target.yuan)
+            return editing.set_target(folder, target.month, target.yuan)
+        case _Budget() as budget:
+            return editing.set_daily_budget(folder, budget.yuan)
         case OddDay() as told:
-            return set_odd_day(folder, told)
+            return editing.set_odd_day(folder, told)
         case special:
-            return set_calendar_day(folder, special)
+            return editing.set_calendar_day(folder, special)
 
 
 def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
     """Return whether the values differ from the settings; UsageError as :func:`write_back`."""
     if form not in FORMS:
         return False
-    from core.shop.editing import with_calendar_day, with_odd_day, with_target
+    from core.shop.editing import with_calendar_day, with_daily_budget, with_odd_day, with_target
 
     match _meant(form, values):
         case _Target() as target:
             return with_target(shop, target.month, target.yuan) != shop
+        case _Budget() as budget:
+            return with_daily_budget(shop, budget.yuan) != shop
         case OddDay() as told:
             return with_odd_day(shop, told) != shop
         case special:
@@ -65,6 +73,8 @@ def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]
         case _Target() as target:
             known = shop.targets.get(f"{target.month:%Y-%m}")
             return {} if known is None else {"month": values["month"], "target": known}
+        case _Budget():
+            return {} if shop.ads.daily_budget is None else {"amount": shop.ads.daily_budget}
         case OddDay() as told:
             said = next((one for one in shop.odd_days if (one.day, one.item) == (told.day, told.item)), None)
             return {} if said is None else {"day": values["day"], "item": said.item, "what": said.what}
@@ -73,7 +83,11 @@ def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]
             return {} if day is None else {name: getattr(day, name) for name in values if hasattr(day, name)}
 
 
-def _meant(form: str, values: Mapping[str, Any]) -> _Target | CalendarDay | OddDay:
+def _meant(form: str, values: Mapping[str, Any]) -> _Target | _Budget | CalendarDay | OddDay:
+    if form == "ad_budget":
+        if values["amount"] <= 0:
+            raise UsageError(say("A budget is more than nothing. Write it in yuan: 4500."))
+        return _Budget(float(values["amount"]))
     if form == "month_target":
         if values["target"] <= 0:
             raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))

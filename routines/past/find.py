@@ -173,6 +173,7 @@ def _names(shop: Shop, folder: Path) -> dict[str, str]:
     for form in FORMS.values():
         found[f"form/{form.id}"] = _everywhere(form.title)
         for field in form.fields:
+            found[f"field/{form.id}/{field.name}"] = _everywhere(field.label)
             found |= {
                 f"choice/{form.id}/{field.name}/{value}": _everywhere(label) for value, label in field.choices
             }

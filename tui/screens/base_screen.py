@@ -252,7 +252,7 @@ _WRITES = frozenset(
         ),
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
-        *("post", "xlsx", "csv", "markdown"),
+        *("post", "xlsx", "csv", "markdown", "take", "budget"),
         *("seen", "hand_back", "teach"),
     )
 )
