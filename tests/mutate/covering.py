@@ -150,5 +150,5 @@ def _combine(tree: Tree, place: Path) -> None:
         warnings.simplefilter("ignore")  # a process that a test killed leaves half a file
         whole.combine([str(tree.data)])
     whole.save()
-    shutil.rmtree(tree.folder)
-    shutil.rmtree(tree.data)
+    for used in (tree.folder, tree.data):
+        shutil.rmtree(used, ignore_errors=True)
