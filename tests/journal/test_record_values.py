@@ -1,4 +1,4 @@
-"""A record's values as an editor or an older program left them: the readable is read, the rest is not given."""
+"""A record of an editor or an older program: what can be read is read, the rest counts as not given."""
 
 from __future__ import annotations
 
