@@ -733,3 +733,11 @@ def test_markdown_of_each_block_and_back() -> None:
         | \\- | 2 |
     """)
     assert markdown.to_blocks(shown) == blocks
+
+
+def test_headings_lists_and_words_need_no_empty_line_between_them() -> None:
+    text_of_a_person = "# T\n- a\n- b\n## U\nwords\nmore\n| A | B |\n| --- | --- |\n| 1 |\n- c"
+    assert markdown.to_blocks(text_of_a_person) == (
+        Heading(1, "T"), Bullets(("a", "b")), Heading(2, "U"), Paragraph("words more"),
+        Grid(("A", "B"), (("1", ""),)), Bullets(("c",)),
+    )  # fmt: skip

@@ -27,7 +27,7 @@ from core.answers.answer import (
 )
 from core.review.correction import Correction
 from core.review.digest import DayDigest
-from core.review.timeline import FigureThen, Moment
+from core.review.timeline import FigureThen, Moment, shape
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine
 from routines.past.promise_history import JudgedPromise, Predicts, PromiseLedger
 from routines.past.review import DayCell, DayState, Submitted
@@ -407,6 +407,30 @@ def test_one_past_day() -> None:
         Mon 2 Nov  sold ¥500, 50% of ¥1,000  visitors 1,234, conversion 2.83%
         Nothing was written on this day.
     """)
+
+
+def test_what_was_shown_as_json() -> None:
+    figures = (FigureThen("Sales", "¥990", "¥1,000"), FigureThen("Visitors", "1,234"))
+    moment = Moment(
+        at(4, 9),
+        "小兰",
+        "answered",
+        "target",
+        "Target",
+        "卖得少",
+        late=True,
+        level="watch",
+        figures=figures,
+        verdict_now="够了",
+    )
+    assert shape(moment) == {
+        "at": "2026-11-04T09:30:00+08:00", "who": "小兰", "kind": "answered", "step": "target", "late": True,
+        "text": "卖得少", "level": "watch", "verdict_now": "够了",
+        "figures": [
+            {"name": "Sales", "was": "¥990", "now": "¥1,000"},
+            {"name": "Visitors", "was": "1,234", "now": ""},
+        ],
+    }  # fmt: skip
 
 
 def test_a_past_day_as_json() -> None:
