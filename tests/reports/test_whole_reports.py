@@ -288,6 +288,11 @@ def test_a_day_nobody_wrote_in() -> None:
     """)
 
 
+def test_a_day_without_a_plan_says_how_its_time_went_all_the_same() -> None:
+    empty = gather.report([], shop=SHOP, day=TUESDAY)
+    assert markdown.render(empty).endswith("## Step by step\n\n0 of 0 planned minutes used.\n")
+
+
 def test_what_was_corrected_since_stands_under_the_title_of_a_report_a_person_rewrote() -> None:
     day = Journal(TUESDAY)
     day.write("report", text="# 我的日报\n\n今天很好。\n\n后来也好。", state="finished", figures={})
