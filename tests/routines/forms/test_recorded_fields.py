@@ -216,7 +216,7 @@ rival_hero
     description (text)
     note (long)
 """
-"""A form, then a line a field: name (! where it must be filled in), kind, choices, what an empty one means."""
+"""A form, then a line a field: name (! where it must be filled in), kind, choices, what empty means."""
 
 
 def declared(form: Form) -> list[str]:
