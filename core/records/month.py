@@ -1,4 +1,4 @@
-"""What is recorded of a month, as typed values: its target, its special days, what its campaigns came to."""
+"""Records about a month: its target, its special days, and the results of its campaigns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthTarget:
-    """A month's target as agreed; written into shop.toml when it is recorded."""
+    """A month's agreed target; also written to shop.toml when recorded."""
 
     form: ClassVar[str] = "month_target"
     form_title: ClassVar[str] = N_("A month's target")
@@ -23,7 +23,7 @@ class MonthTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """A day or run of days unlike its weekday; written into shop.toml's calendar when it is recorded."""
+    """One or more days that differ from usual ones of their weekday; also written to shop.toml's calendar."""
 
     form: ClassVar[str] = "special_day"
     form_title: ClassVar[str] = N_("A day unlike its weekday")
@@ -36,18 +36,43 @@ class SpecialDay:
     kind: Annotated[str, Ask(N_("Kind"), "choice", {
         "platform": N_("the platform's"), "own": N_("our own"), "launch": N_("launch of a new arrival"),
         "festival": N_("holiday"), "work": N_("weekend worked (调休)"), "closed": N_("closed"),
+        "no_shipping": N_("no shipping"), "supplier_closed": N_("suppliers closed"),
     })] = "platform"  # fmt: skip
+
+
+ODD_DAYS = {
+    "campaign": N_("campaign or presale day"),
+    "order": N_("one large order"),
+    "level": N_("a new level from then on"),
+    "file": N_("wrong file"),
+}
+"""Explanations for a day with unusual sales: ids and message ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddDaySaid:
+    """The explanation of a day with unusual sales; also written to shop.toml when recorded."""
+
+    form: ClassVar[str] = "odd_day"
+    form_title: ClassVar[str] = N_("What a strange day was")
+    day: Annotated[date, Ask(N_("Day"), "date")]
+    what: Annotated[str, Ask(N_("What it was"), "choice", ODD_DAYS)]
+    item: Annotated[str, Ask(N_("Item"), "item", hint=N_("empty = the whole shop"))] = ""
+    multiplier: Annotated[
+        float | None,
+        Ask(N_("How many times a usual day"), "number", hint=N_("for a campaign of the whole shop")),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignResult:
-    """What a finished campaign came to, as the operator signs it: kept for the next plan."""
+    """The result of a finished campaign, as confirmed by the operator; used for planning the next one."""
 
     form: ClassVar[str] = "campaign_result"
     form_title: ClassVar[str] = N_("What a campaign came to")
     name: Annotated[str, Ask(N_("Name"), hint=N_("as it was recorded"))]
     uplift: Annotated[float | None, Ask(N_("Sales beyond usual days, net, yuan"), "money")] = None
-    """Sales beyond the usual days, yuan, after the dip behind it."""
+    """Sales beyond usual days in yuan, minus the dip after the campaign."""
     profit: Annotated[float | None, Ask(N_("Earned on them, yuan"), "money")] = None
     discount_cost: Annotated[
         float | None, Ask(N_("Discount on sales that would have come anyway, yuan"), "money")
@@ -57,4 +82,4 @@ class CampaignResult:
     lesson: Annotated[str, Ask(N_("What is done differently next time"), "long")] = ""
 
 
-MONTH_RECORDS = (MonthTarget, SpecialDay, CampaignResult)
+MONTH_RECORDS = (MonthTarget, SpecialDay, OddDaySaid, CampaignResult)

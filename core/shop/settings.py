@@ -58,6 +58,8 @@ class Item(NamedTuple):
     lead_sd: float = 0.0
     pack: int = 1
     season_end: date | None = None
+    codes: tuple[str, ...] = ()
+    """What warehouse programs call it: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
     """What a piece brings after the season, yuan."""
 
@@ -69,12 +71,28 @@ class CalendarDay(NamedTuple):
     end: date | None = None
     multiplier: float | None = None
     """Expected day figure as a multiple of a usual day; None = not a usual day, size unknown."""
-    kind: Literal["festival", "platform", "own", "launch", "work", "closed"] = "platform"
+    kind: Literal[
+        "festival", "platform", "own", "launch", "work", "closed", "no_shipping", "supplier_closed"
+    ] = "platform"
+    """Closed: nothing is sold, whatever the multiplier. No shipping: orders go on, so many times the usual.
+
+    Suppliers closed: says nothing of a day's sales; lead times stand still.
+    """
     note: str = ""
 
     def covers(self, day: date) -> bool:
         """Tell whether the day lies in it."""
         return self.start <= day <= (self.end or self.start)
+
+
+class OddDay(NamedTuple):
+    """What somebody said a day was that sold far more, or less, than usual."""
+
+    day: date
+    what: Literal["campaign", "order", "level", "file"]
+    """A campaign or presale day; one large order; the first day of a new level; a wrong file."""
+    item: str = ""
+    """The item that sold so; empty: the shop as a whole."""
 
 
 class Subscription(NamedTuple):
@@ -152,6 +170,17 @@ class Limits(NamedTuple):
     """Files in inbox/; 100 to 1,000,000."""
 
 
+class DaySettings(NamedTuple):
+    """How the day is timed, and for how many people."""
+
+    people: int = 0
+    """How many people the shop has; 1 gives the day of one person. 0: not said. At most 1000."""
+    idle_minutes: int = 20
+    """Minutes without a key after which a step that is open counts as left; 0 = never, else 5 to 240."""
+    bell: bool = True
+    """The terminal's bell rings once when the time of a box is over."""
+
+
 class Journal(NamedTuple):
     """Where the journal is kept."""
 
@@ -201,6 +230,8 @@ class Thresholds(NamedTuple):
     """Title likeness from which a listing may be the same item (analysis 8)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
+    false_alarms: float = 1.0
+    """Times the usual budget, with which about one quiet morning in twenty brings a false watch or act."""
     balance_days: float = 2.0
     """Days of ad spend the balance should cover."""
     expiry_days: int = 7
@@ -245,11 +276,13 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    day: DaySettings = DaySettings()
     journal: Journal = Journal()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()
     items: tuple[Item, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
+    odd_days: tuple[OddDay, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     source_names: Mapping[str, str] = NOTHING
     """A source's name in an export to the name it should go by (renames over time)."""
@@ -274,8 +307,22 @@ class Shop(NamedTuple):
         return self.lead_days if own is None else own
 
     def special(self, day: date) -> CalendarDay | None:
-        """Return what makes the day unlike its weekday; the last one written wins."""
-        return next((special for special in reversed(self.calendar) if special.covers(day)), None)
+        """Return what makes the day's sales unlike its weekday; the last one written wins.
+
+        A closed day is worth nothing, written or not.
+        """
+        for special in reversed(self.calendar):
+            if special.kind != "supplier_closed" and special.covers(day):
+                return special._replace(multiplier=0.0) if special.kind == "closed" else special
+        return None
+
+    def supplier_closed(self, day: date) -> CalendarDay | None:
+        """Return the closure of the suppliers that the day lies in."""
+        return next((one for one in self.calendar if one.kind == "supplier_closed" and one.covers(day)), None)
+
+    def told_days(self, item: str = "") -> dict[date, OddDay]:
+        """Return what was said of odd days of the item, or of the shop as a whole; the last word counts."""
+        return {one.day: one for one in self.odd_days if one.item == item}
 
     def multiplier(self, day: date) -> float:
         """Return the day's expected figure as a multiple of a usual day; 1 when nothing is known."""

@@ -7,8 +7,8 @@ and what is private must stay so.
 
 from __future__ import annotations
 
+from core.exports.header_keys import key_of
 from core.exports.kinds.registry import SHEETS
-from core.exports.reading.headings import key_of
 from core.exports.sheet import Sheet
 
 UNDERSTOOD = """
@@ -302,8 +302,8 @@ refund_amount (money): 成功退款金额
 [stock]
 patterns = *发布模板* | *库存*
 key = date | item | sku
-needs = physical or available | item or sku or art_no
-wants = item | sku | price
+needs = physical or available | item or sku or art_no or item_code
+wants = sku | price
 must = date
 strangers = 订单编号 | 采购单号 | 支付金额 | 访客数
 adds = physical | available | on_hand | reserved | in_transit
@@ -325,7 +325,8 @@ on_hand (count):
 reserved (count): 订单占有数 | 订单占有 | 占用 | 待出
 in_transit (count): 采购在途数 | 生产在途 | 待入
 cost (money): 单价成本 | 成本价
-art_no (text): 商家编码#2 | 商家编码 | 商品编码 | 款式编码
+art_no (text): 商家编码#2 | 商家编码 | 商品编码
+item_code (text): 款式编码 | 货品编号 | 货号 | 款号
 item_art_no (text, inner): 商家编码
 
 [reviews]
@@ -412,6 +413,21 @@ price (money): price | 价格 | 到手价 | 券后价 | 现价
 sold (text): sale_count | 销量 | 月销量 | 付款人数
 reviews (text): comment_count | 评论数 | 评价数 | 累计评价
 shop (text): 店名 | 店铺 | 店铺名称 | 掌柜名
+
+[catalogue]
+patterns = *catalogue* | *编码对照* | *商品资料*
+key = code
+needs = code | item
+must = code | date
+strangers = 订单编号 | 内部订单号 | 退款编号 | 库存 | 数量 | 可用数 | 支付金额 | 访客数 | 花费 | 日期 | 统计日期
+attributes = *
+days = 3650
+code (text): 编码 | code | 商品编码 | SKU编码
+item (id): 商品ID | item
+item_code (text): 款式编码 | item_code | 款号
+title (text): 商品名称 | title
+sku_text (text): 颜色规格 | 规格
+cost (money): 成本价 | cost
 """  # noqa: E501 - a line a column
 
 

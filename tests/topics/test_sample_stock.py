@@ -74,9 +74,9 @@ def test_the_jeans_run_out_before_an_order_can_arrive() -> None:
     assert keys(answer, "act") == ["stock/order/736500100102"]
     first = answer.findings[0]
     assert first.impact is not None
-    assert (first.impact.per, first.impact.of, round(first.impact.yuan, -2)) == ("once", "margin", 16_700)
+    assert (first.impact.per, first.impact.of, round(first.impact.yuan, -2)) == ("once", "margin", 17_600)
     assert [(one.deed, one.about.item, one.quantity) for one in first.proposals] == [
-        ("order", "736500100102", 1055.0),
+        ("order", "736500100102", 1120.0),
         ("lower_spend", "736500100102", None),
     ]
 

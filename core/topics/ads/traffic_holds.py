@@ -1,4 +1,4 @@
-"""Items that must not get more buyers: about to be sold out, or worse than they were for those who bought."""
+"""Items that must not get more buyers: about to be sold out, below cost, or worse for those who bought."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from core.answers.answer import About, Finding, Held, finding
 from core.language.message import N_, Words, say
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import worsening
+from core.topics.stock.below_cost import below_cost
 from core.topics.stock.running_out import running_out
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Why: TypeAlias = Held
 NOTES: dict[Why, str] = {
     "stock": N_("stock running out"),
+    "price": N_("sells below cost"),
+    "page": N_("the page fails"),
     "reviews": N_("bad reviews rise"),
     "refunds": N_("refunds for faults rise"),
 }
@@ -41,21 +44,27 @@ def held(
     scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
     written, sent_back = (None if sheet is None else sheet.frame for sheet in (reviews, refunds))
     worse: dict[str, Why] = dict(worsening(written, sent_back, items.frame, shop, today))
-    return scarce, worse | dict.fromkeys(scarce, "stock")
+    cheap = below_cost(items.frame, None if stock is None else stock.frame, shop, today)
+    return scarce, worse | dict.fromkeys(scarce, "stock") | dict.fromkeys(cheap, "price")
 
 
 def of_worse(
     whys: Mapping[str, Why], bought: Collection[str], names: Mapping[str, Words], step: str
 ) -> list[Finding[Words]]:
-    """Return the advertised items whose reviews or refunds worsen: nothing is bought on top for them."""
+    """Return the advertised items below cost, or with worse reviews or refunds: nothing more is bought."""
     return [
         finding(step, "worse", "watch", _worse(why, names.get(item, item)), about=About(item=item))
         for item, why in whys.items()
-        if item in bought and why in ("reviews", "refunds")
+        if item in bought and why in ("price", "reviews", "refunds")
     ]
 
 
 def _worse(why: Why, name: Words) -> Words:
+    if why == "price":
+        return say(
+            "{item} sells below its cost. Nothing is bought on top for it until the price is right.",
+            item=name,
+        )
     if why == "reviews":
         return say(
             "{item}: bad reviews rise. Nothing is bought on top for it until the cause is gone.", item=name

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from core.answers.answer import Answer, Cell, Finding, Table, TableColumn, Verdict, in_order, nodata
+from core.answers.answer import (
+    Answer,
+    Cell,
+    Finding,
+    LevelName,
+    Table,
+    TableColumn,
+    Verdict,
+    in_order,
+    nodata,
+)
 from core.exports.kinds.items import Items
 from core.exports.kinds.listings import Listings
 from core.exports.kinds.reviews import Reviews
@@ -13,8 +23,9 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language import message
 from core.language.message import N_, Value, Words, say
-from core.records.records import Records, RivalSeen
+from core.records.records import CampaignEntry, Records, RivalSeen
 from core.records.rivals import RivalHero
+from core.records.team import NewItem
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
@@ -28,7 +39,7 @@ from core.topics.rivals.followed.sightings import Held, Peer, fake_orders_named,
 from core.topics.rivals.listings.findings import listed
 from core.topics.rivals.listings.shop_listings import shelves
 from core.topics.rivals.spans import span
-from core.topics.stock.stock_count import last_count
+from core.topics.rivals.waiting import closing, waiting_items
 
 NEWS = ("hero", "news", "listings")
 """Kinds of findings that tell of a change at a rival."""
@@ -41,7 +52,7 @@ SEASON = {
 }
 
 
-def moves(  # noqa: PLR0913 - the parameters are what it reads
+def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     seen: Records[RivalSeen],
     stock: Stock | None = None,
     items: Items | None = None,
@@ -49,15 +60,18 @@ def moves(  # noqa: PLR0913 - the parameters are what it reads
     listings: Listings | None = None,
     days: ShopDay | None = None,
     heroes_seen: Records[RivalHero] | None = None,
+    new_items: Records[NewItem] | None = None,
+    campaigns: Records[CampaignEntry] | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """What did the followed rivals do since the last look, and what does it mean for us?
 
-    Reads what was recorded by hand; where they are there also the stock and the items (what of ours waits
-    to be listed), the reviews (whether a rival's weakness is a strength of ours) and rivals' listings as a
-    tool saved them (new, gone after two looks, repriced, renamed; a count that fell is unknown).
+    Reads what was recorded by hand; where they are there also the stock, the items, our plan of new items
+    and our campaigns (what of ours waits to be listed, and whether it can be), the reviews (whether a
+    rival's weakness is a strength of ours) and rivals' listings as a tool saved them (new, gone after two
+    looks, repriced, renamed; a count that fell is unknown).
 
     A hero item is followed over its looks: price steps, exchanged pictures and descriptions as they were
     typed, and the range of sales a day that all its displayed counts allow together.
@@ -89,7 +103,9 @@ def moves(  # noqa: PLR0913 - the parameters are what it reads
     bad = [] if written is None else bad_reviews(written)
     bounce = page_gate.failing(None if days is None else days.frame, shop, today)
     findings = [
-        *followed_findings.season(call, selling, _idle(stock, items, shop), today),
+        *followed_findings.season(
+            call, selling, waiting_items(stock, items, new_items, shop), closing(campaigns, today), today
+        ),
         *(
             said
             for one, place in places
@@ -123,19 +139,6 @@ def _titles(items: Items | None, shop: Shop) -> dict[str, str]:
     return {item_name(shop, str(item), str(title)): str(title) for item, title in dict(pairs).items()}
 
 
-def _idle(stock: Stock | None, items: Items | None, shop: Shop) -> dict[str, float]:
-    """What lies in stock and was not on sale in the days of the item report."""
-    if stock is None or items is None:
-        return {}
-    on_sale = {str(item) for item in items.frame["item"]}
-    counted = last_count(stock.frame)
-    return {
-        item_name(shop, item, one.title): one.on_hand
-        for item, one in counted.items()
-        if item not in on_sale and one.on_hand
-    }
-
-
 def _verdict(
     findings: Sequence[Finding[Words]],
     call: SeasonCall,
@@ -146,13 +149,22 @@ def _verdict(
 ) -> Verdict[Words]:
     fallen = [_let_go(one, place) for one, place in places if place.hold.fell_back]
     if call.decision == "list now":
-        season = message.plural(
-            "{n} rival ({names}) already sells this season's styles: list ours now.",
-            "{n} rivals ({names}) already sell this season's styles: list ours now.",
-            len(selling),
-            names=message.listing(selling),
-        )
-        return Verdict("act", message.sentences([season, *fallen]))
+        level: LevelName = next((one.level for one in findings if one.kind == "season"), "act")
+        if level == "act":
+            season = message.plural(
+                "{n} rival ({names}) already sells this season's styles: list ours now.",
+                "{n} rivals ({names}) already sell this season's styles: list ours now.",
+                len(selling),
+                names=message.listing(selling),
+            )
+        else:
+            season = message.plural(
+                "{n} rival ({names}) already sells this season's styles; our pictures are not ready.",
+                "{n} rivals ({names}) already sell this season's styles; our pictures are not ready.",
+                len(selling),
+                names=message.listing(selling),
+            )
+        return Verdict(level, message.sentences([season, *fallen]))
     if fallen:
         return Verdict("watch", message.sentences([*fallen, say("The slot may be had at a fair price.")]))
     stale = [one for one in findings if one.kind == "stale"]

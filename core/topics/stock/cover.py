@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.measures.usual_days import lasts, worth
+from core.measures.usual_days import sizes
 from core.shop.item_names import item_name
 from core.shop.settings import Item, Shop
-from core.topics.stock import reorder
-from core.topics.stock.pace import Pace
-from core.topics.stock.reorder import Demand, ReorderPoint
+from core.statistics import demand as demands
+from core.statistics.demand import Demand, Total
+from core.topics.stock import pace as pace_of
+from core.topics.stock import reorder, stock_count
+from core.topics.stock.arrival import lead_from
+from core.topics.stock.below_cost import BelowCost, below_cost
+from core.topics.stock.pace import Gone, Pace
+from core.topics.stock.reorder import ReorderPoint
 from core.topics.stock.season import out_of_season
 from core.topics.stock.stock_count import StockCount
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 State: TypeAlias = Literal[
-    "gone", "order", "enough", "slow", "season", "not_on_sale", "new", "no_lead", "unknown"
-]
+    "gone", "order", "enough", "slow", "season", "below_cost", "hidden", "not_on_sale", "new", "no_lead",
+    "unknown",
+]  # fmt: skip
 REVIEW_DAYS = 1.0
 """Stock is looked at every day."""
 NEW_DAYS = 14
-"""Days on sale below which nobody calls an item slow."""
+"""Days on sale below which nobody calls an item slow, and its pace is told as a range."""
+FAR_DAYS = 400
+"""Days of cover nobody looks beyond."""
+HIDDEN_DAYS = 14
+"""An item that is sold out and not seen for so long was taken off, not sold out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +54,18 @@ class StockLine:
     """Calendar days until the units on hand are gone."""
     low: float | None = None
     high: float | None = None
+    """The first day on which they are gone with a chance of 10 %, and of 90 %; None: beyond a year."""
     lead: float | None = None
+    """Calendar days until goods ordered today arrive, closures of the suppliers in them."""
     chance: float | None = None
     """That it is sold out before goods ordered today could arrive."""
     quantity: int = 0
+    if_raised: int | None = None
+    """Units to order if the last odd day is a new level; None where there is none in doubt."""
     season: str = ""
     """Why the season rules an order out: a date, or the season its title names."""
     cost: float | None = None
+    below_cost: BelowCost | None = None
 
     @property
     def a_day(self) -> float | None:
@@ -65,6 +84,11 @@ class StockLine:
         return self.shelf.price if paid is None else paid
 
     @property
+    def yuan_a_day(self) -> float:
+        """Return the sales of an ordinary day; 0 where no price is known."""
+        return (self.a_day or 0.0) * (self.price or 0.0)
+
+    @property
     def tied(self) -> float | None:
         """Return the money lying in the stock at cost; None without a cost."""
         return None if self.cost is None else self.cost * (self.shelf.on_hand or 0.0)
@@ -74,90 +98,142 @@ class StockLine:
         """Return how many days it would stand empty before goods ordered today arrive."""
         return max(0.0, (self.lead or 0.0) - (self.days or 0.0)) if self.days is not None else 0.0
 
+    @property
+    def young(self) -> bool:
+        """Tell whether it sells for less than two weeks: its pace is an estimate with a wide range."""
+        return self.pace is not None and self.pace.demand.days < NEW_DAYS
+
+
+def lines(
+    stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date, heroes: Collection[str] = ()
+) -> tuple[list[StockLine], dict[str, Gone]]:
+    """Return every counted item judged, and what left its shelf since the count."""
+    counted = stock_count.last_count(stock)
+    paces = pace_of.paces(items, stock_count.empty_days(stock), shop, today)
+    cheap = below_cost(items, stock, shop, today)
+    gone = {
+        item: pace_of.sold_since(items, one, paces.get(item), shop, today) for item, one in counted.items()
+    }
+    found = [
+        judge(
+            one,
+            paces.get(item),
+            gone[item].units,
+            shop,
+            today,
+            hero=item in heroes,
+            cheap=cheap.get(item),
+        )
+        for item, one in counted.items()
+    ]
+    return found, gone
+
 
 def judge(
-    shelf: StockCount, pace: Pace | None, sold_since: float, shop: Shop, today: date, *, hero: bool
+    shelf: StockCount,
+    pace: Pace | None,
+    sold_since: float,
+    shop: Shop,
+    today: date,
+    *,
+    hero: bool,
+    cheap: BelowCost | None = None,
 ) -> StockLine:
     """Return the line of one item: cover, reorder point, quantity, and whether it may be ordered at all."""
     own = shop.item(shelf.item)
     name = item_name(shop, shelf.item, shelf.title)
+    line = StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown", below_cost=cheap)
     if shelf.on_hand is None:
-        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state="unknown")
+        return line
     if pace is None or pace.demand.mean is None:
-        state: State = "not_on_sale" if pace is None else "unknown"
-        return StockLine(shelf=shelf, pace=pace, name=name, hero=hero, state=state)
+        return replace(line, state="not_on_sale") if pace is None else line
     held = max(0.0, shelf.on_hand - shelf.reserved - sold_since)
-    position = held + shelf.in_transit
-    demand, lead = pace.demand, shop.lead_days_of(shelf.item)
-    near = reorder.cover_days(held, demand)
-    fast, slow = (near.low, near.high) if near is not None else (None, None)
-    ahead = 0.0 if lead is None else worth(shop, today, lead)
-    line = StockLine(
-        shelf=shelf,
-        pace=pace,
-        name=name,
-        hero=hero,
+    typed = shop.lead_days_of(shelf.item)
+    lead = None if typed is None else lead_from(shop, today, typed)
+    ahead = sizes(shop, today, FAR_DAYS)
+    line = replace(
+        line,
         state="enough",
-        position=position,
-        days=lasts(held, demand.mean, shop, today),
-        low=_until(held, fast, shop, today),
-        high=_until(held, slow, shop, today),
+        position=held + shelf.in_transit,
+        days=demands.mean_days(pace.demand, held, ahead),
+        low=demands.lasts(pace.demand, held, ahead, 0.1),
+        high=demands.lasts(pace.demand, held, ahead, 0.9),
         lead=lead,
         cost=shelf.cost if own.cost is None else own.cost,
-        chance=None if lead is None else reorder.stockout_chance(held, demand, ahead, own.lead_sd),
+        chance=None if lead is None else _lead_demand(pace.demand, lead, own, shop, today).chance_of(held),
     )
     return _stated(line, held, own, shop, today)
 
 
 def _stated(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine:
     """Lay the rules over the figures, the ones that forbid an order first."""
-    demand = _demand(line)
-    arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
-    if own.season_end is not None and arrival >= own.season_end:
-        return _with(line, state="season", season=own.season_end.isoformat())
-    near = reorder.cover_days(line.position, demand)
-    if held > 0 and reorder.is_dead(near, demand, shop.thresholds.slow_cover_days):
-        first = line.pace.first_seen if line.pace is not None else None
-        young = first is None or (today - first).days < NEW_DAYS
-        return _with(line, state="new" if young else "slow")
+    pace = _pace(line)
+    demand, arrives_on = pace.demand, today + timedelta(days=math.ceil(line.lead or 0.0))
+    if (barred := _barred(line, held, own, shop, today)) is not None:
+        return barred
     if demand.mean is not None and demand.mean <= 0:
         return line
     if line.lead is None:
-        return _with(line, state="gone" if held <= 0 else "no_lead")
-    point = _point(line, own, shop, today)
-    quantity = _quantity(line, point, own, shop, today) if point is not None else 0
-    missed = out_of_season(line.shelf.title, arrival) if own.season_end is None and not line.hero else ""
+        return replace(line, state="gone" if held <= 0 else "no_lead")
+    quantity = _quantity(line, demand, own, shop, today)
+    missed = out_of_season(line.shelf.title, arrives_on) if own.season_end is None and not line.hero else ""
     if missed and quantity:
-        return _with(line, state="season", season=missed)
+        return replace(line, state="season", season=missed)
+    raised = None if pace.raised is None else _quantity(line, pace.raised, own, shop, today)
     state: State = "gone" if held <= 0 else ("order" if quantity > 0 else "enough")
-    return _with(line, state=state, quantity=quantity)
+    return replace(line, state=state, quantity=quantity, if_raised=raised)
 
 
-def _point(line: StockLine, own: Item, shop: Shop, today: date) -> ReorderPoint | None:
-    lead = line.lead or 0.0
-    span = lead + REVIEW_DAYS
+def _barred(line: StockLine, held: float, own: Item, shop: Shop, today: date) -> StockLine | None:
+    """Return the line of an item that is not ordered whatever its cover says; None for all others."""
+    pace, arrives_on = _pace(line), today + timedelta(days=math.ceil(line.lead or 0.0))
+    if line.below_cost is not None:
+        return replace(line, state="below_cost")
+    hidden = pace.hidden_since
+    if hidden is not None and (held > 0 or (today - hidden).days >= HIDDEN_DAYS):
+        return replace(line, state="hidden")
+    if own.season_end is not None and arrives_on >= own.season_end:
+        return replace(line, state="season", season=own.season_end.isoformat())
+    whole = demands.mean_days(pace.demand, line.position, sizes(shop, today, FAR_DAYS))
+    days = FAR_DAYS if whole is None and pace.demand.mean else whole
+    if held > 0 and reorder.is_dead(days, pace.demand, shop.thresholds.slow_cover_days):
+        young = pace.first_seen is None or (today - pace.first_seen).days < NEW_DAYS
+        return replace(line, state="new" if young else "slow")
+    return None
+
+
+def quantity_range(line: StockLine, shop: Shop, today: date) -> tuple[int, int]:
+    """Return the pieces to order at the low and the high end of what a young item may sell, 8 in 10."""
+    own = shop.item(line.shelf.item)
+    low, high = demands.mean_range(_pace(line).demand)
+    few, many = (_pace(line).demand.with_mean(mean) for mean in (low, high))
+    return _quantity(line, few, own, shop, today), _quantity(line, many, own, shop, today)
+
+
+def _lead_demand(demand: Demand, days: float, own: Item, shop: Shop, today: date) -> Total:
+    whole = demands.total(demand, sizes(shop, today, days))
+    return demands.widened(whole, demand.mean or 0.0, own.lead_sd)
+
+
+def _point(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) -> ReorderPoint:
     lines = shop.thresholds
     return reorder.reorder_point(
-        _demand(line),
-        lead,
-        lead_sd=own.lead_sd,
-        review_days=REVIEW_DAYS,
-        service=lines.hero_service_level if line.hero else lines.service_level,
-        multiplier=worth(shop, today, span) / span,
+        _lead_demand(demand, (line.lead or 0.0) + REVIEW_DAYS, own, shop, today),
+        lines.hero_service_level if line.hero else lines.service_level,
     )
 
 
-def _quantity(line: StockLine, point: ReorderPoint, own: Item, shop: Shop, today: date) -> int:
+def _quantity(line: StockLine, demand: Demand, own: Item, shop: Shop, today: date) -> int:
     """Units in whole packs: demand until the order after next, never more than the season still takes."""
-    demand, cycle = _demand(line), shop.thresholds.reorder_cycle_days
-    span = (line.lead or 0.0) + REVIEW_DAYS
-    near = worth(shop, today, span)
-    far = worth(shop, today, span + cycle) - near
+    point = _point(line, demand, own, shop, today)
+    span = (line.lead or 0.0) + REVIEW_DAYS + shop.thresholds.reorder_cycle_days
     pack = max(1, own.pack)
-    wanted = reorder.order_quantity(line.position, point, demand, near, far, pack)
+    wanted = reorder.order_quantity(
+        line.position, point, demands.total(demand, sizes(shop, today, span)).mean, pack
+    )
     if own.season_end is None or not wanted:
         return wanted
-    rest = (demand.mean or 0.0) * worth(shop, today, (own.season_end - today).days)
+    rest = demands.total(demand, sizes(shop, today, (own.season_end - today).days)).mean
     aim = rest
     price, cost = line.price, line.cost
     if price is not None and cost is not None:
@@ -167,18 +243,7 @@ def _quantity(line: StockLine, point: ReorderPoint, own: Item, shop: Shop, today
     return min(wanted, max(0, math.floor((aim - line.position) / pack)) * pack)
 
 
-def _demand(line: StockLine) -> Demand:
+def _pace(line: StockLine) -> Pace:
     if line.pace is None:
         raise ValueError(line.shelf.item)
-    return line.pace.demand
-
-
-def _until(held: float, days: float | None, shop: Shop, today: date) -> float | None:
-    """Turn ordinary days of cover into calendar days."""
-    if days is None or days <= 0:
-        return days
-    return lasts(held, held / days, shop, today)
-
-
-def _with(line: StockLine, **changes: object) -> StockLine:
-    return replace(line, **changes)  # type: ignore[arg-type]
+    return line.pace

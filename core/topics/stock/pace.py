@@ -1,4 +1,4 @@
-"""How fast an item sells while it is there: sold-out days are no demand, campaign days are taken to size."""
+"""How fast an item sells while it is there: sold-out days are no demand, odd days are asked about."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.measures.usual_days import size, usable_or_all
-from core.shop.settings import Shop
-from core.topics.stock.reorder import Demand, daily_demand
+from core.shop.settings import OddDay, Shop
+from core.statistics import demand as demands
+from core.statistics.demand import Demand, Sold
 from core.topics.stock.stock_count import StockCount
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS = 28
-"""Usable days the pace rests on (analysis 7)."""
 FEWEST = 7
-RECENT = 7
-CLEAR_SHIFT = 3.0
-"""Standard errors between the last week and those before from where only the last counts [judgement]."""
 RARE = 1e-4
-"""A run of days without a sale that would be rarer than this by chance means: not there."""
+"""A run of days without a sale, or a visitor, that would be rarer than this by chance means: not there."""
+RELISTED_AFTER = 14
+"""Days out of the files after which an item that is back starts anew."""
+VISITS_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddSale:
+    """A day on which the item sold far more than usual: no demand until somebody says what it was."""
+
+    day: date
+    units: float
+    usual: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +41,28 @@ class Pace:
 
     demand: Demand
     first_seen: date | None
-    """First day with the item in the files; None when it was never on sale in them."""
+    """First day of its present listing; None when it was never on sale in the files."""
     days_empty: int = 0
     """Days taken out because the item was not there."""
-    shifted: bool = False
-    """The last week differs clearly from before; only that week counts."""
+    hidden_since: date | None = None
+    """Nobody saw it from this day on: not in the files, or without a visitor for too long for chance."""
+    odd: tuple[OddSale, ...] = ()
+    """Days left out and to be asked about, oldest first."""
+    raised: Demand | None = None
+    """The demand if the last odd day was a new level; None when the days since say it was not."""
     price: float | None = None
     """Mean price paid per unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What all items' paces have in common."""
+
+    all: Sequence[date]
+    """Every day of the files, oldest first."""
+    usable: Sequence[date]
+    sizes: Mapping[date, float]
+    today: date
 
 
 def paces(
@@ -46,34 +70,103 @@ def paces(
 ) -> dict[str, Pace]:
     """Return every item's pace; a day without a row of it, after its first one, counts as no sale."""
     rows = frame[frame["date"].dt.date < today]
-    days = {when for when in rows["date"].dt.date if isinstance(when, date)}
-    chosen = usable_or_all(days, shop, FEWEST)
+    known = sorted({when for when in rows["date"].dt.date if isinstance(when, date)})
+    usable = usable_or_all(known, shop, FEWEST)
+    days = _Days(known, usable, {day: size(shop, day) for day in usable}, today)
+    said_of_all = shop.told_days()
     found: dict[str, Pace] = {}
     for item, own in rows.groupby("item", sort=False):
-        sold = dict(zip(own["date"].dt.date, own["units"].astype(float), strict=True))
-        sold = {when: units for when, units in sold.items() if isinstance(when, date)}
-        found[str(item)] = _pace(sold, chosen, empty.get(str(item), ()), shop, _price(own))
+        name = str(item)
+        found[name] = _pace(own, days, empty.get(name, ()), said_of_all | shop.told_days(name))
     return found
 
 
-def _pace(
-    sold: Mapping[date, float], days: Sequence[date], empty: Collection[date], shop: Shop, price: float | None
-) -> Pace:
-    first = min(sold, default=None)
-    seen = [day for day in days if first is not None and day >= first][-DAYS:]
-    units = [sold.get(day, 0.0) for day in seen]
-    sized = [None if math.isnan(n) else n / size(shop, day) for n, day in zip(units, seen, strict=True)]
-    there = _there(seen, sized, empty)
-    shifted = _shifted([n for n, ok in zip(sized, there, strict=True) if ok and n is not None])
-    part = slice(-RECENT, None) if shifted else slice(None)
-    demand = daily_demand(sized[part], there[part])
-    return Pace(demand=demand, first_seen=first, days_empty=there.count(False), shifted=shifted, price=price)
+def _pace(own: pd.DataFrame, days: _Days, empty: Collection[date], told: Mapping[date, OddDay]) -> Pace:
+    when = [day for day in own["date"].dt.date if isinstance(day, date)]
+    sold = dict(zip(when, own["units"].astype(float), strict=True))
+    visits = dict(zip(when, own["visitors"].astype(float), strict=True)) if "visitors" in own else {}
+    seen = [day for day in days.all if _is_seen(sold.get(day), visits.get(day, math.nan))]
+    first = _listed(seen, days.all)
+    chosen = [day for day in days.usable if first is not None and day >= first][-demands.WINDOW :]
+    units = [sold.get(day, 0.0) for day in chosen]
+    sized = [None if math.isnan(n) else n / days.sizes[day] for n, day in zip(units, chosen, strict=True)]
+    there = _there(chosen, sized, empty)
+    counted = [
+        Sold((days.today - day).days, n, days.sizes[day])
+        for day, n, ok in zip(chosen, units, there, strict=True)
+        if ok and not math.isnan(n)
+    ]
+    fitted, raised = _fitted(counted, told, days.today)
+    return Pace(
+        demand=fitted,
+        first_seen=first,
+        days_empty=there.count(False),
+        hidden_since=_hidden_since(seen, days.all, visits, sold),
+        odd=tuple(
+            OddSale(day=days.today - timedelta(days=one.age), units=one.units, usual=one.usual)
+            for one in reversed(fitted.odd)
+        ),
+        raised=raised,
+        price=_price(own),
+    )
+
+
+def _fitted(
+    counted: Sequence[Sold], told: Mapping[date, OddDay], today: date
+) -> tuple[Demand, Demand | None]:
+    """Return the demand with what was said of its odd days in it, and the one if its last was a new level."""
+    ages = {(today - day).days: one.what for day, one in told.items()}
+    levels = [age for age, what in ages.items() if what == "level"]
+    since = min(levels, default=None)
+    out = {age for age, what in ages.items() if what != "level"}
+    fitted = demands.fit(counted, left_out=out, since=since)
+    if not fitted.odd:
+        return fitted, None
+    last = fitted.odd[0]
+    later = [day.units / day.size for day in counted if day.age < last.age and day.age not in out]
+    stayed = not later or min(later) > (last.units + last.usual) / 2
+    return fitted, demands.fit(counted, left_out=out, since=last.age) if stayed else None
+
+
+def _is_seen(units: float | None, visitors: float) -> bool:
+    """Tell whether a day's row shows the item on sale: one without a visitor and a sale does not."""
+    return units is not None and not (visitors == 0 and not units > 0)
+
+
+def _listed(seen: Sequence[date], known: Sequence[date]) -> date | None:
+    """The first day of the present listing: after two weeks out of the files an item starts anew."""
+    if not seen:
+        return None
+    place = {day: n for n, day in enumerate(known)}
+    first = seen[0]
+    for before, after in pairwise(seen):
+        if place[after] - place[before] > RELISTED_AFTER:
+            first = after
+    return first
+
+
+def _hidden_since(
+    seen: Sequence[date], known: Sequence[date], visits: Mapping[date, float], sold: Mapping[date, float]
+) -> date | None:
+    """Return the first day of a last run of days on which nobody saw it, where chance does not give that."""
+    if not seen or not known or seen[-1] == known[-1]:
+        return None
+    gone = [day for day in known if day > seen[-1]]
+    before = seen[-VISITS_DAYS:]
+    looked = [visits[day] for day in before if not math.isnan(visits.get(day, math.nan))]
+    counted = looked or [sold[day] for day in before if not math.isnan(sold[day])]
+    mean = math.fsum(counted) / len(counted) if counted else 0.0
+    return gone[0] if math.exp(-mean * len(gone)) < RARE else None
 
 
 def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection[date]) -> list[bool]:
     """Tell per day if the item was there: silence beside an empty count, or too long for chance, is not."""
-    mean = math.fsum(n or 0.0 for n in sold) / max(1, len(days))
     there = [True] * len(days)
+    some = sorted(n for n in sold if n is not None)
+    if not some:
+        return there
+    cut = some[int(0.9 * (len(some) - 1))]
+    mean = math.fsum(min(n, cut) for n in some) / len(some) or math.fsum(some) / len(some)
     start = 0
     while start < len(days):
         end = start
@@ -86,19 +179,6 @@ def _there(days: Sequence[date], sold: Sequence[float | None], empty: Collection
                 there[n] = False
         start = max(end, start + 1)
     return there
-
-
-def _shifted(sold: Sequence[float]) -> bool:
-    before, last = sold[:-RECENT], sold[-RECENT:]
-    if len(before) < RECENT:
-        return False
-    mean = math.fsum(sold) / len(sold)
-    if mean <= 0:
-        return False
-    usual = math.fsum(before) / len(before)
-    noise = max(1.0, math.fsum((n - usual) ** 2 for n in before) / (len(before) - 1) / mean)
-    gap = math.fsum(last) / len(last) - usual
-    return abs(gap) > CLEAR_SHIFT * math.sqrt(noise * mean * (1 / len(last) + 1 / len(before)))
 
 
 def _price(rows: pd.DataFrame) -> float | None:

@@ -2,71 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from statistics import median
 
 import pandas as pd
 
 from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, in_order, nodata
 from core.exports.kinds.items import Items
+from core.exports.kinds.orders import Orders
 from core.exports.kinds.stock import Stock
+from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
 from core.measures.calendar_names import name_of
+from core.shop.item_names import item_name
 from core.shop.settings import Shop
-from core.topics.stock import findings, pace, stock_count
-from core.topics.stock.cover import State, StockLine, judge
+from core.topics.stock import findings, in_transit, odd_days, pace, phrases, sizes, stock_count
+from core.topics.stock import orders as orders_said
+from core.topics.stock.arrival import last_order_day, next_closure
+from core.topics.stock.below_cost import BelowCost, below_cost
+from core.topics.stock.cover import State, StockLine
+from core.topics.stock.cover import lines as judged_lines
 
 TOP_ITEMS = 3
 """Items by sales that count as heroes where none is named in shop.toml."""
 SHOWN = 30
+"""Lines of the table, beside those to order."""
+WHOLE_DAYS = 28
 STALE_DAYS = 7
 """A count older than this is named in the verdict's limits as old."""
 
 
-def cover(stock: Stock, items: Items, *, shop: Shop, today: date) -> Answer[Words]:
+def cover(
+    stock: Stock,
+    items: Items,
+    orders: Orders | None = None,
+    on_the_way: OnTheWay | None = None,
+    *,
+    shop: Shop,
+    today: date,
+) -> Answer[Words]:
     """What runs out before a new order can arrive, and what should not be reordered?
 
-    Reads the newest stock count and the daily sales by item.
+    Reads the stock counts and the daily sales by item; from the orders only what a strange day was.
 
-    The pace of an item is what it sold on the last 28 usable days. Days on which it was not there are no
-    demand and are left out (a zero count, or a silence too long for chance); big campaign days are left
-    out; smaller ones are taken to the size of an ordinary day by the calendar's multipliers. Demand over
-    the lead time is a range, not a number: daily noise, doubt about the pace and doubt about the lead time
-    are in it. Order when what is on hand and on its way no longer lasts until an order arrives with 95 %
-    (heroes 98 %); order for two weeks more, in packs. What would last more than 90 days, did not sell in 28
-    days, or would arrive after its season is never proposed.
+    The pace of an item is a level and a slope that dies down, from its last 42 usable days. Days on which it
+    was not there are no demand and are left out (a zero count, or a silence too long for chance); big
+    campaign days are left out; smaller ones are taken to the size of an ordinary day by the calendar's
+    multipliers. A day that sold far more than usual is left out and asked about; until it is answered both
+    plans are told. Demand over the lead time is a range, not a number: daily noise, doubt about the pace and
+    doubt about the lead time are in it; lead days stand still while the suppliers are closed. Order when what
+    is on hand and on its way no longer lasts until an order arrives with 95 % (heroes 98 %); order for two
+    weeks more, in packs, split over sizes so that all last equally long. What would last more than 90 days,
+    did not sell in 28 days, sells below its cost, is not seen in the shop, or would arrive after its season
+    is never proposed.
 
-    It cannot know when goods on their way arrive, which sizes sell (sales come by item), or what a campaign
-    brings whose multiplier is not in the calendar.
+    What was ordered here counts as on its way until the goods are confirmed or a later count shows them; the
+    list's own goods in transit count instead where it has them.
+
+    It cannot know when goods in the list's transit column arrive, or what a campaign brings whose multiplier
+    is not in the calendar. Which sizes sell it knows only from two counts.
     """
     counted = stock_count.last_count(stock.frame)
+    loose = _loose(stock.frame)
     if not counted:
-        return nodata(say("No stock count is there yet: nothing can be said about cover."))
+        none = say("No stock count is there yet: nothing can be said about cover.")
+        return nodata(message.sentences(loose) if loose else none)
     if items.frame.empty:
         return nodata(
             say("The stock is known, the sales are not: without the daily item report there is no cover.")
         )
-    paces = pace.paces(items.frame, stock_count.empty_days(stock.frame), shop, today)
+    whole = _sales_a_day(items.frame, shop, today)
     heroes = _heroes(items.frame, shop, today)
-    gone = {
-        item: pace.sold_since(items.frame, one, paces.get(item), shop, today) for item, one in counted.items()
-    }
-    lines = [
-        judge(one, paces.get(item), gone[item].units, shop, today, hero=item in heroes)
-        for item, one in counted.items()
-    ]
-    lines.sort(key=_spare)
+    lines, gone = judged_lines(stock.frame, items.frame, shop, today, heroes)
+    lines.sort(key=lambda line: (line.state not in ("gone", "order"), *_spare(line)))
+    cheap = below_cost(items.frame, stock.frame, shop, today)
+    asked = odd_days.questions(lines, None if orders is None else orders.frame, today)
+    coming = in_transit.of_orders(() if on_the_way is None else on_the_way.orders, lines, today)
     return Answer(
-        verdict=_verdict(lines, shop),
-        findings=in_order(findings.findings(lines, shop, today)),
-        evidence=_evidence(lines),
+        verdict=_verdict(lines, cheap, shop, whole),
+        findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked, *coming]),
+        evidence=_evidence(lines, shop, today),
         limits=(
+            *loose,
             *_guessed(max(one.guessed_days for one in gone.values())),
             *_limits(lines, items.frame, shop, today),
         ),
     )
+
+
+def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
+    """Say how much of the count nobody can lay to an item."""
+    left = frame[(frame["item"] == "") & (frame["date"] == frame["date"].max())]
+    if left.empty:
+        return ()
+    pieces = message.count(float(left["on_hand"].fillna(0.0).sum()))
+    return (
+        message.plural(
+            "{n} code of the count ({pieces} pieces) is no item of ours yet and is left out.",
+            "{n} codes of the count ({pieces} pieces) are no items of ours yet and are left out.",
+            len(left),
+            pieces=pieces,
+        ),
+        say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item."),
+    )
+
+
+def _sales_a_day(frame: pd.DataFrame, shop: Shop, today: date) -> float:
+    """Return the shop's sales on an ordinary day, yuan."""
+    days = {when for when in frame["date"].dt.date if isinstance(when, date) and when < today}
+    chosen = usual_days.usable_or_all(days, shop, pace.FEWEST)[-WHOLE_DAYS:]
+    rows = frame[frame["date"].dt.date.isin(chosen)]
+    return float(median(rows.groupby("date")["gmv"].sum())) if len(rows) else 0.0
 
 
 def _guessed(days: int) -> tuple[Words, ...]:
@@ -97,21 +147,36 @@ def _spare(line: StockLine) -> tuple[bool, float]:
     return (not known, (9999.0 if line.days is None else line.days) - (line.lead or 0.0))
 
 
-def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict[Words]:
-    ordering = [line for line in lines if line.state in ("gone", "order")]
-    urgent = [line for line in ordering if findings.urgency(line, shop) == "act"]
+def _verdict(
+    lines: Sequence[StockLine], cheap: Mapping[str, BelowCost], shop: Shop, whole: float
+) -> Verdict[Words]:
+    single, rest = orders_said.split(lines, shop, whole)
+    ordering = [*single, *rest]
+    urgent = [line for line in single if orders_said.urgency(line, shop, whole) == "act"]
+    if cheap:
+        worst = max(cheap, key=lambda item: cheap[item].lost)
+        named = {line.shelf.item: line.name for line in lines}
+        text = say(
+            "{name} sells below its cost: {paid} against {cost}.",
+            name=named.get(worst) or item_name(shop, worst, ""),
+            paid=message.price(cheap[worst].paid),
+            cost=message.price(cheap[worst].cost),
+        )
+        return Verdict(
+            "act", message.sentences([text, _urgent(urgent[0], len(ordering) - 1) if urgent else ""])
+        )
     if urgent:
-        return Verdict("act", _urgent(urgent[0], len(ordering) - 1))
+        return Verdict("act", _urgent(urgent[0], len(ordering) - 1), asks=True)
     if ordering:
         first = ordering[0]
         text = say(
             "Order {n} × {name} now: it lasts {days}, a new order takes {lead}.",
             n=message.count(first.quantity),
             name=first.name,
-            days=findings.days_said(first.days),
-            lead=findings.days_said(first.lead),
+            days=phrases.days_said(first.days),
+            lead=phrases.days_said(first.lead),
         )
-        return Verdict("watch", text)
+        return Verdict("watch", text, asks=True)
     selling = [line for line in lines if line.state == "enough" and line.days is not None]
     if not selling and any(line.state == "no_lead" for line in lines):
         return Verdict(
@@ -124,8 +189,8 @@ def _verdict(lines: Sequence[StockLine], shop: Shop) -> Verdict[Words]:
     text = say(
         "Nothing to order: even the shortest, {name}, lasts {days} against {lead} of lead time.",
         name=first.name,
-        days=findings.days_said(first.days),
-        lead=findings.days_said(first.lead),
+        days=phrases.days_said(first.days),
+        lead=phrases.days_said(first.lead),
     )
     return Verdict("good" if not heaps else "info", text)
 
@@ -134,8 +199,8 @@ def _urgent(line: StockLine, others: int) -> Words:
     values: dict[str, Value] = {
         "name": line.name,
         "n": message.count(line.quantity),
-        "days": findings.days_said(line.days),
-        "lead": findings.days_said(line.lead),
+        "days": phrases.days_said(line.days),
+        "lead": phrases.days_said(line.lead),
     }
     if line.state == "gone" and not line.quantity:
         text = say("{name} is sold out and still asked for.", **values)
@@ -155,6 +220,8 @@ _STATES: dict[State, str] = {
     "enough": N_("enough"),
     "slow": N_("do not reorder"),
     "season": N_("season over"),
+    "below_cost": N_("below cost"),
+    "hidden": N_("not seen in the shop"),
     "not_on_sale": N_("not on sale"),
     "new": N_("too new to judge"),
     "no_lead": N_("lead time?"),
@@ -162,7 +229,8 @@ _STATES: dict[State, str] = {
 }
 
 
-def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence[Words], ...]:
+def _evidence(lines: Sequence[StockLine], shop: Shop, today: date) -> tuple[Evidence[Words], ...]:
+    ordering = [line for line in lines if line.state in ("gone", "order")]
     columns = (
         TableColumn(say("Item"), "text", "item"),
         TableColumn(say("On hand"), "count", "on_hand"),
@@ -180,15 +248,17 @@ def _evidence(lines: Sequence[StockLine]) -> tuple[Evidence[Words], ...]:
             line.shelf.on_hand,
             None if line.ahead is None else round(line.ahead, 2),
             None if line.days is None else round(line.days, 1),
-            findings.band(line) if line.days is not None else message.DASH,
+            phrases.band(line) if line.days is not None else message.DASH,
             line.lead,
             None if line.chance is None else round(line.chance, 3),
             line.quantity or None,
             line.state,
         )
-        for line in lines[:SHOWN]
+        for line in lines[: max(SHOWN, len(ordering))]
     )
-    return (Table(say("Stock and how long it lasts"), columns, rows),)
+    found = Table(say("Stock and how long it lasts"), columns, rows)
+    by_size = sizes.table(ordering[: orders_said.SINGLE], shop, today)
+    return (found,) if by_size is None else (found, by_size)
 
 
 def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: date) -> list[Words]:
@@ -228,26 +298,84 @@ def _limits(lines: Sequence[StockLine], frame: pd.DataFrame, shop: Shop, today: 
                 usable,
             )
         )
-    if names := [line.name for line in lines if line.pace is not None and line.pace.shifted]:
-        said_limits.append(
-            say(
-                "The pace changed lately for {names}: only the last week counts there.",
-                names=message.listing(names),
-            )
-        )
+    said_limits += _moving(lines)
+    if older := odd_days.older(lines, today):
+        said_limits.append(say("Left out of the pace as one-off days: {days}.", days=phrases.listed(older)))
     if names := [line.name for line in lines if line.pace is not None and line.pace.days_empty]:
         said_limits.append(
             say("Sold-out days do not count as demand: {names}.", names=message.listing(names))
         )
     said_limits += _coming(shop, today)
+    said_limits += _closures(lines, shop, today)
     if names := [line.name for line in lines if line.shelf.unknown and line.state != "not_on_sale"]:
         said_limits.append(
             say("Some sizes have no figure in the file: {names}.", names=message.listing(names))
         )
-    said_limits.append(
-        say("Sales come by item, not by size: split an order by the sizes that went between two counts.")
-    )
+    ordering = [line for line in lines if line.quantity and len(line.shelf.skus) > 1]
+    if names := [line.name for line in ordering if not line.shelf.went]:
+        said_limits.append(
+            say(
+                "Which sizes sell is not known from one stock count; their orders are split evenly: {names}. "
+                "Import the stock list every day.",
+                names=phrases.listed(names),
+            )
+        )
     return said_limits
+
+
+def _moving(lines: Sequence[StockLine]) -> list[Words]:
+    """Name the items whose demand clearly rises or falls."""
+    clear = [
+        line
+        for line in lines
+        if line.state in ("gone", "order", "enough") and line.pace is not None and line.pace.demand.moves
+    ]
+    if not clear:
+        return []
+    names = [
+        say(
+            "{name} ({change} a week)",
+            name=line.name,
+            change=message.percent(math.expm1(7 * line.pace.demand.slope), 0, sign=True),
+        )
+        for line in clear
+        if line.pace is not None
+    ]
+    return [
+        say("Demand moves, and the order follows it part of the way: {names}.", names=phrases.listed(names))
+    ]
+
+
+def _closures(lines: Sequence[StockLine], shop: Shop, today: date) -> list[Words]:
+    """Say by when goods must be ordered to arrive before the suppliers close."""
+    leads = [
+        lead for line in lines if line.a_day and (lead := shop.lead_days_of(line.shelf.item)) is not None
+    ]
+    closure = next_closure(shop, today, max(leads, default=0.0))
+    if closure is None or not leads:
+        return []
+    shortest, longest = (last_order_day(shop, closure, lead) for lead in (min(leads), max(leads)))
+    values: dict[str, Value] = {
+        "start": message.short_day(closure.start),
+        "end": message.short_day(closure.end or closure.start),
+        "first": message.short_day(longest),
+        "last": message.short_day(shortest),
+    }
+    if longest == shortest:
+        return [
+            say(
+                "The suppliers are closed from {start} to {end}: what is ordered after {last} arrives "
+                "after that.",
+                **values,
+            )
+        ]
+    return [
+        say(
+            "The suppliers are closed from {start} to {end}: what takes longest must be ordered by {first}, "
+            "the rest by {last}, or it arrives after that.",
+            **values,
+        )
+    ]
 
 
 def _coming(shop: Shop, today: date) -> list[Words]:
@@ -255,7 +383,9 @@ def _coming(shop: Shop, today: date) -> list[Words]:
     ahead = [
         day
         for day in shop.calendar
-        if day.multiplier is None and today <= day.start <= today + timedelta(days=30)
+        if day.multiplier is None
+        and day.kind not in ("closed", "supplier_closed")
+        and today <= day.start <= today + timedelta(days=30)
     ]
     if not ahead:
         return []

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+COUNTED_DAYS = 28
+"""Days back over which counts tell which sizes went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuCount:
+    """One size or colour of an item as last counted; units."""
+
+    sku: str
+    name: str
+    on_hand: float
+    went: float = 0.0
+    """What left the shelf between the counts of four weeks; what came in is not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +46,13 @@ class StockCount:
     negative: tuple[str, ...] = ()
     unknown: int = 0
     """SKUs without a figure."""
+    skus: tuple[SkuCount, ...] = ()
+    """Those with a right figure."""
+
+    @property
+    def went(self) -> float:
+        """Return the units of all SKUs that left between two counts; 0 with one count."""
+        return math.fsum(one.went for one in self.skus)
 
 
 def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
@@ -36,8 +60,20 @@ def last_count(frame: pd.DataFrame) -> dict[str, StockCount]:
     shelves: dict[str, StockCount] = {}
     for item, rows in frame[frame["item"] != ""].groupby("item", sort=False):
         days = rows["date"].dt.date
-        shelves[str(item)] = _shelf(str(item), rows[days == days.max()], days.max())
+        newest = rows[days == days.max()]
+        went = _went(rows) if 1 < len(newest) < len(rows) else {}
+        shelves[str(item)] = _shelf(str(item), newest, days.max(), went)
     return shelves
+
+
+def _went(rows: pd.DataFrame) -> dict[str, float]:
+    """Return by SKU how many left between the counts of four weeks."""
+    since = rows["date"].max() - timedelta(days=COUNTED_DAYS)
+    found: dict[str, float] = {}
+    for sku, own in rows[rows["date"] >= since].groupby("sku", sort=False):
+        held = own.sort_values("date")["on_hand"].dropna().to_numpy(dtype=float)
+        found[str(sku)] = float(sum(max(0.0, a - b) for a, b in pairwise(held)))
+    return found
 
 
 def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
@@ -51,7 +87,7 @@ def empty_days(frame: pd.DataFrame) -> dict[str, frozenset[date]]:
     return {item: frozenset(days) for item, days in found.items()}
 
 
-def _shelf(item: str, rows: pd.DataFrame, counted: date) -> StockCount:
+def _shelf(item: str, rows: pd.DataFrame, counted: date, went: Mapping[str, float]) -> StockCount:
     names = [_sku_name(str(text), str(sku)) for text, sku in zip(rows["sku_text"], rows["sku"], strict=True)]
     held = [float(value) for value in rows["on_hand"]]
     known = [value for value in held if not math.isnan(value)]
@@ -70,6 +106,11 @@ def _shelf(item: str, rows: pd.DataFrame, counted: date) -> StockCount:
         out=tuple(out),
         negative=tuple(name for name, value in zip(names, held, strict=True) if value < 0),
         unknown=len(held) - len(known),
+        skus=tuple(
+            SkuCount(sku=sku, name=name, on_hand=value, went=went.get(sku, 0.0))
+            for sku, name, value in zip(rows["sku"].astype(str), names, held, strict=True)
+            if value >= 0
+        ),
     )
 
 

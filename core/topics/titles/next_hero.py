@@ -14,8 +14,7 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 from core.statistics.priors import fit_beta_prior
 from core.topics.rivals.displayed_counts import bigram_dice
-from core.topics.stock import pace, stock_count
-from core.topics.stock.cover import judge
+from core.topics.stock.cover import lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,15 +129,12 @@ def _price(title: str, titles: Mapping[str, str], prices: Mapping[str, float]) -
 
 def sell_out_chances(stock: pd.DataFrame, items: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
     """Return by item the chance that it sells out before goods ordered today could arrive."""
-    counted = stock_count.last_count(stock)
-    paces = pace.paces(items, stock_count.empty_days(stock), shop, today)
-    found = {}
-    for item, one in counted.items():
-        gone = pace.sold_since(items, one, paces.get(item), shop, today)
-        line = judge(one, paces.get(item), gone.units, shop, today, hero=True)
-        if line.chance is not None:
-            found[item] = 1.0 if line.state == "gone" else line.chance
-    return found
+    heroes = set(items["item"].astype(str))
+    return {
+        line.shelf.item: 1.0 if line.state == "gone" else line.chance
+        for line in lines(stock, items, shop, today, heroes)[0]
+        if line.chance is not None and line.state not in ("below_cost", "hidden")
+    }
 
 
 def _gain(one: HeroCandidate) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.shop.loading import load_shop
+from core.shop.settings import CalendarDay, OddDay, Shop
 from routines.workday.workday import Workday
 from tests.routines.days import at, shop_folder
 
@@ -37,6 +38,39 @@ def test_a_recorded_day_is_in_the_calendar(tmp_path: Path) -> None:
     values = {"note": "双12", "start": "2026-12-10", "end": "2026-12-12", "multiplier": "1.8"}
     day.record(day.plan.steps[0].id, "special_day", values)
     assert day.shop.multiplier(date(2026, 12, 11)) == 1.8
+
+
+def test_what_an_odd_day_was_is_kept_once_for_its_item(tmp_path: Path) -> None:
+    day = day_in(tmp_path)
+    step = day.plan.steps[0].id
+    day.record(step, "odd_day", {"day": "2026-11-03", "what": "order", "item": "7365"})
+    day.record(step, "odd_day", {"day": "2026-11-03", "what": "level", "item": "7365"})
+    day.record(step, "odd_day", {"day": "2026-11-04", "what": "file"})
+    assert load_shop(day.folder).odd_days == (
+        OddDay(date(2026, 11, 3), "level", "7365"),
+        OddDay(date(2026, 11, 4), "file"),
+    )
+    assert "# low" in (day.folder / "shop.toml").read_text()
+    assert day.shop.told_days("7365") == {date(2026, 11, 3): OddDay(date(2026, 11, 3), "level", "7365")}
+
+
+def test_a_campaign_of_the_whole_shop_goes_into_the_calendar_with_its_size(tmp_path: Path) -> None:
+    day = day_in(tmp_path)
+    step = day.plan.steps[0].id
+    day.record(step, "odd_day", {"day": "2026-11-03", "what": "campaign", "multiplier": "3"})
+    assert day.shop.multiplier(date(2026, 11, 3)) == 3.0
+    assert not day.shop.odd_days
+    day.record(step, "odd_day", {"day": "2026-11-04", "what": "campaign", "item": "7365"})
+    assert day.shop.multiplier(date(2026, 11, 4)) == 1.0
+    assert list(day.shop.odd_days) == [OddDay(date(2026, 11, 4), "campaign", "7365")]
+
+
+@pytest.mark.parametrize(("kind", "times"), [("closed", 0.0), ("supplier_closed", 1.0), ("no_shipping", 3.0)])
+def test_closed_is_nothing_and_a_closed_supplier_says_nothing_of_sales(kind: str, times: float) -> None:
+    day = date(2026, 11, 3)
+    found = Shop(name="x", calendar=(CalendarDay(day, multiplier=3.0, kind=kind),))  # type: ignore[arg-type]
+    assert found.multiplier(day) == times
+    assert (found.supplier_closed(day) is not None) == (kind == "supplier_closed")
 
 
 @pytest.mark.parametrize(

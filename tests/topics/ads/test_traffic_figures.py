@@ -140,6 +140,7 @@ def bought(ads: Ads, held: Any = "", **settings: Any) -> Purchase:
     [
         (600.0, "", "more"),  # 0.7 × 6 = 4.2 of 2
         (600.0, "stock", "scarce"),
+        (600.0, "price", "below_cost"),
         (600.0, "reviews", "worse"),
         (600.0, "refunds", "worse"),
         (285.0, "", "hold"),  # 0.7 × 2.85 = 2 of 2
@@ -540,3 +541,11 @@ def test_a_margin_of_its_own_moves_an_item_s_break_even() -> None:
     own = shop(margin=0.5, refund_rate=0.2, items=(Item(id="d1", margin=0.25),))
     (one,) = spendings(ads.frame, [SUNDAY], own, {})
     assert one.break_even == pytest.approx(1 / (0.25 * 0.8))
+
+
+def test_nothing_is_bought_on_top_for_what_sells_below_its_cost() -> None:
+    (found,) = of_worse({"d1": "price", "d2": "price"}, {"d1"}, {"d1": "Dress"}, "paid")
+    assert (found.key, found.level) == ("paid/worse/d1", "watch")
+    assert text(found.text) == (
+        "Dress sells below its cost. Nothing is bought on top for it until the price is right."
+    )

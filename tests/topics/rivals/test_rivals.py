@@ -14,7 +14,8 @@ from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language.speech import Language, speak
-from core.records.records import RivalSeen
+from core.records.records import CampaignEntry, Records, RivalSeen
+from core.records.team import NewItem
 from core.shop.settings import Rival, Shop
 from core.topics.rivals import rivals
 from tests.topics.recorded import typed
@@ -367,3 +368,70 @@ def test_the_same_is_meant_in_every_language() -> None:
     assert english == chinese
     assert said.startswith("2 rivals")
     assert "当季款" in spoken
+
+
+# ---- what of ours can be listed
+
+
+def plans(*rows: tuple[str, str]) -> Records[NewItem]:
+    """Our new items, each with the stage it has reached; planned for Saturday."""
+    return typed(
+        *(
+            (
+                SUNDAY,
+                NewItem(
+                    item=item,
+                    state=state,
+                    pictures=MONDAY - timedelta(days=2),
+                    listed=MONDAY + timedelta(days=5),
+                ),
+            )
+            for item, state in rows
+        )
+    )
+
+
+def selling_season(**more: object) -> Answer:
+    selling = [look for one in ("r0", "r2") for look in looks(one, {"season_items": 6, "season_sells": True})]
+    stock = of_rows(
+        Stock,
+        [
+            {"date": SUNDAY, "item": item, "title": title, "sku": item, "on_hand": n}
+            for item, title, n in (("i1", "羽绒服", 180.0), ("i2", "羊羔毛", 150.0))
+        ],
+    )
+    items = of_rows(Items, [{"date": SUNDAY, "item": "i9", "title": "衬衫", "units": 1.0}])
+    return asked(selling, stock=stock, items=items, **more)
+
+
+def test_what_has_its_pictures_is_listed_and_what_has_none_waits_for_them() -> None:
+    answer = selling_season(new_items=plans(("i1", "planned"), ("i2", "pictures")))
+    season = only(answer, "season")
+    assert season.level == answer.verdict.level == "act"
+    assert season.text.endswith("羽绒服 is planned for 20 Jun; its pictures are not ready yet.")
+    listing, pictures = season.proposals
+    assert listing.text == "List the season's line now: 羊羔毛 (150)"
+    assert (pictures.role, pictures.item, pictures.due) == ("design", "i1", MONDAY.isoformat())
+
+
+def test_nothing_is_to_be_listed_now_while_no_picture_is_ready() -> None:
+    answer = selling_season(new_items=plans(("i1", "planned"), ("i2", "planned")))
+    season = only(answer, "season")
+    assert season.level == answer.verdict.level == "watch"
+    assert [one.role for one in season.proposals] == ["design", "design"]
+    assert "list ours now" not in season.text + answer.verdict.text
+
+
+def test_what_our_plan_has_listed_or_dropped_does_not_wait() -> None:
+    season = only(selling_season(new_items=plans(("i1", "dropped"), ("i2", "listed"))), "season")
+    assert "In stock and not on sale" not in season.text
+    assert [one.text for one in season.proposals] == ["List the season's line now"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "state", "told"), [(7, "planned", 1), (8, "planned", 0), (3, "applied", 0)]
+)
+def test_a_sign_up_that_closes_presses_the_listing(ahead: int, state: str, told: int) -> None:
+    entry = CampaignEntry(name="年中大促", state=state, deadline=MONDAY + timedelta(days=ahead))
+    season = only(selling_season(campaigns=typed((SUNDAY, entry))), "season")
+    assert season.text.count("The sign-up for 年中大促 closes on 22 Jun") == told

@@ -10,15 +10,15 @@ from tests.topics.stock.test_stock import counted, sold
 from tests.topics.tables import MONDAY, SUNDAY, shop
 
 
-@pytest.mark.parametrize(("left", "days"), [(95.0, 9.5), (99.0, None), (0.0, 0.0)])
+@pytest.mark.parametrize(("left", "days"), [(93.0, 9.3), (99.0, None), (0.0, 0.0)])
 def test_an_item_runs_out_that_leans_to_be_gone_before_an_order_arrives(
     left: float, days: float | None
 ) -> None:
-    """Ten a day for ten days: 95 are gone by then with a chance of 65 %, 99 with 52 %; 60 % leans."""
+    """Ten a day for ten days: 93 are gone by then with a chance of 66 %, 99 with 51 %; 60 % leans."""
     items = sold(coat=10)
     items.frame["units"] = 10.0
     found = running_out(counted(coat=left).frame, items.frame, shop(lead_days=10), MONDAY)
-    assert found == ({} if days is None else {"coat": days})
+    assert found == ({} if days is None else {"coat": pytest.approx(days)})
 
 
 def test_what_was_sold_since_the_count_is_gone_and_unknown_items_are_left_out() -> None:
@@ -26,7 +26,7 @@ def test_what_was_sold_since_the_count_is_gone_and_unknown_items_are_left_out() 
     items.frame["units"] = 10.0
     count = counted(SUNDAY.replace(day=7), coat=150, scarf=0)
     found = running_out(count.frame, items.frame, shop(items=(Item(id="coat", lead_days=10),)), MONDAY)
-    assert found == {"coat": 8.0}
+    assert found == {"coat": pytest.approx(8.0)}
 
 
 def test_without_a_lead_time_only_what_is_out_runs_out() -> None:

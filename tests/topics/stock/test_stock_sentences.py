@@ -10,11 +10,11 @@ import pytest
 from core.answers.answer import Finding, Proposal
 from core.language.message import Words
 from core.language.wording import text
-from core.topics.stock import findings
+from core.statistics.demand import mean_demand
+from core.topics.stock import findings, phrases
 from core.topics.stock.cover import StockLine
 from core.topics.stock.pace import Pace
-from core.topics.stock.reorder import daily_demand
-from core.topics.stock.stock_count import StockCount
+from core.topics.stock.stock_count import SkuCount, StockCount
 from tests.topics.tables import MONDAY, SUNDAY, shop
 
 TITLED = "its title says 春, and that is over when goods arrive. Reorder only if you know better."
@@ -27,13 +27,18 @@ def line(state: str, **known: Any) -> StockLine:
         name: known.pop(name) for name in tuple(known) if name in StockCount.__slots__ and name != "cost"
     }
     a_day, days = known.pop("a_day", 10.0), known.pop("sold_days", 28)
-    pace = Pace(demand=daily_demand([a_day] * days, [True] * days), first_seen=SUNDAY, price=100.0)
+    pace = Pace(demand=mean_demand([a_day] * days), first_seen=SUNDAY, price=100.0)
     given = {"name": "Coat", "hero": False, "pace": pace, "lead": 9.0, "position": 40.0} | known
     return StockLine(shelf=StockCount(**shelf), state=state, **given)  # type: ignore[arg-type]
 
 
+def skus(**on_hand: float) -> tuple[SkuCount, ...]:
+    """Sizes as counted once: nobody knows which of them sell."""
+    return tuple(SkuCount(sku=name, name=name, on_hand=float(n)) for name, n in on_hand.items())
+
+
 def said(*lines: StockLine) -> dict[str, Finding[Words]]:
-    return {one.kind: one for one in findings.findings(lines, shop(), MONDAY)}
+    return {one.kind: one for one in findings.findings(lines, {}, shop(), MONDAY, 1000.0)}
 
 
 def told(asked: Proposal[Words]) -> tuple[str, str, str | None, str | None, str | None, float | None]:
@@ -120,7 +125,7 @@ def test_a_day_without_goods_is_the_least_that_is_told(days: float, lead: float,
 
 
 def test_without_a_price_nothing_is_lost_that_could_be_told() -> None:
-    bare = Pace(demand=daily_demand([10.0] * 28, [True] * 28), first_seen=SUNDAY)
+    bare = Pace(demand=mean_demand([10.0] * 28), first_seen=SUNDAY)
     order = said(runs_out(pace=bare))["order"]
     assert order.impact is None
     assert text(order.text).endswith("Order 200 today.")
@@ -128,7 +133,7 @@ def test_without_a_price_nothing_is_lost_that_could_be_told() -> None:
 
 def test_what_is_on_its_way_is_counted_and_asked_after() -> None:
     """Five days of ten less the 20 on their way, at 100 yuan."""
-    order = said(runs_out(in_transit=20.0))["order"]
+    order = said(runs_out(in_transit=20.0, position=60.0))["order"]
     assert text(order.text).endswith(
         "Even with what is on its way, some ¥3,000 of sales would be lost before a new order arrives. "
         "20 on their way are counted; ask for the day they arrive."
@@ -138,7 +143,7 @@ def test_what_is_on_its_way_is_counted_and_asked_after() -> None:
 
 
 def test_sold_out_is_said_with_its_pace_and_with_an_order_where_there_is_one() -> None:
-    order = said(line("gone", on_hand=0.0, days=0.0, quantity=90))["order"]
+    order = said(line("gone", on_hand=0.0, position=0.0, days=0.0, quantity=90))["order"]
     assert text(order.text).startswith(
         "Coat is sold out at about 10 a day. Order 90 today; they arrive about Wed 24 Jun. About 9 days"
     )
@@ -170,7 +175,7 @@ def test_a_count_below_zero_is_counted_again_today() -> None:
 @pytest.mark.parametrize(("lead", "due"), [(9.0, "2026-06-24"), (9.2, "2026-06-25"), (None, "2026-06-22")])
 def test_sizes_that_are_out_are_reordered_by_the_day_they_can_be_there(lead: float | None, due: str) -> None:
     state = "no_lead" if lead is None else "enough"
-    sizes = said(line(state, days=40.0, lead=lead, out=("S", "XL")))["sizes"]
+    sizes = said(line(state, days=40.0, lead=lead, skus=skus(S=0, M=30, L=10, XL=0)))["sizes"]
     assert text(sizes.text) == "Coat: S, XL out, 40 left in the others. Who wants those leaves."
     assert sizes.level == "watch"
     (asked,) = sizes.proposals
@@ -180,7 +185,7 @@ def test_sizes_that_are_out_are_reordered_by_the_day_they_can_be_there(lead: flo
 
 @pytest.mark.parametrize("state", ["order", "slow", "season", "new"])
 def test_missing_sizes_of_what_is_ordered_or_not_wanted_are_no_finding(state: str) -> None:
-    assert "sizes" not in said(line(state, days=40.0, out=("S",)))
+    assert "sizes" not in said(line(state, days=40.0, skus=skus(S=0, M=40)))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +281,7 @@ def test_without_lead_times_one_question_is_asked_for_all() -> None:
 def test_what_lies_there_without_being_on_sale_is_told_while_there_is_some(
     on_hand: float | None, told: int
 ) -> None:
-    found = findings.findings([line("not_on_sale", on_hand=on_hand, pace=None)], shop(), MONDAY)
+    found = findings.findings([line("not_on_sale", on_hand=on_hand, pace=None)], {}, shop(), MONDAY, 1000.0)
     assert [text(one.text) for one in found] == [
         "In stock but not on sale in these weeks: Coat (5). That is a listing decision, not slow stock."
     ] * told
@@ -315,7 +320,7 @@ def test_four_names_are_listed_and_the_rest_is_counted(names: int, listed: str) 
     (4.26, "4.3 days"), (5.5, "6 days"), (5.0, "5 days"), (0.0, "0 days"),
 ])  # fmt: skip
 def test_half_a_day_matters_below_five(days: float | None, words: str) -> None:
-    assert text(findings.days_said(days)) == words
+    assert text(phrases.days_said(days)) == words
 
 
 @pytest.mark.parametrize(
@@ -323,7 +328,7 @@ def test_half_a_day_matters_below_five(days: float | None, words: str) -> None:
     [(3.4, 4.6, "3–5"), (3.6, 4.4, "4"), (9.0, None, "9–a year"), (None, None, "—–a year")],
 )
 def test_the_range_of_the_cover(low: float | None, high: float | None, words: str) -> None:
-    assert text(findings.band(line("enough", low=low, high=high))) == words
+    assert text(phrases.band(line("enough", low=low, high=high))) == words
 
 
 def test_no_money_is_tied_up_in_what_is_not_counted() -> None:

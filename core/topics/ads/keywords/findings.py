@@ -157,6 +157,10 @@ def _wait(one: Addition, why: Why) -> Finding[Words]:
     }
     if why == "stock":
         text = say("“{term}” is missing for {item}, {rate} for free; add it when the goods are in.", **values)
+    elif why == "price":
+        text = say(
+            "“{term}” is missing for {item}, {rate} for free; add it once the price is above cost.", **values
+        )
     else:
         text = say(
             "“{term}” is missing for {item}, {rate} for free; add it once reviews and refunds are normal.",

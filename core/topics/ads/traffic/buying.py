@@ -24,7 +24,8 @@ from core.topics.sales.traffic import (
 if TYPE_CHECKING:
     import pandas as pd
 
-Call: TypeAlias = Literal["more", "less", "hold", "scarce", "worse", "unknown"]
+Call: TypeAlias = Literal["more", "less", "hold", "scarce", "below_cost", "worse", "unknown"]
+_HELD: dict[Why, Call] = {"stock": "scarce", "price": "below_cost"}
 LARGEST_MORE = 0.30
 """Beyond a third more nothing of the past tells what comes [judgement]."""
 STEP_LESS = 0.20
@@ -137,7 +138,7 @@ def _call(chance: float | None, why: Why, shop: Shop) -> Call:
     if chance <= 1.0 - shop.thresholds.likely:
         return "less"
     if why:
-        return "scarce" if why == "stock" else "worse"
+        return _HELD.get(why, "worse")
     return "more" if chance >= shop.thresholds.likely else "hold"
 
 

@@ -18,6 +18,7 @@ _CALLS = {
     "less": N_("buy less"),
     "hold": N_("no call"),
     "scarce": N_("stock runs out"),
+    "below_cost": N_("sells below cost"),
     "worse": N_("buyers complain"),
     "unknown": N_("too little to judge"),
 }

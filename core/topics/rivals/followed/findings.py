@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
+from core.records.records import CampaignEntry
 from core.shop.settings import Shop
 from core.statistics.distributions import wilson
 from core.topics.page import page_gate
@@ -16,6 +17,7 @@ from core.topics.reviews.lexicon import aspects
 from core.topics.rivals.displayed_counts import SeasonCall
 from core.topics.rivals.followed.sightings import Held, Peer, complained
 from core.topics.rivals.spans import span
+from core.topics.rivals.waiting import WaitingItem
 
 CLAIM = 0.02
 """Upper limit of our own complaints about a thing up to which it may be claimed as a strength [judgement]."""
@@ -27,28 +29,43 @@ NEWS_DAYS = 2
 
 
 def season(
-    call: SeasonCall, selling: Sequence[str], idle: Mapping[str, float], today: date
+    call: SeasonCall,
+    selling: Sequence[str],
+    waiting: Sequence[WaitingItem],
+    campaigns: Sequence[CampaignEntry],
+    today: date,
 ) -> list[Finding[Words]]:
-    """Say what the peers' season goods mean for ours; ``idle`` is what lies in stock and is not on sale."""
-    listed = message.listing(say("{name} ({n})", name=name, n=message.count(n)) for name, n in idle.items())
+    """Say what the peers' season goods mean for ours.
+
+    ``waiting`` is what lies in stock and is not on sale, ``campaigns`` those whose sign-up closes soon.
+    """
+    listed = _listed(waiting)
     names = message.listing(selling)
     if call.decision == "list now":
-        text = say(
-            "{n} close rivals ({names}) already sell this season's styles: list ours now.",
-            n=call.selling,
-            names=names,
-        )
-        if idle:
+        ready, late = [one for one in waiting if one.ready], [one for one in waiting if not one.ready]
+        values: dict[str, Value] = {"n": call.selling, "names": names}
+        if late and not ready:
+            text = say(
+                "{n} close rivals ({names}) already sell this season's styles; ours cannot be listed yet.",
+                **values,
+            )
+        else:
+            text = say(
+                "{n} close rivals ({names}) already sell this season's styles: list ours now.", **values
+            )
+        if waiting:
             text = message.sentences([text, say("In stock and not on sale: {items}.", items=listed)])
+        text = message.sentences([text, *map(_not_ready, late), *map(_closing, campaigns if ready else ())])
+        if late and not ready:
+            return [finding("rivals", "season", "watch", text, *(_finish(one, today) for one in late))]
         todo = (
-            say("List the season's line now: {items}", items=listed)
-            if idle
+            say("List the season's line now: {items}", items=_listed(ready))
+            if ready
             else say("List the season's line now")
         )
-        ask = Proposal(
-            "operator", todo, metric="visitors", direction="up", due=(today + timedelta(days=2)).isoformat()
-        )
-        return [finding("rivals", "season", "act", text, ask)]
+        due = min([today + timedelta(days=2), *(one.deadline for one in campaigns if one.deadline)])
+        ask = Proposal("operator", todo, metric="visitors", direction="up", due=due.isoformat())
+        return [finding("rivals", "season", "act", text, ask, *(_finish(one, today) for one in late))]
     if call.decision == "watch":
         text = say(
             "Only {names} sells its season's line so far: get ours ready, list when a second one sells.",
@@ -65,6 +82,44 @@ def season(
         )
         return [finding("rivals", "season", "info", text)]
     return []
+
+
+def _listed(waiting: Sequence[WaitingItem]) -> Words:
+    return message.listing(say("{name} ({n})", name=one.name, n=message.count(one.units)) for one in waiting)
+
+
+def _not_ready(one: WaitingItem) -> Words:
+    """Say what an item still lacks before it can be listed."""
+    plan = one.plan
+    if plan is None:
+        return ""
+    if plan.listed is None:
+        return say("{name}: its pictures are not ready yet.", name=one.name)
+    return say(
+        "{name} is planned for {day}; its pictures are not ready yet.",
+        name=one.name,
+        day=message.short_day(plan.listed),
+    )
+
+
+def _closing(campaign: CampaignEntry) -> Words:
+    return say(
+        "The sign-up for {campaign} closes on {day}: what is to take part must be on sale by then.",
+        campaign=campaign.name,
+        day=message.short_day(campaign.deadline),
+    )
+
+
+def _finish(one: WaitingItem, today: date) -> Proposal[Words]:
+    """Ask design for the pictures first: without them nothing can be listed."""
+    wanted = None if one.plan is None else one.plan.pictures
+    return Proposal(
+        "design",
+        say("Finish the pictures of {name} first", name=one.name),
+        due=max(today, wanted or today).isoformat(),
+        item=one.item,
+        about=About(item=one.item),
+    )
 
 
 def place(peer: Peer, found: Held, today: date, *, page_fails: bool) -> list[Finding[Words]]:

@@ -1,0 +1,60 @@
+"""What of ours lies in stock and is not on sale, and whether it could be listed today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
+from core.records.records import CampaignEntry, Records
+from core.records.team import NewItem
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.topics.stock.stock_count import last_count
+
+CLOSING_DAYS = 7
+"""Days ahead in which the end of a sign-up presses a listing [judgement]."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """An item in stock that was not on sale in the days of the item report."""
+
+    item: str
+    name: str
+    units: float
+    plan: NewItem | None
+    """Our plan of its way to the shelf, as last recorded."""
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether it can be listed: nobody planned it as new, or its pictures are there."""
+        return self.plan is None or self.plan.state in ("pictures", "page")
+
+
+def waiting_items(
+    stock: Stock | None, items: Items | None, plans: Records[NewItem] | None, shop: Shop
+) -> list[WaitingItem]:
+    """Return the items that wait; those listed or dropped by our own plan are left out."""
+    if stock is None or items is None:
+        return []
+    on_sale = {str(item) for item in items.frame["item"]}
+    planned = {one.value.item: one.value for one in plans or ()}
+    found = [
+        WaitingItem(item, item_name(shop, item, one.title), one.on_hand, planned.get(item))
+        for item, one in last_count(stock.frame).items()
+        if item not in on_sale and one.on_hand
+    ]
+    return [one for one in found if one.plan is None or one.plan.state not in ("listed", "dropped")]
+
+
+def closing(campaigns: Records[CampaignEntry] | None, today: date) -> list[CampaignEntry]:
+    """Return the campaigns whose sign-up is still open and ends within a week."""
+    newest = {one.value.name: one.value for one in campaigns or ()}
+    last = today + timedelta(days=CLOSING_DAYS)
+    return [
+        one
+        for one in newest.values()
+        if one.state == "planned" and one.deadline is not None and today <= one.deadline <= last
+    ]

@@ -1,0 +1,48 @@
+"""When goods ordered today arrive: lead days stand still while the suppliers are closed."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+from core.shop.settings import CalendarDay, Shop
+
+TOLD_BEFORE = 21
+"""Days before a closure from which its last order day is told; sooner where the lead time is longer."""
+SPARE = 7
+FAR = 400
+
+
+def arrival(shop: Shop, ordered: date, lead_days: float) -> date:
+    """Return the day goods arrive: lead days count from the day after the order, on open days only."""
+    left, day = math.ceil(lead_days), ordered
+    for _ in range(FAR):
+        if left <= 0:
+            break
+        day += timedelta(days=1)
+        left -= shop.supplier_closed(day) is None
+    return day
+
+
+def lead_from(shop: Shop, today: date, lead_days: float) -> float:
+    """Return the calendar days an order of today takes; the typed lead time where nothing is closed."""
+    whole = (arrival(shop, today, lead_days) - today).days
+    return lead_days if whole == math.ceil(lead_days) else float(whole)
+
+
+def last_order_day(shop: Shop, closure: CalendarDay, lead_days: float) -> date:
+    """Return the latest day on which an order still arrives before the closure."""
+    last_open = closure.start - timedelta(days=1)
+    day = closure.start - timedelta(days=math.ceil(lead_days))
+    while arrival(shop, day, lead_days) > last_open:
+        day -= timedelta(days=1)
+    while arrival(shop, day + timedelta(days=1), lead_days) <= last_open:
+        day += timedelta(days=1)
+    return day
+
+
+def next_closure(shop: Shop, today: date, lead_days: float) -> CalendarDay | None:
+    """Return the suppliers' next closure once it is near enough to order for; None else."""
+    reach = today + timedelta(days=max(TOLD_BEFORE, math.ceil(lead_days) + SPARE))
+    ahead = [one for one in shop.calendar if one.kind == "supplier_closed" and today < one.start <= reach]
+    return min(ahead, key=lambda one: one.start, default=None)

@@ -1,0 +1,93 @@
+"""Days on which an item sold far more than usual: left out of its pace, and asked about once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.answers.answer import About, Finding, Proposal, finding
+from core.language import message
+from core.language.message import Value, Words, say
+from core.topics.stock.cover import StockLine
+from core.topics.stock.pace import OddSale
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ASKED_DAYS = 7
+"""Nobody remembers what an older day was: it stays left out and is only named [judgement]."""
+FEW_ORDERS, MOST_OF_IT = 2, 0.6
+"""So few orders that took so much of the day's units are a large order."""
+
+
+def questions(lines: Sequence[StockLine], orders: pd.DataFrame | None, today: date) -> list[Finding[Words]]:
+    """Return one question for each odd day of the last week, with the answer the orders suggest."""
+    since = today - timedelta(days=ASKED_DAYS)
+    return [
+        _question(line, one, largest(orders, line.shelf.title, one))
+        for line in lines
+        if line.pace is not None
+        for one in line.pace.odd
+        if one.day >= since
+    ]
+
+
+def older(lines: Sequence[StockLine], today: date) -> list[Words]:
+    """Return the odd days nobody is asked about any more, item by item."""
+    since = today - timedelta(days=ASKED_DAYS)
+    return [
+        say(
+            "{name} {day} ({units} instead of about {usual})",
+            name=line.name,
+            day=message.short_day(one.day),
+            units=message.count(one.units),
+            usual=message.count(round(one.usual)),
+        )
+        for line in lines
+        if line.pace is not None
+        for one in line.pace.odd
+        if one.day < since
+    ]
+
+
+def largest(orders: pd.DataFrame | None, title: str, odd: OddSale) -> float | None:
+    """Return the share of the day's units that its two largest orders of the item took; None: not known.
+
+    Orders name their items by title; those with several items are left out, their units are not by item.
+    """
+    if orders is None or not title:
+        return None
+    rows = orders[(orders["date"].dt.date == odd.day) & (orders["titles"] == title) & orders["units"].notna()]
+    if rows.empty or odd.units <= 0:
+        return None
+    return min(1.0, float(rows["units"].nlargest(FEW_ORDERS).sum()) / odd.units)
+
+
+def _question(line: StockLine, odd: OddSale, share: float | None) -> Finding[Words]:
+    values: dict[str, Value] = {
+        "name": line.name,
+        "day": message.short_day(odd.day),
+        "units": message.count(odd.units),
+        "usual": message.count(max(1, round(odd.usual))),
+    }
+    asked = say("{name} sold {units} on {day}, usually about {usual}.", **values)
+    if share is not None and share >= MOST_OF_IT:
+        guess = say(
+            "Two orders took {share} of them: one large order? It is left out of the pace until you say "
+            "what it was.",
+            share=message.percent(share, 0),
+        )
+    else:
+        guess = say(
+            "A campaign or presale day, one large order, a new level, or a wrong file? It is left out of "
+            "the pace until you say."
+        )
+    about = About(item=line.shelf.item, day=odd.day.isoformat())
+    ask = Proposal(
+        "operator",
+        say("Say what {day} was for {name} (form “What a strange day was”)", **values),
+        item=line.shelf.item,
+        about=about,
+    )
+    return finding("stock", "odd_day", "info", message.sentences([asked, guess]), ask, about=about)

@@ -1,0 +1,237 @@
+"""What is to be ordered: each large order by itself, the small ones in one line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
+from core.language import message
+from core.language.message import Words, plural, say
+from core.measures.usual_days import sizes as day_sizes
+from core.shop.settings import Shop
+from core.statistics import demand
+from core.topics.stock import sizes
+from core.topics.stock.cover import StockLine, quantity_range
+from core.topics.stock.phrases import a_day_said, about, band, days_said, listed
+
+SINGLE = 12
+"""Orders said one by one; the rest is folded into one line [judgement]."""
+ACT_SHARE, WATCH_SHARE = 0.01, 0.003
+"""Of the shop's sales a day: from where an item's order may be urgent, and is said by itself."""
+FEW_DAYS = 7
+"""Known days under which nobody is told that something is urgent."""
+
+
+def at_stake(line: StockLine) -> float:
+    """Return the sales lost before an order of today arrives, else those of a day, in yuan."""
+    return line.empty_days * line.yuan_a_day or line.yuan_a_day
+
+
+def split(lines: Sequence[StockLine], shop: Shop, whole: float) -> tuple[list[StockLine], list[StockLine]]:
+    """Return the orders said one by one, those with most money at stake first, and the folded rest."""
+    due = sorted(
+        (line for line in lines if line.state in ("gone", "order")),
+        key=lambda line: (urgency(line, shop, whole) != "act", -at_stake(line)),
+    )
+    large = [line for line in due if line.hero or not whole or line.yuan_a_day >= WATCH_SHARE * whole]
+    first = large[:SINGLE] if len(due) > SINGLE else due
+    named = {line.shelf.item for line in first}
+    return first, [line for line in due if line.shelf.item not in named]
+
+
+def urgency(line: StockLine, shop: Shop, whole: float) -> LevelName:
+    """Act when it is out, a hero, or likely to be out before an order arrives; else watch.
+
+    Never on less than a week of sales, nor for an item of under 1 % of the shop's sales that is no hero.
+    """
+    missed = line.state == "gone" and (line.a_day or 0.0) >= 1
+    late = line.state != "gone" and (line.chance or 0.0) >= shop.thresholds.likely
+    urgent = missed or late or line.hero
+    small = not line.hero and line.yuan_a_day < ACT_SHARE * whole
+    known = line.pace is not None and line.pace.demand.days >= FEW_DAYS
+    return "act" if urgent and known and not small else "watch"
+
+
+def ordering(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Words]:
+    """Say when it runs out, against how long an order takes, how much to order and what waiting costs."""
+    arrival = today + timedelta(days=math.ceil(line.lead or 0.0))
+    impact, cost = _missed(line, shop, today)
+    text = message.sentences(
+        [
+            _sold_out(line, arrival) if line.state == "gone" else _runs_out(line, shop),
+            _estimate(line, shop, today),
+            _if_raised(line),
+            sizes.split_words(line, shop, today),
+            cost,
+            say("Out already: {skus}.", skus=listed(line.shelf.out)) if line.shelf.out else "",
+            _on_its_way(line),
+        ]
+    )
+    level = urgency(line, shop, whole)
+    asks = _orders(line, today, arrival, level)
+    return finding("stock", "order", level, text, *asks, about=about(line), impact=impact)
+
+
+def _estimate(line: StockLine, shop: Shop, today: date) -> Words:
+    """Say how wide the pace of a young item is, and what that means for the order."""
+    if not line.young or line.pace is None or not line.quantity:
+        return ""
+    low, high = demand.mean_range(line.pace.demand)
+    few, many = quantity_range(line, shop, today)
+    return plural(
+        "Known for {n} day only: {low} to {high} a day are possible, an order of {few} to {many}.",
+        "Known for {n} days only: {low} to {high} a day are possible, an order of {few} to {many}.",
+        line.pace.demand.days,
+        low=message.ratio(low, 1),
+        high=message.ratio(high, 1),
+        few=message.count(few),
+        many=message.count(many),
+    )
+
+
+def _if_raised(line: StockLine) -> Words:
+    """Say the second plan while nobody has told what the last odd day was."""
+    if line.if_raised is None or line.pace is None or not line.pace.odd:
+        return ""
+    return say(
+        "If {day} ({units} sold) was the start of a new level, order {n}.",
+        day=message.short_day(line.pace.odd[-1].day),
+        units=message.count(line.pace.odd[-1].units),
+        n=message.count(line.if_raised),
+    )
+
+
+def folded(lines: Sequence[StockLine], whole: float) -> list[Finding[Words]]:
+    """Say the small orders in one line; the table has them all."""
+    if not lines:
+        return []
+    pieces = sum(line.quantity for line in lines)
+    yuan = sum(line.yuan_a_day for line in lines)
+    text = plural(
+        "{n} smaller order as well, {pieces} pieces: {names}. Together {money} of sales a day.",
+        "{n} smaller orders as well, {pieces} pieces together: {names}. Together {money} of sales a day.",
+        len(lines),
+        pieces=message.count(pieces),
+        names=listed([line.name for line in lines]),
+        money=message.money(round(yuan)),
+    )
+    ask = Proposal(
+        "supply", plural("Order {n} smaller item as listed", "Order {n} smaller items as listed", len(lines))
+    )
+    level: LevelName = "watch" if yuan >= WATCH_SHARE * whole else "info"
+    return [finding("stock", "orders", level, text, ask)]
+
+
+def _sold_out(line: StockLine, arrival: date) -> Words:
+    text = say("{name} is sold out at about {a_day} a day.", name=line.name, a_day=a_day_said(line))
+    if not line.quantity:
+        return text
+    order = say(
+        "Order {n} today; they arrive about {day}.",
+        n=message.count(line.quantity),
+        day=message.day(arrival),
+    )
+    return message.sentences([text, order])
+
+
+def _runs_out(line: StockLine, shop: Shop) -> Words:
+    return say(
+        "{name} lasts about {days} ({band}) and a new order takes {lead}: {odds}. Order {n} today.",
+        name=line.name,
+        days=days_said(line.days),
+        band=band(line),
+        lead=days_said(line.lead),
+        odds=_odds(line, shop),
+        n=message.count(line.quantity),
+    )
+
+
+def _missed(line: StockLine, shop: Shop, today: date) -> tuple[Impact | None, Words]:
+    """Return what the days without goods cost once, the margin where the unit's cost is known; and say it.
+
+    Goods on their way count as if they came in time. Nothing below one empty day or without a price.
+    """
+    ahead = (
+        demand.total(line.pace.demand, day_sizes(shop, today, line.lead or 0.0)).mean if line.pace else 0.0
+    )
+    units, price = max(0.0, ahead - line.position), line.price or 0.0
+    sales = units * price
+    if not sales or line.empty_days < 1:
+        return None, ""
+    money = message.money(round(sales, -2))
+    if line.shelf.in_transit:
+        text = say(
+            "Even with what is on its way, some {money} of sales would be lost before a new order arrives.",
+            money=money,
+        )
+    else:
+        text = say(
+            "About {days} without it would cost some {money} of sales.",
+            days=days_said(line.empty_days),
+            money=money,
+        )
+    if line.cost is None:
+        return Impact(sales, "once"), text
+    margin = units * max(0.0, price - line.cost)
+    part = say("About {money} of that is margin.", money=message.money(round(margin, -2)))
+    return Impact(margin, "once", of="margin"), message.sentences([text, part])
+
+
+def _on_its_way(line: StockLine) -> Words:
+    if not line.shelf.in_transit:
+        return ""
+    return say(
+        "{n} on their way are counted; ask for the day they arrive.",
+        n=message.count(line.shelf.in_transit),
+    )
+
+
+def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tuple[Proposal[Words], ...]:
+    if not line.quantity:
+        return ()
+    left = max(0.0, line.position - (line.lead or 0.0) * (line.a_day or 0.0))
+    order = Proposal(
+        "supply",
+        say(
+            "Order {n} × {name} today (arrives about {day}); ask what can be sent at once",
+            n=message.count(line.quantity),
+            name=line.name,
+            day=message.short_day(arrival),
+        ),
+        metric="on_hand",
+        direction="up",
+        due=today.isoformat(),
+        expected=float(round(left + line.quantity)),
+        item=line.shelf.item,
+        deed="order",
+        about=about(line),
+        quantity=float(line.quantity),
+        arrives=arrival.isoformat(),
+    )
+    if level != "act" or line.empty_days < 1:
+        return (order,)
+    slower = Proposal(
+        "promotion",
+        say(
+            "Turn the ads of {name} down until the goods are in; put the traffic on what is in stock",
+            name=line.name,
+        ),
+        metric="ad_clicks",
+        direction="down",
+        due=(today + timedelta(days=1)).isoformat(),
+        item=line.shelf.item,
+        deed="lower_spend",
+        about=about(line),
+    )
+    return (order, slower)
+
+
+def _odds(line: StockLine, shop: Shop) -> Words:
+    chance = line.chance or 0.0
+    if chance >= shop.thresholds.likely:
+        return say("it will very likely sell out before the new stock arrives")
+    if chance >= shop.thresholds.leans:
+        return say("it will probably sell out before the new stock arrives")
+    return say("{chance} likely to sell out before the new stock arrives", chance=message.percent(chance, 0))

@@ -1,0 +1,161 @@
+"""The sizes and colours inside an item: which are out, how long each lasts, how an order splits over them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, Table, TableColumn, finding
+from core.language import message
+from core.language.message import Value, Words, say
+from core.measures.usual_days import sizes as day_sizes
+from core.shop.settings import Shop
+from core.statistics import demand
+from core.topics.stock.cover import FAR_DAYS, StockLine
+from core.topics.stock.reorder import split_order
+from core.topics.stock.stock_count import SkuCount
+
+SPLIT_NAMED = 8
+"""Sizes named in the sentence of an order; the table has all."""
+ROWS = 40
+A_DAY, LARGE_SHARE, ACT_SHARE = 1.0, 0.1, 0.01
+"""An empty size is said from one piece a day or a tenth of its item; urgent from 1 % of the shop's sales."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkuLine:
+    """One size of an item: its share of what sells, and how long it lasts."""
+
+    sku: SkuCount
+    share: float
+    a_day: float
+    days: float | None
+    """Calendar days until it is out; None: beyond a year."""
+    chance: float | None
+    """That it is out before goods ordered today could arrive."""
+    quantity: int
+
+
+def sku_lines(line: StockLine, shop: Shop, today: date) -> list[SkuLine]:
+    """Return the item's sizes; none where the item has only one or sells nothing.
+
+    Shares come from what left between the stock counts, shrunk to equal ones; with one count they are equal.
+    What was sold since the count is taken off by share.
+    """
+    counted = line.shelf.skus
+    if len(counted) < 2 or line.pace is None or not line.a_day:  # noqa: PLR2004 - one is no choice
+        return []
+    shares = demand.sku_shares({one.sku: one.went for one in counted})
+    since = max(0.0, sum(one.on_hand for one in counted) - (line.position - line.shelf.in_transit))
+    held = {one.sku: max(0.0, one.on_hand - since * shares[one.sku]) for one in counted}
+    orders = split_order(line.quantity, held, shares)
+    lead = None if line.lead is None else day_sizes(shop, today, line.lead)
+    ahead = day_sizes(shop, today, FAR_DAYS)
+    pace = line.pace.demand
+    whole = line.shelf.went
+    found = []
+    for one in counted:
+        share = shares[one.sku]
+        own = pace.with_share(share, whole)
+        chance = None
+        if lead is not None:
+            chance = demand.total(own, lead).chance_of(held[one.sku])
+        days = demand.mean_days(own, held[one.sku], ahead)
+        found.append(SkuLine(one, share, share * (pace.mean or 0.0), days, chance, orders.get(one.sku, 0)))
+    return found
+
+
+def split_words(line: StockLine, shop: Shop, today: date) -> Words:
+    """Say how an order is split over the sizes; nothing where no two counts tell which of them sell."""
+    parts = [one for one in sku_lines(line, shop, today) if one.quantity] if line.shelf.went else []
+    if not line.quantity or not parts:
+        return ""
+    parts.sort(key=lambda one: -one.quantity)
+    names = [say("{sku} {n}", sku=one.sku.name, n=message.count(one.quantity)) for one in parts[:SPLIT_NAMED]]
+    more = len(parts) - SPLIT_NAMED
+    said = message.listing(names)
+    return say(
+        "By size: {parts}.", parts=said if more <= 0 else say("{names} and {n} more", names=said, n=more)
+    )
+
+
+def empty(line: StockLine, shop: Shop, today: date, whole: float) -> Finding[Words] | None:
+    """Say which sizes are out that sell: a fact. Those hardly anybody takes are left alone.
+
+    Urgent only where counts have shown that they sell, and from 1 % of the shop's sales a day (``whole``).
+    The loss is at most what they sold; some buyers take another size.
+    """
+    if line.state not in ("enough", "no_lead"):
+        return None
+    out = [
+        one
+        for one in sku_lines(line, shop, today)
+        if one.sku.on_hand == 0 and (one.a_day >= A_DAY or one.share >= LARGE_SHARE)
+    ]
+    if not out:
+        return None
+    a_day = sum(one.a_day for one in out)
+    yuan = a_day * (line.price or 0.0)
+    names = [one.sku.name for one in out]
+    known = any(one.sku.went > 0 for one in out)
+    level: LevelName = "act" if known and yuan >= ACT_SHARE * whole and yuan > 0 else "watch"
+    values: dict[str, Value] = {
+        "name": line.name,
+        "skus": message.listing(names),
+        "n": message.count(line.shelf.on_hand),
+        "a_day": message.ratio(a_day, 1),
+        "money": message.money(round(yuan)),
+    }
+    if known:
+        text = say(
+            "{name}: {skus} out, {n} left in the others. They sold about {a_day} a day, at most {money} of "
+            "sales a day; some buyers take another size.",
+            **values,
+        )
+    else:
+        text = say("{name}: {skus} out, {n} left in the others. Who wants those leaves.", **values)
+    due = today + timedelta(days=math.ceil(line.lead or 7.0))
+    about = About(item=line.shelf.item)
+    ask = Proposal(
+        "supply",
+        say("Reorder the missing ones of {name}: {skus}", name=line.name, skus=message.listing(names)),
+        metric="on_hand",
+        direction="up",
+        item=line.shelf.item,
+        due=due.isoformat(),
+        about=about,
+    )
+    stake = Impact(yuan, "day") if known and yuan else None
+    return finding("stock", "sizes", level, text, ask, about=about, impact=stake)
+
+
+def table(lines: Sequence[StockLine], shop: Shop, today: date) -> Table[Words] | None:
+    """Return the sizes of the items to order; None where no item has any."""
+    rows = [
+        (line.name, one.sku.name, one.sku.on_hand, one.share, one.a_day, one.days, one.chance, one.quantity)
+        for line in lines
+        for one in sku_lines(line, shop, today)
+    ]
+    if not rows:
+        return None
+    columns = (
+        TableColumn(say("Item"), "text", "item"),
+        TableColumn(say("Size, colour"), "text", "sku"),
+        TableColumn(say("On hand"), "count", "on_hand"),
+        TableColumn(say("Share of sales"), "rate", "share"),
+        TableColumn(say("A day"), "ratio", "a_day"),
+        TableColumn(say("Cover"), "days", "cover"),
+        TableColumn(say("Sold out first"), "rate", "sold_out_first"),
+        TableColumn(say("Order"), "count", "quantity"),
+    )
+    shown = tuple(
+        (name, sku, held, round(share, 3), round(a_day, 2), _round(days, 1), _round(chance, 3), n or None)
+        for name, sku, held, share, a_day, days, chance, n in rows[:ROWS]
+    )
+    return Table(say("Sizes of the items to order"), columns, shown)
+
+
+def _round(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
