@@ -271,6 +271,15 @@ def test_a_split_as_bars() -> None:
     assert "within its usual swing" not in painted(split_lines(split, 70)), "no room for the words"
 
 
+def test_a_total_is_never_cut_however_short_its_parts_are() -> None:
+    split = Split("Gap", "CNY", 1200.0, (Part("a", 600.0), Part("b", 600.0)))
+    assert [one.plain.split("|")[0].rstrip() for one in split_lines(split, 60)] == [
+        "a        ¥600", "b        ¥600", "total  ¥1,200",
+    ]  # fmt: skip
+    (total,) = split_lines(Split("None", "CNY", 0.0, ()), 60)
+    assert total.plain == "total  ¥0"
+
+
 def test_a_series_as_a_line() -> None:
     series = Series(
         "Sales", "CNY", (*(f"2026-11-{day:02d}" for day in range(1, 10)), "someday"),
@@ -588,8 +597,8 @@ async def test_the_day_top_to_bottom() -> None:
         <>|-<quiet>|09:00<quiet>|  15m<quiet>|Dropped<quiet>|dropped<quiet>
          Late<head>|<quiet>
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Later<strong>
-        <>|<quiet>|09:00<quiet>|  15m<quiet>|Squeezed<strong>|no room before the deadline<watch>
-        <>|!<watch>|09:00<watch>|  15m<quiet>|Missed<watch>|its time is over<watch>
+        <>|<quiet>|09:00<quiet>|    -<quiet>|Squeezed<strong>|no room before the deadline<watch>
+        <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|its time is over<watch>
     """)
         assert rows.selected == lines[1], "whoever is quick with Enter begins where the day stands"
         assert [row for row in range(rows.count()) if not rows.stops(row)] == [0, 7]
