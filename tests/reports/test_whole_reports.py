@@ -293,6 +293,17 @@ def test_a_day_without_a_plan_says_how_its_time_went_all_the_same() -> None:
     assert markdown.render(empty).endswith("## Step by step\n\n0 of 0 planned minutes used.\n")
 
 
+@pytest.mark.parametrize(("many", "again"), [(5, False), (6, True)])
+def test_actions_stand_in_the_details_again_where_the_first_page_has_no_room_for_all(
+    many: int, *, again: bool
+) -> None:
+    day = Journal(TUESDAY)
+    for number in range(many):
+        day.promise(f"第 {number} 件", back=0, due="2026-11-10")
+    shown = markdown.render(gather.report(day.entries, shop=SHOP, day=TUESDAY))
+    assert ("### All actions" in shown, "and 1 more, below" in shown) == (again, again)
+
+
 def test_what_was_corrected_since_stands_under_the_title_of_a_report_a_person_rewrote() -> None:
     day = Journal(TUESDAY)
     day.write("report", text="# 我的日报\n\n今天很好。\n\n后来也好。", state="finished", figures={})

@@ -121,5 +121,5 @@ def test_what_of_a_day_can_be_found() -> None:
         action standup 小兰: 改图 [素年]
         action standup 小兰: 改词 (周岩) []
         action-update standup 小兰: 请假 (许舟) []
-        report  小兰: # 日报 []
+        report  小兰: 日报 []
     """)

@@ -18,7 +18,7 @@ keys.TODAY
     s: skip [s]
     plus,equals_sign: extend [+]
     p: accept [p]
-    u: reopen [u] not in the bar
+    u: restore [u]
     full_stop: now [.] not in the bar
     a: actions [a]
     i: imports [i]
