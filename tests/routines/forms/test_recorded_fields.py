@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import MISSING, fields
 
 from routines.forms.form import Form
 from routines.forms.forms import FORMS
@@ -234,7 +234,7 @@ def is_as_it_was(form: Form, line: str) -> bool:
         field is not None
         and (field.required, field.kind) == (need == "!", kind)
         and set((choices or "").split(", ")) - {""} <= {choice for choice, _ in field.choices}
-        and (empty is None or str(default) == empty)
+        and (default in (None, "", MISSING) if empty is None else str(default) == empty)
     )
 
 
