@@ -171,7 +171,7 @@ def test_a_settings_file_of_more_than_a_megabyte_is_refused(
 
 OUR_OWN = {
     "core/exports/dimensions.py",
-    "core/exports/teaching/suggestions.py",
+    "core/exports/teaching/column_words.py",
     "core/language/locale_folders.py",
 }
 """Files that come with the program, not with a shop."""

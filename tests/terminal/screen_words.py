@@ -63,7 +63,7 @@ ENGLISH = Said(
     verdicts={
         "target": "Yesterday ¥37,460, 78% of target",
         "stock": "lasts 3.4 days",
-        "drivers": "短视频 stopped on 12 Nov",
+        "drivers": "短视频: 22 visitors a day where 816 were usual",
         "page": "Bounce rate 75.1%",
         "rivals": "list ours now",
         "reviews": "9 bad of 20 reviews",

@@ -66,7 +66,7 @@ def test_what_runs_out_is_told_with_the_order_and_what_waiting_costs() -> None:
     assert told(first) == (
         "supply",
         "Order 200 × Coat today (arrives about 24 Jun); ask what can be sent at once",
-        "on_hand", "up", "2026-06-24", 200.0,
+        "on_hand", "up", "2026-06-15", 200.0,
     )  # fmt: skip
     assert told(second) == (
         "promotion",
