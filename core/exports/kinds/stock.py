@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_
+from core.language.wording import N_, plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_FEW = 0.05
+"""Share of rows in which virtual stock may make more for sale than there is."""
 
 
 class Stock(Sheet):
@@ -70,6 +74,22 @@ class Stock(Sheet):
         Column("item_code", "text", "款式编码", "货品编号", "货号", "款号"),
         Column("item_art_no", "text", "商家编码", inner=True),
     )
+
+    @classmethod
+    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Say when more can be sold than there is: most likely the columns are not what they are called."""
+        both = frame[frame["physical"].notna() & frame["available"].notna()]
+        more = int((both["available"] > both["physical"]).sum())
+        if more <= _FEW * len(both):
+            return ()
+        return (
+            plural(
+                "{n} of {all} rows has more to sell than is there: are both columns what they are called?",
+                "{n} of {all} rows have more to sell than is there: are both columns what they are called?",
+                more,
+                all=len(both),
+            ),
+        )
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
