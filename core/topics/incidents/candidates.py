@@ -147,6 +147,15 @@ def _of_refunds(root: ObjectChange, world: World) -> dict[Candidate, float]:
     return {"batch": 2.0 if one else 0.8, "page": 0.6}
 
 
+def _of_shop(root: ObjectChange, world: World) -> dict[Candidate, float]:
+    """Whether those who ordered paid as usual tells the checkout from demand."""
+    paid = world.paid_of_ordered(root.days)
+    if paid is None:
+        return {"checkout": 1.0, "demand": 0.9}
+    lost = 1.0 - root.ratio
+    return {"checkout": 4.0, "demand": -1.0} if 1.0 - paid >= ALIKE * lost else {"demand": 1.5, "page": 1.0}
+
+
 def _of_price(root: ObjectChange, world: World) -> dict[Candidate, float]:
     listed = world.listed.get(root.name)
     change = math.log(root.seen / root.usual)
@@ -179,5 +188,5 @@ _WEIGHED: Final[dict[tuple[str, str], _Weigh]] = {
     ("agent", "first_answer"): _of_agent,
     ("reason", "refunds"): _of_reason,
     ("shop", "price"): lambda *_: {"shop_offer": 2.0},
-    ("shop", "conversion"): lambda *_: {"checkout": 1.0, "demand": 0.9},
+    ("shop", "conversion"): _of_shop,
 }

@@ -91,7 +91,15 @@ def _top(
 
 
 def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
-    """A possible change that explains called ones is as sure as they are, and as old."""
+    """A possible change that explains called ones is as sure as they are, and as old.
+
+    Slow answers cost what the payments cost that fail because of them.
+    """
+    costs = [
+        one.change.loss for one in of if one.change.family == root.family and one.change.loss is not None
+    ]
+    if root.family == "agent" and root.loss is None and costs:
+        root = replace(root, loss=max(costs, key=lambda loss: loss.yuan))
     called = [one.change for one in of if _is_called(one.change)]
     if _is_called(root) or not called:
         return root

@@ -206,7 +206,7 @@ def _telling(one: Beside, days: int) -> bool:
 
 
 CAUSES: Final[Mapping[Candidate, str]] = {
-    "page": N_("the item's page or pictures"),
+    "page": N_("the page or pictures"),
     "rival": N_("a rival's price"),
     "price": N_("our own price, which rose"),
     "sizes": N_("sizes or colours that are sold out"),
@@ -319,6 +319,8 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
     ("shop", "visitors", ""): N_(
         "Say which source lost the visitors, why, and what brings them back at which cost"
     ),
+    ("shop", "conversion", "checkout"): N_("Place a test order now: payment, stock, coupon"),
+    ("shop", "conversion", "demand"): N_("Say what was changed around {day} on pages that all visitors see"),
     ("shop", "conversion", ""): N_("Place a test order, then compare paid of ordered with last week"),
     ("shop", "price", ""): N_("Check shop coupons and full-reduction offers: which lowers all prices?"),
     ("shop", "cart_rate", ""): N_("Say what was changed around {day} on pages that all visitors see"),

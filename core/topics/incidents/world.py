@@ -70,6 +70,15 @@ class World:
         test = None if self.items is None else self.items.tests.get(metric)
         return None if test is None else beside(test, item, days)
 
+    def paid_of_ordered(self, days: int) -> float | None:
+        """Return what all items' payment of orders was in the newest days against before; None: not known."""
+        test = None if self.items is None else self.items.tests.get("paid_share")
+        if test is None or test.data.days <= days + 14:
+            return None
+        factors = test.data.factors
+        before = float(np.median(factors[: len(factors) - days][-28:]))
+        return float(np.mean(factors[-days:])) / before if before > 0 else None
+
     def bounce(self, item: str, days: int) -> Beside | None:
         """Return the item's bounce rate over the newest days; None where nothing is known of it."""
         if self.items is None or item not in self.items.grid.names or item == POOL:

@@ -82,7 +82,7 @@ def test_a_page_that_sells_less_is_one_finding_with_two_candidates() -> None:
     (found,) = troubled(worse_page)
     assert found.kind in ("item_conversion", "item_cart_rate")
     assert found.about.item == shop_of().item(1)
-    assert "Cannot tell yet: the item's page or pictures, or a rival's price." in found.text
+    assert "Cannot tell yet: the page or pictures, or a rival's price." in found.text
     assert "rivals' prices" in found.proposals[0].text
 
 
@@ -162,6 +162,28 @@ def test_an_agent_who_answers_half_as_fast_is_named_with_the_load() -> None:
     assert "Likely more inquiries than one person can answer." in loaded.text
 
 
+def test_slow_answers_cost_the_payments_that_fail_because_of_them() -> None:
+    def slow(made: Made) -> None:
+        made.inquiries[0] = 80.0
+        made.seconds[0, -5:] *= 2.5
+        made.closing[0, -5:] *= 0.3
+
+    (found,) = [one for one in troubled(slow) if one.about.agent == AGENTS[0]]
+    assert found.kind == "agent_answer_time"
+    assert "inquiries a day end in a payment" in found.text
+    assert found.impact is not None
+    assert found.impact.yuan > 1000
+
+
+def test_what_one_item_loses_is_not_told_again_of_the_shop() -> None:
+    def dead_hero_and_poor_visitors(made: Made) -> None:
+        made.conversion[0, -4:] = 0.0
+        made.new_visitors[-4:] = 3000.0
+
+    found = troubled(dead_hero_and_poor_visitors)
+    assert {one.kind for one in found} == {"item_conversion", "source_new_source"}
+
+
 def test_refunds_are_told_by_reason_and_by_the_one_item_behind_them() -> None:
     def late(made: Made) -> None:
         made.reasons[3, -6:] += 1.2
@@ -181,6 +203,14 @@ def test_what_all_items_do_is_one_finding_of_the_shop() -> None:
     found = troubled(checkout)
     assert found[0].kind == "shop_conversion"
     assert not [one for one in found if one.about.item]
+    assert "less demand, or the page or pictures" in found[0].text
+
+    def unpaid(made: Made) -> None:
+        made.paid[:, -4:] *= 0.4
+
+    (failing,) = troubled(unpaid)
+    assert failing.kind == "shop_conversion"
+    assert "Likely payment or coupons at checkout." in failing.text
 
     def coupon(made: Made) -> None:
         made.price[:, -3:] *= 0.8
