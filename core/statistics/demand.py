@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -371,13 +372,13 @@ def _is_large(day: Sold, usual: float) -> bool:
 
 
 def _new_level(days: Sequence[Sold], odd: Sequence[Peak], usual: _Usual) -> int | None:
-    """The oldest odd day whose later days all together stayed up."""
+    """The oldest odd day most of whose later days stayed up."""
     for one in sorted(odd, reverse=True):
         after = [day for day in days if day.age < one.age]
         if len(after) < SETTLES:
             continue
         mean = math.fsum(usual.on(day) for day in after) / len(after)
         line = mean + SETTLED_SD * math.sqrt(usual.dispersion * mean)
-        if math.fsum(day.units for day in after) / len(after) > line:
+        if median(day.units for day in after) > line:
             return one.age
     return None

@@ -45,8 +45,9 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
     The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
     that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
-    Yesterday is held against its own part, the month against the sum so far. The chance of making the
-    month comes from how your days varied around their target in the last eight weeks. Every cause of the
+    Yesterday is held against its own part, the month against the sum so far. Where the month ends comes from
+    the level of the last six weeks and its drift; one day that sold unlike any other is left out and asked
+    about. Every cause of the
     checklist is held against its own usual days; inside its usual swing it is never called a cause.
 
     It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
@@ -81,7 +82,12 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
     return Answer(
         verdict=_verdict(month),
-        findings=(findings.month_finding(month), findings.day_finding(month), *tables.findings(causes)),
+        findings=(
+            findings.month_finding(month),
+            findings.day_finding(month),
+            *findings.odd_day_findings(month),
+            *tables.findings(causes),
+        ),
         evidence=(*numbers(month), table, tables.checklist(causes), course(month)),
         limits=(*findings.limits(month), *tables.limits(causes)),
         figures=of_day(days.frame, shop, day),
