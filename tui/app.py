@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.stylesheet import Stylesheet
@@ -29,6 +30,7 @@ from routines.workday.read_model import Clock
 from routines.workday.workday import Workday
 from tui.runtime import server_client
 from tui.runtime.base_app import BaseApp
+from tui.runtime.box_time import BoxTime
 from tui.runtime.key_queue import KeyQueue
 from tui.runtime.session import Session
 from tui.runtime.signals import Guard, refuse_bad_terminal
@@ -64,6 +66,7 @@ class DayApp(BaseApp):
         super().__init__(theme=theme)
         self.session = session
         self._key_queue = KeyQueue(self, super().on_event)
+        self._box_time = BoxTime(session, self.bell)
         self._after_first_frame = after_first_frame or self.after_first_frame
         self.animation_level = "none"
         self.stylesheet = self.parsed_styles.get(self.theme, self.stylesheet)
@@ -83,6 +86,8 @@ class DayApp(BaseApp):
 
     async def on_event(self, event: Event) -> None:
         """Queue keys and pastes; everything else is handled at once."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._take_up_again()
         if not self._key_queue.put(event):
             await super().on_event(event)
 
@@ -108,6 +113,8 @@ class DayApp(BaseApp):
         try:
             workday.enter()
             self._report_problems()
+            for sentence in workday.proposals.told():
+                self._tell(sentence)
         except (ShopdayError, OSError) as error:
             self._tell(words_of(error))
         self._offer_to_go_on()
@@ -165,8 +172,23 @@ class DayApp(BaseApp):
         now = self.session.workday.now()
         self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
 
+    def _take_up_again(self) -> None:
+        """A key: the step on the screen that was left by itself goes on."""
+        step = getattr(self.screen, "step_id", "") if self.screen_stack else ""
+        try:
+            words = self._box_time.key(step)
+        except (ShopdayError, OSError) as error:
+            words = words_of(error)
+        if words:
+            self._notify_screens(frozenset({"journal"}))
+            self._tell(words)
+
     def _minute(self) -> None:
         self.session.workday.presence.touch()
+        try:
+            self._box_time.minute()
+        except (ShopdayError, OSError) as error:
+            self._tell(words_of(error))
         if isinstance(self.screen, BaseScreen) and self.screen.is_up:
             self.screen.minute()
             if self.session.workday.turned() and not self.session.past:

@@ -63,8 +63,8 @@ def due_promises(actions: Sequence[Action], today: date, since: date | None = No
         if action.state != "dropped"
         and action.created < today
         and (
-            (action.due is not None and first <= action.due < today)
-            or (action.closed is not None and first <= action.closed < today)
+            (action.told_on is not None and first <= action.told_on < today)
+            or (action.arrives is None and action.closed is not None and first <= action.closed < today)
         )
     )
 
@@ -98,7 +98,7 @@ def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> P
 
 def _measured(action: Action, figures: Figures, today: date) -> date | None:
     """The first day with a figure from the due day on; from the day after it was done where none was due."""
-    wanted = action.due or ((action.closed or action.created) + timedelta(days=1))
+    wanted = action.told_on or ((action.closed or action.created) + timedelta(days=1))
     return min((day for day in figures.values if wanted <= day < today), default=None)
 
 

@@ -104,6 +104,8 @@ class Sheet:
     columns: ClassVar[tuple[Column, ...]] = ()
     needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Columns a file must have to be this sheet; each group asks for one of its names."""
+    least: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """As ``needs``, for a file whose layout is known anyway; empty: the same columns."""
     wants: ClassVar[tuple[str, ...]] = ()
     """Columns whose absence is told, because an analysis will miss them."""
     must: ClassVar[tuple[str, ...]] = ()
@@ -132,6 +134,8 @@ class Sheet:
     """How far back an analysis looks unless it says otherwise."""
     snapshot: ClassVar[bool] = False
     """A state, not a flow: only the latest date counts."""
+    lasting: ClassVar[bool] = False
+    """What it says holds until a newer file says otherwise; a file without a day is of the day it is read."""
     blends: ClassVar[bool] = False
     """Several exports fill columns of one row: a newer file without a column leaves it as it was."""
     drifts: ClassVar[int] = 0

@@ -47,6 +47,8 @@ class Batch:
     """Its place in the order of imports; the clock does not tell it. UNNUMBERED in ledgers of old."""
     told: datetime | None = None
     """When the file was made; None when it does not show: then it counts in the order of imports."""
+    layout: str = ""
+    """The layout it was read by, with its version; empty where the kind of export knows the headers."""
     whole: tuple[tuple[str, ...], ...] = ()
     """Groups (a day, and what else the sheet is whole for) of which nothing older counts."""
 
@@ -108,6 +110,7 @@ def _plain(batch: Batch) -> dict[str, Any]:
         "at": batch.at.isoformat(),
         "undone": batch.undone.isoformat() if batch.undone else None,
         **({"told": batch.told.isoformat()} if batch.told else {}),
+        **({"layout": batch.layout} if batch.layout else {}),
         **({"whole": [list(group) for group in batch.whole]} if batch.whole else {}),
     }
 
@@ -130,6 +133,7 @@ def _batch(row: Mapping[str, Any]) -> Batch:
         undone_by=_text(row["undone_by"]),
         number=int(row.get("number", UNNUMBERED)),
         told=datetime.fromisoformat(row["told"]) if row.get("told") else None,
+        layout=_text(row.get("layout", "")),
         whole=tuple(tuple(map(_text, group)) for group in row.get("whole", ())),
     )
 

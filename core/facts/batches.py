@@ -98,28 +98,11 @@ def days_of(path: Path) -> tuple[date, ...]:
 def fetch(
     path: Path, columns: Iterable[str], first: date, last: date, *, coded: bool = False
 ) -> pd.DataFrame:
-    """Return the batch's rows of these days; columns it does not have are absent. BadInput when damaged.
-
-    ``coded``: texts as categories, which are in order.
-    """
-    import pandas as pd
+    """Return the batch's rows of these days as :func:`rows_in` does; BadInput when it is gone or damaged."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    lean()
     try:
-        with (
-            _opened(path) as rows,
-            pq.ParquetFile(rows, read_dictionary=list(columns) if coded else None) as file,
-        ):
-            here = [name for name in columns if name in file.schema_arrow.names]
-            groups = _groups(file.metadata, first, last)
-            inside = _inside(file.read_row_groups(groups, columns=["date"], use_threads=False), first, last)
-            # One after the other where there is much: what is read lies beside what is made of it.
-            asked = [[name] for name in here] if coded else [here]
-            tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
-            wanted = (table if inside is None else table.filter(inside) for table in tables)
-            made = [_given_back(_frame(table)) for table in wanted]
+        return rows_in(path, columns, first, last, coded=coded)
     except FileNotFoundError as error:
         raise BadInput(
             say(
@@ -138,6 +121,36 @@ def fetch(
                 batch=path.stem,
             )
         ) from error
+
+
+def rows_in(
+    path: Path, columns: Iterable[str], first: date, last: date, *, coded: bool = False
+) -> pd.DataFrame:
+    """Return the file's rows of these days; columns it does not have are absent.
+
+    ``coded``: texts as categories, which are in order. OSError, NotALedger or ArrowException when it cannot
+    be read.
+    """
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    lean()
+    with _opened(path) as rows:
+        metadata = pq.read_metadata(rows)
+        here = [name for name in columns if name in metadata.schema.names]
+        groups = _groups(metadata, first, last)
+        file = pq.ParquetFile(
+            rows,
+            metadata=metadata,
+            read_dictionary=here if coded else None,
+            page_checksum_verification=True,
+        )
+        inside = _inside(file.read_row_groups(groups, columns=["date"], use_threads=False), first, last)
+        # One after the other where there is much: what is read lies beside what is made of it.
+        asked = [[name] for name in here] if coded else [here]
+        tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
+        wanted = (table if inside is None else table.filter(inside) for table in tables)
+        made = [_given_back(_frame(table)) for table in wanted]
     return made[0] if len(made) == 1 else pd.concat(made, axis=1)
 
 

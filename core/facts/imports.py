@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.errors import BadExport, BadInput, BadSettings, CannotWrite, NotConfirmed, Problem
 from core.exports.cells import SHANGHAI
+from core.exports.reading.file_size import check_size
 from core.facts.batch import Batch
 from core.facts.download_order import Download, download_of, in_order, plausible
 from core.facts.ledger import KEPT_PROBLEMS, Ledger
@@ -33,6 +34,7 @@ from core.storage.atomic_files import make_folder, write_atomically
 from core.storage.regular_files import RegularFile, read_regular
 
 if TYPE_CHECKING:
+    from core.exports.layouts.file_layout import Layouts
     from core.exports.reading.result import Reading
     from core.facts.replacing import Replaced
 
@@ -84,8 +86,13 @@ def preview(
         what = say("Somebody is writing into the file; wait until it is whole.")
     except OSError as error:
         what = say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
-    refused = Problem(what, where=path.name, level="refused")
-    return Preview(path, path.name, "", "", "", 0, (), (refused,), "refused")
+    return _refused(path, what)
+
+
+def _refused(path: Path, what: str) -> Preview:
+    """Return the preview of a file that was not read."""
+    problem = Problem(what, where=path.name, level="refused")
+    return Preview(path, path.name, "", "", "", 0, (), (problem,), "refused")
 
 
 def _looked(
@@ -93,6 +100,10 @@ def _looked(
 ) -> Preview:
     """Return the preview of the open file: what is hashed is what is read."""
     ledger, path = Ledger(folder), export.path
+    try:
+        check_size(export.status.st_size)
+    except BadExport as error:
+        return _refused(path, str(error))
     file_hash = _hash(export)
     if known := ledger.same(file_hash):
         title = _title(known.sheet)
@@ -112,7 +123,7 @@ def _looked(
         reading.sheet.title if reading.sheet else "",
         reading.rows,
         reading.dates,
-        (*reading.problems, *found.problems),
+        (*reading.problems, *found.problems, *_loose_codes(folder, reading, today)),
         "refused" if reading.refused else "new",
         found.days,
         made,
@@ -222,11 +233,14 @@ def _batch(
         last=reading.dates[-1],
         dates=reading.dates,
         rows=reading.rows,
-        problems=_most_telling((*reading.problems, *found.problems)),
+        problems=_most_telling(
+            (*reading.problems, *found.problems, *_loose_codes(ledger.shop, reading, at.date()))
+        ),
         who=who,
         at=at,
         number=ledger.next_number(),
         told=made.told,
+        layout=reading.layout,
         whole=found.whole,
     )
 
@@ -241,6 +255,12 @@ def _replaced(folder: Path, reading: Reading, made: Download, *, everything: boo
     from core.facts.replacing import replaced
 
     return replaced(folder, reading, made, everything=everything)
+
+
+def _loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, ...]:
+    from core.facts.stock_items import loose_codes
+
+    return loose_codes(folder, reading, today)
 
 
 def _end_of(today: date, made: Download) -> datetime:
@@ -299,10 +319,28 @@ def _export(folder: Path, path: Path) -> RegularFile:
 
 
 def _read(folder: Path, export: RegularFile, today: date, progress: Progress | None) -> Reading:
+    from core.exports.layouts.known_layouts import layouts_of
     from core.exports.reading.reader import read
 
-    shop, salt = _shop(folder), _salt(folder)
-    return read(export.path, today=today, shop=shop, salt=salt, progress=progress, opened=export)
+    layouts = layouts_of(folder)
+    reading = read(
+        export.path,
+        today=today,
+        shop=_shop(folder),
+        salt=_salt(folder),
+        progress=progress,
+        opened=export,
+        layouts=layouts,
+    )
+    return _checked_units(folder, reading, layouts)
+
+
+def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
+    """Return the reading, refused when a unit is most likely another one than in the layout's last file."""
+    from core.facts.unit_jumps import unit_jump
+
+    jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None
+    return reading if jump is None else changed(reading, gathered=None, problems=(jump,), dates=())
 
 
 def _read_again(folder: Path, looked: Preview, today: date, progress: Progress | None) -> Reading:

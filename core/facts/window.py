@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from core.exports.sheet import Sheet
 from core.facts.batch import Batch
 from core.facts.download_order import in_order
+from core.facts.frames_in_memory import FramesInMemory
 from core.facts.ledger import Ledger
+from core.facts.stacked_frames import RANK, stacked
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
+
+    from core.facts.month_rows import RowFile
 
 S = TypeVar("S", bound=Sheet)
 
@@ -36,15 +39,13 @@ def load(
     ``among``: of these batches, in their order, instead of those that count now; so one sees what one saw.
     ``only``: these columns beside the key.
     """
-    import pandas as pd
-
-    from core.facts.batches import fetch
+    from core.facts.month_rows import parts, read_part, row_files_of
 
     reach = timedelta(days=sheet.drifts)
     start, end = first - reach, last + reach
     ledger = Ledger(folder)
-    counting = ledger.live(sheet.id) if among is None else among
-    batches = [batch for batch in in_order(counting) if _touches(batch, start, end)]
+    ordered = in_order(ledger.live(sheet.id) if among is None else among)
+    batches = [batch for batch in ordered if _touches(batch, start, end)]
     if not batches:
         return sheet(sheet.empty())
     names = [name for name in sheet.names() if name not in sheet.unread]
@@ -52,20 +53,41 @@ def load(
     asked: Sequence[str] = sheet.names() if many else names
     if only:
         asked = names = [name for name in sheet.names() if name in (*sheet.key, *only)]
-    frames = []
-    for rank, batch in enumerate(batches):
-        held = fetch(ledger.file_of(batch), asked, start, end, coded=sheet.coded)
-        frames.append(sheet.shaped(held, asked).assign(_rank=_ranks(held, rank)))
-    frame = _newest(_without_gone(_stacked(frames), batches, sheet), sheet, many=many)
-    if reach:
+    files = row_files_of(ledger, ordered, start, end)
+    key = (
+        folder,
+        sheet,
+        first,
+        last,
+        tuple(names),
+        tuple((file.rank, file.batch.id, file.state) for file in files),
+    )
+    frame = _RECENT.get(key)
+    if frame is None:
+        keep = among is None and not only
+        read = [read_part(folder, sheet, part, asked, keep=keep) for part in parts(files, start, end)]
+        frame = _newest(_without_gone(stacked(read), files, sheet), sheet, many=many)
+        frame = _ordered(_of_window(frame, sheet, first, last)[[*names, RANK]], sheet)
+        _RECENT.put(key, frame)
+    found = sheet(frame)
+    found.batches = tuple(ordered[rank].id for rank in sorted(frame.pop(RANK).unique()))
+    return found
+
+
+_RECENT: Final = FramesInMemory(128 << 20)
+"""Windows that were read lately: the steps of a morning look through the same ones."""
+
+
+def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:
+    """Leave out the days around the window that were read because keys drift, and all but a newest state."""
+    import pandas as pd
+
+    if sheet.drifts:
         inside = (frame["date"] >= pd.Timestamp(first)) & (frame["date"] <= pd.Timestamp(last))
         frame = frame[inside]
     if sheet.snapshot and len(frame):
         frame = frame[frame["date"] == frame["date"].max()]
-    used = sorted(frame["_rank"].unique())
-    found = sheet(_ordered(frame[names], sheet))
-    found.batches = tuple(batches[int(rank)].id for rank in used)
-    return found
+    return frame
 
 
 def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: date) -> bool:
@@ -76,27 +98,6 @@ def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: da
         return True
     days = [day for batch in batches for day in batch.dates if first <= day <= last]
     return len(days) > len(set(days))
-
-
-def _ranks(held: pd.DataFrame, rank: int) -> np.ndarray:
-    import numpy as np
-
-    return np.full(len(held), rank, dtype="int32")
-
-
-def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put frames of the same columns under each other; categories become those of all of them, in order."""
-    import pandas as pd
-
-    if len(frames) == 1:
-        return frames[0]
-    for name in frames[0]:
-        if isinstance(frames[0][name].dtype, pd.CategoricalDtype):
-            texts = sorted({text for frame in frames for text in frame[name].cat.categories})
-            kind = pd.CategoricalDtype(pd.Index(texts, dtype="str"))
-            for frame in frames:
-                frame[name] = frame[name].astype(kind)
-    return pd.concat(frames, ignore_index=True)
 
 
 def _ordered(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.DataFrame:
@@ -111,11 +112,11 @@ def _touches(batch: Batch, first: date, last: date) -> bool:
     return batch.first <= last and batch.last >= first
 
 
-def _without_gone(frame: pd.DataFrame, batches: Sequence[Batch], sheet: type[Sheet]) -> pd.DataFrame:
+def _without_gone(frame: pd.DataFrame, files: Sequence[RowFile], sheet: type[Sheet]) -> pd.DataFrame:
     """Leave out older rows of groups that a newer file told whole."""
     import pandas as pd
 
-    groups = [(*group, rank) for rank, batch in enumerate(batches) for group in batch.whole]
+    groups = [(*group, file.rank) for file in files for group in file.batch.whole]
     if not groups:
         return frame
     names = list(sheet.whole_for)
@@ -124,7 +125,7 @@ def _without_gone(frame: pd.DataFrame, batches: Sequence[Batch], sheet: type[She
     newest = newest.sort_values("_whole").drop_duplicates(names, keep="last")
     plain = frame[names].astype({name: "str" for name in names if name != "date"})
     since = plain.merge(newest, on=names, how="left")["_whole"].fillna(-1.0).to_numpy()
-    rows: pd.DataFrame = frame.loc[frame["_rank"].to_numpy() >= since]
+    rows: pd.DataFrame = frame.loc[frame[RANK].to_numpy() >= since]
     return rows
 
 
@@ -133,8 +134,8 @@ def _newest(frame: pd.DataFrame, sheet: type[Sheet], *, many: bool) -> pd.DataFr
     if not many:
         return sheet.settle(frame)
     if sheet.scope:
-        newest = frame.groupby(list(sheet.scope))["_rank"].transform("max")
-        frame = frame[frame["_rank"] == newest]
+        newest = frame.groupby(list(sheet.scope))[RANK].transform("max")
+        frame = frame[frame[RANK] == newest]
     keys = list(sheet.key)
     if sheet.blends:
         frame = frame.groupby(keys, as_index=False, sort=False).last()

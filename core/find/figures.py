@@ -1,7 +1,7 @@
-"""The shop's figures day by day, kept as plain numbers: a condition on ten years needs no export opened.
+"""A cache of the shop's daily figures, so that searches by figure need not open the exports.
 
-Worked out from the facts a month at a time (that imports pandas) and kept in ``cache/find/figures.json``; a
-month is good while the batches that touch it are the same.
+The figures are computed from the facts one run of months at a time (which imports pandas) and kept in
+``cache/find/figures.json``. A month stays valid while the set of import batches with days in it is unchanged.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -25,21 +25,21 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 Figures: TypeAlias = dict[date, dict[str, float]]
-"""By day, by metric; what is not known is not there."""
+"""Figures by day, then by metric; unknown figures are absent."""
 Month: TypeAlias = tuple[int, int]
 
 _SHEETS: Final = ("shop_day", "orders", "ads", "service")
-"""The exports that hold figures of the whole shop; orders where the daily export is missing."""
+"""The sheets with figures of the whole shop; orders replace the daily export where it is missing."""
 _RUN: Final = 12
-"""Months that are worked out together."""
+"""Maximum number of months computed together."""
 
 
 def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
-    """Return every known figure of every day; BadInput when the ledger is none.
+    """Return every known figure of every day; raise BadInput if the ledger is invalid.
 
-    ``version`` changes when figures are worked out in another way; then all months are made again.
+    ``version`` changes when the way figures are computed changes; all months are then recomputed.
     """
-    stands = _stands(folder, version)
+    stands = _stands(folder, f"{version} {_aims(shop)}")
     kept = _load(folder)
     good = {month: days for month, (stand, days) in kept.items() if stands.get(month) == stand}
     missing = [month for month in stands if month not in good]
@@ -50,11 +50,16 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
     return {date.fromisoformat(day): row for month in sorted(good) for day, row in good[month].items()}
 
 
+def _aims(shop: Shop) -> str:
+    """Return the settings that daily targets depend on, as part of the cache key."""
+    return repr((sorted(shop.targets.items()), shop.weekday_weights, shop.calendar))
+
+
 _Days: TypeAlias = dict[str, dict[str, float]]
 
 
 def _stands(folder: Path, version: str) -> dict[Month, str]:
-    """Return for each month what its figures stand on."""
+    """Return for each month a hash of everything its figures depend on."""
     touching: dict[Month, list[str]] = {}
     for batch in _batches(folder):
         for month in sorted({(day.year, day.month) for day in batch.dates}):
@@ -72,7 +77,7 @@ def _batches(folder: Path) -> Iterator[Batch]:
 
 
 def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
-    """Yield months that follow each other, not too many at once."""
+    """Yield runs of consecutive months, of limited length."""
     run: list[Month] = []
     for year, month in sorted(months):
         if run and (len(run) == _RUN or (year * 12 + month) - (run[-1][0] * 12 + run[-1][1]) != 1):
@@ -84,7 +89,7 @@ def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
 
 
 def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
-    """Return the figures of the months, from the facts."""
+    """Return the figures of consecutive months, computed from the facts."""
     from core.exports.kinds.ads import Ads
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.service import Service
@@ -100,12 +105,36 @@ def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month
     if "shop_day" not in frames:
         frames["shop_day"] = shop_days(load(folder, Orders, first, last)).frame
     found: dict[Month, _Days] = {month: {} for month in months}
+    for month in months:
+        for day, share in _shares_of_target(folder, shop, date(*month, 1)).items():
+            found[month].setdefault(day.isoformat(), {})["target_share"] = share
     for metric in OF_THE_DAY:
         series = figures(metric, None, shop, frames)
         for day, value in ({} if series is None else series.values).items():
-            if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN is unknown
+            if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN means unknown
                 found[day.year, day.month].setdefault(day.isoformat(), {})[metric] = float(value)
     return {month: dict(sorted(days.items())) for month, days in found.items()}
+
+
+def _shares_of_target(folder: Path, shop: Shop, first: date) -> dict[date, float]:
+    """Return each day's sales divided by its share of the month's target; empty if there is no target."""
+    from core.exports.kinds.orders import Orders
+    from core.exports.kinds.shop_day import ShopDay
+    from core.facts.days_from_orders import shop_days
+    from core.facts.window import load
+    from core.measures import baseline
+    from core.topics.sales.month.plan import month_plan
+
+    if not shop.target(first):
+        return {}
+    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    since = first - timedelta(days=ShopDay.days)
+    frame = load(folder, ShopDay, since, last).frame
+    frame = shop_days(load(folder, Orders, since, last)).frame if frame.empty else frame
+    sales = baseline.column(frame, "gmv")
+    plan = month_plan(sales, shop, first)
+    aims = {} if plan is None else plan.by_day
+    return {day: sales[day] / float(aim) for day, aim in aims.items() if day in sales and aim > 0}
 
 
 def _file(folder: Path) -> Path:
@@ -121,7 +150,7 @@ def _load(folder: Path) -> dict[Month, tuple[str, _Days]]:
 
 
 def _save(folder: Path, months: Mapping[Month, tuple[str, _Days]]) -> None:
-    """Keep the months; a cache that cannot be written costs only time."""
+    """Write the cache; write errors are ignored, as the figures can be recomputed."""
     rows: dict[str, Any] = {
         f"{year:04d}-{month:02d}": {"stand": stand, "days": days}
         for (year, month), (stand, days) in sorted(months.items())

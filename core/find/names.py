@@ -1,4 +1,4 @@
-"""What people call the figures of a day, in every language: the registry's names, the trade's own."""
+"""Names of daily figures as people type them, in every language, including trade jargon."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from core.measures.metrics import NAMES
 OF_THE_DAY: Final = (
     "gmv", "visitors", "buyers", "conversion", "aov", "cart_rate", "bounce_rate", "depth", "returning",
     "paid_share", "refund_amount", "negative_reviews", "cost", "clicks", "ctr", "cpc", "roi",
-    "service_conversion", "first_response_s", "average_response_s",
+    "service_conversion", "first_response_s", "average_response_s", "target_share",
 )  # fmt: skip
-"""The metrics of :mod:`core.measures.metrics` that the whole shop has one figure of a day."""
+"""The metrics of :mod:`core.measures.metrics` that have one value per day for the whole shop."""
 _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "gmv": ("销售额", "支付金额", "成交额", "成交金额", "成交", "营业额", "业绩", "sold"),
     "visitors": ("uv", "访客", "访客数", "流量", "traffic"),
@@ -33,6 +33,7 @@ _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "ctr": ("点击率", "click rate"),
     "cpc": ("ppc", "点击花费", "平均点击花费"),
     "roi": ("投产", "投产比", "投入产出比", "roas"),
+    "target_share": ("达成", "达成率", "目标达成", "目标达成率", "完成率", "target", "of target"),
     "service_conversion": ("询单转化率", "客服转化率"),
     "first_response_s": ("首响", "首次响应"),
     "average_response_s": ("响应", "平均响应"),
@@ -40,12 +41,12 @@ _CALLED: Final[dict[str, tuple[str, ...]]] = {
 
 
 def metric_of(name: str) -> str | None:
-    """Return the metric people mean by the name; None when it is no figure of a day."""
+    """Return the metric that the name stands for; None if it is not the name of a daily figure."""
     return _by_name().get(folded(name))
 
 
 def known_names() -> tuple[str, ...]:
-    """Return a name of every figure of a day that can be asked for, in the language now spoken."""
+    """Return one name for every daily figure that can be searched for, in the current language."""
     from core.language.wording import say
 
     return tuple(dict.fromkeys(say(NAMES[metric]) for metric in OF_THE_DAY))

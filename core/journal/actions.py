@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from core.journal.entry import Entry, text_of, word_of
@@ -27,6 +28,12 @@ class ActionUpdate(NamedTuple):
     reason: str = ""
     owner: str = ""
     due: str = ""
+    arrives: str = ""
+    """When goods that were ordered are expected; ISO date."""
+    arrived: str = ""
+    """When they came; ISO date."""
+    quantity: float | None = None
+    """How many were ordered, or how many yuan were paid in, where another number than proposed."""
 
 
 class Action(NamedTuple):
@@ -60,6 +67,15 @@ class Action(NamedTuple):
     """Pieces, with the deed ``order``."""
     price: float | None = None
     """The bid or budget in yuan that was proposed."""
+    arrives: date | None = None
+    """When goods that were ordered are expected."""
+    arrived: date | None = None
+    """When they came, as somebody confirmed."""
+
+    @property
+    def told_on(self) -> date | None:
+        """The day its figure can be told: goods move it when they arrive, everything else on its due day."""
+        return self.arrives or self.due
 
     @property
     def text(self) -> str:
@@ -78,7 +94,22 @@ class Action(NamedTuple):
     @property
     def closed(self) -> date | None:
         """The day it was done or dropped; None while it is open or handed over."""
-        return self.updates[-1].day if self.updates and self.state in ("done", "dropped") else None
+        update = self._closing
+        return None if update is None else update.day
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """The moment it was done or dropped."""
+        update = self._closing
+        return None if update is None else update.at
+
+    @property
+    def _closing(self) -> ActionUpdate | None:
+        """The update that closed it: later ones that leave it closed add to it."""
+        if self.state not in ("done", "dropped"):
+            return None
+        last = list(takewhile(lambda update: update.state == self.state, reversed(self.updates)))
+        return last[-1] if last else None
 
 
 def actions(entries: Iterable[Entry]) -> tuple[Action, ...]:
@@ -117,18 +148,26 @@ def _action(entry: Entry) -> Action:
         subject=tuple((name, value) for name, value in subject if isinstance(value, str)),
         quantity=_number(data.get("quantity")),
         price=_number(data.get("price")),
+        arrives=_date(data.get("arrives")),
     )
 
 
 def _updated(action: Action, entry: Entry) -> Action:
-    words = {name: word_of(entry, name) for name in ("reason", "owner", "due")}
+    words = {name: word_of(entry, name) for name in ("reason", "owner", "due", "arrives", "arrived")}
     state = cast("ActionState", word_of(entry, "state") or action.state)
-    update = ActionUpdate(entry.id, entry.at, entry.day or entry.at.date(), entry.who, state, **words)
+    quantity = _number(entry.data.get("quantity"))
+    update = ActionUpdate(
+        entry.id, entry.at, entry.day or entry.at.date(), entry.who, state, **words, quantity=quantity
+    )
     return action._replace(
         state=state,
         owner=update.owner or action.owner,
         due=_date(update.due) or action.due,
         updates=(*action.updates, update),
+        quantity=action.quantity if quantity is None else quantity,
+        price=_number(entry.data.get("price")) or action.price,
+        arrives=_date(update.arrives) or action.arrives,
+        arrived=_date(update.arrived) if state == "done" else None,
     )
 
 

@@ -13,6 +13,7 @@ Kind: TypeAlias = Literal[
     "left",
     "done",
     "skipped",
+    "restored",
     "extended",
     "dropped",
     "answered",
@@ -24,9 +25,13 @@ Kind: TypeAlias = Literal[
     "action-update",
     "handover",
     "report",
+    "setting",
+    "setting-update",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LASTING: Final[frozenset[Kind]] = frozenset({"action", "action-update", "decision", "record"})
+LASTING: Final[frozenset[Kind]] = frozenset(
+    {"action", "action-update", "decision", "record", "setting", "setting-update"}
+)
 """What is still asked for when its day is long over."""
 
 
@@ -35,8 +40,10 @@ class Entry(NamedTuple):
 
     ``data`` by kind (all values plain JSON):
 
-    - opened: ``plan`` list of {id, at "HH:MM", minutes, must}
-    - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter)
+    - opened: ``plan`` list of {id, at "HH:MM", minutes, must}; ``changed: true`` where only the plan is new
+    - started, left, done: ``{}``; done may hold ``quick: true`` (nothing to do, Enter); left may hold
+      ``until`` (ISO moment of the last key before nobody touched the keyboard: the visit ended then)
+    - restored: ``{}``: a finished, skipped or dropped step is open again; nobody has begun it
     - skipped: ``reason``; extended: ``minutes``; dropped: ``steps`` (accepted proposal when behind)
     - answered: ``answer`` (what was shown, its texts as messages, :func:`core.answers.answer_codec.encode`),
       ``batches``
@@ -47,12 +54,16 @@ class Entry(NamedTuple):
       (a reason, or the raw values it was taken on by column id; in format 1 texts by column title)
     - action: ``text`` (typed, or the message of the proposal where nobody changed it), ``role, owner, due,
       metric, direction, expected, item, finding``, of a proposal also ``deed``, ``about`` (its fields that
-      are not empty), ``quantity``, ``price``; its id is the entry's id
-    - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``
+      are not empty), ``quantity``, ``price``, ``arrives``; its id is the entry's id
+    - action-update: ``action`` (id), ``state`` open|done|handed|dropped, ``reason``, ``owner``, ``due``; of
+      goods ordered ``quantity``, ``arrives``, ``arrived`` (ISO dates), of money paid in ``price``
     - handover: ``cover`` (who is covered for; "" hands back); ``item`` and ``text`` when an open item of
       theirs was acknowledged
     - report: ``state`` draft|finished, ``text`` (the corrected markdown), ``figures`` it states of the shop's
       days (:mod:`core.review.stated_figures`)
+    - setting: a change of the settings that waits for their owner: ``form`` (or ``frequency``), ``values``,
+      ``was`` (what the settings said then, the same way)
+    - setting-update: ``proposal`` (id), ``state`` accepted|refused|withdrawn, ``reason``
     """
 
     id: str

@@ -222,12 +222,12 @@ class Past:
     @property
     def actions(self) -> tuple[Action, ...]:
         """Every action agreed up to today, as it stands now, oldest first."""
-        return actions(self._all())
+        return actions(self.known())
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The last decision on each key of each day up to today, oldest first."""
-        return decisions(self._all())
+        return decisions(self.known())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -236,9 +236,10 @@ class Past:
 
     def records(self, kind: type[R]) -> Records[R]:
         """Return every record of one kind up to today, in its last form."""
-        return records(self._all(), kind)
+        return records(self.known(), kind)
 
-    def _all(self) -> list[Entry]:
+    def known(self) -> list[Entry]:
+        """Return every entry there is up to today, oldest first."""
         return [entry for day in sorted(self.days) if day <= self.today for entry in self.days[day]]
 
 

@@ -37,6 +37,12 @@ class StepState:
     """Done with one key: nothing to do."""
     visitors: dict[str, datetime] = field(default_factory=dict)
     """Who is in it now, and since when."""
+    visit: datetime | None = None
+    """When the visit began that its box was laid for; it stays when the visit ends by itself and goes on."""
+    idle_since: datetime | None = None
+    """The last key of a visit that ended by itself because nobody touched the keyboard any more."""
+    rests: tuple[datetime, ...] = ()
+    """The last keys of all visits of the day that ended by themselves."""
     finishers: tuple[str, ...] = ()
     """Who said it is done since it was last taken up, in order."""
     sign: datetime | None = None
@@ -64,7 +70,7 @@ def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
         if entry.kind == "dropped":
             for name in _names(entry.data.get("steps")):
                 _end(found.setdefault(name, StepState()), entry, "dropped")
-        elif entry.kind == "opened":
+        elif entry.kind == "opened" and not entry.data.get("changed"):
             _leave_all(found, entry.who, seen.get(entry.who, entry.at))
         elif entry.step:
             state = found.setdefault(entry.step, StepState())
@@ -83,7 +89,10 @@ def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
 def _go_on(state: StepState, entry: Entry) -> None:
     match entry.kind:
         case "left":
-            _leave(state, entry.who, entry.at)
+            until = _last_key(entry)
+            _leave(state, entry.who, until or entry.at, idle=until is not None)
+        case "restored":
+            _restore(state)
         case "done":
             first = state.state != "done"
             _end(state, entry, "done")
@@ -102,17 +111,25 @@ def _begin(state: StepState, entry: Entry) -> None:
     state.started = state.started or entry.at
     state.visitors[entry.who] = entry.at
     state.since = state.since or entry.at
+    if state.idle_since is None or state.visit is None:  # else its box goes on where it stopped by itself
+        state.visit = state.since
+    state.idle_since = None
     if state.state != "done" or entry.data.get("again"):  # looking at it again does not undo it
         state.state, state.who, state.reason, state.finishers = "running", entry.who, "", ()
 
 
-def _leave(state: StepState, who: str, at: datetime) -> None:
-    """End the person's visit; the clock of the step stops with the last one."""
+def _leave(state: StepState, who: str, at: datetime, *, idle: bool = False) -> None:
+    """End the person's visit; the clock of the step stops with the last one.
+
+    ``idle``: it ended by itself, with the last key.
+    """
     if state.visitors.pop(who, None) is None or state.visitors:
         return
     if state.since is not None:
         state.used += max(at - state.since, timedelta())
     state.since = None
+    state.visit, state.idle_since = (state.visit, at) if idle else (None, None)
+    state.rests += (at,) if idle else ()
     if state.state == "running":
         state.state, state.ended = "left", at
 
@@ -122,13 +139,30 @@ def _leave_all(found: dict[str, StepState], who: str, at: datetime) -> None:
         _leave(state, who, at)
 
 
+def _last_key(entry: Entry) -> datetime | None:
+    """Return the moment of the last key before the visit ended by itself; None when it was left by hand."""
+    try:
+        until = datetime.fromisoformat(word_of(entry, "until"))
+    except ValueError:
+        return None
+    return min(until, entry.at) if until.tzinfo is not None else None
+
+
+def _restore(state: StepState) -> None:
+    """Open a step again that was over, without beginning it."""
+    if state.state in ("done", "skipped", "dropped"):
+        begun: State = "untouched" if state.started is None else "left"
+        state.state = "running" if state.visitors else begun
+        state.reason, state.finishers, state.quick = "", (), False
+
+
 def _end(state: StepState, entry: Entry, how: Literal["done", "skipped", "dropped"]) -> None:
     if state.state == "done":  # it was done, whoever says something later
         _leave(state, entry.who, entry.at)
         return
     if state.since is not None:  # for the plan it is over, even when others are still in it
         state.used += max(entry.at - state.since, timedelta())
-    state.since = None
+    state.since = state.visit = state.idle_since = None
     state.visitors.clear()
     state.state, state.ended, state.who = how, entry.at, entry.who
     state.reason = word_of(entry, "reason")

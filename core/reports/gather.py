@@ -1,12 +1,16 @@
-"""From a day's entries to its report: pure, and the same for whoever asks."""
+"""Builds the report of a day from its journal entries; pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
+from core.actions.answers_with_states import with_states
+from core.actions.decision_states import TELLING, decision_states, open_elsewhere
 from core.answers.answer import Answer, Evidence, Finding, Number
+from core.answers.answer_codec import rendered
 from core.answers.ranking import ranked
 from core.journal import projections
 from core.journal.actions import Action, actions
@@ -20,21 +24,21 @@ from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.reports.svg_charts import drawn
 from core.shop.settings import Shop
-from core.topics.evening.tally import TELLING, first_things, kept_in
+from core.topics.evening.tally import first_things, kept_in
 
 GOOD_LINES = 3
 LINES = 6
-"""Sentences of each kind on the first page; the steps have them all."""
+"""Maximum sentences of each kind on the first page; the steps contain all of them."""
 CHECKLIST = "cause"
-"""The kind of finding that another step says better: it comes last of equals."""
+"""The kind of finding that another step describes in more detail; it is sorted last among equals."""
 HEADLINE_STEPS = ("summary", "target")
-"""Steps whose figures stand on the first page."""
+"""Steps whose figures are shown on the first page."""
 PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
-"""Steps whose days and splits a page shows as charts."""
+"""Steps whose time series and splits are shown as charts."""
 PICTURES = 4
 
 
-def report(  # noqa: PLR0913 - everything a report is made of
+def report(  # noqa: PLR0913 - the report's inputs
     entries: Sequence[Entry],
     earlier: Iterable[Entry] = (),
     *,
@@ -47,20 +51,24 @@ def report(  # noqa: PLR0913 - everything a report is made of
     corrected: Sequence[str] = (),
     covered: Sequence[str] = (),
 ) -> Report:
-    """Return the day's report from its entries; ``earlier`` are older days' actions and their updates.
+    """Return the day's report, built from its entries.
 
-    ``asked_now`` are answers nobody was shown on that day: they stand where no other does. ``corrected`` and
-    ``covered`` are lines told on its first page: what later imports changed, who worked for whom.
-
-    ``plan`` and ``forms`` give the titles in the reader's language; without them ids stand in. ``now`` lets a
-    running step's minutes count up to it.
+    ``earlier`` are the entries of previous days about actions. ``plan`` and ``forms`` provide titles in the
+    reader's language; without them ids are shown. ``now`` is the end of the time counted for a running step.
+    ``asked_now`` are answers computed now, used for steps whose answer nobody was shown on that day.
+    ``corrected`` (figures changed by later imports) and ``covered`` (who covered for whom) are lines for the
+    first page.
     """
+    before = list(earlier)
     states = steps(entries)
+    decided = decision_states([*before, *entries], shop, day)
     told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
     answers = told | {
-        step: shown for step in _answered(entries) if (shown := projections.answer(entries, step)) is not None
+        step: rendered(with_states(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
+        for step in _answered(entries)
+        if (said := projections.answer_said(entries, step)) is not None
     }
-    todo = actions([*earlier, *entries])
+    todo = actions([*before, *entries])
     today = [one for one in todo if _belongs(one, day)]
     written = projections.report(entries)
     asked = [finding for step in answers if step not in TELLING for finding in answers[step].findings]
@@ -98,7 +106,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
             )
         ),
         planned_minutes=sum(step.minutes for step in plan),
-        used_minutes=round(sum(state.used.total_seconds() for state in states.values()) / 60),
+        used_minutes=round(sum(_used(state, now) for state in states.values()) / 60),
         steps=parts,
         late=sum(entry.late for entry in entries),
         written="" if written is None else written.text,
@@ -109,12 +117,21 @@ def report(  # noqa: PLR0913 - everything a report is made of
     )
 
 
+def _used(state: StepState, now: datetime | None) -> float:
+    """Return the seconds spent on the step; a visit still in progress counts until ``now``."""
+    used = state.used_by(now)
+    return 0.0 if used is None else used.total_seconds()
+
+
 def _answered(entries: Sequence[Entry]) -> list[str]:
     return list(dict.fromkeys(entry.step for entry in entries if entry.kind == "answered"))
 
 
 def _belongs(action: Action, day: date) -> bool:
-    """Agreed today, due by today and still open, or brought to its end today."""
+    """Return whether the action belongs in the day's report.
+
+    It does if it was agreed or updated on the day, or is due by then and still open or handed over.
+    """
     if action.created > day:
         return False
     if action.created == day or any(update.day == day for update in action.updates):
@@ -128,7 +145,7 @@ def _verdict(
     today: Sequence[Action],
     plan: Sequence[PlannedStep],
 ) -> ReportLine:
-    """What the summary said; where it was not asked, what the entries alone come to."""
+    """Return the summary's verdict; if it was not computed, a count of finished steps and actions."""
     if "summary" in answers:
         verdict = answers["summary"].verdict
         return ReportLine(verdict.text, verdict.level)
@@ -152,7 +169,7 @@ def _numbers(answer: Answer) -> list[Number]:
 
 
 def _pictures(answers: Mapping[str, Answer]) -> tuple[Evidence, ...]:
-    """Return what the morning's answers show as days or as a split, the first few."""
+    """Return the first few time series and splits of the morning's answers, to be shown as charts."""
     found = (
         piece for step in PICTURED if step in answers for piece in answers[step].evidence if drawn(piece)
     )
@@ -181,7 +198,7 @@ def _shower(unit: str) -> Callable[[float | None], str]:
 def _lines(
     findings: Sequence[Finding], levels: tuple[str, ...], shop: Shop, most: int = LINES
 ) -> tuple[str, ...]:
-    """The first sentences as :mod:`core.answers.ranking` orders them; less urgent ones fill what is left."""
+    """Return the first sentences in the order of :mod:`core.answers.ranking`; the most urgent level first."""
     asked = [one for one in findings if one.level in levels]
     chosen = ranked(sorted(asked, key=lambda one: one.kind == CHECKLIST), shop.margin)
     urgent = list(dict.fromkeys(one.text for one in chosen if one.level == levels[0]))
@@ -193,7 +210,7 @@ def _lines(
 
 
 def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) -> tuple[ActionRow, ...]:
-    """Return each action as the report of the day tells it."""
+    """Return the actions formatted for the day's report."""
     rows = []
     for one in found:
         owner = one.owner or (wording.text(indicators.person_for(shop, one.role)) if one.role else one.who)

@@ -1,9 +1,10 @@
-"""Each step of the report: what its analysis said, what was answered, noted, recorded and decided."""
+"""The report's section for each step: the analysis's findings, replies, notes, records and decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.actions import decisions
 from core.answers.answer import Answer, Finding
@@ -16,7 +17,7 @@ from core.language.wording import say
 from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, ReportLine, StepPart
 
 _TOLD = 6
-"""Figures told of what a decision was taken on: the rest is in the journal."""
+"""Maximum number of figures shown for a decision; the journal contains all of them."""
 
 
 def step_parts(
@@ -27,9 +28,10 @@ def step_parts(
     forms: Mapping[str, FormWords],
     now: datetime | None,
 ) -> tuple[StepPart, ...]:
-    """Return the steps in the plan's order; steps of the journal that the plan does not have come last.
+    """Return the steps in the plan's order, followed by steps in the journal that the plan does not contain.
 
-    A finding is told once, under the step that found it; the summary's own answer is the front page.
+    A finding is reported once, under the first step that found it. The summary's own answer is left out, as
+    the first page already shows it.
     """
     planned = {step.id: step for step in plan}
     strangers = [entry.step for entry in entries if entry.step and entry.step not in planned]
@@ -57,7 +59,7 @@ def step_parts(
     return tuple(parts)
 
 
-def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
+def _part(  # noqa: PLR0913, PLR0917 - the parts of a step's section
     step: str,
     own: Sequence[Entry],
     answer: Answer | None,
@@ -109,11 +111,14 @@ def _state(state: StepState) -> str:
         "skipped": say("skipped"),
         "dropped": say("dropped for time"),
     }
-    return words[state.state]
+    if not state.rests:
+        return words[state.state]
+    times = wording.listing([f"{at:%H:%M}" for at in state.rests])
+    return say("{state}; no key after {times}, not counted", state=words[state.state], times=times)
 
 
 def decision_words(one: projections.Decision) -> str:
-    """Return what was decided on what, and on which figures."""
+    """Return the text of a decision: the choice, its subject and the figures it was based on."""
     detail = one.detail if isinstance(one.detail, str) else ""
     which = one.which
     if isinstance(one.detail, dict):
@@ -132,7 +137,7 @@ def decision_words(one: projections.Decision) -> str:
 def record_rows(
     own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]
 ) -> tuple[RecordRow, ...]:
-    """Return the records in their last form, fields in the form's order, only what was filled in."""
+    """Return the records in their latest version; fields in the form's order, without empty ones."""
     last: dict[str, Entry] = {}
     home: dict[str, str] = {}
     for entry in own:
@@ -146,17 +151,37 @@ def record_rows(
         if not isinstance(values, dict):
             continue
         words = forms.get(form, FormWords(form))
-        names = [
-            *(name for name in words.fields if name in values),
-            *(name for name in values if name not in words.fields),
-        ]
-        fields = tuple(
-            (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
-            for name in names
-            if _filled(values[name])
-        )
-        rows.append(RecordRow(form, words.title, fields, entry.who, entry.id in late))
+        rows.append(RecordRow(form, words.title, _fields(values, words), entry.who, entry.id in late))
     return tuple(rows)
+
+
+def change_words(
+    forms: Mapping[str, FormWords], form: str, was: Mapping[str, Any], values: Mapping[str, Any]
+) -> str:
+    """Return a change of the settings in words: its form, what it shall say, what it said."""
+    words = forms.get(form, FormWords(form))
+    before = {name: was[name] for name in values if name in was and was[name] != values[name]}
+    shall, told = _named(_fields(values, words)), _named(_fields(before, words))
+    text = say("{shall} (was: {was})", shall=shall, was=told) if told else shall
+    return say("{label}: {text}", label=words.title, text=text)
+
+
+def _named(fields: Sequence[tuple[str, str]]) -> str:
+    """Return the fields in one line; the value of a single one needs no name."""
+    return fields[0][1] if len(fields) == 1 else say("; ").join(f"{label} {value}" for label, value in fields)
+
+
+def _fields(values: Mapping[str, Any], words: FormWords) -> tuple[tuple[str, str], ...]:
+    """Return label and value of what was filled in, in the form's order."""
+    names = [
+        *(name for name in words.fields if name in values),
+        *(name for name in values if name not in words.fields),
+    ]
+    return tuple(
+        (words.fields.get(name, name), words.shows.get(name, _value)(values[name]))
+        for name in names
+        if _filled(values[name])
+    )
 
 
 def _filled(value: object) -> bool:

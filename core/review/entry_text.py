@@ -1,4 +1,4 @@
-"""What one entry tells, in words: each kind has its own sentence."""
+"""The text of a journal entry for display, with one function per kind of entry."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from core.language import dates, wording
 from core.language.wording import N_, say
 from core.measures.indicators import ROLE_NAMES
 from core.reports.day_report import FormWords
-from core.reports.step_sections import decision_words, record_rows
+from core.reports.step_sections import change_words, decision_words, record_rows
 
 KIND_WORDS: Mapping[Kind, str] = {
     "opened": N_("opened"),
     "done": N_("done"),
     "skipped": N_("skipped"),
+    "restored": N_("open again"),
     "extended": N_("more time"),
     "dropped": N_("dropped for time"),
     "answered": N_("shown"),
@@ -30,15 +31,17 @@ KIND_WORDS: Mapping[Kind, str] = {
     "action-update": N_("about an action"),
     "handover": N_("handover"),
     "report": N_("report"),
+    "setting": N_("setting proposed"),
+    "setting-update": N_("about a setting"),
 }
-"""What each kind of entry is called; coming and going is not told."""
+"""The name of each kind of entry; entries for entering and leaving steps are not displayed."""
 Titles: TypeAlias = Mapping[str, str]
-"""Of the steps by id, in the reader's language."""
+"""Step titles in the reader's language, by step id."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryNames:
-    """What an entry names by its id, in the reader's words."""
+    """Names, in the reader's language, of the things that entries refer to by id."""
 
     titles: Titles
     forms: Mapping[str, FormWords]
@@ -46,7 +49,7 @@ class EntryNames:
 
 
 def tell(entry: Entry, known: EntryNames) -> str:
-    """Return what the entry says, without when, who and where; empty where its kind says it all."""
+    """Return the entry's text, without time, person and step; empty if the kind's name says everything."""
     return _TELL[entry.kind](entry, known)
 
 
@@ -117,6 +120,22 @@ def _report(entry: Entry, _: EntryNames) -> str:
     return say("finished") if entry.data.get("state") == "finished" else say("draft")
 
 
+def _setting(entry: Entry, words: EntryNames) -> str:
+    was, values = entry.data.get("was"), entry.data.get("values")
+    if not isinstance(was, dict) or not isinstance(values, dict):
+        return ""
+    return change_words(words.forms, word_of(entry, "form"), was, values)
+
+
+def _setting_update(entry: Entry, _: EntryNames) -> str:
+    states = {
+        "accepted": N_("change accepted"),
+        "refused": N_("change refused"),
+        "withdrawn": N_("change withdrawn"),
+    }
+    return _joined(say(states.get(word_of(entry, "state"), "")), word_of(entry, "reason"))
+
+
 def _due(entry: Entry) -> str:
     try:
         return dates.short_day(date.fromisoformat(word_of(entry, "due")))
@@ -132,6 +151,7 @@ _TELL: Mapping[Kind, Callable[[Entry, EntryNames], str]] = {
     "opened": _opened,
     "done": _done,
     "skipped": lambda entry, _: word_of(entry, "reason"),
+    "restored": lambda _entry, _: "",
     "extended": _extended,
     "dropped": _dropped,
     "note": lambda entry, _: word_of(entry, "text"),
@@ -142,4 +162,6 @@ _TELL: Mapping[Kind, Callable[[Entry, EntryNames], str]] = {
     "action-update": _update,
     "handover": _handover,
     "report": _report,
+    "setting": _setting,
+    "setting-update": _setting_update,
 }

@@ -26,8 +26,7 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
 
     BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights.
     """
-    name, amount = f"{month:%Y-%m}", round(yuan, 2)
-    value = int(amount) if amount == int(amount) else amount
+    name, value = f"{month:%Y-%m}", _plain_yuan(yuan)
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         table = _table(document, "targets")
@@ -36,10 +35,12 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
         else:
             table.add(SingleKey(name, KeyType.Basic), value)
 
-    def wanted(shop: Shop) -> Shop:
-        return shop._replace(targets={**shop.targets, name: float(value)})
+    return _edited(folder, edit, lambda shop: with_target(shop, month, yuan))
 
-    return _edited(folder, edit, wanted)
+
+def with_target(shop: Shop, month: date, yuan: float) -> Shop:
+    """Return the settings as they are once the month's target is written."""
+    return shop._replace(targets={**shop.targets, f"{month:%Y-%m}": float(_plain_yuan(yuan))})
 
 
 def add_shop_id(folder: Path, shop_id: str) -> bool:
@@ -60,13 +61,6 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
     False when it stands there already. Raises as :func:`set_target`.
     """
 
-    def same(one: CalendarDay) -> bool:
-        return (one.start, one.end or one.start) == (special.start, special.end or special.start)
-
-    def wanted(shop: Shop) -> Shop:
-        days = [special if same(one) else one for one in shop.calendar]
-        return shop._replace(calendar=tuple(days if special in days else [*days, special]))
-
     def edit(document: tomlkit.TOMLDocument) -> None:
         dates = (special.start, special.end or special.start)
         _put(
@@ -76,7 +70,7 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
             lambda one: (one.get("start"), one.get("end", special.start)) == dates,
         )
 
-    return _edited(folder, edit, wanted)
+    return _edited(folder, edit, lambda shop: with_calendar_day(shop, special))
 
 
 def set_odd_day(folder: Path, told: OddDay) -> bool:
@@ -85,19 +79,29 @@ def set_odd_day(folder: Path, told: OddDay) -> bool:
     False when it stands there already. Raises as :func:`set_target`.
     """
 
-    def same(one: OddDay) -> bool:
-        return (one.day, one.item) == (told.day, told.item)
-
-    def wanted(shop: Shop) -> Shop:
-        days = [told if same(one) else one for one in shop.odd_days]
-        return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
-
     def edit(document: tomlkit.TOMLDocument) -> None:
         values = {name: value for name, value in told._asdict().items() if value != ""}
         keys = {"day": told.day, "item": told.item}
         _put(document, "odd_days", values, lambda one: all(one.get(k, "") == v for k, v in keys.items()))
 
-    return _edited(folder, edit, wanted)
+    return _edited(folder, edit, lambda shop: with_odd_day(shop, told))
+
+
+def with_odd_day(shop: Shop, told: OddDay) -> Shop:
+    """Return the settings as they are once the answer about the odd day is written."""
+    days = [told if (one.day, one.item) == (told.day, told.item) else one for one in shop.odd_days]
+    return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
+
+
+def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
+    """Return the settings as they are once the day is written."""
+    days = [special if same_days(one, special) else one for one in shop.calendar]
+    return shop._replace(calendar=tuple(days if special in days else [*days, special]))
+
+
+def same_days(one: CalendarDay, other: CalendarDay) -> bool:
+    """Tell whether both are about the same run of days."""
+    return (one.start, one.end or one.start) == (other.start, other.end or other.start)
 
 
 def _edited(
@@ -118,6 +122,11 @@ def _edited(
         return made
 
     return rewrite(path, folder / LOCK, change)
+
+
+def _plain_yuan(yuan: float) -> int | float:
+    amount = round(yuan, 2)
+    return int(amount) if amount == int(amount) else amount
 
 
 def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - tomlkit's own table

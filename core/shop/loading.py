@@ -140,6 +140,8 @@ class _Loader:
                 }
             raise self.error(key, path, self.wrong(value, say("a table")))
         if is_dataclass(hint) or hasattr(hint, "_field_defaults"):
+            if hasattr(hint, "in_full"):
+                value = hint.in_full(value)
             if isinstance(value, dict):
                 return self.build(hint, value, f"{path.rstrip('.')}.")
             raise self.error(key, path, self.wrong(value, say("a table")))
@@ -220,6 +222,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                     value=limit,
                 )
             )
+    _check_day(file, shop)
     for name, value in (("margin", shop.margin), ("refund_rate", shop.refund_rate)):
         if value is not None and not 0 <= value < 1:
             raise BadSettings(
@@ -234,6 +237,20 @@ def _check_shop(file: str, shop: Shop) -> None:
         raise BadSettings(
             say("{file}: weekday_weights: seven numbers are needed, Monday to Sunday.", file=file)
         )
+
+
+def _check_day(file: str, shop: Shop) -> None:
+    """Refuse a day's settings that cannot be meant."""
+    if not 0 <= shop.day.people <= 1000:  # noqa: PLR2004 - more is a slip of the hand
+        raise BadSettings(
+            say("{file}: day: people = {value}: write how many you are, 1 to 1000.",
+                file=file, value=shop.day.people)
+        )  # fmt: skip
+    if shop.day.idle_minutes and not 5 <= shop.day.idle_minutes <= 240:  # noqa: PLR2004 - minutes
+        raise BadSettings(
+            say("{file}: day: idle_minutes = {value}: write 5 to 240, or 0 for never.",
+                file=file, value=shop.day.idle_minutes)
+        )  # fmt: skip
 
 
 def _is_month(word: str) -> bool:

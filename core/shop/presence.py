@@ -73,6 +73,15 @@ class Presence:
                 self._file.unlink()
         self._shown = self._file = None
 
+    def twice(self) -> bool:
+        """Tell whether this person has another session open."""
+        with suppress(OSError):
+            files = [file for file in os.scandir(self.folder) if not file.name.startswith(".")][:_MOST]
+            mine = self._file.name if self._file is not None else ""
+            signs = (_read(Path(file.path)) for file in files if file.name != mine)
+            return any(one is not None and one.who == self._me for one in signs)
+        return False
+
     def others(self) -> tuple[Present, ...]:
         """Return who else is there, by name; this session and its person's other ones are left out."""
         with suppress(OSError):

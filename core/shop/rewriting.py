@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from core.errors import BadSettings, CannotWrite
 from core.language.wording import say
+from core.shop.settings_wall import check_may_change
 from core.storage.atomic_files import locked, written_atomically
 from core.storage.decoding import TooDeep, settings_place, toml_document, unreadable_settings
 from core.storage.regular_files import read_regular
@@ -45,8 +47,10 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
 
     ``last`` is called when the new file is complete on disk and about to take the old one's place, once for
     each try; what it raises leaves the old one. CannotWrite when somebody saves the file each time, or for
-    disk or rights; BadSettings when it cannot be read. What ``change`` raises goes on to the caller.
+    disk or rights, or where another account alone changes the settings; BadSettings when it cannot be read.
+    What ``change`` raises goes on to the caller. The file keeps its mode and its owner.
     """
+    check_may_change(file.parent, file.name)
     path = settings_place(file)
     with locked(lock):
         for number in range(TRIES):
@@ -60,6 +64,7 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
             try:
                 with written_atomically(path, place=place) as beside:
                     beside.write(new)
+                    _as_closed(beside.fileno(), path)
             except _SavedMeanwhile:
                 continue
             return True
@@ -70,6 +75,17 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
             file=path.name,
         )
     )
+
+
+def _as_closed(handle: int, path: Path) -> None:
+    """Give the new file the mode of the old one and, as root, its owner: a wall around it stays one."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return
+    if os.geteuid() == 0:
+        os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
 
 
 def edited(name: str, raw: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:

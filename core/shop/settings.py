@@ -58,6 +58,8 @@ class Item(NamedTuple):
     lead_sd: float = 0.0
     pack: int = 1
     season_end: date | None = None
+    codes: tuple[str, ...] = ()
+    """What warehouse programs call it: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
     """What a piece brings after the season, yuan."""
 
@@ -168,6 +170,17 @@ class Limits(NamedTuple):
     """Files in inbox/; 100 to 1,000,000."""
 
 
+class DaySettings(NamedTuple):
+    """How the day is timed, and for how many people."""
+
+    people: int = 0
+    """How many people the shop has; 1 gives the day of one person. 0: not said. At most 1000."""
+    idle_minutes: int = 20
+    """Minutes without a key after which a step that is open counts as left; 0 = never, else 5 to 240."""
+    bell: bool = True
+    """The terminal's bell rings once when the time of a box is over."""
+
+
 class Journal(NamedTuple):
     """Where the journal is kept."""
 
@@ -217,6 +230,8 @@ class Thresholds(NamedTuple):
     """Title likeness from which a listing may be the same item (analysis 8)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
+    false_alarms: float = 1.0
+    """Times the usual budget, with which about one quiet morning in twenty brings a false watch or act."""
     balance_days: float = 2.0
     """Days of ad spend the balance should cover."""
     expiry_days: int = 7
@@ -261,6 +276,7 @@ class Shop(NamedTuple):
     titles: Titles = Titles()
     members: Members = Members()
     limits: Limits = Limits()
+    day: DaySettings = DaySettings()
     journal: Journal = Journal()
     team: tuple[Person, ...] = ()
     rivals: tuple[Rival, ...] = ()

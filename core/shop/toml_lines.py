@@ -33,13 +33,22 @@ def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         header = _HEADER.match(line)
         if header:
-            table = _plain(header["path"])
+            table = _inside(_plain(header["path"]), seen)
             if header["open"] == "[[":
                 seen[table] += 1
                 table = f"{table}[{seen[table]}]"
             yield number, table
         elif key := _KEY.match(line):
             yield number, f"{table}.{_plain(key['path'])}".lstrip(".")
+
+
+def _inside(table: str, seen: Counter[str]) -> str:
+    """Return the table's path inside the last of the list it belongs to: layout.rows is layout[2].rows."""
+    parts = table.split(".")
+    for size in range(len(parts) - 1, 0, -1):
+        if number := seen[".".join(parts[:size])]:
+            return ".".join([f"{'.'.join(parts[:size])}[{number}]", *parts[size:]])
+    return table
 
 
 def _plain(path: str) -> str:

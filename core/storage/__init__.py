@@ -1,1 +1,1 @@
-"""Files that several processes write: atomic replacement and locks."""
+"""Shared-file access: atomic writes, locks, regular-file checks, bounded decoding."""

@@ -1,7 +1,7 @@
-"""Files that several processes write: the old bytes or the new ones, never half, and one writer at a time.
+"""Atomic file replacement and exclusive locks for files written by several processes.
 
-The journal and the facts stand on these few functions. Whoever shares a shop folder shares a Unix
-group, so files are 0660 and folders 2770 whatever the umask of the writer.
+The journal and the facts are built on these functions. The users of a shop folder share a Unix group, so
+files are created with mode 0660 and folders with mode 2770, whatever the writer's umask is.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from core.storage.temporary_files import sweep, temporary
 FILE_MODE = 0o660
 FOLDER_MODE = 0o2770
 LOCK_SECONDS = 10.0
-"""How long a writer waits for the one before it."""
+"""Default time in seconds that a writer waits for the lock."""
 
 _COURTESY = 0.005
-"""Seconds that who has just written leaves to the others: else one busy writer could starve the rest."""
+"""Seconds this process waits before taking a lock it has just released, so that others are not starved."""
 _released: dict[Path, float] = {}
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -36,10 +36,11 @@ _DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def write_atomically(path: Path, data: bytes, *, lasting: bool = True) -> None:
-    """Put the bytes in the file's place in one step; CannotWrite leaves the old file as it was.
+    """Write ``data`` to ``path`` atomically.
 
-    ``lasting=False``: need not outlive a power cut, so the disk is not waited for.
-    NotConfirmed: the new file is in place, but the disk did not confirm that it lasts.
+    With ``lasting=False`` the file is not synced to disk, so it may be lost in a power cut. Raise CannotWrite
+    if writing fails; the old file is then unchanged. Raise NotConfirmed if the new file is in place but the
+    disk did not confirm the sync.
     """
     with written_atomically(path, lasting=lasting) as file:
         file.write(data)
@@ -49,10 +50,10 @@ def write_atomically(path: Path, data: bytes, *, lasting: bool = True) -> None:
 def written_atomically(
     path: Path, *, place: Callable[[Path, Path], object] = Path.replace, lasting: bool = True
 ) -> Iterator[IO[bytes]]:
-    """Give a file that takes ``path``'s place when the block ends well and is gone when it does not.
+    """Open a temporary file that replaces ``path`` if the block succeeds and is deleted if it fails.
 
-    ``place(beside, path)`` gives the complete file its name; what it raises leaves the old file.
-    Errors as :func:`write_atomically`.
+    ``place(temporary, path)`` moves the finished file to its final name; if it raises, the old file is kept.
+    Raises the same errors as :func:`write_atomically`.
     """
     beside = temporary(path)
     sweep(path.parent)
@@ -75,7 +76,7 @@ def written_atomically(
 
 
 def _opened(path: Path, flags: int) -> int:
-    """Open a file, made with its folder where there is none."""
+    """Open a file, creating it and its folder if they do not exist."""
     flags |= os.O_CREAT | os.O_CLOEXEC
     try:
         return os.open(path, flags, FILE_MODE)
@@ -85,9 +86,9 @@ def _opened(path: Path, flags: int) -> int:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the folder's new, changed and removed names last through a power cut.
+    """Sync the folder, so that files created, renamed or removed in it survive a power cut.
 
-    NotConfirmed when the disk does not say that they will: the names themselves have changed by then.
+    Raise NotConfirmed if the disk does not confirm the sync; the changes themselves have been made by then.
     """
     try:
         _sync(folder)
@@ -107,14 +108,14 @@ def _sync(folder: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shared mounts know no such thing
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems cannot sync a folder
             raise
     finally:
         os.close(handle)
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder and the ones above it, open to the group; one that is there stays as it is."""
+    """Create the folder and its parents with group access; an existing folder is left unchanged."""
     try:
         if folder.is_dir():
             return
@@ -123,7 +124,7 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     try:
         folder.mkdir(exist_ok=True)
-        with suppress(PermissionError):  # another process may have made it first
+        with suppress(PermissionError):  # another process may have created it first
             folder.chmod(FOLDER_MODE)
         _sync(folder.parent)
     except OSError as error:
@@ -131,31 +132,32 @@ def make_folder(folder: Path) -> None:
 
 
 def open_to_group(path: str, flags: int) -> int:
-    """Open a log so that the group can go on with it: for ``open(path, "a", opener=open_to_group)``."""
+    """Open a log file with group access, as the ``opener`` argument of ``open(path, "a")``."""
     handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, FILE_MODE)
     check_regular(handle, path)
-    with suppress(OSError):  # a colleague's, who has already opened it to the group
+    with suppress(OSError):  # owned by a colleague, whose process has already set the mode
         _open_to_group(handle)
     return handle
 
 
 def _open_to_group(handle: int) -> None:
-    """Give the file our mode unless it has it: each change is one more thing for the disk to keep."""
+    """Set the file's mode to ``FILE_MODE`` if it differs, to avoid needless metadata writes."""
     if stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
         os.fchmod(handle, FILE_MODE)
 
 
 @contextmanager
 def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the lock file ``path`` for the block; CannotWrite when others hold it for longer than ``seconds``.
+    """Hold an exclusive lock on the lock file ``path`` for the duration of the block.
 
-    The lock belongs to the open file and goes with the process, so a killed writer blocks nobody.
-    It also keeps two threads of one process apart. It is never removed: who removes a lock file breaks it.
+    Raise CannotWrite if the lock is still held by somebody else after ``seconds``. The lock is released when
+    the file is closed or the process ends, so a killed writer blocks nobody. It also excludes other threads
+    of the same process. The lock file is never deleted: deleting it would break the lock.
     """
     handle = _open_lock(path)
     try:
         if (courtesy := _released.get(path, 0.0) + _COURTESY - time.monotonic()) > 0:
-            time.sleep(courtesy)  # never for 0 seconds: that would give the processor away
+            time.sleep(courtesy)  # not called for 0 seconds, because sleep(0) yields the processor
         _wait_for(handle, path, time.monotonic() + seconds, seconds)
         yield
     finally:
@@ -169,7 +171,7 @@ def _open_lock(path: Path) -> int:
         check_regular(handle, path)
     except OSError as error:
         raise cannot_write(path, error) from error
-    with suppress(OSError):  # made by a colleague, who has already opened it to the group
+    with suppress(OSError):  # created by a colleague, whose process has already set the mode
         _open_to_group(handle)
     return handle
 
@@ -188,7 +190,7 @@ def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
                         seconds=seconds,
                     )
                 ) from None
-            time.sleep(random.uniform(0.001, 0.004))  # noqa: S311 - who has waited long waits no longer than others
+            time.sleep(random.uniform(0.001, 0.004))  # noqa: S311 - no exponential backoff: each waiter polls at the same rate
         except OSError as error:
             raise cannot_write(path, error) from error
         else:
@@ -196,12 +198,12 @@ def _wait_for(handle: int, path: Path, until: float, seconds: float) -> None:
 
 
 def reason_of(error: ShopdayError) -> str:
-    """Return why it could not be written, in the system's words, to go into another sentence."""
+    """Return why a write failed, in the operating system's words, to be used inside another sentence."""
     return getattr(error.__cause__, "strerror", None) or say("somebody else is writing")
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
-    """Return what the operator reads when the system refused a write."""
+    """Return the CannotWrite error, with a message for the operator, for an OSError raised while writing."""
     if error.errno in _FULL:
         return CannotWrite(
             say("The disk is full. Nothing was changed; make room and try again ({file}).", file=path)

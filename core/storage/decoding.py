@@ -1,7 +1,7 @@
-"""The one way JSON and TOML are read: nesting is bounded, and a settings file's size is too.
+"""JSON and TOML parsing with limits on nesting depth and on the size of settings files.
 
-A parser goes down a level for each bracket and gives up with a RecursionError that depends on who called it.
-Here the depth is checked instead, in time linear in the text, so that every file is refused alike.
+Python's parsers recurse for every bracket and raise RecursionError at a depth that depends on the caller's
+stack. Here the depth is checked first, in time linear in the text, so the limit is always the same.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 DEEPEST: Final = 32
-"""Levels of arrays and tables in one another; what shopday writes has fewer than ten."""
+"""Maximum nesting depth of arrays and tables. Files written by shopday use fewer than ten levels."""
 LARGEST_SETTINGS: Final = 1_000_000
-"""Bytes of a file that people write settings in."""
+"""Maximum size of a settings file in bytes."""
 _NOT_STRUCTURE: Final = bytes(byte for byte in range(256) if byte not in b'[]{}"')
 _ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _LONG_KEY: Final = re.compile(
     rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}"""
 )
-"""A dotted key is a level a part, and tomllib's time grows with the square of its parts."""
+"""A dotted TOML key with more than ``DEEPEST`` parts.
+
+Each part is one level of nesting, and tomllib's time grows with the square of the number of parts.
+"""
 
 
 class TooDeep(BadInput, ValueError):
-    """Values are nested deeper than any file of a shop; also a ValueError, as any text that is not JSON."""
+    """Raised if values are nested too deeply; also a ValueError, like every other JSON decoding error."""
 
     def __init__(self, file: str) -> None:
         super().__init__(
@@ -47,18 +50,25 @@ class TooDeep(BadInput, ValueError):
 
 
 def json_in(raw: bytes | str, file: str, object_hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-    """Return the JSON value; ValueError when it is none, TooDeep names ``file``."""
+    """Parse JSON.
+
+    Raise ValueError if it is invalid and TooDeep, which names ``file``, if it is nested too deeply.
+    """
     if _is_deep(raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw):
         raise TooDeep(file)
     try:
         return json.loads(raw, object_hook=object_hook)
-    except RecursionError as error:  # brackets that are never closed
+    except RecursionError as error:  # unclosed brackets, which _is_deep does not count
         raise TooDeep(file) from error
 
 
 def toml_in(text: str, file: str) -> dict[str, Any]:
-    """Return the TOML tables; TOMLDecodeError (a ValueError) when it is none, TooDeep names ``file``."""
-    import tomllib  # what is kept as JSON needs no parser of TOML
+    """Parse TOML and return its tables.
+
+    Raise TOMLDecodeError (a ValueError) if it is invalid and TooDeep, which names ``file``, if it is nested
+    too deeply.
+    """
+    import tomllib  # imported here, because reading JSON does not need it
 
     if _LONG_KEY.search(text):
         raise TooDeep(file)
@@ -68,7 +78,7 @@ def toml_in(text: str, file: str) -> dict[str, Any]:
         raise TooDeep(file) from error
     except tomllib.TOMLDecodeError:
         raise
-    except ValueError as error:  # Python reads no integer of more than 4,300 digits
+    except ValueError as error:  # Python refuses to convert integers of more than 4,300 digits
         raise tomllib.TOMLDecodeError("a number has too many digits") from error
     level: list[Any] = [tables]
     for _ in range(DEEPEST):
@@ -80,7 +90,10 @@ def toml_in(text: str, file: str) -> dict[str, Any]:
 
 
 def toml_document(text: str, file: str) -> TOMLDocument:
-    """Return the TOML with its comments and order, to be changed; errors as :func:`toml_in` and tomlkit's."""
+    """Parse TOML for editing, keeping comments and order.
+
+    Raises the errors of :func:`toml_in` and of tomlkit.
+    """
     import tomlkit
 
     toml_in(text, file)
@@ -88,9 +101,10 @@ def toml_document(text: str, file: str) -> TOMLDocument:
 
 
 def settings_bytes(path: Path) -> bytes:
-    """Return the bytes of a settings file; FileNotFoundError or NotADirectoryError when there is none.
+    """Return the bytes of a settings file.
 
-    BadSettings when it cannot be read, or has more bytes than anybody writes.
+    Raise FileNotFoundError or NotADirectoryError if the file does not exist, and BadSettings if it cannot be
+    read or is larger than ``LARGEST_SETTINGS``.
     """
     try:
         with RegularFile(settings_place(path)) as file, file.reader() as source:
@@ -103,10 +117,15 @@ def settings_bytes(path: Path) -> bytes:
 
 
 def settings_place(path: Path) -> Path:
-    """Return the settings file, or what a link leads to; BadSettings for a link out of the shop's folder."""
+    """Return the path of a settings file with links resolved.
+
+    Raise BadSettings if a link leads out of the shop's folder.
+    """
     if not path.is_symlink():
         return path
-    place = Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a link to itself
+    place = Path(
+        os.path.realpath(path)
+    )  # unlike Path.resolve, realpath does not raise RuntimeError for a link to itself
     if not place.is_relative_to(os.path.realpath(path.parent)):
         raise BadSettings(
             say(
@@ -120,7 +139,7 @@ def settings_place(path: Path) -> Path:
 
 
 def unreadable_settings(path: Path, error: OSError) -> BadSettings:
-    """Return what the operator reads when the system refused a look at a settings file."""
+    """Return the BadSettings error, with a message for the operator, for an OSError raised while reading."""
     return BadSettings(
         say(
             "{file} cannot be read ({reason}). Nothing was changed ({path}).",
@@ -132,7 +151,10 @@ def unreadable_settings(path: Path, error: OSError) -> BadSettings:
 
 
 def checked_size(raw: bytes, file: str) -> bytes:
-    """Return the bytes, of which at most one too many were read; BadSettings when there is that one."""
+    """Return ``raw`` unchanged; raise BadSettings if it is longer than ``LARGEST_SETTINGS``.
+
+    The caller reads at most one byte more than the limit, which is enough to tell.
+    """
     if len(raw) > LARGEST_SETTINGS:
         raise BadSettings(
             say(
@@ -145,7 +167,10 @@ def checked_size(raw: bytes, file: str) -> bytes:
 
 
 def _is_deep(raw: bytes) -> bool:
-    """Tell whether brackets stand too deep in one another; unbalanced ones are for the parser to refuse."""
+    """Return whether brackets are nested deeper than ``DEEPEST``.
+
+    Unbalanced brackets are left to the parser.
+    """
     if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
         return False
     plain = raw.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in raw else raw

@@ -1,7 +1,7 @@
-"""The one way to open a file of a shop for reading: it is a regular file, and opening it never waits.
+"""Opening files of a shop folder for reading, restricted to regular files and without blocking.
 
-Whoever is in the shop's group can put a link, FIFO or device where a file belongs. A link would lead to
-another file, read with the reader's own rights; opening a FIFO waits for a writer that never comes.
+Anyone in the shop's group can put a link, FIFO or device where a file is expected. A link would expose
+another file with the reader's permissions; opening a FIFO would wait for a writer indefinitely.
 """
 
 from __future__ import annotations
@@ -16,54 +16,57 @@ from typing import IO, Final, Self
 from core.language.wording import say
 
 NOT_REGULAR: Final = (errno.ELOOP, errno.EINVAL)
-"""The numbers of the OSError for what is there and is no regular file."""
+"""The errno values of the OSError raised for a path that exists but is not a regular file."""
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
 _BUFFER = 1 << 16
 
 
 class RegularFile:
-    """A regular file, opened once; any number of readers, each with a place of its own.
+    """A regular file, opened once, that can be read by several independent readers.
 
-    OSError for anything else: ELOOP for a link unless ``follow``, EINVAL for a folder, FIFO or device.
-    ``at``: an open folder that the path is relative to.
+    Raise OSError for anything else: ELOOP for a link unless ``follow`` is true, EINVAL for a folder, FIFO or
+    device. ``at`` is the descriptor of an open folder that ``path`` is relative to.
     """
 
     def __init__(self, path: Path, *, follow: bool = False, at: int | None = None) -> None:
         self.path = path
         self._handle = _opened(path, _READ if follow else _READ | os.O_NOFOLLOW, at)
         self.status = check_regular(self._handle, path)
-        """As it was when it was opened."""
+        """The file's status (``os.fstat``) at the time it was opened."""
 
     def reader(self) -> IO[bytes]:
-        """Return the bytes from the start; it may be closed after this file."""
+        """Return a new reader positioned at the start of the file.
+
+        It remains usable after this object is closed.
+        """
         return io.BufferedReader(_Reader(os.dup(self._handle)), _BUFFER)
 
     def read(self) -> bytes:
-        """Return all bytes."""
+        """Return the whole content of the file."""
         read = bytearray()
         while block := os.pread(self._handle, max(self.status.st_size + 1 - len(read), _BUFFER), len(read)):
             read += block
         return bytes(read)
 
     def fileno(self) -> int:
-        """Return the descriptor, for what asks the system about the file."""
+        """Return the file descriptor, for callers that query the OS about the file (e.g. fstat)."""
         return self._handle
 
     def changed(self) -> bool:
-        """Tell whether somebody has written into the file since it was opened."""
+        """Return whether the file has been modified since it was opened."""
         now = os.fstat(self._handle)
         return (now.st_mtime_ns, now.st_size) != (self.status.st_mtime_ns, self.status.st_size)
 
     @property
     def real_path(self) -> Path:
-        """Where the opened file really is, whatever its path leads to by now."""
+        """The opened file's real path, even if ``path`` now leads somewhere else."""
         try:
             return Path(f"/proc/self/fd/{self._handle}").readlink()
-        except OSError:  # a system without /proc
+        except OSError:  # systems without /proc
             return self.path.resolve()
 
     def close(self) -> None:
-        """Close it; readers go on."""
+        """Close the file; readers obtained from :meth:`reader` remain open."""
         os.close(self._handle)
 
     def __enter__(self) -> Self:
@@ -74,13 +77,16 @@ class RegularFile:
 
 
 def read_regular(path: Path) -> bytes:
-    """Return the bytes of a regular file; OSError for a link, folder, FIFO or device."""
+    """Return the bytes of a regular file; raise OSError for a link, folder, FIFO or device."""
     with RegularFile(path) as file:
         return file.read()
 
 
 def check_regular(handle: int, path: Path | str) -> os.stat_result:
-    """Return the state of the open file; closed, and OSError, when it is a folder, FIFO or device."""
+    """Return the status of an open regular file.
+
+    Close it and raise OSError if it is a folder, FIFO or device.
+    """
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
@@ -98,7 +104,7 @@ def _opened(path: Path, flags: int, at: int | None) -> int:
 
 
 class _Reader(io.RawIOBase):
-    """Reads an open file without moving the place of its other readers."""
+    """A raw reader with its own position in an already open file (it reads with ``pread``)."""
 
     def __init__(self, handle: int) -> None:
         self._handle = handle

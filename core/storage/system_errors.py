@@ -1,4 +1,4 @@
-"""What people read when the system refuses something that nothing else has put into words."""
+"""Messages for errors of the operating system that are not handled more specifically elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from core.language.wording import say
 
 
 def words_of(error: Exception) -> str:
-    """Return the sentence of one of our errors; of the system's, what it says and what to do."""
+    """Return the message to show for an error.
+
+    For one of shopday's own errors this is its text; for an OSError, a sentence with the system's reason and
+    what to do next.
+    """
     if isinstance(error, ShopdayError) or not isinstance(error, OSError):
         return str(error)
     if isinstance(error, TimeoutError):

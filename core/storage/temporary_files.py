@@ -1,4 +1,7 @@
-"""Half-written files: each is named after its writer, so that the next one removes what a killed one left."""
+"""Names for temporary files, and removal of those left behind by processes that were killed.
+
+A temporary file is named after the process that writes it.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +15,32 @@ from pathlib import Path
 from typing import Final
 
 SURELY_LEFT: Final = 86_400.0
-"""Seconds without a change after which nobody writes into the file any more, whoever its writer is."""
+"""Age in seconds (since the last change) after which a temporary file is considered abandoned by any process.
+"""
 PERHAPS_LEFT: Final = 60.0
-"""The same where its writer is known to be gone; processes of a container may not be seen from here."""
+"""The same for a process that no longer runs.
+
+Not 0, because the processes of another container look dead from here.
+"""
 _LOOK_EVERY: Final = 3600.0
 _LONGEST: Final = 60
-"""Characters of the file's own name in the temporary one's: names end at 255 bytes."""
+"""Maximum number of characters taken from the file's own name, because file names are limited to 255 bytes.
+"""
 _OURS: Final = re.compile(r"\..*\.([0-9]+)-(?:([0-9a-f]{12})-)?[0-9a-f]{8}\.tmp")
-"""Process, boot and a random word; older versions wrote no boot."""
+"""Process id, boot id and a random word; older versions did not write the boot id."""
 _looked: dict[Path, float] = {}
 
 
 def temporary(path: Path) -> Path:
-    """Return a new name beside the file that tells which process of which boot writes there."""
+    """Return a new temporary path next to ``path``; its name contains the process id and the boot id."""
     return path.with_name(f".{path.name[:_LONGEST]}.{os.getpid()}-{_boot()}-{os.urandom(4).hex()}.tmp")
 
 
 def sweep(folder: Path) -> None:
-    """Remove what dead writers left half-written in the folder; looks at most once an hour."""
+    """Remove temporary files of dead processes from the folder.
+
+    Does nothing if called again within an hour.
+    """
     now = time.monotonic()
     if now - _looked.get(folder, -_LOOK_EVERY) < _LOOK_EVERY:
         return
@@ -54,14 +65,17 @@ def _lives(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # somebody else's; no process has such a number
+    except (OSError, OverflowError):  # another user's process, or a number too large for a process id
         return True
     return True
 
 
 @cache
 def _boot() -> str:
-    """Return a word for this start of the machine; zeros where the system does not tell."""
+    """Return 12 hexadecimal digits identifying the current boot.
+
+    Zeros if the system does not provide a boot id.
+    """
     try:
         words = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
     except OSError:

@@ -1,7 +1,7 @@
-"""Every table the operator keeps, top to bottom. A new one is one file and one line here.
+"""The registry of tables; a new table is one module and one entry here.
 
-``make`` is ``module.function`` under core.tables, imported only when the table is made: its signature says
-which exports and records it reads.
+``make`` is ``module.function`` under core.tables and is imported only when the table is made. The function's
+parameters name the sheets and records it reads.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from core.language.wording import N_, listing, say
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table that can be asked for."""
+    """The declaration of one table."""
 
     id: str
     title: str
-    """A message id."""
+    """The table's title (a message id)."""
     about: str
-    """A message id: what it is for."""
+    """The table's purpose (a message id)."""
     make: str
     reach: int = 0
-    """Days of exports before the span it needs to say what is usual."""
+    """Days of exports before the span that the table needs to compute usual values."""
 
 
 TABLES: Final = {
@@ -73,11 +73,11 @@ TABLES: Final = {
         ),
     )
 }
-"""Tables by id."""
+"""All tables by id."""
 
 
 def table_named(name: str) -> TableSpec:
-    """Return the table; UsageError with the closest name when there is none."""
+    """Return the table with this id; raise UsageError, naming the closest id, if there is none."""
     if name in TABLES:
         return TABLES[name]
     close = get_close_matches(name, TABLES, 1)

@@ -125,6 +125,31 @@ class Analyst:
         """Take a batch back."""
         return dict(await self._done({"do": "undo", "batch": batch, "who": who, "at": at}, None))
 
+    async def look_to_teach(
+        self,
+        path: Path,
+        draft: dict[str, Any] | None,
+        *,
+        today: str,
+        sheet: str = "",
+        said: Sequence[Sequence[str]] = (),
+    ) -> dict[str, Any]:
+        """Return the file under the draft of a layout, none: the most likely one; see ``teaching``."""
+        request = {
+            "do": "look_to_teach",
+            "path": str(path),
+            "draft": draft,
+            "sheet": sheet,
+            "said": [list(one) for one in said],
+            "today": today,
+        }
+        return dict(await self._done(request, None))
+
+    async def teach(self, path: Path, draft: dict[str, Any], *, who: str, at: str) -> dict[str, Any]:
+        """Keep the layout of the draft and import the file by it; see ``teaching``."""
+        request = {"do": "teach", "path": str(path), "draft": draft, "who": who, "at": at}
+        return dict(await self._done(request, None))
+
     async def month(self, first: str) -> None:
         """Have the month's figures and corrections worked out and kept (ISO day); ``month_now`` reads them.
 

@@ -177,6 +177,21 @@ def _undo(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, An
     return undo_batch(folder, request["batch"], who=request["who"], at=datetime.fromisoformat(request["at"]))
 
 
+def _look_to_teach(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
+    from routines.io.teaching import look
+
+    today = date.fromisoformat(request["today"])
+    path, said = Path(request["path"]), request["said"]
+    return look(folder, path, request["draft"], today=today, sheet=request["sheet"], said=said)
+
+
+def _teach(folder: Path, request: Request, _: Tell, __: Language) -> dict[str, Any]:
+    from routines.io.teaching import teach
+
+    at = datetime.fromisoformat(request["at"])
+    return teach(folder, Path(request["path"]), request["draft"], who=request["who"], at=at)
+
+
 def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, Any]:
     from routines.past.find_results import shape
 
@@ -230,6 +245,8 @@ _DO: Final[dict[str, Callable[[Path, Request, Tell, Language], Any]]] = {
     "preview": _preview,
     "commit": _commit,
     "undo": _undo,
+    "look_to_teach": _look_to_teach,
+    "teach": _teach,
     "table": _table,
     "month": _month,
     "find": _find,

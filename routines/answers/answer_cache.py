@@ -20,6 +20,7 @@ import routines
 from core.answers.answer import Answer
 from core.answers.answer_codec import decode, encode
 from core.errors import BadInput, CannotWrite
+from core.facts.goods_on_the_way import told_by
 from core.facts.ledger import Ledger
 from core.journal.entry import Kind
 from core.journal.multi_day_index import MultiDayIndex
@@ -70,17 +71,23 @@ class AnswerInputs:
     def _journal(self, reads: str) -> str:
         if not reads:
             return ""
-        if reads.startswith("records"):
-            forms = reads.split()[1:]
-            known = (one for one in self.index.lasting(self.day) if one.kind == "record")
-            return _hash(" ".join(one.id for one in known if one.data.get("form") in forms))
-        if reads == "decisions":
-            known = (one for one in self.index.lasting(self.day) if one.kind == "decision")
-            return _hash(" ".join(f"{one.day} {one.id}" for one in known if one.day != self.day))
-        past = self.index.past(self.day)
-        return _hash(
-            " ".join(one.id for day in past.days.values() for one in day if one.kind not in _PASSING)
-        )
+        if reads == "past":
+            past = self.index.past(self.day)
+            return _hash(
+                " ".join(one.id for day in past.days.values() for one in day if one.kind not in _PASSING)
+            )
+        lasting = self.index.lasting(self.day)
+        known: list[str] = []
+        for word in reads.split():
+            what, _, form = word.partition(":")
+            if what == "record":
+                mine = (one for one in lasting if one.kind == "record" and one.data.get("form") == form)
+            elif what == "orders":
+                mine = (one for one in told_by(lasting))
+            else:
+                mine = (one for one in lasting if one.kind == "decision" and one.day != self.day)
+            known += [word, *(f"{one.day} {one.id}" for one in mine)]
+        return _hash(" ".join(known))
 
 
 def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer[Words] | None:

@@ -8,48 +8,59 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from core.answers.answer import Answer, Need, nodata
 from core.answers.answer_codec import rendered
+from core.answers.incidents import Incidents
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
+from core.exports.kinds.stock import Stock
 from core.facts.days_from_orders import gaps, shop_days
+from core.facts.goods_on_the_way import OnTheWay, on_the_way, seen_in, with_orders
+from core.facts.stock_items import joined_with, load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language import wording
-from core.language.message import Words, listing, say, sentences
+from core.language.message import N_, Words, listing, say, sentences
 from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from core.storage.atomic_files import make_folder, open_to_group
 from routines.answers.answer_cache import AnswerInputs, cached, keep
+from routines.answers.answer_states import as_it_stands, states_on
 from routines.answers.doubts import doubts
 from routines.answers.needs import counted_need, need_of
 from routines.answers.signature import Reads, reads
-from routines.days.day_plan import find_step, routine_of
+from routines.days.day_plan import days_of, find_step, known_boxes, routine_of
 from routines.plan import analyses
 from routines.plan.step import Step
 
+INCIDENTS: Final = Step("incidents", time(8, 30), 0, N_("Changes of the morning"), (), "incidents.morning")
+"""No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
 TROUBLE = Path("cache") / "trouble.log"
 """Where in a shop folder the trace of a broken analysis is kept."""
 
 
 def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
-    """Return :func:`said` with its texts in that language."""
-    return rendered(said(folder, step_id, day=day, now=now, lang=lang))
+    """Return :func:`said` as it stands after what was decided, its texts in that language."""
+    found = said(folder, step_id, day=day, now=now, lang=lang)
+    shop = load_shop(folder)
+    states = states_on(MultiDayIndex(Book(folder)), shop, day, step_id)
+    return rendered(as_it_stands(found, states, known_boxes(routine_of(folder), days_of(shop))))
 
 
 def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
     """Return the answer of the step's analysis for that day, from the cache while that holds.
 
-    Its texts are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is
-    that of errors.
+    What was decided is not laid on it yet (:func:`routines.answers.answer_states.as_it_stands`). Its texts
+    are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is that of
+    errors.
 
     Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
     UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.
@@ -74,9 +85,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
     try:
         analysis = analyses.named(name)
         needed = reads(analysis)
-        sheets = [sheet.id for sheet, _ in needed.sheets.values()]
-        if ShopDay.id in sheets and Orders.id not in sheets:
-            sheets.append(Orders.id)  # the days may be counted from them
+        sheets = _sheets(needed)
         fingerprint = inputs.fingerprint(name, sheets, needed.journal, clock="now" in needed.knobs)
         answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
@@ -85,6 +94,21 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
         return _broken(folder, step, inputs.now)
     keep(folder, step, inputs, fingerprint, answer)
     return answer
+
+
+def _sheets(needed: Reads) -> list[str]:
+    """Return the ids of the exports that an answer depends on, those of the incidents it takes included."""
+    sheets = [sheet.id for sheet, _ in needed.sheets.values()]
+    if needed.incidents:
+        sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
+    if ShopDay.id in sheets:
+        sheets.append(Orders.id)  # the days may be counted from them
+    return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
+
+
+def _incidents(folder: Path, shop: Shop, inputs: AnswerInputs) -> Incidents:
+    """Return what changed this morning, worked out once for all steps."""
+    return Incidents(cached(folder, INCIDENTS, inputs) or _asked(folder, INCIDENTS, shop, inputs))
 
 
 def _answered(
@@ -103,6 +127,7 @@ def _answered(
         return nodata(_what_is_missing(needed, lacking), *needs.values())
     given: dict[str, Any] = {}
     batches: list[str] = []
+    moving = on_the_way(inputs.index.lasting(today), today) if needed.moves else OnTheWay()
     for name, (sheet, _) in needed.sheets.items():
         given[name] = None
         if needs[name].state != "missing":
@@ -112,14 +137,19 @@ def _answered(
                 missing = gaps(given[name], today - timedelta(days=1))
                 needs[name] = replace(needs[name], missing=missing)
             else:
-                given[name] = load(folder, sheet, first, today)
+                given[name] = load_joined(folder, sheet, first, today)
+            if isinstance(given[name], Stock):
+                given[name], moving = _with_orders(folder, given[name], moving, first)
             batches += given[name].batches
     lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
     given |= {name: inputs.index.past(today) for name in needed.past}
+    if needed.incidents:
+        given |= dict.fromkeys(needed.incidents, _incidents(folder, shop, inputs))
     if needed.earlier:
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))
+    given |= dict.fromkeys(needed.on_the_way, moving)
     handed = {"shop": shop, "today": today, "now": inputs.now}
     given |= {name: handed[name] for name in needed.knobs if name in handed}
     try:
@@ -128,6 +158,14 @@ def _answered(
         answer = nodata(str(error))
     limits = (*doubts(folder, set(batches)), *_counted_limits(counted), *answer.limits)
     return replace(answer, limits=limits, needs=tuple(needs.values()), batches=tuple(dict.fromkeys(batches)))
+
+
+def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> tuple[Stock, OnTheWay]:
+    """Return the stock with what is on its way in it, and what is on its way without what it shows as in."""
+    if not moving.orders:
+        return stock, moving
+    orders = seen_in(stock, moving.orders, lambda day: load_joined(folder, Stock, first, day))
+    return with_orders(stock, orders), replace(moving, orders=orders)
 
 
 def _counted(

@@ -9,7 +9,10 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.answers.answer import Answer
+from core.answers.incidents import Incidents
+from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
+from core.facts.goods_on_the_way import OnTheWay
 from core.journal.projections import Earlier, Past
 from core.language.message import Words
 from core.records.records import Records
@@ -22,31 +25,46 @@ class Reads:
     sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
     """Parameter to (which export, whether it cannot do without)."""
     records: dict[str, type[Any]] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    """Parameters that take the morning's incidents; what those read is read too."""
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    on_the_way: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
     """Keyword-only parameters: shop, today, now are handed in by name, others keep their defaults."""
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether goods and money on their way matter to it: with every stock they do."""
+        return bool(self.on_the_way) or any(issubclass(sheet, Stock) for sheet, _ in self.sheets.values())
 
     @property
     def journal(self) -> str:
         """What of the journal it reads.
 
-        ``past`` all of it, ``records`` and the forms it was recorded with, ``decisions`` those of earlier
-        days, or nothing.
+        ``past`` all of it, else words with a blank between them: ``decisions`` those of earlier days,
+        ``orders`` goods and money on their way (with them every stock is read), ``record:`` and a form for
+        what was recorded with it; or nothing.
         """
-        if self.past or (self.earlier and self.records):
+        if self.past:
             return "past"
-        if self.records:
-            return " ".join(["records", *sorted({kind.form for kind in self.records.values()})])
-        return "decisions" if self.earlier else ""
+        return " ".join(
+            [
+                *(["decisions"] if self.earlier else []),
+                *(["orders"] if self.moves else []),
+                *sorted({f"record:{kind.form}" for kind in self.records.values()}),
+            ]
+        )
 
 
 def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
     """Return what the analysis reads; TypeError for a parameter nobody can fill."""
     hints = get_type_hints(analysis)
     found = Reads()
+    incidents: list[str] = []
     past: list[str] = []
     earlier: list[str] = []
+    on_the_way: list[str] = []
     knobs: list[str] = []
     for name, parameter in inspect.signature(analysis).parameters.items():
         hint, optional = _bare(hints.get(name))
@@ -56,13 +74,25 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
             found.sheets[name] = (hint, not optional)
         elif get_origin(hint) is Records:
             found.records[name] = get_args(hint)[0]
+        elif hint is Incidents:
+            incidents.append(name)
         elif hint is Past:
             past.append(name)
         elif hint is Earlier:
             earlier.append(name)
+        elif hint is OnTheWay:
+            on_the_way.append(name)
         else:
             raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
-    return Reads(found.sheets, found.records, tuple(past), tuple(earlier), tuple(knobs))
+    return Reads(
+        found.sheets,
+        found.records,
+        tuple(incidents),
+        tuple(past),
+        tuple(earlier),
+        tuple(on_the_way),
+        tuple(knobs),
+    )
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,7 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import Shop
 from core.storage.decoding import unreadable_settings
-from routines.days import rush, weekday, weekend
+from routines.days import alone, rush, weekday, weekend
 from routines.plan.calendar import falls_on, kind_of, official
 from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
 """The kinds of day; a new kind is one file in ``days`` and its line here."""
+ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
+"""The same for a shop of one person (``[day] people = 1``)."""
 ROUTINE_FILE: Final = "routine.toml"
 
 
@@ -40,21 +43,34 @@ def routine_of(folder: Path) -> Routine | None:
         return None
 
 
-def boxes_for(kind: DayKind, routine: Routine | None) -> tuple[Box, ...]:
+def days_of(shop: Shop) -> dict[DayKind, Day]:
+    """Return the days of the shop: one person's where it has only one."""
+    return ALONE if shop.day.people == 1 else DAYS
+
+
+def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
     """Return the boxes of that kind of day with the shop's changes, before repeats."""
     if routine is None:
-        return tuple(boxes_of(DAYS[kind]))
+        return tuple(boxes_of(days[kind]))
     from routines.plan.routine_overrides import lay_over
 
-    return lay_over(DAYS[kind], kind, routine)
+    return lay_over(days[kind], kind, routine)
 
 
 def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
     """Return the plan of the day."""
     chosen = {} if routine is None else routine.days
     kind = kind_of(day, shop, official(day.year), chosen)
-    boxes = boxes_for(kind, routine)
+    boxes = boxes_for(kind, routine, days_of(shop))
     return Plan(day, kind, tuple(box for box in boxes if falls_on(box.step.repeat, day)))
+
+
+def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
+    """Return every step there is, of whichever kind of day; of one on several kinds the weekday's."""
+    boxes: dict[str, Box] = {}
+    for kind in reversed(list(days)):
+        boxes |= {box.step.id: box for box in boxes_for(kind, routine, days)}
+    return tuple(boxes.values())
 
 
 def find_step(step_id: str, routine: Routine | None) -> Step:
@@ -62,9 +78,7 @@ def find_step(step_id: str, routine: Routine | None) -> Step:
 
     A question can be asked on any day: the page check of Mondays on a Thursday too.
     """
-    steps: dict[str, Step] = {}
-    for kind in reversed(DAYS):
-        steps |= {box.step.id: box.step for box in boxes_for(kind, routine)}
+    steps = {box.step.id: box.step for box in known_boxes(routine)}
     if step_id in steps:
         return steps[step_id]
     close = get_close_matches(step_id, list(steps), 1)

@@ -51,6 +51,8 @@ class Field:
     hint: str = ""
     """A message id shown while the field is empty."""
     required: bool = False
+    check: Callable[[str], object] | None = None
+    """Refuses what cannot be meant with a UsageError of its own; the text is kept as it was typed."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
         """Return what can be chosen while any text can be typed: its own choices, else the shop's."""
@@ -83,6 +85,8 @@ class Field:
             if self.required:
                 raise UsageError(say("“{field}” is needed. Fill it in.", field=say(self.label)))
             return None
+        if self.check is not None:
+            self.check(str(typed))
         try:
             value = _READERS[self.kind](typed)
         except ValueError:

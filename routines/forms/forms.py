@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from core.language.wording import say
+from core.language.wording import N_, say
 from core.records.records import RECORDS
 from routines.forms.form import Form, Offers, form_of
+from routines.forms.settings_forms import FREQUENCY
 
 if TYPE_CHECKING:
     from core.reports.day_report import FormWords
@@ -27,4 +28,14 @@ def form_words(offers: Offers) -> dict[str, FormWords]:
             {field.name: partial(field.shown, offers=offers) for field in form.fields},
         )
         for form in FORMS.values()
+    } | {FREQUENCY: FormWords(say("How often it comes"), {"comes": say("comes")}, {"comes": _comes})}
+
+
+def _comes(value: object) -> str:
+    known = {
+        "never": N_("leave out"),
+        "as planned": N_("as it is"),
+        "every day": N_("every day"),
+        "weekly:MO": N_("Mondays only"),
     }
+    return say(known.get(str(value), str(value)))

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.errors import UsageError
 from core.language.wording import say
-from core.shop.settings import CalendarDay, OddDay
+from core.shop.settings import CalendarDay, OddDay, Shop
 
 FORMS = ("month_target", "special_day", "odd_day")
+FREQUENCY = "frequency"
+"""How often a step comes: no form that is filled in, but proposed and worded like one."""
 MOST_TIMES = 100.0
 """A day said to bring more than this many usual days is a slip of the keyboard."""
+
+
+class _Target(NamedTuple):
+    month: date
+    yuan: float
 
 
 def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
@@ -26,17 +33,58 @@ def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
         return False
     from core.shop.editing import set_calendar_day, set_odd_day, set_target  # tomlkit only where it writes
 
+    match _meant(form, values):
+        case _Target() as target:
+            return set_target(folder, target.month, target.yuan)
+        case OddDay() as told:
+            return set_odd_day(folder, told)
+        case special:
+            return set_calendar_day(folder, special)
+
+
+def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether what the form says is not in the settings yet; UsageError as :func:`write_back`."""
+    if form not in FORMS:
+        return False
+    from core.shop.editing import with_calendar_day, with_odd_day, with_target
+
+    match _meant(form, values):
+        case _Target() as target:
+            return with_target(shop, target.month, target.yuan) != shop
+        case OddDay() as told:
+            return with_odd_day(shop, told) != shop
+        case special:
+            return with_calendar_day(shop, special) != shop
+
+
+def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the settings say of the form's month or days, as its values; empty for nothing."""
+    from core.shop.editing import same_days
+
+    match _meant(form, values):
+        case _Target() as target:
+            known = shop.targets.get(f"{target.month:%Y-%m}")
+            return {} if known is None else {"month": values["month"], "target": known}
+        case OddDay() as told:
+            said = next((one for one in shop.odd_days if (one.day, one.item) == (told.day, told.item)), None)
+            return {} if said is None else {"day": values["day"], "item": said.item, "what": said.what}
+        case special:
+            day = next((one for one in shop.calendar if same_days(one, special)), None)
+            return {} if day is None else {name: getattr(day, name) for name in values if hasattr(day, name)}
+
+
+def _meant(form: str, values: Mapping[str, Any]) -> _Target | CalendarDay | OddDay:
     if form == "month_target":
         if values["target"] <= 0:
             raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))
-        return set_target(folder, date.fromisoformat(values["month"]), float(values["target"]))
+        return _Target(date.fromisoformat(values["month"]), float(values["target"]))
+    if form == "odd_day" and (values["what"] != "campaign" or values.get("item")):
+        return OddDay(date.fromisoformat(values["day"]), values["what"], values.get("item", ""))
     if form == "odd_day":
-        if values["what"] == "campaign" and not values.get("item"):
-            day = {"start": values["day"], "multiplier": values.get("multiplier"), "note": say("campaign")}
-            return set_calendar_day(folder, _special(day))
-        told = OddDay(date.fromisoformat(values["day"]), values["what"], values.get("item", ""))
-        return set_odd_day(folder, told)
-    return set_calendar_day(folder, _special(values))
+        return _special(
+            {"start": values["day"], "multiplier": values.get("multiplier"), "note": say("campaign")}
+        )
+    return _special(values)
 
 
 def _special(values: Mapping[str, Any]) -> CalendarDay:

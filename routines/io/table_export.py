@@ -16,6 +16,7 @@ from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.sheet import Sheet
 from core.facts.days_from_orders import shop_days
+from core.facts.stock_items import load_joined
 from core.facts.window import load
 from core.journal.book import Book
 from core.journal.entry import Entry
@@ -94,7 +95,7 @@ def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
 
 def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
     """Return the sheet's window, None when it is empty; the shop's days counted from orders without any."""
-    found = load(folder, sheet, first, last)
+    found = load_joined(folder, sheet, first, last)
     if not found.frame.empty:
         return found, False
     if sheet is ShopDay:

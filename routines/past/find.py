@@ -23,12 +23,12 @@ from core.journal.book import Book
 from core.journal.entry import word_of
 from core.journal.multi_day_index import MultiDayIndex
 from core.language.speech import Language, language, speak
-from core.language.wording import say
+from core.language.wording import in_every_language, say
 from core.measures.metrics import NAMES
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
 from routines.answers.answer_cache import code_version
-from routines.days.day_plan import find_step, routine_of
+from routines.days.day_plan import find_step, known_boxes, routine_of
 from routines.forms.form import offers_of
 from routines.forms.forms import FORMS
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine, asked_words, state_words
@@ -42,7 +42,7 @@ class Finder:
         self.folder = folder
         self.book = Book(folder)
         self._shop = load_shop(folder)
-        self._text = TextIndex(self.book, _names(self._shop))
+        self._text = TextIndex(self.book, _names(self._shop, folder))
         self._figures: tuple[str, Figures] = ("", {})
 
     def find(
@@ -76,7 +76,7 @@ class Finder:
         shop = load_shop(self.folder)
         if shop != self._shop:
             self._shop = shop
-            self._text = TextIndex(self.book, _names(shop))
+            self._text = TextIndex(self.book, _names(shop, self.folder))
         self._text.renew()
         digest = Ledger(self.folder).digest()
         if self._figures[0] != digest:
@@ -160,6 +160,20 @@ class _Words:
         return self._titles[step]
 
 
-def _names(shop: Shop) -> dict[str, str]:
+def _names(shop: Shop, folder: Path) -> dict[str, str]:
+    """Return what is found by its name: rivals and items, steps, forms and what can be chosen in them."""
     found = {rival.id: rival.name for rival in shop.rivals if rival.name}
-    return found | {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}
+    found |= {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}
+    for box in known_boxes(routine_of(folder)):
+        found[f"step/{box.step.id}"] = _everywhere(box.step.title)
+    for form in FORMS.values():
+        found[f"form/{form.id}"] = _everywhere(form.title)
+        for field in form.fields:
+            found |= {
+                f"choice/{form.id}/{field.name}/{value}": _everywhere(label) for value, label in field.choices
+            }
+    return found
+
+
+def _everywhere(message: str) -> str:
+    return " ".join(dict.fromkeys(in_every_language(message)))

@@ -10,6 +10,7 @@ from core.journal.actions import Action
 from core.journal.entry import Kind
 from core.language import wording
 from core.language.dates import day as day_words
+from core.language.dates import weekday_name
 from core.language.numbers import percent
 from core.language.wording import listing, plural, say
 from core.measures.metrics import NAMES, RATES, worded
@@ -110,6 +111,7 @@ def asked_words(query: Query) -> str:
     parts = [f"“{word}”" for word in query.words]
     parts += [say("without “{word}”", word=word) for word in query.without]
     parts += [condition_words(one) for one in query.conditions]
+    parts += [weekday_name(number) for number in query.weekdays]
     if query.first is not None:
         parts.append(say("from {day}", day=query.first.isoformat()))
     if query.last is not None:

@@ -34,7 +34,17 @@ if TYPE_CHECKING:
 
 DAYS: Final = 90
 """How far back promises are told: about a season, after which people and seasons are others."""
-_SHEETS: Final = ("shop_day", "sources", "items", "ads", "keywords", "service", "stock", "orders")
+_SHEETS: Final = (
+    "shop_day",
+    "sources",
+    "items",
+    "ads",
+    "keywords",
+    "service",
+    "stock",
+    "orders",
+    "catalogue",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,7 @@ def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.Data
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.registry import SHEETS
     from core.facts.days_from_orders import shop_days
+    from core.facts.stock_items import load_joined
     from core.facts.window import load
 
     earliest = min((one.created for one in due), default=day)
@@ -207,7 +218,8 @@ def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.Data
     if not any(one.item for one in due):
         wanted = ["shop_day", "ads", "service"]
     sheets = {
-        name: load(folder, SHEETS[name], earliest - timedelta(days=SHEETS[name].days), day) for name in wanted
+        name: load_joined(folder, SHEETS[name], earliest - timedelta(days=SHEETS[name].days), day)
+        for name in wanted
     }
     frames = {name: sheet.frame for name, sheet in sheets.items() if not sheet.frame.empty}
     if "shop_day" not in frames:

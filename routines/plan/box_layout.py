@@ -1,4 +1,9 @@
-"""Where the open boxes of a day come to lie from now on, block after block."""
+"""Where the open boxes of a day come to lie from now on, block after block.
+
+A box that is worked on keeps the end it had when it was begun. Of a hard block that somebody begins too late
+for all of it, a few steps are done properly and the rest is proposed for dropping; when it is long over, its
+most important steps get a short catch-up.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from core.journal.steps import StepState
-from routines.plan.box_shrinking import Room, fit
+from routines.plan.box_shrinking import Room, fit, halves_fit, worth_doing
 from routines.plan.step import Block, Box, Plan, Step
 
 UNTOUCHED: Final = StepState()
@@ -59,6 +64,8 @@ class BoxLayout(NamedTuple):
     squeezes: list[Squeeze]
     overruns: dict[Block, int]
     """Hard blocks whose must-steps reach past their end, and by how many minutes."""
+    catch_up: list[Step]
+    """Steps of blocks that are over which are made up for in a few minutes."""
 
 
 def minute_of(at: time) -> int:
@@ -84,18 +91,31 @@ def planned_spots(plan: Plan) -> dict[str, Spot]:
 
 
 def lay_out(
-    plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock
+    plan: Plan,
+    so_far: Mapping[str, StepState],
+    planned: Mapping[str, Spot],
+    clock: Clock,
+    until: Mapping[str, int] | None = None,
 ) -> BoxLayout:
-    """Lay what is still open from the clock's moment on."""
-    return _Laying(plan, so_far, planned, clock).all()
+    """Lay what is still open from the clock's moment on.
+
+    ``until`` by step: the minute at which the box ends that is worked on, as it was laid when it was begun.
+    """
+    return _Laying(plan, so_far, planned, clock, until or {}).all()
 
 
 class _Laying:
     def __init__(
-        self, plan: Plan, so_far: Mapping[str, StepState], planned: Mapping[str, Spot], clock: Clock
+        self,
+        plan: Plan,
+        so_far: Mapping[str, StepState],
+        planned: Mapping[str, Spot],
+        clock: Clock,
+        until: Mapping[str, int],
     ) -> None:
         self.plan, self.so_far, self.planned, self.clock = plan, so_far, planned, clock
-        self.layout = BoxLayout({}, [], {})
+        self.until = until
+        self.layout = BoxLayout({}, [], {}, [])
         self.begun: Box | None = None
         """The running box."""
 
@@ -108,7 +128,7 @@ class _Laying:
             boxes.remove(running)
             if not shares:  # it was taken out of its turn, so it lies before everything that waits
                 own = block_end(running.block)
-                cursor = self.put([running], cursor, own if own > now else _FOR_EVER)
+                cursor = self.lay([running], (), cursor, own if own > now else _FOR_EVER)
         for block in self.plan.blocks:
             mine = [box for box in boxes if box.block == block]
             if shares and running is not None and running.block == block:
@@ -132,36 +152,134 @@ class _Laying:
         return self.plan.boxes[max(begun)[1]] if begun else None
 
     def room(self, box: Box) -> Room:
-        return _room(box.step, self.held(box.step), self.clock if box is self.begun else None)
+        step, held = box.step, self.held(box.step)
+        if box is not self.begun or held.since is None:
+            return _room(step, held)
+        begun, now = self.clock.minute(held.since), self.clock.minute(self.clock.now)
+        length = max(1, now - begun, self.until.get(step.id, 0) - begun)
+        if step.id in self.until:
+            return Room(begun, length, length, step.must)
+        room = self.caught_up(box, _room(step, held), begun)
+        return Room(begun, max(room.full, length), min(max(room.least, length), room.full), step.must)
+
+    def caught_up(self, box: Box, room: Room, begun: int) -> Room:
+        """Return the room of a step begun when its block was over: no longer than its catch-up."""
+        step, block = box.step, box.block
+        over = block.hard and step.catch_up and max(block_end(block), self.time_after(block)) <= begun
+        if not over or begun >= self.last_block_begins():
+            return room
+        return room._replace(full=min(room.full, step.catch_up), least=min(room.least, step.catch_up))
 
     def put(self, boxes: Sequence[Box], cursor: int, limit: int) -> int:
         """Lay the boxes of a block that is not over; a running one stands first and has begun already."""
+        block, late = boxes[0].block, self.late(boxes[0].block)
+        if late is None:
+            return self.lay(boxes, (), cursor, limit)
+        chosen = [box for box in boxes if box is self.begun or box.step.id in late]
+        rest = [box for box in boxes if box not in chosen]
+        if late:
+            return self.lay(chosen, rest, cursor, limit, late) if chosen else self.leave(rest, cursor)
+        # nothing can be done before it ends
+        cursor = self.lay(chosen, (), cursor, _FOR_EVER) if chosen else cursor
+        return self.put_over(block, rest, cursor) if rest else cursor
+
+    def lay(
+        self,
+        boxes: Sequence[Box],
+        others: Sequence[Box],
+        cursor: int,
+        limit: int,
+        least: Mapping[str, int] | None = None,
+    ) -> int:
+        """Lay boxes before the limit, the others of their block left out; ``least``: minutes that suit."""
         rooms = [self.room(box) for box in boxes]
+        if least:
+            raised = [
+                _at_least(least.get(box.step.id, 0), room) for box, room in zip(boxes, rooms, strict=True)
+            ]
+            rooms = raised if fit(raised, cursor, limit).end <= limit else rooms
         if boxes[0] is self.begun:
             cursor = min(cursor, rooms[0].earliest)
         laid = fit(rooms, cursor, limit)
         for box, start, length in zip(boxes, laid.starts, laid.lengths, strict=True):
             self.layout.spots[box.step.id] = Spot(start, length)
-        if laid.left_out:
-            steps = tuple(boxes[i].step for i in laid.left_out)
-            self.layout.squeezes.append(Squeeze(boxes[0].block, steps, laid.end <= limit))
+        out = [boxes[i] for i in laid.left_out]
+        self.leave([*others, *out], laid.end, enough=laid.end <= limit)
         self.note_overrun(boxes[0].block, laid.end)
         return laid.end
 
-    def put_over(self, block: Block, boxes: Sequence[Box], cursor: int) -> int:
-        """Lay what a block left open when it ended: must-steps at their minimum while there is time."""
-        until = self.time_after(block)
-        for box in boxes:
-            least = self.room(box).least
-            fits = box.step.must and cursor + least <= until
-            self.layout.spots[box.step.id] = Spot(cursor, least if fits else 0)
-            cursor += least if fits else 0
-            if fits:
-                self.note_overrun(block, cursor)
-        optional = tuple(box.step for box in boxes if not box.step.must)
-        if optional:
-            self.layout.squeezes.append(Squeeze(block, optional, enough=True))
+    def leave(self, boxes: Sequence[Box], cursor: int, *, enough: bool = True) -> int:
+        """Propose to leave these boxes of a block out."""
+        self.layout.spots.update({box.step.id: Spot(cursor, 0) for box in boxes})
+        if boxes:
+            steps = tuple(box.step for box in sorted(boxes, key=self.plan.boxes.index))
+            self.layout.squeezes.append(Squeeze(boxes[0].block, steps, enough))
         return cursor
+
+    def put_over(self, block: Block, boxes: Sequence[Box], cursor: int) -> int:
+        """Lay what a block left open when it ended: must-steps while there is time, then a short catch-up."""
+        late, until = self.late(block), self.time_after(block)
+        lengths = self.lengths_over(block, boxes, late, cursor)
+        left: list[Step] = []
+        for box in boxes:
+            step, length = box.step, lengths.get(box.step.id, 0)
+            if length and cursor + length <= until:
+                self.note_overrun(block, cursor + length)
+            elif step.catch_up and cursor + step.catch_up <= self.last_block_begins():
+                length = step.catch_up
+                self.layout.catch_up.append(step)
+            else:
+                length = 0
+                left += [step] if late is not None or not step.must else []
+            self.layout.spots[step.id] = Spot(cursor, length)
+            cursor += length
+        if left:
+            self.layout.squeezes.append(Squeeze(block, tuple(left), enough=True))
+        return cursor
+
+    def lengths_over(
+        self, block: Block, boxes: Sequence[Box], late: Mapping[str, int] | None, cursor: int
+    ) -> dict[str, int]:
+        """Return the minutes of the must-steps of a block that is over; of a late beginning the first."""
+        least = {box.step.id: self.room(box).least for box in boxes if box.step.must}
+        if late is None:
+            return least
+        if late:
+            return {step: minutes for step, minutes in least.items() if step in late}
+        first = [box for box in boxes if box.step.catch_up]
+        proper = worth_doing([self.room(box) for box in first], cursor, self.time_left_after(block))
+        return (
+            {first[i].step.id: minutes for i, minutes in proper.items()} if len(proper) == len(first) else {}
+        )
+
+    def late(self, block: Block) -> dict[str, int] | None:
+        """Return what is worth doing of a hard block that was begun too late, and its minutes at least.
+
+        None: it was begun in time, or no step of it comes before the others. Empty: it was over by then.
+        """
+        mine = [box for box in self.plan.boxes if box.block == block]
+        if not block.hard or not any(box.step.catch_up for box in mine):
+            return None
+        held = [self.held(box.step) for box in mine]
+        touched = [at for one in held for at in (one.started, one.ended) if at is not None]
+        begun = self.clock.minute(min([*touched, self.clock.now]))
+        rooms = [_room(box.step, UNTOUCHED) for box in mine]
+        if halves_fit(rooms, begun, block_end(block)):
+            return None
+        return {mine[i].step.id: m for i, m in worth_doing(rooms, begun, block_end(block)).items()}
+
+    def time_left_after(self, block: Block) -> int:
+        """Return until when a block may take from the hard one that follows, whose minimum stays."""
+        after = self.plan.blocks[self.plan.blocks.index(block) + 1 :]
+        if not after or not after[0].hard:
+            return self.time_after(block)
+        kept = [self.room(box).least for box in self.plan.boxes if box.block == after[0] and box.step.must]
+        return block_end(after[0]) - sum(kept)
+
+    def last_block_begins(self) -> int:
+        """Return when the day's last block begins: there the day is looked at again anyway."""
+        last = self.plan.blocks[-1]
+        return min(self.planned[box.step.id].start for box in self.plan.boxes if box.block == last)
 
     def time_after(self, block: Block) -> int:
         """Return until when must-steps may be made up: until the next block begins.
@@ -186,14 +304,13 @@ def is_open(held: StepState) -> bool:
     return held.state in _OPEN
 
 
-def _room(step: Step, held: StepState, clock: Clock | None = None) -> Room:
-    """Return what the step still asks for; with a clock it is running and keeps what it has used."""
+def _room(step: Step, held: StepState) -> Room:
+    """Return what the step still asks for."""
     worked = int(held.used.total_seconds() // 60)
     full = max(1, step.minutes + held.extended - worked)
     least = max(1, step.minimum + max(0, held.extended) - worked)
-    if clock is None or held.since is None:
-        return Room(minute_of(step.at), full, min(least, full), step.must)
-    begun = clock.minute(held.since)
-    elapsed = max(1, clock.minute(clock.now) - begun)
-    full = max(full, elapsed)
-    return Room(begun, full, min(max(least, elapsed), full))
+    return Room(minute_of(step.at), full, min(least, full), step.must, bool(step.catch_up))
+
+
+def _at_least(minutes: int, room: Room) -> Room:
+    return room._replace(least=min(max(room.least, minutes), room.full))

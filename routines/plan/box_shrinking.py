@@ -20,6 +20,8 @@ class Room(NamedTuple):
     full: int
     least: int
     must: bool = True
+    first: bool = False
+    """Kept before all others by who comes late."""
 
 
 class Fit(NamedTuple):
@@ -32,6 +34,32 @@ class Fit(NamedTuple):
     """Positions of optional boxes that found no room."""
     end: int
     """Where the last box ends; the cursor when there is none."""
+
+
+def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int]:
+    """Return which boxes of a late beginning are worth their time, and from how many minutes on.
+
+    As many must-boxes as can be done properly (two thirds of their length) before ``limit``: the ``first``
+    ones before the others, then the shortest; where not even the first can, as many as fit at their minimum.
+    """
+    musts = [i for i, box in enumerate(boxes) if box.must]
+    order = sorted(musts, key=lambda i: (not boxes[i].first, 0 if boxes[i].first else boxes[i].full, i))
+    proper = [max(box.least, -(-2 * box.full // 3)) for box in boxes]
+    for lengths in (proper, [box.least for box in boxes]):
+        kept: dict[int, int] = {}
+        for i in order:
+            tried = {**kept, i: lengths[i]}
+            if _end(boxes, [tried.get(j, 0) for j in range(len(boxes))], cursor) <= limit:
+                kept = tried
+        if order and order[0] in kept:
+            return kept
+    return {}
+
+
+def halves_fit(boxes: Sequence[Room], cursor: int, limit: int) -> bool:
+    """Tell whether all must-boxes can have at least half of their length before ``limit``."""
+    half = [max(box.least, -(-box.full // 2)) if box.must else 0 for box in boxes]
+    return _end(boxes, half, cursor) <= limit
 
 
 def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:

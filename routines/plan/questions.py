@@ -146,6 +146,15 @@ SUMMARY = (
     N_("What are tomorrow's first three things?"),
     N_("What would you show a newcomer from today?"),
 )
+ALONE_MORNING = (
+    N_("What did you promise yourself for today, and is it kept?"),
+    N_("Which three things get done today, and which number should move?"),
+    N_("What is today's ad budget?"),
+)
+ALONE_EVENING = (
+    N_("What is left, and on which day does it get done?"),
+    N_("What must not be missed tonight?"),
+)
 PEAK_WATCH = (
     N_("The hour against its plan: what is pushed now, what is stopped?"),
     N_("What is about to sell out, and what takes its place?"),

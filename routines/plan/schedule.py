@@ -2,7 +2,7 @@
 
 Boxes lie one after another from now on. Those of a block shrink towards their minimum to end with the block;
 where that is not enough, optional steps are proposed for dropping; where even the must-steps do not fit, it
-says by how much. What is over keeps its times.
+says by how much. What is over keeps its times, and a box that is worked on keeps its end.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ from routines.plan.step import Block, Box, Plan, Step
 State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late", "later"]
 
 
+class Visit(NamedTuple):
+    """The box somebody works on: from when to when."""
+
+    start: datetime
+    end: datetime
+
+
 class AgendaLine(NamedTuple):
     """One step as it stands now."""
 
@@ -53,6 +60,14 @@ class AgendaLine(NamedTuple):
     """Its block has ended without it, and there is no time left to make it up."""
     shrunk: bool = False
     """Its box is shorter than planned."""
+    left_open: bool = False
+    """It was begun and left without being finished."""
+    visit: Visit | None = None
+    """The box that is worked on, or that nobody touched any more: its begin, and its end as laid then."""
+    over_minutes: int = 0
+    """How long the end of its :attr:`visit` has passed."""
+    idle_since: datetime | None = None
+    """The last key before nobody touched the keyboard any more: the time used counts until then."""
 
 
 class Deadline(NamedTuple):
@@ -98,6 +113,10 @@ class Agenda(NamedTuple):
     """How much later than planned the current step ends or begins; 0 when on time or ahead."""
     proposal: DropProposal | None = None
     overruns: tuple[Overrun, ...] = ()
+    catch_up: tuple[str, ...] = ()
+    """Steps of blocks that are over, made up for in a few minutes each."""
+    behind_the_clock: int = 0
+    """How many open steps nobody works on though their planned box is over."""
 
     def line(self, step: str) -> AgendaLine:
         """Return the line of the step; KeyError when the day has none."""
@@ -113,10 +132,12 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
     so_far = steps(entries)
     planned = planned_spots(plan)
     today = day_of(now)
+    visits = _visits(plan, entries, so_far, planned, clock)
     if today == plan.day:
-        layout = lay_out(plan, so_far, planned, clock)
+        until = {step: clock.minute(visit.end) for step, visit in visits.items()}
+        layout = lay_out(plan, so_far, planned, clock, until)
     else:  # a plan not begun lies as planned; what was never done on a past day has no box any more
-        layout = BoxLayout(planned if today < plan.day else {}, [], {})
+        layout = BoxLayout(planned if today < plan.day else {}, [], {}, [])
     stretches = _stretches(so_far)
     lines = tuple(
         _line(
@@ -125,6 +146,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
             stretches.get(box.step.id),
             planned[box.step.id],
             layout.spots.get(box.step.id),
+            visits.get(box.step.id),
             clock,
         )
         for box in plan.boxes
@@ -139,7 +161,35 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
         overruns=tuple(
             Overrun(block, clock.at(block_end(block)), minutes) for block, minutes in layout.overruns.items()
         ),
+        catch_up=tuple(step.id for step in layout.catch_up),
+        behind_the_clock=sum(line.state == "late" for line in lines) if today == plan.day else 0,
     )
+
+
+def _visits(
+    plan: Plan,
+    entries: Sequence[Entry],
+    so_far: Mapping[str, StepState],
+    planned: Mapping[str, Spot],
+    clock: Clock,
+) -> dict[str, Visit]:
+    """Return the box of each step that is worked on or was left by itself, as it lay when it was begun.
+
+    Minutes given or taken since then move its end.
+    """
+    found = {}
+    for step in plan.steps:
+        held = so_far.get(step.id, UNTOUCHED)
+        if held.visit is None or held.state not in ("running", "left"):
+            continue
+        then = steps(entry for entry in entries if entry.at <= held.visit)
+        clock_then = Clock(clock.midnight, held.visit)
+        spot = lay_out(plan, then, planned, clock_then).spots.get(step.id)
+        begun = clock_then.minute(held.visit)
+        end = begun + step.minimum if spot is None else spot.end
+        end += held.extended - then.get(step.id, UNTOUCHED).extended
+        found[step.id] = Visit(clock.at(begun), clock.at(max(begun + 1, end)))
+    return found
 
 
 def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, datetime | None]]:
@@ -170,9 +220,12 @@ def _line(
     stretch: tuple[datetime, datetime | None] | None,
     planned: Spot,
     spot: Spot | None,
+    visit: Visit | None,
     clock: Clock,
 ) -> AgendaLine:
     start, end, state = _times(held, stretch, planned, spot, clock)
+    if state == "running" and visit is not None and visit.start <= start < visit.end <= end:
+        end = visit.end  # what is over its time ends where it was to end; the others begin when it does
     minutes = round((end - start).total_seconds() / 60)
     step, used = box.step, held.used_by(clock.now)
     no_room = is_open(held) and start == end
@@ -190,6 +243,10 @@ def _line(
         no_room=no_room,
         missed=no_room and clock.at(block_end(box.block)) <= clock.now,
         shrunk=is_open(held) and 0 < minutes < step.minutes + held.extended,
+        left_open=held.state == "left",
+        visit=visit,
+        over_minutes=0 if visit is None else max(0, int((clock.now - visit.end).total_seconds() // 60)),
+        idle_since=held.idle_since,
     )
 
 
@@ -216,12 +273,16 @@ def _times(
 
 
 def _current(lines: Sequence[AgendaLine]) -> AgendaLine | None:
-    """Return the running step, else the first that is due and has room, else the next open one."""
+    """Return the running step, else the first that is due and has room, else the next open one.
+
+    What somebody left without finishing waits until nothing else is due: the day goes on with them.
+    """
     still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
     running = [line for line in still_open if line.state == "running"]
     roomy = [line for line in still_open if not line.no_room]
     due = [line for line in roomy if line.state != "later"]
-    return next(iter([*reversed(running), *due, *roomy, *still_open]), None)
+    waiting = [line for line in due if not line.left_open or line.idle_since is not None]
+    return next(iter([*reversed(running), *waiting, *due, *roomy, *still_open]), None)
 
 
 def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) -> int:
@@ -229,7 +290,8 @@ def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) 
         return 0
     spot = planned[current.step.id]
     running = current.state == "running"
-    late = current.end - clock.at(spot.end) if running else current.start - clock.at(spot.start)
+    ends = max(current.end, clock.at(clock.minute(clock.now)))
+    late = ends - clock.at(spot.end) if running else current.start - clock.at(spot.start)
     return max(0, round(late.total_seconds() / 60))
 
 
@@ -245,14 +307,16 @@ def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock)
 
 
 def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
-    """Return the first block's squeeze as something one key can accept."""
+    """Return the first block's squeeze as something one key can accept; of blocks that are over all."""
     if not layout.squeezes:
         return None
     first = layout.squeezes[0]
+    over = [one for one in layout.squeezes if clock.at(block_end(one.block)) <= clock.now]
+    left = [step for one in (over if first in over else [first]) for step in one.steps]
     return DropProposal(
-        steps=tuple(step.id for step in first.steps),
+        steps=tuple(step.id for step in left),
         block=first.block,
         deadline=clock.at(block_end(first.block)),
-        frees=sum(step.minimum for step in first.steps),
+        frees=sum(step.minimum for step in left),
         enough=first.enough,
     )

@@ -39,6 +39,8 @@ class Step(NamedTuple):
     """False: may be dropped when the day is behind."""
     least: int = 0
     """The minutes it cannot go below; 0 = half of its minutes."""
+    catch_up: int = 0
+    """Its minutes in the short catch-up of somebody who comes late; it is kept before all others then."""
     repeat: str = ""
     """Empty = each day; ``weekly:MO``, ``monthly:1``."""
     screen: Screen = ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from core.errors import UsageError
-from core.journal.actions import ActionState
+from core.journal.actions import Action, ActionState
 from core.journal.entry import Entry
 from core.journal.projections import answer_said
 from core.language.message import Words
 from core.language.wording import say, shown, text
+from routines.forms.typed_values import day_meant, day_to_come, pieces_meant, yuan_meant
 from routines.workday.carried_over import same_matter
 from routines.workday.day_writer import DayWriter
 from routines.workday.new_action import action_data, iso_day
@@ -19,6 +21,15 @@ from routines.workday.read_model import DayView
 
 if TYPE_CHECKING:
     from core.answers.answer import Proposal
+
+
+_READ: Final[Mapping[str, Callable[[str, date], str | float]]] = {
+    "quantity": lambda text, _: pieces_meant(text),
+    "price": lambda text, _: yuan_meant(text),
+    "arrives": lambda text, day: day_to_come(text, day).isoformat(),
+    "arrived": lambda text, day: day_meant(text, day).isoformat(),
+}
+"""What is told of a thing that was done, and how it is read."""
 
 
 class ActionList:
@@ -33,33 +44,76 @@ class ActionList:
     ) -> Entry:
         """Make an action; an open one of an earlier day about the same is taken up again instead.
 
+        What somebody has taken on today already is theirs: that entry is returned.
+
         The message of a proposal is kept where the step's answer in the journal has it.
         """
         self._view.step(step)
         if proposal is not None and isinstance(proposal.text, str):
             proposal = self._as_said(step, proposal)
         data = action_data(self._view.shop, self._view.day, proposal, fields)
-        old = same_matter(self._view.actions(open_only=True), self._view.day, data)
+        old = self._held(proposal, data)
         if old is not None:
             told = shown(data["text"])
             reason = "" if told == old.text else told
-            return self.update(old.id, "open", reason=reason, owner=str(data["owner"]), due=str(data["due"]))
+            due = max(str(data["due"]), self._view.day.isoformat())
+            numbers: dict[str, str | float] = {
+                name: data[name] for name in ("quantity", "price") if name in data
+            }
+            return self.update(old.id, "open", reason=reason, owner=str(data["owner"]), due=due, told=numbers)
         dropped = {action.id for action in self._view.actions() if action.state == "dropped"}
         same = [
             entry
             for entry in self._view.entries_of("action", step)
             if entry.data == data and entry.id not in dropped
         ]
-        return same[-1] if same else self._write("action", step, data)
+        if same:
+            return same[-1]
+        taken = None if proposal is None else self._taken(proposal, str(data["finding"]))
+        return taken or self._write("action", step, data)
+
+    def _held(self, proposal: Proposal[Words] | None, data: Mapping[str, Any]) -> Action | None:
+        """Return the open action of an earlier day on the same matter, so that no copy is made."""
+        day, open_ones = self._view.day, self._view.actions(open_only=True)
+        old = same_matter(open_ones, day, data)
+        if old is not None or proposal is None:
+            return old
+        state = self._view.states().of(proposal, str(data["finding"]))
+        known = (one for one in open_ones if state is not None and one.id == state.action)
+        return next((one for one in known if one.created < day), None)
+
+    def _taken(self, proposal: Proposal[Words], finding: str) -> Entry | None:
+        """Return today's entry by which somebody has taken the same thing on already."""
+        state = self._view.states().of(proposal, finding)
+        if state is None or state.stage != "agreed" or not state.stands(proposal, self._view.day):
+            return None
+        return next((one for one in self._view.entries_of("action") if one.id == state.action), None)
 
     def _as_said(self, step: str, proposal: Proposal[Words]) -> Proposal[Words]:
         """Return the proposal as the answer shown last has it, its text in no language yet."""
-        said = answer_said(self._view.entries(), step)
-        asked = (one for finding in said.findings for one in finding.proposals) if said else ()
+        shown_last = answer_said(self._view.entries(), step)
+        asked = (
+            (one for found in shown_last.findings for one in (*found.proposals, *found.settled))
+            if shown_last
+            else ()
+        )
         return next((one for one in asked if replace(one, text=text(one.text)) == proposal), proposal)
 
-    def update(self, action: str, state: ActionState, *, reason: str, owner: str, due: str) -> Entry:
-        """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
+    def update(
+        self,
+        action: str,
+        state: ActionState,
+        *,
+        reason: str = "",
+        owner: str = "",
+        due: str = "",
+        told: Mapping[str, str | float] | None = None,
+    ) -> Entry:
+        """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
+
+        ``told``: of goods ordered ``quantity``, ``arrives`` and ``arrived``, of money paid in ``price``;
+        typed text or values.
+        """
         known = next((one for one in self._view.actions() if one.id == action), None)
         if known is None:
             raise UsageError(say("There is no such action: {id}.", id=action))
@@ -69,8 +123,11 @@ class ActionList:
             raise UsageError(say("Say in a few words why it is dropped."))
         if state == "handed" and not owner.strip():
             raise UsageError(say("Say to whom it is handed."))
-        words = {"reason": reason.strip(), "owner": owner.strip(), "due": iso_day(due)}
-        data = {"action": action, "state": state} | {name: word for name, word in words.items() if word}
+        day = self._view.day
+        words = {"reason": reason.strip(), "owner": owner.strip(), "due": iso_day(due, day)}
+        data: dict[str, Any] = {"action": action, "state": state}
+        data |= {name: word for name, word in words.items() if word}
+        data |= {name: _READ[name](str(value), day) for name, value in (told or {}).items() if value}
         before = [
             entry for entry in self._view.entries_of("action-update") if entry.data.get("action") == action
         ]

@@ -31,7 +31,9 @@ class DayWriter:
         opening = self._opening()
         opened = view.entries_of("opened")
         # A viewer's reply does not bring the plan with it.
-        known = self._access.read_only or (opened and opened[-1].data == opening.data)
+        known = self._access.read_only or (opened and opened[-1].data.get("plan") == opening.data["plan"])
+        if opened:  # the plan was changed while people work: nobody's visit ends by it
+            opening = opening._replace(data={**opening.data, "changed": True})
         now = view.now()
         line = Unwritten(at=now, who=view.who, kind=kind, step=step, data=data, late=day_of(now) > view.day)
         return view.book.append_all(view.day, [line] if known else [opening, line])[-1]
@@ -49,11 +51,11 @@ class DayWriter:
 
     def _opening(self) -> Unwritten:
         view = self._view
-        if self._spelled is None or self._spelled[0] is not view.plan:
+        if self._spelled is None or self._spelled[0] is not view.planned:
             rows = [
                 {"id": step.id, "at": f"{step.at:%H:%M}", "minutes": step.minutes, "must": step.must}
-                for step in view.plan.steps
+                for step in view.planned.steps
             ]
-            self._spelled = (view.plan, rows)
+            self._spelled = (view.planned, rows)
         now, data = view.now(), {"plan": self._spelled[1]}
         return Unwritten(at=now, who=view.who, kind="opened", data=data, late=day_of(now) > view.day)

@@ -12,6 +12,7 @@ from core.language import message
 from core.language.message import Words
 from core.language.wording import say, text
 from core.shop.settings import Shop
+from routines.forms.typed_values import day_meant, day_to_come
 
 if TYPE_CHECKING:
     from core.answers.answer import Proposal
@@ -41,7 +42,7 @@ def action_data(
     role = data["role"] or "operator"
     owners = [person.name for person in shop.team if role in person.roles]
     owner = data["owner"] or next(iter(owners), "")
-    due = iso_day(str(data["due"] or "")) or day.isoformat()
+    due = iso_day(str(data["due"] or ""), day, typed="due" in fields) or day.isoformat()
     given: dict[str, Any] = plain(data | {"role": role, "owner": owner, "due": due})
     return given
 
@@ -52,15 +53,17 @@ def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
     about = {name: value for name, value in named.items() if value}
     known: dict[str, Any] = {"about": about} if about else {}
     if whole:
-        rest = {name: getattr(proposal, name) for name in ("deed", "quantity", "price")}
+        rest = {name: getattr(proposal, name) for name in ("deed", "quantity", "price", "arrives")}
         known |= {name: value for name, value in rest.items() if value not in ("", None)}
         known["text"] = message.plain(proposal.text)
     return known
 
 
-def iso_day(text: str) -> str:
-    """Return the ISO date, empty for an empty text; UsageError when it is not one."""
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError as error:
-        raise UsageError(say("“{due}” is not a date. Write 2026-11-22.", due=text)) from error
+def iso_day(text: str, today: date, *, typed: bool = True) -> str:
+    """Return the day as ISO date, empty for an empty text; UsageError when nobody understands it.
+
+    What somebody ``typed`` must not be over.
+    """
+    if not text.strip():
+        return ""
+    return (day_to_come(text, today) if typed else day_meant(text, today)).isoformat()

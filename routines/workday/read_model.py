@@ -25,12 +25,14 @@ from core.language.wording import say
 from core.shop.loading import load_shop
 from core.shop.permissions import person_of
 from core.shop.settings import Shop
-from routines.days.day_plan import plan_for, routine_of
+from routines.days.day_plan import days_of, find_step, known_boxes, plan_for, routine_of
 from routines.plan.calendar import day_of
+from routines.plan.missed_steps import missed, with_steps
 from routines.plan.schedule import Agenda, agenda
-from routines.plan.step import Plan, Step
+from routines.plan.step import Box, Plan, Step
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import Answer
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
@@ -49,7 +51,10 @@ class DayView:
     lang: Language
     who: str
     """The name written into entries: the team's name of the Unix user, else the name as given."""
-    plan: Plan
+    _by_settings: Plan
+    """The day's plan by its date and the settings alone."""
+    _known: tuple[Box, ...]
+    """Every step there is."""
 
     def __init__(
         self,
@@ -73,6 +78,12 @@ class DayView:
         """The last agenda and what it was made of: one screen asks for it many times a second."""
         self._actions: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
         """The actions and the entries they were made of."""
+        self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
+        """By step, where decisions stand and the entries that was made of."""
+        self._plans: tuple[Plan, Plan] | None = None
+        """The plan as all sessions have it, and this one's; None until it is asked for."""
+        self._taken_in: tuple[str, ...] = ()
+        """Steps that do not come on this day and were asked for all the same."""
         self._load(day)
 
     def reload(self) -> None:
@@ -89,12 +100,54 @@ class DayView:
         shop = load_shop(self.folder)
         routine = routine_of(self.folder)
         day = day or day_of(self.clock().astimezone(shop.zone))
-        plan = plan_for(day, shop, routine)
+        plan, known = plan_for(day, shop, routine), known_boxes(routine, days_of(shop))
         person = person_of(shop, self.user)
-        self.shop, self.day, self.plan = shop, day, plan
+        self.shop, self.day, self._by_settings, self._known = shop, day, plan, known
+        self._plans = None
         self.who = self.user if person is None else person.name
         self.lang = self.chosen_lang or shop.language or language_of_environment()
         speak(self.lang)
+
+    @property
+    def plan(self) -> Plan:
+        """The day's steps: what was begun or asked for besides is among them."""
+        return self._both_plans()[1]
+
+    @property
+    def planned(self) -> Plan:
+        """The plan without what was only begun or asked for besides: the same in every session."""
+        return self._both_plans()[0]
+
+    def _both_plans(self) -> tuple[Plan, Plan]:
+        """Read the journal when a plan is first asked for: opening a shop reads none of it."""
+        if self._plans is None:
+            planned = self._with_owed(self._by_settings)
+            own = {entry.step for entry in self.book.day(self.day)} | set(self._taken_in)
+            plan = with_steps(planned, [box for box in self._known if box.step.id in own])
+            self._plans = (planned, plan)
+        return self._plans
+
+    def _with_owed(self, plan: Plan) -> Plan:
+        """Return the plan with the weekly and monthly steps that are owed since an earlier day."""
+        last = next(self.book.before(plan.day), None)
+        if last is None:
+            return plan
+        known = [box.step for box in self._known]
+        owed = {step.id for step in missed(known, last, self.book.day(last), plan.day)}
+        return with_steps(plan, [box for box in self._known if box.step.id in owed])
+
+    def take_in(self, step: str) -> Step:
+        """Return the step, taken into the day where it does not come on it; UsageError when there is none."""
+        if all(one.id != step for one in self.plan.steps):
+            find_step(step, routine_of(self.folder))
+            self._taken_in += (step,)
+            self._plans = None
+        return self.step(step)
+
+    def others(self) -> tuple[Step, ...]:
+        """Return the steps there are that do not come on this day."""
+        here = {step.id for step in self.plan.steps}
+        return tuple(box.step for box in self._known if box.step.id not in here)
 
     def now(self) -> datetime:
         """Return the moment in the shop's time zone."""
@@ -245,11 +298,29 @@ class DayView:
         return None if said is None else rendered(said)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet."""
+        """Return the same with its texts in no language yet, as it stands after what was decided."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
-        return cached(self.folder, self.step(step), inputs)
+        found = cached(self.folder, self.step(step), inputs)
+        return None if found is None else self.as_it_stands(step, found)
+
+    def states(self, step: str = "") -> DecisionStates:
+        """Return where each decision stands, as ``step`` sees it: what others show open is open there."""
+        from routines.answers.answer_states import states_on
+
+        made_of = (self.index.lasting(self.day), self.entries() if step else ())
+        kept = self._states.get(step)
+        if kept is None or any(one is not two for one, two in zip(kept[0], made_of, strict=True)):
+            kept = (made_of, states_on(self.index, self.shop, self.day, step))
+            self._states[step] = kept
+        return kept[1]
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        from routines.answers.answer_states import as_it_stands
+
+        return as_it_stands(answer, self.states(step), self._known)
 
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""

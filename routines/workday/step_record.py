@@ -12,11 +12,13 @@ from core.errors import BadInput, CannotWrite, NotConfirmed, UsageError
 from core.journal.entry import Entry, Kind
 from core.journal.entry_codec import plain
 from core.language.wording import say
+from core.shop.loading import load_shop
 from core.storage.atomic_files import reason_of, write_atomically
-from routines.forms.settings_forms import write_back
+from routines.forms.settings_forms import changes, write_back
 from routines.workday.access import Access
 from routines.workday.day_writer import DayWriter
 from routines.workday.read_model import DayView
+from routines.workday.setting_proposals import SettingProposals
 from routines.workday.text_limits import refuse_long
 
 if TYPE_CHECKING:
@@ -29,10 +31,11 @@ ReportState: TypeAlias = Literal["draft", "finished"]
 class StepRecord:
     """Writes down what one person says, decides and was shown in the steps of the day."""
 
-    def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
+    def __init__(self, view: DayView, access: Access, writer: DayWriter, proposals: SettingProposals) -> None:
         self._view = view
         self._access = access
         self._write = writer.write
+        self._proposals = proposals
 
     def note(self, step: str, text: str, *, replaces: str = "") -> Entry:
         """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
@@ -59,11 +62,16 @@ class StepRecord:
         return self._unless_last(before, "reply", step, data)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
-        """Keep a filled form, and in shop.toml what belongs there; UsageError names the first wrong field."""
+        """Keep a filled form, and in shop.toml what belongs there; UsageError names the first wrong field.
+
+        Where another account alone changes the settings, what belongs there is kept as a proposal to it.
+        """
         self._view.step(step)
         read = self._view.form(form).read(values, self._view.offers)
         refuse_long(read, self._view.shop.limits.text)  # before shop.toml is changed
-        if self._access.read_only or not write_back(self._view.folder, form, read):
+        if self._proposals.needed and changes(load_shop(self._view.folder), form, read):
+            return self._proposals.propose(step, form, read)
+        if self._access.read_only or self._proposals.needed or not write_back(self._view.folder, form, read):
             return self._recorded(step, form, read, replaces)
         try:
             self._view.reload()

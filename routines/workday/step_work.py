@@ -1,4 +1,4 @@
-"""Working through the steps: begin, leave, finish, reopen, skip, extend, drop.
+"""Working through the steps: begin, leave, finish, reopen, restore, skip, extend, drop.
 
 Saying the same thing twice returns the first entry.
 """
@@ -6,7 +6,7 @@ Saying the same thing twice returns the first entry.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from core.errors import UsageError
@@ -40,6 +40,21 @@ class StepWork:
         """Stop working on the step without finishing it; None when this person is not in it."""
         visiting = self._view.who in self._view.step_state(step).visitors
         return self._write("left", step) if visiting else None
+
+    def rest(self, last_key: datetime) -> Entry | None:
+        """End the visit this person is in, with the last key they pressed; None when they are in none."""
+        visited = [
+            step for step, state in self._view.step_states().items() if self._view.who in state.visitors
+        ]
+        if not visited:
+            return None
+        return self._write("left", visited[-1], {"until": last_key.isoformat(timespec="seconds")})
+
+    def restore(self, step: str) -> Entry:
+        """Have a finished, skipped or dropped step open again, without beginning it."""
+        if self._view.step_state(step).state not in ("done", "skipped", "dropped"):
+            raise UsageError(say("“{step}” is still open.", step=say(self._view.step(step).title)))
+        return self._write("restored", step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
         """Finish the step; UsageError when it is the meeting and an old action waits for its choice."""
@@ -82,10 +97,11 @@ class StepWork:
         return again[-1] if again else self._write("extended", step, {"minutes": minutes})
 
     def accept_drop(self, step_ids: Sequence[str]) -> Entry:
-        """Drop the optional steps the agenda proposed; UsageError for a must-step."""
+        """Drop the steps the agenda proposed; UsageError for a must-step that it does not propose."""
+        proposal = self._view.agenda().proposal
         for step_id in step_ids:
             step = self._view.step(step_id)
-            if step.must:
+            if step.must and (proposal is None or step_id not in proposal.steps):
                 raise UsageError(
                     say("“{title}” is not optional. Skip it with a reason.", title=say(step.title))
                 )

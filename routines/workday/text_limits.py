@@ -17,6 +17,8 @@ _TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "action": ("text", "owner", "item"),
     "action-update": ("reason", "owner"),
     "skipped": ("reason",),
+    "setting": ("values",),
+    "setting-update": ("reason",),
 }
 """What people type of each kind of entry; the rest is the program's, or quotes what was written before."""
 _WHITE_SPACE: Final = 1_000

@@ -22,7 +22,9 @@ from core.language.wording import N_, say
 from core.storage.atomic_files import reason_of
 from routines.days.day_plan import boxes_for, routine_of
 from routines.days.routine_edit import Frequency, change_frequency, frequency, set_frequency
+from routines.forms.settings_forms import FREQUENCY
 from routines.plan.step import Step
+from routines.workday.setting_proposals import frequency_values
 from routines.workday.workday import Workday
 
 Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
@@ -39,6 +41,11 @@ LEAST_DAYS: Final = 15
 LEAST_TIMES: Final = 10
 """How often a step must have been done to be judged [judgement]."""
 WEEKLY: Final = "weekly:MO"
+_PROPOSED: Final[dict[Choice, Frequency]] = {
+    "Mondays only": Frequency(repeat=WEEKLY),
+    "leave out": Frequency(dropped=True),
+}
+"""How a step comes after each choice that changes it."""
 _FREQUENCY: Final = frozenset({"dropped", "repeat"})
 _MEASURES: Final = frozenset({"target"})
 """Steps that are the day's measure: they need lead to nothing."""
@@ -115,11 +122,15 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
     """Thin the step out as chosen and keep the choice; the plan of today changes at once.
 
     The choice, with how the step came before, is in the journal before routine.toml changes: whatever is cut
-    off in between can be taken back. UsageError when this person may not, BadSettings or CannotWrite when
-    routine.toml cannot be changed: then the choice is taken out of the journal again.
+    off in between can be taken back. Where another account alone changes the settings, the choice is kept as
+    a proposal to it. UsageError when this person may not, BadSettings or CannotWrite when routine.toml cannot
+    be changed: then the choice is taken out of the journal again.
     """
     if workday.refusal:
         raise UsageError(workday.refusal)
+    if workday.proposals.needed:
+        _propose(workday, step, choice)
+        return
     key = f"{KEY}{step}"
     replaced: list[Decision | None] = []
 
@@ -129,7 +140,7 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
     def wanted(now: Frequency) -> Frequency:
         if choice == "keep":
             return start(now)
-        return Frequency(dropped=True) if choice == "leave out" else Frequency(repeat=WEEKLY)
+        return _PROPOSED[choice]
 
     def record(now: Frequency) -> None:
         replaced.append(_chosen(workday, step))
@@ -143,6 +154,27 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
             _restore(workday, key, replaced[0], error)
         raise
     _reload(workday)
+
+
+def proposed(workday: Workday) -> dict[str, Choice]:
+    """Return what this person proposed and nobody has decided on, by step."""
+    return {
+        one.step: choice
+        for one in workday.proposals.waiting()
+        if one.who == workday.who and one.form == FREQUENCY
+        for choice in _PROPOSED
+        if one.values == frequency_values(_PROPOSED[choice])
+    }
+
+
+def _propose(workday: Workday, step: str, choice: Choice) -> None:
+    """Propose the choice in place of what this person proposed before for the step."""
+    for one in workday.proposals.waiting():
+        wanted = choice in _PROPOSED and one.values == frequency_values(_PROPOSED[choice])
+        if one.who == workday.who and (one.form, one.step) == (FREQUENCY, step) and not wanted:
+            workday.proposals.refuse(one.id)
+    if choice in _PROPOSED:
+        workday.proposals.propose_frequency(step, _PROPOSED[choice])
 
 
 def _reload(workday: Workday) -> None:
@@ -177,7 +209,10 @@ def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayErr
 
 
 def take_back(workday: Workday, step: str) -> None:
-    """Put the step back to how it came before it was chosen about."""
+    """Put the step back to how it came before it was chosen about, or withdraw what was proposed."""
+    if workday.proposals.needed and step in proposed(workday):
+        _propose(workday, step, "keep")
+        return
     before = _before(workday, step)
     if before is None:
         raise UsageError(say("Nothing was chosen for this step today."))

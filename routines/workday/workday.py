@@ -31,10 +31,12 @@ from routines.workday.action_list import ActionList
 from routines.workday.day_writer import DayWriter
 from routines.workday.file_watch import FileWatch, Part
 from routines.workday.read_model import Clock, DayView
+from routines.workday.setting_proposals import SettingProposals
 from routines.workday.step_record import ReportState, StepRecord
 from routines.workday.step_work import StepWork
 
 if TYPE_CHECKING:
+    from core.actions.decision_states import DecisionStates
     from core.answers.answer import About, Answer, Proposal
     from core.journal.projections import Decision, Note, Past, Reply
     from core.language.message import Words
@@ -51,7 +53,9 @@ class Workday:
         self._watch = FileWatch(view)
         self._writer = DayWriter(view, self._access)
         self._steps = StepWork(view, self._writer)
-        self._record = StepRecord(view, self._access, self._writer)
+        self.proposals = SettingProposals(view, self._access, self._writer)
+        """Changes of the settings that wait for who owns them."""
+        self._record = StepRecord(view, self._access, self._writer, self.proposals)
         self._actions = ActionList(view, self._writer)
 
     @classmethod
@@ -190,6 +194,21 @@ class Workday:
         """Return the step of the plan; UsageError with the closest name when there is none."""
         return self._view.step(step)
 
+    def take_in(self, step: str) -> Step:
+        """Return the step, taken into the day where it does not come on it; UsageError when there is none.
+
+        Any question can be asked on any day: the page check of Mondays on a Thursday too.
+        """
+        return self._view.take_in(step)
+
+    def others(self) -> tuple[Step, ...]:
+        """Return the steps there are that do not come on this day."""
+        return self._view.others()
+
+    def is_in(self, step: str) -> bool:
+        """Tell whether this person works on the step now."""
+        return self._view.who in self._view.step_state(step).visitors
+
     def finishers(self, step: str) -> tuple[str, ...]:
         """Return who finished the step, in order; two people may have done so at the same time."""
         return self._view.step_state(step).finishers
@@ -262,6 +281,14 @@ class Workday:
         """Return the same with its texts in no language yet, as :meth:`shown` keeps it."""
         return self._view.said(step)
 
+    def states(self) -> DecisionStates:
+        """Return where each decision stands: proposed, decided, done, its result in."""
+        return self._view.states()
+
+    def as_it_stands(self, step: str, answer: Answer[Words]) -> Answer[Words]:
+        """Return a step's answer with what was decided laid on it."""
+        return self._view.as_it_stands(step, answer)
+
     def ask(self, step: str) -> Answer:
         """Return the step's answer, computed in this process when it is not cached (headless)."""
         return self._view.ask(step)
@@ -295,6 +322,17 @@ class Workday:
         """Take up a finished, skipped or dropped step again."""
         return self._steps.reopen(step)
 
+    def rest(self, last_key: datetime) -> Entry | None:
+        """End the visit this person is in with the last key they pressed; None when they are in none.
+
+        Their time in the step counts until then; to :meth:`begin` it goes on.
+        """
+        return self._steps.rest(last_key)
+
+    def restore(self, step: str) -> Entry:
+        """Have a finished, skipped or dropped step open again, without beginning it."""
+        return self._steps.restore(step)
+
     def skip(self, step: str, reason: str) -> Entry:
         """Leave the step out today; UsageError without a reason, or when it is done."""
         return self._steps.skip(step, reason)
@@ -304,7 +342,7 @@ class Workday:
         return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
-        """Drop the optional steps the agenda proposed; UsageError for a must-step."""
+        """Drop the steps the agenda proposed; UsageError for a must-step that it does not propose."""
         return self._steps.accept_drop(steps)
 
     # -- writing down -----------------------------------------------------------------------------------
@@ -321,6 +359,7 @@ class Workday:
         """Keep a filled form (typed text or typed values); UsageError names the first wrong field.
 
         ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
+        Where another account alone changes the settings, a form that changes them gives a proposal to it.
         """
         return self._record.record(step, form, values, replaces=replaces)
 
@@ -355,10 +394,22 @@ class Workday:
         return self._actions.add(step, proposal, {**fields, "finding": finding})
 
     def update_action(
-        self, action: str, state: ActionState, *, reason: str = "", owner: str = "", due: str = ""
+        self,
+        action: str,
+        state: ActionState,
+        *,
+        reason: str = "",
+        owner: str = "",
+        due: str = "",
+        **told: str | float,
     ) -> Entry:
-        """Set an action open, done, handed (to ``owner``) or dropped (with a reason)."""
-        return self._actions.update(action, state, reason=reason, owner=owner, due=due)
+        """Set an action open, done, handed (to ``owner``) or dropped (with a reason).
+
+        ``due`` as people type it: 11-20, 明天, 周五, +3. ``told``: of goods ordered ``quantity``, ``arrives``
+        (the day they are expected) and ``arrived``, of money paid in ``price``. UsageError: not understood,
+        or a day to come that is over.
+        """
+        return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
         """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""

@@ -16,7 +16,7 @@ from core.topics.evening.tally import first_tomorrow, tally
 from core.topics.sales.month.findings import share_words
 from core.topics.team.meeting.agenda import MOST, AgendaItem, pooled
 from core.topics.titles import optimise
-from tests.topics.tables import MONDAY
+from tests.topics.tables import MONDAY, shop
 from tests.topics.writing import Journal
 
 DETAIL = {"Word": "牛仔裤女", "Decision": "lower", "CPC": "¥1.52", "Next CPC": "¥1.37"}
@@ -123,7 +123,7 @@ def test_kept_by_its_figure_is_to_be_ticked_off_and_not_overdue() -> None:
     assert [one.text for one in done.reached] == ["Lower the bid"]
     assert not done.open
     assert not done.overdue
-    assert first_tomorrow(past) == ()
+    assert first_tomorrow(past, shop()) == ()
 
 
 def test_a_small_miss_never_reads_as_all_of_it() -> None:

@@ -51,7 +51,8 @@ def test_the_day_as_json(shop: Path, run: Run) -> None:
     assert (day["shop"], day["date"], iso.isoparse(day["now"])) == ("兰亭女装旗舰店", "2026-11-16", NINE)
     step = next(step for step in day["steps"] if step["step"] == "stock")
     assert " ".join(step) == (
-        "step title state start end minutes planned_start planned_minutes used_minutes reason"
+        "step title state start end minutes planned_start planned_minutes used_minutes "
+        "over_minutes idle_since reason"
     )
     assert step["planned_start"] == "2026-11-16T08:45:00+08:00"
     note = next(entry for entry in day["entries"] if entry["kind"] == "note")
@@ -96,6 +97,30 @@ def test_an_answer_without_a_screen(shop: Path, run: Run) -> None:
     assert {"verdict", "findings", "evidence", "limits", "needs"} <= set(answer)
     assert result.exit_code == (4 if answer["verdict"]["level"] == "nodata" else 0)
     assert answer["verdict"]["text"] in run("ask", shop, "stock").stdout
+
+
+def test_without_a_date_it_answers_as_of_the_last_day_with_data_and_says_so(shop: Path, run: Run) -> None:
+    shutil.copy(STOCK, shop / "inbox")
+    assert run("import", shop).exit_code == 0
+    later = NINE.replace(day=28)
+    result = run("ask", shop, "stock", "--json", clock=later)
+
+    assert json.loads(result.stdout)["date"] == "2026-11-16"
+    assert "As of Mon 16 Nov: the files end on Sun 15 Nov." in result.stderr
+    named = run("ask", shop, "stock", "--json", "--date", "2026-11-28", clock=later)
+    assert json.loads(named.stdout)["date"] == "2026-11-28"
+    assert "As of" not in named.stderr
+    assert "As of" not in run("ask", shop, "stock").stderr, "yesterday's file is there"
+
+
+@pytest.mark.parametrize("step", ["page", "month_plan", "network", "peak_watch", "breakdown"])
+@pytest.mark.parametrize("day", ["2026-11-19", "2026-11-21", "2026-11-11"])
+def test_every_step_answers_on_every_kind_of_day(shop: Path, run: Run, step: str, day: str) -> None:
+    result = run("ask", shop, step, "--date", day, "--json")
+
+    assert result.exit_code in (0, 4)
+    assert json.loads(result.stdout)["verdict"]["text"]
+    assert run("note", shop, step, "看过了", "--date", day).exit_code == 0
 
 
 def test_without_data_the_answer_says_so(shop: Path, run: Run) -> None:

@@ -31,6 +31,18 @@ def test_an_empty_inbox_is_no_trouble(shop: Path, run: Run) -> None:
     assert "nothing in" in result.stdout
 
 
+def test_an_export_of_five_gigabytes_is_refused_and_the_others_go_in(
+    shop: Path, inbox: Path, run: Run
+) -> None:
+    with (inbox / "店铺整体日报_2026-11-15.csv").open("w", encoding="utf-8") as file:
+        file.write("统计日期,访客数,支付金额\n2026-11-15,1,2\n")
+        file.truncate(5 << 30)
+    result = run("import", shop)
+    assert result.exit_code == 3
+    assert "The file has 5,120 MB. Export fewer days at a time (at most 512 MB)." in result.output
+    assert len(Ledger(shop).batches()) == 2
+
+
 def test_a_dry_run_says_it_and_changes_nothing(shop: Path, inbox: Path, run: Run) -> None:
     before = bytes_in(shop)
     result = run("import", shop, inbox / STOCK.name, "--dry-run")

@@ -122,7 +122,7 @@ def test_init_with_defaults_makes_a_shop_that_opens(run: Run, tmp_path: Path) ->
 
 def test_init_by_questions(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "新店"
-    answers = ["兰亭", "taobao", "abc", "500,000", "120", "45", "", "沈岚"]
+    answers = ["兰亭", "taobao", "abc", "500,000", "120", "45", "", "null", "1", "沈岚"]
     result = run("init", folder, stdin="".join(f"{answer}\n" for answer in answers))
 
     assert result.exit_code == 0, result.output
@@ -130,6 +130,8 @@ def test_init_by_questions(run: Run, tmp_path: Path) -> None:
     assert (shop.name, shop.platform, shop.targets) == ("兰亭", "taobao", {"2026-11": 500_000})
     assert (shop.margin, shop.lead_days) == (0.45, None)
     assert shop.team == (Person(name="沈岚", user="lan"),)
+    assert shop.day.people == 1
+    assert "Check with yourself" in run("day", folder).output
 
 
 def test_questions_left_unanswered_make_nothing(run: Run, tmp_path: Path) -> None:
@@ -189,6 +191,7 @@ def test_every_example_in_the_settings_file_can_be_uncommented(tmp_path: Path, l
         "language": '""',
         "today": "2026-11-16",
         "year": "2026",
+        "people": "people = 1",
     }.items():
         filled = filled.replace(f"${name}", value)
     examples = [

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from core.exports.header_keys import key_of
 from core.exports.kinds.items import Items
 from core.exports.kinds.registry import SHEETS
 from core.exports.kinds.service import Service
 from core.exports.kinds.stock import Stock
 from core.exports.reading.filenames import dates_in
-from core.exports.reading.headings import columns_of, find_heading, key_of, known_keys
+from core.exports.reading.headings import columns_of, find_heading, known_keys
 
 
 @pytest.mark.parametrize(

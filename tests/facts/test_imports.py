@@ -15,6 +15,7 @@ import pytest
 
 from core.errors import BadExport, BadInput
 from core.exports.kinds.shop_day import ShopDay
+from core.exports.reading.file_size import MOST_BYTES
 from core.facts.imports import commit, preview, undo
 from core.facts.ledger import Ledger
 from core.facts.window import load
@@ -35,6 +36,24 @@ def test_looking_changes_nothing(tmp_path: Path) -> None:
     assert looked.dates == (date(2026, 11, 14), date(2026, 11, 15))
     assert Ledger(tmp_path).batches() == ()
     assert _gmv(tmp_path) == {}
+
+
+def _bytes_read() -> int:
+    lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("rchar"))
+
+
+@pytest.mark.parametrize(("size", "read"), [(5 << 30, False), (MOST_BYTES + 1, False), (MOST_BYTES, True)])
+def test_a_file_over_the_limit_is_refused_before_it_is_hashed(
+    tmp_path: Path, *, size: int, read: bool
+) -> None:
+    file = drop(tmp_path, "店铺整体日报.csv", days({"2026-11-15": 2}))
+    os.truncate(file, size)
+    before = _bytes_read()
+    looked = preview(tmp_path, file, today=TODAY)
+    assert looked.state == "refused"
+    assert ("at most 512 MB" in looked.problems[0].what) is not read
+    assert (_bytes_read() - before > MOST_BYTES) is read
 
 
 def test_importing_the_same_file_again_changes_nothing(tmp_path: Path) -> None:

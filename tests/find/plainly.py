@@ -41,7 +41,8 @@ def words_of(row: dict[str, Any]) -> list[str]:
     data = row["data"]
     match row["kind"]:
         case "note" | "reply" | "report":
-            return [data["text"]]
+            lines = data["text"].splitlines() if row["kind"] == "report" else [data["text"]]
+            return [line.strip("#-*|> ") for line in lines]
         case "action":
             return [f"{data['text']} ({data['owner']})"]
         case "action-update":

@@ -21,10 +21,11 @@ import pytest
 
 from core.exports import dimensions
 from core.exports.cells import is_total
+from core.exports.header_keys import key_of, without_unit
 from core.exports.kinds.registry import SHEETS
 from core.exports.reading.containers import pages_of
 from core.exports.reading.dictionary_column import Coded
-from core.exports.reading.headings import key_of, known_keys, without_unit
+from core.exports.reading.headings import known_keys
 from core.exports.reading.reader import read
 from core.exports.reading.recognise import recognise
 from core.exports.reading.result import Reading

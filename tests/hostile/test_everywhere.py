@@ -43,6 +43,7 @@ pytestmark = pytest.mark.timeout(300)
 """A shop is made and a whole day asked first, maybe while others use the machine."""
 FILES = (
     "shop.toml",
+    ".shop.toml.lock",
     "routine.toml",
     "inbox",
     "facts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import pytest
@@ -82,18 +82,24 @@ GONE_ZH: Final = (
 )
 
 
-def said() -> Iterator[str]:
-    """Yield every English sentence of the program: messages, both forms of a plural, what F1 says."""
+@cache
+def said() -> list[str]:
+    """Return every English sentence of the program: messages, both forms of a plural, what F1 says."""
+    found: list[str] = []
     for words, _ in (*sentences(ROOT), *helps(ROOT)):
-        yield from (words,) if isinstance(words, str) else words
+        found += (words,) if isinstance(words, str) else words
+    return found
 
 
-def translated(*, retired: bool) -> Iterator[str]:
-    """Yield every Chinese sentence; with the ``retired`` ones, which old journals still show."""
+@cache
+def translated(*, retired: bool) -> list[str]:
+    """Return every Chinese sentence; with the ``retired`` ones, which old journals still show."""
     files = [file for file in fragments(LOCALE / "zh") if retired or file.name != RETIRED]
+    found: list[str] = []
     for message in merge(files, "zh").catalog:
         if message.id and message.string:
-            yield from (message.string,) if isinstance(message.string, str) else message.string
+            found += (message.string,) if isinstance(message.string, str) else message.string
+    return found
 
 
 def without_names(sentence: str) -> str:

@@ -5,30 +5,39 @@ and runs only these tests, without recording first.
 
 Draws mutants at random over the product, runs on each the tests that run the changed line, and prints the
 share that was killed, by area. What survives is shown with its diff: write the missing test, or put the
-mutant into equivalent.toml if it changes no behaviour. Results are kept as long as product and tests stay
-the same, so a run that was ended goes on where it was.
+mutant into equivalent.toml if it changes no behaviour. Results are kept as long as the product stays the
+same, a kill as long as the file with the test that killed does, a survivor as long as all tests do; so a run
+that was ended goes on where it was, and a run after a new test looks only at what survived.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutate.covering import Covering
+from tests.mutate.covering import Covering, Sample
 from tests.mutate.draw import AREAS, Drawn, draw
 from tests.mutate.equivalent import equivalents
 from tests.mutate.sites import Mutant
-from tests.mutate.tree import CACHE, Tree, state
+from tests.mutate.tree import CACHE, Tree, product_state, test_states
 
 HEADS = ("area", "drawn", "equivalent", "killed", "survived", "share killed")
+
+
+KEPT_STATES = 3
+"""Recordings of so many states of the product are kept: branches come and go."""
+BATCHES = (4, 20)
+"""Seconds of tests that run first, then those that run next; most mutants do not outlive the first."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +52,45 @@ class Result:
     """Tests that ran, of those that run the line."""
 
 
-def judge(one: Drawn, tests: Sequence[str], seconds: dict[str, float], limit: float, tree: Tree) -> Result:
+def judge(
+    one: Drawn, tests: Sequence[str], seconds: dict[str, float], limit: float, tree: Tree, shop: Path | None
+) -> Result:
     """Run the tests on the mutant until one fails; tests that also fail on the original are left out."""
-    chosen: list[str] = []
-    planned = 0.0
+    ran, failing = 0, list[str]()
+    for batch in _batches(tests, seconds, limit):
+        allowed = 60 + 4 * sum(seconds[test] for test in batch)
+        chosen = batch
+        while chosen:
+            words = ["-x", "--timeout=60", *(f"--deselect={test}" for test in failing), *chosen]
+            with tree.holding(one.mutant.file, one.mutant.code):
+                run = tree.test([f"@{_list(tree, words)}"], seconds=allowed, sample=shop)
+            if run.outcome == "passed":
+                break
+            suspects = list(run.failed[:1]) or chosen[:1]
+            again = tree.test([f"@{_list(tree, suspects)}"], seconds=allowed, sample=shop)
+            if again.outcome == "passed":
+                by = "time" if run.outcome == "timeout" else (run.failed or ["import"])[0]
+                return Result(one.id, by, ran + len(chosen), len(tests))
+            failing += suspects
+            chosen = [test for test in chosen if test not in suspects]
+        ran += len(chosen)
+    return Result(one.id, "", ran, len(tests))
+
+
+def _batches(tests: Sequence[str], seconds: dict[str, float], limit: float) -> Iterator[list[str]]:
+    """Yield the tests in parts of growing length, at least one test and at most so many seconds in all."""
+    planned, batch, ends = 0.0, list[str](), [*BATCHES, float("inf")]
     for test in tests:
         planned += seconds[test]
-        if chosen and planned > limit:
+        if planned > limit and planned > seconds[test]:
             break
-        chosen.append(test)
-    covering = len(tests)
-    while chosen:
-        words = ["-n", "0", "-x", "--timeout=60", *chosen]
-        allowed = 60 + 4 * min(planned, limit)
-        with tree.holding(one.mutant.file, one.mutant.code):
-            run = tree.test([f"@{_list(tree, words)}"], seconds=allowed)
-        if run.outcome == "passed":
-            break
-        suspects = list(run.failed[:1]) or chosen[:1]
-        again = tree.test([f"@{_list(tree, ['-n', '0', *suspects])}"], seconds=allowed)
-        if again.outcome == "passed":
-            by = "time" if run.outcome == "timeout" else (run.failed or ["import"])[0]
-            return Result(one.id, by, len(chosen), covering)
-        chosen = [test for test in chosen if test not in suspects]
-    return Result(one.id, "", len(chosen), covering)
+        if batch and planned > ends[0]:
+            yield batch
+            batch = []
+            ends = [end for end in ends if end >= planned]
+        batch.append(test)
+    if batch:
+        yield batch
 
 
 def _list(tree: Tree, words: Sequence[str]) -> Path:
@@ -80,17 +104,25 @@ class Kept:
 
     def __init__(self, place: Path) -> None:
         self._place = place
+        self._states = test_states()
+        self._all = hashlib.sha256(json.dumps(self._states).encode()).hexdigest()[:16]
         lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
-        self._results = {told["id"]: Result(**told) for told in map(json.loads, lines)}
+        told = [(one.pop("state"), Result(**one)) for one in map(json.loads, lines)]
+        self._results = {result.id: result for state, result in told if state == self._state(result)}
 
     def get(self, name: str) -> Result | None:
-        """Return the mutant's result, if there is one."""
+        """Return the mutant's result, if there is one and it still holds."""
         return self._results.get(name)
 
     def add(self, result: Result) -> None:
         """Keep the result."""
+        told = {**asdict(result), "state": self._state(result)}
         with self._place.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+            file.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+    def _state(self, result: Result) -> str:
+        """Return a name for the tests that the result depends on."""
+        return self._states.get(result.killed_by.partition("::")[0], self._all)
 
 
 class Given:
@@ -116,15 +148,18 @@ def main() -> int:
     words.add_argument("--tests", nargs="+", default=[], help="run only these on each mutant")
     said = words.parse_args()
 
-    folder = CACHE / state()
+    folder = CACHE / product_state()
+    folder.mkdir(parents=True, exist_ok=True)
+    states = sorted(CACHE.glob("?" * len(folder.name)), key=lambda one: one.stat().st_mtime)
+    for old in states[:-KEPT_STATES]:
+        shutil.rmtree(old)
     covering: Covering | Given
     if said.tests:
-        folder.mkdir(parents=True, exist_ok=True)
         covering = Given(said.tests, said.limit)
     else:
-        if not (folder / "tests.json").exists():
-            _tell("Recording which tests run which lines: some minutes, once a state of the tree")
+        _tell("Recording which tests run which lines: some minutes, once a state of the product")
         covering = Covering(folder)
+    sample = Sample(folder)
     kept = Kept(folder / f"results-{said.limit:g}{''.join(said.tests).replace('/', '-')}.jsonl")
     drawn = list(draw(said.count, said.seed, under=said.under))
     same = equivalents()
@@ -136,7 +171,8 @@ def main() -> int:
     def work(one: Drawn) -> Result:
         tree, began = trees.get(), time.monotonic()
         try:
-            result = judge(one, covering.tests(one.mutant), covering.seconds, said.limit, tree)
+            tests, shop = covering.tests(one.mutant), sample.ready(one.mutant)
+            result = judge(one, tests, covering.seconds, said.limit, tree, shop)
         finally:
             trees.put(tree)
         kept.add(result)

@@ -1,77 +1,154 @@
-"""Which tests run a line: recorded once for each state of the tree, with coverage.py's contexts."""
+"""Which tests run a line: recorded once for each state of the product, with coverage.py's contexts.
+
+Tests that were changed or added since are recorded when they are needed; the others stay as they are.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
+import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from coverage import Coverage, CoverageData
 
 from tests.mutate.sites import Mutant
-from tests.mutate.tree import CACHE, Tree
+from tests.mutate.tree import CACHE, EACH, ROOT, Tree, test_states
 
 SETTINGS = Path(__file__).with_name("coverage.ini")
+TREE = CACHE / "recording"
+"""Every recording is made in this place, so that its files have the same names."""
+
+
+class Sample:
+    """The sample shop as the unchanged product makes it, and the lines that run for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._shop = folder / "shop"
+        if not self._shop.exists():
+            _record_sample(folder)
+        self._data = _read(folder / "sample-lines")
+
+    def ready(self, mutant: Mutant) -> Path | None:
+        """Return the shop, if the mutant would make the same."""
+        lines = set(self._data.lines(str(TREE / mutant.file)) or ())
+        touched = lines.intersection(mutant.lines) if mutant.in_function else lines
+        return None if touched else self._shop
 
 
 class Covering:
     """The recorded lines of every test that passes on the unchanged product."""
 
     def __init__(self, folder: Path) -> None:
-        if not (folder / "tests.json").exists():
-            _record(folder)
-        told = json.loads((folder / "tests.json").read_bytes())
-        self.seconds: dict[str, float] = told["seconds"]
-        for test in told["failed"]:
-            self.seconds.pop(test, None)
-        self._data = CoverageData(str(folder / "lines"))
-        self._data.read()
-        self._tree = Path((folder / "tree").read_text(encoding="utf-8"))
-        self._width = Counter(
-            test for file in self._data.measured_files() for test in self._data_contexts(file)
-        )
+        self._folder = folder
+        self._bring_up_to_date()
+        places = self._parts()
+        parts = [json.loads((place / "tests.json").read_bytes()) for place in places]
+        now = test_states()
+        self.seconds: dict[str, float] = {}
+        self._data: list[tuple[set[str], CoverageData]] = []
+        for number, (place, part) in enumerate(zip(places, parts, strict=True)):
+            files = {file for file, state in part["states"].items() if now.get(file) == state}
+            for later in parts[number + 1 :]:
+                files -= later["states"].keys()
+            tests = {test for test in part["seconds"] if _file(test) in files} - set(part["failed"])
+            self.seconds |= {test: part["seconds"][test] for test in tests}
+            self._data.append((tests, _read(place / "lines")))
+        self._width: Counter[str] = Counter()
+        for tests, data in self._data:
+            for file in data.measured_files():
+                run = {test for found in data.contexts_by_lineno(file).values() for test in found}
+                self._width.update(run & tests)
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run the mutated line, those that run the fewest files first.
+        """Return the tests that run the mutated line: first those of the folder that mirrors the file's.
 
         A line outside functions runs when the module is imported, whoever imports it: then every test that
-        runs anything in the file.
+        runs anything in the file. Among equals, the quick ones that run few files come first.
         """
-        file = str(self._tree / mutant.file)
-        by_line = self._data.contexts_by_lineno(file)
-        lines: Iterable[int] = mutant.lines if mutant.in_function else by_line
-        found = {test for line in lines for test in by_line.get(line, ()) if test in self.seconds}
-        return sorted(found, key=lambda test: (self._width[test], self.seconds[test], test))
+        found: set[str] = set()
+        for tests, data in self._data:
+            by_line = data.contexts_by_lineno(str(TREE / mutant.file))
+            lines: Iterable[int] = mutant.lines if mutant.in_function else by_line
+            found |= {test for line in lines for test in by_line.get(line, ())} & tests
+        near = _mirrored(mutant.file)
 
-    def _data_contexts(self, file: str) -> set[str]:
-        return {test for tests in self._data.contexts_by_lineno(file).values() for test in tests}
+        def order(test: str) -> tuple[bool, float, int, str]:
+            return not test.startswith(near), round(self.seconds[test], 1), self._width[test], test
+
+        return sorted(found, key=order)
+
+    def _parts(self) -> list[Path]:
+        return sorted(self._folder.glob("part-*"))
+
+    def _bring_up_to_date(self) -> None:
+        parts = self._parts()
+        known: dict[str, str] = {}
+        for part in parts:
+            known |= json.loads((part / "tests.json").read_bytes())["states"]
+        states = test_states()
+        new = {file: state for file, state in states.items() if known.get(file) != state}
+        if new:
+            _record(self._folder / f"part-{len(parts):04}", new, () if not parts else sorted(new))
 
 
-def _record(folder: Path) -> None:
-    """Run make test's tests once under coverage.py, child processes included."""
-    shutil.rmtree(CACHE, ignore_errors=True)
-    tree = Tree(CACHE / "recording")
-    tree.test(
-        ["-m", "not e2e and not slow", "--timeout=600"],
-        COVERAGE_PROCESS_START=str(SETTINGS),
-        MUTATE_TEST="",
-    )
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _mirrored(file: str) -> str:
+    """Return where the tests of this file are: tests/topics/stock for core/topics/stock/soon.py."""
+    place = Path("tests", Path(file).parent.as_posix().removeprefix("core/"))
+    while not (ROOT / place).is_dir():
+        place = place.parent
+    return f"{place.as_posix()}/"
+
+
+def _read(place: Path) -> CoverageData:
+    data = CoverageData(str(place))
+    data.read()
+    return data
+
+
+def _record(folder: Path, states: dict[str, str], files: Sequence[str]) -> None:
+    """Run these files of make test's tests, or all, under coverage.py, child processes included."""
+    tree = Tree(TREE)
+    words = [*EACH, "--timeout=600", *files]
+    tree.record(words, COVERAGE_PROCESS_START=str(SETTINGS), MUTATE_TEST="")
     told = tree.data / "tests.json"
     if not told.exists():
         raise SystemExit((tree.data / "log").read_text(errors="replace")[-3000:])
     making = folder.with_name("making")
+    shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    shutil.copy(told, making)
-    whole = Coverage(data_file=str(making / "lines"), config_file=False)
+    said: dict[str, Any] = {"states": states, **json.loads(told.read_bytes())}
+    (making / "tests.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    _combine(tree, making / "lines")
+    making.rename(folder)
+
+
+def _record_sample(folder: Path) -> None:
+    tree = Tree(TREE)
+    making = folder / "making-shop"
+    shutil.rmtree(making, ignore_errors=True)
+    tree.run(
+        [sys.executable, "-m", "tui", "demo", str(making), "--no-open"],
+        COVERAGE_PROCESS_START=str(SETTINGS), MUTATE_TEST="sample", SHOPDAY_LANG="en",
+        HOME=str(tree.data), XDG_CONFIG_HOME=str(tree.data),
+    )  # fmt: skip
+    _combine(tree, folder / "sample-lines")
+    making.rename(folder / "shop")
+
+
+def _combine(tree: Tree, place: Path) -> None:
+    whole = Coverage(data_file=str(place), config_file=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a process that a test killed leaves half a file
         whole.combine([str(tree.data)])
     whole.save()
     shutil.rmtree(tree.folder)
     shutil.rmtree(tree.data)
-    (making / "tree").write_text(str(tree.folder), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    making.rename(folder)

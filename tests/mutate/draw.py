@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
+from tests.mutate import sites as sites_module
 from tests.mutate.equivalent import Change
 from tests.mutate.sites import Mutant, mutate, sites
-from tests.mutate.tree import PRODUCT, ROOT, tracked
+from tests.mutate.tree import CACHE, PRODUCT, ROOT, tracked
 
 AREAS = {
     "core/topics": ("core/topics/",),
@@ -57,7 +61,7 @@ def draw(count: int, seed: int, *, under: str = "") -> Iterator[Drawn]:
     files = [name for name in tracked() if name.startswith(PRODUCT) and name.endswith(".py")]
     files = [name for name in files if name.startswith(under)]
     code = {name: (ROOT / name).read_text(encoding="utf-8") for name in files}
-    places = [(name, number) for name in files for number in range(len(sites(code[name])[1]))]
+    places = [(name, number) for name, many in _counted(code).items() for number in range(many)]
     rng, found = Random(seed), set[str]()
     rng.shuffle(places)
     for name, number in places:
@@ -70,6 +74,25 @@ def draw(count: int, seed: int, *, under: str = "") -> Iterator[Drawn]:
         if one.id not in found:
             found.add(one.id)
             yield one
+
+
+def _counted(code: dict[str, str]) -> dict[str, int]:
+    """Return how many sites each file has; counting takes long and is kept."""
+    operators = Path(sites_module.__file__).read_bytes()
+    place = CACHE / f"sites-{hashlib.sha256(operators).hexdigest()[:16]}.json"
+    kept: dict[str, int] = json.loads(place.read_bytes()) if place.exists() else {}
+    states = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in code.items()}
+    new = {states[name]: text for name, text in code.items() if states[name] not in kept}
+    with ProcessPoolExecutor() as pool:
+        kept |= dict(zip(new, pool.map(_count, new.values(), chunksize=8), strict=True))
+    if new:
+        CACHE.mkdir(exist_ok=True)
+        place.write_text(json.dumps(kept), encoding="utf-8")
+    return {name: kept[state] for name, state in states.items()}
+
+
+def _count(code: str) -> int:
+    return len(sites(code)[1])
 
 
 def _diff(name: str, before: str, after: str) -> str:

@@ -6,11 +6,11 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,8 @@ from typing import Literal
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".mutate"
 PRODUCT = ("core", "routines", "tui")
+EACH = ("-m", "not e2e and not slow")
+"""What make test runs."""
 NOT_TESTED = ("tests/mutate/", "tests/bench/", ".ci/", "constraints.txt", "constraints-more.txt")
 """Changes here leave what was recorded valid."""
 
@@ -30,13 +32,29 @@ def tracked() -> list[str]:
     return sorted(name for name in os.fsdecode(listed).split("\0") if name and (ROOT / name).is_file())
 
 
-def state() -> str:
-    """Return a name for the working tree as it is now; it changes with product, tests and sample."""
+def is_test(name: str) -> bool:
+    """Tell whether the file holds tests, not what tests share."""
+    return name.startswith("tests/") and Path(name).match("test_*.py")
+
+
+def state(chosen: Callable[[str], bool]) -> str:
+    """Return a name for the chosen files as they are now."""
     digest = hashlib.sha256()
     for name in tracked():
-        if not name.startswith(NOT_TESTED) and not name.endswith(".md"):
+        if not name.startswith(NOT_TESTED) and not name.endswith(".md") and chosen(name):
             digest.update(os.fsencode(name) + b"\0" + (ROOT / name).read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def product_state() -> str:
+    """Return a name for everything but the files with tests: the product, the sample, what tests share."""
+    return state(lambda name: not is_test(name))
+
+
+def test_states() -> dict[str, str]:
+    """Return a name for what each file with tests holds."""
+    names = [name for name in tracked() if is_test(name) and not name.startswith(NOT_TESTED)]
+    return {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest()[:16] for name in names}
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,7 @@ class Run:
 
 
 class Tree:
-    """One copy, with compiled bytecode."""
+    """One copy, with compiled bytecode and a sample shop made by the unchanged product."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -61,10 +79,11 @@ class Tree:
         for name in tracked():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-        subprocess.run(
-            [sys.executable, "-m", "compileall", "-qq", "-j", "0", *PRODUCT, "sample", "tests"],
-            cwd=folder, check=False, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
-        )  # fmt: skip
+        self._compile()
+        self._warm: subprocess.Popen[str] | None = None
+
+    def _compile(self) -> None:
+        self.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", *PRODUCT, "sample", "tests"])
 
     @contextmanager
     def holding(self, file: str, code: str) -> Iterator[None]:
@@ -81,31 +100,65 @@ class Tree:
             place.write_bytes(original)
             os.utime(place, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    def test(self, words: Iterable[str], *, seconds: float | None = None, **environment: str) -> Run:
-        """Run pytest with these words; whatever has not ended after so many seconds is killed."""
-        told = self.data / "tests.json"
-        told.unlink(missing_ok=True)
-        env = os.environ | {
+    def run(self, command: Sequence[str], **environment: str) -> None:
+        """Run a program in the tree; what it says goes to the log."""
+        with (self.data / "log").open("wb") as log:
+            subprocess.run(
+                command, cwd=self.folder, check=False, env=os.environ | self._environment() | environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+
+    def record(self, words: Iterable[str], **environment: str) -> None:
+        """Run pytest in a new process with these words."""
+        self._told().unlink(missing_ok=True)
+        self.run([sys.executable, "-m", "pytest", *self._words(words)], **environment)
+
+    def test(self, words: Iterable[str], *, seconds: float, sample: Path | None = None) -> Run:
+        """Run pytest with these words; whatever has not ended after so many seconds is killed.
+
+        The tests look at a copy of this sample shop, or make their own.
+        """
+        self._told().unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(prefix="mutate-", ignore_cleanup_errors=True) as folder:
+            environment = self._environment()
+            if sample is not None:
+                shop = shutil.copytree(sample, Path(folder) / "sample-shop")
+                (shop / "cache").mkdir(exist_ok=True)
+                environment["SHOPDAY_SAMPLE_SHOP"] = str(shop)
+            asked = {
+                "words": self._words(["-n", "0", f"--basetemp={folder}/tests", *EACH, *words]),
+                "seconds": seconds, "env": environment, "log": str(self.data / "log"),
+            }  # fmt: skip
+            code = self._ask(asked)
+        if code is None:
+            return Run("timeout", ())
+        failed = json.loads(self._told().read_bytes())["failed"] if self._told().exists() else []
+        return Run("failed" if code else "passed", failed)
+
+    def _ask(self, asked: dict[str, object]) -> int | None:
+        if self._warm is None:
+            self._warm = subprocess.Popen(
+                [sys.executable, "-m", "tests.mutate.warm"], cwd=self.folder,
+                env=os.environ | self._environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                text=True,
+            )  # fmt: skip
+        assert self._warm.stdin
+        assert self._warm.stdout
+        self._warm.stdin.write(json.dumps(asked) + "\n")
+        self._warm.stdin.flush()
+        code: int | None = json.loads(self._warm.stdout.readline())
+        return code
+
+    def _told(self) -> Path:
+        return self.data / "tests.json"
+
+    def _words(self, words: Iterable[str]) -> list[str]:
+        return ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "tests.mutate.recorder", *words]
+
+    def _environment(self) -> dict[str, str]:
+        return {
             "PYTHONPATH": str(self.folder),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONDONTWRITEBYTECODE": "",
             "MUTATE_TREE": str(self.folder),
             "MUTATE_DATA": str(self.data),
-            **environment,
         }
-        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
-        command += ["-p", "tests.mutate.recorder", *words]
-        with (self.data / "log").open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=self.folder, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
-            try:
-                code = process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                return Run("timeout", ())
-            finally:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        failed = json.loads(told.read_bytes())["failed"] if told.exists() else []
-        return Run("failed" if code else "passed", failed)

@@ -62,7 +62,7 @@ ENGLISH = Said(
     hands_on="Hands-on",
     verdicts={
         "target": "Yesterday ¥37,460, 78% of target",
-        "stock": "lasts 3.5 days",
+        "stock": "lasts 3.4 days",
         "drivers": "短视频 stopped on 12 Nov",
         "page": "Bounce rate 75.1%",
         "rivals": "list ours now",
@@ -113,7 +113,7 @@ CHINESE = Said(
     hands_on="实操",
     verdicts={
         "target": "昨天 ¥37,460，达成 78%",
-        "stock": "只够卖 3.5 天",
+        "stock": "只够卖 3.4 天",
         "drivers": "属正常波动",
         "page": "跳失率 75.1%",
         "rivals": "当季款已经卖动",

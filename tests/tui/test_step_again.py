@@ -51,7 +51,7 @@ async def test_the_next_step_begins_at_its_top_with_nothing_chosen(tmp_path: Pat
         await lan.sees("who owns it?")
         assert screen.query_one("#page", VerticalScroll).scroll_y > 0
         await lan.press("n")
-        await lan.sees("A look ahead")
+        await lan.sees("9 min left")
         assert lan.pilot.app.screen is screen
         assert [place.scroll_y for place in screen.query(VerticalScroll)] == [0, 0, 0]
         assert screen.focused is None

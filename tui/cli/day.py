@@ -1,15 +1,16 @@
-"""``shopday ask``, ``note``, ``day``, ``report``, ``steps``, ``version``: the day as lines or JSON."""
+"""The commands ``shopday ask``, ``note``, ``day``, ``report``, ``steps`` and ``version``."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from core.errors import NotEnoughData
+from core.language.dates import day as day_words
 from core.language.wording import say
 from core.shop import restricted_mode
 from tui.cli.context import Terms
@@ -35,14 +36,25 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     """Exit 4 when there is nothing to answer from."""
     from core.answers.answer import with_words
     from core.answers.answer_codec import encode
+    from routines.answers.as_of import as_of
     from tui.text.answer_text import lines
 
     workday = _workday(terms, shop, day)
-    answer = workday.ask(workday.step(step).id)
+    asked = workday.take_in(step)
+    if day is None and (told_of := as_of(workday.folder, asked, workday.day)) < workday.day:
+        complain(
+            say(
+                "As of {day}: the files end on {last}.",
+                day=day_words(told_of),
+                last=day_words(told_of - timedelta(days=1)),
+            )
+        )
+        workday = workday.on(told_of)
+    answer = workday.ask(asked.id)
     if as_json:
         told = encode(with_words(answer))
         for need in told["needs"]:
-            del need["title"]  # a word in the reader's language; the contract names sheets by id
+            del need["title"]  # it is in the reader's language; the JSON format identifies sheets by id
         tell_json({"step": step, "date": workday.day.isoformat(), **told})
     else:
         tell("\n".join(lines(answer)))
@@ -62,8 +74,9 @@ def note(terms: Terms, shop: str, step: str, text: str, day: date | None) -> Non
 
     workday = _workday(terms, shop, day)
     words = read_text(sys.stdin, workday.shop.limits.text) if text == "-" else text
+    asked = workday.take_in(step)
     entry = workday.note(step, words)
-    tell(f"{entry.at:%H:%M} {entry.who} {say(workday.step(step).title)}: {entry.data['text']}")
+    tell(f"{entry.at:%H:%M} {entry.who} {say(asked.title)}: {entry.data['text']}")
 
 
 @click.command("day", help=say("Where the day stands, and what was written."))
@@ -142,7 +155,7 @@ def version() -> None:
 
 
 def _workday(terms: Terms, shop: str, day: date | None) -> Workday:
-    """Return the shop's day; what was wrong with journal files is told on the way."""
+    """Return the shop's workday; problems in its journal files are printed on stderr."""
     from routines.workday.workday import Workday
 
     folder = named(shop)

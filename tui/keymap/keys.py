@@ -1,7 +1,7 @@
-"""Every key, declared once: the bindings, the key bar, the help and the palette are made from here.
+"""The declarations of all keys, from which bindings, key bar, help and command palette are generated.
 
-``press`` is Textual's name of the key (several with commas), ``does`` the screen's ``do_...`` method,
-``label`` the word in the key bar, ``help`` the sentence in the help.
+``press`` is Textual's name of the key (several are separated by commas), ``does`` the name of the screen's
+``do_…`` method without its prefix, ``label`` the text in the key bar and ``help`` the sentence in the help.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _FACES = {
 
 
 class Key(NamedTuple):
-    """One key of one screen."""
+    """One key of a screen."""
 
     press: str
     does: str
     label: str
     help: str = ""
     bar: bool = True
-    """Shown in the key bar; else only in help and palette."""
+    """Whether the key is shown in the key bar; if not, only in help and palette."""
 
     @property
     def face(self) -> str:
-        """How the key is written on the screen."""
+        """The name of the key as displayed on the screen."""
         first = self.press.split(",")[0]
         return _FACES.get(first, first)
 
 
 def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
-    """Return the keys as Textual wants them; all lead to the screen's ``action_do``."""
+    """Return the keys as Textual bindings, which all call the screen's ``action_do``."""
     return [
         Binding(press, f"do('{key.does}')", key.does, show=False, key_display=key.face)
         for group in groups
@@ -61,7 +61,7 @@ TODAY = (
     Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
     Key("p", "accept", N_("accept"), N_("Agree to leave out steps.")),
-    Key("u", "reopen", N_("reopen"), N_("Take up a finished, skipped or left-out step again."), bar=False),
+    Key("u", "restore", N_("take back"), N_("The step is open again; to begin it: Enter, then b.")),
     Key("full_stop", "now", N_("to now"), N_("Put the cursor on the current step."), bar=False),
     Key("a", "actions", N_("actions"), N_("Open actions: done, hand over, drop.")),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/.")),
@@ -77,7 +77,10 @@ TODAY = (
 )
 STEP = (
     Key(
-        "n,right_square_bracket", "next", N_("next"), N_("Open the next open step; this one stays as it is.")
+        "n,right_square_bracket",
+        "next",
+        N_("next"),
+        N_("Go on to the next open step; this one stays open. When all is answered, d finishes it."),
     ),
     Key("d", "finish", N_("done"), N_("This step is done; the next one opens.")),
     Key("o", "screen", N_("work table"), N_("Open the table, list or meeting people work in at this step.")),
@@ -158,10 +161,20 @@ IMPORTS = (
     Key("enter", "commit", N_("import all"), N_("Import everything that was recognised.")),
     Key("g", "again", N_("look again"), N_("Look into inbox/ again.")),
     Key("u", "undo", N_("undo"), N_("Take the import under the cursor back.")),
+    Key("t", "teach", N_("teach"), N_("Say what the file under the cursor is, once for all its kind.")),
+)
+TEACH = (
+    Key("enter", "column", N_("another column"), N_("Say what the column under the cursor is.")),
+    Key("tab", "kind", N_("another kind"), N_("Say what kind of export the file is.")),
+    Key("u", "unit", N_("unit"), N_("Yuan, fen, 万; percent or fraction.")),
+    Key("p", "rows", N_("the rows"), N_("Show the first rows as they would be read, and back.")),
+    Key("s,ctrl+s", "keep", N_("keep and import"), N_("Keep the layout and import the file by it.")),
 )
 ACTIONS = (
     Key("d", "done", N_("done"), N_("The action is done.")),
     Key("t", "today", N_("do today"), N_("It was left over and is done today.")),
+    Key("e", "due", N_("by when"), N_("It is due on another day: 11-20, tomorrow, Friday, +3.")),
+    Key("a", "arrived", N_("arrived"), N_("The goods that were ordered are in.")),
     Key("h", "hand", N_("hand over"), N_("Somebody else does it.")),
     Key("x", "drop", N_("drop"), N_("It will not be done, with a reason.")),
     Key("u", "reopen", N_("reopen"), N_("It is open again."), bar=False),

@@ -1,53 +1,66 @@
-"""What a day's steps said last, by step: kept as the journal has it, read when somebody looks at it."""
+"""The answers last shown for each step of a day; parsed from the journal only when needed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from core.journal.entry import Entry
 from core.language.speech import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.answers.answer import Answer, Verdict
+    from core.language.message import Words
+
+    Stands: TypeAlias = Callable[[str, Answer[Words]], Answer[Words]]
 
 
 class ShownAnswers:
-    """The answers shown to anybody on the day, and before them those that are known now.
+    """The answers known now and, for other steps, those last shown to anybody on the day.
 
-    An answer that nobody can read any more, as after somebody's editing, was not seen.
+    An answer in the journal that cannot be parsed, e.g. after manual editing, is treated as missing.
     """
 
-    def __init__(self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer]) -> None:
-        """``known``: by step, and read anew at each look; it may change."""
+    def __init__(
+        self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer], stands: Stands
+    ) -> None:
+        """Initialize with the journal's entries.
+
+        ``known`` are current answers by step, and may change later; ``stands`` updates a step's answer with
+        what was decided since it was shown.
+        """
         self._from = entries, language
         self._kept: dict[str, Any] = {
             entry.step: entry.data.get("answer") for entry in entries if entry.kind == "answered"
         }
         self._known = known
+        self._as_it_stands = stands
         self._read: dict[str, Answer | None] = {}
         self._verdicts: dict[str, Verdict | None] = {}
 
     def stands(self, entries: tuple[Entry, ...], language: Language) -> bool:
-        """Tell whether it was made from these very entries, in this language."""
+        """Return whether this object was made from these very entries, in this language."""
         return self._from[0] is entries and self._from[1] == language
 
     def get(self, step: str) -> Answer | None:
-        """Return the step's answer; None when there is none."""
+        """Return the step's answer; None if there is none."""
         if step in self._known:
             return self._known[step]
         if step in self._kept and step not in self._read:
-            from core.answers.answer_codec import decode_shown
+            from core.answers.answer_codec import decode, rendered
             from core.journal.format_1 import completed
 
             try:
-                self._read[step] = completed(decode_shown(self._kept[step]))
+                said = completed(decode(self._kept[step]))
+                self._read[step] = rendered(self._as_it_stands(step, said))
             except ValueError:
                 self._read[step] = None
         return self._read.get(step)
 
     def verdict(self, step: str) -> Verdict | None:
-        """Return only the verdict of the step's answer; None when there is none."""
+        """Return only the verdict of the step's answer; None if there is none."""
         if step in self._known:
             return self._known[step].verdict
         if step in self._kept and step not in self._verdicts:

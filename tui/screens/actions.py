@@ -17,7 +17,7 @@ from core.language.wording import N_, plural, say
 from core.measures.metrics import MONEY, NAMES, RATES
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
-from tui.screens.step_dialogs import ask_drop, ask_hand
+from tui.screens.step_dialogs import ask_drop, ask_due, ask_hand, is_done
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
 from tui.widgets.answer import role_word
@@ -59,7 +59,9 @@ class Actions(BaseScreen):
 
     def redraw(self) -> None:
         """Draw the table again."""
-        found = self.workday.actions(open_only=self.open_only)
+        found = [*self.workday.actions(open_only=self.open_only)]
+        if self.open_only:
+            found += [one for one in self.workday.actions() if _is_coming(one)]
         self.left_over = {one.id for one in self.workday.carried()}
         self.shown = sorted(found, key=lambda a: (a.state in ("done", "dropped"), a.due or a.created, a.at))
         table = self.query_one(TableView)
@@ -87,7 +89,8 @@ class Actions(BaseScreen):
 
     def _due_words(self, action: Action) -> str:
         """Return its day; of one that is left over also which day it is in."""
-        words = short_day(action.due) if action.due else "-"
+        day = action.arrives if _is_coming(action) else action.due
+        words = short_day(day) if day else "-"
         left = action.id in self.left_over
         return f"{words} {age_words(action, self.workday.day)}" if left else words
 
@@ -95,6 +98,8 @@ class Actions(BaseScreen):
         return action.due is not None and action.due < self.workday.day and action.state in ("open", "handed")
 
     def _state_words(self, action: Action) -> str:
+        if _is_coming(action):
+            return say("on its way")
         words = say(_STATES[action.state])
         return f"{words} {say('overdue')}" if self._overdue(action) else words
 
@@ -131,10 +136,12 @@ class Actions(BaseScreen):
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work on the action under the cursor."""
-        if does not in ("done", "hand", "drop", "today", "reopen"):
+        if does not in ("done", "hand", "drop", "today", "due", "arrived", "reopen"):
             return None
         if self.picked is None:
             return say("No action is here; n writes one.")
+        if does == "arrived":
+            return None if _is_coming(self.picked) else say("These are no goods on their way.")
         if does == "reopen" and self.picked.state == "open":
             return say("This action is open.")
         if does != "reopen" and self.picked.state in ("done", "dropped"):
@@ -145,13 +152,31 @@ class Actions(BaseScreen):
         picked = self.picked
         if picked is None or not self.attempt(self.workday.update_action, picked.id, state, due=due):
             return
-        self.redraw()
+        self._said(picked, state)
+
+    def _said(self, picked: Action, state: str) -> None:
+        self._changed()
         self.tell(f"{say(_STATES[state])}: {picked.text}", "good")
-        self.draw_keys()
 
     def do_done(self) -> None:
-        """The action is done."""
-        self._update("done")
+        """The action is done; of goods and money how much is asked."""
+        if (picked := self.picked) is not None:
+            is_done(self, picked, lambda: self._said(picked, "done"))
+
+    def do_due(self) -> None:
+        """Ask for another day."""
+        if self.picked is not None:
+            ask_due(self, self.picked, self._changed)
+
+    def do_arrived(self) -> None:
+        """The goods are in."""
+        picked = self.picked
+        if picked is None:
+            return
+        today = self.workday.day.isoformat()
+        if self.attempt(self.workday.update_action, picked.id, "done", arrived=today):
+            self._changed()
+            self.tell(say("Arrived: {text}", text=picked.text), "good")
 
     def do_reopen(self) -> None:
         """It is open again."""
@@ -187,6 +212,11 @@ class Actions(BaseScreen):
         current = self.workday.agenda().current
         step = current.step.id if current else self.workday.plan.steps[-1].id
         self.app.push_screen(action_form(self.session, step))
+
+
+def _is_coming(action: Action) -> bool:
+    """Tell whether goods of it are on their way."""
+    return action.state == "done" and action.arrives is not None and action.arrived is None
 
 
 def metric_words(action: Action) -> str:

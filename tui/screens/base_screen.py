@@ -26,6 +26,8 @@ from tui.widgets.containers import Covered
 from tui.widgets.labels import Head, KeyBar, Words
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from core.answers.answer import LevelName
 
 
@@ -152,7 +154,11 @@ class BaseScreen(Screen[Any]):
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
-        self.query_one("#says", Words).put(content(f" {words}", style), layout=False)
+        self._put_says(content(f" {words}", style))
+
+    def _put_says(self, shown: Content) -> None:
+        for says in self.query("#says").results(Words):  # a key may come before there is one
+            says.put(shown, layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
         """Tell whether the key was pressed twice for the same thing; the first time say what it does."""
@@ -180,7 +186,7 @@ class BaseScreen(Screen[Any]):
         if reason is not None:
             self.tell(reason, "watch")
             return
-        self.query_one("#says", Words).put(content(""), layout=False)
+        self._put_says(content(""))
         try:
             done = self.handler(does)()
             if inspect.isawaitable(done):
@@ -207,7 +213,8 @@ class BaseScreen(Screen[Any]):
         """Go to a step or press a key by its name."""
         from tui.screens.palette import Palette, key_entries, step_entries
 
-        entries = [*step_entries(self.workday.plan.steps), *key_entries(self.KEYS)]
+        steps = step_entries(self.workday.plan.steps, self.workday.others())
+        entries = [*steps, *key_entries(self.KEYS)]
         self.app.push_screen(Palette(entries), self._go)
 
     def _go(self, chosen: tuple[str, str] | None) -> None:
@@ -216,7 +223,7 @@ class BaseScreen(Screen[Any]):
         kind, name = chosen
         if kind == "key":
             self.call_later(self.action_do, name)
-        else:
+        elif self.attempt(self.workday.take_in, name):
             self.navigator.open_step(name)
 
     def do_quit(self) -> None:
@@ -236,6 +243,7 @@ _WRITES = frozenset(
             "extend",
             "accept",
             "reopen",
+            "restore",
             "quick",
             "act",
             "reply",
@@ -247,6 +255,6 @@ _WRITES = frozenset(
         *("keep", "raise", "lower", "delete", "observe", "proposed", "undo", "tick", "build", "commit"),
         *("done", "hand", "drop", "today", "new", "begin", "export", "not_done", "add"),
         *("post", "xlsx", "csv", "markdown"),
-        *("seen", "hand_back"),
+        *("seen", "hand_back", "teach"),
     )
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,9 +14,13 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from core.actions.deeds import kind_of
+from core.journal.actions import Action
+from core.journal.entry import Entry
 from core.language.wording import N_, plural, say
 from core.storage.decoding import json_in
 from routines.forms.form import Field, Form, Offers
+from routines.forms.typed_values import day_to_come, pieces_meant, yuan_meant
 from tui.keymap import keys
 from tui.runtime.draft_autosave import draft_key
 from tui.runtime.session import Session
@@ -33,12 +40,22 @@ ACTION_FIELDS = (
     Field("text", N_("What is to be done"), "long", required=True),
     Field("role", N_("Role"), "choice", tuple(_PEOPLE_ROLES.items()), required=True),
     Field("owner", N_("Who"), "person"),
-    Field("due", N_("By when"), "date", hint=N_("such as 2026-11-22")),
+    Field("due", N_("By when"), hint=N_("such as 11-20, tomorrow, Friday, +3")),
     Field("metric", N_("Number that should move"), "choice", _METRICS),
     Field(
         "direction", N_("Which way"), "choice", (("up", N_("up")), ("down", N_("down")), ("hold", N_("hold")))
     ),
 )
+
+
+TOLD_FIELDS = {
+    "quantity": Field("quantity", N_("Pieces ordered"), required=True),
+    "arrives": Field(
+        "arrives", N_("Expected on"), hint=N_("such as 11-20, tomorrow, Friday, +3"), required=True
+    ),
+    "price": Field("price", N_("Paid in, yuan"), required=True),
+}
+"""What is told of a thing when it is done."""
 
 
 class FormScreen(BaseScreen):
@@ -114,9 +131,9 @@ class FormScreen(BaseScreen):
                 plural("{n} field is not right yet.", "{n} fields are not right yet.", len(wrong)), "act"
             )
             return
-        self.save(self.values)
+        kept = self.save(self.values)
         self.session.autosave.drop(self.draft)
-        self.dismiss("saved")
+        self.dismiss("proposed" if isinstance(kept, Entry) and kept.kind == "setting" else "saved")
 
     def do_back(self) -> None:
         """Leave; the draft stays."""
@@ -151,16 +168,50 @@ def _typed(field: Field, value: object, offers: Offers) -> str:
 def action_form(session: Session, step: str, *, finding: str = "") -> FormScreen:
     """Return the screen that writes an action by hand."""
     offers = session.workday.offers
+    asked = [_on_day(field, session.workday.day) for field in ACTION_FIELDS]
 
     def save(values: Mapping[str, str]) -> object:
-        read: dict[str, Any] = {
-            field.name: field.read(values.get(field.name), offers) for field in ACTION_FIELDS
-        }
+        read: dict[str, Any] = {field.name: field.read(values.get(field.name), offers) for field in asked}
         fields = {name: value for name, value in read.items() if value is not None}
         return session.workday.act(step, finding=finding, **fields)
 
     draft = draft_key("action", step, session.workday.day)
-    return FormScreen(say("A new action"), ACTION_FIELDS, save, draft=draft, offers=offers)
+    return FormScreen(say("A new action"), asked, save, draft=draft, offers=offers)
+
+
+def done_form(session: Session, action: Action) -> FormScreen | None:
+    """Return the screen that asks what is told of this thing when it is done; None when nothing is."""
+    workday = session.workday
+    names = kind_of(action.deed).asks
+    if not names:
+        return None
+    lead = workday.shop.lead_days_of(action.item or "") or 0.0
+    usual = workday.day + timedelta(days=math.ceil(lead))
+    begin = {
+        "quantity": "" if action.quantity is None else f"{action.quantity:g}",
+        "price": "" if action.price is None else f"{action.price:g}",
+        "arrives": max(action.arrives or usual, usual).isoformat(),
+    }
+    asked = [_on_day(TOLD_FIELDS[name], workday.day) for name in names]
+
+    def save(values: Mapping[str, str]) -> object:
+        return workday.update_action(action.id, "done", **values)
+
+    draft = draft_key("done", action.step, workday.day, action.id)
+    kept = {name: begin[name] for name in names if begin[name]}
+    return FormScreen(action.text, asked, save, draft=draft, offers={}, begin=kept)
+
+
+def _on_day(field: Field, today: date) -> Field:
+    """Return the field reading what people type for a day, a number of pieces or a sum."""
+    readers: dict[str, Callable[[str], object]] = {
+        "due": lambda typed: day_to_come(typed, today),
+        "arrives": lambda typed: day_to_come(typed, today),
+        "quantity": pieces_meant,
+        "price": yuan_meant,
+    }
+    check = readers.get(field.name)
+    return field if check is None else replace(field, check=check)
 
 
 def _loaded(draft: str) -> dict[str, str]:

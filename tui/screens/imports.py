@@ -37,7 +37,7 @@ class Imports(BaseScreen):
     HELP: ClassVar[str] = N_(
         "Put exports into the shop's inbox/ folder; this screen says what each one is and what is wrong with "
         "it. Enter imports everything that can be used; nothing is taken in before. "
-        "u twice takes one import back."
+        "u twice takes one import back. t teaches what a file is that nobody knows: said once, it is known."
     )
     AUTO_FOCUS: ClassVar[str | None] = "TableView"
 
@@ -154,10 +154,12 @@ class Imports(BaseScreen):
 
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work now."""
-        if does in ("commit", "undo", "again") and self.busy:
+        if does in ("commit", "undo", "again", "teach") and self.busy:
             return say("Wait until this is done: {what}", what=self.busy)
         if does == "commit" and not any(self._state(file) == "new" for file in self.files):
             return say("There is nothing new to import.")
+        if does == "teach" and not (self.picked and self.picked.get("path")):
+            return say("Put the cursor on a file that lies in inbox/.")
         if does == "undo" and not (self.picked and self.picked.get("batch")):
             return say("Only an import can be taken back: put the cursor on one.")
         return None
@@ -169,6 +171,29 @@ class Imports(BaseScreen):
     def do_commit(self) -> None:
         """Import everything that can be used."""
         self._work(say("Importing ..."), self._take_in())
+
+    def do_teach(self) -> None:
+        """Say what the file under the cursor is."""
+        from tui.screens.teach import Teach
+
+        if self.picked is not None:
+            self.app.push_screen(Teach(Path(str(self.picked["path"]))), self._taught)
+
+    def _taught(self, made: dict[str, Any] | None) -> None:
+        if made is None:
+            return
+        self.session.forget()
+        self.do_again()
+        self.tell(
+            plural(
+                "Taught: {title} ({id}); {n} row imported.",
+                "Taught: {title} ({id}); {n} rows imported.",
+                int(made["rows"]),
+                title=made["title"],
+                id=made["id"],
+            ),
+            "good",
+        )
 
     def do_undo(self) -> None:
         """Take the import under the cursor back."""

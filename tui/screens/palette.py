@@ -34,15 +34,14 @@ class PaletteEntry(NamedTuple):
     """What the typed letters are looked for in."""
 
 
-def step_entries(steps: Iterable[Step]) -> list[PaletteEntry]:
-    """Return an entry for each step, with the time of its box."""
+def step_entries(steps: Iterable[Step], others: Iterable[Step] = ()) -> list[PaletteEntry]:
+    """Return an entry for each step with the time of its box; ``others`` do not come today."""
+    planned = [(step, f"{step.at:%H:%M}") for step in steps]
     return [
         PaletteEntry(
-            ("step", step.id),
-            line((f"{step.at:%H:%M}  ", "$quiet"), say(step.title)),
-            f"{step.id} {say(step.title)}",
+            ("step", step.id), line((f"{when}  ", "$quiet"), say(step.title)), f"{step.id} {say(step.title)}"
         )
-        for step in steps
+        for step, when in [*planned, *((step, say("not today")) for step in others)]
     ]
 
 
@@ -69,16 +68,19 @@ class Palette(ModalScreen[Target | None]):
     ]
     AUTO_FOCUS: ClassVar[str | None] = "OneLine"
 
-    def __init__(self, entries: Sequence[PaletteEntry]) -> None:
+    def __init__(self, entries: Sequence[PaletteEntry], title: str = "", hint: str = "") -> None:
+        """``title`` and ``hint``: what is chosen and how it is named, if not a step or a key."""
         super().__init__()
+        self.question = title or say("Go to")
+        self.hint = hint or say("a step or a key by its name")
         self.all = entries
         self.found = entries
 
     def compose(self) -> ComposeResult:
         """Put the field over what fits."""
         with Vertical(classes="sheet"):
-            yield Words(content(say("Go to"), "bold $heading"))
-            yield OneLine(hint=say("a step or a key by its name"))
+            yield Words(content(self.question, "bold $heading"))
+            yield OneLine(hint=self.hint)
             yield Choices([entry.shown for entry in self.all], numbered=False)
 
     @on(Input.Changed)

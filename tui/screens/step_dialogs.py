@@ -33,7 +33,8 @@ def extend(screen: BaseScreen, step: str) -> None:
     """Give the step's box five more minutes."""
     screen.workday.extend(step, MORE_MINUTES)
     box = screen.workday.agenda().line(step)
-    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{box.end:%H:%M}"), "good")
+    end = box.end if box.visit is None else box.visit.end
+    screen.tell(say("{n} minutes more: until {time}.", n=MORE_MINUTES, time=f"{end:%H:%M}"), "good")
 
 
 def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
@@ -44,7 +45,7 @@ def decide_carried(screen: BaseScreen, action: Action, then: Callable[[], None])
         say("Drop it, with a reason ..."),
         say("It is done"),
     ]
-    steps = (_do_today, ask_hand, ask_drop, _is_done)
+    steps = (_do_today, ask_hand, ask_drop, is_done)
 
     def chosen(number: int | None) -> None:
         if number is not None:
@@ -65,6 +66,20 @@ def ask_hand(screen: BaseScreen, action: Action, then: Callable[[], None]) -> No
     screen.app.push_screen(AskLine(say("Who does it from now on?"), team), handed)
 
 
+def ask_due(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
+    """Ask for another day; it is typed as people say it."""
+    title = say("By when? “{text}”", text=action.text)
+    suggestions = [say(word) for word in (N_("tomorrow"), N_("Friday"))] + ["+3", "+7"]
+
+    def moved(typed: str | None) -> None:
+        state = "handed" if action.state == "handed" else "open"
+        owner = action.owner if state == "handed" else ""
+        if typed and screen.attempt(screen.workday.update_action, action.id, state, owner=owner, due=typed):
+            then()
+
+    screen.app.push_screen(AskLine(title, suggestions), moved)
+
+
 def ask_drop(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
     """Ask why it will not be done."""
 
@@ -80,6 +95,12 @@ def _do_today(screen: BaseScreen, action: Action, then: Callable[[], None]) -> N
         then()
 
 
-def _is_done(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
-    if screen.attempt(screen.workday.update_action, action.id, "done"):
+def is_done(screen: BaseScreen, action: Action, then: Callable[[], None]) -> None:
+    """The thing is done; of goods ordered and money paid in, how much is asked first."""
+    from tui.screens.form import done_form
+
+    form = done_form(screen.session, action)
+    if form is not None:
+        screen.app.push_screen(form, lambda saved: then() if saved else None)
+    elif screen.attempt(screen.workday.update_action, action.id, "done"):
         then()

@@ -54,6 +54,7 @@ class ThinOut(BaseScreen):
     def redraw(self) -> None:
         """Draw the steps with what was chosen."""
         chosen = thinning.choices(self.workday)
+        waits = thinning.proposed(self.workday)
         titles = (say("step"), say("done"), say("with one key"), say("minutes"), say("from now on"))
         rows = [
             (
@@ -61,7 +62,7 @@ class ThinOut(BaseScreen):
                 one.done,
                 one.quick,
                 one.minutes,
-                say(thinning.WORDS[chosen[one.id]]) if one.id in chosen else "-",
+                self._from_now_on(chosen.get(one.id), waits.get(one.id)),
             )
             for one in self.shown
         ]
@@ -74,6 +75,11 @@ class ThinOut(BaseScreen):
             words = say("Every step led to something in the last 30 days, or there are too few days to say.")
         self.query_one("#top", Words).put(content(words, "bold"))
         self._draw_bottom()
+
+    def _from_now_on(self, chosen: Choice | None, waits: Choice | None) -> str:
+        if waits is not None:
+            return say("{choice}, proposed", choice=say(thinning.WORDS[waits]))
+        return "-" if chosen is None else say(thinning.WORDS[chosen])
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
         """Say what the choice would mean."""
@@ -105,7 +111,7 @@ class ThinOut(BaseScreen):
         if (
             does == "undo"
             and self.picked is not None
-            and self.picked.id not in thinning.choices(self.workday)
+            and self.picked.id not in thinning.choices(self.workday) | thinning.proposed(self.workday)
         ):
             return say("Nothing was chosen for this step today.")
         return None
@@ -133,5 +139,8 @@ class ThinOut(BaseScreen):
         if picked is not None and self.attempt(thinning.choose, self.workday, picked.id, choice):
             self.session.idle_steps = ()
             self.redraw()
-            self.tell(f"{picked.title}: {say(thinning.WORDS[choice])}", "good")
+            made = f"{picked.title}: {say(thinning.WORDS[choice])}"
+            if picked.id in thinning.proposed(self.workday):
+                made = say("{change} – proposed to {owner}", change=made, owner=self.workday.proposals.owner)
+            self.tell(made, "good")
             self.query_one(TableView).action_move("down")

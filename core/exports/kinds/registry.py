@@ -1,8 +1,9 @@
-"""Every kind of export, top to bottom. A new one is one file and one line here."""
+"""The registry of all kinds of export; a new one is a module and an entry here."""
 
 from __future__ import annotations
 
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.catalogue import Catalogue
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
@@ -29,6 +30,7 @@ SHEETS: dict[str, type[Sheet]] = {
         Refunds,
         Service,
         Stock,
+        Catalogue,
         Reviews,
         SearchTerms,
         Hours,

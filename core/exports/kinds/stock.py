@@ -1,16 +1,14 @@
-"""千牛 发布模板 and stock lists of an ERP: what lies on the shelf, as it was when the file was made."""
+"""Stock lists: 千牛 发布模板 and those of ERP programs, as of the time the file was made."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_, listing, plural
+from core.language.wording import N_
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TOLD = 3
 
 
 class Stock(Sheet):
@@ -25,8 +23,8 @@ class Stock(Sheet):
     days = 30
     snapshot = True
     gaps = ""
-    needs = (("physical", "available"), ("item", "sku", "art_no"))
-    wants = ("item", "sku", "price")
+    needs = (("physical", "available"), ("item", "sku", "art_no", "item_code"))
+    wants = ("sku", "price")
     must = ("date",)
     strangers = ("订单编号", "采购单号", "支付金额", "访客数")
     adds = ("physical", "available", "on_hand", "reserved", "in_transit")
@@ -68,33 +66,18 @@ class Stock(Sheet):
         Column("reserved", "count", "订单占有数", "订单占有", "占用", "待出"),
         Column("in_transit", "count", "采购在途数", "生产在途", "待入"),
         Column("cost", "money", "单价成本", "成本价"),
-        Column("art_no", "text", "商家编码#2", "商家编码", "商品编码", "款式编码"),
+        Column("art_no", "text", "商家编码#2", "商家编码", "商品编码"),
+        Column("item_code", "text", "款式编码", "货品编号", "货号", "款号"),
         Column("item_art_no", "text", "商家编码", inner=True),
     )
 
     @classmethod
-    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Tell which codes nobody can join to an item."""
-        loose = frame[frame["item"] == ""]
-        if loose.empty:
-            return ()
-        largest = loose.sort_values("on_hand", ascending=False, kind="stable")
-        codes = [code or sku for code, sku in zip(largest["art_no"], largest["sku"], strict=True)]
-        return (
-            plural(
-                "{n} code ({pieces} pieces) belongs to no item yet: {codes}.",
-                "{n} codes ({pieces} pieces) belong to no item yet: {codes}.",
-                len(codes),
-                pieces=f"{loose['on_hand'].sum():,.0f}",
-                codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),
-            ),
-        )
-
-    @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Say what lies on the shelf, and name each SKU; rows about none are left out.
+        """Set the units on hand and name each SKU; rows without item and SKU are left out.
 
-        A list tells what is there, what of it can be sold, or both; ``reserved`` is part of the difference.
+        A list contains the physical stock, the available stock, or both; the units on hand are the physical
+        stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the
+        two.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")
@@ -102,14 +85,15 @@ class Stock(Sheet):
             frame["art_no"] = frame["art_no"].where(frame["art_no"] != "", frame["item_art_no"])
         if "sku" not in frame and "sku_text" in frame and "item" in frame:
             frame["sku"] = frame["sku_text"]
-        if "art_no" in frame and "sku" not in frame and "item" not in frame:
-            frame["sku"] = frame["art_no"]
+        codes = [name for name in ("art_no", "item_code") if name in frame]
+        if codes and "sku" not in frame and "item" not in frame:
+            frame["sku"] = frame[codes[0]]
         named = [frame[name] != "" for name in ("item", "sku") if name in frame]
         return frame[named[0] | named[-1]]
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, and the second where the first says nothing."""
+    """Return the first column, with missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -55,9 +55,11 @@ def gaps_in(days: Sequence[date]) -> list[date]:
     return [day for n in range(span) if (day := days[0] + timedelta(days=n)) not in there]
 
 
-def note_columns(sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector) -> None:
-    """Say which columns are not there, and that money came in fen."""
-    missing = [sheet.column(name).headers[0] for name in sheet.wants if name not in columns]
+def note_columns(
+    wanted: Mapping[str, str], columns: dict[str, MappedColumn], troubles: ProblemCollector
+) -> None:
+    """Say which of the wanted columns (ours to its header) are not there, and that money came in fen."""
+    missing = [header for name, header in wanted.items() if name not in columns]
     if missing:
         troubles.note(
             say("Without {columns}: analyses that need it stay silent.", columns=listing(missing)),

@@ -13,6 +13,7 @@ from typing import IO
 from core.errors import BadExport
 from core.exports.reading import webpage, workbook, zip_guard
 from core.exports.reading.delimited import CsvPage
+from core.exports.reading.file_size import MOST_BYTES, check_size
 from core.exports.reading.headings import LOOK
 from core.exports.reading.raw_table import RawTable
 from core.exports.reading.web_archive import archived_page
@@ -20,8 +21,6 @@ from core.exports.reading.xls_guard import check_biff
 from core.language.wording import say
 from core.storage.regular_files import RegularFile
 
-MOST_BYTES = 512 << 20
-"""A file beyond this is no export."""
 MOST_XLS = 128 << 20
 """A .xls beyond this neither: 65,536 rows are its most."""
 HALF_DONE = (".part", ".crdownload", ".download", ".tmp", ".filepart")
@@ -52,7 +51,7 @@ def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
             raise BadExport(
                 say("The browser has not finished downloading this file. Wait, or download it again.")
             )
-        _check_size(export.status.st_size)
+        check_size(export.status.st_size)
         with export.reader() as file:
             start = file.read(1 << 16)
         return _pages(start, export.reader, packed=False)
@@ -65,19 +64,6 @@ def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
 def cannot_open(error: OSError) -> BadExport:
     """Return the refusal of a file that the system does not open."""
     return BadExport(say("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
-
-
-def _check_size(size: int, most: int = MOST_BYTES) -> None:
-    if not size:
-        raise BadExport(say("The file is empty. Download it again."))
-    if size > most:
-        raise BadExport(
-            say(
-                "The file has {size:,} MB. Export fewer days at a time (at most {most:,} MB).",
-                size=size >> 20,
-                most=most >> 20,
-            )
-        )
 
 
 def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[RawTable], str]:
@@ -105,7 +91,7 @@ def _pages(start: bytes, opened: Callable[[], IO[bytes]], *, packed: bool) -> tu
 def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[RawTable]:
     with opened() as file:
         data = file.read(MOST_XLS + 1)
-    _check_size(len(data), MOST_XLS)
+    check_size(len(data), MOST_XLS)
     if workbook.is_encrypted_package(data):
         raise workbook.locked_file()
     check_biff(data)
@@ -129,7 +115,7 @@ def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[
             raise zip_guard.too_large(inside.file_size)
         with archive.open(inside) as member:
             start = member.read(1 << 16)
-            _check_size(len(start))
+            check_size(len(start))
             whole = b"" if _is_text(start) else start + member.read()
     inner = partial(io.BytesIO, whole) if whole else partial(_member, opened, inside)
     return _pages(start, inner, packed=True)[0], true_name(inside)

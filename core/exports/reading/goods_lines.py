@@ -6,6 +6,7 @@ the same on all lines of nearly every order is the order's, one that differs is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from core.exports.dimensions import dimension_of
@@ -28,9 +29,18 @@ _MOSTLY: Final = 0.9
 
 
 def goods_lines(
-    frame: pd.DataFrame, side: SideColumns, troubles: ProblemCollector
+    frame: pd.DataFrame,
+    side: SideColumns,
+    troubles: ProblemCollector,
+    *,
+    per: str = "",
+    lines_by: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the orders with their lines joined, and which rows of the frame they begin in (positions)."""
+    """Return the orders with their lines joined, and which rows of the frame they begin in (positions).
+
+    ``per``: that the amounts are those of an ``order`` or a ``line``, where it is known. ``lines_by``: side
+    columns that name a line; a line that stands there twice counts once.
+    """
     import numpy as np
 
     everything = np.arange(len(frame))
@@ -38,15 +48,20 @@ def goods_lines(
     if not repeated.any():
         return frame, everything
     held = frame.reset_index(drop=True)
-    goods = _goods(held, side)
+    goods = _goods(held, side, lines_by)
+    if lines_by:
+        once = ~held.assign(_goods=goods).duplicated(["order", "_goods"], keep="last").to_numpy()
+        frame, everything = frame[once], everything[once]
+        held, goods = held[once].reset_index(drop=True), goods[once].reset_index(drop=True)
+        repeated = held.duplicated("order", keep=False).to_numpy()
     several = held.assign(_goods=goods).groupby("order", sort=False)["_goods"].nunique().gt(1)
     lines = held["order"].isin(set(several[several].index)).to_numpy() & repeated
     if not lines.any():
         return frame, everything
     split = _filled_down(held[lines])
-    once, said = {}, False
+    is_once, said = dict[str, bool](), False
     for name in _MONEY:
-        per_order = _is_per_order(split, name)
+        per_order = per == "order" if per else _is_per_order(split, name)
         if per_order is None and name == "amount":
             n = int(split["order"].nunique())
             troubles.refuse(
@@ -60,9 +75,9 @@ def goods_lines(
                 say("Export more days at a time."),
             )
             return frame, everything
-        once[name] = bool(per_order)
+        is_once[name] = bool(per_order)
         said |= name == "amount" and bool(per_order)
-    joined = _joined(split, once)
+    joined = _joined(split, is_once)
     troubles.note(
         say("An order stands in several lines, its amount on each; it was counted once.")
         if said
@@ -75,16 +90,16 @@ def goods_lines(
     inside = made["order"].isin(joined.index)
     for name in joined.columns:
         made.loc[inside, name] = made.loc[inside, "order"].map(joined[name])
-    return made.set_axis(frame.index[places], axis=0), places
+    return made.set_axis(frame.index[places], axis=0), everything[places]
 
 
-def _goods(held: pd.DataFrame, side: SideColumns) -> pd.Series:
+def _goods(held: pd.DataFrame, side: SideColumns, lines_by: Sequence[str]) -> pd.Series:
     """Return what tells each row's goods: the title, and what else the file says of item, size and code."""
     import pandas as pd
 
     made = held["titles"].astype("str")
     for header in side.headers:
-        if dimension_of(header) in GOODS:
+        if dimension_of(header) in GOODS or header in lines_by:
             column = side.column(header)
             made = made + "\x1f" + pd.Series(column.codes, index=held.index).astype("str")
     return made

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_whole, verdict
+from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_whole
 from core.exports.reading import own_rows as own
 from core.exports.reading.added_up import added_up
 from core.exports.reading.goods_lines import goods_lines, is_orders
@@ -62,7 +62,7 @@ class Grain:
             found for table in self.match.tables for name, found in table.columns.items() if name in sheet.key
         )
         keyed = frozenset(dimension_of(one.header) for one in found)
-        return {header: verdict(sheet, header, keyed) for header in self.side.headers}
+        return {header: self.match.verdict(header, keyed) for header in self.side.headers}
 
     def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
         """Give the side columns that are judged so, left to right, in the rows kept by then; never empty."""
@@ -243,9 +243,12 @@ class Grain:
             return
         tables = self.side.tables()
         if is_orders(self.match.sheet):
-            frame, places = goods_lines(frame, self.side, self.troubles)
+            layout = self.match.layout
+            lines_by = [column.header for column in self._with("sum")]
+            per = layout.amount_per if layout is not None else ""
+            frame, places = goods_lines(frame, self.side, self.troubles, per=per, lines_by=lines_by)
             tables = tables[places]
-        parts = list(self._with("sum"))
+        parts = [] if is_orders(self.match.sheet) else list(self._with("sum"))
         for number, column in enumerate(parts):
             frame = frame.assign(**{f"_part{number}": column.codes})
         names = [f"_part{number}" for number in range(len(parts))]

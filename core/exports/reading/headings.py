@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core.exports.cells import fold, is_total
+from core.exports.header_keys import key_of, without_unit
 from core.exports.sheet import Column, Sheet
 
 LOOK = 30
@@ -15,9 +15,6 @@ LOOK = 30
 LEAST = 2
 """Known headers a row needs to be taken for the header."""
 
-_LONGEST = 200
-"""Characters of a header that are looked at."""
-_UNIT = re.compile(r"\((分|元|万元|秒|分钟|%|人|件|次|个|笔|单位:元|单位:分)\)$")
 FEN = 0.01
 _FACTORS = {"分": FEN, "单位:分": FEN, "万元": 1e4, "分钟": 60.0}
 
@@ -47,22 +44,6 @@ class HeaderRow:
     body: int
     """0-based first row of data: behind a sub-header row, if there is one."""
     preamble: tuple[str, ...] = ()
-
-
-def key_of(header: str) -> str:
-    """Return the header as it is compared: half width, no spaces, lower case."""
-    return _key(header[:_LONGEST])
-
-
-@lru_cache(maxsize=8192)
-def _key(header: str) -> str:
-    return re.sub(r"\s+", "", fold(header)).casefold()
-
-
-def without_unit(key: str) -> tuple[str, str]:
-    """Return the header's key without its unit, and the unit; ``花费(分)`` is ``花费`` in ``分``."""
-    found = _UNIT.search(key)
-    return (key[: found.start()], found[1]) if found else (key, "")
 
 
 def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
@@ -114,7 +95,7 @@ def _sub_headers(below: Sequence[Sequence[str]]) -> int:
 
 def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedColumn]:
     """Return the sheet's columns that the header row has, by our name."""
-    places = _places(headers)
+    places = places_in(headers)
     found: dict[str, MappedColumn] = {}
     for column in sheet.columns:
         if hit := _find(column, places, headers):
@@ -122,7 +103,7 @@ def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedCo
     return found
 
 
-def _places(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
     """Return for each key the columns it stands in, with their unit; full names before unit-less ones."""
     places: dict[str, list[tuple[int, str]]] = {}
     for at, header in enumerate(headers):
@@ -135,17 +116,27 @@ def _places(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
     return places
 
 
+def place_of(header: str, places: Mapping[str, list[tuple[int, str]]]) -> tuple[int, str] | None:
+    """Return the column (from 0) that the header stands in and its unit; None when it is not there."""
+    name, _, turn = header.partition("#")
+    hits = places.get(key_of(name), ())
+    which = int(turn) - 1 if turn.isdigit() else 0
+    return hits[which] if 0 <= which < len(hits) else None
+
+
 def _find(
     column: Column, places: Mapping[str, list[tuple[int, str]]], headers: Sequence[str]
 ) -> MappedColumn | None:
     for header in (*column.headers, *column.fen_headers):
-        name, _, turn = header.partition("#")
-        hits = places.get(key_of(name), ())
-        which = int(turn) - 1 if turn else 0
-        if len(hits) > which:
-            at, unit = hits[which]
+        if (place := place_of(header, places)) is not None:
+            at, unit = place
             fen = header in column.fen_headers
-            factor = FEN if fen else _FACTORS.get(unit, 1.0)
-            usable = column.kind in ("money", "seconds")
-            return MappedColumn(column, at, fold(headers[at]), factor if usable else 1.0, points=unit == "%")
+            return MappedColumn(
+                column, at, fold(headers[at]), FEN if fen else factor_of(column, unit), points=unit == "%"
+            )
     return None
+
+
+def factor_of(column: Column, unit: str) -> float:
+    """Return what the column's figures are multiplied by when their header has the unit."""
+    return _FACTORS.get(unit, 1.0) if column.kind in ("money", "seconds") else 1.0

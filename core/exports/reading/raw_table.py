@@ -39,14 +39,20 @@ class RawTable(Protocol):
     name: str
     top: list[list[str]]
     """The first rows as text, enough to find the header in."""
-    ends_in_row: bool
-    """The file ends in the middle of its last row: the download was cut off."""
-    odd_marks: int
-    """Characters that no encoding explains."""
     cells: int
     """About how many cells it has; for the progress bar and to find the main table."""
     hidden: bool
     """The workbook does not show it."""
+
+    @property
+    def ends_in_row(self) -> bool:
+        """The file ends in the middle of its last row: the download was cut off."""
+        ...
+
+    @property
+    def odd_marks(self) -> int:
+        """Characters that no encoding explains."""
+        ...
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
         """Give the ``wanted`` columns from row ``start`` on; ``texts`` are never taken for numbers."""

@@ -17,7 +17,9 @@ from typing import TypeAlias
 
 from core.errors import BadExport
 from core.exports.cells import SHANGHAI
+from core.exports.layouts.file_layout import Layouts
 from core.exports.reading import checks, own_rows, recognise
+from core.exports.reading import layout_checks as by_layout
 from core.exports.reading.arrow_memory import lean
 from core.exports.reading.containers import cannot_open, pages_of
 from core.exports.reading.filenames import NameDates, dates_in
@@ -56,16 +58,18 @@ def read(
     salt: bytes = b"",
     progress: Progress | None = None,
     opened: RegularFile | None = None,
+    layouts: Layouts | None = None,
 ) -> Reading:
     """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing.
 
-    ``opened``: the file at ``path``, which is then not opened again.
+    ``opened``: the file at ``path``, which is then not opened again. ``layouts``: all that there are, the
+    shop's too; without, those that come with the program.
     """
     troubles = ProblemCollector(path.name)
     lean()
     try:
         with nullcontext(opened) if opened is not None else _opened(path) as export:
-            return _Reader(export, troubles, today, shop, salt, progress).read(sheet)
+            return _Reader(export, troubles, today, shop, salt, progress, layouts).read(sheet)
     except BadExport as error:
         troubles.refuse(str(error))
     except _UNREADABLE as error:
@@ -85,6 +89,13 @@ def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
     return Reading(sheet, None, troubles.all(), troubles.where)
 
 
+def _wanted(match: recognise.Match) -> dict[str, str]:
+    """Return the columns whose absence is told, with their headers: by the layout all that it maps."""
+    if match.layout is not None:
+        return {name: rule.named[0] for name, rule in match.layout.columns.items()}
+    return {name: match.sheet.column(name).headers[0] for name in match.sheet.wants}
+
+
 @dataclass(slots=True)
 class _Reader:
     export: RegularFile
@@ -93,6 +104,7 @@ class _Reader:
     shop: Shop | None
     salt: bytes
     progress: Progress | None
+    layouts: Layouts | None
     side: SideColumns = field(default_factory=SideColumns)
     seen: list[RowReader] = field(default_factory=list)
     """What was noticed of each table while it was read."""
@@ -100,7 +112,7 @@ class _Reader:
     def read(self, only: type[Sheet] | None) -> Reading:
         pages, inside = pages_of(self.export)
         name = f"{self.export.path.name} {inside}".strip()
-        match = self._tabs(visible(pages, name, only, self.troubles))
+        match = self._tabs(visible(pages, name, only, self.troubles, self.layouts))
         days = self._days_of(match, dates_in(self.export.path.name), dates_in(inside))
         if self.troubles.refused:
             return _nothing(match.sheet, self.troubles)
@@ -120,7 +132,8 @@ class _Reader:
         by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
         sheet = match.sheet
         undated = [
-            not ("date" in table.columns or not sheet.column("date").headers) for table in match.tables
+            "date" not in table.columns and (sheet.lasting or bool(sheet.column("date").headers))
+            for table in match.tables
         ]
         if len(match.tables) > 1 and all(day or not need for day, need in zip(by_tab, undated, strict=True)):
             return [day if need else None for day, need in zip(by_tab, undated, strict=True)]
@@ -134,6 +147,8 @@ class _Reader:
         choices = [*names, dates_in(preamble)]
         if day := next((dates.day for dates in choices if dates.day), None):
             return day
+        if sheet.lasting:
+            return next((dates.first for dates in choices if dates.first), self.today)
         if sheet.snapshot:
             return next((dates.first for dates in choices if dates.first), None) or self._saved_on()
         if any(dates.many for dates in choices):
@@ -187,6 +202,8 @@ class _Reader:
 
     def _whole(self, match: recognise.Match, rows: Gathered) -> Reading:
         sheet, troubles = match.sheet, self.troubles
+        if match.layout is not None:
+            by_layout.check_columns(match.layout, [seen.misread for seen in self.seen], troubles)
         self._enough(rows.rows)
         self._check_whole(match, rows)
         grain = Grain(match, rows, self.side, self.shop, troubles)
@@ -203,7 +220,10 @@ class _Reader:
         said = (checks.shop_in(table.heading.preamble) for table in match.tables)
         shop_name = grain.shop_name or next((name for name in said if name), "")
         dates = tuple(sorted(rows.days))
-        return Reading(sheet, rows, troubles.all(), self.export.path.name, dates, shop_name, grain.learnt)
+        layout = match.layout.edition if match.layout is not None else ""
+        return Reading(
+            sheet, rows, troubles.all(), self.export.path.name, dates, shop_name, grain.learnt, layout
+        )
 
     def _check_whole(self, match: recognise.Match, rows: Gathered) -> None:
         """Refuse what shows in whole columns: rounded ids, a sum over the days in the name."""
@@ -236,7 +256,9 @@ class _Reader:
 
     def _notes(self, match: recognise.Match, rows: Gathered) -> None:
         sheet, troubles, columns = match.sheet, self.troubles, match.tables[0].columns
-        checks.note_columns(sheet, columns, troubles)
+        if match.layout is not None:
+            by_layout.note_layout(match.layout, [table.page for table in match.tables], troubles)
+        checks.note_columns(_wanted(match), columns, troubles)
         filled = {name for seen in self.seen for name in seen.filled}
         checks.note_empty(sheet, columns, filled, troubles)
         if any(seen.zoned for seen in self.seen):

@@ -8,20 +8,19 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import TypeAlias
 
 from core.errors import BadExport, BadInput
 from core.exports.cells import fold
-from core.exports.dimensions import dimension_of, verdict
+from core.exports.dimensions import Verdict, dimension_of, verdict
+from core.exports.header_keys import key_of
 from core.exports.kinds.registry import SHEETS
+from core.exports.layouts.file_layout import FileLayout, Layouts
+from core.exports.layouts.known_layouts import known_layouts
 from core.exports.reading.containers import HALF_DONE
-from core.exports.reading.headings import (
-    HeaderRow,
-    MappedColumn,
-    columns_of,
-    find_heading,
-    key_of,
-    known_keys,
-)
+from core.exports.reading.headings import HeaderRow, MappedColumn, columns_of, find_heading, known_keys
+from core.exports.reading.laid_out_page import LaidOutPage
+from core.exports.reading.layout_match import Near, has_layout, laid_out, near_miss, was_taught_by
 from core.exports.reading.raw_table import RawTable
 from core.exports.sheet import Sheet
 from core.language.wording import listing, say
@@ -59,6 +58,11 @@ class SheetPage:
     side: Mapping[int, str] = field(default_factory=dict)
     """Headers, by 0-based column, that may split a row into parts."""
 
+    @property
+    def raw(self) -> RawTable:
+        """The page as it stands in the file, without its layout."""
+        return self.page.inner if isinstance(self.page, LaidOutPage) else self.page
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -66,6 +70,12 @@ class Match:
 
     sheet: type[Sheet]
     tables: tuple[SheetPage, ...]
+    layout: FileLayout | None = None
+    """The layout it is read by; None where the kind of export itself knows the headers."""
+
+    def verdict(self, header: str, keyed: frozenset[str]) -> Verdict:
+        """Return what a column that is not mapped does to the rows: by the layout, else by its header."""
+        return _verdict(self.sheet, self.layout, header, keyed)
 
 
 def waiting(folder: Path, most: int) -> list[Path]:
@@ -108,13 +118,27 @@ def _listed(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
         ) from error
 
 
-def recognise(pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None) -> Match:
-    """Return which sheet the pages hold; BadExport tells the headers found and the closest sheet."""
+def recognise(
+    pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None, layouts: Layouts | None = None
+) -> Match:
+    """Return which sheet the pages hold; BadExport tells the headers found and the closest sheet.
+
+    A layout the shop taught comes first, then whichever knows more of the columns: a kind of export by its
+    own headers, or a layout that comes with the program. ``layouts``: all there are; without, the program's.
+    """
+    layouts = layouts or Layouts(known=known_layouts())
     sheets = (only,) if only else tuple(SHEETS.values())
-    known = known_keys(sheets)
+    taught = [layout for layout in layouts.taught if only in (None, SHEETS[layout.sheet])]
+    brought = [layout for layout in layouts.known if only in (None, SHEETS[layout.sheet])]
+    every = [*taught, *brought]
+    known = known_keys(sheets) | {
+        key_of(header.partition("#")[0]) for layout in every for header in layout.headers()
+    }
     headed = [(page, heading) for page in pages if (heading := find_heading(page.top, known))]
     if not headed:
         raise _no_header(pages, sheets)
+    if match := _taught(taught, headed):
+        return match
     best: Match | None = None
     most = 0.0
     for sheet in sheets:
@@ -122,11 +146,50 @@ def recognise(pages: Sequence[RawTable], name: str, only: type[Sheet] | None = N
         score = max((_score(sheet, table, name) for table in tables), default=0.0)
         if score > most:
             best, most = Match(sheet, tables), score
+    laid = _most_columns(brought, headed)
+    if laid is not None and (best is None or _columns(laid) > _columns(best)):
+        return laid
     if best is None:
-        raise _unknown(headed[0][1].headers, sheets)
+        headers = headed[0][1].headers
+        if near := near_miss(every, headers):
+            raise _nearly(near)
+        raise _unknown(headers, sheets)
     if only is None and (title := _unused(best.tables[0].heading.headers, best.tables[0].columns)):
         raise _not_used(title)
     return best
+
+
+Headed: TypeAlias = Sequence[tuple[RawTable, HeaderRow]]
+
+
+def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
+    """Return what the shop's own layouts make of the pages: the one such a file taught, else the fullest."""
+    for _, heading in headed:
+        for layout in reversed(taught):
+            if was_taught_by(layout, heading.headers) and (match := _by_layout(layout, headed)):
+                return match
+    return _most_columns(list(reversed(taught)), headed)
+
+
+def _most_columns(layouts: Sequence[FileLayout], headed: Headed) -> Match | None:
+    """Return the match of the layout that reads most columns; of several the first."""
+    found = [match for layout in layouts if layout.requires and (match := _by_layout(layout, headed))]
+    return max(found, key=_columns, default=None)
+
+
+def _columns(match: Match) -> int:
+    """Return how many columns of the file are read."""
+    return max(len({found.at for found in table.columns.values()}) for table in match.tables)
+
+
+def _by_layout(layout: FileLayout, headed: Headed) -> Match | None:
+    tables: list[SheetPage] = []
+    for page, heading in headed:
+        fits = has_layout(layout, heading.headers) or was_taught_by(layout, heading.headers)
+        if fits and (laid := laid_out(layout, page, heading)):
+            table = SheetPage(laid.page, laid.heading, laid.columns, len(tables))
+            tables.append(replace(table, side=_side(SHEETS[layout.sheet], table, layout)))
+    return Match(SHEETS[layout.sheet], tuple(tables), layout) if tables else None
 
 
 def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> str:
@@ -150,11 +213,11 @@ def _tables(sheet: type[Sheet], headed: Sequence[tuple[RawTable, HeaderRow]]) ->
     number = 0
     for page, heading in headed:
         if table := _table(sheet, page, heading):
-            yield replace(table, number=number, side=_side(sheet, table))
+            yield replace(table, number=number, side=_side(sheet, table, None))
             number += 1
 
 
-def _side(sheet: type[Sheet], table: SheetPage) -> dict[int, str]:
+def _side(sheet: type[Sheet], table: SheetPage, layout: FileLayout | None) -> dict[int, str]:
     """Return the columns the sheet does not use that may split its rows."""
     used = {found.at for found in table.columns.values()}
     keys = (found for name, found in table.columns.items() if name in sheet.key)
@@ -163,8 +226,13 @@ def _side(sheet: type[Sheet], table: SheetPage) -> dict[int, str]:
     return {
         at: header
         for at, header in headers
-        if header and at not in used and verdict(sheet, header, keyed) != "ignore"
+        if header and at not in used and _verdict(sheet, layout, header, keyed) != "ignore"
     }
+
+
+def _verdict(sheet: type[Sheet], layout: FileLayout | None, header: str, keyed: frozenset[str]) -> Verdict:
+    said = layout.splits(header) if layout is not None else ""
+    return said or verdict(sheet, header, keyed)
 
 
 def _table(sheet: type[Sheet], page: RawTable, heading: HeaderRow) -> SheetPage | None:
@@ -197,28 +265,47 @@ def _no_header(pages: Sequence[RawTable], sheets: Sequence[type[Sheet]]) -> BadE
     )
 
 
+def _nearly(near: Near) -> BadExport:
+    values = {"title": near.layout.name, "missing": near.missing}
+    if not near.extra:
+        return BadExport(
+            say(
+                "Almost the layout “{title}”: {missing} is missing. Export it with that column, or say "
+                "where it went: t, or shopday teach.",
+                **values,
+            )
+        )
+    return BadExport(
+        say(
+            "Almost the layout “{title}”: {missing} is missing; new: {extra}. Export it with that column, "
+            "or say where it went: t, or shopday teach.",
+            extra=listing([header[:20] for header in near.extra[:_SHOWN]]),
+            **values,
+        )
+    )
+
+
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
     if title := _unused(headers, {}):
         return _not_used(title)
+    return BadExport(f"{_like(headers, sheets)} {say('Or teach it once: t in Import, or shopday teach.')}")
+
+
+def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
+    """Say that nobody knows the headers, and which export they are most like, if any."""
     told = listing([header[:20] for header in headers if header][:_SHOWN])
     closest = max(sheets, key=lambda sheet: len(columns_of(sheet, headers)))
     shared = len(columns_of(closest, headers))
     if shared < _LIKE or shared < _LIKE_SHARE * sum(map(bool, headers)):
-        return BadExport(
-            say("Nobody knows this export ({headers} …), and nothing known is like it.", headers=told)
-        )
+        return say("Nobody knows this export ({headers} …), and nothing known is like it.", headers=told)
     missing = list(_missing(closest, headers))
     values = {"headers": told, "title": say(closest.title), "missing": listing(missing), "how": closest.how}
     if not missing:
-        return BadExport(
-            say("Nobody knows this export ({headers} …). Closest is “{title}”: {how}.", **values)
-        )
-    return BadExport(
-        say(
-            "Nobody knows this export ({headers} …). Closest is “{title}”, but {missing} is missing. "
-            "Export it: {how}.",
-            **values,
-        )
+        return say("Nobody knows this export ({headers} …). Closest is “{title}”: {how}.", **values)
+    return say(
+        "Nobody knows this export ({headers} …). Closest is “{title}”, but {missing} is missing. "
+        "Export it: {how}.",
+        **values,
     )
 
 

@@ -12,8 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from core.exports.dimensions import dimension_of, is_harmless
+from core.exports.header_keys import key_of
 from core.exports.reading.dictionary_column import Coded, coded
-from core.exports.reading.headings import key_of
 from core.exports.reading.problem_collector import ProblemCollector, figure, short
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import Match, SheetPage

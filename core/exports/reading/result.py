@@ -30,6 +30,8 @@ class Reading:
     """The shop's name as the file has it; empty when it does not say."""
     shop_id: str = ""
     """A shop id that the file shows to be this shop's; empty when it is known or not there."""
+    layout: str = ""
+    """The layout it was read by, with its version; empty where the kind of export knows the headers."""
 
     @property
     def rows(self) -> int:

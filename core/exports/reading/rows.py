@@ -9,9 +9,10 @@ from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from core.exports import cells
+from core.exports.header_keys import key_of
 from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
-from core.exports.reading.headings import MappedColumn, key_of
+from core.exports.reading.headings import MappedColumn
 from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row, short
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
@@ -47,6 +48,18 @@ class When:
     zone: tzinfo
 
 
+@dataclass(slots=True)
+class Misread:
+    """Cells of a column that are not what it holds."""
+
+    found: MappedColumn
+    bad: int = 0
+    there: int = 0
+    """Cells in which anything stands."""
+    cell: str = ""
+    """The first bad one, as far as it may be shown."""
+
+
 class RowReader:
     """Reads one table piece by piece into a frame whose index is the row number in the file."""
 
@@ -73,6 +86,8 @@ class RowReader:
         """The hours are running totals."""
         self.filled: set[str] = set()
         """Our columns in which anything stands."""
+        self.misread: dict[str, Misread] = {}
+        """By our column, how many of its cells are not what it holds."""
         self._unreadable: dict[str, str] = {}
         self._without: dict[str, int] = {}
         self._unfilled: set[date] = set()
@@ -152,10 +167,16 @@ class RowReader:
                 self.filled.add(name)
             if found.column.kind == "id" and name in (*self.sheet.key, "order"):
                 self._keep_long_ids(name, raw[name])
+            there = filled(raw[name]) & keep
+            seen = self.misread.setdefault(name, Misread(found))
+            seen.there += int(there.sum())
             if not made.bad.any():
                 continue
-            there = filled(raw[name]) & keep
             bad = made.bad & there
+            if bad.any() and not seen.bad:
+                text = text_of(coded(raw[name]).cell(int(bad.argmax())))
+                seen.cell = "…" if self._private and made.why.get(text) not in _HARMLESS else text
+            seen.bad += int(bad.sum())
             if self._is_needed(name) or bad.sum() < max(_ENOUGH, _MOSTLY * there.sum()):
                 continue
             first = int(bad.argmax())

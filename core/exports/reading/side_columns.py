@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.exports.header_keys import key_of
 from core.exports.reading.dictionary_column import coded
-from core.exports.reading.headings import key_of
 from core.exports.reading.raw_table import Piece, text_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class SideColumns:
         """Take the columns of a piece (header by 0-based column) in the rows that are used."""
         import numpy as np
 
-        at = rows - piece.rows[0] if len(rows) else np.zeros(0, int)
+        at = np.searchsorted(piece.rows, rows)
         made: dict[str, np.ndarray] = {}
         for column, header in wanted.items():
             key = key_of(header)

@@ -10,6 +10,7 @@ from typing import Final
 
 from core.errors import BadExport
 from core.exports.cells import fold
+from core.exports.layouts.file_layout import Layouts
 from core.exports.reading.filenames import NameDates, dates_in
 from core.exports.reading.own_rows import by_names, is_ours, is_shop_name
 from core.exports.reading.problem_collector import ProblemCollector, short
@@ -24,20 +25,24 @@ _MONTH_DAY: Final = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]?")
 
 
 def visible(
-    pages: Sequence[RawTable], name: str, only: type[Sheet] | None, troubles: ProblemCollector
+    pages: Sequence[RawTable],
+    name: str,
+    only: type[Sheet] | None,
+    troubles: ProblemCollector,
+    layouts: Layouts | None = None,
 ) -> Match:
     """Return what the visible tabs hold, and name the hidden ones; BadExport when they hold nothing known."""
     across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
     shown = [across.get(page.name, page) for page in pages if not page.hidden]
     hidden = [page for page in pages if page.hidden]
     try:
-        match = recognise(shown, name, only)
+        match = recognise(shown, name, only, layouts)
     except BadExport:
         if hidden:
-            _check_hidden(hidden, name, only)
+            _check_hidden(hidden, name, only, layouts)
         raise
-    others = [page for page in shown if page not in [table.page for table in match.tables]]
-    if loose := [short(page.name) for page in others if _holds_a_sheet(page, name)]:
+    others = [page for page in shown if page not in [table.raw for table in match.tables]]
+    if loose := [short(page.name) for page in others if _holds_a_sheet(page, name, layouts)]:
         troubles.doubt(
             plural(
                 "The sheet {names} holds another table and was not read.",
@@ -47,7 +52,7 @@ def visible(
             ),
             say("Save each of them as a file of its own and import that."),
         )
-    if any(table.page in across.values() for table in match.tables):
+    if any(table.raw in across.values() for table in match.tables):
         troubles.note(say("The table is turned (days across); it was read by column."))
     if hidden:
         names = listing([short(page.name) for page in hidden])
@@ -62,18 +67,20 @@ def visible(
     return match
 
 
-def _holds_a_sheet(page: RawTable, name: str) -> bool:
+def _holds_a_sheet(page: RawTable, name: str, layouts: Layouts | None) -> bool:
     try:
-        recognise([page], name)
+        recognise([page], name, layouts=layouts)
     except BadExport:
         return False
     return True
 
 
-def _check_hidden(hidden: Sequence[RawTable], name: str, only: type[Sheet] | None) -> None:
+def _check_hidden(
+    hidden: Sequence[RawTable], name: str, only: type[Sheet] | None, layouts: Layouts | None
+) -> None:
     """BadExport when a tab that is not shown holds what the others do not."""
     try:
-        recognise(hidden, name, only)
+        recognise(hidden, name, only, layouts)
     except BadExport:
         return
     raise BadExport(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.exports import cells
+from core.exports.header_keys import key_of, without_unit
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.reading.dictionary_column import Coded
-from core.exports.reading.headings import LOOK, key_of, known_keys, without_unit
+from core.exports.reading.headings import LOOK, known_keys
 from core.exports.reading.raw_table import GridPage, RawTable, text_of
 
 _LEAST: Final = 3

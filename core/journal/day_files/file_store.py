@@ -69,9 +69,11 @@ class FileStore:
             if new:
                 self._whole = None  # what is held is changed before it is written
                 file.table(ENTRIES).insert_multiple(new)
-            now = stamp_of(path)
-            self._whole = (path, now, storage.whole) if storage.whole else None
-        return StampChange(before, now) if len(new) == len(entries) else None
+            now = None
+            with suppress(BadInput):  # it is written; who reads next looks again
+                now = stamp_of(path)
+            self._whole = (path, now, storage.whole) if now and storage.whole else None
+        return StampChange(before, now) if now and len(new) == len(entries) else None
 
     def read(self, day: date) -> StoredDay:
         """Return the day's entries; a damaged file is set aside and counts as empty."""

@@ -112,7 +112,17 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
                 bounce,
             )
         ),
-        evidence=_evidence(frame, found, spent, missing, seen, images, looked_at_again(again), whys),
+        evidence=_evidence(
+            frame,
+            found,
+            spent,
+            missing,
+            seen,
+            images,
+            looked_at_again(again),
+            whys,
+            page_fails=bounce is not None,
+        ),
         limits=tuple(limits.told(found, seen, missing, images, shop, today)),
     )
 
@@ -187,7 +197,7 @@ def _verdict(
         held = _on_hold(raised, len(missing), shop)
     deleted = by_decision(found, "delete")
     if deleted:
-        return Verdict("act", message.sentences([_deleting(deleted, counts), held]))
+        return Verdict("act", message.sentences([_deleting(deleted, counts), held]), asks=True)
     losing = findings.losing(spent, shop)
     if losing:
         text = say(
@@ -197,14 +207,14 @@ def _verdict(
             money=message.money(round(losing[0].daily_loss or 0.0)),
         )
         words = say("Words: {counts}.", counts=counts) if counts != "" else ""
-        return Verdict("watch", message.sentences([text, words, held]))
+        return Verdict("watch", message.sentences([text, words, held]), asks=True)
     if lower + raised + len(missing):
         text = (
             say("No word burns money.")
             if counts == ""
             else say("No word burns money; prices to correct: {counts}.", counts=counts)
         )
-        return Verdict("watch", message.sentences([text, held]))
+        return Verdict("watch", message.sentences([text, held]), asks=True)
     return Verdict(
         "good", say("No word needs a change today: each is worth its price or too young to judge.")
     )
@@ -260,7 +270,7 @@ def _margin(known: Mapping[str, ItemPrior]) -> list[Finding[Words]]:
     return [finding("paid", "margin", "watch", text, ask)]
 
 
-def _evidence(
+def _evidence(  # noqa: PLR0913 - all that is shown
     frame: pd.DataFrame,
     found: Sequence[ItemKeyword],
     spent: Sequence[Spending],
@@ -269,6 +279,8 @@ def _evidence(
     images: Sequence[Picture],
     again: Table[Words] | None,
     held: Mapping[str, Why],
+    *,
+    page_fails: bool,
 ) -> tuple[Evidence[Words], ...]:
     last = days.young[-1] if days.young else days.judged[-1]
     cost = float(within(frame, [last])["cost"].sum())
@@ -284,11 +296,11 @@ def _evidence(
     if any(word.decision in ("raise", "lower", "delete") for word in found):
         change = sum(word.daily_change for word in found)
         pieces.append(Number(say("Change of cost a day, all decisions together"), "CNY", round(change, 2)))
-    pieces.append(tables.word_table(found))
+    pieces.append(tables.word_table(found, page_fails=page_fails))
     if again is not None:
         pieces.append(again)
     if missing:
-        pieces.append(tables.addition_table(missing, held))
+        pieces.append(tables.addition_table(missing, held, page_fails=page_fails))
     pieces.append(tables.spending_table(spent))
     if images:
         pieces.append(tables.picture_table(images))

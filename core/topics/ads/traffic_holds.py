@@ -24,6 +24,7 @@ Why: TypeAlias = Held
 NOTES: dict[Why, str] = {
     "stock": N_("stock running out"),
     "price": N_("sells below cost"),
+    "page": N_("the page fails"),
     "reviews": N_("bad reviews rise"),
     "refunds": N_("refunds for faults rise"),
 }

@@ -104,7 +104,7 @@ def _verdict(open_ones: Sequence[Due], found: Sequence[Due]) -> Verdict[Words]:
             len(open_ones),
             **values,
         )
-        return Verdict("act" if (first.days or 0) <= 1 else "watch", text)
+        return Verdict("act" if (first.days or 0) <= 1 else "watch", text, asks=True)
     if open_ones:
         text = plural(
             "{n} notice is open, none due within three days.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.facts.goods_on_the_way import OnTheWay
 from core.measures import baseline
 from core.measures.usual_days import usable_or_all
 from core.records.records import Check, Recorded
@@ -48,12 +49,16 @@ class Balance:
 
 
 def balance(
-    check: Recorded[Check] | None, costs: Mapping[date, float], shop: Shop, today: date
+    check: Recorded[Check] | None,
+    costs: Mapping[date, float],
+    shop: Shop,
+    today: date,
+    moving: OnTheWay | None = None,
 ) -> Balance | None:
     """Return the newest balance typed, in the check or in shop.toml; None when nobody typed one by then.
 
-    ``costs`` are the yuan of each day. A check knows its hour, and the rest of its day costs money too; the
-    day of shop.toml means its evening.
+    ``costs`` are the yuan of each day; what was paid in after the balance was typed is in the account. A
+    check knows its hour, and the rest of its day costs money too; the day of shop.toml means its evening.
     """
     typed, since, rest = shop.ads.balance, shop.ads.balance_on, 0.0
     if since is not None and since > today:
@@ -65,6 +70,7 @@ def balance(
     if typed is None:
         return None
     since = since or today
+    seen: datetime | date = since if check is None or not rest else check.at
     past = sorted(day for day in costs if day < today)
     recent = usable_or_all(past[-DAYS:], shop, 3)
     daily = sum(costs[day] for day in recent) / len(recent) if recent else None
@@ -73,7 +79,8 @@ def balance(
         parts[since] = rest
     missing = [day for day in parts if day not in costs]
     spent = sum(part * costs.get(day, daily or 0.0) for day, part in parts.items())
-    return Balance(now=typed - spent, typed=typed, since=since, daily=daily, guessed_days=len(missing))
+    paid = 0.0 if moving is None else moving.paid_in(seen)
+    return Balance(now=typed + paid - spent, typed=typed, since=since, daily=daily, guessed_days=len(missing))
 
 
 def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
@@ -82,7 +89,9 @@ def costs_of(ads: pd.DataFrame | None) -> dict[date, float]:
 
 
 def _one_report(frame: pd.DataFrame) -> pd.DataFrame:
-    """The plan report has every cost; the item report where the other is missing; never both."""
+    """The plan report has every cost; else the item report, or the whole account's; never two of them."""
+    if not frame["report"].isin(("plan", "item")).any():
+        return frame
     plans = frame[frame["report"] == "plan"]
     items = frame[frame["report"] == "item"]
     chosen: pd.DataFrame = (

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.refunds import Refunds
+from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import Words, say
 from core.records.records import Check, Recorded, Records
@@ -24,6 +25,7 @@ def due(
     checks: Records[Check] | None = None,
     ads: Ads | None = None,
     refunds: Refunds | None = None,
+    on_the_way: OnTheWay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -38,11 +40,14 @@ def due(
     only those that wait for the shop count, the oldest first; from two days on they are urgent. The inbox no
     export shows: it is ticked by hand.
 
-    It cannot see a top-up that was not typed, what was answered after the refund file was saved, or the
-    platform's own deadline of a case.
+    What was topped up and ticked off since is in the balance.
+
+    It cannot see a top-up that was neither typed nor ticked off, what was answered after the refund file was
+    saved, or the platform's own deadline of a case.
     """
     newest = {one.value.name: one for one in checks or ()}
-    money = balance(newest.get("ads_balance"), costs_of(None if ads is None else ads.frame), shop, today)
+    costs = costs_of(None if ads is None else ads.frame)
+    money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
     findings = [
         *checks_findings.of_balance(money, shop, today),
@@ -73,7 +78,7 @@ def _verdict(findings: Sequence[Finding[Words]]) -> Verdict[Words]:
         if len(urgent) > 1:
             more = message.plural("{n} more for today.", "{n} more for today.", len(urgent) - 1)
             text = message.sentences([text, more])
-        return Verdict("act", text)
+        return Verdict("act", text, asks=True)
     waiting_ones = [one for one in findings if one.level == "watch"]
     if waiting_ones:
         return Verdict("watch", waiting_ones[0].text)

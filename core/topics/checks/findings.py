@@ -78,6 +78,7 @@ def _low(money: Balance, days: float, daily: float, shop: Shop, today: date) -> 
         ),
         due=today.isoformat(),
         deed="top_up",
+        price=wanted,
     )
     return finding("checks", "balance", "act", text, ask)
 

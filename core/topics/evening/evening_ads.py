@@ -10,6 +10,7 @@ from core.exports.kinds.ads import Ads
 from core.exports.kinds.hours import Hours
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
+from core.facts.goods_on_the_way import OnTheWay
 from core.language.message import Words
 from core.records.evening import DayNow
 from core.records.records import Check, Records
@@ -33,6 +34,7 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     ads: Ads | None = None,
     items: Items | None = None,
     stock: Stock | None = None,
+    on_the_way: OnTheWay | None = None,
     *,
     shop: Shop,
     today: date,
@@ -41,7 +43,7 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
     """Is it worth adding to the ads tonight, how much, or is leaving them the better answer?
 
     Reads what was typed of today (form “Today so far”) or today's hours, the earlier hours, the ad
-    report, the stock, and the ad balance as typed in the morning.
+    report, the stock, and the ad balance as typed in the morning with what was topped up since.
 
     Four gates, the first no ends it. 1: does the budget bind at all? Spend so far over its usual share by
     this hour, against the daily budget. 2: does the evening pay? Orders per click believed from today's
@@ -75,7 +77,7 @@ def tonight(  # noqa: PLR0913 - four gates, each with its own export
         shop,
         at,
     )
-    held = balance(checks, shop, found, today, now)
+    held = balance(checks, shop, found, today, now, on_the_way or OnTheWay())
     return Answer(
         verdict=ads_findings.verdict(found),
         findings=tuple(ads_findings.findings(found, held, shop, today)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from core.facts.goods_on_the_way import OnTheWay
 from core.records.records import Check, Recorded
 from core.shop.settings import Shop
 from core.topics.evening.ad_returns import Returns
@@ -179,7 +180,12 @@ class EveningBalance:
 
 
 def balance(
-    checks: Iterable[Recorded[Check]], shop: Shop, tonight: AdsTonight, today: date, now: datetime
+    checks: Iterable[Recorded[Check]],
+    shop: Shop,
+    tonight: AdsTonight,
+    today: date,
+    now: datetime,
+    moving: OnTheWay,
 ) -> EveningBalance | None:
     """Return what is left after today's spend; None when unknown, or topped up since it was looked at."""
     typed = [row for row in checks if row.value.name == "ads_balance" and row.value.value is not None]
@@ -190,10 +196,11 @@ def balance(
         before = 0.0
         if is_of(row.at, today) and tonight.usual is not None and tonight.share:
             before = spent * tonight.usual.share(row.at.hour + row.at.minute / 60) / tonight.share
-        held, seen = row.value.value or 0.0, row.at.date()
+        held, seen = (row.value.value or 0.0) + moving.paid_in(row.at), row.at.date()
         left = held - max(0.0, spent - before)
     elif shop.ads.balance is not None and shop.ads.balance_on is not None:
-        held, seen = shop.ads.balance, shop.ads.balance_on
+        seen = shop.ads.balance_on
+        held = shop.ads.balance + moving.paid_in(seen)
         left = held - spent
     else:
         return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from core.actions.answers_with_states import shown_today
+from core.actions.decision_states import TELLING
 from core.answers.answer import Answer, Finding
 from core.answers.ranking import ranked
 from core.journal.actions import Action
@@ -14,13 +16,12 @@ from core.journal.entry import Entry
 from core.journal.projections import Past
 from core.journal.steps import steps
 from core.language.message import Words, say
+from core.shop.settings import Shop
 
 T = TypeVar("T")
 FIRST_THINGS = 5
 KEPT = ("promise", "reached")
 """The kinds of finding that say an action's figure is reached, when they are good."""
-TELLING = ("summary", "standup", "hands_on", "breakdown", "wrapup")
-"""Steps that repeat what others found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,11 @@ def kept_in(*answers: Answer[Words] | None) -> frozenset[str]:
     return frozenset(one.about.entry for one in told if one.kind in KEPT and one.about.entry)
 
 
-def first_tomorrow(past: Past, kept: Collection[str] = (), margin: float | None = None) -> tuple[Words, ...]:
+def first_tomorrow(past: Past, shop: Shop, kept: Collection[str] = ()) -> tuple[Words, ...]:
     """Return what tomorrow begins with, from today's journal; what is kept by its figure is not in it."""
-    shown = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
-    answers = [answer for step in shown if step not in TELLING and (answer := past.said(step)) is not None]
-    asked = ranked((finding for answer in answers for finding in answer.findings), margin)
+    shown = shown_today(past, shop)
+    answers = [answer for step, answer in shown.items() if step not in TELLING]
+    asked = ranked((finding for answer in answers for finding in answer.findings), shop.margin)
     reached = kept_by_figure(past) | frozenset(kept)
     return first_things(
         [one for one in past.actions if one.id not in reached],

@@ -202,12 +202,13 @@ def _orders(line: StockLine, today: date, arrival: date, level: LevelName) -> tu
         ),
         metric="on_hand",
         direction="up",
-        due=arrival.isoformat(),
+        due=today.isoformat(),
         expected=float(round(left + line.quantity)),
         item=line.shelf.item,
         deed="order",
         about=about(line),
         quantity=float(line.quantity),
+        arrives=arrival.isoformat(),
     )
     if level != "act" or line.empty_days < 1:
         return (order,)

@@ -13,13 +13,14 @@ from core.answers.answer import Answer, Evidence, Table, TableColumn, Verdict, i
 from core.exports.kinds.items import Items
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.stock import Stock
+from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
 from core.language.message import N_, Value, Words, say
 from core.measures import usual_days
 from core.measures.calendar_names import name_of
 from core.shop.item_names import item_name
 from core.shop.settings import Shop
-from core.topics.stock import findings, odd_days, pace, phrases, sizes, stock_count
+from core.topics.stock import findings, in_transit, odd_days, pace, phrases, sizes, stock_count
 from core.topics.stock import orders as orders_said
 from core.topics.stock.arrival import last_order_day, next_closure
 from core.topics.stock.below_cost import BelowCost, below_cost
@@ -36,7 +37,13 @@ STALE_DAYS = 7
 
 
 def cover(
-    stock: Stock, items: Items, orders: Orders | None = None, *, shop: Shop, today: date
+    stock: Stock,
+    items: Items,
+    orders: Orders | None = None,
+    on_the_way: OnTheWay | None = None,
+    *,
+    shop: Shop,
+    today: date,
 ) -> Answer[Words]:
     """What runs out before a new order can arrive, and what should not be reordered?
 
@@ -53,12 +60,17 @@ def cover(
     did not sell in 28 days, sells below its cost, is not seen in the shop, or would arrive after its season
     is never proposed.
 
-    It cannot know when goods on their way arrive, or what a campaign brings whose multiplier is not in the
-    calendar. Which sizes sell it knows only from two counts.
+    What was ordered here counts as on its way until the goods are confirmed or a later count shows them; the
+    list's own goods in transit count instead where it has them.
+
+    It cannot know when goods in the list's transit column arrive, or what a campaign brings whose multiplier
+    is not in the calendar. Which sizes sell it knows only from two counts.
     """
     counted = stock_count.last_count(stock.frame)
+    loose = _loose(stock.frame)
     if not counted:
-        return nodata(say("No stock count is there yet: nothing can be said about cover."))
+        none = say("No stock count is there yet: nothing can be said about cover.")
+        return nodata(message.sentences(loose) if loose else none)
     if items.frame.empty:
         return nodata(
             say("The stock is known, the sales are not: without the daily item report there is no cover.")
@@ -69,14 +81,33 @@ def cover(
     lines.sort(key=lambda line: (line.state not in ("gone", "order"), *_spare(line)))
     cheap = below_cost(items.frame, stock.frame, shop, today)
     asked = odd_days.questions(lines, None if orders is None else orders.frame, today)
+    coming = in_transit.of_orders(() if on_the_way is None else on_the_way.orders, lines, today)
     return Answer(
         verdict=_verdict(lines, cheap, shop, whole),
-        findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked]),
+        findings=in_order([*findings.findings(lines, cheap, shop, today, whole), *asked, *coming]),
         evidence=_evidence(lines, shop, today),
         limits=(
+            *loose,
             *_guessed(max(one.guessed_days for one in gone.values())),
             *_limits(lines, items.frame, shop, today),
         ),
+    )
+
+
+def _loose(frame: pd.DataFrame) -> tuple[Words, ...]:
+    """Say how much of the count nobody can lay to an item."""
+    left = frame[(frame["item"] == "") & (frame["date"] == frame["date"].max())]
+    if left.empty:
+        return ()
+    pieces = message.count(float(left["on_hand"].fillna(0.0).sum()))
+    return (
+        message.plural(
+            "{n} code of the count ({pieces} pieces) is no item of ours yet and is left out.",
+            "{n} codes of the count ({pieces} pieces) are no items of ours yet and are left out.",
+            len(left),
+            pieces=pieces,
+        ),
+        say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item."),
     )
 
 
@@ -135,7 +166,7 @@ def _verdict(
             "act", message.sentences([text, _urgent(urgent[0], len(ordering) - 1) if urgent else ""])
         )
     if urgent:
-        return Verdict("act", _urgent(urgent[0], len(ordering) - 1))
+        return Verdict("act", _urgent(urgent[0], len(ordering) - 1), asks=True)
     if ordering:
         first = ordering[0]
         text = say(
@@ -145,7 +176,7 @@ def _verdict(
             days=phrases.days_said(first.days),
             lead=phrases.days_said(first.lead),
         )
-        return Verdict("watch", text)
+        return Verdict("watch", text, asks=True)
     selling = [line for line in lines if line.state == "enough" and line.days is not None]
     if not selling and any(line.state == "no_lead" for line in lines):
         return Verdict(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.actions import state_words
 from core.answers.answer import About, Answer, Finding, Table, TableColumn, Verdict, finding
 from core.journal.projections import Past
 from core.language import message
@@ -58,10 +59,10 @@ def owners(past: Past, *, shop: Shop, today: date) -> Answer[Words]:
 
 def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
     """Return the tasks nobody has yet that a role has no room for: the least urgent beyond three."""
-    kept: Counter[str] = Counter(task.role for task in found if task.action is not None)
+    kept: Counter[str] = Counter(task.role for task in found if task.in_hand)
     left = []
     for task in found:
-        if task.action is not None:
+        if task.in_hand:
             continue
         if task.urgent or kept[task.role] < duties.ENOUGH:
             kept[task.role] += 1
@@ -71,7 +72,7 @@ def leave_alone(found: Sequence[RoleTask]) -> list[RoleTask]:
 
 
 def _verdict(found: Sequence[RoleTask], shop: Shop) -> Verdict[Words]:
-    free = [task for task in found if task.action is None]
+    free = [task for task in found if not task.in_hand]
     held = len(found) - len(free)
     if not free:
         text = plural(
@@ -121,7 +122,7 @@ def _unowned(found: Sequence[RoleTask], left: Sequence[RoleTask]) -> list[Findin
     """Return each problem without an owner under its own key, ready to become an action."""
     said: dict[str, Finding[Words]] = {}
     for task in found:
-        if task.action is None and task not in left:
+        if not task.in_hand and task not in left:
             one = task.finding
             asks = () if task.proposal is None else (task.proposal,)
             before = said[one.key].proposals if one.key in said else ()
@@ -191,7 +192,7 @@ def _left(left: Sequence[RoleTask]) -> list[Finding[Words]]:
 
 
 def _taken(found: Sequence[RoleTask], shop: Shop) -> list[Finding[Words]]:
-    held = Counter(task.owner(shop) for task in found if task.action is not None)
+    held = Counter(task.owner(shop) for task in found if task.in_hand)
     if not held:
         return []
     names = message.listing(say("{name} {n}", name=name, n=n) for name, n in held.most_common())
@@ -249,6 +250,8 @@ def _number(task: RoleTask) -> Words:
 
 
 def _state(task: RoleTask, shop: Shop, today: date) -> Words:
+    if task.state is not None:
+        return state_words.said(task.state, today)
     if task.action is None:
         return say("no owner yet")
     if task.action.state == "done":

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
 from core.actions import decisions as actions_decisions
+from core.actions.decision_states import CARRY_OUT, LEAVE, TICKED_DONE, TICKED_UNDONE, decision_states
 from core.actions.overdue_actions import age
-from core.answers.answer import About, Answer, Finding, LevelName, Table, TableColumn, Verdict, finding
+from core.answers.answer import (
+    NOTHING,
+    About,
+    Answer,
+    Finding,
+    Held,
+    LevelName,
+    Table,
+    TableColumn,
+    Verdict,
+    finding,
+)
 from core.journal.actions import Action
-from core.journal.format_1 import about_of
+from core.journal.format_1 import about_of, value_of
 from core.journal.projections import TALKED, Decision, Past
+from core.language import message
 from core.language.message import Value, Words, plural, say
 from core.measures import indicators
 from core.shop.settings import Shop
+from core.topics.ads.traffic_holds import NOTES
 from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scaled_item
 
-State: TypeAlias = Literal["open", "done", "not done"]
+State: TypeAlias = Literal["open", "done", "not done", "held"]
 NOON = time(12, 0)
-STEP = "hands_on"
-LEAVE = frozenset(
-    {"keep", "observe", "leave", "hold", "wait", "ignore", "no call", "none", "noted", "agreed"}
-)
-"""Choices that ask for nothing."""
-DONE = frozenset({"done", "yes"})
-NOT_DONE = frozenset({"not done", "not_done", "no", "dropped"})
+STEP = CARRY_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,10 @@ class HandsOnTask:
     """The key of the finding or row it came from."""
     grows: bool = False
     """It sends more buyers to the item."""
+    about: About = NOTHING
+    """The item and the word of a decision on the keyword board."""
+    hold: Words = ""
+    """Why it waits; empty while nothing stands against it."""
 
 
 def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[Words]:
@@ -51,11 +63,12 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
     Reads the journal only: every decision of this morning's steps (raise a word, order stock, new picture)
     and every action agreed for today. Decisions to keep, observe or wait ask for nothing and are not listed.
     A row is ticked off here; what cannot be done is marked not done with the reason, so that the evening
-    report shows it.
+    report shows it. What was decided on an earlier day and is open comes along. A raise waits while the page
+    fails its line or the item is held for its stock or its buyers, and is free again when that is over.
 
     It cannot see whether a change was really made in the ad tool or the shop: it believes the tick.
     """
-    tasks = _tasks(past, shop, today)
+    tasks = _with_holds(_tasks(past, shop, today), past)
     waiting = sum(_asks_nothing(one) for one in _of_today(past, today))
     if not tasks:
         text = say("Nothing was decided this morning that has to be done: go on to the afternoon.")
@@ -65,7 +78,8 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
         _verdict(tasks, open_ones, late=now.timetz().replace(tzinfo=None) >= NOON and now.date() >= today),
         (
             *_against(past, open_ones),
-            *(_finding(task) for task in tasks if task.state != "done"),
+            *(_finding(task) for task in tasks if task.state not in ("done", "held")),
+            *_held(tasks),
         ),
         (_table(tasks),),
         _limits(waiting),
@@ -75,6 +89,56 @@ def decisions(past: Past, *, shop: Shop, today: date, now: datetime) -> Answer[W
 def _of_today(past: Past, today: date) -> list[Decision]:
     mine = [one for one in past.decisions if one.day == today and one.step != STEP and one.choice != TALKED]
     return [one for one in mine if about_of(one.key)[0] != "diet"]
+
+
+def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
+    """Return the decisions of earlier days that nobody ticked off or took again, the oldest first."""
+    states = decision_states(past.known(), shop, today).by_matter.values()
+    open_keys = {
+        (one.key, one.day) for one in states if one.stage == "agreed" and not one.action and one.day < today
+    }
+    ticked = {one.key for one in past.decisions if one.day == today and one.step == STEP}
+    open_keys |= {(one.key, one.day) for one in states if one.key in ticked and one.day < today}
+    return [one for one in past.decisions if (one.key, one.day) in open_keys and one.step != STEP]
+
+
+def _carried(decision: Decision, today: date) -> Words:
+    """Say which day a decision of an earlier day is in."""
+    first = decision.day or today
+    return say("{age}: {text}", age=say("day {n}", n=(today - first).days + 1), text=_words(decision))
+
+
+def _with_holds(tasks: list[HandsOnTask], past: Past) -> list[HandsOnTask]:
+    """Return the tasks with those that wait marked so: raises whose row is held on today's keyword table."""
+    holds = _row_holds(past)
+    found = []
+    for task in tasks:
+        hold = holds.get(task.about, "") if task.grows and task.state == "open" else ""
+        found.append(replace(task, state="held", hold=say(NOTES[hold])) if hold else task)
+    return found
+
+
+def _row_holds(past: Past) -> dict[About, Held]:
+    shown = past.said("paid")
+    tables = [piece for piece in shown.evidence if isinstance(piece, Table)] if shown is not None else []
+    return {
+        about: hold for table in tables for about, hold in zip(table.about, table.holds, strict=False) if hold
+    }
+
+
+def _held(tasks: list[HandsOnTask]) -> list[Finding[Words]]:
+    waiting = [task for task in tasks if task.state == "held"]
+    return [
+        finding(
+            STEP,
+            "held",
+            "info",
+            say("Held: {text}. It waits: {why}.", text=task.text, why=task.hold),
+            about=_about(task),
+            key=f"{STEP}/held/{task.key}",
+        )
+        for task in waiting
+    ]
 
 
 def _asks_nothing(decision: Decision) -> bool:
@@ -87,13 +151,14 @@ def _tasks(past: Past, shop: Shop, today: date) -> list[HandsOnTask]:
         HandsOnTask(
             one.key,
             one.step,
-            _words(one),
+            _words(one) if one.day == today else _carried(one, today),
             one.who,
             *_ticked(ticks.get(one.key)),
             one.key,
             one.choice in GROWING,
+            one.about,
         )
-        for one in _of_today(past, today)
+        for one in [*_left_over(past, shop, today), *_of_today(past, today)]
         if not _asks_nothing(one)
     ]
     for action in past.actions:
@@ -140,9 +205,24 @@ def _words(decision: Decision) -> Words:
         detail = str(decision.detail.get("text", ""))
     if not detail and (instead := actions_decisions.proposed(decision)):
         detail = say("proposed: {choice}", choice=say(instead))
+    if not detail:
+        detail = _price(decision)
     if detail:
         return say("{choice}: {which} ({detail})", choice=say(decision.choice), which=which, detail=detail)
     return say("{choice}: {which}", choice=say(decision.choice), which=which)
+
+
+def _price(decision: Decision) -> Words:
+    """Say from which price to which, or at which price a word begins; empty where it was not proposed so."""
+    now, then, start = (
+        found if isinstance(found := value_of(decision.detail, column), int | float) else None
+        for column in ("cpc", "next_cpc", "first_cpc")
+    )
+    if decision.choice in ("raise", "lower") and now is not None and then is not None:
+        return say("{now} → {then}", now=message.price(now), then=message.price(then))
+    if decision.choice == "add" and start is not None:
+        return say("at {price}", price=message.price(start))
+    return ""
 
 
 def _against(past: Past, tasks: list[HandsOnTask]) -> list[Finding[Words]]:
@@ -163,9 +243,9 @@ def _ticked(tick: Decision | None) -> tuple[State, str]:
         return "open", ""
     choice = tick.choice.strip().lower()
     reason = tick.detail if isinstance(tick.detail, str) else ""
-    if choice in DONE:
+    if choice in TICKED_DONE:
         return "done", reason
-    return ("not done", reason) if choice in NOT_DONE else ("open", reason)
+    return ("not done", reason) if choice in TICKED_UNDONE else ("open", reason)
 
 
 def _agreed(action: Action, tick: Decision | None) -> tuple[State, str]:
@@ -183,6 +263,15 @@ def _verdict(tasks: list[HandsOnTask], open_ones: list[HandsOnTask], *, late: bo
         "all": len(tasks),
         "first": open_ones[0].text if open_ones else "",
     }
+    waiting = sum(task.state == "held" for task in tasks)
+    if not open_ones and waiting:
+        text = plural(
+            "{done} of {all} done; {n} is held until nothing stands against it.",
+            "{done} of {all} done; {n} are held until nothing stands against them.",
+            waiting,
+            **values,
+        )
+        return Verdict("info", text)
     if not open_ones:
         left = len(tasks) - done
         if left:
@@ -228,8 +317,13 @@ def _about(task: HandsOnTask) -> About:
 
 
 def _table(tasks: list[HandsOnTask]) -> Table[Words]:
-    states = (("open", say("open")), ("done", say("done")), ("not done", say("not done")))
-    rows = tuple((task.state, task.text, task.who, task.reason) for task in tasks)
+    states = (
+        ("open", say("open")),
+        ("held", say("held")),
+        ("done", say("done")),
+        ("not done", say("not done")),
+    )
+    rows = tuple((task.state, task.text, task.who, task.reason or task.hold) for task in tasks)
     columns = (
         TableColumn(say("State"), "word", "state", states),
         TableColumn(say("To do"), id="task"),

@@ -18,7 +18,7 @@ from core.language import message
 from core.language.message import Words, plural, say
 from core.shop.settings import Shop
 from core.topics.evening.tally import looked_at
-from core.topics.team.meeting import budget, opening, problems, week
+from core.topics.team.meeting import budget, decided_before, opening, problems, week
 from core.topics.team.meeting.agenda import AgendaItem, pooled, timed
 
 MINUTES = 15
@@ -66,6 +66,7 @@ def agenda(  # noqa: PLR0913 - the parameters are what it reads
     points = pooled(points)
     findings = (*opening.findings(promises), *morning, *(() if money is None else (money.finding,)))
     tables = (_agenda(timed(points, minutes)), *week.table(frames, shop, today), *opening.table(promises))
+    tables = (*tables, *decided_before.table(past, shop))
     return Answer(
         _verdict(promises, morning, minutes, points, money, looked_at(past)),
         findings,

@@ -82,7 +82,7 @@ def day(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
         if hours is None or over is not None
         else course_of_day(hours.frame, None if days is None else days.frame, shop, today, now)
     )
-    tomorrow = first_tomorrow(past, kept, shop.margin)
+    tomorrow = first_tomorrow(past, shop, kept)
     return Answer(
         _verdict(done, course, _month_so_far(days, shop, today), over),
         (

@@ -77,11 +77,7 @@ def evening(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     done = tally(past, kept_ids(past, frames, shop, today))
     course = _course(hours, days, shop, today, now)
     scarce = _scarce(stock, items, shop, today)
-    free = [
-        task
-        for task in tasks_of(past, shop)
-        if task.urgent and task.action is None and not _decided(task, past)
-    ]
+    free = [task for task in tasks_of(past, shop) if task.urgent and not task.in_hand]
     tonight = watches(past, today, scarce)
     findings = (
         *_sales(course),
@@ -115,10 +111,6 @@ def _scarce(stock: Stock | None, items: Items | None, shop: Shop, today: date) -
     found = running_out(stock.frame, items.frame, shop, today)
     titles = dict(zip(stock.frame["item"], stock.frame["title"], strict=True))
     return {item_name(shop, item, str(titles.get(item, ""))): days for item, days in found.items()}
-
-
-def _decided(task: RoleTask, past: Past) -> bool:
-    return any(one.key == task.finding.key and one.day == past.today for one in past.decisions)
 
 
 def _verdict(

@@ -1,5 +1,6 @@
 """A day's file: readable by people, for the whole group; what is no journal is kept beside it."""
 
+import errno
 import json
 import os
 import stat
@@ -13,6 +14,7 @@ from core.errors import BadInput, CannotWrite
 from core.journal.book import Book
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
+from tests.faults.supervised import Call, Decision, available, run
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 16)
@@ -183,3 +185,33 @@ def test_what_a_kill_left_half_written_is_swept_away(tmp_path: Path) -> None:
     note(book, "1")
 
     assert not left.exists()
+
+
+@pytest.mark.skipif(not available(), reason="the kernel cannot watch a child's system calls")
+def test_an_entry_that_is_written_is_confirmed_whatever_cannot_be_looked_at_afterwards(
+    tmp_path: Path,
+) -> None:
+    """The look that spares the next reader the file is no part of writing it."""
+    file = FileStore(tmp_path).path(MONDAY)
+    written, failed = [], []
+
+    def decide(call: Call) -> Decision:
+        if call.name.startswith("rename") and call.file.startswith(str(file.parent)):
+            written.append(call)
+        elif written and "stat" in call.name and call.file == str(file):
+            failed.append(call)
+            return errno.EACCES
+        return None
+
+    def write() -> int:
+        book = Book(tmp_path)
+        return len([note(book, "补 300 件"), note(book, "又补 20 件")])
+
+    assert run(write, decide, [tmp_path]).code != 0, "the second entry cannot be written: nobody may look"
+    assert len(failed) == 2
+    assert [entry.data["text"] for entry in Book(tmp_path).day(MONDAY)] == ["补 300 件"]
+    failed.clear()
+    written.clear()
+    assert run(lambda: len([note(Book(tmp_path), "第三条")]), decide, [tmp_path]).code == 1
+    assert len(failed) == 1
+    assert [entry.data["text"] for entry in Book(tmp_path).day(MONDAY)] == ["补 300 件", "第三条"]

@@ -202,8 +202,10 @@ def test_an_action_has_an_owner_a_day_and_a_life(morning: Morning) -> None:
     assert day.actions(open_only=True)[0].owner == "沈岚"
     with pytest.raises(UsageError, match="why"):
         day.update_action(made.id, "dropped")
-    with pytest.raises(UsageError, match="not a date"):
-        day.update_action(made.id, "open", due="tomorrow")
+    with pytest.raises(UsageError, match="“someday” is no day"):
+        day.update_action(made.id, "open", due="someday")
+    with pytest.raises(UsageError, match="is over"):
+        day.update_action(made.id, "open", due="2026-11-01")
     day.update_action(made.id, "done")
     assert day.actions(open_only=True) == ()
     with pytest.raises(UsageError, match="no such action"):

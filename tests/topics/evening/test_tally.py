@@ -9,7 +9,7 @@ import pytest
 from core.answers.answer import About, Answer, Finding, LevelName, Proposal, Verdict, finding
 from core.language.wording import text
 from core.topics.evening.tally import FIRST_THINGS, first_things, first_tomorrow, kept_in, looked_at, tally
-from tests.topics.tables import MONDAY
+from tests.topics.tables import MONDAY, shop
 from tests.topics.writing import Journal
 
 
@@ -71,7 +71,9 @@ def test_what_is_done_handed_on_or_dropped_today_is_counted_apart() -> None:
 def test_what_is_due_by_tomorrow_comes_first(days: int, *, first: bool) -> None:
     journal = Journal(MONDAY)
     journal.promise("Order coats", due=(MONDAY + timedelta(days=days)).isoformat())
-    assert tuple(map(text, first_tomorrow(journal.past))) == (("Order coats (周岩)",) if first else ())
+    assert tuple(map(text, first_tomorrow(journal.past, shop()))) == (
+        ("Order coats (周岩)",) if first else ()
+    )
 
 
 def test_what_was_urgent_and_nobody_took_on_comes_next() -> None:
@@ -81,7 +83,10 @@ def test_what_was_urgent_and_nobody_took_on_comes_next() -> None:
     journal.write("action", "paid", text="Delete 外套", finding=urgent("外套").key)
     journal.write("decision", "paid", key=urgent("裤子").key, choice="keep")
     journal.promise("Order coats")
-    assert tuple(map(text, first_tomorrow(journal.past))) == ("Order coats (周岩)", "毛衣女 loses money.")
+    assert tuple(map(text, first_tomorrow(journal.past, shop()))) == (
+        "Order coats (周岩)",
+        "毛衣女 loses money.",
+    )
 
 
 def test_the_same_sentence_comes_once_and_five_are_enough() -> None:

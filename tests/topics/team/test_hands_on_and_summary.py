@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from core.answers.answer import About, Answer, Finding, Number, Table, Verdict
+from core.answers.answer import About, Answer, Finding, Held, Number, Table, TableColumn, Verdict
 from core.exports.kinds.hours import Hours
+from core.language.message import Words
 from core.reports.gather import report
 from core.topics.team import hands_on, summary, wrapup
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told, usual_shop
@@ -41,10 +42,52 @@ def test_deciding_to_wait_is_not_a_task() -> None:
     assert any("1 decision to keep or watch" in limit for limit in answer.limits)
 
 
-def test_yesterdays_decisions_are_not_todays_tasks() -> None:
+def test_what_was_decided_yesterday_and_not_done_comes_along_with_its_age() -> None:
     journal = Journal(MONDAY)
     journal.write("decision", "paid", day=SUNDAY, key="paid/毛衣", choice="delete")
+    assert todo(journal).verdict.text == "None of 1 done yet; next: day 2: delete: 毛衣."
+    journal.write("decision", "hands_on", key="paid/毛衣", choice="done")
+    assert states(todo(journal)) == ["done"]
+
+
+@pytest.mark.parametrize("choice", ["done", "not done"])
+def test_what_was_ticked_yesterday_does_not_come_along(choice: str) -> None:
+    journal = Journal(MONDAY)
+    journal.write("decision", "paid", day=SUNDAY, key="paid/毛衣", choice="delete")
+    journal.write("decision", "hands_on", day=SUNDAY, key="paid/毛衣", choice=choice)
     assert todo(journal).verdict.level == "info"
+
+
+def board(*rows: tuple[str, Held]) -> Answer[Words]:
+    """The keyword table as paid shows it: words of the dress, and why each is held."""
+    about = tuple(About(item="d1", word=word) for word, _ in rows)
+    columns = (TableColumn("Word", "text", "word"),)
+    words = Table("Words", columns, tuple((word,) for word, _ in rows), about=about,
+                  holds=tuple(hold for _, hold in rows))  # fmt: skip
+    return Answer(Verdict("watch", "Words."), evidence=(words,))
+
+
+@pytest.mark.parametrize(("hold", "state"), [("page", "held"), ("stock", "held"), ("", "open")])
+def test_a_raise_waits_while_something_stands_against_it_and_is_freed_by_itself(
+    hold: Held, state: str
+) -> None:
+    journal = Journal(MONDAY)
+    journal.shown("paid", board(("开衫", hold), ("毛衣", hold)))
+    detail = {"decision": "raise", "cpc": 1.2, "next_cpc": 1.44}
+    journal.write(
+        "decision", "paid", key="paid/word/d1/开衫", choice="raise", detail=detail,
+        about={"item": "d1", "word": "开衫"},
+    )  # fmt: skip
+    journal.write(
+        "decision", "paid", key="paid/word/d1/毛衣", choice="lower", about={"item": "d1", "word": "毛衣"}
+    )
+    answer = todo(journal)
+    (table,) = (one for one in answer.evidence if isinstance(one, Table))
+    (raised,) = (row for row in table.rows if "开衫" in str(row[1]))
+    assert raised[:2] == (state, "raise: 开衫 (¥1.20 → ¥1.44)")
+    assert [row[0] for row in table.rows if "毛衣" in str(row[1])] == ["open"]
+    told = [one.text for one in answer.findings if one.kind == "held"]
+    assert told == ([] if not hold else [f"Held: raise: 开衫 (¥1.20 → ¥1.44). It waits: {raised[3]}."])
 
 
 def test_what_is_ticked_is_done() -> None:
@@ -217,7 +260,9 @@ def test_each_thing_to_do_is_a_row_with_its_state_who_has_it_and_the_reason() ->
     assert [(one.id, one.kind) for one in table.columns] == [
         ("state", "word"), ("task", "text"), ("who", "text"), ("reason", "text")
     ]  # fmt: skip
-    assert dict(table.columns[0].words) == {"open": "open", "done": "done", "not done": "not done"}
+    assert dict(table.columns[0].words) == {
+        "open": "open", "held": "held", "done": "done", "not done": "not done"
+    }  # fmt: skip
     assert table.rows == (
         ("open", "delete: 毛衣", "小兰", ""),
         ("open", "补货 200 件", "Supply", ""),

@@ -168,13 +168,26 @@ def test_an_older_promise_takes_a_problem_in_hand_only_on_the_same_item_and_whil
     assert (answer.verdict.level == "good") is held
 
 
-def test_what_was_agreed_and_dropped_this_morning_has_no_owner_again() -> None:
+def test_what_was_agreed_and_dropped_is_decided_until_its_week_is_over() -> None:
     journal = Journal(MONDAY)
     journal.shown("paid", found("paid/lower/d1/x", "act", Proposal("promotion", "Lower")))
+    assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == "act"
     name = journal.write("action", "paid", text="降价", role="promotion", finding="paid/lower/d1/x")
     assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == "good"
     journal.write("action-update", "paid", action=name, state="dropped", reason="算了")
-    assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == "act"
+    dropped = owners(journal.past, shop=shop(team=TEAM), today=MONDAY)
+    assert dropped.verdict.level == "good"
+    assert "Dropped today 09:00 (小兰): 算了." in str(dropped.evidence)
+
+
+@pytest.mark.parametrize(("back", "level"), [(6, "good"), (7, "act")])
+def test_what_was_dropped_is_asked_again_a_week_later(back: int, level: str) -> None:
+    journal = Journal(MONDAY)
+    day = MONDAY - timedelta(days=back)
+    name = journal.write("action", "paid", day=day, text="降价", role="promotion", finding="paid/lower/d1/x")
+    journal.write("action-update", "paid", day=day, action=name, state="dropped", reason="算了")
+    journal.shown("paid", found("paid/lower/d1/x", "act", Proposal("promotion", "Lower")))
+    assert owners(journal.past, shop=shop(team=TEAM), today=MONDAY).verdict.level == level
 
 
 @pytest.mark.parametrize(("level", "due"), [("act", "2026-06-15"), ("watch", "2026-06-16")])
@@ -241,13 +254,17 @@ def test_hours_that_end_earlier_than_the_clock_are_said() -> None:
     assert not [one for one in limits(17) if "hours end at" in one]
 
 
-def test_a_decision_of_yesterday_does_not_settle_todays_problem() -> None:
+@pytest.mark.parametrize(("back", "settled"), [(1, True), (6, True), (7, False)])
+def test_a_decision_of_the_last_days_settles_the_problem_that_did_not_change(
+    back: int, *, settled: bool
+) -> None:
     journal = Journal(MONDAY)
     journal.shown("paid", found("paid/delete/d1/x", "act", Proposal("promotion", "Delete")))
-    journal.write("decision", "paid", day=SUNDAY, key="paid/delete/d1/x", choice="observe")
+    day = MONDAY - timedelta(days=back)
+    journal.write("decision", "paid", day=day, key="paid/delete/d1/x", choice="observe")
     now = datetime(2026, 6, 15, 17, 30, tzinfo=ZONE)
     answer = evening(journal.past, shop=shop(team=TEAM), today=MONDAY, now=now)
-    assert answer.verdict.level == "act"
+    assert (answer.verdict.level != "act") is settled
 
 
 def test_a_step_left_without_a_word_makes_the_summary_one_to_watch() -> None:

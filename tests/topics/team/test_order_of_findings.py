@@ -106,7 +106,7 @@ def test_the_report_and_the_summary_begin_with_the_stock_out(language: Language)
     told = report(journal.entries, shop=SHOP, day=MONDAY)
     assert list(told.improve[:2]) == [text(stock_out()), text(losing_word())]
     assert list(told.tomorrow[:2]) == [text(stock_out()), text(losing_word())]
-    assert tuple(map(text, first_tomorrow(journal.past, margin=SHOP.margin))) == told.tomorrow
+    assert tuple(map(text, first_tomorrow(journal.past, SHOP))) == told.tomorrow
 
 
 def test_sales_at_stake_count_with_the_margin() -> None:

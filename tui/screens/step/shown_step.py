@@ -72,6 +72,16 @@ class ShownStep:
         return {reply.question for reply in self.workday.replies(self.id)}
 
     @property
+    def answered(self) -> bool:
+        """Whether it asks something and all of it is answered."""
+        return bool(self.questions) and not set(self.questions) - self.replied
+
+    @property
+    def mine(self) -> bool:
+        """Whether this person works on it now."""
+        return self.workday.is_in(self.id)
+
+    @property
     def asked(self) -> tuple[Entry, ...]:
         """What this person is asked by name here and has not replied to."""
         return self.workday.asked(self.id, open_only=True)

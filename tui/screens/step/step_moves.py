@@ -45,7 +45,12 @@ class StepMoves:
         self._go_on()
 
     def do_next(self) -> None:
-        """Open the next step that is not over."""
+        """Go on to the next step that is not over; offers to finish this one when all of it is answered."""
+        shown = self._shown
+        if shown.answered and shown.mine:
+            words = say("All questions are answered: d finishes this step, n again leaves it open.")
+            if not self._screen.confirmed("next", shown.id, words):
+                return
         self._open_from(1)
 
     def do_previous(self) -> None:
@@ -99,6 +104,9 @@ class StepMoves:
         rest = lines[at + 1 :] if way > 0 else lines[:at][::-1]
         found = next((one for one in rest if way < 0 or one.state not in OVER), None)
         if found is not None:
+            near = found.state != "later" or found.block == self._shown.box.block
+            if way > 0 and near and self._shown.mine:  # the day goes on with the person
+                self._shown.workday.begin(found.step.id)
             self._screen.navigator.open_step(found.step.id)
         elif way > 0:
             self._screen.tell(say("There is no step after this one."))

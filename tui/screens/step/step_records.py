@@ -85,8 +85,16 @@ class StepRecords:
                 self._own_action()
                 return
             finding, proposal = offered[number]
-            if screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
-                screen.redraw()
+            state = shown.workday.states().of(proposal, finding)
+            taken = state is not None and state.stage == "agreed" and state.day == shown.workday.day
+            if not screen.attempt(shown.workday.act, shown.id, proposal, finding=finding):
+                return
+            self._fetch()
+            screen.redraw()
+            if taken and state is not None:
+                who = state.owner or state.who
+                screen.tell(say("{who} has this already: {text}", who=who, text=proposal.text))
+            else:
                 screen.tell(say("Made an action: {text}", text=proposal.text), "good")
 
         if offered:
@@ -100,10 +108,13 @@ class StepRecords:
         self._screen.app.push_screen(action_form(self._shown.session, self._shown.id), self._saved)
 
     def _saved(self, saved: object) -> None:
-        if saved and saved != "action":
+        if saved:
             self._fetch()
         self._screen.redraw()
-        words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
+        if saved == "proposed":
+            words = say("Kept as a proposal: {owner} decides.", owner=self._shown.workday.proposals.owner)
+        else:
+            words = say("Saved.") if saved else say("Kept as a draft; f goes on.")
         self._screen.tell(words, "good" if saved else "info")
 
 

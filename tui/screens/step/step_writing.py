@@ -11,7 +11,7 @@ from core.language.wording import say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import Pick
-from tui.screens.step.shown_step import ShownStep
+from tui.screens.step.shown_step import OVER, ShownStep
 from tui.text.sanitize import Shown, line
 from tui.widgets.composer import Composer, WritingTask
 from tui.widgets.labels import KeyBar
@@ -126,6 +126,8 @@ class StepWriting:
         if question is not None:
             self._reply(question)
             self._screen.tell(say("Saved. The next question; Esc if it can wait."), "good")
+        elif shown.box.state not in OVER:
+            self._screen.tell(say("Saved. That was the last question: d finishes this step."), "good")
 
     def _reply(self, question: str) -> None:
         shown = self._shown

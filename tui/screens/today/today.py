@@ -105,6 +105,14 @@ class Today(BaseScreen):
 
     def _proposal(self, agenda: Agenda) -> list[Block]:
         rows: list[Block] = []
+        if agenda.catch_up:
+            caught = [agenda.line(step) for step in agenda.catch_up]
+            words = say(
+                "Catch up in {span}: {steps}.",
+                span=span(sum(line.minutes for line in caught)),
+                steps=listing([say(line.step.title) for line in caught]),
+            )
+            rows.append(hang(" ", (words, "bold $now")))
         if (drop := agenda.proposal) is not None:
             titles = listing([say(self.workday.step(step).title) for step in drop.steps])
             if drop.deadline > self.workday.now():
@@ -161,6 +169,8 @@ class Today(BaseScreen):
         times = box_words(picked, self.workday.now(), bar=False)
         state = finish_words(self.workday.finishers(picked.step.id)) or state_words(picked)
         rows: list[Block] = [para((f"{state}  ", "$quiet"), *times)]
+        if picked.state in ("running", "due", "late", "later") and picked.start > picked.planned_start:
+            rows.append(content(say("planned for {time}", time=clock(picked.planned_start)), "$quiet"))
         if answer is not None:
             rows += [
                 content(""),
@@ -171,8 +181,11 @@ class Today(BaseScreen):
             rows += [hang(("- ", f"bold $level-{f.level}"), f.text) for f in answer.findings[:_FINDINGS]]
         elif picked.step.analyse:
             rows.append(content(say("Open it to see what the data say."), "$quiet"))
-        if picked.step.ask:
-            rows += [content(""), *(hang(("? ", "$key"), say(question)) for question in picked.step.ask)]
+        replied = {reply.question for reply in self.workday.replies(picked.step.id)}
+        if open_questions := [one for one in picked.step.ask if one not in replied]:
+            rows += [content(""), *(hang(("? ", "$key"), say(question)) for question in open_questions)]
+        elif picked.step.ask:
+            rows += [content(""), content(say("All questions are answered."), "$quiet")]
         self.query_one("#picked", Words).put(titled(title, rows))
         below = (
             hang([" ", badge(answer.verdict.level), "  "], answer.verdict.text)
@@ -216,15 +229,15 @@ class Today(BaseScreen):
     def why_not(self, does: str) -> str | None:
         """Return why the key cannot work on the selected line."""
         picked = self.picked
-        if does in ("open", "finish", "skip", "extend", "reopen") and picked is None:
+        if does in ("open", "finish", "skip", "extend", "restore") and picked is None:
             return say("No step is under the cursor.")
         if does == "accept" and self.workday.agenda().proposal is None:
             return say("Nothing needs to be left out: the rest of the day fits.")
         if picked is not None:
             over = picked.state in ("done", "skipped", "dropped")
             if does in ("finish", "skip", "extend") and over:
-                return say("“{step}” is over already; u takes it up again.", step=say(picked.step.title))
-            if does == "reopen" and not over:
+                return say("“{step}” is over already; u takes that back.", step=say(picked.step.title))
+            if does == "restore" and not over:
                 return say("“{step}” is still open.", step=say(picked.step.title))
         return None
 
@@ -261,10 +274,11 @@ class Today(BaseScreen):
         extend(self, self._step())
         self.redraw()
 
-    def do_reopen(self) -> None:
-        """Take the selected step up again."""
-        self.workday.reopen(self._step())
+    def do_restore(self) -> None:
+        """Have the selected step open again; nobody begins it by that."""
+        self.workday.restore(self._step())
         self.redraw()
+        self.tell(say("Open again. Enter, then b begins it."), "good")
 
     def do_accept(self) -> None:
         """Drop what is proposed."""
@@ -272,7 +286,7 @@ class Today(BaseScreen):
         if proposal is not None:
             self.workday.accept_drop(proposal.steps)
             self.redraw()
-            self.tell(say("Left out. u takes a step up again."), "good")
+            self.tell(say("Left out. u takes a step back into the day."), "good")
 
     def _step(self) -> str:
         picked = self.picked

@@ -14,16 +14,16 @@ from core.language.wording import N_, say
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
-from tui.screens.step_dialogs import REASONS
+from tui.screens.step_dialogs import REASONS, is_done
 from tui.text.sanitize import line
 from tui.widgets.answer import verdict_words
 from tui.widgets.labels import Words
 from tui.widgets.lists import Point, Points
 from tui.widgets.rows import Rows
 
-DONE, NOT_DONE = "done", "not done"
+DONE, NOT_DONE, HELD = "done", "not done", "held"
 """The choices the analysis reads."""
-_TEXT, _WHO = 1, 2
+_STATE, _TEXT, _WHO, _REASON = 0, 1, 2, 3
 """Where they stand in a row of the analysis's table."""
 
 
@@ -78,6 +78,17 @@ class HandsOnList(BaseScreen):
         for key, row in zip(table.keys, table.rows, strict=True):
             state, reason = states.get(key, ("", ""))
             words = f"{row[_TEXT]} ({row[_WHO]})"
+            if row[_STATE] == HELD and not state:
+                rows.append(
+                    Point(
+                        key,
+                        table.name,
+                        say("held: {text}. {reason}", text=words, reason=str(row[_REASON])),
+                        ticked=False,
+                        look="watch",
+                    )
+                )
+                continue
             if state == NOT_DONE:
                 words = say("not done: {text}. {reason}", text=words, reason=reason)
             look = "watch" if state == NOT_DONE else ""
@@ -126,9 +137,33 @@ class HandsOnList(BaseScreen):
         points = self.query_one(Points)
         if (picked := points.picked) is None:
             return
+        action = next((one for one in self.workday.actions() if one.id == picked.key), None)
+        if action is not None and not picked.ticked and action.state != "done":
+            is_done(self, action, lambda: self._done(picked.key))
+            return
+        words = say("This waits until nothing stands against it: Space again ticks it off all the same.")
+        if picked.key in self._held() and not picked.ticked and not self.confirmed("tick", picked.key, words):
+            return
         self._put(picked.key, "" if picked.ticked else DONE)
         if not picked.ticked:
             points.action_move("down")
+
+    def _held(self) -> set[str]:
+        """Return the keys of what waits."""
+        tables = [one for one in self.answer.evidence if isinstance(one, Table)] if self.answer else []
+        return {
+            key
+            for table in tables
+            for key, row in zip(table.keys, table.rows, strict=True)
+            if row[_STATE] == HELD
+        }
+
+    def _done(self, key: str) -> None:
+        """Take away what was said of an action that was not done, and go on to the next."""
+        if key in self.workday.decisions(self.step_id):
+            self.workday.decide(self.step_id, key, "")
+        self.redraw()
+        self.query_one(Points).action_move("down")
 
     def do_not_done(self) -> None:
         """Ask why it is not done."""
@@ -164,7 +199,9 @@ class HandsOnList(BaseScreen):
         elif left and not self.confirmed(
             "finish",
             f"{left}",
-            say("{n} of {total} rows open: d again finishes anyway.", n=left, total=len(points)),
+            say(
+                "{n} of {total} rows open: d again carries them over to tomorrow.", n=left, total=len(points)
+            ),
         ):
             return
         self.workday.finish(self.step_id)

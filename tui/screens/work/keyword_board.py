@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.actions.decision_states import DecisionState
+from core.actions.state_words import said
 from core.answers.answer import NOTHING, About, Answer, Cell, Table, TableColumn, named
 from core.journal.projections import Decision
-from core.language.dates import clock
+from core.language.dates import clock, short_day
 from core.language.wording import N_, say
+from core.language.wording import text as say_words
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
 from tui.text.sanitize import line
@@ -30,6 +35,16 @@ CHOICES = {
     "observe": N_("observe"),
     "add": N_("add"),
 }
+ON_WORDS = "delete_word"
+"""One of the deeds on words: what was decided on a word is one matter, whatever was decided."""
+HOLDS = {
+    "stock": N_("stock running out"),
+    "price": N_("sells below cost"),
+    "page": N_("the page fails"),
+    "reviews": N_("bad reviews rise"),
+    "refunds": N_("refunds for faults rise"),
+}
+"""Why nothing more is bought for a word."""
 _LOOKS = {"keep": "", "raise": "good", "lower": "watch", "delete": "act", "observe": "info", "add": "good"}
 
 
@@ -121,7 +136,7 @@ class KeywordBoard(BaseScreen):
 
     def _draw_top(self, answer: Answer) -> None:
         total = len(self.table.keys) if self.table else 0
-        done = sum(1 for row in range(total) if self._choice(row))
+        done = sum(1 for row in range(total) if self._choice(row) or self._before(row))
         counts = "  ".join(
             f"{say(words)} {number}"
             for choice, words in CHOICES.items()
@@ -146,6 +161,9 @@ class KeywordBoard(BaseScreen):
         decided = self.decided.get(self._key())
         who = f"{decided.who} {clock(decided.at)}" if decided else ""
         words = found.text if found else ""
+        state = self._standing()
+        if state is not None and not (found and found.states):
+            words = f"{say_words(said(state, self.workday.day))} {words}".strip()
         self.query_one("#bottom", Words).put(Prose([hang("", words, (f"  {who}", "$quiet"))]))
 
     def on_rows_moved(self, _: Rows.Moved) -> None:
@@ -173,14 +191,44 @@ class KeywordBoard(BaseScreen):
 
     def _choice_words(self, row: int) -> str:
         choice = self._choice(row)
-        return say(CHOICES[choice]) if choice in CHOICES else (choice or "-")
+        if choice:
+            words = say(CHOICES[choice]) if choice in CHOICES else choice
+            return say("{choice}, held", choice=words) if self._waits(row, choice) else words
+        state = self._before(row)
+        if state is None:
+            return "-"
+        words = say(CHOICES[state.choice]) if state.choice in CHOICES else say("agreed")
+        return say("{choice} {day}", choice=words, day=short_day(state.day))
+
+    def _waits(self, row: int, choice: str) -> bool:
+        """Tell whether a decision to buy more waits for what stands against it."""
+        held = self.table.holds[row] if self.table and row < len(self.table.holds) else ""
+        return bool(held) and choice in ("raise", "add")
+
+    def _before(self, row: int) -> DecisionState | None:
+        """Return what was decided on the word earlier, while its result is not in."""
+        about = self.table.about[row] if self.table and row < len(self.table.about) else NOTHING
+        state = None if about == NOTHING else self.workday.states().about(ON_WORDS, about)
+        return state if _stands(state, self.workday.day) else None
 
     def _proposed(self) -> str:
         """Return what the analysis proposes for the row; empty while nothing is."""
+        if self.table is None or self._standing() is not None:
+            return ""
+        proposal = self._proposal()
+        return "" if self._held() and proposal in ("raise", "add") else proposal
+
+    def _standing(self) -> DecisionState | None:
+        """Return what was decided on the word under the cursor on an earlier day, or as an action."""
+        at = self.query_one(TableWidget).cursor
+        return None if self._choice(at) else self._before(at)
+
+    def _proposal(self) -> str:
+        """Return the choice the analysis proposes for the word, whatever stands against it."""
         if self.table is None:
             return ""
         if self._adding:
-            return "" if self._held() else "add"
+            return "add"
         row = self.table.rows[self.query_one(TableWidget).cursor]
         proposal = next(
             value for column, value in zip(self.table.columns, row, strict=True) if column.id == "decision"
@@ -225,7 +273,16 @@ class KeywordBoard(BaseScreen):
             return say("This word is not in the plan: + adds it, o waits.")
         if does == "add" and not self._adding:
             return say("This word is in the plan already.")
-        if does == "proposed" and not self._proposed():
+        return self._why_not_as_proposed() if does == "proposed" else None
+
+    def _why_not_as_proposed(self) -> str | None:
+        """Return why the word under the cursor cannot be decided on as proposed."""
+        state = self._standing()
+        if state is not None:
+            return say_words(said(state, self.workday.day))
+        if self._held() and self._proposal() in ("raise", "add"):
+            return say("Held until nothing stands against it: {why}.", why=say(HOLDS[self._held()]))
+        if not self._proposed():
             return say("Nothing is proposed for this word; decide yourself.")
         return None
 
@@ -235,6 +292,8 @@ class KeywordBoard(BaseScreen):
             return
         at = self.query_one(TableWidget).cursor
         detail = dict(_kept(self.table.columns, self.table.rows[at]))
+        if self._waits(at, choice):
+            detail["held"] = self._held()
         before = self.decided.get(key)
         self.workday.decide(self.step_id, key, choice, detail, self._about())
         self.undone.append((key, before))
@@ -256,7 +315,7 @@ class KeywordBoard(BaseScreen):
     def do_raise(self) -> None:
         """Raise the bid; asks once where nothing is proposed or nothing more should be bought."""
         words = say(
-            "The analysis holds this word back (no verdict yet, stock or complaints): r again raises."
+            "The analysis holds this word back (no verdict yet, stock, complaints, page): r again raises."
         )
         if self._warned() and not self.confirmed("raise", self._key(), words):
             return
@@ -308,7 +367,7 @@ class KeywordBoard(BaseScreen):
         total = len(self.table.keys) if self.table else 0
         at = self.query_one(TableWidget).cursor
         order = [*range(at + 1, total), *range(at + 1)]
-        row = next((one for one in order if not self._choice(one)), None)
+        row = next((one for one in order if not self._choice(one) and self._before(one) is None), None)
         if row is None:
             self.tell(say("Every word is decided on; d finishes the step."), "good")
         else:
@@ -317,7 +376,13 @@ class KeywordBoard(BaseScreen):
     def do_finish(self) -> None:
         """Finish the step and go on; asks once while words are undecided."""
         total = sum(len(table.keys) for table in self.tables)
-        left = sum(1 for table in self.tables for key in table.keys if not self._is_decided(key))
+        states = self.workday.states()
+        left = sum(
+            1
+            for table in self.tables
+            for key, about in zip_longest(table.keys, table.about, fillvalue=NOTHING)
+            if not self._is_decided(str(key)) and not _stands(states.about(ON_WORDS, about), self.workday.day)
+        )
         if self._answer() is None:
             if not self.confirmed(
                 "finish", "loading", say("The answer is still coming: d again finishes anyway.")
@@ -331,6 +396,13 @@ class KeywordBoard(BaseScreen):
             return
         self.workday.finish(self.step_id)
         self.dismiss("done")
+
+
+def _stands(state: DecisionState | None, today: date) -> bool:
+    """Tell whether a decision of before is still waiting for its result."""
+    if state is None or state.stage == "undone":
+        return False
+    return state.result_on is None or state.result_on > today
 
 
 def _title(column: TableColumn) -> str:

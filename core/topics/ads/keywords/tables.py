@@ -24,8 +24,11 @@ DECISIONS = {
 """What can be decided about a word, in the order of the table."""
 
 
-def word_table(found: Sequence[ItemKeyword]) -> Table[Words]:
-    """Return every word with its decision, deletions first; its rows can be decided on."""
+def word_table(found: Sequence[ItemKeyword], *, page_fails: bool = False) -> Table[Words]:
+    """Return every word with its decision, deletions first; its rows can be decided on.
+
+    ``page_fails``: what would be raised is held until it passes.
+    """
     columns = (
         TableColumn(say("Word"), "text", "word"),
         TableColumn(say("Item"), "text", "item"),
@@ -50,11 +53,15 @@ def word_table(found: Sequence[ItemKeyword]) -> Table[Words]:
     return Table(
         say("Words"),
         columns,
-        tuple(_word_row(word) for word in order),
+        tuple(_word_row(word, _hold(word, page_fails=page_fails)) for word in order),
         tuple(word.key for word in order),
         about=tuple(word.about for word in order),
-        holds=tuple(word.held for word in order),
+        holds=tuple(_hold(word, page_fails=page_fails) for word in order),
     )
+
+
+def _hold(word: ItemKeyword, *, page_fails: bool) -> Held:
+    return word.held or ("page" if page_fails and word.decision == "raise" else "")
 
 
 def decision_words() -> tuple[tuple[str, Words], ...]:
@@ -67,7 +74,7 @@ def _stake(word: ItemKeyword) -> float:
     return word.stake if word.decision else 0.0
 
 
-def _word_row(word: ItemKeyword) -> tuple[Cell | Words, ...]:
+def _word_row(word: ItemKeyword, hold: Held) -> tuple[Cell | Words, ...]:
     judged = word.judged
     needs: Words = ""
     if word.decision == "observe" and judged.more_clicks:
@@ -78,8 +85,8 @@ def _word_row(word: ItemKeyword) -> tuple[Cell | Words, ...]:
         )
     elif word.moved is not None:
         needs = say("price just moved {change}", change=message.percent(word.moved, 0, sign=True))
-    elif word.held:
-        needs = say(NOTES[word.held])
+    elif hold:
+        needs = say(NOTES[hold])
     return (
         word.text,
         word.item_name,
@@ -101,7 +108,9 @@ def _word_row(word: ItemKeyword) -> tuple[Cell | Words, ...]:
     )
 
 
-def addition_table(missing: Sequence[Addition], held: Mapping[str, Held]) -> Table[Words]:
+def addition_table(
+    missing: Sequence[Addition], held: Mapping[str, Held], *, page_fails: bool = False
+) -> Table[Words]:
     """Return the terms to add; its rows can be decided on."""
     columns = (
         TableColumn(say("Search term"), "text", "search_term"),
@@ -130,7 +139,7 @@ def addition_table(missing: Sequence[Addition], held: Mapping[str, Held]) -> Tab
         rows,
         tuple(one.key for one in missing),
         about=tuple(one.about for one in missing),
-        holds=tuple(held.get(one.item, "") for one in missing),
+        holds=tuple(held.get(one.item) or ("page" if page_fails else "") for one in missing),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Finding, LevelName, Proposal, finding
+from core.facts.goods_on_the_way import on_the_way
 from core.journal.projections import Past
 from core.language import message
 from core.language.message import Words, say
@@ -45,7 +46,8 @@ def budget(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: da
     yesterday = today - timedelta(days=1)
     spent, daily = spend.get(yesterday), shop.ads.daily_budget
     typed = [one for one in past.records(Check) if one.value.name == "ads_balance"]
-    held = balance(typed[-1] if typed else None, costs_of(frames.get("ads")) or spend, shop, today)
+    costs, moving = costs_of(frames.get("ads")) or spend, on_the_way(past.known(), today)
+    held = balance(typed[-1] if typed else None, costs, shop, today, moving)
     lasts = None if held is None else held.days
     if spent is None and daily is None and lasts is None:
         return None
@@ -94,8 +96,9 @@ def _asks(
 ) -> tuple[Proposal[Words], ...]:
     asks = []
     if held is not None and held.days is not None and held.days < shop.thresholds.balance_days:
-        todo = say("Top up the ad account by {money} before noon", money=message.money(held.top_up(shop)))
-        asks.append(Proposal("promotion", todo, due=today.isoformat(), deed="top_up"))
+        wanted = held.top_up(shop)
+        todo = say("Top up the ad account by {money} before noon", money=message.money(wanted))
+        asks.append(Proposal("promotion", todo, due=today.isoformat(), deed="top_up", price=wanted))
     if spent is not None and daily and spent > RAISED * daily:
         todo = say(
             "Spent far beyond the budget in shop.toml: was it raised for the day? Then write down to what"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from core.actions.answers_with_states import shown_today
 from core.answers.answer import Finding, Proposal
 from core.answers.ranking import ASKING, ranked
 from core.journal.projections import Past
@@ -20,15 +21,16 @@ TASKS = 2
 
 
 def of_the_morning(
-    past: Past, shop: Shop, without: Collection[str] = ("standup",)
+    past: Past, shop: Shop, without: Collection[str] = ("standup",), *, decided: bool = False
 ) -> tuple[Finding[Words], ...]:
     """Return today's findings that ask for something, those of the steps ``without`` aside.
 
-    Most urgent first, at the same urgency what has more at stake, see :mod:`core.answers.ranking`.
+    ``decided``: also those that asked for something until it was decided. Most urgent first, at the same
+    urgency what has more at stake, see :mod:`core.answers.ranking`.
     """
-    steps = dict.fromkeys(entry.step for entry in past.entries() if entry.kind == "answered")
-    shown = [answer for step in steps if step not in without and (answer := past.said(step)) is not None]
-    asking = [one for answer in shown for one in answer.findings if one.level in ASKING]
+    shown = shown_today(past, shop)
+    found = [one for step, answer in shown.items() if step not in without for one in answer.findings]
+    asking = [one for one in found if one.level in ASKING or (decided and one.asked)]
     unique = list({finding.key: finding for finding in asking}.values())
     return tuple(ranked(unique, shop.margin))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.actions.decision_states import DecisionState, DecisionStates, decision_states
 from core.answers.answer import LEVELS, Finding, Proposal
 from core.journal.actions import Action
 from core.journal.projections import Past
@@ -54,6 +55,13 @@ class RoleTask:
     """What was agreed on it."""
     also: tuple[Words, ...] = ()
     """Other findings about the same figure."""
+    state: DecisionState | None = None
+    """What was decided on it, by whatever way; None while nobody did."""
+
+    @property
+    def in_hand(self) -> bool:
+        """Tell whether somebody took it on or decided it."""
+        return self.action is not None or self.state is not None
 
     @property
     def role(self) -> str:
@@ -65,7 +73,7 @@ class RoleTask:
     @property
     def urgent(self) -> bool:
         """Tell whether it is for today."""
-        return self.finding.level == "act"
+        return (self.finding.asked or self.finding.level) == "act"
 
     @property
     def text(self) -> Words:
@@ -97,29 +105,47 @@ class RoleTask:
     def owner(self, shop: Shop) -> Words:
         """Return the person; empty when nobody has it yet."""
         if self.action is None:
-            return ""
+            return "" if self.state is None else self.state.owner or self.state.who
         return self.action.owner or indicators.person_for(shop, self.action.role or "operator")
 
 
 def tasks_of(past: Past, shop: Shop) -> list[RoleTask]:
-    """Return the morning's problems, most urgent first; several about one figure are one."""
-    morning = of_the_morning(past, shop, AFTERNOON)
+    """Return the morning's problems, most urgent first; several about one figure are one.
+
+    What was decided or taken on is there with its state; what another step proposes too is there once.
+    """
+    states = decision_states(past.known(), shop, past.today)
+    by_id = {one.id: one for one in past.actions}
     found: dict[tuple[object, ...], RoleTask] = {}
-    for finding in morning:
-        for proposal in finding.proposals or (None,):
+    for finding in of_the_morning(past, shop, AFTERNOON, decided=True):
+        for proposal, state in _asked(finding, states):
             place = _place(finding, proposal)
-            if place in found:
-                held = found[place]
-                found[place] = RoleTask(
-                    finding=held.finding,
-                    proposal=held.proposal,
-                    action=held.action or _agreed(past, finding, proposal),
-                    also=(*held.also, finding.text),
-                )
-            else:
-                action = _agreed(past, finding, proposal)
-                found[place] = RoleTask(finding=finding, proposal=proposal, action=action)
-    return sorted(found.values(), key=lambda task: LEVELS.index(task.finding.level))
+            action = by_id.get(state.action) if state is not None else None
+            action = action or _agreed(past, finding, proposal)
+            held = found.get(place)
+            found[place] = RoleTask(
+                finding=finding if held is None else held.finding,
+                proposal=proposal if held is None else held.proposal,
+                action=action if held is None else held.action or action,
+                also=() if held is None else (*held.also, finding.text),
+                state=state if held is None else held.state or state,
+            )
+    return sorted(found.values(), key=lambda task: LEVELS.index(task.finding.asked or task.finding.level))
+
+
+def _asked(
+    finding: Finding[Words], states: DecisionStates
+) -> list[tuple[Proposal[Words] | None, DecisionState | None]]:
+    """Return each proposal of a finding with what was decided on it; none: the finding proposes nothing.
+
+    One that another step proposes already is that step's.
+    """
+    asked: list[tuple[Proposal[Words] | None, DecisionState | None]] = [
+        (one, None) for one in finding.proposals
+    ]
+    decided = ((one, states.of(one, finding.key)) for one in finding.settled)
+    asked += [(one, state) for one, state in decided if state is not None]
+    return asked if asked or finding.settled else [(None, None)]
 
 
 def _place(finding: Finding[Words], proposal: Proposal[Words] | None) -> tuple[object, ...]:

@@ -1,0 +1,127 @@
+"""An answer with what was decided laid on it: decided proposals are told with their state, not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.actions import state_words
+from core.actions.decision_states import DecisionStates, decision_states, open_elsewhere
+from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.answers.ranking import ASKING, ranked
+from core.journal.projections import Past
+from core.language import message
+from core.language.message import Listed, Words, say
+from core.shop.settings import Shop
+
+NAMED = 2
+"""Decisions told by name in a verdict; the others are counted."""
+
+
+def shown_today(past: Past, shop: Shop) -> dict[str, Answer[Words]]:
+    """Return what was last shown of each step today, in the order of its first look, as it stands now."""
+    entries = past.entries()
+    states = decision_states(past.known(), shop, past.today)
+    steps = dict.fromkeys(entry.step for entry in entries if entry.kind == "answered")
+    return {
+        step: with_states(said, replace(states, elsewhere=open_elsewhere(entries, step)))
+        for step in steps
+        if (said := past.said(step)) is not None
+    }
+
+
+class _Laid(NamedTuple):
+    finding: Finding[Words]
+    states: tuple[Words, ...]
+    """What was said of its decided proposals."""
+    settled: bool
+    """All of its proposals are decided: it asks for nothing any more."""
+
+
+def with_states(
+    answer: Answer[Words], states: DecisionStates, titles: Mapping[str, str] | None = None
+) -> Answer[Words]:
+    """Return the answer as it stands after what was decided, the very same one where nothing was.
+
+    A decided proposal whose facts are unchanged is taken out and its state said first; a finding that has no
+    other asks for nothing (level info at most). A proposal whose facts changed stays and says what changed. A
+    proposal that another step shows open already is named there, by its title in ``titles`` (message ids).
+    A verdict that calls for what is decided, or is that finding's own sentence, gives way to what is left.
+    """
+    laid = [_laid(one, states, titles or {}) for one in answer.findings]
+    if not any(one.states for one in laid) and not any(one.states for one in answer.findings):
+        return answer
+    findings = tuple(one.finding for one in laid)
+    return replace(answer, findings=findings, verdict=_verdict(answer.verdict, laid))
+
+
+def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, str]) -> _Laid:
+    finding = _as_found(shown)
+    said: list[Words] = []
+    kept: list[Proposal[Words]] = []
+    gone: list[Proposal[Words]] = []
+    for proposal in finding.proposals:
+        state = states.of(proposal, finding.key)
+        place = states.place(proposal, finding.key)
+        if state is not None and state.stands(proposal, states.today):
+            gone.append(proposal)
+            said.append(state_words.said(state, states.today))
+        elif place:
+            gone.append(proposal)
+            title = say(titles.get(place, place))
+            said.append(say("Already proposed in “{step}”; take it up there.", step=title))
+        else:
+            kept.append(proposal)
+            if state is not None:
+                said.append(state_words.said_again(state, proposal, states.today))
+    told = tuple(dict.fromkeys(said))
+    if not told:
+        return _Laid(finding, (), settled=False)
+    settled = not kept
+    lowered = settled and finding.level in ASKING
+    return _Laid(
+        replace(
+            finding,
+            level="info" if lowered else finding.level,
+            text=message.sentences([*told, finding.text]),
+            proposals=tuple(kept),
+            states=told,
+            settled=tuple(gone),
+            asked=finding.level if lowered else None,
+        ),
+        told,
+        settled,
+    )
+
+
+def _as_found(finding: Finding[Words]) -> Finding[Words]:
+    """Return the finding as the analysis made it, whatever was laid on it before."""
+    if not finding.states:
+        return finding
+    text, begun = finding.text, message.sentences(finding.states)
+    if isinstance(text, Listed) and isinstance(begun, Listed):
+        rest = text.parts[len(begun.parts) :]
+        text = rest[0] if len(rest) == 1 else message.sentences(rest)
+    return replace(
+        finding,
+        level=finding.asked or finding.level,
+        text=text,
+        proposals=(*finding.proposals, *finding.settled),
+        states=(),
+        settled=(),
+        asked=None,
+    )
+
+
+def _verdict(verdict: Verdict[Words], laid: list[_Laid]) -> Verdict[Words]:
+    settled = [_as_found(one.finding) for one in laid if one.settled]
+    if not settled or not (verdict.asks or verdict.text in [one.text for one in settled]):
+        return verdict
+    said = dict.fromkeys(state for one in laid if one.settled for state in one.states)
+    done = message.sentences(list(said)[:NAMED])
+    left = ranked(one.finding for one in laid if one.finding.level in ASKING and not one.settled)
+    asking = [one for one in left if one.proposals] or left
+    if not asking:
+        return Verdict("info", message.sentences([say("Nothing new to decide."), done]), asks=True)
+    return Verdict(asking[0].level, asking[0].text, asks=True)

@@ -1,0 +1,111 @@
+"""How a decision's state is said: one sentence for steps, meetings, reports and screens alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from core.actions.decision_states import DecisionState, Stage
+from core.actions.deeds import kind_of
+from core.answers.answer import Proposal
+from core.language import message
+from core.language.message import N_, Value, Words, say
+
+CHOICES: Final[Mapping[str, str]] = {
+    "delete": N_("delete"),
+    "lower": N_("lower"),
+    "raise": N_("raise"),
+    "keep": N_("keep"),
+    "observe": N_("observe"),
+    "add": N_("add"),
+}
+"""What can be decided about a word, and what it is called."""
+
+
+_AGREED: Final = N_("Agreed: {owner} has it, due {due}.")
+_OVERDUE: Final = N_("Agreed: {owner} has it, overdue since {due}.")
+_SAID: Final[Mapping[Stage, str]] = {
+    "agreed": N_("Decided {day}: {choice} ({who}); not ticked off yet."),
+    "kept": N_("“{choice}” was decided {day} instead ({who})."),
+    "undone": N_("Not done {day}: {reason}."),
+    "dropped": N_("Dropped {day} ({who}): {reason}."),
+}
+
+
+def said(state: DecisionState, today: date) -> Words:
+    """Return the sentence of what was decided and how far it is."""
+    values: dict[str, Value] = {
+        "day": moment(state.day, state.at, today),
+        "who": state.who,
+        "owner": state.owner or state.who,
+        "due": message.short_day(state.due),
+        "reason": state.reason or say("no reason given"),
+    }
+    if state.stage == "done":
+        return _done(state, today)
+    if state.stage == "agreed" and state.action:
+        if state.due is None:
+            return say("Agreed: {owner} has it.", **values)
+        return say(_OVERDUE if state.due < today else _AGREED, **values)
+    return say(_SAID[state.stage], **values, choice=choice_words(state.choice))
+
+
+def said_again(state: DecisionState, proposal: Proposal[Any], today: date) -> Words:
+    """Return why a decided matter is proposed again: what changed since, or that its result does not hold."""
+    if state.stage == "undone":
+        return said(state, today)
+    if state.result_on is not None and today >= state.result_on and not state.changed(proposal):
+        return message.sentences([said(state, today), say("Its figures are in and ask for it again.")])
+    numbers = _numbers(state, proposal)
+    if numbers is not None:
+        return message.sentences(
+            [
+                said(state, today),
+                say("Changed since: {then} then, {now} now.", then=numbers[0], now=numbers[1]),
+            ]
+        )
+    return message.sentences(
+        [said(state, today), say("Changed since: the figures now ask for something else.")]
+    )
+
+
+def moment(day: date, at: datetime | None, today: date) -> Words:
+    """Return the day of a state; of today the hour."""
+    if day == today and at is not None:
+        return say("today {time}", time=f"{at:%H:%M}")
+    return message.short_day(day)
+
+
+def _done(state: DecisionState, today: date) -> Words:
+    values: dict[str, Value] = {
+        "day": moment(state.done or state.day, state.done_at, today),
+        "n": message.count(state.quantity),
+        "arrives": message.short_day(state.arrives),
+    }
+    if state.arrived is not None:
+        return say("Ordered and arrived {day}.", day=message.short_day(state.arrived))
+    text = say(kind_of(state.deed).done, **values)
+    if state.arrives is not None and state.arrives < today:
+        late = message.plural("{n} day late.", "{n} days late.", (today - state.arrives).days)
+        return message.sentences([text, late])
+    if state.deed == "order" or state.result_on is None or state.result_on <= today:
+        return text
+    if kind_of(state.deed).days:
+        waiting = say("Waiting for its figures until {day}.", day=message.short_day(state.result_on))
+        return message.sentences([text, waiting])
+    return text
+
+
+def choice_words(choice: str) -> Words:
+    """Return what a choice is called; one that nobody knows as it is."""
+    return say(CHOICES[choice]) if choice in CHOICES else choice
+
+
+def _numbers(state: DecisionState, proposal: Proposal[Any]) -> tuple[Words, Words] | None:
+    """Return the quantity or the price then and now, where it is what changed."""
+    if proposal.quantity is not None and state.quantity is not None:
+        return message.count(state.quantity), message.count(proposal.quantity)
+    if proposal.price is not None and state.price is not None:
+        return message.price(state.price), message.price(proposal.price)
+    return None

@@ -1,0 +1,37 @@
+"""The mapping of a warehouse program's codes to items: a hand-made list, or the program's list of goods."""
+
+from __future__ import annotations
+
+from core.exports.sheet import EVERY, Column, Sheet
+from core.language.wording import N_
+
+
+class Catalogue(Sheet):
+    """Codes of goods, each with its item or with its style's code; the newest row of a code counts."""
+
+    id = "catalogue"
+    title = N_("Codes of goods")
+    patterns = ("*catalogue*", "*编码对照*", "*商品资料*")
+    how = "catalogue.csv（编码,商品ID），或 ERP 的商品资料导出"
+    key = ("code",)
+    grain = "code"
+    days = 3650
+    lasting = True
+    gaps = ""
+    needs = (("code",), ("item",))
+    least = (("code",), ("item", "item_code"))
+    must = ("code", "date")
+    strangers = (
+        "订单编号", "内部订单号", "退款编号", "库存", "数量", "可用数", "支付金额", "访客数", "花费", "日期",
+        "统计日期",
+    )  # fmt: skip
+    attributes = (EVERY,)
+    columns = (
+        Column("date", "date"),
+        Column("code", "text", "编码", "code", "商品编码", "SKU编码"),
+        Column("item", "id", "商品ID", "item"),
+        Column("item_code", "text", "款式编码", "item_code", "款号"),
+        Column("title", "text", "商品名称", "title"),
+        Column("sku_text", "text", "颜色规格", "规格"),
+        Column("cost", "money", "成本价", "cost"),
+    )

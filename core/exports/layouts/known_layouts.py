@@ -1,0 +1,55 @@
+"""The layouts that come with the program: one TOML file a platform, then what other packages bring.
+
+A package brings layouts with an entry point of the group ``shopday.layouts`` that names the path of such
+a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Final
+
+from core.errors import BadInput
+from core.exports.layouts.file_layout import FileLayout, Layouts
+from core.exports.layouts.layout_file import layouts_in
+from core.exports.layouts.shop_layouts import taught_in
+
+GROUP: Final = "shopday.layouts"
+_FOLDER: Final = Path(__file__).parent
+
+
+@cache
+def known_layouts() -> tuple[FileLayout, ...]:
+    """Return them all; those of a package that cannot be used are left out."""
+    found: list[FileLayout] = []
+    for path in sorted(_FOLDER.glob("*.toml")):
+        found += layouts_in(path.name, path.read_bytes())
+    ids = {layout.id for layout in found}
+    for path in _brought():
+        try:
+            more = layouts_in(path.name, path.read_bytes())
+        except (BadInput, OSError):
+            continue
+        found += [layout for layout in more if layout.id not in ids]
+    return tuple(found)
+
+
+def layouts_of(shop: Path) -> Layouts:
+    """Return what the shop's files are held against; its own hide those of the same id.
+
+    BadSettings when its ``columns.toml`` is wrong.
+    """
+    taught = taught_in(shop)
+    own = {layout.id for layout in taught}
+    return Layouts(taught, tuple(layout for layout in known_layouts() if layout.id not in own))
+
+
+def _brought() -> Iterator[Path]:
+    for point in entry_points(group=GROUP):
+        try:
+            yield Path(point.load())
+        except Exception:  # noqa: BLE001, S112 - anybody's code
+            continue

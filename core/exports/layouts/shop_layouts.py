@@ -1,0 +1,134 @@
+"""A shop's own layouts: ``columns.toml`` in its folder, every older version in ``columns.d``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import tomlkit
+
+from core.errors import BadInput
+from core.exports.layouts.file_layout import FileLayout
+from core.exports.layouts.layout_file import VERSION, layouts_in, plain_of
+from core.language.wording import say
+from core.shop.rewriting import edited, rewrite
+from core.storage.atomic_files import make_folder, write_atomically
+from core.storage.decoding import settings_bytes
+
+FILE: Final = "columns.toml"
+OLDER: Final = "columns.d"
+_LOCK: Final = ".columns.toml.lock"
+
+
+def taught_in(shop: Path) -> tuple[FileLayout, ...]:
+    """Return the layouts the shop was taught, none without the file; BadSettings when it is wrong."""
+    try:
+        raw = settings_bytes(shop / FILE)
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    return _read(raw)
+
+
+@lru_cache(maxsize=4)
+def _read(raw: bytes) -> tuple[FileLayout, ...]:
+    return layouts_in(FILE, raw)
+
+
+def keep(shop: Path, layout: FileLayout) -> FileLayout:
+    """Write the layout, as the next version where there is one of its id, and return it as written.
+
+    The version before is kept in ``columns.d``. BadSettings: the file is wrong, or another layout is for the
+    same files. CannotWrite: disk or rights.
+    """
+    made: list[FileLayout] = []
+
+    def change(raw: bytes | None) -> bytes:
+        known = {one.id: one for one in layouts_in(FILE, raw)} if raw is not None else {}
+        before = known.get(layout.id)
+        newest = layout._replace(version=_newest(shop, layout.id, before) + 1)
+        if before is not None:
+            _set_aside(shop, before)
+        made[:] = [newest]
+        return _with(raw, newest)
+
+    rewrite(shop / FILE, shop / _LOCK, change)
+    return made[0]
+
+
+def forget(shop: Path, layout_id: str) -> FileLayout:
+    """Take the layout out and return it; its last version stays in ``columns.d``. BadInput: there is none."""
+    gone: list[FileLayout] = []
+
+    def change(raw: bytes | None) -> bytes:
+        known = {one.id: one for one in layouts_in(FILE, raw)} if raw is not None else {}
+        if raw is None or layout_id not in known:
+            raise nobody_knows(layout_id, list(known))
+        gone[:] = [known[layout_id]]
+        _set_aside(shop, known[layout_id])
+
+        def edit(document: tomlkit.TOMLDocument) -> None:
+            layouts: Any = document["layout"]
+            del layouts[next(at for at, one in enumerate(layouts) if one["id"] == layout_id)]
+            if not layouts:
+                del document["layout"]
+
+        return _checked(edited(FILE, raw, edit))
+
+    rewrite(shop / FILE, shop / _LOCK, change)
+    return gone[0]
+
+
+def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
+    """Return the refusal of a layout that is not there."""
+    names = ", ".join(known)
+    if not names:
+        return BadInput(say("No layout is called “{id}”: this shop was taught none.", id=layout_id))
+    return BadInput(say("No layout is called “{id}”. There are: {names}.", id=layout_id, names=names))
+
+
+def document_of(layout: FileLayout) -> str:
+    """Return the layout as a file of its own."""
+    document = tomlkit.document()
+    document["version"] = VERSION
+    _put(layout)(document)
+    return tomlkit.dumps(document)
+
+
+def _with(raw: bytes | None, layout: FileLayout) -> bytes:
+    """Return the file with the layout in it, in the place of the one of its id."""
+    before = raw if raw is not None else f"version = {VERSION}\n".encode()
+    return _checked(edited(FILE, before, _put(layout)))
+
+
+def _checked(made: bytes) -> bytes:
+    layouts_in(FILE, made)
+    return made
+
+
+def _put(layout: FileLayout) -> Callable[[tomlkit.TOMLDocument], None]:
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        if "layout" not in document:
+            document["layout"] = tomlkit.aot()
+        layouts: Any = document["layout"]
+        table = tomlkit.item(plain_of(layout))
+        table.trivia.indent = "\n"
+        at = next((at for at, one in enumerate(layouts) if one["id"] == layout.id), None)
+        if at is None:
+            layouts.append(table)
+        else:
+            layouts[at] = table
+
+    return edit
+
+
+def _newest(shop: Path, layout_id: str, before: FileLayout | None) -> int:
+    """Return the highest version there was of the id, forgotten ones too."""
+    kept = [path.suffixes[-2].removeprefix(".") for path in (shop / OLDER).glob(f"{layout_id}.*.toml")]
+    return max([0 if before is None else before.version, *(int(one) for one in kept if one.isdigit())])
+
+
+def _set_aside(shop: Path, layout: FileLayout) -> None:
+    make_folder(shop / OLDER)
+    write_atomically(shop / OLDER / f"{layout.id}.{layout.version}.toml", document_of(layout).encode())

@@ -1,0 +1,204 @@
+"""A page as its layout says: rows that do not count are out, blank cells filled, columns added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.exports import cells
+from core.exports.header_keys import key_of
+from core.exports.layouts.file_layout import RowRules
+from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
+from core.exports.reading.raw_table import Piece, RawTable, text_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """What a layout says about one page, by the page's columns, counted from 0."""
+
+    keep: Mapping[int, frozenset[str]]
+    """The values of the rows that count, compared as headers are."""
+    drop: Mapping[int, frozenset[str]]
+    fill_down: tuple[int, ...]
+    sums: Mapping[int, tuple[tuple[int, int], ...]]
+    """By a column beyond the page's width, the columns it is made of, each with 1 or -1."""
+    values: Mapping[int, Mapping[str, str]]
+    """By column, texts and what stands for them."""
+    dates: tuple[int, ...] = ()
+    date_format: str = ""
+    """How the days of these columns are written; empty: as they are known anyway."""
+
+
+def page_rules(
+    rows: RowRules,
+    places: Mapping[str, int],
+    sums: Mapping[int, tuple[tuple[int, int], ...]],
+    values: Mapping[int, Mapping[str, str]],
+) -> PageRules:
+    """Return the rules by column; a header that is not in ``places`` has none."""
+
+    def by_column(rule: Mapping[str, tuple[str, ...]]) -> dict[int, frozenset[str]]:
+        return {
+            places[key_of(header)]: frozenset(map(key_of, chosen))
+            for header, chosen in rule.items()
+            if key_of(header) in places
+        }
+
+    down = tuple(places[key_of(header)] for header in rows.fill_down if key_of(header) in places)
+    return PageRules(by_column(rows.keep), by_column(rows.drop), down, sums, values)
+
+
+class LaidOutPage:
+    """A page behind its layout; it is read like any other."""
+
+    def __init__(self, page: RawTable, rules: PageRules) -> None:
+        self.inner, self._rules = page, rules
+        self.name, self.top, self.hidden, self.cells = page.name, page.top, page.hidden, page.cells
+        self.left_out = 0
+        """Rows that the layout says do not count."""
+        self._above: dict[int, Any] = {}
+
+    @property
+    def ends_in_row(self) -> bool:
+        """The file ends in the middle of its last row."""
+        return self.inner.ends_in_row
+
+    @property
+    def odd_marks(self) -> int:
+        """Characters that no encoding explains."""
+        return self.inner.odd_marks
+
+    def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
+        """Give the wanted columns of the rows that count."""
+        rules = self._rules
+        parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
+        judged = {*rules.keep, *rules.drop, *rules.fill_down}
+        own = sorted({one for one in wanted if one not in rules.sums} | parts | judged)
+        self._above.clear()
+        self.left_out = 0
+        for piece in self.inner.pieces(own, (texts & frozenset(own)) | judged, start, width):
+            columns = dict(piece.columns)
+            for at in rules.fill_down:
+                columns[at] = self._filled(at, coded(columns[at]))
+            for at, said in rules.values.items():
+                if at in columns:
+                    columns[at] = _named(coded(columns[at]), said)
+            for at in rules.dates if rules.date_format else ():
+                if at in columns:
+                    columns[at] = _dated(coded(columns[at]), rules.date_format)
+            keep = self._counted(columns, len(piece.rows))
+            self.left_out += int((~keep).sum())
+            columns |= {at: _added_up(columns, rules.sums[at]) for at in wanted if at in rules.sums}
+            if keep.all():
+                yield replace(piece, columns=columns)
+            elif keep.any():
+                inside = {at: _some(column, keep) for at, column in columns.items()}
+                yield Piece(piece.rows[keep], inside, piece.long[keep])
+
+    def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
+        """Return which rows count; one in which nothing stands under the header does not."""
+        import numpy as np
+
+        counted = np.ones(rows, bool)
+        for at, chosen in self._rules.keep.items():
+            counted &= _said(coded(columns[at]), chosen)
+        for at, chosen in self._rules.drop.items():
+            counted &= ~_said(coded(columns[at]), chosen)
+        return counted
+
+    def _filled(self, at: int, column: Coded) -> Coded:
+        """Return the column with the cell above in each blank one, across pieces too."""
+        import numpy as np
+        import pandas as pd
+
+        texts = column.texts
+        codes = column.codes
+        if self._above.get(at) is not None:
+            texts = pd.concat([texts.astype(object), pd.Series([self._above[at]])], ignore_index=True)
+        last = np.maximum.accumulate(np.where(codes >= 0, np.arange(len(codes)), -1))
+        blank_first = len(texts) - 1 if self._above.get(at) is not None else -1
+        made = np.where(last >= 0, codes[np.maximum(last, 0)], blank_first)
+        held = Coded(made, texts)
+        if len(made):
+            self._above[at] = held.cell(len(made) - 1)
+        return held
+
+
+def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:
+    """Return in which rows one of these values stands."""
+    import numpy as np
+
+    found = np.array([*(key_of(text_of(text)) in chosen for text in column.texts), False], bool)
+    rows: np.ndarray = found[column.codes]
+    return rows
+
+
+def _named(column: Coded, said: Mapping[str, str]) -> Coded:
+    import pandas as pd
+
+    by_key = {key_of(text): ours for text, ours in said.items()}
+    return Coded(
+        column.codes,
+        pd.Series([by_key.get(key_of(text_of(text)), text) for text in column.texts], dtype=object),
+    )
+
+
+def _dated(column: Coded, form: str) -> Coded:
+    """Return the column with its days as ISO dates; what is written otherwise stays as it is."""
+    import pandas as pd
+
+    return Coded(column.codes, pd.Series([_iso(text, form) for text in column.texts], dtype=object))
+
+
+def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook holds
+    if not isinstance(cell, str):
+        return cell
+    try:
+        return datetime.strptime(cells.fold(cell), form).isoformat(" ")  # noqa: DTZ007 - the file's own time
+    except ValueError:
+        return cell
+
+
+def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
+    """Return the sum of the parts in each row; a cell that is no number stands there as it is."""
+    import numpy as np
+    import pandas as pd
+
+    rows = len(columns[parts[0][0]])
+    total, there = np.zeros(rows), np.zeros(rows, bool)
+    odd = np.full(rows, None, dtype=object)
+    for at, sign in parts:
+        column = coded(columns[at])
+        read = [_number(cell) for cell in column.texts]
+        values = np.array([*(np.nan if isinstance(one, str) else one for one in read), np.nan], float)[
+            column.codes
+        ]
+        wrong = np.array([*(one if isinstance(one, str) else None for one in read), None], object)[
+            column.codes
+        ]
+        odd = np.where(wrong == None, odd, wrong)  # noqa: E711 - compared cell by cell
+        there |= filled(column)
+        total += sign * np.nan_to_num(values)
+    made = pd.Series(np.where(there, total, np.nan), dtype=object)
+    return coded(made.where(pd.Series(odd).isna(), pd.Series(odd)))
+
+
+def _number(cell: Any) -> float | str:  # noqa: ANN401 - whatever a workbook holds
+    if isinstance(cell, float):
+        return cell
+    try:
+        value = cells.number(str(cell))
+    except cells.Unreadable:
+        return str(cell)
+    return float("nan") if value is None else value
+
+
+def _some(column: Cells, rows: np.ndarray) -> Cells:
+    if isinstance(column, Coded):
+        return Coded(column.codes[rows], column.texts)
+    return column[rows].reset_index(drop=True)

@@ -1,0 +1,73 @@
+"""What a layout has to say about the file it reads, and whether its columns still hold what they held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from core.exports.layouts.file_layout import FileLayout
+from core.exports.reading.laid_out_page import LaidOutPage
+from core.exports.reading.problem_collector import ProblemCollector, short
+from core.exports.reading.raw_table import RawTable
+from core.exports.reading.rows import Misread
+from core.exports.sheet import Kind
+from core.language.dates import short_day
+from core.language.wording import N_, plural, say
+
+_MOST: Final = 0.2
+"""Share of a column's cells that may be something else before the column is another one."""
+KINDS: Final[Mapping[Kind, str]] = {
+    "id": N_("ids"), "text": N_("texts"), "date": N_("days"), "time": N_("times"), "hour": N_("hours"),
+    "money": N_("amounts"), "count": N_("whole figures"), "rate": N_("rates"), "ratio": N_("ratios"),
+    "seconds": N_("durations"), "range": N_("ranges"), "flag": N_("yes or no"),
+}  # fmt: skip
+"""What a column holds, as words."""
+
+
+def check_columns(
+    layout: FileLayout, tables: Sequence[Mapping[str, Misread]], troubles: ProblemCollector
+) -> None:
+    """Refuse the file when a column of the layout holds something else in more than a fifth of its rows."""
+    for table in tables:
+        for one in table.values():
+            if one.bad > _MOST * one.there:
+                troubles.refuse(
+                    say(
+                        "{header} does not hold {kind} ({n} of {all} cells, the first “{cell}”), "
+                        "as the layout “{title}” says.",
+                        header=one.found.header,
+                        kind=say(KINDS[one.found.column.kind]),
+                        n=one.bad,
+                        all=one.there,
+                        cell=short(one.cell),
+                        title=layout.name,
+                    ),
+                    say("Correct the file, or teach the layout again: t, or shopday teach."),
+                    one.found.header,
+                )
+                return
+
+
+def note_layout(layout: FileLayout, pages: Sequence[RawTable], troubles: ProblemCollector) -> None:
+    """Say by which layout the file was read, and how many rows that left out."""
+    if layout.taught is None:
+        troubles.note(say("Read by the layout “{title}”.", title=layout.name))
+    elif layout.taught.by:  # else it is being taught at the moment
+        troubles.note(
+            say(
+                "Read by the layout “{title}” (version {version}, taught by {who} on {day}).",
+                title=layout.name,
+                version=layout.version,
+                who=layout.taught.by,
+                day=short_day(layout.taught.at.date()),
+            )
+        )
+    left_out = sum(page.left_out for page in pages if isinstance(page, LaidOutPage))
+    if left_out:
+        troubles.note(
+            plural(
+                "{n} row does not count by this layout and was left out.",
+                "{n} rows do not count by this layout and were left out.",
+                left_out,
+            )
+        )

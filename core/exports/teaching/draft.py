@@ -1,0 +1,174 @@
+"""A layout while it is being taught: plain values that travel between processes and wait on disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any, Final
+
+from core.exports.header_keys import key_of, signature_of
+from core.exports.kinds.registry import SHEETS
+from core.exports.layouts.file_layout import ColumnRule, FileLayout, RowRules, TaughtBy, Unit
+
+_FEWEST: Final = 5
+"""Mapped headers that a file must have to be of the layout, where there are as many."""
+_DATED: Final = re.compile(r"[\s_\-.~()（）]*(20\d\d)?[\d年月日至\-_.~ ]{2,}.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutDraft:
+    """What was said about a file so far."""
+
+    sheet: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """By our column, the header."""
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    """By our column, what its figures are in; nothing where the header says it or it is as usual."""
+    keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By header, the values of the rows that count."""
+    add_over: Sequence[str] = ()
+    attributes: Sequence[str] = ()
+    id: str = ""
+    title: str = ""
+    date_format: str = ""
+    amount_per: str = ""
+
+    def shape(self) -> dict[str, Any]:
+        """Return it as JSON: its own fields by name."""
+        return {
+            "sheet": self.sheet,
+            "columns": dict(self.columns),
+            "units": dict(self.units),
+            "keep": {header: list(values) for header, values in self.keep.items()},
+            "add_over": list(self.add_over),
+            "attributes": list(self.attributes),
+            "id": self.id,
+            "title": self.title,
+            "date_format": self.date_format,
+            "amount_per": self.amount_per,
+        }
+
+    def said(self, header: str, what: str, value: str) -> LayoutDraft:
+        """Return the draft with one thing said about the header.
+
+        ``map``: it stands for the target ``value``; ``unit``: its figures are in it; ``keep``: rows count
+        that hold the value, beside those kept already; ``sum``: its rows are added up; ``ignore``: it splits
+        nothing.
+        """
+        if what == "unit":
+            target = next((name for name, one in self.columns.items() if one == header), "")
+            return self.in_unit(target, value) if target else self
+        if what == "keep":
+            kept = [*self.keep.get(header, ()), value]
+            return replace(self.free(header), keep={**self.keep, header: list(dict.fromkeys(kept))})
+        if what == "sum":
+            free = self.free(header)
+            return replace(free, add_over=[*free.add_over, header])
+        if what == "ignore":
+            free = self.free(header)
+            return replace(free, attributes=[*free.attributes, header])
+        return self.mapped(header, value)
+
+    def in_unit(self, target: str, unit: str) -> LayoutDraft:
+        """Return the draft with the target's figures in this unit; "" for what the header says."""
+        units = {name: one for name, one in self.units.items() if name != target}
+        return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
+
+    def mapped(self, header: str, target: str) -> LayoutDraft:
+        """Return the draft with the header standing for the target and nothing else; "" for nothing."""
+        free = self.free(header)
+        columns = {name: one for name, one in free.columns.items() if name != target}
+        if target:
+            columns[target] = header
+        return replace(free, columns=columns)
+
+    def free(self, header: str) -> LayoutDraft:
+        """Return the draft with nothing said about the header."""
+        gone = [name for name, one in self.columns.items() if one == header]
+        return replace(
+            self,
+            columns={name: one for name, one in self.columns.items() if name not in gone},
+            units={name: unit for name, unit in self.units.items() if name not in gone},
+            keep={one: values for one, values in self.keep.items() if one != header},
+            add_over=[one for one in self.add_over if one != header],
+            attributes=[one for one in self.attributes if one != header],
+        )
+
+
+def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
+    """Return the draft of :meth:`LayoutDraft.shape`."""
+    names = LayoutDraft.__dataclass_fields__
+    return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
+
+
+def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
+    """Return what a layout says about a file with these headers."""
+    by_key = {key_of(header): header for header in headers}
+    columns = {
+        target: next(by_key[key_of(one)] for one in rule.headers if key_of(one) in by_key)
+        for target, rule in layout.columns.items()
+        if any(key_of(one) in by_key for one in rule.headers)
+    }
+    return LayoutDraft(
+        sheet=layout.sheet,
+        columns=columns,
+        units={target: layout.columns[target].unit for target in columns if layout.columns[target].unit},
+        keep=dict(layout.rows.keep),
+        add_over=layout.add_over,
+        attributes=layout.attributes,
+        id=layout.id if layout.taught else "",
+        title=layout.title,
+        date_format=layout.date_format,
+        amount_per=layout.amount_per,
+    )
+
+
+def layout_from(
+    draft: LayoutDraft, headers: Sequence[str], taught: TaughtBy, before: FileLayout | None
+) -> FileLayout:
+    """Return the layout of the draft for files with these headers.
+
+    ``before``: the layout it was until now, whose further spellings and sums are kept.
+    """
+    signature = signature_of(headers)
+    used = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
+    return FileLayout(
+        id=draft.id or f"{draft.sheet.replace('_', '-')}-{signature[:6]}",
+        sheet=draft.sheet,
+        columns={
+            target: _rule(header, draft.units.get(target, ""), before.columns.get(target) if before else None)
+            for target, header in draft.columns.items()
+        },
+        requires=tuple(_required(draft)),
+        title=draft.title or title_of(taught.file),
+        date_format=draft.date_format,
+        rows=RowRules(keep={header: tuple(values) for header, values in draft.keep.items()}),
+        add_over=tuple(draft.add_over),
+        attributes=tuple(draft.attributes),
+        amount_per={"order": "order", "line": "line"}.get(draft.amount_per, ""),  # type: ignore[arg-type]
+        ignored=tuple(header for header in dict.fromkeys(headers) if header and header not in used),
+        signature=signature,
+        taught=taught,
+    )
+
+
+def title_of(file: str) -> str:
+    """Return the file's name without what changes from day to day."""
+    stem = PurePath(file).stem
+    return _DATED.sub("", stem) or stem
+
+
+def _rule(header: str, unit: Unit, before: ColumnRule | None) -> ColumnRule:
+    others = before.headers if before and header in before.headers else ()
+    return ColumnRule((header, *(one for one in others if one != header)), unit=unit)
+
+
+def _required(draft: LayoutDraft) -> list[str]:
+    """Return the headers that tell the file: those nothing can be read without, then others."""
+    sheet = SHEETS[draft.sheet]
+    first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
+    ordered = sorted(draft.columns, key=lambda target: target not in first)
+    needed = sum(target in first for target in draft.columns)
+    return [draft.columns[target] for target in ordered[: max(needed, _FEWEST)]]

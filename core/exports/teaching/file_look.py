@@ -1,0 +1,138 @@
+"""A file as a person sees it who is going to teach it: its headers, some of its cells, what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from core.errors import BadExport
+from core.exports import cells
+from core.exports.cells import fold
+from core.exports.header_keys import key_of
+from core.exports.kinds.registry import SHEETS
+from core.exports.layouts.file_layout import Layouts
+from core.exports.reading.containers import pages_of
+from core.exports.reading.dictionary_column import coded
+from core.exports.reading.headings import LOOK, HeaderRow, find_heading, known_keys
+from core.exports.reading.layout_match import has_layout, near_miss, was_taught_by
+from core.exports.reading.raw_table import RawTable, text_of
+from core.exports.teaching.draft import LayoutDraft, draft_of
+from core.exports.teaching.suggestions import HeaderSeen, filled_in, likely_sheets, seen_column
+from core.language.wording import say
+from core.storage.regular_files import RegularFile
+
+SAMPLE: Final = 200
+"""Rows that suggestions are made from."""
+_MOSTLY: Final = 0.5
+"""Share of a header row's cells that may be known in a row that is taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """The main table of a file."""
+
+    page: str
+    """The tab's name; empty for csv."""
+    header_row: int
+    """1-based."""
+    headers: tuple[str, ...]
+    """As they stand in the file; the second of one name is ``name#2``, a blank one is empty."""
+    columns: tuple[HeaderSeen, ...]
+    """The columns that have a header, left to right."""
+
+
+def look_at(export: RegularFile, layouts: Layouts) -> FileLook:
+    """Return the main table of the file; BadExport when it holds none."""
+    pages, _ = pages_of(export)
+    shown = [page for page in pages if not page.hidden] or list(pages)
+    known = known_keys(SHEETS.values()) | {
+        key_of(header.partition("#")[0])
+        for layout in (*layouts.taught, *layouts.known)
+        for header in layout.headers()
+    }
+    headed = [(page, heading) for page in shown if (heading := _heading(page, known))]
+    if not headed:
+        raise BadExport(say("The file holds no table. Download it again."))
+    page, heading = max(headed, key=lambda one: one[0].cells)
+    headers = _numbered(heading.headers)
+    columns = [
+        seen_column(header, texts)
+        for header, texts in zip(headers, _cells(page, heading), strict=True)
+        if header
+    ]
+    return FileLook(page.name, heading.row + 1, headers, tuple(columns))
+
+
+def first_draft(look: FileLook, layouts: Layouts, name: str, today: date, sheet: str = "") -> LayoutDraft:
+    """Return what is most likely right about the file: a layout it has or nearly has, else the suggestions.
+
+    ``sheet``: the kind of export, where a person said it.
+    """
+    every = (*reversed(layouts.taught), *layouts.known)
+    fits = [one for one in every if was_taught_by(one, look.headers) or has_layout(one, look.headers)]
+    nearly = near_miss(every, look.headers)
+    known = fits[0] if fits else nearly.layout if nearly else None
+    if known is not None and sheet in ("", known.sheet):
+        draft = draft_of(known, look.headers)
+        return draft if fits else _completed(draft, look, today)
+    chosen = SHEETS[sheet] if sheet else likely_sheets(look.columns, name, today)[0]
+    return LayoutDraft(chosen.id, filled_in(chosen, look.columns, today))
+
+
+def _completed(draft: LayoutDraft, look: FileLook, today: date) -> LayoutDraft:
+    """Return the draft with what is beyond doubt about the columns it says nothing of."""
+    said = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
+    free = [column for column in look.columns if column.header not in said]
+    for target, header in filled_in(SHEETS[draft.sheet], free, today).items():
+        if target not in draft.columns:
+            draft = draft.mapped(header, target)
+    return draft
+
+
+def _heading(page: RawTable, known: frozenset[str]) -> HeaderRow | None:
+    """Return the header row: where most known headers stand, else the first row that is full of words."""
+    found = find_heading(page.top, known)
+    widest = max((sum(map(bool, row)) for row in page.top[:LOOK]), default=0)
+    if found is not None and sum(map(bool, found.headers)) >= _MOSTLY * widest:
+        return found
+    for number, row in enumerate(page.top[:LOOK]):
+        words = [cell for cell in row if cell and not _is_figure(cell)]
+        if len(words) > 1 and len(words) == sum(map(bool, row)) >= _MOSTLY * widest:
+            return HeaderRow(number, tuple(map(fold, row)), number + 1)
+    return found
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        cells.number(cell, percent=True)
+    except cells.Unreadable:
+        return False
+    return True
+
+
+def _numbered(headers: Sequence[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    made = []
+    for header in headers:
+        key = key_of(header)
+        seen[key] = seen.get(key, 0) + 1
+        made.append(header if seen[key] == 1 or not header else f"{header}#{seen[key]}")
+    return tuple(made)
+
+
+def _cells(page: RawTable, heading: HeaderRow) -> list[list[str]]:
+    """Return of each column what stands in its first rows."""
+    width = len(heading.headers)
+    wanted = list(range(width))
+    piece = next(page.pieces(wanted, frozenset(wanted), heading.body, width), None)
+    if piece is None:
+        return [[] for _ in wanted]
+    made = []
+    for at in wanted:
+        column = coded(piece.columns[at])
+        texts = (text_of(column.cell(row)) for row in range(min(SAMPLE, len(column))))
+        made.append([text for text in islice(texts, SAMPLE) if text])
+    return made

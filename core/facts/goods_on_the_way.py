@@ -1,0 +1,145 @@
+"""Goods ordered that no stock list tells yet, and money paid in: what people did, laid beside the exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from core.exports.kinds.stock import Stock
+from core.journal.actions import Action, actions
+from core.journal.entry import Entry, word_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEEN: Final = 0.5
+"""The share of an order by which a later count has to be higher for the goods to be in [judgement]."""
+ORDER, TOP_UP = "order", "top_up"
+DEEDS: Final = frozenset({ORDER, TOP_UP})
+TOLD: Final = 7
+"""Days for which goods that came are still told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One order that was placed."""
+
+    action: str
+    """The id of its action."""
+    item: str
+    quantity: float
+    """Pieces."""
+    placed: date
+    expected: date | None
+    arrived: date | None = None
+    """The day it was confirmed, or of the count in which it was seen; None while it is on its way."""
+
+
+class TopUp(NamedTuple):
+    """Money that was paid into the ad account."""
+
+    at: datetime
+    yuan: float
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """What was ordered and what was paid in, as the journal tells it."""
+
+    orders: tuple[Ordered, ...] = ()
+    """On their way, and those that came in the last days."""
+    top_ups: tuple[TopUp, ...] = ()
+    """Money paid into the ad account; none whose sum is not known."""
+
+    def paid_in(self, since: datetime | date) -> float:
+        """Return the yuan paid into the ad account after that moment; after the beginning of a day."""
+        if isinstance(since, datetime):
+            return sum(one.yuan for one in self.top_ups if one.at > since)
+        return sum(one.yuan for one in self.top_ups if one.at.date() >= since)
+
+
+def told_by(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of a journal that tell of orders and money paid in."""
+    kept: list[Entry] = []
+    known: set[str] = set()
+    for entry in entries:
+        if entry.kind == "action" and entry.data.get("deed") in DEEDS:
+            known.add(entry.id)
+            kept.append(entry)
+        elif entry.kind == "action-update" and word_of(entry, "action") in known:
+            kept.append(entry)
+    return kept
+
+
+def on_the_way(entries: Iterable[Entry], today: date) -> OnTheWay:
+    """Return what was ordered and paid in up to that day; nothing is held against the stock yet."""
+    done = [one for one in actions(told_by(entries)) if one.state == "done" and one.closed is not None]
+    orders = [_ordered(one) for one in done if one.deed == ORDER and one.about.item and one.quantity]
+    recent = [one for one in orders if one.arrived is None or (today - one.arrived).days <= TOLD]
+    paid = (TopUp(one.closed_at or one.at, one.price) for one in done if one.deed == TOP_UP and one.price)
+    return OnTheWay(tuple(recent), tuple(paid))
+
+
+def seen_in(
+    stock: Stock, orders: Sequence[Ordered], before: Callable[[date], Stock | None]
+) -> tuple[Ordered, ...]:
+    """Return the orders with those marked as arrived that the newest count shows.
+
+    ``before`` returns the last count made up to a day. An order is in when the item's count rose by half of
+    it since.
+    """
+    now = _counts(stock.frame)
+    found = []
+    for one in orders:
+        count = now.get(one.item)
+        if one.arrived is None and count is not None and count[0] > one.placed:
+            earlier = before(one.placed)
+            then = None if earlier is None else _counts(earlier.frame).get(one.item)
+            if then is not None and count[1] - then[1] >= SEEN * one.quantity:
+                found.append(Ordered(one.action, one.item, one.quantity, one.placed, one.expected, count[0]))
+                continue
+        found.append(one)
+    return tuple(found)
+
+
+def with_orders(stock: Stock, orders: Iterable[Ordered]) -> Stock:
+    """Return the stock with what is on its way among the goods in transit, on the item's first row.
+
+    A list that has its own figure of goods in transit for the item, made after the order's day, knows better.
+    """
+    frame = stock.frame
+    for one in orders:
+        mine = frame.index[frame["item"] == one.item]
+        if one.arrived is not None or not len(mine):
+            continue
+        told = frame.loc[mine, "in_transit"].notna().any()
+        counted = frame.loc[mine, "date"].max().date()
+        if told and counted > one.placed:
+            continue
+        frame = frame.copy() if frame is stock.frame else frame
+        held = frame.loc[mine[0], "in_transit"]
+        frame.loc[mine[0], "in_transit"] = one.quantity + (held if held == held else 0.0)  # noqa: PLR0124 - NaN
+    if frame is stock.frame:
+        return stock
+    found = Stock(frame)
+    found.batches = stock.batches
+    return found
+
+
+def _ordered(action: Action) -> Ordered:
+    placed = action.closed or action.created
+    return Ordered(
+        action.id, action.about.item, action.quantity or 0.0, placed, action.arrives, action.arrived
+    )
+
+
+def _counts(frame: pd.DataFrame) -> dict[str, tuple[date, float]]:
+    """Return each item's last count: its day and the pieces on hand."""
+    known = frame[frame["on_hand"].notna() & (frame["item"] != "")]
+    found: dict[str, tuple[date, float]] = {}
+    for item, rows in known.groupby("item", sort=False):
+        last = rows["date"].max()
+        found[str(item)] = (last.date(), float(rows.loc[rows["date"] == last, "on_hand"].sum()))
+    return found

@@ -1,0 +1,150 @@
+"""Which item a line of a stock list is, when the list knows goods by codes only.
+
+A code finds its item in shop.toml, in a catalogue, in the platform's own template of goods, or as an item's
+article number; the most trusted of these that knows it decides. Codes are never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+from core.errors import Problem
+from core.exports.cells import fold
+from core.exports.kinds.catalogue import Catalogue
+from core.exports.kinds.items import Items
+from core.exports.kinds.stock import Stock
+from core.exports.sheet import Sheet
+from core.facts.download_order import in_order
+from core.facts.ledger import Ledger
+from core.facts.window import load
+from core.language.wording import listing, plural, say
+from core.shop.loading import load_shop
+from core.shop.settings import settings_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.exports.reading.result import Reading
+
+S = TypeVar("S", bound=Sheet)
+_TEMPLATES: Final = 60
+"""Newest stock lists that are looked through for the platform's own, which names item and code."""
+_TOLD: Final = 3
+
+
+def joined_with(sheets: Collection[str]) -> tuple[str, ...]:
+    """Return the kinds of export that the rows of these also depend on."""
+    return (Catalogue.id, Items.id) if Stock.id in sheets else ()
+
+
+def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
+    """Return :func:`core.facts.window.load` of the sheet, the lines of a stock list with their items."""
+    found = load(folder, sheet, first, last)
+    if not isinstance(found, Stock) or not len(found.frame) or not (found.frame["item"] == "").any():
+        return found
+    made = Stock(with_items(found.frame, known_codes(folder, last)))
+    made.batches = found.batches
+    return cast("S", made)
+
+
+def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
+    """Return by code the items it stands for: one, or several where the same goods are listed twice."""
+    shop = load_shop(folder) if settings_file(folder).is_file() else None
+    named = [(code, item.id) for item in shop.items for code in item.codes] if shop else []
+    long_ago = today - timedelta(days=Catalogue.days)
+    catalogue = load(folder, Catalogue, long_ago, today).frame
+    articles = load(folder, Items, today - timedelta(days=Items.days), today, only=("art_no",)).frame
+    sources = [
+        _items_of(named),
+        _items_of(zip(catalogue["code"], catalogue["item"], strict=True)),
+        _items_of(_templates(folder)),
+        _items_of(zip(articles["art_no"], articles["item"], strict=True)),
+    ]
+    known: dict[str, frozenset[str]] = {}
+    for source in reversed(sources):
+        known |= source
+    for code, style in zip(catalogue["code"], catalogue["item_code"], strict=True):
+        if key_of_code(code) not in known and (items := known.get(key_of_code(style))):
+            known[key_of_code(code)] = items
+    return known
+
+
+def with_items(frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> pd.DataFrame:
+    """Return the stock list with an item in each line whose code stands for exactly one.
+
+    Lines that name their item themselves give way to those joined to it: both tell the same goods.
+    """
+    loose = frame["item"] == ""
+    joined = frame[loose].copy()
+    codes = (map(str, joined[name]) for name in ("art_no", "sku", "item_code"))
+    joined["item"] = [_item(known, *told) for told in zip(*codes, strict=True)]
+    own = frame[~loose]
+    import pandas as pd
+
+    told = set(zip(joined["date"], joined["item"], strict=True))
+    twice = [pair in told for pair in zip(own["date"], own["item"], strict=True)]
+    rows: pd.DataFrame = pd.concat([own[[not one for one in twice]], joined])
+    return rows.sort_values(list(Stock.key), kind="stable", ignore_index=True)
+
+
+def loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, ...]:
+    """Return a note on the lines of a stock list whose codes stand for no item yet, largest first."""
+    if reading.sheet is not Stock or reading.refused:
+        return ()
+    frame = reading.frame
+    if not (frame["item"] == "").any():
+        return ()
+    left = with_items(frame, known_codes(folder, today))
+    left = left[left["item"] == ""].sort_values("on_hand", ascending=False, kind="stable")
+    if left.empty:
+        return ()
+    codes = [code or sku for code, sku in zip(left["art_no"], left["sku"], strict=True)]
+    what = plural(
+        "{n} code ({pieces} pieces) belongs to no item yet: {codes}.",
+        "{n} codes ({pieces} pieces) belong to no item yet: {codes}.",
+        len(codes),
+        pieces=f"{left['on_hand'].sum():,.0f}",
+        codes=listing(codes[:_TOLD]) + (" …" if len(codes) > _TOLD else ""),
+    )
+    todo = say("Import 千牛 › 发布模板, or a catalogue.csv with the columns code,item.")
+    return (Problem(what, todo, reading.file, level="note"),)
+
+
+def key_of_code(code: str) -> str:
+    """Return the code as it is compared: half width, upper case, no blanks, no marks of a spreadsheet."""
+    return "".join(fold(code).strip("=\"'`’").split()).upper()
+
+
+def _item(known: Mapping[str, frozenset[str]], *codes: str) -> str:
+    """Return the item of the first code that stands for any; "" when it stands for several."""
+    for code in codes:
+        if items := known.get(key_of_code(code)) if code else None:
+            return next(iter(items)) if len(items) == 1 else ""
+    return ""
+
+
+def _items_of(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, item in pairs:
+        if code and item:
+            found.setdefault(key_of_code(code), set()).add(item)
+    return {code: frozenset(items) for code, items in found.items()}
+
+
+def _templates(folder: Path) -> list[tuple[str, str]]:
+    """Return code and item as the newest stock list tells them that names both."""
+    from core.facts.batches import fetch
+
+    ledger = Ledger(folder)
+    names = ("item", "art_no", "sku", "date")
+    for batch in reversed(in_order(ledger.live(Stock.id))[-_TEMPLATES:]):
+        frame = fetch(ledger.file_of(batch), names, batch.first, batch.last)
+        if "art_no" not in frame or "item" not in frame:
+            continue
+        both = frame[(frame["item"] != "") & (frame["art_no"] != "")]
+        if len(both):
+            return list(zip(both["art_no"], both["item"], strict=True))
+    return []

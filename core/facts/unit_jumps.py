@@ -1,0 +1,70 @@
+"""Figures that are suddenly a hundred times as large: yuan or fen, percent or fraction?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import Problem
+from core.exports.layouts.file_layout import Layouts
+from core.facts.download_order import in_order
+from core.facts.ledger import Ledger
+from core.language.wording import say
+
+if TYPE_CHECKING:
+    from core.exports.reading.result import Reading
+
+_JUMP: Final = 100.0
+"""What yuan are in fen, and a fraction in percent."""
+_WITHIN: Final = 3.0
+"""Times by which the figures may have changed beside the unit."""
+_KINDS: Final = ("money", "rate", "ratio")
+
+
+def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | None:
+    """Return the refusal of a file whose usual figure is 100 times that of the layout's last file, or 1/100.
+
+    The last file is one that was read by the same version of the layout: teaching it again, with the unit or
+    without, says that all is well. Usual is the median of what is not 0.
+    """
+    from core.facts.batches import fetch
+
+    sheet = reading.sheet
+    ledger = Ledger(folder)
+    same = [batch for batch in ledger.live(sheet.id) if batch.layout == reading.layout] if sheet else []
+    if sheet is None or not same:
+        return None
+    last = in_order(same)[-1]
+    names = [column.name for column in sheet.columns if column.kind in _KINDS]
+    before = fetch(ledger.file_of(last), names, last.first, last.last)
+    frame = reading.frame
+    for name in names:
+        if name not in before or name not in frame or frame[name].isna().all():
+            continue
+        old, new = (values[values != 0].abs().median() for values in (before[name], frame[name]))
+        if not (old > 0 and new > 0):
+            continue
+        times = float(new / old)
+        if _JUMP / _WITHIN <= max(times, 1 / times) <= _JUMP * _WITHIN:
+            header = _header(reading.layout, name, layouts)
+            more = say("about {times} times as large", times=f"{times:,.0f}")
+            less = say("about 1/{times} of what it was", times=f"{1 / times:,.0f}")
+            return Problem(
+                say(
+                    "{header} is {change} since {file}: yuan or fen, percent or fraction?",
+                    header=header,
+                    change=more if times > 1 else less,
+                    file=last.file,
+                ),
+                say("Teach the file once more and say the unit (t, or shopday teach); as it is, also there."),
+                reading.file,
+                column=header,
+                level="refused",
+            )
+    return None
+
+
+def _header(edition: str, name: str, layouts: Layouts) -> str:
+    """Return how the layout calls our column."""
+    layout = next(one for one in (*layouts.taught, *layouts.known) if one.edition == edition)
+    return layout.columns[name].named[0]

@@ -1,0 +1,59 @@
+"""Changes of a shop's settings that somebody proposed, and what the owner of the settings said to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, TypeAlias, get_args
+
+from core.journal.entry import Entry, word_of
+
+ProposalState: TypeAlias = Literal["open", "accepted", "refused", "withdrawn"]
+_ENDS: tuple[str, ...] = tuple(state for state in get_args(ProposalState) if state != "open")
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSetting:
+    """One change that waits, or what became of it."""
+
+    id: str
+    """Of its entry."""
+    at: datetime
+    who: str
+    step: str
+    form: str
+    """A form's id, or ``frequency``."""
+    values: Mapping[str, Any]
+    """What the settings shall say, as the form's values; of a frequency ``step, dropped, repeat``."""
+    was: Mapping[str, Any] = field(default_factory=dict)
+    """What they said when it was proposed, the same way; empty where they said nothing."""
+    state: ProposalState = "open"
+    by: str = ""
+    """Who accepted, refused or withdrew it."""
+    decided: datetime | None = None
+    reason: str = ""
+
+
+def proposed_settings(entries: Iterable[Entry]) -> tuple[ProposedSetting, ...]:
+    """Return the proposals in these entries, oldest first; the first end of each counts."""
+    found: dict[str, ProposedSetting] = {}
+    for entry in entries:
+        if entry.kind == "setting":
+            values, was = entry.data.get("values"), entry.data.get("was")
+            if isinstance(values, dict) and isinstance(was, dict):
+                found[entry.id] = ProposedSetting(
+                    entry.id, entry.at, entry.who, entry.step, word_of(entry, "form"), values, was
+                )
+        elif entry.kind == "setting-update":
+            one = found.get(word_of(entry, "proposal"))
+            state = word_of(entry, "state")
+            if one is not None and one.state == "open" and state in _ENDS:
+                found[one.id] = replace(
+                    one,
+                    state=state,  # type: ignore[arg-type]  # one of the ends
+                    by=entry.who,
+                    decided=entry.at,
+                    reason=word_of(entry, "reason"),
+                )
+    return tuple(found.values())

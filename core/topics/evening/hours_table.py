@@ -1,0 +1,105 @@
+"""A day by the hour: what came in, against a plan that follows the usual course of such days."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.shop.settings import Shop
+from core.statistics.distributions import negative_binomial_cdf, negative_binomial_sf
+from core.topics.evening.usual_hours import HOURS, UsualCourse, of_hours, usual
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNUSUAL = 0.01
+"""A chance below which an hour is called unusual, before it is divided by the hours looked at [judgement]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourRow:
+    """One whole hour of the day; None where no file says."""
+
+    hour: int
+    visitors: float | None
+    buyers: float | None
+    gmv: float | None
+    cost: float | None
+    planned_gmv: float | None
+    """Yuan: the day's target by the usual share of this hour."""
+    expected_buyers: float | None
+    """The day's buyers so far by the usual share of this hour."""
+    chance_low: float | None = None
+    """Chance of so few buyers or fewer when the day runs as such days usually do."""
+    chance_high: float | None = None
+    """Chance of so many buyers or more."""
+
+    @property
+    def conversion(self) -> float | None:
+        """Return buyers a visitor."""
+        return self.buyers / self.visitors if self.visitors and self.buyers is not None else None
+
+
+def hour_rows(
+    frame: pd.DataFrame, shop: Shop, today: date, until: int, target: float | None
+) -> tuple[list[HourRow], UsualCourse | None]:
+    """Return today's whole hours before ``until``, and the usual course they are held against.
+
+    An hour is compared with the day's own pace: its expected buyers are those of the hours so far, spread as
+    on usual days. The chance comes from a negative binomial with that mean and the dispersion of such days.
+    """
+    columns = {name: of_hours(frame, name) for name in ("visitors", "buyers", "gmv", "ad_cost")}
+    course = usual({day: one for day, one in columns["buyers"].items() if day < today}, shop, today)
+    mine = {name: one.get(today) for name, one in columns.items()}
+    buyers = mine["buyers"]
+    come = None if course is None else course.profile.shares[min(until, HOURS)]
+    so_far = math.fsum(buyers[:until]) if buyers is not None else None
+    rows = []
+    for hour in range(until):
+        share = None if course is None else course.profile.shares[hour + 1] - course.profile.shares[hour]
+        bought = None if buyers is None else buyers[hour]
+        expected = so_far * share / come if so_far is not None and share is not None and come else None
+        low = high = None
+        if course is not None and expected and bought is not None:
+            low, high = _chances(bought, expected, course.dispersion(hour + 1))
+        rows.append(
+            HourRow(
+                hour=hour,
+                visitors=_of(mine["visitors"], hour),
+                buyers=bought,
+                gmv=_of(mine["gmv"], hour),
+                cost=_of(mine["ad_cost"], hour),
+                planned_gmv=None if target is None or share is None else target * share,
+                expected_buyers=expected,
+                chance_low=low,
+                chance_high=high,
+            )
+        )
+    return rows, course
+
+
+def unusual(rows: list[HourRow]) -> tuple[list[HourRow], list[HourRow]]:
+    """Return the hours surely below and surely above the day's own pace (Bonferroni over all of them)."""
+    judged = [one for one in rows if one.chance_low is not None and one.chance_high is not None]
+    line = UNUSUAL / max(1, 2 * len(judged))
+    return (
+        [one for one in judged if (one.chance_low or 0.0) <= line],
+        [one for one in judged if (one.chance_high or 0.0) <= line],
+    )
+
+
+def _of(values: list[float] | None, hour: int) -> float | None:
+    return None if values is None else values[hour]
+
+
+def _chances(bought: float, expected: float, dispersion: float) -> tuple[float, float]:
+    """Return the chances of so few or fewer, and of so many or more.
+
+    Negative binomial with mean m and variance m·d; ``dispersion`` d is at least a little above 1.
+    """
+    spread = max(dispersion, 1.0 + 1e-6)
+    size = max(expected / (spread - 1.0), 1e-9)
+    p = size / (size + expected)
+    return negative_binomial_cdf(bought, size, p), negative_binomial_sf(bought - 1, size, p)

@@ -1,0 +1,69 @@
+"""What is said of goods that were ordered: on their way, late, in, and what sells out before they come."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from core.answers.answer import About, Finding, Proposal, finding
+from core.facts.goods_on_the_way import Ordered
+from core.language import message
+from core.language.message import Value, Words, say
+from core.topics.stock.cover import StockLine
+
+
+def of_orders(orders: Sequence[Ordered], lines: Sequence[StockLine], today: date) -> list[Finding[Words]]:
+    """Return what is said of each order: late ones first, then those that come too late, then the others."""
+    by_item = {line.shelf.item: line for line in lines}
+    ranked = sorted(orders, key=lambda one: (one.arrived is not None, one.expected or date.max))
+    return [_said(one, by_item, today) for one in ranked]
+
+
+def _said(one: Ordered, by_item: Mapping[str, StockLine], today: date) -> Finding[Words]:
+    line = by_item.get(one.item)
+    values: dict[str, Value] = {
+        "name": one.item if line is None else line.name,
+        "n": message.count(one.quantity),
+        "placed": message.short_day(one.placed),
+        "expected": message.short_day(one.expected),
+        "arrived": message.short_day(one.arrived),
+    }
+    about = About(item=one.item)
+    if one.arrived is not None:
+        text = say("{name}: the {n} pieces ordered {placed} are in since {arrived}.", **values)
+        return finding("stock", "arrived", "good", text, about=about)
+    text = say("{name}: {n} pieces ordered {placed}, expected {expected}.", **values)
+    late = 0 if one.expected is None else (today - one.expected).days
+    if late > 0:
+        told = message.plural(
+            "They are {n} day late: ask when they come, or confirm that they are in.",
+            "They are {n} days late: ask when they come, or confirm that they are in.",
+            late,
+        )
+        ask = Proposal(
+            "supply",
+            say("Ask the supplier when the {n} pieces of {name} come ({expected} was agreed)", **values),
+            due=today.isoformat(),
+            item=one.item,
+            deed="ask_supplier",
+            about=about,
+        )
+        return finding("stock", "late", "act", message.sentences([text, told]), ask, about=about)
+    empty = 0 if line is None else _empty_days(one, line, today)
+    if empty >= 1:
+        told = message.plural(
+            "It sells out about {n} day before: ask what can be sent at once.",
+            "It sells out about {n} days before: ask what can be sent at once.",
+            empty,
+        )
+        return finding("stock", "on_its_way", "watch", message.sentences([text, told]), about=about)
+    return finding("stock", "on_its_way", "info", text, about=about)
+
+
+def _empty_days(one: Ordered, line: StockLine, today: date) -> int:
+    """Return the days between the last piece on hand and the goods; 0 where either is not known."""
+    if one.expected is None or line.days is None:
+        return 0
+    out = today + timedelta(days=math.floor(line.days))
+    return max(0, (one.expected - out).days)

@@ -1,0 +1,30 @@
+"""What was decided and is not over: told in the meeting, so that nobody proposes it once more."""
+
+from __future__ import annotations
+
+from core.actions import state_words
+from core.actions.decision_states import DecisionState, decision_states
+from core.answers.answer import Table, TableColumn
+from core.journal.projections import Past
+from core.language.message import Words, say
+from core.shop.settings import Shop
+
+SHOWN = 12
+"""Rows of the table, the newest decisions first."""
+
+
+def table(past: Past, shop: Shop) -> tuple[Table[Words], ...]:
+    """Return what was decided, with its state; nothing where nothing waits for its result."""
+    states = decision_states(past.known(), shop, past.today)
+    decided = states.news()
+    if not decided:
+        return ()
+    columns = (TableColumn(say("Decided"), id="task"), TableColumn(say("How it stands"), id="state"))
+    rows = tuple((_words(one), state_words.said(one, past.today)) for one in decided[:SHOWN])
+    return (Table(say("Decided before"), columns, rows),)
+
+
+def _words(state: DecisionState) -> Words:
+    if state.words:
+        return state.words
+    return say("{choice}: {which}", choice=state_words.choice_words(state.choice), which=state.which)

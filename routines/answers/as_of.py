@@ -1,0 +1,32 @@
+"""The last day an analysis can speak of: the one after the newest day that was imported of what it needs.
+
+Imports pandas, through the analysis and its sheets.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from core.facts.ledger import Ledger
+from routines.answers.signature import reads
+from routines.plan import analyses
+from routines.plan.step import Step
+
+
+def as_of(folder: Path, step: Step, today: date) -> date:
+    """Return the day the step is asked of when none is named: today, or the last its exports reach to.
+
+    Of its exports those count that it cannot do without, else all. What reads none, or the clock, is asked
+    today.
+    """
+    if not step.analyse:
+        return today
+    needed = reads(analyses.named(step.analyse))
+    must = [sheet for sheet, required in needed.sheets.values() if required]
+    sheets = must or [sheet for sheet, _ in needed.sheets.values()]
+    ledger = Ledger(folder)
+    last = max((batch.last for sheet in sheets for batch in ledger.live(sheet.id)), default=None)
+    if last is None or "now" in needed.knobs:
+        return today
+    return min(today, last + timedelta(days=1))

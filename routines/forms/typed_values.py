@@ -1,0 +1,115 @@
+"""What people type for a day, a number of pieces or a sum, read as they mean it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from core.errors import UsageError
+from core.language.dates import day as day_words
+from core.language.wording import excerpt, say
+
+_NAMED: Final[Mapping[str, int]] = {
+    "今天": 0, "今日": 0, "today": 0,
+    "明天": 1, "明日": 1, "明儿": 1, "tomorrow": 1,
+    "后天": 2, "大后天": 3,
+}  # fmt: skip
+"""Words for a day, and how far it is."""
+_WEEKDAYS: Final[Mapping[str, int]] = {
+    **{name: number for number, name in enumerate("一二三四五六日")},
+    "天": 6,
+    **{name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+}
+_LONG_NAMES: Final = (
+    r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+)
+_CHINESE_WEEKDAY: Final = re.compile(r"(下?)(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
+_ENGLISH_WEEKDAY: Final = re.compile(rf"(next )?({_LONG_NAMES})")
+_AFTER: Final = re.compile(r"\+(\d{1,3})(?:天|d)?|(\d{1,3})天后")
+_WITH_YEAR: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_WITHOUT_YEAR: Final = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_HALF_A_YEAR: Final = 183
+"""A day without its year that lies so many days back means the one of next year."""
+_PIECES: Final = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)(万|w|千|k)?(?:件|个|双|条|套|pcs|pieces)?")
+_SUM: Final = re.compile(r"(\d{1,9}(?:\.\d{1,2})?)(万|w|千|k)?(?:元|块|yuan)?")
+_SCALES: Final = {None: 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
+
+
+def day_meant(typed: str, today: date) -> date:
+    """Return the day that was typed: 2026-11-20, 11-20, 11月20日, 明天, 周五, 下周五, friday, +3.
+
+    A weekday is the next one, today counted; without a year it is the nearest that makes sense. UsageError:
+    nobody understands it.
+    """
+    word = " ".join(typed.strip().casefold().split())
+    found = _relative(word, today) or _dated(word, today)
+    if found is None:
+        raise UsageError(
+            say("“{typed}” is no day. Write 11-20, tomorrow, Friday or +3.", typed=excerpt(typed))
+        )
+    return found
+
+
+def day_to_come(typed: str, today: date) -> date:
+    """Return the day that was typed; UsageError when nobody understands it or it is over."""
+    found = day_meant(typed, today)
+    if found < today:
+        raise UsageError(say("{day} is over: write today or a later day.", day=day_words(found)))
+    return found
+
+
+def pieces_meant(typed: str) -> float:
+    """Return the pieces that were typed: 1055, 1,055件, 1.2万; UsageError when it is no number above 0."""
+    found = _number(_PIECES, typed)
+    if found is None or found != int(found):
+        raise UsageError(
+            say("“{typed}” is no number of pieces. Write it in figures, such as 1055.", typed=excerpt(typed))
+        )
+    return found
+
+
+def yuan_meant(typed: str) -> float:
+    """Return the yuan that were typed: 3500, ¥3,500, 0.35万; UsageError when it is no sum above 0."""
+    found = _number(_SUM, typed)
+    if found is None:
+        raise UsageError(say("“{typed}” is no sum. Write it in figures, such as 3500.", typed=excerpt(typed)))
+    return found
+
+
+def _number(form: re.Pattern[str], typed: str) -> float | None:
+    word = re.sub(r"[,，¥￥\s]", "", str(typed)).casefold()
+    found = form.fullmatch(word)
+    value = float(found[1]) * _SCALES[found[2]] if found else 0.0
+    return value if value > 0 else None
+
+
+def _relative(word: str, today: date) -> date | None:
+    if word in _NAMED:
+        return today + timedelta(days=_NAMED[word])
+    if after := _AFTER.fullmatch(word):
+        return today + timedelta(days=int(after[1] or after[2]))
+    named = _CHINESE_WEEKDAY.fullmatch(word) or _ENGLISH_WEEKDAY.fullmatch(word)
+    if named is None:
+        return None
+    weekday = _WEEKDAYS[named[2][:3]]
+    if named[1]:
+        monday = today + timedelta(days=7 - today.weekday())
+        return monday + timedelta(days=weekday)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _dated(word: str, today: date) -> date | None:
+    found = _WITH_YEAR.fullmatch(word)
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        found = _WITHOUT_YEAR.fullmatch(word)
+        if not found:
+            return None
+        near = date(today.year, int(found[1]), int(found[2]))
+        back = (today - near).days > _HALF_A_YEAR
+        return date(today.year + 1, near.month, near.day) if back else near
+    except ValueError:
+        return None

@@ -1,0 +1,337 @@
+"""Teaching a layout from a file: what it most likely is, what would be read, and the lesson kept.
+
+The command line calls these; a user interface leaves them to ``routines.analyst.analyst``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import BadExport, BadInput, UsageError
+from core.exports.cells import Unreadable, number
+from core.exports.dimensions import verdict
+from core.exports.kinds.registry import SHEETS
+from core.exports.layouts.file_layout import FileLayout, Layouts, TaughtBy, Unit
+from core.exports.layouts.known_layouts import layouts_of
+from core.exports.layouts.layout_file import layouts_in, missing_targets, targets_of
+from core.exports.layouts.shop_layouts import keep
+from core.exports.reading.problem_collector import figure
+from core.exports.sheet import Column, Kind, Sheet
+from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
+from core.exports.teaching.file_look import FileLook, first_draft, look_at
+from core.exports.teaching.suggestions import SURE, HeaderSeen, called, guesses
+from core.facts import imports
+from core.facts.ledger import Ledger
+from core.facts.window import load
+from core.language.wording import excerpt, plural, say
+from core.shop.loading import load_shop
+from core.shop.permissions import check_writes
+from core.shop.restricted_mode import out_of_bounds
+from core.storage.decoding import settings_bytes
+from core.storage.regular_files import RegularFile
+
+if TYPE_CHECKING:
+    from core.exports.reading.result import Reading
+
+UNITS: Final[Mapping[Kind, tuple[Unit, ...]]] = {
+    "money": ("", "yuan", "fen", "wan"),
+    "count": ("", "wan"),
+    "rate": ("", "percent", "fraction"),
+    "ratio": ("", "percent", "fraction"),
+    "seconds": ("", "seconds", "minutes"),
+}
+"""The units that figures of a kind can be in; empty: what the header says, or as usual."""
+_SHOWN, _CELLS, _VALUES = 20, 3, 6
+"""Rows that are shown as they are read, cells of a column, and values of one that may be told apart."""
+_LONG: Final = 62
+"""Days up to which what is known already is looked up beside what the file says."""
+_FEN_FROM, _FEN_TO = 33.0, 300.0
+"""Times of the known figures between which figures are most likely in fen."""
+
+
+def look(
+    folder: Path,
+    path: Path,
+    shape: Mapping[str, Any] | None,
+    *,
+    today: date,
+    sheet: str = "",
+    said: Sequence[Sequence[str]] = (),
+) -> dict[str, Any]:
+    """Return the file under the draft (none: the most likely one), and what would be read of it; JSON.
+
+    ``said``: (header, what, value), each as :meth:`LayoutDraft.said` takes it, in the order they were said.
+
+    ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name", "label",
+    "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness", "unit",
+    "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known": sentence,
+    "problems": [sentence], "blocked": why it cannot be kept yet or "", "sample": {"columns", "rows"}}``.
+    BadExport: the file holds no table.
+    """
+    layouts = layouts_of(folder)
+    seen = _seen(folder, path, layouts)
+    draft = draft_from(shape) if shape is not None else first_draft(seen, layouts, path.name, today, sheet)
+    for header, what, value in said:
+        draft = draft.said(header, what, value)
+    read = _read(folder, path, seen, draft, layouts, today)
+    chosen = SHEETS[draft.sheet]
+    known, fen = _known(folder, chosen, draft, read)
+    return {
+        "file": path.name,
+        "page": seen.page,
+        "header_row": seen.header_row,
+        "draft": draft.shape(),
+        "sheets": [{"id": one.id, "title": say(one.title)} for one in SHEETS.values()],
+        "targets": [_target(one) for one in targets_of(chosen)],
+        "columns": [_column(one, chosen, draft, today) for one in seen.columns],
+        "rows": read.rows,
+        "days": [day.isoformat() for day in read.dates],
+        "sums": _sums(chosen, draft, read),
+        "known": known,
+        "problems": [problem.sentence() for problem in read.problems if problem.level != "refused"],
+        "blocked": _blocked(chosen, draft, read) or fen,
+        "sample": _sample(chosen, draft, read),
+    }
+
+
+def teach(
+    folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
+) -> dict[str, Any]:
+    """Keep the layout of the draft and import the file by it; ``{"id", "version", "rows", "batch", "file"}``.
+
+    A file that was imported before is read again. UsageError: this person writes nothing here. BadInput:
+    something is still open, and nothing was kept.
+    """
+    check_writes(load_shop(folder), who)
+    today = at.date()
+    view = look(folder, path, shape, today=today)
+    if view["blocked"]:
+        raise BadInput(say("{file}: {why} Nothing was taught.", file=path.name, why=view["blocked"]))
+    layouts = layouts_of(folder)
+    seen = _seen(folder, path, layouts)
+    layout = keep(folder, _layout(seen, draft_from(shape), layouts, TaughtBy(who, at, path.name)))
+    made = {"id": layout.id, "version": layout.version, "title": layout.name, "file": path.name}
+    if not take_in:
+        return made | {"rows": view["rows"], "batch": ""}
+    before = imports.preview(folder, path, today=today)
+    if before.state == "same":
+        imports.undo(folder, before.batch, who=who, at=at)
+        before = imports.preview(folder, path, today=today)
+    batch = imports.commit(folder, before, who=who, at=at)
+    return made | {"rows": batch.rows, "batch": batch.id}
+
+
+def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Reading:
+    """Return the file as the layout reads it, whatever else may know it; nothing is changed."""
+    from core.exports.reading.reader import read
+
+    taught = layout._replace(
+        taught=layout.taught or TaughtBy("", datetime.combine(today, datetime.min.time()))
+    )
+    shop = load_shop(folder)
+    return read(path, today=today, shop=shop, layouts=Layouts((taught,)), sheet=SHEETS[layout.sheet])
+
+
+def files_read_by(folder: Path, layout_id: str) -> list[Any]:
+    """Return the imports that count and were read by any version of the layout, oldest first."""
+    return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
+
+
+def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
+    try:
+        with RegularFile(path, follow=True) as export:
+            if out_of_bounds(folder, export.real_path):
+                raise UsageError(
+                    say("{file} lies outside inbox/ and this session is restricted.", file=path.name)
+                )
+            return look_at(export, layouts)
+    except OSError as error:
+        raise BadExport(
+            say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
+        ) from error
+
+
+def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
+    """Return the layout of the draft; one of the same headers becomes its next version."""
+    made = layout_from(draft, seen.headers, taught, None)
+    same = [one for one in layouts.taught if one.signature == made.signature or one.id == made.id]
+    if not same:
+        return made
+    again = layout_from(draft, seen.headers, taught, same[-1])
+    return again._replace(id=same[-1].id)
+
+
+def _read(
+    folder: Path, path: Path, seen: FileLook, draft: LayoutDraft, layouts: Layouts, today: date
+) -> Reading:
+    at = datetime.combine(today, datetime.min.time())
+    layout = _layout(seen, draft, layouts, TaughtBy("", at, path.name))
+    if missing_targets(SHEETS[draft.sheet], layout.columns):
+        from core.exports.reading.result import Reading
+
+        return Reading(SHEETS[draft.sheet], None, (), path.name)
+    return read_by(folder, path, layout, today=today)
+
+
+def _target(column: Column) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "label": column.headers[0].partition("#")[0],
+        "called": list(called(column.name)),
+        "kind": column.kind,
+        "units": list(UNITS.get(column.kind, ())),
+    }
+
+
+def _column(seen: HeaderSeen, sheet: type[Sheet], draft: LayoutDraft, today: date) -> dict[str, Any]:
+    target = next((name for name, header in draft.columns.items() if header == seen.header), "")
+    offers = guesses(sheet, seen, today)
+    likeness = next((guess.likeness for guess in offers if guess.target == target), None)
+    best = (
+        likeness if likeness is not None else (1.0 if target else max([0.0, *(g.likeness for g in offers)]))
+    )
+    different = list(dict.fromkeys(seen.cells))
+    return {
+        "header": seen.header,
+        "cells": different[:_CELLS],
+        "private": seen.private,
+        "target": target,
+        "likeness": 3 if best >= SURE else 2 if best >= SURE / 2 else 1 if best else 0,
+        "unit": draft.units.get(target, ""),
+        "split": _split(seen.header, sheet, draft),
+        "values": different[:_VALUES] if _tells_apart(seen.cells, different) else [],
+        "guesses": [guess.target for guess in offers],
+    }
+
+
+def _tells_apart(cells: Sequence[str], different: Sequence[str]) -> bool:
+    """Tell whether the column has few texts, each in several rows: its values may be parts of a whole."""
+    return 0 < len(different) <= len(cells) // 2 and not all(map(_is_figure, different))
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        return number(cell, percent=True) is not None
+    except Unreadable:
+        return False
+
+
+def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
+    """Return what the column does to the rows: keep, sum, ignore as said, else what its header means."""
+    if header in draft.keep:
+        return "keep"
+    if header in draft.add_over:
+        return "sum"
+    if header in draft.attributes:
+        return "ignore"
+    means = "" if header in draft.columns.values() else verdict(sheet, header, frozenset())
+    return "" if means == "ignore" else means
+
+
+def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:
+    """Return what is missing before the layout can be kept; empty when nothing is."""
+    if missing := missing_targets(sheet, draft.columns):
+        return say("{columns} has no column of the file yet.", columns=missing)
+    refused = next((problem for problem in read.problems if problem.level == "refused"), None)
+    return f"{refused.what} {refused.todo}".strip() if refused else ""
+
+
+def _sums(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> list[list[str]]:
+    frame = read.frame
+    names = [name for name in sheet.adds if name in draft.columns and name in frame]
+    return [[_label(sheet, name), figure(round(float(frame[name].sum()), 2))] for name in names]
+
+
+def _label(sheet: type[Sheet], name: str) -> str:
+    column = sheet.column(name)
+    return column.headers[0].partition("#")[0] if column.headers else name
+
+
+def _sample(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> dict[str, Any]:
+    """Return the first rows as they are read, in the columns that the draft maps."""
+    frame = read.frame
+    names = [name for name in sheet.names() if name in draft.columns or name == "date"]
+    names = [name for name in names if name in frame]
+    rows = frame[names].head(_SHOWN)
+    return {
+        "columns": [_label(sheet, name) for name in names],
+        "rows": [[_cell(value) for value in row] for row in rows.itertuples(index=False)],
+    }
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
+    import pandas as pd
+
+    if isinstance(value, str):
+        return excerpt(value, 20)
+    if pd.isna(value):
+        return "-"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return figure(float(value)) if not isinstance(value, bool) else str(value)
+
+
+def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> tuple[str, str]:
+    """Return what is known of the same days already, and why the unit has to be said; empty for nothing."""
+    main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
+    if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
+        return "", ""
+    held = load(folder, sheet, read.dates[0], read.dates[-1], only=(main,)).frame
+    held = held[held["date"].dt.date.isin(read.dates)]
+    days = set(held.loc[held[main].notna(), "date"].dt.date)
+    if not days:
+        return "", ""
+    frame = read.frame
+    told = float(frame.loc[frame["date"].dt.date.isin(days), main].sum())
+    known = float(held[main].sum())
+    label = _label(sheet, main)
+    words = plural(
+        "{label} of {n} day that is known already: {known}, by this file {told}.",
+        "{label} of {n} days that are known already: {known}, by this file {told}.",
+        len(days),
+        label=label,
+        known=figure(round(known, 2)),
+        told=figure(round(told, 2)),
+    )
+    jump = told / known if known > 0 else 0.0
+    unsaid = sheet.column(main).kind == "money" and not draft.units.get(main)
+    if unsaid and _FEN_FROM <= jump <= _FEN_TO:
+        return words, say("{label} looks like fen: say its unit.", label=label)
+    return words, ""
+
+
+def take_over(folder: Path, file: Path) -> list[FileLayout]:
+    """Keep the layouts in a file that another shop wrote, under free ids, and return them.
+
+    BadSettings: the file is no such file. BadInput: it cannot be opened, or the shop has such a layout.
+    """
+    try:
+        with RegularFile(file, follow=True) as opened:
+            if out_of_bounds(folder, opened.real_path):
+                raise UsageError(
+                    say("{file} lies outside inbox/ and this session is restricted.", file=file.name)
+                )
+        raw = settings_bytes(file)
+    except OSError as error:
+        raise BadInput(
+            say("The file cannot be opened: {reason}.", reason=error.strerror or str(error))
+        ) from error
+    made = []
+    for layout in layouts_in(file.name, raw):
+        own = layouts_of(folder).taught
+        if any(one.signature == layout.signature for one in own if layout.signature):
+            raise BadInput(say("The shop has a layout for such files already: “{title}”.", title=layout.name))
+        made.append(keep(folder, layout._replace(id=_free(layout.id, {one.id for one in own}))))
+    return made
+
+
+def _free(layout_id: str, taken: Container[str]) -> str:
+    """Return the id, with a number behind it where it is taken."""
+    name, number = layout_id, 1
+    while name in taken:
+        number += 1
+        name = f"{layout_id}-{number}"
+    return name

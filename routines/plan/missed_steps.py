@@ -1,0 +1,67 @@
+"""Weekly and monthly steps that were due and not done: they stay until they are done or skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from core.journal.entry import Entry
+from core.journal.steps import steps
+from routines.plan.calendar import falls_on
+from routines.plan.step import Box, Plan, Step
+
+LONGEST = 40
+"""Days without work after which what was due before is not asked for any more."""
+
+
+def missed(known: Iterable[Step], last_day: date, entries: Sequence[Entry], today: date) -> tuple[Step, ...]:
+    """Return the steps that do not come each day and are still owed today.
+
+    ``last_day`` is the last day before today on which somebody worked, ``entries`` what was written on it. A
+    step is owed when it stood in that day's plan, or fell on that day or one since, and was neither done nor
+    skipped on it; so it is handed on from day to day.
+    """
+    first = max(last_day, today - timedelta(days=LONGEST))
+    since = [first + timedelta(days=n) for n in range((today - first).days)]
+    states = steps(entries)
+    planned = _planned(entries)
+    settled = {step for step, state in states.items() if state.state in ("done", "skipped")}
+    return tuple(
+        step
+        for step in known
+        if step.repeat
+        and not falls_on(step.repeat, today)
+        and _owed(step, since, last_day, stood=step.id in planned, settled=step.id in settled)
+    )
+
+
+def _owed(step: Step, since: Sequence[date], last_day: date, *, stood: bool, settled: bool) -> bool:
+    after = [day for day in since if day > last_day]
+    if any(falls_on(step.repeat, day) for day in after):
+        return True
+    return not settled and (stood or falls_on(step.repeat, last_day))
+
+
+def _planned(entries: Sequence[Entry]) -> set[str]:
+    plans = [entry.data.get("plan") for entry in entries if entry.kind == "opened"]
+    rows = plans[-1] if plans and isinstance(plans[-1], list) else []
+    return {str(row.get("id")) for row in rows if isinstance(row, dict)}
+
+
+def with_steps(plan: Plan, more: Iterable[Box]) -> Plan:
+    """Return the plan with further boxes, each in the block of its name (else the first), by the clock.
+
+    None of them must be done: they came on top.
+    """
+    blocks = {block.id: block for block in plan.blocks}
+    held = {step.id for step in plan.steps}
+    added = [
+        Box(box.step._replace(must=False, repeat=""), blocks.get(box.block.id, plan.blocks[0]))
+        for box in more
+        if box.step.id not in held and plan.blocks
+    ]
+    if not added:
+        return plan
+    order = list(plan.blocks)
+    boxes = sorted([*added, *plan.boxes], key=lambda box: (order.index(box.block), box.step.at))
+    return plan._replace(boxes=tuple(boxes))

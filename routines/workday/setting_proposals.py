@@ -1,0 +1,202 @@
+"""Changes of the settings that wait for their owner, where nobody else may write shop.toml and routine.toml.
+
+A change is kept by what the settings shall say, never as a text of the file: accepting it works it out again
+on the file as it is then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import BadInput, CannotWrite, NotConfirmed, UsageError
+from core.journal.entry import Entry
+from core.journal.entry_codec import plain
+from core.journal.proposed_settings import ProposalState, ProposedSetting, proposed_settings
+from core.language.wording import plural, say
+from core.shop.loading import load_shop
+from core.shop.settings_wall import may_change, owner, walled
+from core.storage.atomic_files import reason_of
+from routines.forms.settings_forms import FREQUENCY, standing, write_back
+from routines.workday.access import Access
+from routines.workday.day_writer import DayWriter
+from routines.workday.read_model import DayView
+
+if TYPE_CHECKING:
+    from routines.days.routine_edit import Frequency
+
+TOLD: Final = timedelta(days=3)
+"""How long who proposed a change is told what became of it [judgement]."""
+_COMES: Final = "comes"
+_NEVER, _AS_PLANNED, _DAILY = "never", "as planned", "every day"
+
+
+class SettingProposals:
+    """Keeps, words and decides proposed changes of one shop's settings."""
+
+    def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
+        self._view = view
+        self._access = access
+        self._write = writer.write
+
+    @property
+    def needed(self) -> bool:
+        """Whether this person's changes of the settings are kept as proposals."""
+        return not self._access.read_only and not may_change(self._view.folder)
+
+    @property
+    def owner(self) -> str:
+        """Who decides: the team's name of the account that owns the settings, else the account."""
+        account = owner(self._view.folder)
+        return next((one.name for one in self._view.shop.team if one.user == account), account)
+
+    def all(self) -> tuple[ProposedSetting, ...]:
+        """Return the proposals of the last year and a month, oldest first, whatever became of them."""
+        return proposed_settings(self._view.index.lasting(self._view.day))
+
+    def waiting(self) -> tuple[ProposedSetting, ...]:
+        """Return those nobody has decided on."""
+        return tuple(one for one in self.all() if one.state == "open")
+
+    def propose(self, step: str, form: str, values: Mapping[str, Any]) -> Entry:
+        """Keep the change of a settings form; the same one that waits already is returned as it is."""
+        shall = plain(dict(values))
+        for one in self.waiting():
+            if (one.step, one.form, one.values) == (step, form, shall):
+                return next(it for it in self._view.index.lasting(self._view.day) if it.id == one.id)
+        was = plain(dict(self._present(step, form, shall)))
+        return self._write("setting", step, {"form": form, "values": shall, "was": was})
+
+    def propose_frequency(self, step: str, wanted: Frequency) -> Entry:
+        """Keep how often the step shall come, as :meth:`propose` does."""
+        return self.propose(step, FREQUENCY, frequency_values(wanted))
+
+    def accept(self, proposal: str) -> Entry:
+        """Write the change into the settings as they are now, and that it was accepted.
+
+        UsageError: nothing of that id waits, or this account does not own the settings. BadSettings or
+        CannotWrite: it cannot be written, and goes on waiting.
+        """
+        one = self._one(proposal)
+        self._check_owner()
+        self._access.check("setting-update", {})
+        if one.form == FREQUENCY:
+            from routines.days.routine_edit import set_frequency
+
+            set_frequency(self._view.folder, one.step, _frequency_of(one.values))
+        else:
+            write_back(self._view.folder, one.form, one.values)
+        try:
+            self._view.reload()
+            return self._ended(one, "accepted", "")
+        except NotConfirmed:
+            raise
+        except (BadInput, CannotWrite) as error:
+            raise CannotWrite(
+                say(
+                    "The settings have the new value, but the journal could not be written ({reason}). "
+                    "Accept it once more.",
+                    reason=reason_of(error),
+                )
+            ) from error
+
+    def refuse(self, proposal: str, reason: str = "") -> Entry:
+        """Write that the change is refused or, by who proposed it, withdrawn; UsageError as above."""
+        one = self._one(proposal)
+        if one.who == self._view.who and not may_change(self._view.folder):
+            return self._ended(one, "withdrawn", reason)
+        self._check_owner()
+        return self._ended(one, "refused", reason)
+
+    def told(self) -> tuple[str, ...]:
+        """Return what this person is told on opening: what waits for them, what became of theirs."""
+        view = self._view
+        if not walled(view.folder):
+            return ()
+        if not self._access.read_only and may_change(view.folder):
+            waiting = len(self.waiting())
+            words = plural(
+                "{n} proposed change of the settings waits for you: shopday proposals {shop}",
+                "{n} proposed changes of the settings wait for you: shopday proposals {shop}",
+                waiting,
+                shop=view.folder,
+            )
+            return (words,) if waiting else ()
+        since = view.now() - TOLD
+        ends = [
+            one
+            for one in self.all()
+            if one.who == view.who and one.by not in ("", view.who) and one.decided and one.decided >= since
+        ]
+        return tuple(f"{self.words(one)} – {self.state_words(one)}" for one in ends)
+
+    def words(self, one: ProposedSetting) -> str:
+        """Return what the settings shall say, and say now (of what is decided: said when it was proposed)."""
+        from core.reports.step_sections import change_words
+        from routines.forms.forms import form_words
+
+        was = self._present(one.step, one.form, one.values) if one.state == "open" else one.was
+        told = change_words(form_words(self._view.offers), one.form, was, one.values)
+        title = next((say(it.title) for it in self._view.plan.steps if it.id == one.step), one.step)
+        return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told
+
+    def state_words(self, one: ProposedSetting) -> str:
+        """Return what became of it, by whom and when."""
+        from core.language.dates import clock, short_day
+
+        if one.decided is None:
+            return say("waits for {owner}", owner=self.owner)
+        at = f"{short_day(one.decided.date())} {clock(one.decided)}"
+        told = {
+            "accepted": say("accepted by {by}, {at}", by=one.by, at=at),
+            "refused": say("refused by {by}, {at}", by=one.by, at=at),
+            "withdrawn": say("withdrawn by {by}, {at}", by=one.by, at=at),
+        }[one.state]
+        return say("{label}: {text}", label=told, text=one.reason) if one.reason else told
+
+    def _present(self, step: str, form: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the settings say now of what the change is about, as its values; empty for nothing."""
+        if form != FREQUENCY:
+            return standing(load_shop(self._view.folder), form, values)
+        from routines.days.day_plan import routine_of
+        from routines.days.routine_edit import frequency
+
+        return frequency_values(frequency(routine_of(self._view.folder), step))
+
+    def _one(self, proposal: str) -> ProposedSetting:
+        """Return the waiting proposal whose id begins so; UsageError when none or several do."""
+        found = [one for one in self.waiting() if proposal and one.id.startswith(proposal)]
+        if len(found) != 1:
+            raise UsageError(
+                say(
+                    "No change that waits is called “{proposal}”. See them with: shopday proposals {shop}",
+                    proposal=proposal,
+                    shop=self._view.folder,
+                )
+            )
+        return found[0]
+
+    def _check_owner(self) -> None:
+        if not may_change(self._view.folder):
+            raise UsageError(say("Only {owner} decides on changes of the settings.", owner=self.owner))
+
+    def _ended(self, one: ProposedSetting, state: ProposalState, reason: str) -> Entry:
+        said = {"reason": reason.strip()} if reason.strip() else {}
+        return self._write("setting-update", one.step, {"proposal": one.id, "state": state} | said)
+
+
+def frequency_values(frequency: Frequency) -> dict[str, str]:
+    """Return how often a step comes as a proposal keeps it."""
+    if frequency.dropped:
+        return {_COMES: _NEVER}
+    return {_COMES: _AS_PLANNED if frequency.repeat is None else frequency.repeat or _DAILY}
+
+
+def _frequency_of(values: Mapping[str, Any]) -> Frequency:
+    from routines.days.routine_edit import Frequency
+
+    word = str(values.get(_COMES, _AS_PLANNED))
+    if word in (_NEVER, _AS_PLANNED):
+        return Frequency(dropped=word == _NEVER)
+    return Frequency(repeat="" if word == _DAILY else word)

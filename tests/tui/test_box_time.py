@@ -1,0 +1,239 @@
+"""The time of a box: its end, its bell, a lunch without keys; and the day that leads on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.language.speech import speak
+from core.reports.markdown import render
+from routines.io.day_report import day_report
+from routines.workday.workday import Workday
+from tests.terminal.keyboard import InProcess
+from tests.tui.shop import make_shop
+from tui.app import DayApp
+from tui.runtime.session import Session
+
+DAY = "2026-11-17T{}:00+08:00"
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self, text: str) -> None:
+        self.set(text)
+
+    def set(self, text: str) -> None:
+        self.now = datetime.fromisoformat(DAY.format(text))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Desk(InProcess):
+    """An operator with a clock and a bell."""
+
+    clock: Clock
+    app: DayApp
+    rings: int = 0
+
+    async def until(self, text: str) -> None:
+        """Let the minutes pass until then, as the clock does."""
+        end = datetime.fromisoformat(DAY.format(text))
+        while self.clock.now < end:
+            self.clock.now += timedelta(minutes=1)
+            self.app._minute()
+        await self.pilot.pause(0)
+
+    async def opens(self, step: str) -> None:
+        """Open the step under the cursor and wait until it is begun."""
+        await self.press("enter")
+        await self.sees("0/3")
+        for _ in range(200):
+            if self.app.session.workday.is_in(step):
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(step)
+
+
+@asynccontextmanager
+async def desk(
+    folder: Path, text: str, *, lang: str = "en", size: tuple[int, int] = (80, 24), settings: str = ""
+) -> AsyncIterator[Desk]:
+    shop = folder / "lanting"
+    if not shop.exists():
+        make_shop(folder)
+    if settings:
+        with (shop / "shop.toml").open("a", encoding="utf-8") as file:
+            file.write(settings)
+    clock = Clock(text)
+    workday = Workday.open(shop, clock=clock, who="lan", lang="zh" if lang == "zh" else "en")
+    speak(workday.lang)
+    app = DayApp(Session(workday))
+    async with app.run_test(size=size) as pilot:
+        lan = Desk(pilot)
+        lan.clock, lan.app = clock, app
+
+        def ring() -> None:
+            lan.rings += 1
+
+        app._box_time._ring = ring
+        await lan.sees("兰亭女装")
+        yield lan
+
+
+@pytest.mark.parametrize(
+    ("lang", "over", "idle"),
+    [("en", "3 h 33 over", "no key since 10:22"), ("zh", "超 3 小时 33 分", "10:22 后没按过键")],
+)
+async def test_opened_at_10_22_and_left_open_until_two(
+    tmp_path: Path, lang: str, over: str, idle: str
+) -> None:
+    async with desk(tmp_path, "10:22", lang=lang, size=(120, 40)) as lan:
+        await lan.opens("target")
+        await lan.until("14:00")
+        await lan.sees("10:22-10:27", over, idle)
+        workday = lan.app.session.workday
+        line = workday.agenda().line("target")
+        assert (line.over_minutes, line.used_minutes) == (213, 0)
+        report = render(day_report(workday))
+        assert (
+            "no key after 10:22, not counted" if lang == "en" else "10:22 后没按过键，之后不计时"
+        ) in report
+        assert ("0 of " if lang == "en" else " 0 ") in report
+        await lan.press("up")
+        await lan.no_longer_sees(idle)
+        assert workday.agenda().line("target").idle_since is None, "a key: its time goes on"
+        assert over in await lan.screen(), "and its box is the one it was begun with"
+        await lan.until("14:05")
+        assert workday.agenda().line("target").used_minutes == 5
+
+
+async def test_with_idling_switched_off_the_whole_time_counts(tmp_path: Path) -> None:
+    async with desk(tmp_path, "10:22", settings="\n[day]\nidle_minutes = 0\n") as lan:
+        await lan.opens("target")
+        await lan.until("14:00")
+        await lan.sees("3 h 33 over")
+        assert lan.app.session.workday.agenda().line("target").used_minutes == 218
+
+
+async def test_the_agenda_says_what_is_over_and_moves_the_next_box(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30", size=(120, 40)) as lan:
+        await lan.opens("target")
+        await lan.until("08:50")
+        await lan.leaves("questions 0/3")
+        await lan.sees("▸ 08:30   15m  Target                  5 min over", "6 min behind")
+        assert "on time" not in await lan.screen()
+
+
+async def test_the_bell_rings_once_at_the_end_of_a_box_and_again_when_more_minutes_are_over(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path, "08:30") as lan:
+        await lan.opens("target")
+        await lan.until("08:44")
+        assert lan.rings == 0
+        await lan.until("08:48")
+        assert lan.rings == 1
+        await lan.press("plus")
+        await lan.sees("5 minutes more: until 08:50.", "2 min left")
+        await lan.until("08:49")
+        assert lan.rings == 1
+        await lan.until("09:00")
+        assert lan.rings == 2
+
+
+async def test_the_bell_can_be_switched_off(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30", settings="\n[day]\nbell = false\n") as lan:
+        await lan.opens("target")
+        await lan.until("08:50")
+        assert lan.rings == 0
+
+
+async def test_next_takes_the_day_along_and_offers_to_finish_what_is_answered(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30") as lan:
+        workday = lan.app.session.workday
+        await lan.opens("target")
+        await lan.press("n")
+        await lan.sees("Stock  兰亭女装")
+        await lan.pilot.pause(0)
+        agenda = workday.agenda()
+        assert agenda.current is not None
+        assert agenda.current.step.id == "stock"
+        assert agenda.line("target").left_open
+        for question in workday.step("stock").ask:
+            workday.reply("stock", question, "1,055 pieces")
+        await lan.press("n")
+        await lan.sees("All questions are answered: d finishes")
+        assert "Stock  兰亭女装" in await lan.screen()
+        await lan.press("d")
+        if await lan.sees_one_of("Target  兰亭女装", "d again finishes") == "d again finishes":
+            await lan.press("d")
+            await lan.sees("Target  兰亭女装")
+        assert workday.agenda().line("stock").state == "done"
+
+
+async def test_the_last_answer_offers_to_finish(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30") as lan:
+        workday = lan.app.session.workday
+        for question in workday.step("target").ask[:2]:
+            workday.reply("target", question, "the live stream")
+        await lan.press("enter")
+        await lan.sees("questions 2/3")
+        await lan.press("r")
+        await lan.sees("Which question?")
+        await lan.press("3")
+        await lan.sees("keep as draft")
+        await lan.types("conversion, 周岩")
+        await lan.press("ctrl+s")
+        await lan.sees("That was the last question: d finishes this step")
+
+
+async def test_u_takes_a_skip_back_and_begins_nothing(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30", size=(120, 40)) as lan:
+        workday = lan.app.session.workday
+        workday.skip("target", "No data yet")
+        await lan.press("up", "up")
+        await lan.sees("No data yet", "u take back")
+        await lan.press("u")
+        await lan.sees("Open again")
+        assert workday.agenda().line("target").state == "due"
+        assert workday.agenda().line("target").used_minutes is None
+        assert "u take back" not in await lan.screen()
+
+
+async def test_the_side_panel_stops_asking_what_is_answered(tmp_path: Path) -> None:
+    async with desk(tmp_path, "08:30", size=(120, 40)) as lan:
+        workday = lan.app.session.workday
+        first, *rest = workday.step("target").ask
+        await lan.press("up")
+        await lan.pilot.pause(0)
+        assert "what was done well" in await lan.screen()
+        workday.reply("target", first, "the live stream")
+        lan.app.screen.redraw()  # type: ignore[attr-defined]
+        await lan.no_longer_sees("what was done well")
+        for question in rest:
+            workday.reply("target", question, "conversion")
+        lan.app.screen.redraw()  # type: ignore[attr-defined]
+        await lan.sees("All questions are answered.")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Catch up in 8 min: Target, Shop analysis"),
+                                             ("zh", "来晚了，8 分钟补一遍")])  # fmt: skip
+async def test_coming_after_noon_it_offers_a_catch_up_and_no_row_has_no_minutes(
+    tmp_path: Path, lang: str, words: str
+) -> None:
+    async with desk(tmp_path, "13:10", lang=lang, size=(120, 40)) as lan:
+        shown = await lan.screen()
+        assert words in shown
+        assert " 0m" not in shown
+        assert " 0分" not in shown
+        await lan.press("p")
+        await lan.sees("Left out" if lang == "en" else "已略过")
+        states = {line.step.id: line.state for line in lan.app.session.workday.agenda().lines}
+        assert states["standup"] == states["paid"] == "dropped"
+        assert states["target"] == "late"
