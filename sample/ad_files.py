@@ -1,4 +1,4 @@
-"""万相台 reports: by item, by plan, by word; and one old 直通车 file whose money is in fen."""
+"""万相台 reports by item, plan and keyword, and an old 直通车 report whose amounts are in fen."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ PLANS = {
 WORD_ID = {(word.item, word.text): word.id for word in WORDS}
 KEYWORD_FIRST = date(2026, 9, 17)
 EARLY, EARLY_DAYS = date(2026, 11, 5), (date(2026, 10, 3), date(2026, 11, 4))
-"""The keyword report as it stood on the morning of 5 November, when two decisions were taken on it."""
+"""The keyword report as of the morning of 5 November, on which two decisions were based."""
 SLEPT_OVER = ("coat", "trench")
-"""Items whose buyers think for days; their orders are credited late."""
+"""Items whose buyers take days to decide, so that their orders are credited late."""
 OLD_DAYS = (date(2026, 8, 18), date(2026, 8, 31))
 
 
 @dataclass
 class Sum:
-    """What ads of one kind brought together. Money is fen."""
+    """The results of several ads added together. Money is in fen."""
 
     shown: int = 0
     clicks: int = 0
@@ -51,7 +51,7 @@ class Sum:
     rank: float = 0.0
 
     def add(self, ad: Ad, orders: Iterable[Order]) -> None:
-        """Add one ad and the paid orders it led to."""
+        """Add one ad and the paid orders credited to it."""
         self.rank = (
             ad.rank
             if not self.shown
@@ -71,12 +71,12 @@ class Sum:
 
 
 def plan(ad: Ad) -> tuple[str, str]:
-    """Return id and name of the plan an ad runs in."""
+    """Return the id and name of the plan an ad belongs to."""
     return PLANS.get((ad.scene, ad.item)) or PLANS[ad.scene, ""]
 
 
 def led_to(world: World, day: date) -> dict[int, list[Order]]:
-    """Return the paid orders of a day by the ad that led to them."""
+    """Return the paid orders of a day by ``id()`` of the ad they are credited to."""
     found: dict[int, list[Order]] = defaultdict(list)
     for order in world.paid(day):
         if order.ad is not None:
@@ -85,7 +85,7 @@ def led_to(world: World, day: date) -> dict[int, list[Order]]:
 
 
 def metrics(one: Sum, name: str) -> dict[str, Cell]:
-    """Return the columns from 展现量 on; ratios are decimals; what cannot be divided stays empty."""
+    """Return the columns from 展现量 on; ratios are decimals, and empty if the divisor is 0."""
     total, orders = one.own + one.other, one.own_orders + one.other_orders
     dice = Dice(f"metrics/{name}")
     carts, likes = round(one.clicks * dice.between(0.06, 0.10)), round(one.clicks * dice.between(0.015, 0.03))
@@ -165,14 +165,14 @@ def _grouped(world: World, day: date, *, by_item: bool) -> list[dict[str, Cell]]
 
 
 def report(world: World, layout_name: str, *, by_item: bool) -> bytes:
-    """Return 商品报表 or 计划报表 of all days, GB18030."""
+    """Return the 商品报表 (by item) or 计划报表 (by plan) of all days, in GB18030."""
     header = layout(layout_name)
     rows = [_filled(header, row) for day in season.DAYS for row in _grouped(world, day, by_item=by_item)]
     return table(header, rows, "gb18030")
 
 
 def credited(order: Order, day: date) -> date:
-    """Return when an order was credited to its click: dear coats are slept over, most others are not."""
+    """Return the day an order was credited to its click: often late for expensive coats, else rarely."""
     dice = Dice(f"credit/{order.number}")
     if order.ad is not None and order.ad.item in SLEPT_OVER:
         return day + timedelta(days=dice.whole(0, 14))
@@ -180,9 +180,9 @@ def credited(order: Order, day: date) -> date:
 
 
 def words(world: World, first: date, last: date, made: date | None = None) -> bytes:
-    """Return 关键词报表 of the days: a line per day, word and item that was shown.
+    """Return the 关键词报表: one row per day, word and item with impressions.
 
-    ``made``: the day it was downloaded; only orders credited before it are in. None: all of them.
+    ``made``: the day it was downloaded; only orders credited before that are included. None: all orders.
     """
     header, rows = keyword_report(), []
     for day in days_of(first, last):
@@ -206,7 +206,7 @@ def words(world: World, first: date, last: date, made: date | None = None) -> by
 
 
 def fen(first: date, last: date) -> bytes:
-    """Return two weeks of August in the 直通车 layout of 2019: all money in fen."""
+    """Return two weeks of August in the 直通车 format of 2019, with all money in fen."""
     header, rows = layout("ztc_item_report_2019"), []
     for day in days_of(first, last):
         for key in ("cardigan", "jeans", "dress"):
@@ -241,7 +241,7 @@ def fen(first: date, last: date) -> bytes:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     item, whole, word = "商品报表_20261116_091203", "计划报表_20261116_091230", "关键词报表_20261116"
     then = f"关键词报表_{EARLY:%Y%m%d}"
     return {

@@ -1,6 +1,6 @@
-"""The half of the error gallery where the container itself is wrong: empty, cut off, locked, not a table."""
+"""The error gallery's files with a broken container: empty, cut off, locked, or not a table."""
 
-# What a reader should say stands in one piece.
+# The expected messages are not wrapped.
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SERVICE_FILE = "自制报表-报表查看-客服绩效_{0:%Y%m%d}_{0:%Y%m%d}_全
 
 @dataclass(frozen=True)
 class Broken:
-    """One file of the gallery."""
+    """One file of the gallery, with the message a reader should give."""
 
     name: str
     file: str
@@ -34,7 +34,7 @@ def some_orders(world: World, count: int = 3) -> bytes:
 
 
 def containers(world: World) -> list[Broken]:
-    """Return the files whose container is wrong."""
+    """Return the files whose container is broken."""
     good = item_files.rank(world, LAST)
     two = {"商品报表_20261116_1.csv": b"a,b\r\n1,2\r\n", "商品报表_20261116_2.csv": b"a,b\r\n3,4\r\n"}
     locked = bytearray(gbk_zip({"商品报表_20261116.csv": b"locked"}))

@@ -1,6 +1,6 @@
-"""The error gallery: one small file for each thing that goes wrong, and the sentence a reader should say."""
+"""The error gallery: one small file for each kind of error, with the message a reader should give."""
 
-# What a reader should say stands in one piece.
+# The expected messages are not wrapped.
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _dates_and_ids(world: World) -> list[Broken]:
 
 
 def gallery(world: World) -> list[Broken]:
-    """Return every file of the gallery."""
+    """Return all files of the gallery."""
     return [*containers(world), *_contents(world), *_dates_and_ids(world)]
 
 
@@ -209,6 +209,6 @@ def readme(files: list[Broken]) -> str:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``broken/``."""
+    """Return the files by their path below ``broken/``."""
     made = gallery(world)
     return {"README.md": readme(made).encode(), **{f"{one.name}/{one.file}": one.content for one in made}}

@@ -1,4 +1,4 @@
-"""What 兰亭女装旗舰店 sells, who works there and where its visitors come from. Everything here is invented."""
+"""The items, traffic sources and service agents of 兰亭女装旗舰店. Everything here is invented."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TITLE_LIMIT_BYTES = 60
 
 @dataclass(frozen=True)
 class Item:
-    """One listing. Prices are yuan; weight is its share of units sold through free sources."""
+    """One listing. Prices are in yuan; ``weight`` is its share of units sold through free sources."""
 
     key: str
     id: str
@@ -31,16 +31,16 @@ class Item:
 
     @property
     def skus(self) -> list[tuple[str, str]]:
-        """Return (colour, size) pairs in the order of the listing."""
+        """Return the (colour, size) pairs in the order of the listing."""
         return [(colour, size) for colour in self.colours for size in self.sizes]
 
     @property
     def margin(self) -> float:
-        """Return the gross margin before refunds and ads, as a share of the price."""
+        """Return the gross margin before refunds and ads, as a fraction of the price."""
         return round(1 - self.cost / self.price, 3)
 
 
-# One line an item, so that the shelf reads like a list.
+# One item per line, so that the list reads like a table.
 # fmt: off
 # ruff: noqa: E501
 S3 = ("S", "M", "L")
@@ -83,7 +83,10 @@ HEROES = ("cardigan", "jeans", "dress")
 
 @dataclass(frozen=True)
 class Source:
-    """A way into the shop. Share is of shop visitors (all shares together exceed 1: visitors overlap)."""
+    """A traffic source.
+
+    ``share`` is of shop visitors (the shares sum to more than 1, as visitors overlap).
+    """
 
     key: str
     first: str
@@ -125,7 +128,7 @@ PAID = ("keyword", "crowd", "site")
 
 @dataclass(frozen=True)
 class Agent:
-    """One person in service: inquiries a day, the share that really pays, seconds to answer."""
+    """A service agent: inquiries per day, share of them that pay, and seconds to answer."""
 
     name: str
     load: float

@@ -1,4 +1,4 @@
-"""A smallest OLE container holding an encrypted workbook, as Excel leaves a file with an opening password."""
+"""A minimal OLE container with an encrypted workbook, like Excel's files with an opening password."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _chain(first: int, sectors: int) -> list[int]:
 
 
 def encrypted_workbook() -> bytes:
-    """Return a container of EncryptionInfo and EncryptedPackage; there is no workbook inside."""
+    """Return a container with EncryptionInfo and EncryptedPackage streams, without a real workbook inside."""
     dice = Dice("encrypted")
     info = (struct.pack("<HHI", 4, 4, 0x40) + _XML.encode()).ljust(4096, b" ")
     package = struct.pack("<Q", 4000) + bytes(dice.whole(0, 255) for _ in range(4600))

@@ -1,7 +1,7 @@
-"""Seeded chance: one independent stream per name, the same on every machine and Python.
+"""Seeded random numbers: one independent stream per name, identical on every machine and Python version.
 
-Only ``random.Random`` is used, seeded with text, so that neither numpy's version nor hash
-randomisation can change a single byte of the sample files.
+Only ``random.Random`` is used, seeded with text, so that neither numpy's version nor hash randomisation can
+change a single byte of the sample files.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ T = TypeVar("T")
 
 
 class Dice:
-    """Draws for one named purpose; the name, not the call order elsewhere, decides the numbers."""
+    """A random stream for one purpose; its name determines the numbers, whatever else is drawn elsewhere."""
 
     def __init__(self, name: str) -> None:
         self._random = random.Random(f"{SEED}/{name}")
 
     def unit(self) -> float:
-        """Return a number in [0, 1)."""
+        """Return a random number in [0, 1)."""
         return self._random.random()
 
     def between(self, low: float, high: float) -> float:
-        """Return a number in [low, high)."""
+        """Return a random number in [low, high)."""
         return low + (high - low) * self._random.random()
 
     def whole(self, low: int, high: int) -> int:
-        """Return a whole number from low to high, both possible."""
+        """Return a random integer from ``low`` to ``high`` inclusive."""
         return low + int(self._random.random() * (high - low + 1))
 
     def bell(self, mean: float, sd: float) -> float:
-        """Return a normal draw (Box-Muller, so that no library's algorithm is part of it)."""
+        """Return a normally distributed number (Box-Muller, independent of any library's algorithm)."""
         first, second = 1.0 - self._random.random(), self._random.random()
         return mean + sd * math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
     def wobble(self, sd: float) -> float:
-        """Return a factor around 1 whose logarithm has the given spread."""
+        """Return a lognormal factor with mean 1; ``sd`` is the standard deviation of its logarithm."""
         return math.exp(self.bell(-sd * sd / 2, sd))
 
     def poisson(self, mean: float) -> int:
-        """Return a count with the given mean."""
+        """Return a Poisson distributed count."""
         if mean <= 0:
             return 0
         if mean > KNUTH_LIMIT:
@@ -59,15 +59,15 @@ class Dice:
         return count
 
     def hits(self, tries: int, chance: float) -> int:
-        """Return how many of so many tries succeed."""
+        """Return the number of successes in ``tries`` attempts."""
         return sum(self._random.random() < chance for _ in range(tries))
 
     def luck(self, chance: float) -> bool:
-        """Return True with the given chance."""
+        """Return True with probability ``chance``."""
         return self._random.random() < chance
 
     def pick(self, things: Sequence[T], weights: Sequence[float] | None = None) -> T:
-        """Return one of the things, weighted if weights are given."""
+        """Return one of the things at random, weighted if weights are given."""
         if weights is None:
             return things[int(self._random.random() * len(things))]
         sums = list(accumulate(weights))

@@ -1,6 +1,6 @@
-"""The demo's own day as far as it has gone: what is downloaded at 20:00 and again at 21:00 of 16 November."""
+"""Downloads of the demo's own day, 16 November: files as of 20:00 and 21:00."""
 
-# Rows of the page's table are as long as they are.
+# Rows of the page's table are not wrapped.
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from sample.world import Desk, World
 from sample.writers import xlsx
 
 MOMENTS = (time(20), time(21))
-"""When something is downloaded; below ``evening/`` each has its folder: 2000, 2100."""
+"""The times of the downloads; each has its folder below ``evening/``: 2000, 2100."""
 LATE_SHARE, LATE_FACTOR = 0.34, 0.80
-"""Of an agent's inquiries after 18:00, and how they convert then, as on the evenings before."""
+"""The share of an agent's inquiries after 18:00, and their relative conversion, as on earlier evenings."""
 
 
 def orders_until(world: World, until: time) -> list[Order]:
-    """Return today's orders as they stood then: what is paid later waits for its payment."""
+    """Return today's orders as of that time; orders paid later are still unpaid."""
     made = [order for order in world.orders[season.TODAY] if order.made.time() < until]
     return [
         order if order.paid is None or order.paid.time() < until else replace(order, paid=None)
@@ -31,7 +31,7 @@ def orders_until(world: World, until: time) -> list[Order]:
 
 
 def late_desks(world: World) -> list[tuple[str, int, int]]:
-    """Return who is at the desk tonight with inquiries and paying people since 18:00."""
+    """Return (agent, inquiries, paying buyers since 18:00) for the agents working tonight."""
     late = [desk for desk in world.desks[season.TODAY] if desk.asked >= 30]
     return [(desk.agent, *_late(desk)) for desk in late]
 
@@ -41,7 +41,7 @@ def _late(desk: Desk) -> tuple[int, int]:
 
 
 def hours(world: World, until: time) -> bytes:
-    """Return today by hour; the hour that has just begun is there and empty, as the platform shows it."""
+    """Return today's hourly figures; the hour that has just begun is empty, as on the platform."""
     rows = [by_hour(world, season.TODAY, hour, until) for hour in range(until.hour + 1)]
     return xlsx({"分时数据": [HOURS, *rows]})
 
@@ -55,7 +55,7 @@ RIVALS_TONIGHT = (
 
 
 def section(world: World) -> list[str]:
-    """Return STORY.md's part about the evening: what comes as a file, what is read off a screen and typed."""
+    """Return STORY.md's section on the evening: figures from files, and figures to type in."""
     lines = [
         "## The evening of 16 November",
         "",
@@ -92,7 +92,7 @@ def _spent(world: World, until: time) -> list[float]:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``evening/``."""
+    """Return the files by their path below ``evening/``."""
     made: dict[str, bytes] = {}
     for until in MOMENTS:
         stamp, day = f"{until:%H%M}", f"{season.TODAY:%Y%m%d}"

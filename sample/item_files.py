@@ -1,4 +1,4 @@
-"""商品排行 a day, the 千牛 stock template a week, and the search terms buyers came with."""
+"""商品排行 for each day, the 千牛 stock template for some Sundays, and daily search terms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SNAPSHOTS = (date(2026, 10, 18), date(2026, 10, 25), date(2026, 11, 1), date(202
 
 
 def visitors(world: World, day: date, item: Item) -> int:
-    """Return the item's visitors; never fewer than its sales make believable."""
+    """Return the item's visitors, at least nine times its buyers."""
     share = item.views * taste(item, day) * Dice(f"views/{day}/{item.key}").wobble(0.06)
     sold = buyers(o for o in world.orders[day] if any(line.item is item for line in o.lines))
     return max(round(world.traffic[day].visitors * share), sold * 9)
@@ -32,7 +32,7 @@ def _month(world: World, day: date, item: Item) -> tuple[int, int]:
 
 
 def row(world: World, day: date, item: Item) -> dict[str, Cell]:
-    """Return one item's day under the platform's names."""
+    """Return one item's daily figures by the platform's column names."""
     made = [o for o in world.orders[day] if any(line.item is item for line in o.lines)]
     paid, dice, seen = [o for o in made if o.paid], Dice(f"item/{day}/{item.key}"), visitors(world, day, item)
     lines, ordered, old = lines_of(paid, item), lines_of(made, item), [o for o in paid if o.old]
@@ -81,7 +81,7 @@ def row(world: World, day: date, item: Item) -> dict[str, Cell]:
 
 
 def rank(world: World, day: date) -> bytes:
-    """Return 商品排行 of one day: four lines before the header, best seller first."""
+    """Return the 商品排行 of one day: four lines before the header, best seller first."""
     header = layout("sycm_item_rank")
     rows = [row(world, day, item) for item in ITEMS if item.listed]
     rows.sort(key=lambda one: -float(str(one["支付金额"]).replace(",", "")))
@@ -95,7 +95,7 @@ def sku_id(item: Item, number: int) -> str:
 
 
 def stock(world: World, day: date) -> bytes:
-    """Return the 发布模板: header in row 3, two column names used twice, a dimension that lies."""
+    """Return the 发布模板: header in row 3, two duplicate column names, and a wrong sheet dimension."""
     rows: list[list[Cell]] = []
     held = stock_on(world, day)
     for item in ITEMS:
@@ -124,7 +124,7 @@ def stock(world: World, day: date) -> bytes:
 
 
 def _moving(day: date) -> tuple[tuple[str, float, float], ...]:
-    """Return the term that rises and the one that jumped for a day: visitors a day and orders a visitor."""
+    """Return the rising term and the one that jumped for a day: visitors per day and orders per visitor."""
     gone = (day - season.DAYS[-28]).days / 27
     return (
         (RISING, 6.0 + 66.0 * gone * gone, RISING_RATE),
@@ -133,7 +133,7 @@ def _moving(day: date) -> tuple[tuple[str, float, float], ...]:
 
 
 def terms(day: date) -> bytes:
-    """Return 引流搜索词 of one day: header in row 6; 0 is a true zero, ``-`` cannot be computed."""
+    """Return the 引流搜索词 of one day: header in row 6; 0 is a real zero, ``-`` cannot be computed."""
     still, moving, rows = Dice(f"terms/{day}"), Dice(f"moving/{day}"), []
     wanted = [(still, *one) for one in TERMS] + [(moving, *one) for one in _moving(day)]
     for dice, text, usual, rate in wanted:
@@ -173,14 +173,14 @@ def terms(day: date) -> bytes:
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
-    """Return what moves among the search terms: step, what, figures, conclusion."""
+    """Return the planted changes among the search terms: step, what, figures, conclusion."""
     what = f"“{RISING}” rises in search"
     figures = "6 visitors a day on 10-19, about 62 now; buyers at 4 %"
     return (("optimise", what, figures, "美拉德 into the cardigan's title first; style words must be true"),)
 
 
 def leave() -> tuple[tuple[str, str], ...]:
-    """Return which search term is to be left alone, and why."""
+    """Return the search term that needs no action, and why."""
     return (
         (
             f"“{JUMPED}”: {JUMPED_BY} visitors on {JUMPED_ON:%m-%d}",
@@ -190,7 +190,7 @@ def leave() -> tuple[tuple[str, str], ...]:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     made = {f"items/【生意参谋平台】商品_全部_{d}_{d}.xls": rank(world, d) for d in season.DAYS if d >= FIRST}
     made |= {f"stock/千牛_发布模板_{d:%Y%m%d}.xlsx": stock(world, d) for d in SNAPSHOTS}
     made |= {

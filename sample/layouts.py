@@ -1,4 +1,4 @@
-"""Header rows of the platforms' files, exactly as seen: brackets, trailing spaces, lower-case letters."""
+"""Header rows of the platforms' files exactly as seen, with brackets, trailing spaces and lower case."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def _all() -> dict[str, list[str]]:
 
 
 def layout(name: str) -> list[str]:
-    """Return the header list of a layout, e.g. ``layout("sycm_item_rank")``."""
+    """Return the headers of a layout, e.g. ``layout("sycm_item_rank")``."""
     return _all()[name]
 
 
 def keyword_report() -> list[str]:
-    """Return the keyword report's header: its own lead, the item report's tail, the rank last."""
+    """Return the keyword report's headers: its own first columns, the item report's last ones, the rank."""
     tail = layout("wxt_item_report")
     return [*layout("wxt_keyword_report_lead"), *tail[tail.index("千次展现花费") + 1 :], "平均展现排名"]
 
@@ -40,4 +40,4 @@ REVIEWS = [
 ]
 HOURS = ["日期", "时段", "访客数", "支付买家数", "支付金额", "下单买家数", "花费", "点击量"]
 SERVICE_TAIL = ["汇总值", "平均值", "全店汇总值", "全店平均值", "同行同层优秀", "同行同层均值"]
-"""HOURS and the last two columns of REVIEWS are invented: no such export was seen."""
+"""HOURS and the last two columns of REVIEWS are invented, as no such export was available."""

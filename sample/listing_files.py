@@ -1,4 +1,4 @@
-"""Three rivals' listings over eight days, as a watching tool saves them. Nobody looked on 12 November."""
+"""Three rivals' listings over eight days, as saved by a monitoring tool; 12 November is missing."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ KINDS = (
     ("羊羔毛外套女", 329), ("牛仔外套女短款", 219), ("打底裤女加绒外穿", 99),
 )  # fmt: skip
 NEW = ("三合一冲锋衣女冬", "泡泡袖羽绒棉服女", "羊绒围巾女冬季")
-"""Listed by 素年锦时 on the 15th, with no look before that has them."""
+"""Items newly listed by 素年锦时 on the 15th, the first day they are seen."""
 CUT = (0, 1, 4, 9)
-"""禾田's listings that cost 18 % less on the 15th: four of twelve."""
+"""The listings of 禾田 (four of twelve) that are 18 % cheaper on the 15th."""
 
 
 def files(world: World) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def _day(day: date) -> list[list[Cell]]:
 
 
 def _shown(number: int, place: int, day: date) -> bool:
-    """慕言 takes two listings off from the 14th; one more is not shown on the 15th alone."""
+    """Return whether a listing is shown: 慕言 removes two from the 14th; one is missing on the 15th."""
     if number != 1:
         return True
     return not ((place in (6, 10) and day >= date(2026, 11, 14)) or (place == 8 and day == LAST))
@@ -80,7 +80,7 @@ def _row(day: date, number: int, place: int, title: str, price: int) -> list[Cel
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
-    """Return what a good eye finds in the listings: step, what, figures, conclusion."""
+    """Return the planted changes in the listings: step, what, figures, conclusion."""
     return (
         (
             "rivals",
@@ -94,7 +94,7 @@ def finds() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def leave() -> tuple[tuple[str, str], ...]:
-    """Return what is to be left alone in the listings, and why."""
+    """Return what needs no action in the listings, and why."""
     return (
         ("a listing of 慕言 not shown on 11-15 alone", "one look without it is not gone"),
         ("a counter of 禾田 that fell by 300", "rolled or cleaned: unknown, never negative sales"),

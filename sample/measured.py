@@ -1,4 +1,4 @@
-"""The figures behind STORY.md, counted from the same days the exports are written from."""
+"""The figures in STORY.md, computed from the same simulated days as the exports."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ LAST_28, LAST_7, LAST_3 = season.DAYS[-28:], season.DAYS[-7:], season.DAYS[-3:]
 
 @dataclass(frozen=True)
 class WordFacts:
-    """A bought word over some days; money in yuan."""
+    """The results of a keyword over some days; money in yuan."""
 
     clicks: int
     orders: int
     cost: float
     sales: float
     break_even: float
-    """Orders a click at which the margin after refunds pays the click."""
+    """Orders per click at which the margin after refunds equals the cost per click."""
 
     @property
     def cpc(self) -> float:
-        """Return yuan a click."""
+        """Return the cost per click in yuan."""
         return self.cost / self.clicks if self.clicks else 0.0
 
     @property
     def rate(self) -> float:
-        """Return orders a click."""
+        """Return orders per click."""
         return self.orders / self.clicks if self.clicks else 0.0
 
 
 def source_mean(world: World, key: str, days: Sequence[date]) -> float:
-    """Return a source's visitors a day."""
+    """Return a source's visitors per day."""
     return sum(world.traffic[day].sources[key] for day in days) / len(days)
 
 
 def word(world: World, text: str, days: Sequence[date] = LAST_28) -> WordFacts:
-    """Return what a word did over the days."""
+    """Return the results of a keyword over the days."""
     ads: list[Ad] = [ad for day in days for ad in world.traffic[day].ads if ad.word == text]
     ours = {id(ad) for ad in ads}
     led = [o for day in days for o in world.paid(day) if o.ad is not None and id(o.ad) in ours]
@@ -55,47 +55,47 @@ def word(world: World, text: str, days: Sequence[date] = LAST_28) -> WordFacts:
 
 
 def on_hand(world: World, item: Item) -> int:
-    """Return the pieces of an item on hand on the last day."""
+    """Return the pieces of an item in stock at the end of the last day."""
     return sum(count for (key, _), count in stock_at_end(world).items() if key == item.key)
 
 
 def sold(world: World, item: Item, days: Sequence[date]) -> int:
-    """Return pieces paid over the days."""
+    """Return the pieces paid over the days."""
     return sum(line.count for day in days for line in lines_of(world.paid(day), item))
 
 
 def agent(world: World, name: str, days: Sequence[date] = LAST_7) -> tuple[int, int]:
-    """Return inquiries and paying people of an agent."""
+    """Return an agent's inquiries and paying buyers."""
     desks = [desk for day in days for desk in world.desks[day] if desk.agent == name]
     return sum(desk.asked for desk in desks), sum(desk.paid for desk in desks)
 
 
 def seconds(world: World, name: str, days: Sequence[date]) -> float:
-    """Return an agent's mean seconds to answer, weighted by inquiries."""
+    """Return an agent's mean answer time in seconds, weighted by inquiries."""
     desks = [desk for day in days for desk in world.desks[day] if desk.agent == name]
     return sum(desk.mean * desk.asked for desk in desks) / sum(desk.asked for desk in desks)
 
 
 def team(world: World, days: Sequence[date] = LAST_7) -> float:
-    """Return the team's line: paying people over inquiries."""
+    """Return the team's conversion: paying buyers divided by inquiries."""
     desks = [desk for day in days for desk in world.desks[day]]
     return sum(desk.paid for desk in desks) / sum(desk.asked for desk in desks)
 
 
 def bounce(world: World, days: Sequence[date]) -> float:
-    """Return the week's bounce rate weighted by visitors."""
+    """Return the bounce rate over the days, weighted by visitors."""
     whole = sum(world.traffic[day].visitors for day in days)
     return sum(world.traffic[day].bounce * world.traffic[day].visitors for day in days) / whole
 
 
 def depth(world: World, days: Sequence[date]) -> float:
-    """Return page views a visitor."""
+    """Return the pages per visitor."""
     whole = sum(world.traffic[day].visitors for day in days)
     return sum(world.traffic[day].depth * world.traffic[day].visitors for day in days) / whole
 
 
 def aov(world: World, days: Sequence[date]) -> tuple[float, float]:
-    """Return yuan a buyer of the shop and of its first hero."""
+    """Return the average order value in yuan, of the shop and of its first best seller."""
     paid = [order for day in days for order in world.paid(day)]
     hero = ITEM[HEROES[0]]
     bought = [order for order in paid if any(line.item is hero for line in order.lines)]
@@ -105,18 +105,18 @@ def aov(world: World, days: Sequence[date]) -> tuple[float, float]:
 
 
 def month(world: World) -> tuple[float, float]:
-    """Return November's sales so far and its target, yuan."""
+    """Return November's sales so far and its target, in yuan."""
     days = days_of(date(2026, 11, 1), season.LAST)
     return sum(money(world.paid(day)) for day in days) / 100, TARGETS["2026-11"]
 
 
 def spent(world: World, day: date) -> float:
-    """Return the yuan spent on ads on a day."""
+    """Return the ad spend of a day in yuan."""
     return sum(ad.cost for ad in world.traffic[day].ads) / 100
 
 
 def planted(world: World) -> dict[str, float]:
-    """Return every planted figure by name; the tests look for them in the files."""
+    """Return all planted figures by name; the tests compare them with the files."""
     burning, jeans, cape = word(world, BURNING), ITEM["jeans"], ITEM["cape"]
     before = days_of(date(2026, 10, 12), date(2026, 10, 31))
     new_asked, new_paid = (sum(pair[at] for pair in NEW_AGENT_DAYS.values()) for at in (0, 1))

@@ -1,4 +1,4 @@
-"""千牛 order lists and refund lists. Every person in them is invented and looks it."""
+"""千牛 order lists and refund lists. All people in them are invented, and recognizably so."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ FILES = (
     ("ExportOrderList202611120902", date(2026, 11, 1), date(2026, 11, 11), True),
     ("ExportOrderList202611160908", date(2026, 11, 12), date(2026, 11, 15), False),
 )
-"""Name, first and last day of the orders, whether the csv comes in a zip."""
+"""For each file: name, first and last day of the orders, and whether the csv is inside a zip."""
 SURNAMES = "甲乙丙丁戊己庚辛壬癸"
 
 
 def stamp(moment: datetime | None) -> str:
-    """Return ``2026-11-11 20:03:11``, empty for None."""
+    """Return a time such as ``2026-11-11 20:03:11``; empty for None."""
     return moment.strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 
 def status(order: Order) -> str:
-    """Return the order's state as of this morning."""
+    """Return the order's status as of this morning."""
     age = TODAY_MORNING - order.made
     if not order.paid:
         return WAIT_PAY if age < timedelta(days=1) else CLOSED
@@ -107,9 +107,10 @@ def _row(order: Order) -> dict[str, Cell]:
 
 
 def orders(made: Iterable[Order], *, quoted: bool = False) -> bytes:
-    """Return ExportOrderList: GBK, 54 columns, newest first, trailing spaces in five headers.
+    """Return an ExportOrderList: GBK, 54 columns, newest first, trailing spaces in five headers.
 
-    Order numbers stand as ``="33…"``; quoted: as a csv writer would put that, every quote doubled.
+    Order numbers are written as ``="33…"``; ``quoted``: as a csv writer would write that, with all quotes
+    doubled.
     """
     header = layout("qn_order_list")
     rows = [_row(order) for order in made]
@@ -159,7 +160,7 @@ def _back(order: Order, refund: Refund, line: Line) -> dict[str, Cell]:
 
 
 def refunds(world: World, first: date, last: date) -> bytes:
-    """Return the refund list of orders paid from first to last, sheet ``export``."""
+    """Return the refund list of orders from ``first`` to ``last``, in the sheet ``export``."""
     header = layout("qn_refund")
     chosen = [(o, r) for o, r in world.refunds if first <= o.made.date() <= last]
     rows = [[_back(order, refund, refund.line).get(name) for name in header] for order, refund in chosen]
@@ -167,7 +168,7 @@ def refunds(world: World, first: date, last: date) -> bytes:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     made = {}
     for name, first, last, zipped in FILES:
         content = orders(order for day in days_of(first, last) for order in world.orders[day])

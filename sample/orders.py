@@ -1,4 +1,4 @@
-"""Who bought what, when, through which door: the orders every other figure is summed from. Money is fen."""
+"""The simulated orders, from which all other figures are computed. Money is in fen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCENE_RATE = {"crowd": 0.0100, "site": 0.0165}
 WORD_RATE = {(word.item, word.text): word.rate for word in WORDS}
 INDIRECT = 0.12
 PAYERS = 0.985
-"""Rates are of payers; more than these order. Tuned so that about 2.4 % of visitors pay."""
+"""A divisor turning rates of payers into rates of orders; tuned so that about 2.4 % of visitors pay."""
 TODAY_MORNING = datetime.combine(season.TODAY, time(9, 0))
 CARDIGAN_TROUBLE = date(2026, 11, 2)
 
@@ -34,13 +34,13 @@ class Line:
 
     @property
     def money(self) -> int:
-        """Return what was paid for the line."""
+        """Return the amount paid for the line."""
         return self.count * self.each
 
 
 @dataclass
 class Refund:
-    """Money asked back on an order."""
+    """A refund requested for an order."""
 
     asked: datetime
     done: datetime | None
@@ -52,7 +52,7 @@ class Refund:
 
 @dataclass
 class Order:
-    """One order; paid is None when nobody paid."""
+    """One order; ``paid`` is None if nobody paid."""
 
     number: str
     made: datetime
@@ -74,13 +74,13 @@ class Order:
 
     @property
     def units(self) -> int:
-        """Return how many pieces."""
+        """Return the number of pieces."""
         return sum(line.count for line in self.lines)
 
 
 @dataclass
 class Book:
-    """All orders by day, and who has bought before."""
+    """All orders by day, and the buyers who have bought before."""
 
     days: dict[date, list[Order]] = field(default_factory=dict)
     next_buyer: int = OLD_BUYERS
@@ -89,7 +89,7 @@ class Book:
 
 
 def taste(item: Item, day: date) -> float:
-    """Return how the season moves an item's demand on a day."""
+    """Return the seasonal factor of an item's demand on a day."""
     passed = (day - season.FIRST).days / 75
     if item.season == "冬":
         return 0.45 + 1.1 * passed
@@ -194,7 +194,10 @@ def _day(book: Book, traffic: Traffic, spared: frozenset[str]) -> list[Order]:
 
 
 def build(traffic: list[Traffic], spared: frozenset[str]) -> dict[date, list[Order]]:
-    """Return the orders made on each day, oldest first. Spared words never sell in the last 28 days."""
+    """Return the orders made on each day, oldest first.
+
+    ``spared``: words that bring no orders in the last 28 days.
+    """
     book = Book()
     for one in traffic:
         quiet = spared if one.day >= season.DAYS[-28] else frozenset()

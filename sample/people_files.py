@@ -1,4 +1,4 @@
-"""Service agents day by day, and what buyers wrote about the goods."""
+"""Daily results of service agents, and buyers' reviews."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SEAM_BLAME = (
     ("下摆开线，联系客服让我自己缝", 1),
     ("好看是好看，穿三天开线了", 3),
 )
-"""Nine of the cardigan's reviews from 11-09 to 11-15, and their stars."""
+"""Nine of the cardigan's reviews from 11-09 to 11-15, with their stars."""
 ONE_BAD = ("trench", date(2026, 11, 14), "袖子有点长，个子小的慎拍", 3)
 
 
@@ -82,7 +82,7 @@ def _tail(world: World, day: date) -> list[list[Cell]]:
 
 
 def service(world: World, day: date) -> bytes:
-    """Return 客服绩效 of one day: the agents, then six rows that are not agents."""
+    """Return the 客服绩效 of one day: the agents, then six summary rows."""
     backs: dict[str, int] = {}
     for order, refund in world.refunds:
         if order.agent and refund.done and refund.done.date() == day:
@@ -127,7 +127,7 @@ def _ordinary(day: date) -> list[tuple[datetime, list[Cell]]]:
 
 
 def reviews() -> bytes:
-    """Return the plug-in's review list of two months, newest first."""
+    """Return two months of reviews as saved by a plug-in, newest first."""
     rows, day = [], REVIEWS_FIRST
     while day <= season.LAST:
         rows += _ordinary(day)
@@ -146,7 +146,7 @@ def reviews() -> bytes:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     days = [day for day in season.DAYS if day >= SERVICE_FIRST]
     made = {
         f"service/自制报表-报表查看-客服绩效_{d:%Y%m%d}_{d:%Y%m%d}_全部.xlsx": service(world, d) for d in days
@@ -156,6 +156,6 @@ def files(world: World) -> dict[str, bytes]:
 
 
 def paid_by_service(world: World, day: date) -> tuple[int, int]:
-    """Return buyers and fen of orders that service closed on a day."""
+    """Return the buyers and the amount in fen of a day's orders closed by service."""
     helped = [order for order in world.paid(day) if order.agent]
     return buyers(helped), money(helped)

@@ -1,4 +1,4 @@
-"""``python -m sample.pictures``: the pictures in the papers, from the running program on the sample shop."""
+"""``python -m sample.pictures``: make the documentation's pictures from the program on the sample shop."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ SIZE = (100, 34)
 FONTS = "Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', 'Sarasa Mono SC', monospace"
 SIZE_OF_TEXT = 16
 WIDE, HIGH, BASE, EDGE = 9.6, 20, 15, 12
-"""Pixels: a cell's width and height, the text's base line in it, the margin around all."""
+"""In pixels: a cell's width and height, the text's baseline in it, and the outer margin."""
 SCENES = {"today": "", "step": "paid"}
-"""Picture to the step it shows; none is the agenda."""
+"""For each picture, the step it shows; empty for the agenda."""
 PATIENCE = 120.0
-"""Seconds the answers may take."""
+"""The maximum number of seconds to wait for the answers."""
 STILL = 3.0
-"""Seconds without a change after which a screen is complete."""
+"""Seconds without a change after which a screen counts as complete."""
 
 
 def main() -> None:
-    """Draw every scene in both languages, light and dark."""
+    """Draw every scene in all languages, light and dark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         shop = Path(home) / "lanting"
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 async def drawn(shop: Path, lang: str, theme: str, step: str) -> str:
-    """Return the picture of a screen once its answers have come."""
+    """Return the picture of a screen once its answers have arrived."""
     workday = Workday.open(shop, clock=lambda: MORNING, who="lan", lang=lang)  # type: ignore[arg-type]
     speak(workday.lang)
     session = Session(workday)
@@ -70,7 +70,7 @@ async def drawn(shop: Path, lang: str, theme: str, step: str) -> str:
 
 
 async def _settled(pilot: Pilot[None], session: Session) -> None:
-    """Wait until nothing is being worked out and the screen has stayed the same for a while."""
+    """Wait until nothing is being computed and the screen has not changed for a while."""
     end, since, before = time.monotonic() + PATIENCE, time.monotonic(), ""
     while time.monotonic() < end:
         await pilot.pause(0.2)
@@ -82,9 +82,9 @@ async def _settled(pilot: Pilot[None], session: Session) -> None:
 
 
 def picture(strips: Iterable[Iterable[Segment]], width: int, ground: str, ink: str) -> str:
-    """Return lines of styled cells as SVG; a wide character has the room of two cells.
+    """Return lines of styled cells as SVG; a wide character takes two cells.
 
-    Rich's own export counts characters instead of cells, which presses Chinese together.
+    Rich's own export counts characters instead of cells, which compresses Chinese text.
     """
     shapes: list[str] = []
     row = 0

@@ -1,4 +1,4 @@
-"""What the team promised in stand-ups, and the notes, replies and decisions beside it."""
+"""Promises made in stand-ups, with the notes, replies and decisions of those days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sample.typing_in import CONTENT, DESIGN, OPERATOR, PROMOTION, SERVICE, Entr
 from sample.words import BURNING, LATE_BUYERS, STILL_DEAR
 
 DECIDED_YOUNG = ((LATE_BUYERS, "579", "5"), (STILL_DEAR, "1,416", "19"))
-"""Word, clicks and orders as the keyword report of 5 November had them."""
+"""(word, clicks, orders) as in the keyword report of 5 November."""
 
 
 def _action(handle: str, at: str, who: str, role: str, text: str, due: str, **measure: object) -> Entry:
@@ -16,7 +16,7 @@ def _action(handle: str, at: str, who: str, role: str, text: str, due: str, **me
 
 
 def promises() -> list[Entry]:
-    """Return the actions with their handles a1 … a7, and what became of some."""
+    """Return the actions with their ids a1 … a7, and the updates of some."""
     return [
         _action(
             "a1",
@@ -120,7 +120,7 @@ def promises() -> list[Entry]:
 
 
 def _on_young_figures() -> list[Entry]:
-    """Return two prices lowered on figures that were not credited in full, and why nobody did it yet."""
+    """Return two decisions, based on incompletely credited figures, and why they were not carried out."""
     trench = ITEM["trench"]
     made = []
     for minute, (word, clicks, orders) in enumerate(DECIDED_YOUNG):
@@ -141,7 +141,7 @@ def _on_young_figures() -> list[Entry]:
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
-    """Return what is planted among the decisions: step, what, figures, conclusion."""
+    """Return the planted findings among the decisions: step, what, figures, conclusion."""
     late, clicks, orders = DECIDED_YOUNG[0]
     return (
         ("paid", f"“{late}” was to become cheaper on 11-05",
@@ -151,7 +151,7 @@ def finds() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def leave() -> tuple[tuple[str, str], ...]:
-    """Return which decision is to be left as it is, and why."""
+    """Return the decision that should stay as it is, and why."""
     still, clicks, orders = DECIDED_YOUNG[1]
     why = f"{orders} orders of {clicks} clicks then, 20 in full: still too dear, the decision holds"
     return ((f"“{still}”, lowered on 11-05 on young figures too", why),)

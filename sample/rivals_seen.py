@@ -1,4 +1,4 @@
-"""Twelve days of looking at five rivals, as the operator typed them."""
+"""Twelve days of observations of five rivals, as typed by the operator."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ FELL_BACK = date(2026, 11, 11)
 
 @dataclass(frozen=True)
 class Watched:
-    """How one rival looks over the days. Ranks: one a day, 0 = not within three pages.
+    """The observations of one rival over the days.
 
-    Season: does its winter line sell, lie, or is it unknown?
+    ``ranks``: one per day, 0 = not within three pages. ``season``: whether its winter items sell, lie, or it
+    is unknown.
     """
 
     id: str
@@ -131,7 +132,7 @@ def _seen(one: Watched, day: date, number: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Pushed:
-    """The item a rival pushes, as it was looked at on some days: day, price, sold, reviews, picture, text."""
+    """The item a rival promotes, as seen on some days: day, price, sold, reviews, picture, text."""
 
     id: str
     item: str
@@ -168,7 +169,7 @@ def _heroes() -> list[dict[str, Any]]:
 
 
 def finds() -> tuple[tuple[str, str, str, str], ...]:
-    """Return what a good eye finds at the rivals' heroes: step, what, figures, conclusion."""
+    """Return the planted changes of the rivals' best sellers: step, what, figures, conclusion."""
     return (
         ("rivals", "素年锦时 cuts its hero 短款羽绒服", "599 → 529 on 11-14; 43 to 66 sold a day, net",
          "compare, do not follow"),
@@ -178,7 +179,7 @@ def finds() -> tuple[tuple[str, str, str, str], ...]:
 
 
 def leave() -> tuple[tuple[str, str], ...]:
-    """Return what is to be left alone at the heroes, and why."""
+    """Return what needs no action at the rivals' best sellers, and why."""
     return (
         ("浅茉's hero: same price, same picture, same counter", "three looks, nothing moved"),
         ("禾田's hero: “白底正面” and “白底正面图”", "two people's words for one picture"),
@@ -187,7 +188,7 @@ def leave() -> tuple[tuple[str, str], ...]:
 
 
 def entries() -> list[dict[str, Any]]:
-    """Return the looks as neutral entries."""
+    """Return the observations as journal entries (plain dicts)."""
     made = []
     for number, day in enumerate(days_of(FIRST, LAST)):
         for one in (one for one in WATCHED if day <= one.until):

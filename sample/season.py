@@ -1,4 +1,4 @@
-"""Which day it is in the shop's year: weekdays, festivals, 双11 and the quiet after it."""
+"""The shop's calendar: weekdays, festivals, 双11 and the quiet days after it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEKDAY = (1.04, 1.03, 1.01, 1.00, 0.97, 1.00, 0.95)
 
 @dataclass(frozen=True)
 class Span:
-    """Days that are not like others: visitors and conversion against an ordinary day."""
+    """A range of unusual days: factors for visitors and conversion compared with an ordinary day."""
 
     start: date
     end: date
@@ -27,7 +27,7 @@ class Span:
 
     @property
     def sales(self) -> float:
-        """Return the multiplier on sales."""
+        """Return the factor for sales."""
         return round(self.visitors * self.rate, 2)
 
 
@@ -53,24 +53,24 @@ SPANS: tuple[Span, ...] = (
 
 
 def span(day: date) -> Span | None:
-    """Return what is special about the day, if anything."""
+    """Return the special range that contains the day; None if there is none."""
     return next((s for s in SPANS if s.start <= day <= s.end), None)
 
 
 def visitors_factor(day: date) -> float:
-    """Return the day's visitors against an ordinary day, weekday included."""
+    """Return the factor for the day's visitors compared with an ordinary day, including the weekday."""
     special = span(day)
     return WEEKDAY[day.weekday()] * (special.visitors if special else 1.0)
 
 
 def rate_factor(day: date) -> float:
-    """Return the day's conversion against an ordinary day."""
+    """Return the factor for the day's conversion compared with an ordinary day."""
     special = span(day)
     return special.rate if special else 1.0
 
 
 def price_factor(day: date) -> float:
-    """Return the price paid against the everyday price (discounts of the campaign)."""
+    """Return the price paid divided by the everyday price (campaign discounts)."""
     special = span(day)
     if special is None or special.kind != "campaign":
         return 1.0
@@ -78,7 +78,7 @@ def price_factor(day: date) -> float:
 
 
 def basket_extra(day: date) -> float:
-    """Return the chance of one more line in the order."""
+    """Return the probability of one more line in the order."""
     special = span(day)
     return 0.31 if special is not None and special.kind == "campaign" else 0.165
 
@@ -109,4 +109,4 @@ HOURS = (
     0.092,
     0.067,
 )
-"""Share of a day's orders by hour."""
+"""The share of a day's orders in each hour."""

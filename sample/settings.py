@@ -1,4 +1,4 @@
-"""The shop's ``shop.toml``: what no export says, as its operator would have typed it."""
+"""The sample shop's ``shop.toml``: settings no export contains, as its operator would have typed them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""生意参谋 files about the whole shop: the day's figures in two layouts, and the figures by hour."""
+"""生意参谋 files about the whole shop: daily figures in two formats, and hourly figures."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ LIMIT = "下载数据最多5000条，超出部分会被截断！"
 BOOKMARK = "收藏网址：d.alibaba.com，让数据帮您生意参谋！点此进入>>"
 OLD_RANGE = (date(2026, 9, 1), date(2026, 9, 30))
 NEW_RANGE = (date(2026, 9, 24), season.LAST)
-"""The two layouts meet in the last week of September and agree there."""
+"""The two formats overlap in the last week of September, with equal figures."""
 
 
 def spend(traffic: Traffic, scene: str) -> int:
-    """Return the fen spent in a scene on a day."""
+    """Return the ad spend in fen of one scene on a day."""
     return sum(ad.cost for ad in traffic.ads if ad.scene == scene)
 
 
 @lru_cache(maxsize=200)
 def figures(world: World, day: date) -> dict[str, Cell]:
-    """Return one day of the shop under the platform's names, money and rates already as text."""
+    """Return the shop's figures of one day by the platform's column names, with money and rates as text."""
     flow, made, paid = world.traffic[day], world.orders[day], world.paid(day)
     dice, visitors = Dice(f"shop/{day}"), world.traffic[day].visitors
     old = [order for order in paid if order.old]
@@ -99,21 +99,21 @@ def _sales(
 
 
 def newer(world: World) -> bytes:
-    """Return the 2026 layout, all days in one file, header in the first row (as an RPA robot re-saves it)."""
+    """Return the 2026 format: all days in one file, header in the first row (as re-saved by an RPA robot)."""
     header = layout("sycm_shop_day_2026")
     rows = [[figures(world, day)[name] for name in header] for day in days_of(*NEW_RANGE)]
     return xlsx({"Sheet1": [header, *rows]})
 
 
 def older(world: World) -> bytes:
-    """Return September in the 自助取数 layout of 2018: three lines before the header, ``-`` for no figure."""
+    """Return September in the 自助取数 format of 2018: three lines before the header, ``-`` if no figure."""
     header = layout("sycm_shop_day_105")
     rows = [[figures(world, day).get(name, "-") for name in header] for day in days_of(*OLD_RANGE)]
     return xls({"自助取数": [[NOTE], [BOOKMARK], [None], header, *rows]})
 
 
 def by_hour(world: World, day: date, hour: int, until: time = time.max) -> list[Cell]:
-    """Return one hour of a day under the headers of HOURS; an hour that begins at ``until`` is empty yet."""
+    """Return the row of one hour for the headers HOURS; empty figures for hours from ``until`` on."""
     flow = world.traffic[day]
     share = season.HOURS[hour] if time(hour) < until else 0.0
     made = [order for order in world.orders[day] if order.made.hour == hour and order.made.time() < until]
@@ -134,13 +134,13 @@ def by_hour(world: World, day: date, hour: int, until: time = time.max) -> list[
 
 
 def hours(world: World) -> bytes:
-    """Return 28 days by hour (an invented layout: no such export was seen)."""
+    """Return 28 days by hour (an invented format, as no such export was available)."""
     rows = [by_hour(world, day, hour) for day in season.DAYS[-28:] for hour in range(24)]
     return xlsx({"分时数据": [HOURS, *rows]})
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     start, end = (day.isoformat() for day in NEW_RANGE)
     first, last = season.DAYS[-28].isoformat(), season.LAST.isoformat()
     return {

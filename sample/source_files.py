@@ -1,4 +1,7 @@
-"""店铺流量来源, a file a day: the layout of 2023 until 10-11, that of 2026 since; dated by name only."""
+"""店铺流量来源, one file per day: the format of 2023 until 10-11, then that of 2026.
+
+The date is only in the name.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def _part(facts: Facts, share: float) -> Facts:
 
 
 def tree(world: World, day: date, *, old: bool) -> list[tuple[tuple[str, str, str], Facts]]:
-    """Return (first, second, third level) with their figures; subtotals carry 汇总 below their level."""
+    """Return ((first, second, third level), figures) pairs; subtotals have 汇总 below their level."""
     rows: list[tuple[tuple[str, str, str], Facts]] = []
     firsts = {source.key: source.old_first if old else source.first for source in SOURCES}
     for first in dict.fromkeys(firsts.values()):
@@ -106,7 +109,7 @@ def _fields(header: Sequence[str], now: Facts, before: Facts) -> list[Cell]:
 
 
 def newer(world: World, day: date) -> bytes:
-    """Return the 2026 layout: two sheets, five levels, 汇总 in each."""
+    """Return the 2026 format: two sheets, five levels, 汇总 in each."""
     header = layout("sycm_shop_source_2026")
     before = dict(tree(world, day - timedelta(days=1), old=False))
     rows: list[list[Cell]] = []
@@ -127,7 +130,7 @@ def newer(world: World, day: date) -> bytes:
 
 
 def older(world: World, day: date) -> bytes:
-    """Return the 2023 layout: three levels, the first one written once and blank below (a merged cell)."""
+    """Return the 2023 format: three levels, the first in a merged cell (blank below its first row)."""
     header = layout("sycm_shop_source_wireless_2023")[:29]
     before = dict(tree(world, day - timedelta(days=1), old=True))
     rows: list[list[Cell]] = []
@@ -138,7 +141,7 @@ def older(world: World, day: date) -> bytes:
 
 
 def files(world: World) -> dict[str, bytes]:
-    """Return path → bytes below ``exports/``."""
+    """Return the files by their path below ``exports/``."""
     made = {}
     for day in (day for day in season.DAYS if day >= FIRST):
         new = day >= NEW_SINCE

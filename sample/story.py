@@ -1,4 +1,4 @@
-"""Write the sample shop: ``python -m sample.story [FOLDER]``. The same bytes every time."""
+"""Write the sample shop: ``python -m sample.story [FOLDER]``. The output is identical every time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MAKERS: tuple[Callable[[World], dict[str, bytes]], ...] = (
 
 
 def exports(world: World, makers: Iterable[Callable[[World], dict[str, bytes]]] = MAKERS) -> dict[str, bytes]:
-    """Return every export by its path below ``exports/``."""
+    """Return all exports by their path below ``exports/``."""
     return {path: content for make in makers for path, content in make(world).items()}
 
 

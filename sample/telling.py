@@ -1,6 +1,6 @@
-"""STORY.md: what is planted, with its figures, and what a good eye leaves alone."""
+"""STORY.md: the planted findings with their figures, and what needs no action."""
 
-# Rows of tables are as long as they are.
+# Rows of tables are not wrapped.
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _promises(p: dict[str, float]) -> list[str]:
 
 
 def story(world: World) -> str:
-    """Return the page."""
+    """Return the text of STORY.md."""
     p = planted(world)
     rows = [
         f"| `{step}` | {name} | {figures} | {conclusion} |"

@@ -1,4 +1,4 @@
-"""Visitors by source and what was paid for them, day by day (before anybody buys)."""
+"""Simulated visitors by source and ad spend for each day, before any orders."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from sample.words import BURNING, CHEAPER_SINCE_13TH, CROWD_ITEMS, SITE_ITEMS, S
 
 BASE_VISITORS = 10_500
 VIDEO_DIES = date(2026, 11, 12)
-"""短视频: the platform stopped showing the shop's clips on this day; it cost nothing and nobody was told."""
+"""短视频: on this day the platform stopped showing the shop's clips. The traffic was free, and no notice
+came."""
 BID_CUT = date(2026, 11, 13)
 PAGE_CHANGED = date(2026, 11, 9)
-"""The home page was rebuilt for 双11 on the evening before; since then too many leave after one page."""
+"""The home page was rebuilt for 双11 the evening before; since then the bounce rate is too high."""
 SMALL_SOURCE_LAST = 14
-"""小红书 on the last day: about 21 a day after 双11; 14 is chance."""
+"""小红书's visitors on the last day: usually about 21 a day after 双11; 14 is chance."""
 CLICKS_PER_VISITOR = 1.12
 
 
 @dataclass
 class Ad:
-    """One advertised thing on one day: a word on an item, or an item in a scene. Money is fen."""
+    """One ad on one day: a keyword for an item, or an item in a scene. Money is in fen."""
 
     scene: str
     item: str
@@ -37,7 +38,7 @@ class Ad:
 
 @dataclass
 class Traffic:
-    """Who came on one day, before overlap is taken out."""
+    """The visitors of one day by source, where visitors of several sources count for each."""
 
     day: date
     sources: dict[str, int] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class Traffic:
 
 
 def _moods(name: str, spread: float, memory: float) -> dict[date, float]:
-    """Return a factor per day around 1 that remembers the day before (AR(1) on the log)."""
+    """Return a random factor around 1 for each day, correlated with the day before (AR(1) on the log)."""
     dice, level, moods = Dice(f"mood/{name}"), 0.0, {}
     for day in season.DAYS:
         level = memory * level + dice.bell(0.0, spread * math.sqrt(1 - memory * memory))
@@ -58,7 +59,7 @@ def _moods(name: str, spread: float, memory: float) -> dict[date, float]:
 
 
 def _spared_plan(text: str, total: int) -> dict[date, int]:
-    """Return the clicks of a rare word over the last 28 days, exactly so many."""
+    """Return the clicks of a rare word on the last 28 days, summing to ``total``."""
     dice, plan = Dice(f"spared/{text}"), dict.fromkeys(season.DAYS[-28:], 0)
     days = list(plan)
     for _ in range(total):
@@ -116,7 +117,7 @@ def _bounce(day: date, dice: Dice) -> float:
 
 
 def build() -> list[Traffic]:
-    """Return the traffic of every day, the demo's own included; that one is in no mood of its own."""
+    """Return the traffic of every day, including the demo's own day, which has no random factor."""
     shop, rate = _moods("shop", 0.045, 0.45), _moods("rate", 0.035, 0.30)
     moods = {s.key: _moods(f"source/{s.key}", 0.05, 0.35) for s in SOURCES}
     moods["red"] = _moods("source/red", 0.01, 0.0)
@@ -140,5 +141,5 @@ def build() -> list[Traffic]:
 
 
 def days_of(first: date, last: date) -> list[date]:
-    """Return every day from first to last."""
+    """Return every day from ``first`` to ``last``."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -1,4 +1,4 @@
-"""What the team had typed before the demo's day: forms filled in here, promises beside."""
+"""Everything the team typed before the demo's day: forms from this module, and the other modules' entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sample.typing_in import OPERATOR, Entry, record
 COPY_TITLE = "碎花法式连衣裙女长袖收腰秋季中长裙气质款"
 COPY_SHOP = "衣品汇小铺"
 NO_EFFECT = "老客包邮周末"
-"""Three days in October on which two items went without postage; nobody bought more for it."""
+"""Three days in October with free shipping for two items, which did not increase sales."""
 SIGNED_LAST_YEAR = 541_000.0
 
 
@@ -81,7 +81,7 @@ def _reviews() -> list[Entry]:
 
 
 def _last_year() -> Entry:
-    """Return what 双11 of 2025 was signed to have brought: no export reaches that far back."""
+    """Return the recorded result of 双11 2025, which no export covers."""
     values = {
         "name": "双11 大促",
         "uplift": SIGNED_LAST_YEAR,
@@ -217,12 +217,12 @@ def _checks() -> list[Entry]:
 
 
 def leave() -> tuple[tuple[str, str], ...]:
-    """Return which campaign says nothing, and why."""
+    """Return the campaign whose effect cannot be judged, and why."""
     return ((f"{NO_EFFECT} (10-16 … 10-18) sold about as usual", "such days scatter as much: no call"),)
 
 
 def entries() -> list[Entry]:
-    """Return every entry, oldest first."""
+    """Return all entries, oldest first."""
     parts = (
         rivals_seen.entries(),
         _copies(),
@@ -238,6 +238,6 @@ def entries() -> list[Entry]:
 
 
 def text() -> str:
-    """Return the entries as JSON, one a line."""
+    """Return the entries as JSON, one per line."""
     lines = (json.dumps(one, ensure_ascii=False) for one in entries())
     return "[\n" + ",\n".join(lines) + "\n]\n"

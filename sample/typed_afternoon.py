@@ -1,6 +1,6 @@
-"""What the roles had typed in the afternoons before the demo's day: proposals, tests, arrivals, posts, wake-ups, notices."""
+"""Afternoon entries before the demo's day: proposals, tests, arrivals, posts, wake-ups, notices."""
 
-# Rows of tables are as long as they are.
+# Rows of tables are not wrapped.
 # ruff: noqa: E501
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from sample.typing_in import CONTENT, DESIGN, OPERATOR, PROMOTION, SERVICE, Entr
 
 TEST_RUNNING, TEST_DECIDED, PICTURE_UNTOLD = "cardigan", "shirt", "trench"
 LATE_ARRIVAL, READY_ARRIVAL = "736500100124", "736500100125"
-"""羽绒服: its pictures were due on the 15th; 羊羔毛: pictures are there, the page is due on the 18th."""
+"""羽绒服: pictures were due on the 15th; 羊羔毛: pictures are ready, the page is due on the 18th."""
 OPEN_NOTICE, MISSED_NOTICE, FOREIGN_NOTICE = "年货节招商", "潮流女装日", "家装换新季"
 WAKE_UP_DONE, WAKE_UP_OPEN = "买过两次以上，30–60 天没来", "首单满 20 天未复购"
 
@@ -119,12 +119,12 @@ def _notices() -> list[Entry]:
 
 
 def entries() -> list[Entry]:
-    """Return every entry of the afternoons."""
+    """Return all entries of the afternoons."""
     return [one for part in (_promotion(), _design(), _content(), _members(), _notices()) for one in part]
 
 
 def finds() -> list[tuple[str, str, str, str]]:
-    """Return what is planted here, for the story's page: step, what, figures, conclusion."""
+    """Return the planted findings for STORY.md: step, what, figures, conclusion."""
     return [
         (
             "design",

@@ -1,4 +1,4 @@
-"""What was typed in the evenings before the demo's day, and what buyers said to service."""
+"""Evening entries before the demo's day, and what buyers told service."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sample.world import build
 
 SHIFT_DAYS = tuple(date(2026, 11, day) for day in range(9, 16))
 EVENING_SHARE, EVENING_FACTOR = 0.34, 0.80
-"""Of an agent's inquiries after 20:00; how their evening converts against their whole day."""
+"""The share of an agent's inquiries after 20:00, and their conversion relative to the whole day."""
 BORROWED_OPEN, BORROWED_DONE = "整点秒杀前先做两分钟面料特写", "老客群每周三晚上新抢先看"
 LIVE_PATTERN, LIVE_OFFER = "flash", "满300减40"
 
@@ -55,7 +55,7 @@ def _buyers() -> list[Entry]:
 
 
 def _shifts() -> list[Entry]:
-    """Evenings of the agents who worked late, as parts of their exported day."""
+    """Return the evening figures of agents who worked late, as parts of their exported days."""
     made = []
     for day in SHIFT_DAYS:
         late = [desk for desk in build().desks[day] if desk.asked >= 30]
@@ -79,7 +79,7 @@ def _shifts() -> list[Entry]:
 
 
 def _tonight() -> list[Entry]:
-    """The evening of the 15th: figures as they stood in the exported hours."""
+    """Return the entries of the evening of the 15th, with figures as in the exported hours."""
     return [
         entry(
             "11-15 20:04",
@@ -219,12 +219,12 @@ def _given(**values: str) -> dict[str, str]:
 
 
 def entries() -> list[Entry]:
-    """Return every entry of the evenings."""
+    """Return all entries of the evenings."""
     return [*_buyers(), *_shifts(), *_tonight(), *_live(), *_groups(), *_peers()]
 
 
 def finds() -> list[tuple[str, str, str, str]]:
-    """Return what of it a good eye finds: step, what, figures, conclusion."""
+    """Return the planted findings: step, what, figures, conclusion."""
     return [
         ("service", "阿珂 converts more than chance gives", "244/464 in 7 days", "share the trick"),
         (
@@ -262,7 +262,7 @@ def finds() -> list[tuple[str, str, str, str]]:
 
 
 def leave() -> list[tuple[str, str]]:
-    """Return what is to be left alone, and why."""
+    """Return what needs no action, and why."""
     return [
         ("11-15, 20:00: 2,598 of 4,500 yuan spent", "heads for 3,900: a higher budget changes nothing"),
         ("11-15, 21:00: same-day ROI 2.1", "about 70 % credited by the evening: heads for 3.0"),

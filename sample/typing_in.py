@@ -1,4 +1,4 @@
-"""How one typed thing becomes a neutral entry, and who types."""
+"""Helpers to build journal entries as plain dicts, and the names of the people who type them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Entry = dict[str, Any]
 
 
 def entry(at: str, kind: str, step: str, who: str = OPERATOR, **data: object) -> Entry:
-    """Return one entry; ``at`` is ``MM-DD HH:MM`` in the shop's time."""
+    """Return one entry; ``at`` is ``MM-DD HH:MM`` in the shop's time zone."""
     day, clock = at.split()
     return {"at": f"2026-{day}T{clock}:00+08:00", "who": who, "kind": kind, "step": step, "data": data}
 
 
 def record(at: str, step: str, form: str, who: str = OPERATOR, **values: object) -> Entry:
-    """Return one filled form."""
+    """Return the entry of one filled form."""
     return entry(at, "record", step, who, form=form, values=values)

@@ -1,4 +1,4 @@
-"""The bought words (关键词推广) of six items, and the search terms buyers come in with."""
+"""The keywords bought for six items (关键词推广), and the search terms by which buyers find the shop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Word:
-    """One word on one item: clicks a normal day, yuan a click, orders a click, clicks an impression."""
+    """One keyword for one item: clicks on a normal day, yuan per click, orders per click, click rate."""
 
     id: str
     item: str
@@ -79,10 +79,11 @@ def _read(table: str) -> tuple[Word, ...]:
 WORDS = _read(_TABLE)
 BURNING = "毛衣女"
 LATE_BUYERS, STILL_DEAR = "薄外套女秋", "风衣女"
-"""Both were to become cheaper on 5 November. Credited in full, one earns its price and the other does not."""
+"""Bids for both were to be lowered on 5 November. Once fully credited, one is profitable and the other is
+not."""
 SPARED = ("奶茶色毛衣开衫", "小个子牛仔裤", "度假长裙")
 SPARED_CLICKS = {"奶茶色毛衣开衫": 14, "小个子牛仔裤": 22, "度假长裙": 31}
-"""Clicks of these words in the last 28 days; none brought an order, none says anything yet."""
+"""Clicks of these words in the last 28 days; none brought an order, which says nothing yet."""
 CHEAPER_SINCE_13TH = "羊毛大衣女"
 
 CROWD_ITEMS = {"cardigan": 0.40, "dress": 0.35, "coat": 0.25}
@@ -126,7 +127,7 @@ TERMS: tuple[tuple[str, float, float], ...] = (
     ("兰亭女装旗舰店", 34, 0.072),
 )
 RISING, RISING_RATE = "美拉德针织开衫", 0.041
-"""Searched six times a day in October and some seventy times now; no title of the shop has its first word."""
+"""Searched six times a day in October and about seventy times now; no item title contains its first word."""
 JUMPED, JUMPED_ON, JUMPED_BY = "多巴胺开衫", date(2026, 11, 7), 170
-"""One day in somebody's short video, five visitors a day before and after, and nobody bought."""
+"""One day of interest from somebody's short video; five visitors a day before and after, no buyers."""
 MISSING_FROM_PLAN = ("法式针织开衫外搭", "高腰直筒裤女显瘦")

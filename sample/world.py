@@ -1,7 +1,6 @@
-"""The shop's 76 days put together once: traffic, orders, service, stock. Every file is a view of this.
+"""The simulated history of the shop (76 days): traffic, orders, service, stock. All files are views of it.
 
-The demo's own day (season.TODAY) is there as well, to midnight; only what is downloaded in its evening is
-written of it.
+The demo's own day (season.TODAY) is included until midnight, but only its evening downloads are written.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ RESTOCK = date(2026, 11, 5)
 
 @dataclass
 class Desk:
-    """One agent's day: people who asked, people who then paid, what they paid (fen), seconds to answer."""
+    """One agent's day: inquiries, paying buyers, their sales (fen), and answer times in seconds."""
 
     agent: str
     asked: int
@@ -39,19 +38,19 @@ class Desk:
 
 @dataclass(eq=False)
 class World:
-    """Everything that happened."""
+    """The complete simulated history."""
 
     traffic: dict[date, Traffic]
     orders: dict[date, list[Order]]
     desks: dict[date, list[Desk]] = field(default_factory=dict)
 
     def paid(self, day: date) -> list[Order]:
-        """Return the orders paid on a day (payment is always on the day of the order here)."""
+        """Return the orders paid on a day (here always the day of the order)."""
         return [order for order in self.orders[day] if order.paid]
 
     @cached_property
     def refunds(self) -> list[tuple[Order, Refund]]:
-        """Every order with a refund, by the time it was asked for."""
+        """All orders with a refund, by the time of the request."""
         asked = [(o, o.refund) for day in self.orders.values() for o in day if o.refund]
         return sorted(asked, key=lambda pair: (pair[1].asked, pair[0].number))
 
@@ -64,22 +63,22 @@ class World:
         return given
 
     def refunded(self, day: date, item: str | None = None) -> int:
-        """Return the fen of refunds that succeeded on a day, of the shop or of one item."""
+        """Return the fen refunded on a day, for the shop or (``item``) for one item key."""
         return sum(fen for (one, key), fen in self._given_back.items() if one == day and item in (None, key))
 
 
 def buyers(orders: Iterable[Order]) -> int:
-    """Return how many different people."""
+    """Return the number of distinct buyers."""
     return len({order.buyer for order in orders})
 
 
 def money(orders: Iterable[Order]) -> int:
-    """Return the fen paid."""
+    """Return the total amount in fen."""
     return sum(order.money for order in orders)
 
 
 def _asked(agent: Agent, day: date, dice: Dice) -> tuple[int, float]:
-    """Return inquiries and the chance that one pays."""
+    """Return the number of inquiries, and the probability that one leads to a payment."""
     crowd = season.visitors_factor(day)
     return dice.poisson(agent.load * crowd * 0.92), min(0.8, agent.rate * season.rate_factor(day) ** 0.3)
 
@@ -131,12 +130,12 @@ def build() -> World:
 
 
 def lines_of(orders: Iterable[Order], item: Item) -> list[Line]:
-    """Return the lines of one item."""
+    """Return the lines with this item."""
     return [line for order in orders for line in order.lines if line.item is item]
 
 
 def sold_by_sku(world: World, first: date, last: date) -> dict[tuple[str, int], int]:
-    """Return pieces paid per (item key, SKU number) from first to last."""
+    """Return the pieces paid by (item key, SKU number) from ``first`` to ``last``."""
     sold: dict[tuple[str, int], int] = defaultdict(int)
     for day in traffic.days_of(first, last):
         for order in world.paid(day):
@@ -146,7 +145,7 @@ def sold_by_sku(world: World, first: date, last: date) -> dict[tuple[str, int], 
 
 
 def pace(world: World, item: Item) -> float:
-    """Return pieces a day over the last three days: what an ordinary day after 双11 takes."""
+    """Return the pieces sold per day over the last three days, i.e. on ordinary days after 双11."""
     days = season.DAYS[-3:]
     return sum(line.count for day in days for line in lines_of(world.paid(day), item)) / len(days)
 
@@ -159,7 +158,7 @@ def _even(total: int, parts: int, dice: Dice) -> list[int]:
 
 
 def stock_at_end(world: World) -> dict[tuple[str, int], int]:
-    """Return the pieces on hand at the end of the last day."""
+    """Return the pieces in stock at the end of the last day, by (item key, SKU number)."""
     stock = {}
     for item in ITEMS:
         total = STOCK_FIXED.get(item.key, round(item.cover_days * max(pace(world, item), 0.5)))
@@ -169,7 +168,7 @@ def stock_at_end(world: World) -> dict[tuple[str, int], int]:
 
 
 def stock_on(world: World, day: date) -> dict[tuple[str, int], int]:
-    """Return the pieces on hand at the end of a day, worked back from the last one."""
+    """Return the pieces in stock at the end of a day, computed back from the last day."""
     stock = stock_at_end(world)
     for key, count in sold_by_sku(world, day + timedelta(days=1), season.LAST).items():
         stock[key] += count

@@ -1,6 +1,6 @@
-"""Bytes of the platforms' containers: BIFF8 .xls, .xlsx, GBK csv, zip with mangled names.
+"""Write the platforms' file formats: BIFF8 .xls, .xlsx, GBK csv, and zips with GBK names.
 
-No clock goes into any of them, so the same content is always the same bytes.
+No file contains the current time, so the same content always results in the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def xls(sheets: Mapping[str, Rows]) -> bytes:
-    """Return a true BIFF8 workbook; None leaves the cell out."""
+    """Return a real BIFF8 workbook; None omits the cell."""
     book = xlwt.Workbook(encoding="utf-8")
     for name, rows in sheets.items():
         sheet = book.add_sheet(name)
@@ -100,7 +100,7 @@ def _parts(names: Sequence[str]) -> dict[str, str]:
 
 
 def xlsx(sheets: Mapping[str, Rows], dimension: str | None = None) -> bytes:
-    """Return a workbook with inline strings, as Apache POI's streaming writer leaves it."""
+    """Return a workbook with inline strings, as written by Apache POI's streaming writer."""
     parts = _parts(list(sheets))
     for number, rows in enumerate(sheets.values(), 1):
         parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, dimension)
@@ -121,8 +121,8 @@ def _zip(members: Mapping[str, bytes]) -> bytes:
 def gbk_zip(members: Mapping[str, bytes]) -> bytes:
     """Return a zip whose member names are raw GBK without the UTF-8 flag, as Chinese tools write them.
 
-    Unzipping tools that follow the specification read such names as cp437. Python's zipfile cannot
-    write them, so the names go in as ASCII of the same length and are exchanged in the finished bytes.
+    Unzipping tools that follow the specification read such names as cp437. Python's zipfile cannot write such
+    names, so placeholders of the same length are written and then replaced in the bytes.
     """
     stand_ins = {
         f"~{n}~".encode().ljust(len(name.encode("gbk")), b"x"): name for n, name in enumerate(members)
@@ -143,7 +143,7 @@ def table(header: Sequence[str], rows: Rows, encoding: str, end: str = "\r\n") -
 
 
 def yuan(fen: float) -> str:
-    """Return fen as the platform prints money: ``12,186.70``."""
+    """Return fen as yuan in the platform's format: ``12,186.70``."""
     return f"{fen / 100:,.2f}"
 
 
@@ -153,20 +153,20 @@ def plain(fen: float) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """Return ``4.86%``; ``-`` when there is nothing to divide by."""
+    """Return a percentage such as ``4.86%``; ``-`` if ``whole`` is 0."""
     return f"{part / whole * 100:.2f}%" if whole else "-"
 
 
 def ratio(part: float, whole: float, places: int = 2) -> str:
-    """Return a plain quotient; empty when there is nothing to divide by."""
+    """Return the quotient with ``places`` decimals; empty if ``whole`` is 0."""
     return f"{part / whole:.{places}f}" if whole else ""
 
 
 def count(number: float) -> str:
-    """Return ``6,069``."""
+    """Return the rounded number with separators, e.g. ``6,069``."""
     return f"{round(number):,}"
 
 
 def change(now: float, before: float) -> str:
-    """Return the change against the day before as the platform prints it: ``59.02%``, ``-`` from nothing."""
+    """Return the change from the day before in the platform's format: ``59.02%``; ``-`` if it was 0."""
     return f"{(now - before) / before * 100:.2f}%" if before else "-"

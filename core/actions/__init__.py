@@ -1,1 +1,1 @@
-"""Actions the team agreed on: promises and what came of them, overdue ones, decisions, spot checks."""
+"""Actions the team agreed on: promises and their outcomes, overdue actions, decisions, spot checks."""

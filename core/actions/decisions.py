@@ -1,4 +1,4 @@
-"""What was proposed where something else was decided, and the figures a decision was taken on."""
+"""The proposal a decision deviated from, and the figures a decision was based on."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ FIGURES: Final[Mapping[str, tuple[str, CellKind]]] = {
     "conversion": (N_("Conversion"), "rate"),
     "first_cpc": (N_("First CPC"), "money"),
 }
-"""What a decision on a word keeps, by the id of its column: the title, and how its value is shown."""
+"""The figures stored with a decision on a keyword: column id to (title, kind of value)."""
 _OF_PROPOSAL: Final = ("decision", "next_cpc", "first_cpc", "still_needs")
-"""Columns that tell the proposal, not the decision."""
+"""Columns that belong to the proposal, not to the decision."""
 _SHOWN: Final[Mapping[CellKind, Callable[[float], Words]]] = {
     "money": message.money,
     "count": message.count,
@@ -42,15 +42,16 @@ _SHOWN: Final[Mapping[CellKind, Callable[[float], Words]]] = {
 
 
 def proposed(one: Decision) -> str:
-    """Return the choice that was proposed where it differs from the decision; else nothing."""
+    """Return the proposed choice if the decision differs from it, else ""."""
     found = _proposal(one)
     return "" if found == one.choice else found
 
 
 def figures(one: Decision) -> tuple[tuple[Words, object], ...]:
-    """Return what it was decided on, title and value; what belongs to the proposal only if it was followed.
+    """Return the (title, value) pairs a decision was based on.
 
-    What was kept in format 1 stands under the titles and in the words of then.
+    Columns of the proposal are included only if it was followed. Figures stored in format 1 keep their
+    original titles and texts.
     """
     if not isinstance(one.detail, dict):
         return ()

@@ -1,6 +1,6 @@
-"""What was not done on its day and comes along: one line a thing with its age, never a copy.
+"""Overdue actions: carried over from day to day with their age, never copied.
 
-From the third day on a choice is asked for each morning: do it today, hand it over, or drop it with a reason.
+From the third day on, a choice is required each morning: do it today, hand it over, or drop it with a reason.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from core.journal.actions import Action
 from core.language.wording import say
 
 CHOICE_DAY = 3
-"""The day of its life on which a thing still open has to be decided on [judgement]."""
+"""The age in days from which an open action must be decided on [judgement]."""
 
 
 def age(action: Action, today: date) -> int:
-    """Return which day the action is in: 1 on the day it was first due, 3 two days later.
+    """Return the age of the action in days: 1 on the day it was first due, 3 two days later.
 
-    A new date agreed on later does not make it younger.
+    Postponing it does not reduce its age.
     """
     return max(1, (today - _from(action)).days + 1)
 
 
 def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the open actions whose day is over, the oldest first."""
+    """Return the overdue open actions, oldest first."""
     found = [
         one for one in actions if one.state in ("open", "handed") and _from(one) < today and _due(one, today)
     ]
@@ -32,7 +32,7 @@ def carried(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 
 
 def undecided(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
-    """Return the carried actions that need a choice today: from their third day, until somebody chose."""
+    """Return the overdue actions aged three days or more that nobody has made a choice for today."""
     return tuple(
         one
         for one in carried(actions, today)
@@ -41,7 +41,7 @@ def undecided(actions: Iterable[Action], today: date) -> tuple[Action, ...]:
 
 
 def age_words(action: Action, today: date) -> str:
-    """Return ``day 4``."""
+    """Return the action's age as a text, e.g. ``day 4``."""
     return say("day {n}", n=age(action, today))
 
 
@@ -50,5 +50,5 @@ def _from(action: Action) -> date:
 
 
 def _due(action: Action, today: date) -> bool:
-    """Tell whether it is on: one that was put off to a later day rests until then."""
+    """Return whether the action is due by today; a postponed one is not due before its new day."""
     return action.due is None or action.due <= today

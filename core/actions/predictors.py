@@ -1,4 +1,4 @@
-"""Who predicts how well: of the promises a person's figure could be held against, how many were kept."""
+"""How well people predict: how many of each person's promises were kept, if the figure could be checked."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from core.shop.settings import Shop
 from core.statistics import distributions
 
 ENOUGH = 5
-"""Promises kept or not under which nobody is said to predict well or badly [judgement]."""
+"""The number of promises (kept or not) below which no person is rated [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One person's promises."""
+    """The outcomes of one person's promises."""
 
     who: str
     kept: int
     broken: int
     unclear: int
-    """Cannot be told: inside the usual swing, too few, or no figure."""
+    """Cannot be judged: within the usual range, too few cases, or no figure."""
     waiting: int
     low: float
-    """The share kept could well be as low as this, and as high as :attr:`high` (90 %, Wilson)."""
+    """The lower limit of the share kept (90 % Wilson interval); :attr:`high` is the upper limit."""
     high: float
     off: float | None
-    """By how much the figure missed what was promised, as a fraction of it, the middle one: + is better.
+    """The median deviation of the figure from the promised value, as a fraction of it; + is better.
 
-    None when no promise named a value.
+    None if no promise named a value.
     """
 
     @property
     def told(self) -> bool:
-        """Tell whether there are enough to say anything."""
+        """Return whether there are enough promises for a rating."""
         return self.kept + self.broken >= ENOUGH
 
 
 def owner_of(promise: Promise, shop: Shop) -> str:
-    """Return who promised: the action's owner, else who has its role, else who wrote it down."""
+    """Return who promised: the action's owner, else the person with its role, else who wrote it down."""
     action = promise.action
     return action.owner or (
         wording.text(indicators.person_for(shop, action.role)) if action.role else action.who
@@ -73,7 +73,10 @@ _OUTCOMES = ("kept", "not kept", "cannot tell", "waiting")
 
 
 def _off(promise: Promise) -> float | None:
-    """Return how far beyond the promised value the figure came, in the promised direction."""
+    """Return by what fraction the figure exceeded the promised value, in the promised direction.
+
+    Else None.
+    """
     action = promise.action
     if promise.value is None or not action.expected:
         return None

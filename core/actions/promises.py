@@ -1,4 +1,4 @@
-"""An action seen from the day its figure is in: kept, not kept, or not to be told from the usual swing."""
+"""Judge actions as promises: whether the figure changed as promised, beyond its usual variation."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ Why: TypeAlias = Literal[
     "not in yet",
 ]
 LOOK_DAYS = 3
-"""Days before the promise that say where it started from, and days a ratio is measured over."""
+"""The number of days averaged for the starting level, and the maximum for measuring a ratio."""
 FEW_HITS = 30
-"""Under so many buyers (clicks, payers) a share is decided by its interval, not by its value."""
+"""Below this many buyers (clicks, payers) a share is judged by its interval, not by its value."""
 SCALE_FREE = frozenset({"on_hand"})
-"""States, not flows: the latest figure counts, without a swing."""
+"""Metrics that are states, not flows: the latest figure counts, without an allowance for variation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An action whose day has come, and what came of it."""
+    """An action whose due day has come, with its outcome."""
 
     action: Action
     outcome: Outcome
     why: Why
     before: float | None = None
-    """Where the figure stood when it was agreed."""
+    """The figure's level when the action was agreed."""
     value: float | None = None
-    """Where it stood on the day it was measured."""
+    """The figure's level on the day it was measured."""
     swing: float | None = None
-    """How far it moves on usual days anyway, as a fraction of itself."""
+    """The usual variation of the figure, as a fraction of itself."""
     measured: date | None = None
 
 
 def due_promises(actions: Sequence[Action], today: date, since: date | None = None) -> tuple[Action, ...]:
-    """Return the actions whose day has come: due before today, or done since ``since`` (a week ago).
+    """Return the actions due before today or closed since ``since`` (None: a week ago).
 
     Dropped actions are left out: they promise nothing any more.
     """
@@ -70,13 +70,13 @@ def due_promises(actions: Sequence[Action], today: date, since: date | None = No
 
 
 def judge(action: Action, figures: Figures | None, shop: Shop, today: date) -> Promise:
-    """Hold the figure the action names against where it stood; without one, only done or open can be said.
+    """Judge an action by the figure it names; without one, only by whether it was done.
 
-    Measured on the due day, or the first day after it that is there; a ratio over up to three days since the
-    promise, so that five orders decide nothing. A weekday and its calendar are allowed for through the usual
-    days of both. Kept: the expected value is reached, or with none the figure moved the promised way by more
-    than it swings on usual days. Not kept: it is further from the expected value, or the other way, than the
-    swing. In between it cannot be told.
+    The figure is measured on the due day or the first later day with data; a ratio over up to three days
+    since the promise, so that five orders decide nothing. Weekday and calendar are adjusted for through the
+    usual days of both dates. Kept: the expected value is reached or, without one, the figure moved in the
+    promised direction by more than its usual variation. Not kept: it misses the expected value, or moved the
+    other way, by more than that. In between, it cannot be told.
     """
     if action.metric is None or action.direction is None:
         done = action.state == "done"
@@ -103,13 +103,13 @@ def _measured(action: Action, figures: Figures, today: date) -> date | None:
 
 
 def _days(action: Action, figures: Figures, measured: date) -> list[date]:
-    """The days that are measured: of a ratio the last ones since the promise, else the one."""
+    """Return the days to measure: for a ratio the last ones since the promise, else only ``measured``."""
     since = [day for day in sorted(figures.values) if action.created < day <= measured][-LOOK_DAYS:]
     return since if figures.part is not None and since else [measured]
 
 
 def _start(action: Action, figures: Figures, measured: date, shop: Shop) -> float | None:
-    """The level when it was agreed, brought to the weekday of the measured day where usual days are known."""
+    """Return the level when the action was agreed, adjusted to the measured day's weekday if possible."""
     days = [day for day in sorted(figures.values) if day < action.created][-LOOK_DAYS:]
     level = figures.over(days) if days else None
     if level is None or figures.part is not None:
@@ -128,7 +128,7 @@ def _usual(values: Mapping[date, float], day: date, shop: Shop) -> float | None:
 
 
 def _swing(values: Mapping[date, float], measured: date, shop: Shop) -> float | None:
-    """Half the middle 80 % of the figure's own movement on usual days; None with too few of them."""
+    """Return the larger side of the middle 80 % of usual residuals; None with too few usual days."""
     found = baseline.residuals(values, measured, shop)
     if len(found) < baseline.SMALLEST_BAND:
         return None
@@ -136,9 +136,9 @@ def _swing(values: Mapping[date, float], measured: date, shop: Shop) -> float | 
 
 
 def _by_count(action: Action, figures: Figures, days: Sequence[date]) -> tuple[Outcome, Why] | None:
-    """Judge a share of few hits by its interval: one across the expected value is chance.
+    """Judge a share with few hits by its interval; if that contains the expected value, it cannot be told.
 
-    None where there are enough hits to judge the value itself.
+    None if there are enough hits to judge the value itself.
     """
     if not figures.proportion or figures.part is None or figures.whole is None or action.expected is None:
         return None

@@ -1,7 +1,7 @@
-"""抽查: random questions on rivals, campaigns and figures, answered from memory and held against the record.
+"""抽查 (spot check): random questions on rivals, campaigns and figures, compared with the day's records.
 
-Questions come only from what was recorded that day, so each has its answer in the journal. Numbers may be off
-by a little; of words it is enough that they say the same thing in part. Whoever asks has the last word.
+Questions are made only from what was recorded that day, so each answer is in the journal. Numbers may deviate
+slightly, and words need to agree only in part. The person asking has the last word.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from core.answers.answer import Number
 from core.journal.entry import Entry
-from core.journal.projections import answer, records
+from core.journal.projections import DIET, TALKED, answer, decisions, records
 from core.language.money import money
 from core.language.numbers import count, percent, ratio
 from core.language.wording import say
@@ -25,29 +25,37 @@ from core.records.records import CampaignEntry, RivalSeen
 Kind: TypeAlias = Literal["words", "number", "date"]
 MANY: Final = 5
 """Questions of one check."""
+LEARNT: Final = 3
+"""Of these at least so many are about rivals, campaigns and decisions, where there are so many: figures that
+everybody can read off a screen are no check."""
 CLOSE: Final = 0.05
-"""How far a remembered figure may be off, as a fraction of it [judgement]."""
+"""The tolerated deviation of a remembered figure, as a fraction of it [judgement]."""
 _ALIKE: Final = 0.5
-"""Share of the shorter text's pairs of characters that both must have."""
+"""The required share of the shorter text's character pairs that both texts contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with what was recorded."""
+    """A question with its recorded answer."""
 
     text: str
     recorded: str
-    """As people read it."""
+    """The recorded answer as displayed."""
     kind: Kind
     value: float | None = None
     slack: float = 0.0
-    """How far a number may be off, as a fraction; 0 = it must be the same."""
+    """The tolerated deviation of a number, as a fraction; 0: it must be equal."""
     day: date | None = None
     who: str = ""
     """Who recorded it."""
+    learnt: bool = False
+    """It is about a rival, a campaign or a decision, not a figure on a screen."""
 
     def right(self, said: str, today: date) -> bool:
-        """Tell whether what was said agrees with the record; ``today`` gives days without a year theirs."""
+        """Return whether the answer ``said`` agrees with the record.
+
+        Dates without a year get that of ``today``.
+        """
         if self.kind == "number":
             number = number_in(said)
             if number is None or self.value is None:
@@ -63,28 +71,35 @@ class Question:
 def questions(
     entries: Sequence[Entry], names: Mapping[str, str], steps: Sequence[str]
 ) -> tuple[Question, ...]:
-    """Return every question the day's entries hold the answer to.
+    """Return all questions that the day's entries contain the answer to.
 
-    ``names``: what rivals are called, by id; ``steps``: whose figures are asked, as they were last shown.
+    ``names``: the rivals' names by id; ``steps``: the steps whose figures, as last shown, are asked for.
     """
     found: list[Question] = []
     for row in records(entries, RivalSeen):
         found += _of_rival(row.value, names.get(row.value.rival, row.value.rival), row.who)
     for held in records(entries, CampaignEntry):
         found += _of_campaign(held.value, held.who)
+    found += _of_decisions(entries)
+    found = [replace(one, learnt=True) for one in found]
     for step in steps:
         found += _of_figures(entries, step)
     return tuple({one.text: one for one in found}.values())
 
 
 def drawn(among: Sequence[Question], seed: str, many: int = MANY) -> tuple[Question, ...]:
-    """Return so many of the questions by chance, the same ones for the same seed."""
+    """Return up to ``many`` random questions, the same ones for the same ``seed``."""
     dice = random.Random(seed)  # noqa: S311 - a draw, no secret
-    return tuple(dice.sample(list(among), min(many, len(among))))
+    learnt = [one for one in among if one.learnt]
+    first = dice.sample(learnt, min(LEARNT, many, len(learnt)))
+    rest = [one for one in among if one not in first]
+    chosen = [*first, *dice.sample(rest, min(many - len(first), len(rest)))]
+    dice.shuffle(chosen)
+    return tuple(chosen)
 
 
 def number_in(text: str) -> float | None:
-    """Return the first number in the text, 万 and % taken into account; None without one."""
+    """Return the first number in the text, with 万, % etc. applied; None if there is none."""
     flat = unicodedata.normalize("NFKC", text).replace(",", "")
     found = re.search(r"-?\d+(?:\.\d+)?|-?\.\d+", flat)
     if found is None:
@@ -130,6 +145,20 @@ def _of_campaign(held: CampaignEntry, who: str) -> list[Question]:
     return found
 
 
+def _of_decisions(entries: Sequence[Entry]) -> list[Question]:
+    """Ask what was decided for a word, an item or a point; ticks of a meeting are none."""
+    return [
+        Question(
+            say("What was decided for “{which}”?", which=one.which),
+            say(one.choice),
+            "words",
+            who=one.who,
+        )
+        for one in decisions(entries)
+        if one.choice != TALKED and one.which and one.step != "hands_on" and not one.key.startswith(DIET)
+    ]
+
+
 def _of_figures(entries: Sequence[Entry], step: str) -> list[Question]:
     shown = answer(entries, step)
     who = next((one.who for one in reversed(entries) if one.kind == "answered" and one.step == step), "")
@@ -164,7 +193,7 @@ def _day_in(text: str, today: date) -> date | None:
 
 
 def _alike(said: str, recorded: str) -> bool:
-    """Tell whether the texts share enough: one within the other, or half of the shorter one's pairs."""
+    """Return whether one text contains the other, or they share half of the shorter one's character pairs."""
     mine, theirs = (
         re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower()) for text in (said, recorded)
     )

@@ -15,8 +15,9 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 from core.channels.message import ReportMessage
 from core.errors import CannotPost, ShopdayError
+from core.extensions import one_line
 from core.language.message import Words, say
-from core.language.wording import excerpt, text
+from core.language.wording import text
 
 Arrival: TypeAlias = Literal["sent", "busy", "unreachable", "refused", "unknown"]
 """The result of a send attempt.
@@ -135,9 +136,3 @@ def own_failures(channel: Channel) -> Iterator[None]:
             error=one_line(error),
         )
         raise CannotPost(text(said)) from error
-
-
-def one_line(error: BaseException) -> str:
-    """Return the error's type and the beginning of its text on one line."""
-    said = " ".join(str(error).split())
-    return excerpt(f"{type(error).__name__}: {said}" if said else type(error).__name__, 120)

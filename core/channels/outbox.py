@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.channels.channel import Arrival, Channel, Place, Posted, one_line, own_failures
+from core.channels.channel import Arrival, Channel, Place, Posted, own_failures
 from core.channels.message import ReportMessage
 from core.errors import CannotPost, CannotWrite, UsageError
+from core.extensions import one_line
 from core.language.wording import say, text
 from core.storage.atomic_files import locked, write_atomically
 from core.storage.decoding import json_in

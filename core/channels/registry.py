@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Final
 
 from core.channels import platforms
-from core.channels.channel import Channel, Setting, one_line
+from core.channels.channel import Channel, Setting
+from core.entry_points import brought
+from core.extensions import one_line
 from core.language.message import Message, say
 
 GROUP: Final = "shopday.channels"
@@ -78,13 +79,8 @@ def _channel_in(module: str) -> object:
 
 
 def _extensions() -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield the name and package of each entry point and a function that loads its channel."""
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        yield _source(point), point.load
-
-
-def _source(point: EntryPoint) -> str:
-    return f"{point.dist.name} ({point.name})" if point.dist else point.name
+    """Return each entry point's source, and how it is loaded."""
+    return ((source, point.load) for source, point in brought(GROUP))
 
 
 def _unusable(source: str, why: Message | str) -> Message:

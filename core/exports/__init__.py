@@ -1,1 +1,1 @@
-"""One file per kind of export: the file goes in, a typed frame and its problems come out."""
+"""Read the platforms' export files: one declaration per kind of export, typed frames as the result."""

@@ -1,7 +1,8 @@
-"""One cell of an export: what the platforms write, and the value that is meant.
+"""Parse single cells of exports into the values they stand for.
 
-Every function returns None for "not there" and raises :class:`Unreadable` for "not that"; neither is
-ever 0. Nothing here guesses: day-first dates, ids that lost digits and numbers with odd commas are refused.
+Functions return None if the cell says that there is no value, and raise :class:`Unreadable` if it holds
+something else; neither becomes 0. Nothing is guessed: day-first dates, ids that lost digits and numbers with
+misplaced commas are refused.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MISSING = frozenset(
         ),
     )
 )
-"""What stands for "no figure"; compared in lower case. 0, 0.00 and 0.00% are figures."""
+"""Texts that mean "no figure", in lower case. 0, 0.00 and 0.00% are figures."""
 TOTALS = frozenset(
     (
         *(
@@ -46,7 +47,7 @@ TOTALS = frozenset(
         *("全店汇总", "同行同层优秀", "同行同层均值", "同行均值", "同行优秀", "total", "sum"),
     )
 )
-"""What a totals row says where the others have a date, a name or an id."""
+"""Labels of a totals row, found where other rows have a date, a name or an id."""
 _TOTAL = re.compile(
     r"(?:本[月周日年]|当[月周日年]|全[店部]?|分[类组])?"
     r"(?:(总计|合计|汇总|小计|共计|总和|累计|总量|grandtotal|total|sum|overall)|平均值?|均值|[日周月]均|average)"
@@ -65,28 +66,31 @@ _SPLIT = re.compile(r"\s*(?:~|～|至|—|–|--| - | to )\s*")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _ID = re.compile(r"[0-9A-Za-z_\-.:/#*+]{1,64}")
 YEARS = (1990, 2100)
-"""Between these a date can be meant."""
+"""The range of plausible years."""
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_415
-"""Excel's numbers of 1990-01-01 and 2100-12-31."""
+"""The Excel serial numbers of 1990-01-01 and 2100-12-31."""
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a count of days, no moment
 _SAFE_DIGITS = 15
-"""Digits of a number that Excel keeps."""
+"""The number of significant digits that Excel keeps."""
 
 
 class Unreadable(ValueError):
-    """The cell holds something, and it is not what its column holds."""
+    """Raised if a cell holds something other than its column's kind of value."""
 
 
 class ManyDays(Unreadable):
-    """The cell names several days where one is needed."""
+    """Raised if a cell names several days where a single day is needed."""
 
 
 class LostDigits(Unreadable):
-    """The cell was an id until a spreadsheet program made a number of it."""
+    """Raised if a cell was an id that a spreadsheet program turned into a rounded number."""
 
 
 def fold(text: str) -> str:
-    """Return the text in half width, without edges, NULs, zero-width marks; inner spaces stay."""
+    """Return the text in half width, without surrounding spaces, NULs and invisible characters.
+
+    Spaces inside the text are kept.
+    """
     plain = unicodedata.normalize("NFKC", text)
     return plain.translate(_INVISIBLE).strip()
 
@@ -95,28 +99,28 @@ _INVISIBLE = dict.fromkeys((0, 8203, 8204, 8205, 8206, 8207, 8288, 65279, 173))
 
 
 def is_missing(text: str) -> bool:
-    """Tell whether the cell says that there is no figure."""
+    """Return whether the cell says that there is no figure."""
     return fold(text).lower() in MISSING
 
 
 def is_total(text: str) -> bool:
-    """Tell whether the cell marks a totals row."""
+    """Return whether the cell labels a totals row."""
     plain = fold(text).lower().strip(":")
     return plain in TOTALS or _TOTAL.fullmatch(plain.replace(" ", "")) is not None
 
 
 def is_sum(text: str) -> bool:
-    """Tell whether the cell marks a row that adds the others up, not an average or a benchmark."""
+    """Return whether the cell labels a sum of the other rows, not an average or a benchmark."""
     found = _TOTAL.fullmatch(fold(text).lower().replace(" ", ""))
     return found is not None and found[1] is not None
 
 
 def number(text: str, *, percent: bool = False) -> float | None:
-    """Return the number in ``12,186.70``, ``￥1``, ``0元``, ``2.5万`` and, with ``percent``, ``4.86%``."""
+    """Parse a number such as ``12,186.70``, ``￥1``, ``0元``, ``2.5万`` and, with ``percent``, ``4.86%``."""
     plain = fold(text).lower().replace(" ", "")
     if plain in MISSING:
         return None
-    if plain.startswith("(") and plain.endswith(")"):  # as accountants write what is below zero
+    if plain.startswith("(") and plain.endswith(")"):  # accounting notation for negative numbers
         plain = f"-{plain[1:-1]}"
     scale = 1.0
     if plain.endswith("%"):
@@ -137,7 +141,7 @@ def number(text: str, *, percent: bool = False) -> float | None:
 
 
 def seconds(text: str) -> float | None:
-    """Return seconds from ``8.38``, ``12秒``, ``1分23秒`` or ``00:01:23``."""
+    """Parse a duration such as ``8.38``, ``12秒``, ``1分23秒`` or ``00:01:23`` into seconds."""
     plain = fold(text).lower().replace(" ", "")
     if found := re.fullmatch(
         r"(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|m))(?:(\d+(?:\.\d+)?)(?:秒|s))?", plain
@@ -149,7 +153,10 @@ def seconds(text: str) -> float | None:
 
 
 def span(text: str) -> tuple[float, float] | None:
-    """Return low and high of ``600 ~ 1200``, ``7500 ~ 1万``, ``5% ~ 7.5%``; one figure is both."""
+    """Parse a range such as ``600 ~ 1200``, ``7500 ~ 1万`` or ``5% ~ 7.5%`` into (low, high).
+
+    A single figure is both.
+    """
     plain = fold(text)
     if plain.lower() in MISSING:
         return None
@@ -166,7 +173,7 @@ def span(text: str) -> tuple[float, float] | None:
 
 
 def hour(text: str) -> float | None:
-    """Return the hour 0-23 of ``8``, ``08:00``, ``08:00-08:59`` or ``8时``."""
+    """Parse an hour such as ``8``, ``08:00``, ``08:00-08:59`` or ``8时`` into 0-23."""
     plain = fold(text).replace(" ", "")
     if plain.lower() in MISSING:
         return None
@@ -177,7 +184,7 @@ def hour(text: str) -> float | None:
 
 
 def identifier(text: str) -> str:
-    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or as it stands; "" when there is none."""
+    """Return the id in ``="19306…"``, ``'1930…``, ``ID：1930…`` or plain text; "" if there is none."""
     plain = fold(text)
     if plain.startswith("="):
         plain = plain[1:].strip()
@@ -193,7 +200,10 @@ def identifier(text: str) -> str:
 
 
 def identifier_of_number(value: float) -> str:
-    """Return the id that a spreadsheet holds as a number; LostDigits when it cannot hold all of it."""
+    """Return the id stored as a number.
+
+    Raise LostDigits if it is too long for a spreadsheet to store exactly.
+    """
     if value != value:  # noqa: PLR0124 - NaN is an empty cell
         return ""
     text = f"{value:.0f}"
@@ -205,9 +215,10 @@ def identifier_of_number(value: float) -> str:
 
 
 def moment(text: str, zone: tzinfo = SHANGHAI) -> datetime | None:
-    """Return day and time of the forms the platforms write; a day alone is its midnight.
+    """Parse a date, or date and time, in the platforms' formats; a date alone means its midnight.
 
-    A moment with ``Z`` or an offset is turned into ``zone``, the shop's; without either it is shop time.
+    A time with ``Z`` or an offset is converted to ``zone``, the shop's time zone; other times are in that
+    zone already.
     """
     plain = fold(text).lower().strip("\"'=")
     if plain in MISSING:
@@ -229,7 +240,7 @@ def moment(text: str, zone: tzinfo = SHANGHAI) -> datetime | None:
 
 
 def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
-    """Tell whether the cell is a moment of another zone than the shop's."""
+    """Return whether the cell is a time in another zone than the shop's."""
     found = re.search(r":\d{2}(?:\.\d+)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})$", fold(text).lower().strip("\"'="))
     if found is None:
         return False
@@ -241,7 +252,7 @@ def is_zoned(text: str, zone: tzinfo = SHANGHAI) -> bool:
 
 
 def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
-    """Return the moment, told in the zone that the text names, as the shop's clock shows it."""
+    """Convert ``read``, a time in the zone named by ``said``, to the shop's time zone (naive)."""
     ahead = timedelta(0)
     if said[0] in "+-":
         hours, minutes = int(said[1:3]), int(said[-2:])
@@ -252,7 +263,7 @@ def _in_zone(read: datetime, said: str, zone: tzinfo) -> datetime:
 
 
 def _odd_moment(text: str, plain: str) -> datetime:
-    """Return an Excel serial's moment, or ``a ~ b`` where both are one day; else say why not."""
+    """Parse an Excel serial number, or ``a ~ b`` if both are the same day; raise Unreadable otherwise."""
     if re.fullmatch(r"\d{5}(?:\.\d+)?|\d{8}\.0+", plain):
         return moment_of_number(float(plain))
     ends = _SPLIT.split(plain)
@@ -267,7 +278,7 @@ def _odd_moment(text: str, plain: str) -> datetime:
 
 
 def moment_of_number(value: float) -> datetime:
-    """Return the moment of ``20260811`` or of Excel's count of days."""
+    """Return the time of ``20260811`` or of an Excel serial number."""
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))
     if value == int(value) and len(str(int(value))) == 8 and (day := moment(str(int(value)))):  # noqa: PLR2004
@@ -276,6 +287,6 @@ def moment_of_number(value: float) -> datetime:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day; ManyDays when the cell names a span."""
+    """Return the cell's day; raise ManyDays if the cell names several."""
     found = moment(text)
     return None if found is None else found.date()

@@ -1,7 +1,7 @@
-"""Headers that split a row into parts: by channel, by terminal, by warehouse; and the words for "not split".
+"""Headers of dimensions that split a row into parts (channel, terminal, warehouse), and words for "all".
 
-The catalogue is data (``dimensions.json``); what a dimension means for one kind of export stands in that
-kind's declaration (:class:`core.exports.sheet.Sheet`).
+The catalogue is data (``dimensions.json``); how a dimension affects a kind of export is part of that kind's
+declaration (:class:`core.exports.sheet.Sheet`).
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ from core.exports.cells import fold
 from core.exports.sheet import EVERY, Sheet
 
 Verdict: TypeAlias = Literal["ignore", "own", "sum", "sound", "period", "one", "refuse"]
-"""What becomes of rows that a dimension splits.
+"""How a dimension affects rows.
 
-``ignore``: it cannot split them · ``own``: it names the shop · ``sum``: the parts add up to the whole ·
-``sound``: only goods that can be sold · ``period``: only days · ``one``: a single value ·
-``refuse``: each row is a part.
+``ignore``: it cannot split them · ``own``: it names the shop · ``sum``: parts are added up · ``sound``: only
+sellable goods are kept · ``period``: rows must be single days · ``one``: it must have a single value ·
+``refuse``: each row is a part, so the file is refused.
 """
 _FILE: Final = Path(__file__).with_suffix(".json")
 _SAME: Final[dict[str, Verdict]] = {"shop": "own", "shop_id": "own", "period": "period", "currency": "one"}
-"""What a dimension means in every kind of export."""
+"""Dimensions that affect the rows of every kind of export in the same way."""
 
 
 def dimension_of(header: str) -> str:
-    """Return the dimension a header stands for (``channel`` headers are ``source``); "" when it is none."""
+    """Return the dimension a header stands for (e.g. ``source`` for ``channel`` headers); "" if none."""
     return _headers().get(_plain(header), "")
 
 
 def is_harmless(header: str) -> bool:
-    """Tell whether the column only accompanies the figures: a weekday, a remark, a link."""
+    """Return whether the column only accompanies the figures, e.g. a weekday, a remark or a link."""
     return _plain(header) in _words("harmless")
 
 
 def is_whole(value: str) -> bool:
-    """Tell whether the value says that the row is not split: 全部, 所有终端, all."""
+    """Return whether the value says that the row is not split, e.g. 全部, 所有终端, all."""
     return _plain(value) in _words("whole")
 
 
 def is_day(value: str) -> bool:
-    """Tell whether a period is a single day."""
+    """Return whether a period is a single day."""
     return _plain(value) in _words("days") or is_whole(value)
 
 
 def is_sound(value: str) -> bool:
-    """Tell whether goods of this quality can be sold."""
+    """Return whether goods of this quality can be sold."""
     return _plain(value) in _words("sound")
 
 
 def verdict(sheet: type[Sheet], header: str, keyed: frozenset[str]) -> Verdict:
-    """Return what a column of the file that the sheet does not use does to its rows.
+    """Return how a column that the sheet does not use affects the file's rows.
 
-    ``keyed``: the dimensions of the key's own columns in this file.
+    ``keyed``: the dimensions of the file's key columns.
     """
     dimension = dimension_of(header)
     if not dimension or dimension in sheet.attributes or is_harmless(header):
@@ -89,5 +89,5 @@ def _words(kind: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the text as it is compared: half width, no blanks, lower case."""
+    """Return the text normalized for comparison: half width, without whitespace, lower case."""
     return re.sub(r"\s+", "", fold(text[:200])).casefold()

@@ -1,4 +1,4 @@
-"""What one kind of export is: nothing but a declaration, and the typed frame that follows it.
+"""The base class for declaring a kind of export, with the typed frame that follows from it.
 
 A new export is one file with one subclass of :class:`Sheet` and one line in ``core.exports.kinds.registry``.
 """
@@ -19,31 +19,31 @@ Kind: TypeAlias = Literal[
     "id", "text", "date", "time", "hour", "money", "count", "rate", "ratio", "seconds", "range", "flag"
 ]
 NUMBERS: tuple[Kind, ...] = ("hour", "money", "count", "rate", "ratio", "seconds")
-"""Kinds that become one float64 column; NaN is missing."""
+"""Kinds stored as one float64 column; NaN means missing."""
 NOTHING: Final = MappingProxyType[str, str]({})
 EVERY: Final = "*"
-"""In :attr:`Sheet.attributes`: no dimension splits a row, since each row is one event with an id."""
+"""In :attr:`Sheet.attributes`: no dimension splits a row, because each row is one event with its own id."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Column:
-    """One column of a sheet and the headers it goes by, the preferred one first.
+    """A column of a sheet with its possible headers, the preferred one first.
 
-    A header may be written without its unit: ``花费(元)`` is found as ``花费``, ``花费(分)`` becomes yuan.
-    ``商家编码#2`` is the second column of that name.
+    A header may be written without its unit: ``花费(元)`` is found as ``花费``, and ``花费(分)`` is converted
+    to yuan. ``商家编码#2`` is the second column with that name.
     """
 
     name: str
     kind: Kind
     headers: tuple[str, ...]
     private: bool
-    """Known so that it is recognised, and dropped while reading: it never enters a frame."""
+    """Personal data: the column is recognized but dropped while reading, and never part of a frame."""
     fen_headers: tuple[str, ...]
-    """Headers under which the figure is in fen though the header does not say so."""
+    """Headers whose figures are in fen although the header does not say so."""
     keep: Callable[[str], str] | None
-    """What of a text may be kept: a province of an address, for example."""
+    """A function returning the part of a text that may be kept, e.g. the province of an address."""
     inner: bool
-    """Read for ``refine`` only; it never enters a frame either."""
+    """Read only for use in ``refine``; never part of a frame."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Column:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The frame's columns this one becomes: none when private or inner, two for a range."""
+        """The frame columns made from this column: none if private or inner, two for a range."""
         if self.private or self.inner:
             return ()
         return (f"{self.name}_low", f"{self.name}_high") if self.kind == "range" else (self.name,)
@@ -74,80 +74,82 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where rows came from: what the file says about them outside the table."""
+    """Information about the origin of rows, from outside the table."""
 
     file: str
     page: str = ""
-    """The workbook's sheet name; empty for csv."""
+    """The name of the workbook's tab; empty for csv."""
     preamble: tuple[str, ...] = ()
     """The texts above the header row."""
     headers: tuple[str, ...] = ()
     salt: bytes = b""
-    """What buyer names are hashed with."""
+    """The salt for hashing buyer names."""
 
 
 class Sheet:
-    """One kind of export: a declaration, and around a typed frame an instance of it."""
+    """A kind of export: the class declares it, an instance holds a typed frame."""
 
     id: ClassVar[str] = ""
     title: ClassVar[str] = ""
-    """A message id, marked with ``N_``; shown with ``say``."""
+    """A message id, marked with ``N_``; displayed with ``say``."""
     patterns: ClassVar[tuple[str, ...]] = ()
-    """File name hints; they only break ties, since files get renamed."""
+    """File name patterns; they only break ties, because files get renamed."""
     how: ClassVar[str] = ""
-    """Where the platform offers it, as the menu is labelled."""
+    """Where to find the export on the platform, with the labels of its menus."""
     key: ClassVar[tuple[str, ...]] = ()
-    """The newest import wins for each of these."""
+    """The columns that identify a row; for each key the newest import counts."""
     scope: ClassVar[tuple[str, ...]] = ()
-    """Where a file is always whole: a newer one replaces all of the same scope, not only the same key."""
+    """Columns for which a file is always complete: a newer file replaces all rows of the same scope."""
     grain: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """Columns a file must have to be this sheet; each group asks for one of its names."""
+    """Required columns; of each group, at least one must be present."""
     least: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """As ``needs``, for a file whose layout is known anyway; empty: the same columns."""
+    """As ``needs``, for files with a layout; empty: same as ``needs``."""
     wants: ClassVar[tuple[str, ...]] = ()
-    """Columns whose absence is told, because an analysis will miss them."""
+    """Columns whose absence is reported, because analyses use them."""
     must: ClassVar[tuple[str, ...]] = ()
-    """Columns without which a row is about nothing."""
+    """Columns in which every row must have a value; rows without one are left out."""
     strangers: ClassVar[tuple[str, ...]] = ()
-    """Headers that show that the file is something else, however much it looks like this sheet."""
+    """Headers showing that a file is something else, even if it resembles this sheet."""
     adds: ClassVar[tuple[str, ...]] = ()
-    """Figures whose whole is the sum of its parts: money, clicks, pieces; never people, rates or scores."""
+    """Additive figures (the whole is the sum of the parts): money, clicks, pieces; no people, rates,
+    scores."""
     weighted: ClassVar[Mapping[str, str]] = NOTHING
-    """Averages, and the figure each is weighted by when rows are added up."""
+    """Averages, each with the figure that weights it when rows are added up."""
     constant: ClassVar[tuple[str, ...]] = ()
-    """Figures that every part of a row repeats: a price, a cost."""
+    """Figures that are the same in every part of a row, e.g. a price or a cost."""
     add_over: ClassVar[tuple[str, ...]] = ()
-    """Dimensions, or single headers, whose parts make up a row: rows that differ only there are added up."""
+    """Dimensions, or single headers, that partition a row: rows differing only in these are added up."""
     attributes: ClassVar[tuple[str, ...]] = ()
-    """Dimensions that cannot split a row: an item has one brand. :data:`EVERY` for rows that are events."""
+    """Dimensions that cannot split a row (an item has one brand). :data:`EVERY` for rows that are events."""
     keyed: ClassVar[tuple[str, ...]] = ()
-    """Dimensions the key holds: further columns about them (a plan's account) tell nothing apart."""
+    """Dimensions contained in the key: further columns about them (e.g. a plan's account) split nothing."""
     whole_for: ClassVar[tuple[str, ...]] = ()
-    """For these together a file is whole: rows that a newer one does not have any more are gone."""
+    """A file is complete for each combination of these columns: older rows it lacks no longer count."""
     weight: ClassVar[tuple[str, ...]] = ()
-    """By which figure rows weigh that a newer file lacks: the first of these that is known."""
+    """Figures for weighing the rows missing from a newer file; the first known one is used."""
     totals: ClassVar[Literal["drop", "keep"]] = "drop"
-    """Whether totals rows are left out, or marked by the sheet itself."""
+    """Whether totals rows are removed, or kept and marked by the sheet itself."""
     days: ClassVar[int] = 60
-    """How far back an analysis looks unless it says otherwise."""
+    """The default number of past days an analysis loads."""
     snapshot: ClassVar[bool] = False
-    """A state, not a flow: only the latest date counts."""
+    """Whether the data is a state, not a flow: only the latest date counts."""
     lasting: ClassVar[bool] = False
-    """What it says holds until a newer file says otherwise; a file without a day is of the day it is read."""
+    """Whether data stays valid until a newer file replaces it; undated files get the day of import."""
     blends: ClassVar[bool] = False
-    """Several exports fill columns of one row: a newer file without a column leaves it as it was."""
+    """Whether several exports fill one row: a newer file does not clear columns it lacks."""
     drifts: ClassVar[int] = 0
-    """Days by which a key's date may move between exports (an unpaid order is paid the day after)."""
+    """Days by which a key's date may change between exports (an unpaid order is paid later)."""
     coded: ClassVar[bool] = False
-    """A window's texts are categories, in order: for the largest reports, which repeat few texts often."""
+    """Whether a window's texts are sorted categoricals: for the largest reports, which repeat few texts
+    often."""
     unread: ClassVar[tuple[str, ...]] = ()
-    """Columns that are kept in the facts and that no analysis looks at: a window leaves them out."""
+    """Columns stored in the facts but used by no analysis; windows leave them out."""
     gaps: ClassVar[str] = "date"
-    """The date or time column in which a missing day is worth telling; empty for none."""
+    """The date or time column in which missing days are reported; empty: none."""
     outliers: ClassVar[tuple[str, ...]] = ()
-    """Columns in which a figure far beyond all others is told."""
+    """Columns in which outliers are reported."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
@@ -155,41 +157,41 @@ class Sheet:
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        """Return the frame's columns in their order."""
+        """Return the frame's columns in order."""
         return tuple(name for column in cls.columns for name in column.fields)
 
     @classmethod
     def column(cls, name: str) -> Column:
-        """Return the declared column; KeyError when there is none."""
+        """Return the declared column with this name."""
         return next(column for column in cls.columns if column.name == name)
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill what no single cell says (a subtotal, a place from the file name); rows keep their index."""
+        """Add derived values (a subtotal flag, a place from the file name); rows keep their index."""
         del origin
         return frame
 
     @classmethod
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Return what is odd about the rows as a whole, one sentence each."""
+        """Return remarks about the rows as a whole, one sentence each."""
         del frame
         return ()
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Say that n rows were left out because they belong to no day."""
+        """Return the message that n rows without a date were left out."""
         return plural("{n} row without a date was left out.", "{n} rows without a date were left out.", n)
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Choose between imports that overlap beyond the key; ``_rank`` grows with newer batches."""
+        """Resolve overlaps between imports beyond equal keys; ``_rank`` is higher for newer batches."""
         return frame
 
     @classmethod
     def shaped(cls, frame: pd.DataFrame, names: Sequence[str] = ()) -> pd.DataFrame:
-        """Return the frame with exactly the declared columns and types; what is absent becomes missing.
+        """Return the frame with exactly the declared columns and types, filling in missing columns.
 
-        ``names``: only these columns. Texts that come as categories stay so.
+        ``names``: only these columns. Categoricals are kept.
         """
         import pandas as pd
 
@@ -213,7 +215,7 @@ class Sheet:
 
 
 def frames_of(*sheets: Sheet | None) -> dict[str, pd.DataFrame]:
-    """Return the frames of the sheets that are there, by the sheet's id: what figures are looked up in."""
+    """Return the frames of the given sheets by sheet id, skipping None."""
     return {sheet.id: sheet.frame for sheet in sheets if sheet is not None}
 
 

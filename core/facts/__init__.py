@@ -1,1 +1,1 @@
-"""What was imported: batches, the ledger over them, and the window an analysis looks through."""
+"""Imported data: row files (one per import), the ledger listing all imports, and loading a range of days."""

@@ -1,7 +1,7 @@
-"""One import of one file, and how it is written down: JSON, one batch a line, under a version.
+"""The batch (the record of one imported file) and its JSON format: one batch per line, with a version number.
 
-The ledger holds all batches of a shop in this format. Every row file carries its own batch in it too, so that
-a lost ledger can be built again.
+The ledger stores all batches of a shop in this format. Every row file also stores its own batch, so that a
+lost ledger can be rebuilt from the row files.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from core.language.sanitize import json_text
 from core.storage.decoding import json_in
 
 VERSION: Final = 1
-"""Counts up when a document written from now on could be misread by an older shopday."""
+"""The version of the format. Increase it whenever an older shopday could misread a newly written document."""
 UNNUMBERED: Final = -1
 _PLAIN: Final = ("id", "sheet", "file", "hash", "rows", "who", "undone_by", "number")
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import of one file."""
+    """One imported file: what it contained, who imported it, and whether the import has been undone."""
 
     id: str
-    """Sortable by when it was imported, unique in the shop."""
+    """Unique within the shop; ids sort by the time of the import."""
     sheet: str
     file: str
-    """The file's name; where it lay does not matter."""
+    """The file's name, without its folder."""
     hash: str
     """SHA-256 of the file's bytes."""
     first: date
@@ -41,29 +41,33 @@ class Batch:
     who: str
     at: datetime
     undone: datetime | None = None
-    """When it was taken back; None while it counts."""
+    """When the import was undone; None while it counts."""
     undone_by: str = ""
     number: int = UNNUMBERED
-    """Its place in the order of imports; the clock does not tell it. UNNUMBERED in ledgers of old."""
+    """The position in the order of imports, independent of the clock. UNNUMBERED in ledgers of old
+    versions."""
     told: datetime | None = None
-    """When the file was made; None when it does not show: then it counts in the order of imports."""
+    """When the file was made, by its name or modification time. None if unknown: the order of imports then
+    decides."""
     layout: str = ""
-    """The layout it was read by, with its version; empty where the kind of export knows the headers."""
+    """The id and version of the layout used to read the file; empty if the sheet's built-in headers were
+    enough."""
     whole: tuple[tuple[str, ...], ...] = ()
-    """Groups (a day, and what else the sheet is whole for) of which nothing older counts."""
+    """Groups (a day plus the sheet's other ``whole_for`` columns) that this file replaces completely, so that
+    no older row of them counts."""
 
     @property
     def live(self) -> bool:
-        """Tell whether it counts."""
+        """Return whether the import counts, i.e. has not been undone."""
         return self.undone is None
 
 
 class NotALedger(ValueError):
-    """The bytes are no document of batches."""
+    """Raised if the bytes are not a valid document of batches."""
 
 
 class NewerLedger(ValueError):
-    """The document was written by a newer shopday."""
+    """Raised if the document was written by a newer version of shopday."""
 
 
 def document_of(batches: Iterable[Batch]) -> bytes:
@@ -73,7 +77,10 @@ def document_of(batches: Iterable[Batch]) -> bytes:
 
 
 def batches_in(raw: bytes) -> tuple[Batch, ...]:
-    """Return the batches in the document; NotALedger or NewerLedger when they cannot be used."""
+    """Parse the batches from a document.
+
+    Raise NotALedger if the document is invalid, NewerLedger if a newer shopday wrote it.
+    """
     try:
         data = json_in(raw, "ledger.json")
         version = data["version"]
@@ -92,7 +99,7 @@ def batches_in(raw: bytes) -> tuple[Batch, ...]:
 
 
 def runs(dates: Sequence[date]) -> list[tuple[date, date]]:
-    """Return the days as unbroken runs: a year of days is one pair."""
+    """Return the days grouped into (first, last) ranges of consecutive days."""
     made: list[tuple[date, date]] = []
     for day in dates:
         if made and day - made[-1][1] == timedelta(days=1):
@@ -145,7 +152,7 @@ def _text(word: object) -> str:
 
 
 def _name(word: object) -> str:
-    """Return a word that may be part of a path; NotALedger for one that leads elsewhere."""
+    """Return ``word`` if it is safe to use as part of a path; raise NotALedger otherwise."""
     name = _text(word)
     if not name or name.startswith(".") or "/" in name or "\0" in name:
         raise NotALedger("no name")

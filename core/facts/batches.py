@@ -1,4 +1,4 @@
-"""The rows of a batch on disk: Parquet, sorted by day, so that a window reads only its own days."""
+"""Row files: the rows of one batch as Parquet, sorted by day so that a window reads only its own days."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from core.exports.reading.result import Reading
 
 _ABOUT: Final = b"shopday"
-"""Under this name the file's metadata holds its batch."""
+"""The key of the Parquet metadata under which the file's batch is stored."""
 
 
 def save(path: Path, reading: Reading, batch: Batch) -> None:
-    """Write the rows where nobody sees half of them; the file tells of its batch what the ledger says."""
+    """Write the rows of ``reading`` to ``path`` atomically, with the batch stored in the file's metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -51,17 +51,18 @@ def save(path: Path, reading: Reading, batch: Batch) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RowsSeen:
-    """What a row file tells of itself."""
+    """The metadata of a row file: its number of rows and its batch."""
 
     rows: int
     batch: Batch | None
-    """Its batch as it was imported; None in files of old, which do not tell it."""
+    """The batch as it was imported; None in files written by old versions, which do not store it."""
 
 
 def seen(path: Path) -> RowsSeen:
-    """Return what the row file tells of itself, from its end alone.
+    """Return the metadata of a row file, reading only the Parquet footer.
 
-    NotALedger when it is damaged, NewerLedger when a newer shopday wrote it; OSError when nobody may look.
+    Raise NotALedger if the file is damaged, NewerLedger if a newer shopday wrote it, and OSError if the file
+    cannot be opened.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -79,7 +80,7 @@ def seen(path: Path) -> RowsSeen:
 
 
 def days_of(path: Path) -> tuple[date, ...]:
-    """Return the days the rows belong to, in order; NotALedger when the file is damaged."""
+    """Return the days of the file's rows in ascending order; raise NotALedger if the file is damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -98,7 +99,10 @@ def days_of(path: Path) -> tuple[date, ...]:
 def fetch(
     path: Path, columns: Iterable[str], first: date, last: date, *, coded: bool = False
 ) -> pd.DataFrame:
-    """Return the batch's rows of these days as :func:`rows_in` does; BadInput when it is gone or damaged."""
+    """Return the batch's rows from ``first`` to ``last`` like :func:`rows_in`.
+
+    Raise BadInput if the file is missing, damaged or unreadable.
+    """
     import pyarrow as pa
 
     try:
@@ -126,10 +130,10 @@ def fetch(
 def rows_in(
     path: Path, columns: Iterable[str], first: date, last: date, *, coded: bool = False
 ) -> pd.DataFrame:
-    """Return the file's rows of these days; columns it does not have are absent.
+    """Return the file's rows from ``first`` to ``last``, without the columns that the file does not have.
 
-    ``coded``: texts as categories, which are in order. OSError, NotALedger or ArrowException when it cannot
-    be read.
+    ``coded``: return texts as categoricals with sorted categories. Raise OSError, NotALedger or
+    ArrowException if the file cannot be read.
     """
     import pandas as pd
     import pyarrow.parquet as pq
@@ -146,7 +150,8 @@ def rows_in(
             page_checksum_verification=True,
         )
         inside = _inside(file.read_row_groups(groups, columns=["date"], use_threads=False), first, last)
-        # One after the other where there is much: what is read lies beside what is made of it.
+        # Convert column by column if ``coded`` (large sheets): Arrow table and pandas copy are both in
+        # memory.
         asked = [[name] for name in here] if coded else [here]
         tables = (file.read_row_groups(groups, columns=some, use_threads=False) for some in asked)
         wanted = (table if inside is None else table.filter(inside) for table in tables)
@@ -156,7 +161,10 @@ def rows_in(
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a row file; NotALedger for a link or what is no file, OSError when nobody may look."""
+    """Open a row file.
+
+    Raise NotALedger if the path is a link or not a regular file, OSError if it cannot be opened.
+    """
     try:
         file = RegularFile(path)
     except OSError as error:
@@ -168,14 +176,14 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _given_back(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame; what reading many rows took beside it goes back to the system."""
+    """Return ``frame`` unchanged; after a large read, first release unused memory to the operating system."""
     if len(frame) > GROUP:
         give_back()
     return frame
 
 
 def _groups(metadata: pq.FileMetaData, first: date, last: date) -> list[int]:
-    """Return the parts of the file that may hold rows of these days."""
+    """Return the indices of the row groups that may contain rows of these days."""
     at = metadata.schema.names.index("date")
     held = [metadata.row_group(number).column(at).statistics for number in range(metadata.num_row_groups)]
     return [
@@ -186,7 +194,7 @@ def _groups(metadata: pq.FileMetaData, first: date, last: date) -> list[int]:
 
 
 def _inside(table: pa.Table, first: date, last: date) -> np.ndarray | None:
-    """Return which rows are of these days; None for all."""
+    """Return a boolean mask of the rows within these days; None if all rows are."""
     import numpy as np
     import pandas as pd
 
@@ -196,7 +204,7 @@ def _inside(table: pa.Table, first: date, last: date) -> np.ndarray | None:
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
-    """Return the columns as pandas has them."""
+    """Convert the Arrow table to a pandas frame; dictionary columns become categoricals."""
     import pandas as pd
     import pyarrow as pa
 
@@ -207,7 +215,7 @@ def _frame(table: pa.Table) -> pd.DataFrame:
 
 
 def _categories(column: pa.ChunkedArray) -> pd.Categorical:
-    """Return a dictionary column with its texts in order, as small as it can be."""
+    """Convert a dictionary column to a categorical with sorted categories and the smallest integer codes."""
     import numpy as np
     import pandas as pd
 
@@ -222,7 +230,7 @@ def _categories(column: pa.ChunkedArray) -> pd.Categorical:
 
 
 def _text(kind: Any) -> Any:  # noqa: ANN401 - pyarrow's types
-    """Return pandas' text type for strings; None leaves all else as it is."""
+    """Return pandas' string type for Arrow strings, and None (the default conversion) for all other types."""
     import pandas as pd
     import pyarrow as pa
 

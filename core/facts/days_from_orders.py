@@ -1,6 +1,7 @@
-"""The shop's days counted from its order list, for as long as the daily export is not there.
+"""Daily shop figures computed from the order list, used while the daily export is missing.
 
-Only what an order tells: sales, buyers where their names were in the file, pieces. Visitors stay unknown.
+Only figures contained in orders are filled: sales, pieces, and buyers if the file names them. Visitors remain
+unknown.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def shop_days(orders: Orders) -> ShopDay:
-    """Return one row for each day on which orders were made, from the orders paid on it.
+    """Return one row for each day on which orders were created, computed from the orders paid on that day.
 
-    ``gmv`` is their whole amount (支付金额: refunds of later days do not change it), ``ordered_amount`` that
-    of the orders made. A day on which no order was made is left out: it is more likely missing than zero.
+    ``gmv`` is the full amount of the paid orders (支付金额: later refunds do not change it),
+    ``ordered_amount`` the amount of the orders created. A day without any created order is left out: its data
+    is more likely missing than zero.
     """
     import pandas as pd
 
@@ -40,7 +42,7 @@ def shop_days(orders: Orders) -> ShopDay:
 
 
 def gaps(days: ShopDay, yesterday: date) -> tuple[str, ...]:
-    """Return the days after the first one, up to yesterday, on which no order was made (ISO)."""
+    """Return the days (ISO) from the second day of the data up to yesterday that have no row in ``days``."""
     held = {one.date() for one in days.frame["date"]}
     if not held:
         return ()
@@ -50,13 +52,13 @@ def gaps(days: ShopDay, yesterday: date) -> tuple[str, ...]:
 
 
 def _sum(values: pd.Series, when: pd.Series, days: pd.DatetimeIndex) -> list[float]:
-    """Return the sum of each day; unknown where no value of the column is known at all."""
+    """Return the sum for each day; NaN for days without a value if the column has unknown values."""
     summed = values.groupby(when).sum(min_count=1).reindex(days)
     return list(summed if values.isna().all() else summed.fillna(0.0))
 
 
 def _people(frame: pd.DataFrame, when: pd.Series, days: pd.DatetimeIndex) -> list[float]:
-    """Return the different buyers of each day; unknown where the file names none."""
+    """Return the number of distinct buyers for each day; NaN if the file names no buyers."""
     named = frame["buyer"].replace("", None)
     counts = named.groupby(when).nunique().reindex(days).astype(float)
     return list(counts if named.notna().any() else counts * float("nan"))

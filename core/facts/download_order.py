@@ -1,4 +1,7 @@
-"""Which of two files is newer: by the moment in its name, else by when it was saved, else by its (1)."""
+"""Decide which of two files is newer.
+
+Compare the time in the file name, else the modification time, else the browser's copy number such as (1).
+"""
 
 from __future__ import annotations
 
@@ -20,37 +23,37 @@ _STAMP: Final = re.compile(
 _COPY: Final = re.compile(r"\s*(?:\((\d{1,3})\)|[-_ ]*(?:副本|copy)\s*\(?(\d{0,3})\)?)$", re.IGNORECASE)
 _COPY_OF: Final = re.compile(r"^copy of\s+", re.IGNORECASE)
 UNSURE: Final = timedelta(seconds=60)
-"""By which two copies may be saved in the wrong order without a word."""
+"""Two copies whose times differ by no more than this may contradict their copy numbers without a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """When a file was made, as far as it shows."""
+    """When a file was made, as far as known, and which copy of a download it is."""
 
     told: datetime | None
-    """By its name, else by when it was saved; None when neither can be."""
+    """The time in the file name, else the modification time; None if neither is plausible."""
     base: str
-    """Its name without what a browser adds for a second copy."""
+    """The file name without the suffix a browser or system adds to a second copy."""
     copy: int = 0
-    """The number a browser gave it; 0 for the first one."""
+    """The number of the copy; 0 for the original."""
 
 
 def download_of(path: Path, zone: tzinfo = SHANGHAI) -> Download:
-    """Return when the file was made; OSError when it is gone."""
+    """Return when the file was made; raise OSError if the file is missing."""
     base, copy = copy_number(path.stem)
     told = stamp(path.stem, zone) or datetime.fromtimestamp(int(path.stat().st_mtime), zone)
     return Download(told, base, copy)
 
 
 def plausible(made: Download, last: date | None, now: datetime) -> Download:
-    """Return the download; its moment is unknown when it is later than now or earlier than its last day."""
+    """Return ``made``, without its time if that is later than ``now`` or earlier than the day ``last``."""
     if made.told is None or made.told > now or (last is not None and made.told.date() < last):
         return Download(None, made.base, made.copy)
     return made
 
 
 def stamp(name: str, zone: tzinfo = SHANGHAI) -> datetime | None:
-    """Return the moment in ``商品报表_20261119_110309``; None when the name has none."""
+    """Return the time in a file name such as ``商品报表_20261119_110309``; None if it contains no time."""
     found = _STAMP.search(fold(name))
     if found is None:
         return None
@@ -61,7 +64,7 @@ def stamp(name: str, zone: tzinfo = SHANGHAI) -> datetime | None:
 
 
 def copy_number(name: str) -> tuple[str, int]:
-    """Return the name without ``(1)``, ``- 副本`` or ``Copy of``, and the number of the copy."""
+    """Return the name without ``(1)``, ``- 副本`` or ``Copy of``, and the copy number (0: the original)."""
     plain = fold(name)
     if found := _COPY.search(plain):
         return plain[: found.start()], int(found[1] or found[2] or 1)
@@ -70,20 +73,23 @@ def copy_number(name: str) -> tuple[str, int]:
 
 
 def oldest_first(files: Iterable[Path]) -> list[Path]:
-    """Return the files in the order in which they were made: the newest is imported last."""
+    """Return the files from oldest to newest, so that the newest is imported last."""
     return sorted(files, key=_place)
 
 
 def _place(file: Path) -> tuple[float, int, str]:
     try:
         made = download_of(file)
-    except OSError:  # gone meanwhile: importing it says so
+    except OSError:  # deleted meanwhile: the import reports it
         return 0.0, 0, file.name
     return made.told.timestamp() if made.told else 0.0, made.copy, file.name
 
 
 def in_order(batches: Sequence[Batch]) -> tuple[Batch, ...]:
-    """Return the batches with the newest told last; where a moment is unknown the order of imports counts."""
+    """Return the batches from oldest to newest file.
+
+    Batches whose time is unknown keep the order of imports.
+    """
     made: list[Batch] = []
     for batch in batches:
         at = len(made)
@@ -94,12 +100,12 @@ def in_order(batches: Sequence[Batch]) -> tuple[Batch, ...]:
 
 
 def made_of(batch: Batch) -> Download:
-    """Return when the batch's file was made, as it is kept."""
+    """Return when the batch's file was made, as stored in the batch."""
     return Download(batch.told, *copy_number(Path(batch.file).stem))
 
 
 def is_newer(one: Batch, made: Download) -> bool:
-    """Tell whether the batch, though it was imported before, was made after the download."""
+    """Return whether the file of ``one``, imported earlier, was made after the download ``made``."""
     if one.told is None or made.told is None:
         return False
     if one.told != made.told:
@@ -109,7 +115,7 @@ def is_newer(one: Batch, made: Download) -> bool:
 
 
 def is_unsure(one: Batch, made: Download) -> bool:
-    """Tell whether two copies of a download are told in one order by their times, in the other by number."""
+    """Return whether the times of two copies of one download contradict their copy numbers."""
     base, copy = copy_number(Path(one.file).stem)
     if one.told is None or made.told is None or base != made.base or copy == made.copy:
         return False

@@ -1,4 +1,4 @@
-"""Frames that are asked for again and again, kept in memory; the ones not asked for longest go first."""
+"""A memory cache for data frames; the least recently used frames are removed first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class FramesInMemory:
-    """As many frames as fit into ``most`` bytes; one that takes more than a quarter of them is not kept."""
+    """An LRU cache of at most ``most`` bytes; a frame larger than a quarter of that is not cached."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -19,7 +19,10 @@ class FramesInMemory:
         self._bytes = 0
 
     def get(self, name: Hashable) -> pd.DataFrame | None:
-        """Return the frame, which the caller may change (pandas copies what is written to); else None."""
+        """Return a copy-on-write copy of the cached frame, which the caller may change.
+
+        None if it is not cached.
+        """
         kept = self._kept.get(name)
         if kept is None:
             return None
@@ -27,7 +30,7 @@ class FramesInMemory:
         return kept[0].copy(deep=False)
 
     def put(self, name: Hashable, frame: pd.DataFrame) -> None:
-        """Keep the frame unless it is too large."""
+        """Cache the frame unless it is too large or already cached."""
         size = int(frame.memory_usage(deep=True).sum())
         if size > self._most // 4 or name in self._kept:
             return

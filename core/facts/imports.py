@@ -1,8 +1,8 @@
-"""From an export to facts: look first (preview), then take (commit), and take back (undo).
+"""Import export files into the shop's facts: check a file (preview), import it (commit), and undo an import.
 
-A file is known by its bytes: importing it twice changes nothing. The rows are on disk before the ledger names
-them, and the ledger changes in one step, so a kill at any point leaves the old facts or the new ones. Rows
-that the ledger does not name are put in quarantine, never removed.
+A file is identified by the hash of its bytes: importing it twice changes nothing. The rows are written before
+the ledger lists them and the ledger is replaced atomically, so the facts stay consistent if the process is
+killed. Row files that the ledger does not list are moved to quarantine, not deleted.
 """
 
 from __future__ import annotations
@@ -46,28 +46,28 @@ _SALT_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do; nothing has been changed yet."""
+    """What importing a file would do; nothing has been changed yet."""
 
     path: Path
     file: str
     hash: str
     sheet: str
-    """The sheet's id; empty when the file is not known."""
+    """The sheet's id; empty if the kind of file was not recognized."""
     title: str
-    """Its title as a message id."""
+    """The sheet's title as a message id."""
     rows: int
     dates: tuple[date, ...]
     problems: tuple[Problem, ...]
     state: State
-    """``new``; ``same``: these bytes are imported already; ``refused``: see the problem."""
+    """``new``; ``same``: a file with these bytes is already imported; ``refused``: see the first problem."""
     replaces: tuple[date, ...] = ()
-    """Days that earlier files told already; this one counts from now on."""
+    """Days that earlier imports already cover; the rows of this file will count instead."""
     made: Download | None = None
-    """When the file was made, as far as it shows."""
+    """When the file was made, as far as known."""
     batch: str = ""
-    """Of a file that is imported already, its batch."""
+    """The id of the existing batch if the file is already imported, else empty."""
     reading: Reading | None = field(default=None, repr=False, compare=False)
-    """The rows, kept so that they are not read twice; None after a journey between processes."""
+    """The rows, kept so that they are not read twice; None after being sent between processes."""
 
 
 def preview(
@@ -75,8 +75,8 @@ def preview(
 ) -> Preview:
     """Return what importing the file into the shop's facts would do.
 
-    ``replace``: its days are replaced whole, whatever it lacks of them.
-    BadInput when nothing can be imported: the ledger cannot be used, or it names rows that are gone.
+    ``replace``: its days are replaced completely, even if rows of older files are missing from it. Raise
+    BadInput if nothing can be imported: the ledger is unusable, or row files that it lists are missing.
     """
     try:
         with _export(folder, path) as export:
@@ -90,7 +90,7 @@ def preview(
 
 
 def _refused(path: Path, what: str) -> Preview:
-    """Return the preview of a file that was not read."""
+    """Return a preview that refuses a file which was not read."""
     problem = Problem(what, where=path.name, level="refused")
     return Preview(path, path.name, "", "", "", 0, (), (problem,), "refused")
 
@@ -98,7 +98,7 @@ def _refused(path: Path, what: str) -> Preview:
 def _looked(
     folder: Path, export: RegularFile, today: date, progress: Progress | None, *, everything: bool
 ) -> Preview:
-    """Return the preview of the open file: what is hashed is what is read."""
+    """Return the preview of the opened file; the same open file is hashed and read."""
     ledger, path = Ledger(folder), export.path
     try:
         check_size(export.status.st_size)
@@ -141,11 +141,11 @@ def commit(
     tell: Callable[[Problem], object] | None = None,
     replace: bool = False,
 ) -> Batch:
-    """Take the file into the facts and return its batch; the one there is when it is in already.
+    """Import the previewed file and return its batch, or the existing batch if the file is already imported.
 
-    ``tell`` hears of rows that were put in quarantine on the way. ``replace``: as for the preview.
-    BadExport when the file was refused or has changed since; BadInput when the ledger names rows that are
-    gone; CannotWrite leaves all as it was.
+    ``tell`` is called with a problem if rows had to be put in quarantine. ``replace``: as for
+    :func:`preview`. Raise BadExport if the file was refused or has changed since the preview, BadInput if row
+    files that the ledger lists are missing, and CannotWrite if writing fails; the facts are then unchanged.
     """
     from core.facts.batches import save
 
@@ -168,13 +168,13 @@ def commit(
         save(ledger.file_of(batch), reading, batch)
         ledger.add(batch)
     if reading.shop_id:
-        with suppress(BadSettings, CannotWrite):  # the next file says it again
+        with suppress(BadSettings, CannotWrite):  # ignored: the next import tries again
             add_shop_id(folder, reading.shop_id)
     return batch
 
 
 def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None = None) -> Preview:
-    """Return the preview of a file that could not be imported after others were, refused with the reason."""
+    """Return a refused preview, with the reason, for a file whose import failed with ``error``."""
     reason = None if isinstance(error, NotConfirmed) else getattr(error.__cause__, "strerror", None)
     what = str(error) if reason is None else say("It was not imported ({reason}).", reason=reason)
     todo = "" if reason is None else say("Put that right and import it once more.")
@@ -184,7 +184,7 @@ def not_taken(path: Path, error: CannotWrite | BadInput, looked: Preview | None 
 
 
 def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
-    """Take an import back; older imports of the same days count again. Undoing twice changes nothing."""
+    """Undo an import, so that older imports of the same days count again; undoing twice changes nothing."""
     ledger = Ledger(folder)
     with ledger.writing():
         batch = ledger.batch(batch_id)
@@ -200,7 +200,7 @@ def undo(folder: Path, batch_id: str, *, who: str, at: datetime) -> Batch:
 
 
 def comes_back(folder: Path, batch_id: str) -> dict[str, tuple[date, ...]]:
-    """Return which files would count again, and for which days, if the import were taken back."""
+    """Return the files, with their days, that would count again if the import were undone."""
     ledger = Ledger(folder)
     batch = ledger.batch(batch_id)
     if batch is None or not batch.live:
@@ -246,7 +246,7 @@ def _batch(
 
 
 def _most_telling(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return as many problems as are kept, those first that change figures."""
+    """Return the problems to store with the batch (at most KEPT_PROBLEMS), doubts about figures first."""
     ranked = sorted(problems, key=lambda problem: problem.level != "doubt")
     return tuple(ranked[:KEPT_PROBLEMS])
 
@@ -264,7 +264,7 @@ def _loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, 
 
 
 def _end_of(today: date, made: Download) -> datetime:
-    """Return the last moment of the day, in the zone of the download."""
+    """Return the end of the day ``today`` in the time zone of ``made``."""
     return datetime.combine(today, time.max, made.told.tzinfo if made.told else None)
 
 
@@ -274,7 +274,7 @@ def _zone(folder: Path) -> tzinfo:
 
 
 def _check_rows(ledger: Ledger) -> None:
-    """BadInput when the ledger names rows that are gone."""
+    """Raise BadInput if row files that the ledger lists are missing."""
     gone = ledger.gone()
     if gone:
         raise BadInput(
@@ -292,7 +292,7 @@ def _check_rows(ledger: Ledger) -> None:
 
 
 def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None) -> None:
-    """Put away what killed imports left: rows the ledger does not name, and half files of yesterday."""
+    """Move row files left by killed imports to quarantine, and write missing notes for undone batches."""
     moved = [put_in_quarantine(ledger.folder, path, at.date()) for path in ledger.unknown()]
     if moved and tell is not None:
         what = plural(
@@ -307,7 +307,10 @@ def _tidy(ledger: Ledger, at: datetime, tell: Callable[[Problem], object] | None
 
 
 def _export(folder: Path, path: Path) -> RegularFile:
-    """Open the export. A link is followed only where a person named it: not in the shop's folder."""
+    """Open the export file; links are followed only outside the shop's folder.
+
+    Raise PermissionError if the session is restricted and the file lies outside inbox/.
+    """
     named_there = path.absolute().is_relative_to(folder.absolute())
     export = RegularFile(
         path, follow=not (named_there or path.parent.resolve().is_relative_to(folder.resolve()))
@@ -336,7 +339,7 @@ def _read(folder: Path, export: RegularFile, today: date, progress: Progress | N
 
 
 def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
-    """Return the reading, refused when a unit is most likely another one than in the layout's last file."""
+    """Return ``reading``, refused if a unit most likely differs from the layout's previous file."""
     from core.facts.unit_jumps import unit_jump
 
     jump = unit_jump(folder, reading, layouts) if reading.layout and not reading.refused else None
@@ -344,7 +347,7 @@ def _checked_units(folder: Path, reading: Reading, layouts: Layouts) -> Reading:
 
 
 def _read_again(folder: Path, looked: Preview, today: date, progress: Progress | None) -> Reading:
-    """Return the rows of a file that was looked at before; BadExport when it has changed since."""
+    """Read a previewed file again; raise BadExport if it has changed since the preview."""
     with suppress(OSError), _export(folder, looked.path) as export:
         reading = _read(folder, export, today, progress)
         if not reading.refused and _hash(export) == looked.hash and not export.changed():
@@ -359,7 +362,7 @@ def _shop(folder: Path) -> Shop | None:
 
 
 def _salt(folder: Path) -> bytes:
-    """Return what this shop's buyer names are hashed with; made once and kept beside the ledger."""
+    """Return the random salt for hashing this shop's buyer names; create it beside the ledger if missing."""
     path = Ledger(folder).folder / "salt"
     try:
         if is_there(path):

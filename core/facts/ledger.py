@@ -1,8 +1,8 @@
-"""The ledger over everything imported: one JSON file a shop, read without pandas and replaced in one step.
+"""The ledger: one JSON file per shop listing all imports, read without pandas and replaced atomically.
 
-Batches stand in the order they came in; where two hold the same key the later one counts. A batch is never
-removed: taking it back marks it, in the ledger and in a note beside its rows. A ledger that is missing while
-there are rows, or that cannot be used, is refused: ``core.facts.repair`` builds it again from the rows.
+Batches are stored in the order of imports; if two contain the same key, the later file counts. Batches are
+never removed: undoing one marks it, in the ledger and in a note beside its row file. An invalid ledger, or a
+missing ledger while row files exist, raises an error; ``core.facts.repair`` rebuilds it from the row files.
 """
 
 from __future__ import annotations
@@ -23,25 +23,29 @@ from core.storage.atomic_files import locked, write_atomically
 from core.storage.regular_files import NOT_REGULAR, read_regular
 
 KEPT_PROBLEMS: Final = 20
-"""Problems of an import that are kept with it."""
+"""The maximum number of problems stored with an import."""
 _Stamp: TypeAlias = tuple[int, int, int]
 
 
 class Ledger:
-    """The batches of a shop, in the order they came in."""
+    """The batches of a shop in the order of imports."""
 
     def __init__(self, folder: Path) -> None:
         self.shop = folder
         self.folder = folder / "facts"
         self.path = self.folder / "ledger.json"
         self.old = self.folder / "ledger-before.json"
-        """What the ledger said of rows that do not tell it themselves; for rebuilding one."""
+        """A copy of batches whose row files do not store them (written by old versions); used to rebuild a
+        ledger."""
 
     def batches(self) -> tuple[Batch, ...]:
-        """Return every batch, taken back or not; BadInput when the ledger is gone or cannot be used."""
+        """Return all batches, including undone ones.
+
+        Raise BadInput if the ledger is invalid, or missing while row files exist.
+        """
         stamp = self._stamp()
         if stamp is None and row_files(self.folder):
-            stamp = self._stamp()  # a first import may just have written it
+            stamp = self._stamp()  # a first import may have written it in between
             if stamp is None:
                 raise BadInput(self._repairable(say("the list of imports is gone, but their rows are there")))
         if stamp is None:
@@ -78,19 +82,19 @@ class Ledger:
         return status.st_mtime_ns, status.st_size, status.st_ino
 
     def live(self, sheet: str) -> tuple[Batch, ...]:
-        """Return the sheet's batches that count."""
+        """Return the sheet's batches that are not undone."""
         return tuple(batch for batch in self.batches() if batch.sheet == sheet and batch.live)
 
     def batch(self, batch_id: str) -> Batch | None:
-        """Return the batch, or None."""
+        """Return the batch with this id; None if there is none."""
         return next((batch for batch in self.batches() if batch.id == batch_id), None)
 
     def same(self, file_hash: str) -> Batch | None:
-        """Return the batch that counts and came from the very same bytes."""
+        """Return the batch, not undone, of a file with this hash; None if there is none."""
         return next((batch for batch in self.batches() if batch.hash == file_hash and batch.live), None)
 
     def digest(self, sheets: Iterable[str] | None = None) -> str:
-        """Return what changes whenever the facts (of these sheets) change."""
+        """Return a hash that changes whenever the facts of these sheets (None: of all sheets) change."""
         wanted = None if sheets is None else set(sheets)
         ids = [
             batch.id for batch in self.batches() if batch.live and (wanted is None or batch.sheet in wanted)
@@ -98,45 +102,47 @@ class Ledger:
         return hashlib.blake2b("\n".join(ids).encode(), digest_size=12).hexdigest()
 
     def file_of(self, batch: Batch) -> Path:
-        """Return where the batch's rows are."""
+        """Return the path of the batch's row file."""
         return self.folder / batch.sheet / f"{batch.id}.parquet"
 
     def gone(self) -> tuple[Batch, ...]:
-        """Return the batches that count and whose rows are not there."""
+        """Return the batches that count but whose row files are missing."""
         there = set(row_files(self.folder))
         files = ((batch, self.file_of(batch)) for batch in self.batches() if batch.live)
         return tuple(batch for batch, file in files if file not in there and not is_there(file))
 
     def unknown(self) -> tuple[Path, ...]:
-        """Return the row files that no batch names; those in quarantine are left out."""
+        """Return the row files that belong to no batch of the ledger, excluding those in quarantine."""
         named = {self.file_of(batch) for batch in self.batches()}
         return tuple(path for path in row_files(self.folder) if path not in named)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock on the facts for the block."""
+        """Hold the lock on the facts while the block runs."""
         with locked(self.folder / ".lock"):
             yield
 
     def begin(self) -> None:
-        """Write an empty ledger where there is none; call it inside :meth:`writing`, before the first rows.
+        """Write an empty ledger if there is none.
 
-        So rows without a ledger never come from an import that was killed.
+        Call it inside :meth:`writing`, before writing the first rows.
+
+        This way, row files without a ledger never result from a killed import.
         """
         if not self.batches() and self._stamp() is None:
             self.write(())
 
     def next_number(self) -> int:
-        """Return the place of the next import in the order of imports."""
+        """Return the number for the next import."""
         return max((batch.number for batch in numbered(self.batches())), default=UNNUMBERED) + 1
 
     def add(self, batch: Batch) -> None:
-        """Add the batch; call it inside :meth:`writing`."""
+        """Append the batch to the ledger; call it inside :meth:`writing`."""
         self.keep_old()
         self.write((*self.batches(), batch))
 
     def mark(self, batch_id: str, *, who: str, at: datetime) -> Batch:
-        """Mark the batch as taken back; call it inside :meth:`writing`."""
+        """Mark the batch as undone and return it; call it inside :meth:`writing`."""
         marked = [replace(b, undone=at, undone_by=who) if b.id == batch_id else b for b in self.batches()]
         self.keep_old()
         self.write(marked)
@@ -144,9 +150,9 @@ class Ledger:
         return next(batch for batch in marked if batch.id == batch_id)
 
     def note_undone(self) -> None:
-        """Write beside the rows of each batch taken back that it is, where that is missing.
+        """Write the missing notes beside the row files of undone batches.
 
-        The ledger is what counts: a note that cannot be written now is written by the next writer.
+        The ledger is authoritative: a note that cannot be written now is written by the next import or undo.
         """
         with suppress(BadInput):
             for batch in numbered(self.batches()):
@@ -156,7 +162,7 @@ class Ledger:
                         write_atomically(note, document_of([batch]))
 
     def keep_old(self) -> None:
-        """Keep what a ledger of an older shopday says in a file beside it: its row files do not tell it."""
+        """Save the batches of an old version's ledger in ``self.old``: their row files do not store them."""
         before = self.batches()
         if all(batch.number != UNNUMBERED for batch in before):
             return
@@ -167,21 +173,24 @@ class Ledger:
         write_atomically(self.old, document_of(kept.values()))
 
     def write(self, batches: Sequence[Batch]) -> None:
-        """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old one."""
+        """Replace the ledger; call it inside :meth:`writing`. CannotWrite leaves the old ledger in place."""
         written = numbered(batches)
         write_atomically(self.path, document_of(written))
         _READ.pop(self.path, None)
-        with suppress(BadInput):  # it is written; who asks next reads it
+        with suppress(BadInput):  # already written; the next reader reads the file
             if (stamp := self._stamp()) is not None:
                 _READ[self.path] = (stamp, written)
 
 
 _READ: dict[Path, tuple[_Stamp, tuple[Batch, ...]]] = {}
-"""The ledgers read last, by what their file looked like then."""
+"""The most recently read ledgers by path, with the file's (mtime, size, inode) at that time."""
 
 
 def read_ledger(path: Path) -> tuple[Batch, ...]:
-    """Return the batches in the file; NotALedger, NewerLedger, or OSError when it cannot be read."""
+    """Return the batches in a ledger file.
+
+    Raise NotALedger, NewerLedger, or OSError if the file cannot be read.
+    """
     try:
         raw = read_regular(path)
     except OSError as error:
@@ -192,7 +201,7 @@ def read_ledger(path: Path) -> tuple[Batch, ...]:
 
 
 def newer(path: Path) -> str:
-    """Return the sentence for a file that a newer shopday wrote."""
+    """Return the error text for a file written by a newer shopday."""
     return say(
         "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
         name=path.name,
@@ -200,7 +209,7 @@ def newer(path: Path) -> str:
 
 
 def numbered(batches: Iterable[Batch]) -> tuple[Batch, ...]:
-    """Return the batches with a number each, in their order."""
+    """Return the batches with missing numbers filled in, in the same order."""
     made: list[Batch] = []
     for batch in batches:
         after = made[-1].number + 1 if made else 0

@@ -1,4 +1,4 @@
-"""The rows in a shop's facts held against the ledger that names them. Nothing is changed."""
+"""Compare the row files of a shop with its ledger, without changing anything."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from core.facts.row_files import in_quarantine, note_of, unreadable
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """How the rows stand against a ledger that can be read."""
+    """The differences between the row files and the ledger."""
 
     batches: int
-    """Imports that count."""
+    """The number of imports that count."""
     gone: tuple[Batch, ...]
-    """They count and their rows are not there."""
+    """Batches that count but whose row files are missing."""
     damaged: tuple[Batch, ...]
-    """They count and what is there are not their rows."""
+    """Batches that count but whose row files are damaged or belong to another batch."""
     undone: tuple[Batch, ...]
-    """They count, and the note beside their rows says that they were taken back."""
+    """Batches that count, although the note beside the row file says that they were undone."""
     unknown: tuple[Path, ...]
-    """Row files that no batch names."""
+    """Row files that belong to no batch of the ledger."""
     quarantined: tuple[Path, ...]
 
 
 def look(folder: Path) -> Findings:
-    """Return how the shop's rows stand against its ledger; BadInput when something cannot be read."""
+    """Compare the shop's row files with its ledger; raise BadInput if a file cannot be read."""
     ledger = Ledger(folder)
     live = tuple(batch for batch in ledger.batches() if batch.live)
     gone = ledger.gone()
@@ -46,7 +46,10 @@ def look(folder: Path) -> Findings:
 
 
 def holds(file: Path, batch: Batch) -> bool:
-    """Tell whether the file holds the batch's rows, by its end alone; BadInput when nobody may look."""
+    """Return whether the file contains the batch's rows, reading only its footer.
+
+    Raise BadInput if the file cannot be opened or a newer shopday wrote it.
+    """
     try:
         told = seen(file)
     except NotALedger:
@@ -60,13 +63,16 @@ def holds(file: Path, batch: Batch) -> bool:
 
 
 def undone_in(file: Path, batch: Batch) -> Batch | None:
-    """Return the batch as it was taken back, by the note beside its rows; None when nothing says so."""
+    """Return the undone batch stored in the note beside ``file``; None if no note says that it was undone."""
     note = noted(file)
     return note if note is not None and not note.live and note.id == batch.id else None
 
 
 def noted(file: Path) -> Batch | None:
-    """Return what the note beside a row file says; None without one. BadInput when nobody may look."""
+    """Return the batch stored in the note beside a row file; None if there is no valid note.
+
+    Raise BadInput if the note cannot be read.
+    """
     try:
         batches = read_ledger(note_of(file))
     except (FileNotFoundError, NotALedger):

@@ -1,9 +1,9 @@
-"""A month's rows from all the small files that tell of it, kept together in one file in ``cache/``.
+"""A cache in ``cache/`` that combines all small row files of a month and sheet into one file.
 
-A shop that exports day by day has a row file a day and sheet, and opening one costs as much as reading some
-thousand rows. The month's file is named by what it was made of (the batches in their order, and how their
-files look), so it is never stale and may be removed at any time. Where it cannot be written, the rows are
-kept in memory.
+A shop that exports daily has one row file per day and sheet, and opening a file costs as much as reading some
+thousand rows. The name of a month's file is a hash of its sources (the batches in order, with the sizes and
+modification times of their files), so the file is never stale and may be deleted at any time. If it cannot be
+written, the rows are cached in memory.
 """
 
 from __future__ import annotations
@@ -34,49 +34,49 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST: Final = 4
-"""Files of a month that are worth putting together [measured: fewer are opened as fast]."""
+"""The minimum number of files in a month that are combined [measured: fewer open just as fast]."""
 SMALL: Final = 50_000
-"""Rows up to which opening a file is most of the cost of reading it [measured]."""
+"""The maximum number of rows of a file for which opening is most of the cost of reading [measured]."""
 LARGEST_MONTH: Final = 500_000
-"""Rows of a month beyond which putting them together would take too long and too much memory [judgement]."""
+"""The maximum number of rows of a combined month; more would take too much time and memory [judgement]."""
 VERSION: Final = 1
-"""Counts up when a file written before would be read wrongly."""
+"""The version of the cached format. Increase it whenever files written before would be read wrongly."""
 _BATCH: Final = "_batch"
-"""The column that says which of the month's batches a row came from, by its place among them."""
+"""The column holding the index of a row's batch among the month's batches."""
 _ABOUT: Final = b"shopday"
 _IN_MEMORY: Final = FramesInMemory(64 << 20)
-"""Months that could not be written."""
+"""Months whose cache file could not be written."""
 
 State: TypeAlias = tuple[int, int]
-"""A row file's size and time of change (ns)."""
+"""The size and modification time (ns) of a row file."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowFile:
-    """A batch with its file as it is now."""
+    """A batch with the current state of its row file."""
 
     rank: int
-    """Its place in the order in which batches count."""
+    """The batch's position in the order of precedence (a higher rank is newer)."""
     batch: Batch
     path: Path
     state: State | None
-    """None when it is gone or nobody may look."""
+    """The state of the file; None if it is missing or cannot be accessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPart:
-    """The days of a window that are read from one place."""
+    """A range of days of a window that is read from one file."""
 
     first: date
     last: date
     files: tuple[RowFile, ...]
-    """One: its own file; several: the file of their month."""
+    """One file: the batch's own row file; several: they are read from the combined file of their month."""
 
 
 def row_files_of(ledger: Ledger, ordered: Sequence[Batch], first: date, last: date) -> list[RowFile]:
-    """Return the batches of the months that the days are in, with their files as they are now.
+    """Return the batches of the months that contain the days, with the current state of their row files.
 
-    ``ordered``: all that count, in their order. Costs one stat a file.
+    ``ordered``: all batches that count, oldest first. Costs one stat call per file.
     """
     months = list(_months(first, last))
     start, end = months[0][0], months[-1][1]
@@ -96,9 +96,10 @@ def _state(path: Path) -> State | None:
 
 
 def parts(files: Sequence[RowFile], first: date, last: date) -> list[WindowPart]:
-    """Return what to read for the days from first to last: each row once, a batch's rows in order of days.
+    """Return the parts to read for the days from ``first`` to ``last``, covering every row exactly once.
 
-    ``files``: those of the months the days are in, in the order in which they count.
+    ``files``: the row files of the months concerned, oldest first. The rows of one batch come in order of
+    days.
     """
     alone: dict[int, list[tuple[date, date]]] = {}
     found: list[WindowPart] = []
@@ -128,9 +129,12 @@ def parts(files: Sequence[RowFile], first: date, last: date) -> list[WindowPart]
 def read_part(
     folder: Path, sheet: type[Sheet], part: WindowPart, asked: Sequence[str], *, keep: bool
 ) -> pd.DataFrame:
-    """Return these columns of the part's rows, typed, with their rank; BadInput as :func:`fetch`.
+    """Return the columns ``asked`` of the part's rows, typed, with their rank.
 
-    ``folder``: the shop's. ``keep``: a month that is not there yet is put together and kept.
+    Raise BadInput like :func:`fetch`.
+
+    ``folder``: the shop's. ``keep``: create and cache the combined file of the month if it does not exist
+    yet.
     """
     if len(part.files) == 1:
         return _own_rows(sheet, part.files[0], asked, part.first, part.last)
@@ -147,7 +151,7 @@ def read_part(
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each month the days touch."""
+    """Yield the first and last day of each month that overlaps the days."""
     start = first.replace(day=1)
     while start <= last:
         end = start.replace(day=monthrange(start.year, start.month)[1])
@@ -160,14 +164,14 @@ def _touches(batch: Batch, first: date, last: date) -> bool:
 
 
 def _place(folder: Path, sheet: type[Sheet], part: WindowPart) -> Path:
-    """Return where the month's rows are kept: the name says what they were made of."""
+    """Return the path of the month's combined file; its name contains a hash of its sources."""
     words = json.dumps([_shape(sheet), _origins(part)])
     digest = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
     return folder / "cache" / "facts" / sheet.id / f"{part.first:%Y-%m}-{digest}.parquet"
 
 
 def _shape(sheet: type[Sheet]) -> list[object]:
-    """Return what of the sheet's declaration the kept rows depend on."""
+    """Return the parts of the sheet's declaration that the cached rows depend on."""
     columns = [[name, column.kind] for column in sheet.columns for name in column.fields]
     return [VERSION, sheet.id, columns, list(sheet.key), _superseded_by(sheet)]
 
@@ -177,9 +181,9 @@ def _origins(part: WindowPart) -> list[list[object]]:
 
 
 def _superseded_by(sheet: type[Sheet]) -> list[str]:
-    """Return the columns in which a row of a newer batch stands for the older one in every window.
+    """Return the columns for which a row of a newer batch always replaces the older one.
 
-    Empty where older rows still tell something: a newer one may fill only some columns.
+    Empty if older rows may still matter, because a newer row may fill only some columns.
     """
     names = list(dict.fromkeys([*sheet.key, "date"]))
     return [] if sheet.blends or not {*sheet.scope, *sheet.whole_for} <= set(names) else names
@@ -197,7 +201,10 @@ def _own_rows(
 def _kept(
     path: Path, sheet: type[Sheet], asked: Sequence[str], first: date, last: date
 ) -> pd.DataFrame | None:
-    """Return the month's rows of these days where they are kept; None when not, or damaged."""
+    """Return the month's cached rows of these days.
+
+    None if they are not cached or the cache file is damaged.
+    """
     import pyarrow as pa
 
     names = [*asked, _BATCH]
@@ -218,7 +225,7 @@ def _of_days(frame: pd.DataFrame, names: Sequence[str], first: date, last: date)
 
 
 def _ranked(sheet: type[Sheet], frame: pd.DataFrame, part: WindowPart, asked: Sequence[str]) -> pd.DataFrame:
-    """Return the month's rows, typed, with the ranks that its batches have now."""
+    """Return the month's rows, typed, with the current ranks of their batches."""
     import numpy as np
 
     ranks = np.array([file.rank for file in part.files], dtype="int32")
@@ -226,7 +233,7 @@ def _ranked(sheet: type[Sheet], frame: pd.DataFrame, part: WindowPart, asked: Se
 
 
 def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFrame:
-    """Return all rows of the month that may still count, with their rank and their batch's place."""
+    """Return all rows of the month that may still count, with their rank and the index of their batch."""
     import numpy as np
 
     first, last = next(_months(part.first, part.first))
@@ -246,7 +253,7 @@ def _together(folder: Path, sheet: type[Sheet], part: WindowPart) -> pd.DataFram
 def _older(
     folder: Path, sheet: type[Sheet], part: WindowPart, first: date, last: date
 ) -> tuple[set[int], list[pd.DataFrame]]:
-    """Return the month as it was kept before the newest imports, and the ranks of what is in it."""
+    """Return a still valid earlier combined file of the month: the ranks of its batches, and its rows."""
     import pyarrow as pa
 
     for path in sorted(folder.glob(f"{first:%Y-%m}-*.parquet")):
@@ -262,7 +269,7 @@ def _older(
 
 
 def _about(path: Path) -> tuple[object, list[list[object]]]:
-    """Return what the file was made of, as it tells itself."""
+    """Return the sheet shape and source batches stored in the metadata of a combined file."""
     import pyarrow.parquet as pq
 
     with RegularFile(path) as file, file.reader() as rows:
@@ -275,7 +282,7 @@ def _plain(value: object) -> object:
 
 
 def _write(path: Path, sheet: type[Sheet], part: WindowPart, whole: pd.DataFrame) -> None:
-    """Keep the month's rows in place of what was kept of it before; in memory where that is not allowed."""
+    """Write the combined file of the month and delete its predecessors; cache in memory if writing fails."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,6 +1,6 @@
-"""A ledger built again from what the row files tell of themselves, and the quarantine emptied of what is old.
+"""Rebuild the ledger from the row files, and delete old files from quarantine.
 
-A repair removes no rows: what cannot be named is put in quarantine.
+A repair deletes no rows: row files that cannot be assigned to a batch are put in quarantine.
 """
 
 from __future__ import annotations
@@ -30,36 +30,40 @@ from core.language.wording import say
 from core.storage.atomic_files import cannot_write, reason_of, sync_folder
 
 _ID: Final = re.compile(r"(\d{8}T\d{6})-([0-9a-f]{8})(-\d+)?")
-"""A batch's id: when it was imported, on the shop's clock, and the beginning of its file's hash."""
+"""The pattern of a batch id: the import time in the shop's time zone and the start of the file's hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What a repair has done."""
+    """The result of a repair."""
 
     ledger_kept: Path | None = None
-    """The file that was no ledger, under its new name."""
+    """The new path of an invalid ledger file that was renamed; None if there was none."""
     named: tuple[Batch, ...] = ()
-    """Taken into the ledger, as their row files tell them."""
+    """Batches added to the ledger from the metadata of their row files."""
     guessed: tuple[Batch, ...] = ()
-    """Taken into the ledger though their files are from before row files told of themselves: the export's
-    name, who imported it, its problems and whether it was taken back are not known. They count."""
+    """Batches added to the ledger for row files of old versions, which do not store their batch.
+
+    The export's name, the importer, the problems and whether the import was undone are unknown. The batches
+    count.
+    """
     undone: tuple[Batch, ...] = ()
-    """Marked as taken back, as the note beside their rows says."""
+    """Batches marked as undone because the notes beside their rows say so."""
     gone: tuple[Batch, ...] = ()
-    """Marked as taken back because their rows are gone."""
+    """Batches marked as undone because their row files are missing."""
     brought_back: tuple[Path, ...] = ()
-    """Rows that were moved out of quarantine, where they are now."""
+    """Row files moved out of quarantine, with their new paths."""
     quarantined: tuple[Path, ...] = ()
-    """Rows that cannot be named, or whose export counts already; where they are now."""
+    """New paths of row files put in quarantine: unassignable, or their export already counts in another
+    batch."""
 
 
 def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
-    """Make the ledger name the rows that are there and no others; a second repair changes nothing.
+    """Make the ledger match the row files that exist; a second repair changes nothing.
 
-    ``at``: in the shop's zone; the ids of batches tell its time.
-    BadInput, and nothing changed, when a newer shopday wrote the ledger or rows, or something cannot be read.
-    CannotWrite: what was done so far holds, and the next repair goes on.
+    ``at``: the current time in the shop's time zone. Raise BadInput, with nothing changed, if a newer shopday
+    wrote the ledger or a row file, or a file cannot be read. Raise CannotWrite if writing fails; what was
+    done so far is kept, and the next repair continues.
     """
     ledger = Ledger(folder)
     if not is_there(ledger.folder):
@@ -85,7 +89,10 @@ def repair(folder: Path, *, who: str, at: datetime) -> Repaired:
 
 
 def prune(folder: Path, *, today: date) -> tuple[int, int]:
-    """Remove rows that have lain in quarantine for 14 days; return how many files went and how many stay."""
+    """Delete row files that have been in quarantine for 14 days.
+
+    Return how many files were deleted and how many remain.
+    """
     ledger = Ledger(folder)
     if not is_there(ledger.folder):
         return 0, 0
@@ -105,15 +112,15 @@ def prune(folder: Path, *, today: date) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Plan:
-    """What a repair will do."""
+    """The changes a repair will make."""
 
     ledger: Ledger
     known: tuple[Batch, ...] | None
-    """What the ledger says; None when there is none or it is not one."""
+    """The batches of the existing ledger; None if it is missing or invalid."""
     batches: dict[str, Batch] = field(init=False)
-    """The batches of the ledger to be written, by id."""
+    """The batches of the new ledger by id."""
     moves: dict[Path, Path] = field(default_factory=dict)
-    """Row files and where they will be."""
+    """Row files to be moved, with their new paths."""
     quarantine: list[Path] = field(default_factory=list)
     named: list[Batch] = field(default_factory=list)
     guessed: list[Batch] = field(default_factory=list)
@@ -124,12 +131,12 @@ class _Plan:
         self.batches = {batch.id: batch for batch in numbered(self.known or ())}
 
     def free(self, place: Path) -> bool:
-        """Tell whether nothing is there or will be."""
+        """Return whether ``place`` does not exist and is not the target of a planned move."""
         return not is_there(place) and place not in self.moves.values()
 
 
 def _read(path: Path) -> tuple[Batch, ...] | None:
-    """Return the ledger's batches; None when there is none or it is not one."""
+    """Return the ledger's batches; None if the ledger is missing or invalid."""
     try:
         return read_ledger(path)
     except (FileNotFoundError, NotALedger):
@@ -141,7 +148,7 @@ def _read(path: Path) -> tuple[Batch, ...] | None:
 
 
 def _mark_undone(plan: _Plan) -> None:
-    """Mark what was taken back after the ledger was written, as the notes say."""
+    """Mark batches as undone whose notes say so (undone after the ledger was last written)."""
     for batch in tuple(plan.batches.values()):
         note = undone_in(plan.ledger.file_of(batch), batch) if batch.live else None
         if note is not None:
@@ -150,7 +157,7 @@ def _mark_undone(plan: _Plan) -> None:
 
 
 def _bring_back(plan: _Plan, aside: Iterable[Path]) -> None:
-    """Move rows that the ledger names and that are not there out of quarantine."""
+    """Plan to move rows out of quarantine if the ledger lists them and their row file is missing."""
     for path in aside:
         batch = plan.batches.get(path.stem)
         if batch is not None and batch.sheet == path.parent.name:
@@ -160,7 +167,10 @@ def _bring_back(plan: _Plan, aside: Iterable[Path]) -> None:
 
 
 def _take_in(plan: _Plan, there: Iterable[Path], aside: Sequence[Path], zone: tzinfo | None) -> None:
-    """Name the rows that the ledger does not name; where an export came twice the later import counts."""
+    """Add batches for the row files missing from the ledger.
+
+    If one export was imported twice, the later import counts.
+    """
     named = {plan.ledger.file_of(batch) for batch in plan.batches.values()}
     paths = [path for path in (*there, *aside) if path not in named and path not in plan.moves]
     before = {batch.id: batch for batch in numbered(_read(plan.ledger.old) or ())}
@@ -179,7 +189,7 @@ def _take_in(plan: _Plan, there: Iterable[Path], aside: Sequence[Path], zone: tz
 
 
 def _fits(plan: _Plan, path: Path, batch: Batch) -> bool:
-    """Tell whether the rows can be taken in: their place is free, and their export does not count already."""
+    """Return whether the batch can be added: its path is free and its export does not count already."""
     place = plan.ledger.file_of(batch)
     if batch.id in plan.batches or not (path == place or plan.free(place)):
         return False
@@ -187,13 +197,16 @@ def _fits(plan: _Plan, path: Path, batch: Batch) -> bool:
 
 
 def _same_export(one: Batch, other: Batch) -> bool:
-    """Tell whether both came from the same bytes; of a guessed batch only the hash's beginning is known."""
+    """Return whether both batches came from the same bytes.
+
+    Of a guessed batch only the start of the hash is known, so only that part is compared.
+    """
     length = min(len(one.hash), len(other.hash))
     return bool(length) and one.hash[:length] == other.hash[:length] and one.sheet == other.sheet
 
 
 def _mark_gone(plan: _Plan, who: str, at: datetime) -> None:
-    """Mark what has no rows any more as taken back, so that its export can be imported again."""
+    """Mark batches without row files as undone, so that their exports can be imported again."""
     coming = set(plan.moves.values())
     for batch in tuple(plan.batches.values()):
         file = plan.ledger.file_of(batch)
@@ -203,7 +216,7 @@ def _mark_gone(plan: _Plan, who: str, at: datetime) -> None:
 
 
 def _told(path: Path, before: dict[str, Batch]) -> Batch | None:
-    """Return the batch as its note, its row file or the ledger of old tells it; None when none does."""
+    """Return the batch from the note, the row file or the saved old ledger; None if none of them has it."""
     try:
         return noted(path) or seen(path).batch or before.get(path.stem)
     except NotALedger:
@@ -215,9 +228,9 @@ def _told(path: Path, before: dict[str, Batch]) -> Batch | None:
 
 
 def _guess(path: Path, known: Iterable[Batch], zone: tzinfo | None) -> Batch | None:
-    """Return what can be known of rows that do not tell it; None when the file is damaged.
+    """Return a batch for a row file that does not store one; None if the file is damaged or empty.
 
-    Known are sheet, days and number of rows, and from the file's name when they came.
+    Known are the sheet, days and number of rows, and the import time if the file's name contains it.
     """
     try:
         days, rows = days_of(path), seen(path).rows
@@ -248,12 +261,12 @@ def _guess(path: Path, known: Iterable[Batch], zone: tzinfo | None) -> Batch | N
 
 
 def _order(batch: Batch | None) -> tuple[int, float, str]:
-    """Return what sorts batches as they came in."""
+    """Return a sort key that orders batches by import."""
     return (batch.number, batch.at.timestamp(), batch.id) if batch else (-1, 0.0, "")
 
 
 def _carry_out(plan: _Plan, at: datetime) -> Repaired:
-    """Move the rows first, so that the ledger never names what is not there."""
+    """Carry out the plan, moving row files first so that the ledger never lists missing rows."""
     ledger = plan.ledger
     for path, place in plan.moves.items():
         move(path, place)
@@ -279,7 +292,7 @@ def _carry_out(plan: _Plan, at: datetime) -> Repaired:
 
 
 def _set_aside(path: Path, at: datetime) -> Path | None:
-    """Give what is no ledger another name beside its own; None when nothing is there."""
+    """Rename an invalid ledger file and return its new path; None if the file does not exist."""
     if not is_there(path):
         return None
     name = f"{path.name}.damaged-{at:%Y%m%dT%H%M%S}"

@@ -1,4 +1,7 @@
-"""What a newer file replaces: its own rows, and of a day it tells whole also rows that are gone from it."""
+"""Decide which rows of older files a newer file replaces.
+
+It replaces rows with the same keys and, for days it covers completely, also older rows missing from it.
+"""
 
 from __future__ import annotations
 
@@ -26,22 +29,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SMALL: Final = 0.02
-"""Share of a day's sales (or clicks, or visitors) up to which rows that are missing are gone."""
+"""The share of a day's sales (or clicks, or visitors) up to which missing rows are taken as deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What an import leaves of older files."""
+    """What an import replaces in older files."""
 
     whole: tuple[tuple[str, ...], ...] = ()
-    """Groups of which no older row counts any more."""
+    """Groups that the new file replaces completely: no older row of them counts any more."""
     problems: tuple[Problem, ...] = ()
     days: tuple[date, ...] = ()
-    """Days of which its rows count instead of older ones."""
+    """Days for which the new file's rows count instead of older ones."""
 
 
 def replaced(folder: Path, reading: Reading, made: Download, *, everything: bool = False) -> Replaced:
-    """Return what importing the file replaces; ``everything``: a day is replaced whatever it lacks."""
+    """Return what importing the file replaces.
+
+    ``everything``: replace its days completely, even if rows are missing.
+    """
     if reading.sheet is None or reading.gathered is None:
         return Replaced()
     held = Ledger(folder).live(reading.sheet.id)
@@ -94,7 +100,10 @@ def _unsure(reading: Reading, made: Download, held: Sequence[Batch]) -> Iterator
 
 
 def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Batch]) -> pd.DataFrame:
-    """Return the groups that lack rows: ``n`` of ``size`` are missing, and weigh ``share``; most first."""
+    """Return the groups from which rows are missing, largest missing share first.
+
+    ``n`` of ``size`` rows are missing; ``share`` is their share of the group's weight.
+    """
     import pandas as pd
 
     names = list(sheet.whole_for)
@@ -115,7 +124,7 @@ def _groups(folder: Path, sheet: type[Sheet], rows: Gathered, older: Sequence[Ba
 def _judged(
     groups: pd.DataFrame, reading: Reading, before: str, *, everything: bool
 ) -> tuple[tuple[tuple[str, ...], ...], list[Problem]]:
-    """Return the groups that are replaced whole, and what there is to say of rows that are missing."""
+    """Return the groups that are replaced completely, and the problems to report about missing rows."""
     if groups.empty or reading.sheet is None:
         return (), []
     small = (groups["share"] <= SMALL) & (reading.rows != CUT_AT)
@@ -141,7 +150,7 @@ def _judged(
 
 
 def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) -> Problem:
-    """Say what of the day that lacks most is missing, and that it stays."""
+    """Return the problem for the group with the largest missing share, whose missing rows are kept."""
     worst = lacks.iloc[0]
     what = say(
         "The newer file lacks {n} of {all} rows of {day} ({share} of {weight}). Its rows count; "
@@ -157,5 +166,5 @@ def _lacking(lacks: pd.DataFrame, sheet: type[Sheet], file: str, before: str) ->
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with texts as texts, so that categories of two files meet."""
+    """Return the frame with categoricals as plain strings, so that two files can be merged on them."""
     return frame.astype({name: "str" for name in frame if frame[name].dtype == "category"})

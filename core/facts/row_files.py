@@ -1,4 +1,4 @@
-"""The row files in a shop's ``facts/``: which there are, and those put in quarantine.
+"""The row files in a shop's ``facts/`` folder: listing them, moving them, and the quarantine.
 
 ::
 
@@ -25,18 +25,21 @@ from core.storage.regular_files import read_regular
 
 QUARANTINE: Final = "quarantine"
 KEPT: Final = timedelta(days=14)
-"""How long rows lie in quarantine at least."""
+"""How long rows stay in quarantine at least."""
 _ROWS: Final = ".parquet"
 
 
 def row_files(facts: Path) -> tuple[Path, ...]:
-    """Return the row files in order, those in quarantine left out; BadInput when nobody may look."""
+    """Return the sorted row files, excluding those in quarantine.
+
+    Raise BadInput if a folder cannot be read.
+    """
     sheets = (folder for folder in _folders(facts) if folder.name != QUARANTINE)
     return tuple(path for sheet in sheets for path in _rows_in(sheet))
 
 
 def in_quarantine(facts: Path) -> tuple[Path, ...]:
-    """Return the row files in quarantine in order; BadInput when nobody may look."""
+    """Return the sorted row files in quarantine; raise BadInput if a folder cannot be read."""
     return tuple(
         path
         for top in _folders(facts)
@@ -48,12 +51,15 @@ def in_quarantine(facts: Path) -> tuple[Path, ...]:
 
 
 def note_of(rows: Path) -> Path:
-    """Return where the note beside a row file is."""
+    """Return the path of the note beside a row file."""
     return rows.with_suffix(".json")
 
 
 def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
-    """Move the row file with its note into today's quarantine; hold the lock. CannotWrite when refused."""
+    """Move the row file and its note into today's quarantine and return the new path.
+
+    The caller holds the lock. Raise CannotWrite if the move fails.
+    """
     target = facts / QUARANTINE / today.isoformat() / rows.parent.name / rows.name
     number = 1
     while is_there(target) or is_there(note_of(target)):
@@ -64,9 +70,10 @@ def put_in_quarantine(facts: Path, rows: Path, today: date) -> Path:
 
 
 def move(rows: Path, target: Path) -> None:
-    """Move a row file with its note to a place that is free; hold the lock. CannotWrite when refused.
+    """Move a row file and its note to a free path.
 
-    At every moment the rows have their note beside them.
+    The caller holds the lock. The note is copied first, so that the row file never lacks its note. Raise
+    CannotWrite if the move fails.
     """
     make_folder(target.parent)
     note = note_of(rows)
@@ -76,16 +83,17 @@ def move(rows: Path, target: Path) -> None:
         rows.rename(target)
     except OSError as error:
         raise cannot_write(target, error) from error
-    with suppress(OSError):  # a note without rows says nothing
+    with suppress(OSError):  # a leftover note without rows is harmless
         note.unlink(missing_ok=True)
     sync_folder(target.parent)
     sync_folder(rows.parent)
 
 
 def remove_old(facts: Path, today: date) -> tuple[int, int]:
-    """Remove what was put in quarantine 14 days ago or earlier; hold the lock.
+    """Delete row files put in quarantine at least 14 days ago.
 
-    Returns how many row files were removed and how many stay. CannotWrite when refused.
+    The caller holds the lock. Return how many row files were deleted and how many remain. Raise CannotWrite
+    if deleting fails.
     """
     removed = 0
     for path in in_quarantine(facts):
@@ -99,14 +107,14 @@ def remove_old(facts: Path, today: date) -> tuple[int, int]:
         except OSError as error:
             raise cannot_write(path, error) from error
         removed += 1
-        with suppress(OSError):  # other files may lie there
+        with suppress(OSError):  # fails if the folder is not empty
             path.parent.rmdir()
             day.rmdir()
     return removed, len(in_quarantine(facts))
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether anything has the name; BadInput when the system does not say: that is not "no"."""
+    """Return whether the path exists (a broken link counts); raise BadInput if this cannot be determined."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -117,7 +125,7 @@ def is_there(path: Path) -> bool:
 
 
 def unreadable(path: Path, error: OSError) -> BadInput:
-    """Return what the operator reads when the system refused a look."""
+    """Return the error for a path that the system refused to read."""
     reason = error.strerror or type(error).__name__
     return BadInput(say("{name} cannot be read: {reason}. Nothing was changed.", name=path, reason=reason))
 
@@ -131,7 +139,10 @@ def _rows_in(folder: Path) -> Iterator[Path]:
 
 
 def _listed(folder: Path, *, folders: bool) -> Iterator[Path]:
-    """Yield the folders or the plain files in a folder, in order; nothing when it is not there."""
+    """Yield the sorted subfolders or regular files of a folder, skipping hidden ones.
+
+    Nothing if it is missing.
+    """
     try:
         with os.scandir(folder) as found:
             names = [

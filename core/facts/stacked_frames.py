@@ -1,4 +1,4 @@
-"""Frames of one sheet under each other, in the order in which their batches count."""
+"""Concatenate frames of one sheet in the order of their batches."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RANK = "_rank"
-"""The column that says which batch a row came from; a newer batch has a larger number."""
+"""The column with the rank of a row's batch; a newer batch has a higher rank."""
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put frames of the same columns under each other, the oldest batch first; each row keeps its rank.
+    """Concatenate frames that have the same columns and sort the rows by rank (oldest batch first).
 
-    Categories become those of all frames, in order; texts beside categories become categories too.
+    Categoricals get the sorted union of all categories; a text column that is categorical in another frame is
+    converted.
     """
     import pandas as pd
 

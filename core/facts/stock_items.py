@@ -1,7 +1,7 @@
-"""Which item a line of a stock list is, when the list knows goods by codes only.
+"""Assign items to the lines of a stock list that identifies goods only by codes.
 
-A code finds its item in shop.toml, in a catalogue, in the platform's own template of goods, or as an item's
-article number; the most trusted of these that knows it decides. Codes are never guessed.
+A code is looked up in shop.toml, in a catalogue, in the platform's own goods template, and among the items'
+article numbers; the most trusted source that knows the code decides. Codes are never guessed.
 """
 
 from __future__ import annotations
@@ -31,17 +31,18 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Sheet)
 _TEMPLATES: Final = 60
-"""Newest stock lists that are looked through for the platform's own, which names item and code."""
+"""How many of the newest stock lists are searched for the platform's template, which has both item and
+code."""
 _TOLD: Final = 3
 
 
 def joined_with(sheets: Collection[str]) -> tuple[str, ...]:
-    """Return the kinds of export that the rows of these also depend on."""
+    """Return the ids of further sheets on which the rows of ``sheets`` depend."""
     return (Catalogue.id, Items.id) if Stock.id in sheets else ()
 
 
 def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
-    """Return :func:`core.facts.window.load` of the sheet, the lines of a stock list with their items."""
+    """Load the sheet like :func:`core.facts.window.load`; lines of a stock list get their items."""
     found = load(folder, sheet, first, last)
     if not isinstance(found, Stock) or not len(found.frame) or not (found.frame["item"] == "").any():
         return found
@@ -51,7 +52,7 @@ def load_joined(folder: Path, sheet: type[S], first: date, last: date) -> S:
 
 
 def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
-    """Return by code the items it stands for: one, or several where the same goods are listed twice."""
+    """Return the items for each code; several if the same goods are listed more than once."""
     shop = load_shop(folder) if settings_file(folder).is_file() else None
     named = [(code, item.id) for item in shop.items for code in item.codes] if shop else []
     long_ago = today - timedelta(days=Catalogue.days)
@@ -73,9 +74,10 @@ def known_codes(folder: Path, today: date) -> dict[str, frozenset[str]]:
 
 
 def with_items(frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> pd.DataFrame:
-    """Return the stock list with an item in each line whose code stands for exactly one.
+    """Return the stock list with the item filled in for each line whose code belongs to exactly one item.
 
-    Lines that name their item themselves give way to those joined to it: both tell the same goods.
+    A line that names its item itself is dropped if lines of the same day were joined to that item, because
+    both describe the same goods.
     """
     loose = frame["item"] == ""
     joined = frame[loose].copy()
@@ -91,7 +93,10 @@ def with_items(frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> pd.D
 
 
 def loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, ...]:
-    """Return a note on the lines of a stock list whose codes stand for no item yet, largest first."""
+    """Return a note on the stock list's codes that belong to no item yet, largest quantity first.
+
+    Empty if none.
+    """
     if reading.sheet is not Stock or reading.refused:
         return ()
     frame = reading.frame
@@ -114,12 +119,15 @@ def loose_codes(folder: Path, reading: Reading, today: date) -> tuple[Problem, .
 
 
 def key_of_code(code: str) -> str:
-    """Return the code as it is compared: half width, upper case, no blanks, no marks of a spreadsheet."""
+    """Return the code normalized for comparison.
+
+    Half width, upper case, without whitespace and spreadsheet quoting.
+    """
     return "".join(fold(code).strip("=\"'`’").split()).upper()
 
 
 def _item(known: Mapping[str, frozenset[str]], *codes: str) -> str:
-    """Return the item of the first code that stands for any; "" when it stands for several."""
+    """Return the item of the first known code; "" if that code belongs to several items or none is known."""
     for code in codes:
         if items := known.get(key_of_code(code)) if code else None:
             return next(iter(items)) if len(items) == 1 else ""
@@ -135,7 +143,7 @@ def _items_of(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def _templates(folder: Path) -> list[tuple[str, str]]:
-    """Return code and item as the newest stock list tells them that names both."""
+    """Return (code, item) pairs from the newest stock list that contains both."""
     from core.facts.batches import fetch
 
     ledger = Ledger(folder)

@@ -1,4 +1,4 @@
-"""Figures that are suddenly a hundred times as large: yuan or fen, percent or fraction?"""
+"""Detect figures that changed by a factor of 100: probably a wrong unit (yuan/fen or percent/fraction)."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from core.exports.reading.result import Reading
 
 _JUMP: Final = 100.0
-"""What yuan are in fen, and a fraction in percent."""
+"""The factor between yuan and fen, and between a fraction and a percentage."""
 _WITHIN: Final = 3.0
-"""Times by which the figures may have changed beside the unit."""
+"""The factor by which figures may have changed in addition to a change of unit."""
 _KINDS: Final = ("money", "rate", "ratio")
 
 
 def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | None:
-    """Return the refusal of a file whose usual figure is 100 times that of the layout's last file, or 1/100.
+    """Return a refusal if a column's median is about 100 times that of the layout's last file, or 1/100.
 
-    The last file is one that was read by the same version of the layout: teaching it again, with the unit or
-    without, says that all is well. Usual is the median of what is not 0.
+    The last file is the newest one read with the same version of the layout: teaching the layout again, with
+    or without the unit, confirms the figures. The median is that of the absolute values other than 0.
     """
     from core.facts.batches import fetch
 
@@ -65,6 +65,6 @@ def unit_jump(folder: Path, reading: Reading, layouts: Layouts) -> Problem | Non
 
 
 def _header(edition: str, name: str, layouts: Layouts) -> str:
-    """Return how the layout calls our column."""
+    """Return the header that the layout uses for the column ``name``."""
     layout = next(one for one in (*layouts.taught, *layouts.known) if one.edition == edition)
     return layout.columns[name].named[0]

@@ -1,4 +1,4 @@
-"""The window an analysis looks through: of every key the newest import, only of the days asked for."""
+"""Load the rows of a window: the newest row for each key, for the days asked for only."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ def load(
     among: Sequence[Batch] | None = None,
     only: Sequence[str] = (),
 ) -> S:
-    """Return the sheet's rows of the days from first to last, in the order of its key.
+    """Return the sheet's rows from ``first`` to ``last``, sorted by its key.
 
-    The cost follows the window: other days' batches are not opened, of long ones only these days are read.
-    A coded sheet's texts are categories; what its analyses do not look at is left out, and so is that order:
-    its rows come day by day.
-    ``among``: of these batches, in their order, instead of those that count now; so one sees what one saw.
-    ``only``: these columns beside the key.
+    Only files and row groups of these days are read. Texts of a coded sheet are categoricals; columns in its
+    ``unread`` are left out, and its rows are sorted by day only. ``among``: use these batches in this order
+    instead of those that count now, to reproduce an earlier state. ``only``: load these columns in addition
+    to the key.
     """
     from core.facts.month_rows import parts, read_part, row_files_of
 
@@ -75,11 +74,11 @@ def load(
 
 
 _RECENT: Final = FramesInMemory(128 << 20)
-"""Windows that were read lately: the steps of a morning look through the same ones."""
+"""Recently loaded windows; the steps of a morning load the same ones."""
 
 
 def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date) -> pd.DataFrame:
-    """Leave out the days around the window that were read because keys drift, and all but a newest state."""
+    """Remove days outside the window (read because keys drift); of a snapshot, keep only the newest day."""
     import pandas as pd
 
     if sheet.drifts:
@@ -91,7 +90,7 @@ def _of_window(frame: pd.DataFrame, sheet: type[Sheet], first: date, last: date)
 
 
 def _overlap(batches: Sequence[Batch], sheet: type[Sheet], first: date, last: date) -> bool:
-    """Tell whether two batches may hold the same key: where a day tells them apart, by the ledger alone."""
+    """Return whether two batches may contain the same key, judged by the ledger if the key has a date."""
     if len(batches) == 1:
         return False
     if sheet.drifts or "date" not in sheet.key:
@@ -113,7 +112,7 @@ def _touches(batch: Batch, first: date, last: date) -> bool:
 
 
 def _without_gone(frame: pd.DataFrame, files: Sequence[RowFile], sheet: type[Sheet]) -> pd.DataFrame:
-    """Leave out older rows of groups that a newer file told whole."""
+    """Remove older rows of groups that a newer file replaces completely."""
     import pandas as pd
 
     groups = [(*group, file.rank) for file in files for group in file.batch.whole]
@@ -130,7 +129,10 @@ def _without_gone(frame: pd.DataFrame, files: Sequence[RowFile], sheet: type[She
 
 
 def _newest(frame: pd.DataFrame, sheet: type[Sheet], *, many: bool) -> pd.DataFrame:
-    """Return one row per key; ``_rank`` grows with newer batches and rows come in its order."""
+    """Return one row per key, taken from the newest batch.
+
+    ``frame`` is sorted by ``_rank``, which is higher for newer batches.
+    """
     if not many:
         return sheet.settle(frame)
     if sheet.scope:

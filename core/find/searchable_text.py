@@ -17,8 +17,8 @@ from core.language.wording import in_every_language, text, text_in_every_languag
 Names: TypeAlias = Mapping[str, str]
 """Names by key, for things that entries refer to by id.
 
-The keys are the ids of rivals and items, and ``step/ID``, ``form/ID`` and ``choice/FORM/FIELD/VALUE``, whose
-names are in every language.
+The keys are the ids of rivals and items, and ``step/ID``, ``form/ID``, ``field/FORM/FIELD`` and
+``choice/FORM/FIELD/VALUE``, whose names are in every language.
 """
 NAMELESS: Final[Names] = {}
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -117,10 +117,13 @@ def _plain(line: str) -> str:
 
 
 def _called(entry: Entry, names: Names) -> str:
-    """Return the names of the record's form and of the choices in it, in every language."""
+    """Return the names of the record's form, filled fields and choices, in every language."""
     form, values = word_of(entry, "form"), entry.data.get("values")
     chosen = values.items() if isinstance(values, dict) else ()
-    keys = [f"form/{form}", *(f"choice/{form}/{field}/{value}" for field, value in chosen)]
+    filled = [(field, value) for field, value in chosen if value not in (None, "", False)]
+    keys = [f"form/{form}"]
+    keys += [f"choice/{form}/{field}/{value}" for field, value in filled]
+    keys += [f"field/{form}/{field}" for field, _ in filled]
     return " ".join(names[key] for key in keys if key in names)
 
 

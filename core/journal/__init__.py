@@ -1,1 +1,1 @@
-"""What happened in the shop's days, one entry at a time: appended, never changed."""
+"""The journal: everything that happened in the shop's days, as append-only entries."""

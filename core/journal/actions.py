@@ -1,4 +1,4 @@
-"""The actions agreed on, as they stand after everything that was said about them since."""
+"""Build the team's actions, with all later updates applied, from journal entries."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ActionState: TypeAlias = Literal["open", "done", "handed", "dropped"]
 
 
 class ActionUpdate(NamedTuple):
-    """One later word on an action."""
+    """An update of an action: a change of its state, owner or due day."""
 
     id: str
     at: datetime
     day: date
-    """The working day it was said on."""
+    """The working day on which the update was made."""
     who: str
     state: ActionState
     reason: str = ""
@@ -37,11 +37,11 @@ class ActionUpdate(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Who does what by when, and which number should move; as it stands after its updates."""
+    """An action: who does what by when, and which figure should change; with all updates applied."""
 
     id: str
     words: Words
-    """What is to be done: a proposal's message, or as it was typed."""
+    """What is to be done: a proposal's message, or the text as typed."""
     role: str
     owner: str
     due: date | None
@@ -51,20 +51,20 @@ class Action(NamedTuple):
     item: str | None
     state: ActionState
     created: date
-    """The working day it was agreed on."""
+    """The working day on which the action was agreed."""
     at: datetime
     who: str
     step: str
     finding: str
     updates: tuple[ActionUpdate, ...] = ()
     first_due: date | None = None
-    """The day it was due when it was agreed on, whatever was said since."""
+    """The original due day, before any updates."""
     deed: str = ""
-    """What its proposal came to (:data:`core.answers.answer.Deed`)."""
+    """The kind of deed its proposal asked for (:data:`core.answers.answer.Deed`)."""
     subject: tuple[tuple[str, str], ...] = ()
-    """The fields of :attr:`about` that are not empty."""
+    """The non-empty fields of :attr:`about`, as (name, value)."""
     quantity: float | None = None
-    """Pieces, with the deed ``order``."""
+    """The number of pieces if the deed is ``order``."""
     price: float | None = None
     """The bid or budget in yuan that was proposed."""
     arrives: date | None = None
@@ -79,14 +79,14 @@ class Action(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What is to be done, in the language now spoken."""
+        """What is to be done, in the current language."""
         from core.language.wording import text
 
         return text(self.words)
 
     @property
     def about(self) -> About:
-        """What its proposal was about."""
+        """What the action's proposal was about (item, word, person …)."""
         from core.answers.answer import About
 
         return About(**{name: value for name, value in self.subject if name in About.__slots__})
@@ -113,7 +113,7 @@ class Action(NamedTuple):
 
 
 def actions(entries: Iterable[Entry]) -> tuple[Action, ...]:
-    """Return the actions with their updates applied, oldest first."""
+    """Return the actions in the entries with their updates applied, oldest first."""
     found: dict[str, Action] = {}
     for entry in entries:
         if entry.kind == "action":

@@ -1,7 +1,7 @@
-"""A day's entries: one writer at a time, any number of readers, and no confirmed entry ever lost.
+"""Read and append the entries of a day, with one writer at a time and any number of readers.
 
-The store keeps them (:mod:`core.journal.store`); the book gives them their ids and reads a day again only
-when it has changed.
+The store (:mod:`core.journal.store`) keeps the entries; the book assigns their ids and caches the days it has
+read until they change.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from core.journal.store import Stamp, StampChange, Store, StoredDay
 from core.journal.store_choice import store_of
 
 _HELD_DAYS: Final = 40
-"""Days kept in memory."""
+"""The maximum number of days cached in memory."""
 _EMPTY: Final = StoredDay(None, ())
 
 
 class Unwritten(NamedTuple):
-    """An entry before the book has given it its id."""
+    """An entry before the book has assigned its id."""
 
     at: datetime
-    """Zone-aware."""
+    """The time of the entry, with a time zone."""
     who: str
     kind: Kind
     step: str = ""
@@ -41,7 +41,10 @@ class Book:
     """The journal of one shop."""
 
     def __init__(self, shop_folder: Path, store: Store | None = None) -> None:
-        """``store``: where the days are kept; else as the shop's settings say (BadSettings)."""
+        """Open the journal of the shop.
+
+        ``store``: where the days are kept; None: as set in shop.toml (raises BadSettings if invalid).
+        """
         self.shop_folder = shop_folder
         self.store = store or store_of(shop_folder)
         self._held: OrderedDict[date, StoredDay] = OrderedDict()
@@ -59,12 +62,12 @@ class Book:
         data: dict[str, Any] | None = None,
         late: bool = False,
     ) -> Entry:
-        """Write one entry and return it as it is stored; CannotWrite and the old state holds if not."""
+        """Append one entry and return it as stored; on CannotWrite nothing has changed."""
         line = Unwritten(at=at, who=who, kind=kind, step=step, data=data or {}, late=late)
         return self.append_all(day, [line])[0]
 
     def append_all(self, day: date, lines: Iterable[Unwritten]) -> tuple[Entry, ...]:
-        """Write several entries of a day in one step: all of them or none."""
+        """Append several entries to a day atomically: either all are written or none."""
         prepared = [(line, plain(dict(line.data))) for line in lines]
         if any(line.at.tzinfo is None for line, _ in prepared):
             raise ValueError("an entry's time needs a zone")
@@ -80,9 +83,9 @@ class Book:
         return entries
 
     def day(self, day: date) -> tuple[Entry, ...]:
-        """Return the day's entries in the order they were written; they are read only when they changed.
+        """Return the day's entries in the order they were written; cached until the day changes.
 
-        What cannot be used counts as empty; what there is to say about it waits in :meth:`told`.
+        Unusable data counts as empty; :meth:`told` returns the messages about it.
         """
         stamp = self.stamp(day)
         if stamp is None:
@@ -96,60 +99,69 @@ class Book:
         return held.entries
 
     def stamp(self, day: date) -> Stamp | None:
-        """Return what changes whenever the day does; None when there is nothing of it. Cheap."""
+        """Return a value that changes whenever the day does.
+
+        None if the day has no entries. Cheap to call.
+        """
         return self.store.stamp(day)
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamp of each day between the two that there is something of, oldest first."""
+        """Return the stamps of the days with entries from ``first`` to ``last``, oldest first."""
         return self.store.stamps(first, last)
 
     def years(self) -> dict[int, Stamp]:
-        """Return for each year with days what changes when one of its days does, but for a clock's tick."""
+        """Return a stamp for each year that has days.
+
+        It changes when a day of the year does, except within one tick of the file system's clock.
+        """
         return self.store.years()
 
     def year(self, year: int) -> dict[date, Stamp]:
-        """Return the stamp of each day of the year that there is something of, oldest first."""
+        """Return the stamps of the year's days that have entries, oldest first."""
         return self.store.stamps(date(year, 1, 1), date(year, 12, 31))
 
     def days(self, first: date = date.min, last: date = date.max) -> list[date]:
-        """Return the days between the two that there is something of, oldest first; costs their years."""
+        """Return the days with entries from ``first`` to ``last``, oldest first.
+
+        Lists every year in between.
+        """
         years = (year for year in sorted(self.years()) if first.year <= year <= last.year)
         return [day for year in years for day in self.year(year) if first <= day <= last]
 
     def before(self, day: date) -> Iterator[date]:
-        """Yield the days before that there is something of, newest first; lists only the years it needs."""
+        """Yield the earlier days with entries, newest first, listing only the years needed."""
         for year in sorted(self.years(), reverse=True):
             if year <= day.year:
                 yield from (one for one in reversed(self.year(year)) if one < day)
 
     def first(self) -> date | None:
-        """Return the first day there is something of; None when there is none. Costs a year."""
+        """Return the first day with entries; None if there is none. Lists one year."""
         return next((day for year in sorted(self.years()) for day in self.year(year)), None)
 
     def digest(self, days: Iterable[date]) -> str:
-        """Return a word that changes when any of the days does; for answers that read the journal."""
+        """Return a hash that changes when any of the days does, to detect outdated cached answers."""
         import hashlib
 
         words = [f"{day} {self.stamp(day)}" for day in days]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
     def told(self) -> tuple[str, ...]:
-        """Return what was wrong with the journal since last asked: each thing once, in one sentence."""
+        """Return messages about problems found since the last call, each problem only once."""
         return self.store.told()
 
     def _entries(
         self, day: date, prepared: Iterable[tuple[Unwritten, Any]], ids: Iterable[str]
     ) -> Iterator[Entry]:
-        """Yield the entries to append to a day with these ids, newest first."""
+        """Yield the entries to append to a day; ``ids`` are the ids already in it, newest first."""
         last = next(filter(None, map(tick_of, ids)), 0)
         for line, data in prepared:
-            # Later than every other entry of the day, even when a clock jumped back.
+            # Later than all other entries of the day, even if the clock was set back.
             last = max(tick(line.at), last + 1)
             words = (plain(line.who), line.kind, line.step, data, day, line.late)
             yield Entry(self._id(last), datetime.fromisoformat(line.at.isoformat()), *words)
 
     def _extend(self, day: date, change: StampChange | None, entries: tuple[Entry, ...]) -> None:
-        """Spare the next reader the day when what is held is exactly what stood in it before."""
+        """Extend the cached day by the new entries if the cache was current before the append."""
         held = self._held.get(day, _EMPTY)
         if change is not None and held.stamp == change.before:
             self._held[day] = StoredDay(change.after, held.entries + entries)

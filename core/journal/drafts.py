@@ -1,4 +1,4 @@
-"""What is being typed, per person: on disk while it is typed, so that a cut line costs no words."""
+"""Drafts: unfinished texts, saved per person while typing so that a lost connection loses no words."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 _LONGEST_NAME: Final = 120
-"""Longer keys go by their hash: file names end at 255 bytes."""
+"""Longer keys are replaced by their hash, because file names are limited to 255 bytes."""
 
 
 class Drafts:
-    """One person's unfinished texts in one shop, by key such as ``note:stock:2026-11-16``."""
+    """One person's drafts in one shop, by key such as ``note:stock:2026-11-16``."""
 
     def __init__(self, shop_folder: Path, who: str) -> None:
         self.folder = shop_folder / "drafts" / _name(who or "nobody")
 
     def save(self, key: str, text: str) -> None:
-        """Keep the text; an empty one is no draft. CannotWrite when it could not be kept."""
+        """Save the text; an empty text deletes the draft. Raise CannotWrite if saving fails."""
         if not text:
             self.drop(key)
             return
@@ -31,11 +31,11 @@ class Drafts:
         write_atomically(self._file(key), draft.encode())
 
     def load(self, key: str) -> str:
-        """Return the text kept under the key; empty when there is none."""
+        """Return the draft's text; empty if there is none."""
         return _read(self._file(key)).get("text", "")
 
     def drop(self, key: str) -> None:
-        """Forget the text: it was written into the journal, or thrown away on purpose."""
+        """Delete the draft (its text was written to the journal or discarded)."""
         file = self._file(key)
         try:
             file.unlink(missing_ok=True)
@@ -43,7 +43,7 @@ class Drafts:
             raise cannot_write(file, error) from error
 
     def all(self) -> dict[str, str]:
-        """Return every kept text by its key."""
+        """Return all drafts by key."""
         drafts = [_read(file) for file in sorted(self.folder.glob("*.json"))]
         return {draft["key"]: draft["text"] for draft in drafts if draft}
 
@@ -52,7 +52,7 @@ class Drafts:
 
 
 def _name(key: str) -> str:
-    """Return a file name for any text."""
+    """Return a valid file name for any key."""
     name = quote(plain(key), safe=" :").replace(".", "%2E")
     if len(name) <= _LONGEST_NAME:
         return name
@@ -62,7 +62,7 @@ def _name(key: str) -> str:
 
 
 def _read(file: Path) -> dict[str, str]:
-    """Return key and text; empty when there is no such draft or it cannot be read."""
+    """Return the draft's key and text; empty if it does not exist or cannot be read."""
     try:
         draft = json_in(read_regular(file), file.name)
         return {"key": str(draft["key"]), "text": str(draft["text"])}

@@ -1,4 +1,4 @@
-"""How an entry is written down in the day's file, and read back."""
+"""Convert entries to and from their JSON form in the day's file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AN_ID = re.compile(r"[0-9]{8}T[0-9]{9}")
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
-    """Return the entry as one JSON document; what is empty is left out, the day is the file's name."""
+    """Return the entry as a JSON document, without empty fields and the day (which is the file's name)."""
     row: dict[str, Any] = {"at": entry.at.isoformat(), "who": entry.who, "kind": entry.kind}
     if entry.step:
         row["step"] = entry.step
@@ -24,7 +24,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def entry_of(row: Mapping[str, Any], day: date) -> Entry | None:
-    """Return the entry; None when somebody's editing left nothing that can be read as one."""
+    """Return the entry; None if the document is not a valid entry, e.g. after manual editing."""
     try:
         at = datetime.fromisoformat(row["at"])
         words = (row["id"], row["who"], row["kind"], row.get("step", ""))
@@ -38,11 +38,15 @@ def entry_of(row: Mapping[str, Any], day: date) -> Entry | None:
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Return the value as JSON will give it back: no NaN, no tuples, no half characters, dates as text."""
+    """Return the value in JSON-compatible form.
+
+    NaN and infinity become None, tuples lists, lone surrogates "?", and dates ISO text. Raise TypeError for
+    values JSON cannot represent.
+    """
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, float):
-        return value if abs(value) < float("inf") else None  # NaN is not less than anything
+        return value if abs(value) < float("inf") else None  # also true for NaN
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, date):
@@ -55,17 +59,17 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def tick(at: datetime) -> int:
-    """Return the moment in milliseconds."""
+    """Return the time in milliseconds since the epoch."""
     return int(at.timestamp() * 1000)
 
 
 def spelled(ticks: int) -> str:
-    """Return the moment as an id begins: sortable, and readable at a glance."""
+    """Return the time as the start of an id: sortable and human-readable."""
     return f"{datetime.fromtimestamp(ticks // 1000, UTC):{_LIKE_AN_ID}}{ticks % 1000:03d}"
 
 
 def tick_of(number: object) -> int:
-    """Return the moment an id begins with, in milliseconds; 0 when it is not an id of ours."""
+    """Return the time at the start of an id, in milliseconds; 0 if it is not an id of the journal."""
     word = str(number).partition("-")[0]
     if not _AN_ID.fullmatch(word):
         return 0
@@ -77,6 +81,6 @@ def tick_of(number: object) -> int:
 
 
 def moment_of(number: object) -> datetime | None:
-    """Return the moment an id begins with, in UTC; None when it is not an id of ours."""
+    """Return the time at the start of an id, in UTC; None if it is not an id of the journal."""
     ticks = tick_of(number)
     return datetime.fromtimestamp(ticks / 1000, UTC) if ticks else None

@@ -1,7 +1,7 @@
-"""What days written in format 1 called things: the only place that knows the old words.
+"""Read journal days written in format 1; only this module knows the names used then.
 
-Format 1 kept rendered sentences, a decision's figures under the column titles of the language spoken, and
-findings with their key alone. The words here are those of that time and never change with the catalog.
+Format 1 stored rendered sentences, a decision's figures under column titles in the language then in use, and
+findings with only their key. The names here are fixed and do not follow the message catalog.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "conversion": ("Conversion", "支付转化率"),
     "first_cpc": ("First CPC", "首次点击单价"),
 }
-"""The columns of the tables words are decided on in, by id, with their titles of then."""
+"""The columns of the tables in which keywords were decided on: id to (English, Chinese) titles then used."""
 CHOICES: Final[dict[str, str]] = {
     "keep": "keep",
     "保持": "keep",
@@ -50,7 +50,7 @@ CHOICES: Final[dict[str, str]] = {
     "add": "add",
     "加词": "add",
 }
-"""What a proposal for a word was called, and which choice it is."""
+"""The titles of proposals for keywords, and the choice each stands for."""
 _HOLDS: Final[dict[str, Held]] = {
     "stock running out": "stock",
     "快断货": "stock",
@@ -59,7 +59,7 @@ _HOLDS: Final[dict[str, Held]] = {
     "refunds for faults rise": "refunds",
     "质量退款变多": "refunds",
 }
-"""What stood under "still needs" for a word that nothing more was bought for."""
+"""The text under "still needs" of a keyword on hold, and the reason it stands for."""
 _IDS: Final = {title: column for column, titles in COLUMNS.items() for title in titles}
 _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "breakdown/overdue": ("entry",),
@@ -163,24 +163,27 @@ _SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "wrapup/reached": ("entry",),
     "wrapup/tonight": ("clock", "role"),
 }
-"""By step and kind, what the rest of a key names: the first ones hold no slash, the last one may."""
+"""The fields that the rest of a key contains, by "step/kind".
+
+The rest is separated by slashes; only the last value may itself contain slashes.
+"""
 _CAMPAIGNS: Final = {"campaigns": ("idea", "share"), "notices": ("silent",)}
-"""Steps whose keys name a campaign at once, without a kind; and their kinds."""
+"""Steps whose keys contain a campaign directly, without a kind; and the kinds these steps also use."""
 _WHOLE_SHOP: Final = "shop"
-"""Stood in the place of an item in ``service/ideas``."""
+"""The value used instead of an item id in ``service/ideas``."""
 
 
 def value_of(detail: object, column: str) -> object:
-    """Return what a decision's detail keeps under the column's id, else under a title of then, else None."""
+    """Return the value of the column from a decision's detail, by id or by an old title; None if missing."""
     if not isinstance(detail, dict):
         return None
     return next((detail[name] for name in (column, *COLUMNS.get(column, ())) if name in detail), None)
 
 
 def about_of(key: str) -> tuple[str, About]:
-    """Return the kind of a finding's, row's or point's key and what it is about; empty when it is unknown."""
+    """Return the kind and the subject of the key of a finding, row or point; empty if the key is unknown."""
     step, _, rest = key.partition("/")
-    if not rest:  # an action stands in the table of things to carry out under its own id
+    if not rest:  # an action is listed in the table of things to do under its own id
         return ("action", About(entry=step)) if step else ("", NOTHING)
     if step in ("action", "ask", "diet"):
         return step, About(entry=rest) if step == "action" else About(other=rest)
@@ -197,7 +200,7 @@ def _of_step(step: str, rest: str) -> tuple[str, About]:
         return "campaign", About(campaign=rest)
     if not named:
         return kind, NOTHING
-    if step == "breakdown" and not fields:  # a task's row: its role, then the finding's own key
+    if step == "breakdown" and not fields:  # the row of a task: its role, then the finding's own key
         return "task", replace(about_of(named)[1], role=kind)
     if not fields:
         return "", NOTHING
@@ -206,7 +209,7 @@ def _of_step(step: str, rest: str) -> tuple[str, About]:
 
 
 def completed(answer: Answer[W_co]) -> Answer[W_co]:
-    """Return the answer with what its findings and rows are about, where only their keys told it."""
+    """Return the answer with the subjects of its findings and rows filled in from their keys, if missing."""
     if all(one.kind for one in answer.findings) and not any(map(_bare, answer.evidence)):
         return answer
     evidence = [
@@ -222,7 +225,7 @@ def _bare(piece: object) -> bool:
 
 
 def _completed_table(table: Table[W_co]) -> Table[W_co]:
-    """Return the table with what its rows are about; one of words also with ids, choices and holds."""
+    """Return the table with its rows' subjects; a keyword table also gets column ids, choices and holds."""
     table = replace(table, about=tuple(about_of(key)[1] for key in table.keys))
     ids = [column.id or _IDS.get(str(column.name), "") for column in table.columns]
     if not {"word", "search_term"} & set(ids):

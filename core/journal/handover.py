@@ -1,4 +1,4 @@
-"""Who covers for whom on a day, and which of the other's open items they have seen."""
+"""Stand-ins: who works for an absent colleague on a day, and which open items of theirs they acknowledged."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from core.language.wording import plural, say
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """One person working for another."""
+    """One person standing in for another."""
 
     who: str
     name: str
-    """Who is covered for."""
+    """The name of the absent person."""
     since: datetime
     seen: Mapping[str, datetime] = field(default_factory=dict)
-    """When each open item was acknowledged, by its id."""
+    """When each open item was acknowledged, by the item's id."""
     until: datetime | None = None
-    """When the work was handed back; None while it goes on."""
+    """When the work was handed back; None while it continues."""
 
 
 def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
-    """Return who worked for whom on the day of these entries, in the order they began."""
+    """Return the stand-ins of the day of these entries, in the order they began."""
     found: dict[tuple[str, str], StandIn] = {}
     now: dict[str, tuple[str, str]] = {}
     for entry in entries:
@@ -52,12 +52,12 @@ def covers(entries: Iterable[Entry]) -> tuple[StandIn, ...]:
 
 
 def covering(entries: Iterable[Entry], who: str) -> StandIn | None:
-    """Return whom this person works for now; None when for nobody but themselves."""
+    """Return the current cover in which ``who`` stands in for somebody; None if there is none."""
     return next((one for one in reversed(covers(entries)) if one.who == who and one.until is None), None)
 
 
 def cover_lines(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Return who worked for whom on the day, one line each, for the report and the morning."""
+    """Return one line per stand-in of the day, for the report and the morning."""
     found = []
     for one in covers(entries):
         seen = plural("{n} open item seen", "{n} open items seen", len(one.seen))

@@ -1,4 +1,4 @@
-"""What entries ask of one person: notes and replies that name them, actions they own."""
+"""Find entries addressed to a person: notes and replies that mention them, and actions they own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from core.journal.entry import Entry, word_of
 
 
 def addressed_to(entries: Iterable[Entry], name: str) -> tuple[Entry, ...]:
-    """Return what is asked of the person: notes and replies with @NAME in them, actions they own."""
+    """Return the entries addressed to the person: notes and replies containing @NAME, and actions they own.
+
+    Their own entries are left out.
+    """
     mark = f"@{name}"
     return tuple(
         entry

@@ -1,6 +1,6 @@
-"""Index over many days of the journal: caches, per day, the entries that matter beyond that day.
+"""Index over many days of the journal: caches, for each day, the entries that still matter later.
 
-The cache lives in memory and in ``cache/journal/``; it can be deleted at any time and is made again.
+The cache is kept in memory and in ``cache/journal/``; it may be deleted at any time and is then rebuilt.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from core.journal.projections import Past
 
 LOOK_BACK: Final = 400
-"""Days after which an entry no longer counts for anything but search: a year and a month."""
+"""The number of days (a year and a month) after which entries count for search only."""
 _LAYOUT: Final = 1
-"""Of the cache; counts up when older caches must not be used."""
+"""The version of the cache format. Increase it to invalidate older caches."""
 
 _Digest: TypeAlias = tuple[list[int | str], tuple[Entry, ...]]
 
@@ -43,7 +43,7 @@ class MultiDayIndex:
         self._told: tuple[dict[date, Stamp], tuple[Entry, ...]] | None = None
 
     def past(self, today: date) -> Past:
-        """Return the journal as an analysis of that day sees it."""
+        """Return the journal as an analysis of the day ``today`` sees it."""
         from core.journal.projections import Past
 
         stamps = self._stamps(today)
@@ -54,9 +54,9 @@ class MultiDayIndex:
         return Past(today, dict(sorted(found.items())))
 
     def lasting(self, today: date) -> tuple[Entry, ...]:
-        """Return actions, updates, decisions and records up to that day, in order.
+        """Return the lasting entries (actions, updates, decisions, records) up to that day, in order.
 
-        The very same tuple as before while no day has changed.
+        Returns the identical tuple object while no day has changed.
         """
         stamps = self._stamps(today)
         if self._told is None or self._told[0] != stamps:
@@ -65,18 +65,18 @@ class MultiDayIndex:
         return self._told[1]
 
     def days(self, today: date) -> list[date]:
-        """Return the days that still count on that day, oldest first."""
+        """Return the days that still count on the day ``today``, oldest first."""
         return list(self._stamps(today))
 
     def digest(self, today: date) -> str:
-        """Return a word that changes when anything does that :meth:`past` returns."""
+        """Return a hash that changes whenever the result of :meth:`past` does."""
         return self.book.digest([*self.days(today), today])
 
     def _stamps(self, today: date) -> dict[date, Stamp]:
         return self.book.stamps(today - timedelta(days=LOOK_BACK), today)
 
     def _digests(self, stamps: dict[date, Stamp]) -> dict[date, tuple[Entry, ...]]:
-        """Return the lasting entries of each day; only changed days are read."""
+        """Return the lasting entries of each day, reading only changed days."""
         days = list(stamps)
         for year in {day.year for day in days} - self._loaded:
             self._load(year)
@@ -87,7 +87,7 @@ class MultiDayIndex:
                 lasting = tuple(entry for entry in self.book.day(day) if entry.kind in LASTING)
                 self._held[day] = (stamp, lasting)
                 changed.add(day)
-        for year in {day.year for day in changed - set(days[-1:])}:  # the last day changes all the time
+        for year in {day.year for day in changed - set(days[-1:])}:  # the last day always changes
             self._save(year)
         return {day: self._held[day][1] for day in days}
 
@@ -108,7 +108,7 @@ class MultiDayIndex:
             return
 
     def _save(self, year: int) -> None:
-        """Keep the year's digests; a cache that cannot be written is no trouble."""
+        """Write the year's lasting entries to the cache; a failure to write is ignored."""
         days: dict[str, Any] = {
             day.isoformat(): (stamp, [row_of(entry) for entry in entries])
             for day, (stamp, entries) in sorted(self._held.items())

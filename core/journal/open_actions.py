@@ -1,7 +1,7 @@
-"""What is still to be done, at once: the first screen asks for it, and needs nothing else of a year of days.
+"""A cache of the open actions, so that the first screen need not read a year of days.
 
-The entries behind the open actions are kept in ``cache/journal/open.json`` with the stamps of the days they
-come from; later days are read on top of them. Where a day has changed since, everything is read again.
+The entries behind the open actions are stored in ``cache/journal/open.json`` with the stamps of their days;
+later days are read in addition. If one of the cached days has changed, everything is read again.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 1
-"""Of the cache; counts up when older caches must not be used."""
+"""The version of the cache format. Increase it to invalidate older caches."""
 _KINDS: Final[frozenset[Kind]] = frozenset({"action", "action-update"})
 
 _Stamps = dict[date, Stamp]
 
 
 class _Kept(NamedTuple):
-    """The entries behind what was open after the last of these days."""
+    """The entries behind the actions that were open after the last of these days."""
 
     stamps: _Stamps
     entries: tuple[Entry, ...]
 
     def stands(self, stamps: _Stamps, today: date) -> bool:
-        """Tell whether its days are before today and as they were."""
+        """Return whether the cached days are before today and unchanged."""
         last = max(self.stamps, default=today)
         return last < today and self.stamps == {day: now for day, now in stamps.items() if day <= last}
 
@@ -62,7 +62,7 @@ class OpenActions:
         return self._told[2]
 
     def _entries(self, kept: _Kept, stamps: _Stamps, today: date) -> list[Entry]:
-        """Return all entries that the open actions come from, and perhaps others."""
+        """Return the entries behind the open actions, possibly with others."""
         if kept.stands(stamps, today):
             last = max(kept.stamps)
             new = [day for day in stamps if day > last]
@@ -73,7 +73,7 @@ class OpenActions:
         return [entry for entry in self.index.lasting(today) if entry.kind in _KINDS]
 
     def _keep(self, kept: _Kept, stamps: _Stamps, entries: list[Entry]) -> None:
-        """Keep what was open after these days for the next session, unless just that is kept already."""
+        """Cache the entries behind the actions open after these days, unless they are cached already."""
         if not stamps or kept.stamps == stamps or max(kept.stamps, default=date.min) > max(stamps):
             return
         last = max(stamps)

@@ -1,6 +1,6 @@
-"""What a day's entries come to: notes, replies, records, decisions, answers. Pure; the journal is the memory.
+"""Pure functions that derive notes, replies, records, decisions and answers from journal entries.
 
-Entries come in the order they were written; for more than one day, day after day.
+Entries are given in the order they were written; those of several days, day after day.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from core.records.records import Records
 
 TALKED: Final = "ticked"
-"""The choice that says a point of a meeting was talked about: nothing was decided by it."""
+"""The choice meaning that a point of a meeting was discussed, without a decision."""
 DIET: Final = "diet/"
-"""Before the step in the key of a decision about the day itself: how often the step comes."""
+"""The key prefix, followed by a step's id, of a decision on how often the step appears."""
 
 
 class _Dataclass(Protocol):
@@ -35,22 +35,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What somebody wrote to a step, in its last wording."""
+    """A note somebody left on a step, as last edited."""
 
     id: str
-    """The entry that holds this wording; give it as ``replaces`` to change the note."""
+    """The id of the entry with this version; pass it as ``replaces`` to edit the note."""
     step: str
     text: str
     who: str
     at: datetime
     first: datetime
-    """When it was first written."""
+    """When the note was first written."""
     day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What somebody answered to a step's question."""
+    """A person's reply to a question of a step."""
 
     id: str
     step: str
@@ -59,12 +59,12 @@ class Reply:
     who: str
     at: datetime
     to: str = ""
-    """The entry it answers, when it answers a person."""
+    """The id of the entry it replies to, if it replies to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was chosen for a finding or a row, with what it was chosen on."""
+    """The choice made for a finding or table row, with the figures it was based on."""
 
     id: str
     step: str
@@ -75,11 +75,11 @@ class Decision:
     at: datetime
     day: date | None = None
     kept_about: Any = None
-    """The ids it is about as they were kept, by name; None where only its key tells them."""
+    """The ids the decision is about by field name, as stored; None if only the key contains them."""
 
     @property
     def about(self) -> About:
-        """Return what it is about, as it was kept; else as its key tells."""
+        """Return what the decision is about: as stored, else derived from the key."""
         from core.answers.answer import About
         from core.journal.format_1 import about_of
 
@@ -90,7 +90,7 @@ class Decision:
 
     @property
     def which(self) -> str:
-        """Return the word or the id it was taken on, without the step and the item before it."""
+        """Return the word or id that was decided on, without its step and item."""
         about = self.about
         named = [name for name in (getattr(about, field) for field in about.__slots__) if name]
         return named[-1] if named else self.key.rsplit("/", 1)[-1]
@@ -98,7 +98,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """The day's report as a person corrected it."""
+    """The day's report as corrected by a person."""
 
     state: Literal["draft", "finished"]
     text: str
@@ -108,7 +108,7 @@ class WrittenReport:
 
 
 def notes(entries: Iterable[Entry], step: str | None = None) -> tuple[Note, ...]:
-    """Return the notes in their last wording, oldest first; None means every step's."""
+    """Return the notes as last edited, oldest first; ``step``: None for all steps."""
     kept = _latest(entry for entry in entries if entry.kind == "note" and step in (None, entry.step))
     return tuple(
         Note(last.id, last.step, word_of(last, "text"), last.who, last.at, first.at, last.day)
@@ -118,7 +118,7 @@ def notes(entries: Iterable[Entry], step: str | None = None) -> tuple[Note, ...]
 
 
 def replies(entries: Iterable[Entry], step: str | None = None) -> tuple[Reply, ...]:
-    """Return the last reply of each person to each question; an empty one takes it back."""
+    """Return each person's last reply to each question; an empty reply withdraws it."""
     last: dict[tuple[str, ...], Reply] = {}
     for entry in entries:
         if entry.kind == "reply" and step in (None, entry.step):
@@ -130,7 +130,7 @@ def replies(entries: Iterable[Entry], step: str | None = None) -> tuple[Reply, .
 
 
 def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decision, ...]:
-    """Return the last decision on each key of each day, oldest first; an empty choice takes it back."""
+    """Return the last decision for each key and day, oldest first; an empty choice withdraws it."""
     last: dict[tuple[object, ...], Decision] = {}
     for entry in entries:
         if entry.kind == "decision" and step in (None, entry.step):
@@ -149,7 +149,7 @@ def decisions(entries: Iterable[Entry], step: str | None = None) -> tuple[Decisi
 
 
 def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
-    """Return the records of one kind in their last form, oldest first; what cannot be read is left out."""
+    """Return the records of one kind as last corrected, oldest first; unreadable ones are left out."""
     from core.journal.record_codec import typed
     from core.records.records import Recorded, Records
 
@@ -165,9 +165,9 @@ def records(entries: Iterable[Entry], kind: type[R]) -> Records[R]:
 
 
 def answer(entries: Iterable[Entry], step: str) -> Answer | None:
-    """Return what was last shown of the step's analysis, in the language now spoken.
+    """Return the answer last shown for the step's analysis, in the current language.
 
-    None when nothing was, or nobody can read it now.
+    None if none was shown or it cannot be read.
     """
     from core.language.wording import shown
 
@@ -175,14 +175,14 @@ def answer(entries: Iterable[Entry], step: str) -> Answer | None:
 
 
 def answer_said(entries: Iterable[Entry], step: str) -> Answer[Words] | None:
-    """Return what was last shown of the step's analysis, its texts in no language yet, to be passed on."""
+    """Return the answer last shown for the step's analysis with untranslated messages, to be passed on."""
     from core.language.message import read
 
     return _last_shown(entries, step, read)
 
 
 def report(entries: Iterable[Entry]) -> WrittenReport | None:
-    """Return the report as last corrected; None when nobody has."""
+    """Return the report as last corrected; None if nobody has corrected it."""
     written = [entry for entry in entries if entry.kind == "report"]
     if not written:
         return None
@@ -196,27 +196,27 @@ def report(entries: Iterable[Entry]) -> WrittenReport | None:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The journal as an analysis sees it: today in full, yesterday in full, earlier days' lasting entries."""
+    """The journal as an analysis sees it: all entries of today and yesterday, lasting ones before."""
 
     today: date
     days: Mapping[date, tuple[Entry, ...]] = field(default_factory=dict)
-    """Entries by day, oldest day first. Earlier than yesterday: only the kinds in :data:`~entry.LASTING`."""
+    """Entries by day, oldest first; before yesterday only the kinds in :data:`~entry.LASTING`."""
 
     def entries(self, day: date | None = None) -> tuple[Entry, ...]:
-        """Return a day's entries; today's when no day is named."""
+        """Return the entries of ``day``; None: today."""
         return self.days.get(day or self.today, ())
 
     def answers(self, step: str, day: date | None = None) -> Answer | None:
-        """Return what was last shown of the step's analysis on the day; today when none is named."""
+        """Return the answer last shown for the step's analysis on ``day`` (None: today)."""
         return answer(self.entries(day), step)
 
     def said(self, step: str, day: date | None = None) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet: for an analysis that passes them on."""
+        """Return the same with untranslated messages, for an analysis that passes them on."""
         return answer_said(self.entries(day), step)
 
     @property
     def yesterday(self) -> date | None:
-        """The last day before today on which anything was written."""
+        """The last day before today with entries; None if there is none."""
         return max((day for day, entries in self.days.items() if day < self.today and entries), default=None)
 
     @property
@@ -231,7 +231,7 @@ class Past:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Today's notes; for another day: ``notes(past.entries(day))``."""
+        """Today's notes; for another day use ``notes(past.entries(day))``."""
         return notes(self.entries())
 
     def records(self, kind: type[R]) -> Records[R]:
@@ -245,10 +245,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Decisions of the days before today, for an analysis that looks at them again and reads nothing else."""
+    """Decisions of earlier days, for an analysis that reviews them and needs nothing else of the journal."""
 
     decisions: tuple[Decision, ...] = ()
-    """The last decision on each key of each day, oldest first."""
+    """The last decision for each key and day, oldest first."""
 
 
 def _last_shown(entries: Iterable[Entry], step: str, words: Callable[[object], T]) -> Answer[T] | None:
@@ -263,9 +263,9 @@ def _last_shown(entries: Iterable[Entry], step: str, words: Callable[[object], T
 
 
 def _latest(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
-    """Return first and last form of everything that later entries may replace.
+    """Return (first, last) version of each thing that later entries may replace.
 
-    Two people who change the same thing at the same time both keep their wording.
+    If two people replace the same version, both replacements are kept.
     """
     things: list[list[Entry]] = []
     home: dict[str, list[Entry]] = {}

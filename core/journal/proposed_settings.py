@@ -1,4 +1,4 @@
-"""Changes of a shop's settings that somebody proposed, and what the owner of the settings said to each."""
+"""Changes of the settings proposed by team members, and whether their owner accepted them."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ _ENDS: tuple[str, ...] = tuple(state for state in get_args(ProposalState) if sta
 
 @dataclass(frozen=True, slots=True)
 class ProposedSetting:
-    """One change that waits, or what became of it."""
+    """A proposed change of the settings, with its outcome."""
 
     id: str
-    """Of its entry."""
+    """The id of its entry."""
     at: datetime
     who: str
     step: str
     form: str
     """A form's id, or ``frequency``."""
     values: Mapping[str, Any]
-    """What the settings shall say, as the form's values; of a frequency ``step, dropped, repeat``."""
+    """The proposed settings as the form's values; for ``frequency``: ``step, dropped, repeat``."""
     was: Mapping[str, Any] = field(default_factory=dict)
-    """What they said when it was proposed, the same way; empty where they said nothing."""
+    """The settings at the time of the proposal, in the same form; empty if they were not set."""
     state: ProposalState = "open"
     by: str = ""
-    """Who accepted, refused or withdrew it."""
+    """The person who accepted, refused or withdrew the proposal."""
     decided: datetime | None = None
     reason: str = ""
 
 
 def proposed_settings(entries: Iterable[Entry]) -> tuple[ProposedSetting, ...]:
-    """Return the proposals in these entries, oldest first; the first end of each counts."""
+    """Return the proposals in these entries, oldest first; only the first decision on each counts."""
     found: dict[str, ProposedSetting] = {}
     for entry in entries:
         if entry.kind == "setting":

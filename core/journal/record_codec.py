@@ -1,4 +1,4 @@
-"""A record's values as they stand in the journal, turned into its dataclass."""
+"""Convert a record's values in the journal into its dataclass."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ T = TypeVar("T")
 
 
 def typed(kind: type[T], values: object) -> T | None:
-    """Return the values as one ``kind``; None when a needed one is missing or nothing can be read.
+    """Return the values as an instance of ``kind``; None if a required value is missing or invalid.
 
-    A value of the wrong type counts as not given; names nobody knows (any more) are passed over.
+    Values of the wrong type count as missing; unknown names are ignored.
     """
     if not isinstance(values, dict):
         return None
@@ -30,7 +30,7 @@ def typed(kind: type[T], values: object) -> T | None:
 
 @cache
 def _fields(kind: type[object]) -> dict[str, tuple[type, bool]]:
-    """Return each field's plain type and whether it may be left out."""
+    """Return the plain type of each field, and whether the field is optional."""
     hints = get_type_hints(kind)
     declared = fields(kind)  # type: ignore[arg-type]  # every record is a dataclass
     return {
@@ -49,7 +49,7 @@ def _bare(hint: Any) -> type:  # noqa: ANN401 - any annotation
 
 
 def _value(hint: type, value: object) -> object:
-    """Return the value in the field's type; None when it cannot be one."""
+    """Return the value converted to the field's type; None if that is not possible."""
     if value is None or isinstance(value, hint):
         return None if isinstance(value, bool) and hint is int else value
     try:

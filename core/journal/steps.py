@@ -1,4 +1,4 @@
-"""How far each step has come, from the day's entries: state, reason, minutes really used."""
+"""Compute the state of each step from the day's entries: state, reason, and minutes actually used."""
 
 from __future__ import annotations
 
@@ -10,46 +10,49 @@ from typing import Literal, TypeAlias
 from core.journal.entry import Entry, word_of
 
 _GONE = timedelta(hours=12)
-"""A visit nobody ended and nobody wrote in for so long was over with the last sign of life."""
+"""A visit without any entry of the day for this long counts as ended at the last entry."""
 
 State: TypeAlias = Literal["untouched", "running", "left", "done", "skipped", "dropped"]
 
 
 @dataclass(slots=True)
 class StepState:
-    """One step of one day."""
+    """The state of one step on one day."""
 
     state: State = "untouched"
     started: datetime | None = None
-    """When somebody first began it."""
+    """When somebody first started the step."""
     ended: datetime | None = None
-    """When it was done, skipped, dropped or last left."""
+    """When the step was done, skipped, dropped or last left."""
     used: timedelta = timedelta()
-    """Time spent in closed visits; :meth:`used_by` adds the one still going on."""
+    """Time spent in finished visits; :meth:`used_by` adds the current visit."""
     since: datetime | None = None
-    """When the visit began that is still going on."""
+    """When the current visit began; None if there is none."""
     extended: int = 0
-    """Minutes added."""
+    """Minutes added to the step's box."""
     reason: str = ""
     who: str = ""
-    """Who brought it to this state."""
+    """The person who brought the step to this state."""
     quick: bool = False
-    """Done with one key: nothing to do."""
+    """Whether the step was done with one key because nothing was to do."""
     visitors: dict[str, datetime] = field(default_factory=dict)
-    """Who is in it now, and since when."""
+    """The people in the step now, with the time each entered."""
     visit: datetime | None = None
-    """When the visit began that its box was laid for; it stays when the visit ends by itself and goes on."""
+    """When the visit began for which the step's time box counts; kept if the visit pauses for inactivity."""
     idle_since: datetime | None = None
-    """The last key of a visit that ended by itself because nobody touched the keyboard any more."""
+    """The last key press of a visit that ended because nobody used the keyboard any more."""
     rests: tuple[datetime, ...] = ()
-    """The last keys of all visits of the day that ended by themselves."""
+    """The last key presses of all visits of the day that ended for inactivity."""
     finishers: tuple[str, ...] = ()
-    """Who said it is done since it was last taken up, in order."""
+    """The people who marked the step as done since it was last (re)started, in order."""
     sign: datetime | None = None
-    """The day's last sign of life while it runs."""
+    """The time of the day's last entry, while the step is running."""
 
     def used_by(self, now: datetime | None) -> timedelta | None:
-        """Return the time spent on it until now (None: in closed visits); None when nobody began it."""
+        """Return the time spent on the step until ``now`` (None: in finished visits).
+
+        None if never started.
+        """
         if self.started is None:
             return None
         if self.since is None or now is None:
@@ -59,10 +62,10 @@ class StepState:
 
 
 def steps(entries: Iterable[Entry]) -> dict[str, StepState]:
-    """Return the state of each step that anything happened to.
+    """Return the state of each step that has entries.
 
-    A person is in one step at a time: beginning another one ends the visit. After a broken session the visit
-    ended with the person's last sign of life. A ``started`` with ``again`` takes a finished step up again.
+    A person is in one step at a time: starting another step ends the visit. After a broken session, the visit
+    ended with the person's last entry. A ``started`` entry with ``again`` reopens a finished step.
     """
     found: dict[str, StepState] = {}
     seen: dict[str, datetime] = {}
@@ -111,17 +114,17 @@ def _begin(state: StepState, entry: Entry) -> None:
     state.started = state.started or entry.at
     state.visitors[entry.who] = entry.at
     state.since = state.since or entry.at
-    if state.idle_since is None or state.visit is None:  # else its box goes on where it stopped by itself
+    if state.idle_since is None or state.visit is None:  # else its box continues after inactivity
         state.visit = state.since
     state.idle_since = None
-    if state.state != "done" or entry.data.get("again"):  # looking at it again does not undo it
+    if state.state != "done" or entry.data.get("again"):  # viewing a finished step does not reopen it
         state.state, state.who, state.reason, state.finishers = "running", entry.who, "", ()
 
 
 def _leave(state: StepState, who: str, at: datetime, *, idle: bool = False) -> None:
-    """End the person's visit; the clock of the step stops with the last one.
+    """End the person's visit; the step's clock stops when the last visitor leaves.
 
-    ``idle``: it ended by itself, with the last key.
+    ``idle``: the visit ended for inactivity, at the last key press.
     """
     if state.visitors.pop(who, None) is None or state.visitors:
         return
@@ -140,7 +143,7 @@ def _leave_all(found: dict[str, StepState], who: str, at: datetime) -> None:
 
 
 def _last_key(entry: Entry) -> datetime | None:
-    """Return the moment of the last key before the visit ended by itself; None when it was left by hand."""
+    """Return the last key press before the visit ended for inactivity; None if it was left on purpose."""
     try:
         until = datetime.fromisoformat(word_of(entry, "until"))
     except ValueError:
@@ -149,7 +152,7 @@ def _last_key(entry: Entry) -> datetime | None:
 
 
 def _restore(state: StepState) -> None:
-    """Open a step again that was over, without beginning it."""
+    """Reopen a finished, skipped or dropped step without starting it."""
     if state.state in ("done", "skipped", "dropped"):
         begun: State = "untouched" if state.started is None else "left"
         state.state = "running" if state.visitors else begun
@@ -157,10 +160,10 @@ def _restore(state: StepState) -> None:
 
 
 def _end(state: StepState, entry: Entry, how: Literal["done", "skipped", "dropped"]) -> None:
-    if state.state == "done":  # it was done, whoever says something later
+    if state.state == "done":  # it stays done, whatever is entered later
         _leave(state, entry.who, entry.at)
         return
-    if state.since is not None:  # for the plan it is over, even when others are still in it
+    if state.since is not None:  # the step is over for the plan, even if others are still in it
         state.used += max(entry.at - state.since, timedelta())
     state.since = state.visit = state.idle_since = None
     state.visitors.clear()

@@ -1,11 +1,11 @@
-"""What the journal asks of whatever keeps its days; one implementation per kind of storage.
+"""The interface between the journal and its storage; one implementation per kind of storage.
 
-:class:`core.journal.book.Book` does the rest: ids, times, what is held in memory. A store keeps entries as
-they are given, in the order they are given.
+:class:`core.journal.book.Book` handles ids, times and caching. A store keeps entries unchanged, in the order
+given.
 
-One instance serves one process, several threads of it, and the children it forks: what cannot be shared by
-them (a connection) is opened by the call that needs it. Where the storage cannot be reached or used each call
-raises one sentence, CannotWrite or BadInput, and may be called again.
+One instance serves a process, its threads, and the children it forks: anything that cannot be shared by them
+(a connection) is opened by the call that needs it. If the storage is unavailable, each call raises
+CannotWrite or BadInput with a one-sentence message, and may be repeated.
 """
 
 from __future__ import annotations
@@ -19,84 +19,86 @@ from core.journal.entry import Entry
 from core.language.message import Words
 
 Stamp: TypeAlias = tuple[int | str, ...]
-"""Changes whenever the day does; plain JSON, because caches keep it."""
+"""A value that changes whenever the day does; plain JSON, because caches store it."""
 
 
 class StoredDay(NamedTuple):
-    """A day as it was read."""
+    """A day as read from the store."""
 
     stamp: Stamp | None
-    """Of exactly these entries; None when there is nothing of the day."""
+    """The stamp of exactly these entries; None if the day has no entries."""
     entries: tuple[Entry, ...]
-    """In the order they were written."""
+    """The entries in the order they were written."""
 
 
 class StampChange(NamedTuple):
-    """A day's stamps around one append, when nobody else wrote in between."""
+    """A day's stamps before and after an append during which nobody else wrote."""
 
     before: Stamp | None
     after: Stamp | None
 
 
 class StoreCheck(NamedTuple):
-    """One thing ``shopday doctor`` says about a store."""
+    """One result of ``shopday doctor`` about a store."""
 
     about: Literal["rights", "locks", "journal"]
-    """rights: this person may read and write; locks: nobody blocks it; journal: what it holds is whole."""
+    """rights: whether this person can read and write; locks: whether it is blocked; journal: whether it is
+    intact."""
     state: Literal["ok", "warn", "bad"]
     text: Words
-    """What was found and, unless all is well, what to do; a sentence."""
+    """What was found and, unless the state is "ok", what to do; a sentence."""
 
 
 Make: TypeAlias = Callable[[Iterable[str]], Sequence[Entry]]
-"""Given the ids of the day, newest first, returns the entries to append."""
+"""A function that gets the ids of the day, newest first, and returns the entries to append."""
 
 
 class Store(Protocol):
-    """Where the days of one shop's journal are kept."""
+    """The storage of one shop's journal."""
 
     def append(self, day: date, make: Make) -> StampChange | None:
-        """Append what ``make`` returns to the day: all of it or nothing, and nobody else writes meanwhile.
+        """Append what ``make`` returns to the day atomically, while nobody else can write.
 
-        On return the entries outlast a power cut. CannotWrite or BadInput: the day is as it was. An entry
-        whose id the day has already is not written again, so a store that lost its connection while it
-        committed calls itself again with the same entries; what ``make`` returned last is then in the day.
-        None instead of a change when others may have written in between.
+        When the call returns, the entries survive a power cut. On CannotWrite or BadInput the day is
+        unchanged. An entry whose id the day already has is not written again, so a store that lost its
+        connection during a commit may retry with the same entries; the day then contains what ``make``
+        returned last. Return None instead of a change if others may have written in between.
         """
 
     def read(self, day: date) -> StoredDay:
-        """Return the day's entries. What cannot be used is kept, counts as empty, and :meth:`told` says so.
+        """Return the day's entries; raise BadInput if they cannot be read.
 
-        BadInput when it cannot be read.
+        Unusable data is kept but counts as empty; :meth:`told` then returns a message.
         """
 
     def stamp(self, day: date) -> Stamp | None:
-        """Return the day's stamp, None when there is nothing of it; BadInput when nobody may look.
+        """Return the day's stamp; None if the day has no entries. Raise BadInput if it cannot be accessed.
 
-        Screens ask several times a minute, so it must be cheap: one stat of a file, or what a server has
-        notified since the last call.
+        Screens call this several times a minute, so it must be cheap: one stat of a file, or what a server
+        has notified since the last call.
         """
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamp of each day between the two that there is something of, oldest first."""
+        """Return the stamps of the days with entries from ``first`` to ``last``, oldest first."""
 
     def years(self) -> dict[int, Stamp]:
-        """Return for each year with days what changes when one of its days does; cheaper than :meth:`stamps`.
+        """Return for each year with days a stamp that changes when one of its days does.
 
-        It may lag by a tick of the file system's clock: ask the days last written in for their own stamps.
+        Cheaper than :meth:`stamps`. It may lag by a tick of the file system's clock: for recently written
+        days use their own stamps.
         """
 
     def told(self) -> tuple[str, ...]:
-        """Return what was wrong with what was read since last asked: each thing once, in one sentence."""
+        """Return messages about problems found while reading since the last call, each problem only once."""
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
-        """Yield how the store is for this person: rights when they are wrong, locks and journal always.
+        """Yield the state of the store for this person: rights (only if wrong), locks and journal.
 
-        ``seconds``: how long it may be blocked by others before that is wrong. Changes nothing.
+        ``seconds``: how long the store may be blocked by others before that counts as wrong. Changes nothing.
         """
 
     def copies(self) -> Iterator[tuple[str, Path]]:
-        """Yield what a backup keeps: the name in the shop's folder, and the file or folder to copy it from.
+        """Yield what a backup must copy: the name in the shop's folder, and the file or folder to copy.
 
-        Each is complete until the next one is asked for, whoever writes meanwhile.
+        Each copy is complete until the next one is requested, even while others write.
         """

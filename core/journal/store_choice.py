@@ -1,4 +1,4 @@
-"""Which store keeps a shop's journal: ``[journal] store`` in shop.toml, day files where it says nothing."""
+"""Choose the journal's store by ``[journal] store`` in shop.toml; the default is day files."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from core.storage.decoding import settings_bytes
 
 FILES: Final = "files"
 STORES: Final[dict[str, Callable[[Path], Store]]] = {FILES: FileStore}
-"""Each kind of store by its name in shop.toml: made of the shop's folder, without touching what is in it."""
+"""The kinds of store by their name in shop.toml, as constructors that take the shop's folder."""
 
 
 def store_of(folder: Path) -> Store:
-    """Return the store of the shop's journal; BadSettings when shop.toml names none, or may and is wrong.
+    """Return the store of the shop's journal; raise BadSettings if shop.toml names an unknown one.
 
-    Settings that say nothing of the journal mean day files, whatever else is wrong with them: the journal can
-    be looked at and backed up then.
+    If shop.toml does not contain the word "journal", day files are used without parsing it, so that the
+    journal can be viewed and backed up even if the settings are invalid.
     """
     settings = settings_file(folder)
     try:

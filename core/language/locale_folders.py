@@ -16,11 +16,15 @@ import os
 import re
 import struct
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from core.entry_points import brought
 
 LOCALE: Final = Path(__file__).parents[1] / "locale"
 SOURCE: Final = "en"
@@ -86,8 +90,37 @@ def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
 
 @cache
 def catalog(code: str) -> gettext.NullTranslations:
-    """Return the language's translations; sentences it lacks are returned in the source language."""
-    return gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
+    """Return the language's sentences; those it lacks come out as they are in the code."""
+    found = gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
+    for _, own in _brought_catalogs(code):
+        if own is not None:
+            found.add_fallback(own)
+    return found
+
+
+def broken_catalogs() -> tuple[str, ...]:
+    """Return the source of each package whose translations cannot be read, with the language."""
+    found = [(source, code) for code in languages() for source, own in _brought_catalogs(code) if own is None]
+    return tuple(f"{source}, {code}" for source, code in found)
+
+
+def _brought_catalogs(code: str) -> Iterator[tuple[str, gettext.NullTranslations | None]]:
+    """Yield the catalogs of a language that other packages bring; None for one that cannot be read.
+
+    An entry point of the group ``shopday.translations`` names a package with
+    ``locale/CODE/LC_MESSAGES/*.mo``. Nothing of the package is loaded, and our own sentences come first.
+    """
+    for source, point in brought("shopday.translations"):
+        spec = None
+        with suppress(ImportError, ValueError, AttributeError):
+            spec = find_spec(point.module.partition(".")[0])
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            for file in sorted(Path(folder, "locale", code, "LC_MESSAGES").glob("*.mo")):
+                try:
+                    with file.open("rb") as opened:
+                        yield source, gettext.GNUTranslations(opened)
+                except (OSError, ValueError, LookupError, struct.error):
+                    yield source, None
 
 
 @cache

@@ -142,6 +142,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdBudget:
+    """The ad budget of a day, as the meeting fixed it; recording it writes shop.toml too."""
+
+    form: ClassVar[str] = "ad_budget"
+    form_title: ClassVar[str] = N_("The day's ad budget")
+    amount: Annotated[float, Ask(N_("Ad budget a day"), "money", hint=N_("in yuan: 4500"))]
+    where: Annotated[str, Ask(N_("Where it goes"), hint=N_("keyword ads 3000, audience ads 1500"))] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpotCheck:
     """The result of a spot check: questions about what was recorded, answered from memory.
 
@@ -163,6 +173,7 @@ RECORDS: tuple[type[Any], ...] = (
     ReviewCase,
     CampaignEntry,
     Check,
+    AdBudget,
     SpotCheck,
     *TEAM_RECORDS,
     *EVENING_RECORDS,

@@ -181,7 +181,20 @@ class TaokePartner:
     note: Annotated[str, Ask(N_("Note"), "long")] = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamIdea:
+    """What one of the team sees and proposes in their own trade, and whether it is taken up."""
+
+    form: ClassVar[str] = "team_idea"
+    form_title: ClassVar[str] = N_("A view and proposal of the team")
+    person: Annotated[str, Ask(N_("Who of the team"), "person")]
+    sees: Annotated[str, Ask(N_("What they see"), "long", hint=N_("their own view of the figures"))] = ""
+    proposes: Annotated[str, Ask(N_("What they propose"), "long")]
+    adopted: Annotated[bool | None, Ask(N_("Taken up?"), "yesno")] = None
+    result: Annotated[str, Ask(N_("What came of it"), "long")] = ""
+
+
 TEAM_RECORDS = (
     PromotionPlan, PictureTest, NewItem, ShopWatched, PictureChange, ContentPost, WakeUp, Notice,
-    TaokePartner,
+    TaokePartner, TeamIdea,
 )  # fmt: skip

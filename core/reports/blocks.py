@@ -74,6 +74,7 @@ _TITLES = {
 def _front(report: Report) -> list[Block]:
     found: list[Block] = [Heading(1, say(_TITLES[report.by], shop=report.shop, date=report.date))]
     found.append(Paragraph(report.verdict.text, strong=True, level=report.verdict.level))
+    found += [Paragraph(line) for line in report.conclusion]
     if report.who:
         found.append(
             Paragraph(say("Written from the day's entries of {who}.", who=listing(list(report.who))))
@@ -97,6 +98,8 @@ def _front(report: Report) -> list[Block]:
     if report.tomorrow:
         first = say("First things tomorrow") if report.by == "day" else say("First things next")
         found += [Heading(2, first), Bullets(report.tomorrow)]
+    if report.newcomer:
+        found += [Heading(2, say("For newcomers")), Bullets(report.newcomer)]
     return found
 
 

@@ -59,6 +59,16 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the operator wrote for the first page, a line each."""
+
+    conclusion: tuple[str, ...] = ()
+    tomorrow: tuple[str, ...] = ()
+    """The first things of tomorrow: they stand before those that follow from the day."""
+    newcomer: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure with its reference value, formatted for display."""
 
@@ -170,5 +180,9 @@ class Report:
     """The days of a week or month; empty in the report of one day."""
     pictures: tuple[Evidence, ...] = ()
     """Evidence that a page with room shows as charts; the text contains the same information."""
+    conclusion: tuple[str, ...] = ()
+    """What the operator wrote as the day's conclusion."""
+    newcomer: tuple[str, ...] = ()
+    """What the operator would show a newcomer from the day."""
     reached: tuple[ActionRow, ...] = ()
     """Open actions whose figure has reached its promised value, but which are not marked as done."""

@@ -17,14 +17,15 @@ from core.journal.actions import Action, actions
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language import dates, money, numbers, wording
+from core.language.message import Words
 from core.language.wording import plural, say
 from core.measures import indicators, metrics
-from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, ReportLine
+from core.reports.day_report import ActionRow, Figure, FormWords, OwnWords, PlannedStep, Report, ReportLine
 from core.reports.promises import promises_of
 from core.reports.step_sections import step_parts
 from core.reports.svg_charts import drawn
 from core.shop.settings import Shop
-from core.topics.evening.tally import first_things, kept_in
+from core.topics.evening.tally import FIRST_THINGS, first_things, kept_in
 
 GOOD_LINES = 3
 LINES = 6
@@ -36,6 +37,9 @@ HEADLINE_STEPS = ("summary", "target")
 PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
 """Steps whose time series and splits are shown as charts."""
 PICTURES = 4
+NO_WORDS = OwnWords()
+_MOVES = ("done", "skipped", "dropped", "restored", "decision", "action", "action-update")
+"""Entries after which an earlier summary no longer tells how the day stands."""
 
 
 def report(  # noqa: PLR0913 - the report's inputs
@@ -50,6 +54,8 @@ def report(  # noqa: PLR0913 - the report's inputs
     asked_now: Mapping[str, Answer] | None = None,
     corrected: Sequence[str] = (),
     covered: Sequence[str] = (),
+    present: Mapping[str, Answer] | None = None,
+    own: OwnWords = NO_WORDS,
 ) -> Report:
     """Return the day's report, built from its entries.
 
@@ -58,6 +64,10 @@ def report(  # noqa: PLR0913 - the report's inputs
     ``asked_now`` are answers computed now, used for steps whose answer nobody was shown on that day.
     ``corrected`` (figures changed by later imports) and ``covered`` (who covered for whom) are lines for the
     first page.
+
+    ``present`` are answers asked again just now: they stand before what was shown earlier in the day. Where
+    the summary was not, and something was done or decided after it was shown, the entries alone make the
+    verdict: no first page says otherwise than the table below it. ``own`` is what the operator wrote for it.
     """
     before = list(earlier)
     states = steps(entries)
@@ -68,9 +78,15 @@ def report(  # noqa: PLR0913 - the report's inputs
         for step in _answered(entries)
         if (said := projections.answer_said(entries, step)) is not None
     }
+    answers |= dict(present or {})
+    if "summary" not in (present or {}) and _went_on(entries, "summary"):
+        answers.pop("summary", None)
     todo = actions([*before, *entries])
     today = [one for one in todo if _belongs(one, day)]
     written = projections.report(entries)
+    settled = {one.finding for one in todo if one.state == "done"} | {
+        one.key for one in projections.decisions(entries) if one.choice != projections.TALKED
+    }
     asked = [finding for step in answers if step not in TELLING for finding in answers[step].findings]
     kept = kept_in(*(answers.get(step) for step in ("standup", "wrapup", "summary")))
     waiting = [one for one in today if one.state == "open" and one.id not in kept]
@@ -86,7 +102,7 @@ def report(  # noqa: PLR0913 - the report's inputs
             _figure(one) for step in HEADLINE_STEPS if step in answers for one in _numbers(answers[step])
         ),
         good=_lines(asked, ("good",), shop, GOOD_LINES),
-        improve=_lines(asked, ("act", "watch"), shop),
+        improve=_lines([one for one in asked if one.key not in settled], ("act", "watch"), shop),
         keep=tuple(dict.fromkeys(one.text for one in asked if one.kind == "keep")),
         promises=promises_of(answers.get("standup")),
         done=action_rows([one for one in today if one.state == "done"], shop),
@@ -94,17 +110,17 @@ def report(  # noqa: PLR0913 - the report's inputs
         reached=action_rows([one for one in today if one.state == "open" and one.id in kept], shop),
         handed=action_rows([one for one in today if one.state == "handed"], shop),
         dropped=action_rows([one for one in today if one.state == "dropped"], shop),
-        tomorrow=tuple(
-            map(
-                wording.text,
-                first_things(
-                    [one for one in todo if one.id not in kept],
-                    ranked(asked, shop.margin),
-                    {one.key for one in projections.decisions(entries)},
-                    day,
-                ),
-            )
+        tomorrow=_tomorrow(
+            own,
+            first_things(
+                [one for one in todo if one.id not in kept],
+                ranked(asked, shop.margin),
+                {one.key for one in projections.decisions(entries)},
+                day,
+            ),
         ),
+        conclusion=own.conclusion,
+        newcomer=own.newcomer,
         planned_minutes=sum(step.minutes for step in plan),
         used_minutes=round(sum(_used(state, now) for state in states.values()) / 60),
         steps=parts,
@@ -121,6 +137,20 @@ def _used(state: StepState, now: datetime | None) -> float:
     """Return the seconds spent on the step; a visit still in progress counts until ``now``."""
     used = state.used_by(now)
     return 0.0 if used is None else used.total_seconds()
+
+
+def _went_on(entries: Sequence[Entry], step: str) -> bool:
+    """Tell whether something was done, decided or agreed after the step's answer was last shown."""
+    kinds = [(entry.kind, entry.step) for entry in entries]
+    shown = [place for place, one in enumerate(kinds) if one == ("answered", step)]
+    after = kinds[shown[-1] + 1 :] if shown else []
+    return any(kind in _MOVES and not (kind == "done" and on == step) for kind, on in after)
+
+
+def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
+    """Return the operator's first things, then what follows from the day, as far as there is room."""
+    told = dict.fromkeys([*own.tomorrow, *map(wording.text, computed)])
+    return tuple(told)[: max(FIRST_THINGS, len(own.tomorrow))]
 
 
 def _answered(entries: Sequence[Entry]) -> list[str]:

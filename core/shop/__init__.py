@@ -1,1 +1,1 @@
-"""One shop's settings, its people's permissions, restricted mode, presence and backups."""
+"""A shop's settings, its team's permissions, restricted mode, presence of other sessions, and backups."""

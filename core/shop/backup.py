@@ -1,11 +1,11 @@
-"""A shop's folder as one archive, consistent while others go on writing. Restoring is unpacking it.
+"""Back up a shop's folder as one .tar.gz archive, consistent even while other sessions write.
 
-The journal's store says what to copy of it. Every other file of ours is replaced in one step and never
-changed in place, so a file that is open is whole. The ledger is read before the rows it names (a folder's
-files come before the folders in it), and rows are never taken away from under a ledger: what the archive's
-ledger names is in the archive. Locks, half-written files and the cache stay out; they mean nothing elsewhere.
-Each folder and file is opened once, from the folder it is in, and never through a link: whoever may write in
-the shop cannot make somebody else's backup read another file.
+Unpacking the archive restores the shop. The journal's store decides which of its files are copied. All other
+files are only ever replaced atomically, so an open file is always complete. The ledger is read before the row
+files it lists (a folder's files come before its subfolders), and listed rows are never deleted; so every row
+file listed in the archived ledger is in the archive. Locks, temporary files and the cache are left out. Every
+folder and file is opened once, relative to its parent folder, and links are never followed, so that somebody
+who can write to the shop cannot make another user's backup read a file elsewhere.
 """
 
 from __future__ import annotations
@@ -27,26 +27,28 @@ from core.storage.regular_files import NOT_REGULAR, RegularFile
 
 _LEFT_OUT: Final = ("cache", "journal")
 _SECRETS: Final = re.compile(r"[^\w]*secrets(?![^\W\d_])|.*secrets\.toml", re.IGNORECASE | re.DOTALL)
-"""``secrets.toml`` and what looks like a copy of it, whichever editor made it: an archive travels, and a
-robot's key is a line to write again."""
+"""Matches ``secrets.toml`` and editors' backup copies of it. These are left out because archives get passed
+on and a robot's key is easy to enter again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What went into the archive."""
+    """The result of a backup."""
 
     file: Path
     files: int
     size: int
-    """Bytes of the archive."""
+    """The size of the archive in bytes."""
 
 
 def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Backup:
-    """Write the shop's folder into ``file`` (.tar.gz) in an older one's place; CannotWrite leaves that alone.
+    """Write the shop's folder to ``file`` (.tar.gz), replacing an older one.
 
-    ``journal``: what to keep of it, by its name in the folder (:meth:`core.journal.store.Store.copies`).
-    UsageError for a file inside the shop; BadInput when something in the shop may not be read: half a backup
-    is none.
+    CannotWrite leaves that in place.
+
+    ``journal``: the (name in the folder, path) pairs to archive of the journal
+    (:meth:`core.journal.store.Store.copies`). Raise UsageError if ``file`` is inside the shop's folder or is
+    a folder, and BadInput if a file in the shop cannot be read: an incomplete backup is not written.
     """
     target = file.resolve()
     if target.is_relative_to(folder.resolve()):
@@ -72,7 +74,7 @@ def back_up(folder: Path, file: Path, journal: Iterable[tuple[str, Path]]) -> Ba
 
 
 def _add_folder(archive: tarfile.TarFile, folder: Path, prefix: str, left_out: tuple[str, ...] = ()) -> int:
-    """Add the files of the folder and the folders in it; return how many files."""
+    """Add the files of the folder and its subfolders to the archive; return the number of files."""
     number = 0
     for place, names, files, at in os.fwalk(folder, onerror=_unreadable):
         inside = os.path.relpath(place, folder)
@@ -102,7 +104,7 @@ def _stays_here(name: str) -> bool:
 
 
 class _Open(NamedTuple):
-    """What of an open file or folder tarfile asks for."""
+    """The attributes of an open file or folder that ``TarFile.gettarinfo`` uses."""
 
     name: str
     handle: int
@@ -112,16 +114,16 @@ class _Open(NamedTuple):
 
 
 def _head(archive: tarfile.TarFile, inside: str, handle: int) -> tarfile.TarInfo:
-    """Return what the archive says of the open file or folder."""
+    """Return the archive header for the open file or folder."""
     return archive.gettarinfo(arcname=inside, fileobj=cast("IO[bytes]", _Open(inside, handle)))
 
 
 def _add(archive: tarfile.TarFile, inside: str, name: str, at: int) -> int:
-    """Add the file that is there now and return 1; 0 for links, for what is no file and what has gone."""
+    """Add the file to the archive and return 1; return 0 for links, special files and missing files."""
     try:
         with RegularFile(Path(name), at=at) as source:
             head = _head(archive, inside, source.fileno())
-            data = source.read()  # the size belongs to exactly these bytes, whoever edits the file by hand
+            data = source.read()  # the size belongs to exactly these bytes, even if somebody edits the file
     except OSError as error:
         if error.errno in (*NOT_REGULAR, errno.ENOENT):
             return 0
@@ -132,7 +134,7 @@ def _add(archive: tarfile.TarFile, inside: str, name: str, at: int) -> int:
 
 
 def _unreadable(error: OSError) -> None:
-    if error.errno == errno.ENOENT:  # gone since it was listed
+    if error.errno == errno.ENOENT:  # deleted since the folder was listed
         return
     raise _not_read(error.filename, error) from error
 

@@ -1,7 +1,8 @@
-"""shop.toml changed by the program: one value at a time, the file's own comments and order kept.
+"""Edit single values in shop.toml, keeping its comments and order.
 
-The new text is read as a whole shop before it takes the old one's place, and must differ from it only in what
-was asked for. Whatever cannot be written that way is refused and the file stays as it was.
+Before the new text replaces the old one, it is parsed as complete shop settings and must differ from the old
+settings only in the requested value. If that is not possible, the edit is refused and the file stays
+unchanged.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ LOCK: Final = ".shop.toml.lock"
 
 
 def set_target(folder: Path, month: date, yuan: float) -> bool:
-    """Write the month's target; False when it stands there already.
+    """Set the month's target; return False if it is already set to this value.
 
-    BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights.
+    Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
+    writing fails.
     """
     name, value = f"{month:%Y-%m}", _plain_yuan(yuan)
 
@@ -39,12 +41,26 @@ def set_target(folder: Path, month: date, yuan: float) -> bool:
 
 
 def with_target(shop: Shop, month: date, yuan: float) -> Shop:
-    """Return the settings as they are once the month's target is written."""
+    """Return ``shop`` with the month's target set."""
     return shop._replace(targets={**shop.targets, f"{month:%Y-%m}": float(_plain_yuan(yuan))})
 
 
+def set_daily_budget(folder: Path, yuan: float) -> bool:
+    """Write the day's ad budget; False when it stands there already. Raises as :func:`set_target`."""
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        _table(document, "ads")["daily_budget"] = _plain_yuan(yuan)
+
+    return _edited(folder, edit, lambda shop: with_daily_budget(shop, yuan))
+
+
+def with_daily_budget(shop: Shop, yuan: float) -> Shop:
+    """Return the settings as they are once the day's ad budget is written."""
+    return shop._replace(ads=shop.ads._replace(daily_budget=float(_plain_yuan(yuan))))
+
+
 def add_shop_id(folder: Path, shop_id: str) -> bool:
-    """Add an id that exports know the shop by; False when it stands there already. Raises as set_target."""
+    """Add an id under which exports know the shop; return False if present. Raises as :func:`set_target`."""
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         document["shop_ids"] = [*document.get("shop_ids", ()), shop_id]
@@ -56,9 +72,9 @@ def add_shop_id(folder: Path, shop_id: str) -> bool:
 
 
 def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
-    """Add the day or run of days to the calendar; one of the same dates is brought up to date in its place.
+    """Add the calendar entry, or update the existing entry of the same dates.
 
-    False when it stands there already. Raises as :func:`set_target`.
+    Return False if it is already present unchanged. Raises as :func:`set_target`.
     """
 
     def edit(document: tomlkit.TOMLDocument) -> None:
@@ -74,9 +90,9 @@ def set_calendar_day(folder: Path, special: CalendarDay) -> bool:
 
 
 def set_odd_day(folder: Path, told: OddDay) -> bool:
-    """Write what an odd day was; an earlier answer about the same day and item is replaced in its place.
+    """Save the explanation of an odd day, replacing an earlier one for the same day and item.
 
-    False when it stands there already. Raises as :func:`set_target`.
+    Return False if it is already present unchanged. Raises as :func:`set_target`.
     """
 
     def edit(document: tomlkit.TOMLDocument) -> None:
@@ -88,19 +104,19 @@ def set_odd_day(folder: Path, told: OddDay) -> bool:
 
 
 def with_odd_day(shop: Shop, told: OddDay) -> Shop:
-    """Return the settings as they are once the answer about the odd day is written."""
+    """Return ``shop`` with the odd day added or replaced."""
     days = [told if (one.day, one.item) == (told.day, told.item) else one for one in shop.odd_days]
     return shop._replace(odd_days=tuple(days if told in days else [*days, told]))
 
 
 def with_calendar_day(shop: Shop, special: CalendarDay) -> Shop:
-    """Return the settings as they are once the day is written."""
+    """Return ``shop`` with the calendar entry added or replaced."""
     days = [special if same_days(one, special) else one for one in shop.calendar]
     return shop._replace(calendar=tuple(days if special in days else [*days, special]))
 
 
 def same_days(one: CalendarDay, other: CalendarDay) -> bool:
-    """Tell whether both are about the same run of days."""
+    """Return whether both entries cover exactly the same dates."""
     return (one.start, one.end or one.start) == (other.start, other.end or other.start)
 
 
@@ -138,7 +154,7 @@ def _table(document: tomlkit.TOMLDocument, name: str) -> Any:  # noqa: ANN401 - 
 def _put(
     document: tomlkit.TOMLDocument, name: str, values: dict[str, Any], same: Callable[[Any], bool]
 ) -> None:
-    """Bring the table of the array that is the same up to date, or add one."""
+    """Update the entry of the array ``name`` for which ``same`` is true, or add a new entry."""
     known: Any = document.get(name)
     if known is None:
         document[name] = known = tomlkit.aot()
@@ -156,7 +172,7 @@ def _put(
 
 
 def _plain(special: CalendarDay) -> dict[str, date | float | str]:
-    """Return what of the day is worth writing: nothing that is the default."""
+    """Return the entry's values, without empty ones."""
     values = {
         "start": special.start,
         "end": special.end,

@@ -1,4 +1,4 @@
-"""A TOML file to frozen dataclasses: every wrong type or unknown name is one sentence with its line."""
+"""Load TOML files into frozen dataclasses and named tuples; errors name the file and line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KIND_NAMES = {
 
 
 def load_shop(folder: Path) -> Shop:
-    """Return the shop's settings; BadSettings when the file is missing or wrong."""
+    """Return the shop's settings; raise BadSettings if the file is missing or invalid."""
     path = settings_file(folder)
     try:
         raw = settings_bytes(path)
@@ -40,14 +40,14 @@ def load_shop(folder: Path) -> Shop:
 
 
 def no_shop(folder: Path) -> BadSettings:
-    """Return the refusal of a folder without settings."""
+    """Return the error for a folder without a shop.toml."""
     return BadSettings(
         say("{folder}: there is no shop.toml here. Make a shop with: shopday init {folder}", folder=folder)
     )
 
 
 def shop_in(name: str, raw: bytes) -> Shop:
-    """Return the settings in the bytes; BadSettings names the file ``name``."""
+    """Parse the shop settings from bytes; BadSettings messages call the file ``name``."""
     shop = read(name, raw, Shop)
     _check_shop(name, shop)
     return shop
@@ -55,18 +55,21 @@ def shop_in(name: str, raw: bytes) -> Shop:
 
 @lru_cache(maxsize=4)
 def _shop(path: Path, raw: bytes) -> Shop:
-    """Return the settings in the bytes: several ask for the same ones in a moment, and they are frozen."""
+    """Cached :func:`shop_in`.
+
+    The settings are immutable, and several callers load them at about the same time.
+    """
     return shop_in(path.name, raw)
 
 
 def read(name: str, raw: bytes, kind: type[T]) -> T:
-    """Return the bytes as one value of the dataclass ``kind``; BadSettings with the file's name and line."""
+    """Parse the bytes into an instance of ``kind``; raise BadSettings with file name and line if invalid."""
     checked_size(raw, name)
     return _Loader(name, _text(raw, "replace")).build(kind, _tables(name, raw), "")
 
 
 def _tables(name: str, raw: bytes) -> dict[str, Any]:
-    """Return the file's tables; BadSettings with the line when it is not TOML in UTF-8."""
+    """Parse the bytes as TOML; raise BadSettings with the line if they are not valid TOML in UTF-8."""
     try:
         return toml_in(_text(raw, "strict"), name)
     except UnicodeDecodeError as error:
@@ -82,12 +85,12 @@ def _tables(name: str, raw: bytes) -> dict[str, Any]:
 
 
 def _text(raw: bytes, wrong: str) -> str:
-    """Return the text with line ends of one kind, whichever editor wrote it."""
+    """Decode the bytes and convert all line ends to a single newline character."""
     return raw.decode("utf-8-sig", errors=wrong).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _declared(kind: type[Any]) -> dict[str, bool]:
-    """Return the fields of a dataclass or a named tuple, and whether each must be written."""
+    """Return each field of a dataclass or named tuple, and whether it is required."""
     if not is_dataclass(kind):
         return {name: name not in kind._field_defaults for name in kind._fields}
     return {
@@ -100,7 +103,8 @@ class _Loader:
         self.name = name
         self.lines = text.splitlines()
         self.known: dict[type[Any], tuple[dict[str, Any], dict[str, bool]]] = {}
-        """What the fields of each class take, and which must be written: many items and days ask the same."""
+        """For each class, its fields' types and which fields are required; cached because many entries share
+        a class."""
 
     def build(self, kind: type[T], table: dict[str, Any], path: str) -> T:
         if kind not in self.known:
@@ -124,7 +128,7 @@ class _Loader:
         if origin in (Union, UnionType):
             inner = [argument for argument in arguments if argument is not type(None)]
             return self.value(inner[0], value, path, key)
-        if origin in (Literal, Annotated):  # Annotated: none, or one of those that are found on this machine
+        if origin in (Literal, Annotated):  # Annotated: empty, or one of the choices its function returns
             allowed = arguments if origin is Literal else ("", *arguments[1]())
             return self.chosen(allowed, value, path, key)
         if origin is tuple:
@@ -191,7 +195,7 @@ class _Loader:
 
 
 def _check_shop(file: str, shop: Shop) -> None:
-    """Refuse values that have the right type and still cannot be meant."""
+    """Raise BadSettings for values of the right type that make no sense."""
     try:
         ZoneInfo(shop.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -213,7 +217,7 @@ def _check_shop(file: str, shop: Shop) -> None:
                 )
             )
     for name, limit in shop.limits._asdict().items():
-        if not 100 <= limit <= 1_000_000:  # noqa: PLR2004 - what the program stays quick with
+        if not 100 <= limit <= 1_000_000:  # noqa: PLR2004 - the range in which the program stays fast
             raise BadSettings(
                 say(
                     "{file}: limits: {name} = {value}: write a whole number from 100 to 1000000.",
@@ -240,8 +244,8 @@ def _check_shop(file: str, shop: Shop) -> None:
 
 
 def _check_day(file: str, shop: Shop) -> None:
-    """Refuse a day's settings that cannot be meant."""
-    if not 0 <= shop.day.people <= 1000:  # noqa: PLR2004 - more is a slip of the hand
+    """Raise BadSettings for values of the [day] table that make no sense."""
+    if not 0 <= shop.day.people <= 1000:  # noqa: PLR2004 - more is a typing error
         raise BadSettings(
             say("{file}: day: people = {value}: write how many you are, 1 to 1000.",
                 file=file, value=shop.day.people)

@@ -1,11 +1,11 @@
-"""Who may do what in a shop: by shop.toml's team and the Unix user, decided here and nowhere else.
+"""Who may write to a shop, decided from the team in shop.toml and the Unix user.
 
-A shop without a team is everybody's who can open its folder, and so is one whose team has no account on this
-machine (a copy on somebody's own computer). Else: owner, operator and the trades write; who has no role but
-viewer looks, replies to what is addressed to them, and keeps how a spot check of theirs went; an account that
-several share, or that nobody of the team has, looks until it has said who it is. The folder's Unix group
-keeps others out; this is an order among its members. Whoever has a shell can break it with another program;
-only a restricted session (:mod:`core.shop.restricted_mode`) keeps a member to it.
+Everybody who can open the folder may write if the shop has no team, or if no team member has an account on
+this machine (a copy on somebody's own computer). Otherwise all roles may write except a pure viewer, who may
+only read, reply to what is addressed to them, and record the result of their own spot checks. An account that
+several people share, or that belongs to nobody in the team, may only read until the user says who they are.
+The folder's Unix group keeps outsiders out; these rules only organize its members. Anyone with a shell can
+bypass them with another program; only a restricted session (:mod:`core.shop.restricted_mode`) enforces them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.shop.settings import Person, Shop
 
 
 def person_of(shop: Shop, who: str) -> Person | None:
-    """Return who of the team is meant: by their own Unix user, else by name; None for anybody else."""
+    """Return the team member with this Unix user, else with this name; None if there is none or several."""
     mine = [person for person in shop.team if who and person.user == who]
     if mine:
         return mine[0] if len(mine) == 1 else None
@@ -27,10 +27,10 @@ def person_of(shop: Shop, who: str) -> Person | None:
 
 
 def choices(shop: Shop, user: str) -> tuple[Person, ...]:
-    """Return who may sit at the Unix user's account; empty when that is known, or when nobody may.
+    """Return the team members among whom the user of this account must choose.
 
-    Those who share the account; at an account the team does not name, those without an account of their own
-    on this machine.
+    These are the members sharing the account or, if the account belongs to nobody in the team, the members
+    without an account on this machine. Empty if the account identifies its user, or nobody may use it.
     """
     mine = tuple(person for person in shop.team if user and person.user == user)
     if mine:
@@ -40,9 +40,9 @@ def choices(shop: Shop, user: str) -> tuple[Person, ...]:
 
 
 def identify(shop: Shop, user: str, said: str = "") -> str:
-    """Return the name to work under: ``said`` where the account leaves it open, else the Unix user as it is.
+    """Return the name to work under: ``said`` if given and allowed, else the Unix user unchanged.
 
-    UsageError when ``said`` is somebody who does not sit at this account.
+    Raise UsageError if ``said`` is not one of the people who may use this account.
     """
     if not said or not shop.team:
         return said or user
@@ -61,7 +61,7 @@ def identify(shop: Shop, user: str, said: str = "") -> str:
 
 
 def refusal(shop: Shop, who: str) -> str:
-    """Return in one sentence why this person writes nothing here; empty when they may."""
+    """Return the reason why this person may not write to the shop, as a sentence; empty if they may."""
     if not shop.team:
         return ""
     person = person_of(shop, who)
@@ -86,7 +86,7 @@ def refusal(shop: Shop, who: str) -> str:
 
 
 def check_writes(shop: Shop, who: str) -> None:
-    """UsageError with the sentence when this person writes nothing here."""
+    """Raise UsageError, with the reason, if this person may not write to the shop."""
     if why := refusal(shop, who):
         raise UsageError(why)
 
@@ -104,7 +104,7 @@ def _looks_only(person: Person) -> str:
 
 @lru_cache(maxsize=256)
 def _has_account(user: str) -> bool:
-    """Tell whether the Unix user is one of this machine's."""
+    """Return whether the Unix user exists on this machine."""
     try:
         pwd.getpwnam(user)
     except (KeyError, ValueError):

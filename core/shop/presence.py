@@ -1,8 +1,8 @@
-"""Who is in the shop's day right now, and at which step: a glance, not an entry; gone without a trace.
+"""Show which other people have the shop open right now, and at which step.
 
-One small file a session in ``cache/presence/``. It is replaced when its person goes to another step and
-touched once a minute; it counts while its process lives and was touched lately. Nothing here can fail a
-session: where it cannot be written nobody is seen, that is all.
+Every session keeps one small file in ``cache/presence/``. The file is replaced when the person moves to
+another step and touched once a minute; it is valid while its process is alive and it was touched recently.
+Errors are ignored: if the files cannot be written, nobody is shown as present.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import RegularFile
 
 STALE: Final = 130.0
-"""Seconds after which a session that does not touch its file is not there: two minutes and a little."""
+"""The age in seconds after which an untouched file counts as left over: a little over two minutes."""
 _LONGEST: Final = 4096
 _MOST: Final = 64
-"""Sessions that are looked at; a folder full of anything else costs no time."""
+"""The maximum number of session files read, so that a crowded folder costs little time."""
 
 
 class Present(NamedTuple):
-    """Somebody in another session."""
+    """A person in another session."""
 
     who: str
     step: str
-    """Empty: looking at the day."""
+    """The step's id; empty while they look at the overview of the day."""
 
 
 class Presence:
-    """This session's own sign, and a look at the others'."""
+    """Announces this session and lists the others."""
 
     def __init__(self, shop_folder: Path) -> None:
         self.folder = shop_folder / "cache" / "presence"
@@ -45,7 +45,7 @@ class Presence:
         self._file: Path | None = None
 
     def show(self, who: str, step: str) -> None:
-        """Say where this person is; the same again writes nothing."""
+        """Announce that this person is at this step; writes nothing if unchanged."""
         if self._shown == (who, step):
             return
         self._me, self._shown = who, (who, step)
@@ -58,23 +58,23 @@ class Presence:
             write_atomically(file, words.encode(), lasting=False)
             self._file = file
         except (OSError, CannotWrite):
-            self._shown = None  # perhaps the next time
+            self._shown = None  # try again at the next call
 
     def touch(self) -> None:
-        """Say that this session is still there; nobody's screen changes by it."""
+        """Update the file's modification time, to show that this session is still alive."""
         if self._file is not None:
             with suppress(OSError):
                 os.utime(self._file)
 
     def leave(self) -> None:
-        """Take the sign away."""
+        """Remove this session's file."""
         if self._file is not None:
             with suppress(OSError):
                 self._file.unlink()
         self._shown = self._file = None
 
     def twice(self) -> bool:
-        """Tell whether this person has another session open."""
+        """Return whether this person has another session open."""
         with suppress(OSError):
             files = [file for file in os.scandir(self.folder) if not file.name.startswith(".")][:_MOST]
             mine = self._file.name if self._file is not None else ""
@@ -83,7 +83,7 @@ class Presence:
         return False
 
     def others(self) -> tuple[Present, ...]:
-        """Return who else is there, by name; this session and its person's other ones are left out."""
+        """Return the people in other sessions, sorted by name, without this person's own sessions."""
         with suppress(OSError):
             files = [file for file in os.scandir(self.folder) if not file.name.startswith(".")][:_MOST]
             found = {one for file in files if (one := _read(Path(file.path)))}
@@ -109,7 +109,7 @@ def _read(file: Path) -> Present | None:
 def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except PermissionError:  # somebody else's
+    except PermissionError:  # the process exists but belongs to another user
         return True
     except (OSError, OverflowError):
         return False
@@ -117,6 +117,6 @@ def _lives(pid: int) -> bool:
 
 
 def _sweep(file: Path) -> None:
-    """Remove a sign whose session was killed; whoever looks does it."""
+    """Remove the file of a session that was killed."""
     with suppress(OSError):
         file.unlink()

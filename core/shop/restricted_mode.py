@@ -1,7 +1,7 @@
-"""Restricted mode (``SHOPDAY_RESTRICTED=1``, for sshd's ForceCommand): nothing outside one shop's folder.
+"""Restricted mode (``SHOPDAY_RESTRICTED=1``, for sshd's ForceCommand): access to one shop's folder only.
 
-Who is let in this way has no shell on the server, only this program on the one shop that ``SHOPDAY_SHOP``
-names. Every place that takes a path from a person asks here first.
+A user let in this way has no shell on the server, only this program with the shop that ``SHOPDAY_SHOP``
+names. All code that takes a path from the user checks it here first.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from core.storage.atomic_files import make_folder
 
 
 def restricted() -> bool:
-    """Tell whether this process may touch one shop's folder only."""
+    """Return whether this process is limited to one shop's folder."""
     return os.environ.get("SHOPDAY_RESTRICTED", "") not in ("", "0")
 
 
 def the_shop() -> Path:
-    """Return the one shop of restricted mode; UsageError when SHOPDAY_SHOP does not name it."""
+    """Return the folder of the shop in restricted mode.
+
+    Raise UsageError if SHOPDAY_SHOP is no absolute path.
+    """
     word = os.environ.get("SHOPDAY_SHOP", "")
     if not Path(word).is_absolute():
         raise UsageError(say("Restricted mode needs SHOPDAY_SHOP=/path/of/the/shop."))
@@ -33,10 +36,10 @@ def the_shop() -> Path:
 
 
 def enter() -> None:
-    """Close the ways out before anything else happens; UsageError when the session asks for another program.
+    """Enter restricted mode before anything else runs; raise UsageError if the ssh client sent a command.
 
-    What the client asked sshd to run is never run and never read as options. Temporary files stay in the
-    shop's cache; what others' libraries would take from the environment (files to log or draw into) is gone.
+    A command sent to sshd is never run and never parsed as options. Temporary files go to the shop's cache,
+    and environment variables that could make libraries write elsewhere are removed.
     """
     if os.environ.get("SSH_ORIGINAL_COMMAND"):
         raise UsageError(say("No commands are taken over this line: connect without one, with ssh -t."))
@@ -55,7 +58,7 @@ def enter() -> None:
 
 
 def _links_out(shop: Path) -> Iterator[Path]:
-    """Yield the links that lead out of the shop; those in the inbox are met one by one, when it is read."""
+    """Yield links leading out of the shop's folder, except in the inbox (checked when its files are read)."""
     folders = [shop]
     while folders:
         with suppress(OSError), os.scandir(folders.pop()) as found:
@@ -69,16 +72,16 @@ def _links_out(shop: Path) -> Iterator[Path]:
 
 
 def out_of_bounds(folder: Path, path: Path) -> bool:
-    """Tell whether the export may not be read: restricted, and it does not really lie in the shop's inbox."""
+    """Return whether reading the export is forbidden: in restricted mode it must be in the shop's inbox."""
     return restricted() and not path.resolve().is_relative_to((folder / "inbox").resolve())
 
 
 def check_output(path: Path) -> None:
-    """UsageError: in restricted mode files are written by the program alone, into reports/."""
+    """Raise UsageError in restricted mode: there the program writes files into reports/ only."""
     if restricted():
         refuse(say("{name} cannot be written: reports go into reports/ only.", name=path.name))
 
 
 def refuse(what: str) -> None:
-    """Say that restricted mode does not do it."""
+    """Raise UsageError saying that ``what`` is not possible in restricted mode."""
     raise UsageError(say("{what} This is a restricted session; nothing was changed.", what=what))

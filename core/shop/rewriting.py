@@ -1,7 +1,7 @@
-"""A settings file changed by the program while people may save it from an editor, which knows no lock.
+"""Rewrite a settings file safely while people may save it from an editor, which takes no lock.
 
-The change is worked out on the file's text and written only in the place of exactly that text. When somebody
-has saved the file meanwhile, the change is worked out again on theirs; after a few times it is refused.
+The change is computed from the file's content and written only if the file still has that content. If
+somebody has saved the file in between, the change is recomputed; after a few attempts it is refused.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ from core.storage.regular_files import read_regular
 
 TRIES: Final = 5
 _PAUSE: Final = 0.05
-"""Seconds before the next try: an editor that saves in two steps has made the second one by then."""
+"""Seconds to wait before the next attempt, long enough for an editor that saves in two steps."""
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2
 _NOT_HERE: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM)
-"""What a folder answers that cannot exchange or link files, as on some shared mounts."""
+"""Error numbers of file systems that cannot exchange or link files, e.g. some network mounts."""
 _MARK: Final = "\ufeff"
 
 Change: TypeAlias = Callable[[bytes | None], bytes | None]
-"""The file's bytes (None: no file) to the new ones (None: as they are)."""
+"""A function from the file's bytes (None: no file) to the new bytes (None: no change)."""
 
 
 class _SavedMeanwhile(Exception):
-    """The file no longer holds what the change was worked out on."""
+    """Raised if the file has changed since the new content was computed."""
 
 
 def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object] = lambda: None) -> bool:
-    """Change the file, or the one a link leads to; False when there was nothing to change.
+    """Apply ``change`` to the file (following links); return False if there was nothing to change.
 
-    ``last`` is called when the new file is complete on disk and about to take the old one's place, once for
-    each try; what it raises leaves the old one. CannotWrite when somebody saves the file each time, or for
-    disk or rights, or where another account alone changes the settings; BadSettings when it cannot be read.
-    What ``change`` raises goes on to the caller. The file keeps its mode and its owner.
+    ``last`` is called in each attempt when the new file is on disk, just before it replaces the old one; an
+    exception it raises keeps the old file. Raise CannotWrite if somebody saves the file during every attempt,
+    if writing fails, or if only another account may change the settings, and BadSettings if the file cannot
+    be read. Exceptions of ``change`` are passed on. The file keeps its mode and, for root, its owner.
     """
     check_may_change(file.parent, file.name)
     path = settings_place(file)
@@ -78,7 +78,7 @@ def rewrite(file: Path, lock: Path, change: Change, *, last: Callable[[], object
 
 
 def _as_closed(handle: int, path: Path) -> None:
-    """Give the new file the mode of the old one and, as root, its owner: a wall around it stays one."""
+    """Give the new file the mode of the old one and, as root, its owner, to keep access restrictions."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -89,9 +89,9 @@ def _as_closed(handle: int, path: Path) -> None:
 
 
 def edited(name: str, raw: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) -> bytes:
-    """Return the TOML with the edit in it: comments, line ends and byte order mark as they were.
+    """Return the edited TOML; comments, line ends and byte order mark are kept.
 
-    BadSettings when it cannot be changed that way; ``name`` is the file's, for the sentence.
+    Raise BadSettings, mentioning the file as ``name``, if the edit is not possible.
     """
     try:
         text = raw.decode("utf-8")
@@ -109,7 +109,7 @@ def edited(name: str, raw: bytes, edit: Callable[[tomlkit.TOMLDocument], None]) 
 
 
 def by_hand(name: str) -> BadSettings:
-    """Return the refusal of a change that would touch more than was asked for."""
+    """Return the error for an edit that would change more than was asked for."""
     return BadSettings(
         say("{file} cannot be changed from here without touching more. Write it in by hand.", file=name)
     )
@@ -143,7 +143,7 @@ def _place(old: bytes | None, new: bytes, last: Callable[[], object]) -> Callabl
 
 
 def _put_first(beside: Path, path: Path) -> None:
-    """Give the file its name, unless somebody has just made one of that name."""
+    """Move the new file into place; raise _SavedMeanwhile if a file of that name now exists."""
     try:
         os.link(beside, path)
     except FileExistsError:
@@ -155,9 +155,10 @@ def _put_first(beside: Path, path: Path) -> None:
 
 
 def _put_instead(beside: Path, path: Path, old: bytes, new: bytes) -> None:
-    """Exchange the two files and look what was taken out: a save of the last microseconds goes back in.
+    """Exchange the two files and check the old one: if somebody saved it at the last moment, restore it.
 
-    Where files cannot be exchanged the new one is renamed over the old one, which has just been compared.
+    If the file system cannot exchange files, rename the new file over the old one, which was compared just
+    before.
     """
     if not _exchange(beside, path):
         beside.replace(path)
@@ -176,11 +177,11 @@ def _put_instead(beside: Path, path: Path, old: bytes, new: bytes) -> None:
         taken = read_regular(beside)
         if taken == put:
             raise _SavedMeanwhile
-        found, put = taken, found  # saved once more in between: the latest save is the one that stays
+        found, put = taken, found  # saved again in between: keep the latest version
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let the two files change names in one step; False where that cannot be done."""
+    """Swap the two files atomically; return False if the system does not support it."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False

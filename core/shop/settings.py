@@ -1,7 +1,7 @@
-"""shop.toml as typed settings; every threshold with its default and where it comes from.
+"""The settings of shop.toml as typed values; each threshold has its default and its source.
 
-The loading (types, unknown names, one clear sentence) is ``core.shop.loading``. Tables are named tuples: they
-are made ten times as fast as dataclasses, and this file stands before every first screen.
+``core.shop.loading`` loads them. Tables are named tuples because those are created ten times as fast as
+dataclasses, and the settings are loaded before the first screen.
 """
 
 from __future__ import annotations
@@ -21,254 +21,258 @@ Role: TypeAlias = Literal[
 
 
 NOTHING: Final = MappingProxyType[str, Any]({})
-"""A table nobody filled in: one that cannot be changed, for everyone."""
+"""The default for tables: an empty, read-only mapping."""
 
 
 class Person(NamedTuple):
-    """Somebody of the team."""
+    """A team member."""
 
     name: str
     roles: tuple[Role, ...] = ("operator",)
     user: str = ""
-    """The Unix user; empty when they have none of their own."""
+    """The person's Unix user; empty if they have no account of their own."""
 
 
 class Rival(NamedTuple):
-    """A shop that is watched."""
+    """A competing shop that is watched."""
 
     id: str
     name: str
     relation: Literal["better", "equal", "similar"] = "equal"
     followed: bool = True
-    """Followed closely (3-5 of the ten)."""
+    """Watched closely (3-5 of the ten rivals)."""
     link: str = ""
 
 
 class Item(NamedTuple):
-    """What the exports do not say about an item of ours."""
+    """Settings of an item that the exports do not contain."""
 
     id: str
     name: str = ""
     hero: bool = False
     margin: float | None = None
-    """Gross margin as a fraction of the price; None = the shop's."""
+    """Gross margin as a fraction of the price; None: the shop's margin."""
     cost: float | None = None
     lead_days: float | None = None
-    """From order to shelf; None = the shop's, and when that is None too no reorder point is told."""
+    """Lead time in days from order to shelf; None: the shop's. Without either, no reorder point is
+    computed."""
     lead_sd: float = 0.0
     pack: int = 1
     season_end: date | None = None
     codes: tuple[str, ...] = ()
-    """What warehouse programs call it: 商家编码 of its sizes and colours, 款式编码, 货号."""
+    """The item's codes in warehouse programs: 商家编码 of its sizes and colours, 款式编码, 货号."""
     salvage: float | None = None
-    """What a piece brings after the season, yuan."""
+    """The value of a leftover piece after the season, in yuan."""
 
 
 class CalendarDay(NamedTuple):
-    """A day, or a run of days, that is not like its weekday."""
+    """A day, or a range of days, that differs from ordinary days of the same weekday."""
 
     start: date
     end: date | None = None
     multiplier: float | None = None
-    """Expected day figure as a multiple of a usual day; None = not a usual day, size unknown."""
+    """The expected daily figure as a multiple of a usual day; None: unusual, by an unknown factor."""
     kind: Literal[
         "festival", "platform", "own", "launch", "work", "closed", "no_shipping", "supplier_closed"
     ] = "platform"
-    """Closed: nothing is sold, whatever the multiplier. No shipping: orders go on, so many times the usual.
+    """The kind of day.
 
-    Suppliers closed: says nothing of a day's sales; lead times stand still.
+    ``closed``: nothing is sold, whatever the multiplier. ``no_shipping``: orders continue, at ``multiplier``
+    times the usual. ``supplier_closed``: sales are not affected; lead times pause.
     """
     note: str = ""
 
     def covers(self, day: date) -> bool:
-        """Tell whether the day lies in it."""
+        """Return whether ``day`` lies in the range."""
         return self.start <= day <= (self.end or self.start)
 
 
 class OddDay(NamedTuple):
-    """What somebody said a day was that sold far more, or less, than usual."""
+    """A person's explanation of a day that sold far more, or less, than usual."""
 
     day: date
     what: Literal["campaign", "order", "level", "file"]
-    """A campaign or presale day; one large order; the first day of a new level; a wrong file."""
+    """A campaign or presale day; one large order; the first day of a new sales level; a wrong file."""
     item: str = ""
-    """The item that sold so; empty: the shop as a whole."""
+    """The id of the item concerned; empty for the shop as a whole."""
 
 
 class Subscription(NamedTuple):
-    """A tool that has to be paid for again."""
+    """A paid tool whose subscription must be renewed."""
 
     name: str
     expires: date
 
 
 class AdSettings(NamedTuple):
-    """What the ad account's export does not say."""
+    """Settings of the ad account that its export does not contain."""
 
     balance: float | None = None
-    """Yuan left in the account, as last typed; the daily check asks for it."""
+    """Yuan left in the account, as last entered; the daily check asks for it."""
     balance_on: date | None = None
     daily_budget: float | None = None
     attribution_days: int = 15
-    """Days over which the platform credits a click (unverified setting; analysis 4.6)."""
+    """Days over which the platform credits sales to a click (unverified setting; analysis 4.6)."""
     mature_days: int = 3
-    """Days after which 90 % of the final figure is usually there, until the shop has measured its own."""
+    """Days after which usually 90 % of the final ad sales are credited; used until the shop's own data
+    tell."""
     same_day_credit: float = 0.7
-    """Share of a day's ad sales credited on its own evening (analysis 13; unverified until measured)."""
+    """Share of a day's ad sales already credited on that evening (analysis 13; unverified until measured)."""
 
 
 class Design(NamedTuple):
-    """What design answers for, in numbers."""
+    """Targets and bonus terms of the design team."""
 
     shops_a_day: int = 10
-    """Shops watched a day (seed 001)."""
+    """Rival shops to look at per day (seed 001)."""
     picture_lift: float = 0.20
-    """Rise of the click rate a picture test is made for, where none is typed."""
+    """The relative rise of the click rate that a picture test should detect, unless one is entered."""
     bonus_per_piece: float = 0.0
-    """Yuan to design for each piece sold beyond the threshold; 0 = no such agreement."""
+    """Bonus in yuan for each piece sold beyond ``bonus_from``; 0: no bonus agreement."""
     bonus_from: int = 0
-    """Pieces a month that count as usual."""
+    """Pieces per month that earn no bonus."""
     bonus_items: tuple[str, ...] = ()
-    """Item ids that count; empty = all."""
+    """Ids of the items that count towards the bonus; empty: all items."""
 
 
 class Content(NamedTuple):
-    """How much is posted, and where."""
+    """Content posting: how many posts, and on which channels."""
 
     posts_a_day: int = 3
-    """Seed 001."""
+    """Posts per day (seed 001)."""
     channels: tuple[str, ...] = ()
-    """Channels to keep alive; empty = those posted to so far."""
+    """Channels to post to regularly; empty: the channels used so far."""
 
 
 class Titles(NamedTuple):
-    """How long a title may be, and what may not stand in it."""
+    """Rules for item titles: length, changes per week, forbidden words."""
 
     limit_bytes: int = 60
-    """GBK bytes (seed 000; a 2024 page claims 128 for Tmall, unverified)."""
+    """Maximum length in GBK bytes (seed 000; a 2024 page claims 128 for Tmall, unverified)."""
     words_a_week: int = 2
-    """Words changed in one title in a week (analysis 10)."""
+    """Maximum number of words changed in one title per week (analysis 10)."""
     forbidden: tuple[str, ...] = ()
-    """Words beside the superlatives known anyway: others' brands, what the goods are not."""
+    """Forbidden words in addition to the built-in superlatives: other brands, properties the goods do not
+    have."""
 
 
 class Members(NamedTuple):
-    """What is believed about old customers until the shop has measured it."""
+    """Assumptions about returning customers, used until the shop has measured them."""
 
     repeat_days: float = 90.0
-    """A buyer who comes back within so many days counts as returning (analysis 11)."""
+    """A buyer who orders again within this many days counts as returning (analysis 11)."""
     new_over_old: float = 6.0
-    """A new buyer costs so many times an old one (seed 003; its origin is unverified)."""
+    """The cost of a new buyer as a multiple of that of a returning one (seed 003; origin unverified)."""
 
 
 class Limits(NamedTuple):
-    """How much is taken at once."""
+    """Limits on the size of input."""
 
     text: int = 20_000
-    """Characters of one note, reply or field; 100 to 1,000,000."""
+    """Maximum characters of one note, reply or field; 100 to 1,000,000."""
     inbox: int = 10_000
-    """Files in inbox/; 100 to 1,000,000."""
+    """Maximum number of files in inbox/; 100 to 1,000,000."""
 
 
 class DaySettings(NamedTuple):
-    """How the day is timed, and for how many people."""
+    """Timing of the day, and the number of people."""
 
     people: int = 0
-    """How many people the shop has; 1 gives the day of one person. 0: not said. At most 1000."""
+    """The number of people in the shop (at most 1000); 1 gives the day plan for one person. 0: unknown."""
     idle_minutes: int = 20
-    """Minutes without a key after which a step that is open counts as left; 0 = never, else 5 to 240."""
+    """Minutes without a key press after which an open step counts as left; 0: never, else 5 to 240."""
     bell: bool = True
-    """The terminal's bell rings once when the time of a box is over."""
+    """Ring the terminal bell once when the time of a box is over."""
 
 
 class Journal(NamedTuple):
-    """Where the journal is kept."""
+    """Where the journal is stored."""
 
     store: str = "files"
-    """Its kind of store, by its name in :mod:`core.journal.store_choice`."""
+    """The kind of store, by its name in :mod:`core.journal.store_choice`."""
 
 
 class Thresholds(NamedTuple):
-    """Every line the analyses hold figures against; the source is named behind each."""
+    """All thresholds of the analyses; each one's source is given below it."""
 
     aov_ratio: float = 1.3
-    """Whole-shop AOV over the hero's AOV (seed 003)."""
+    """Required ratio of the whole shop's average order value to that of its best seller (seed 003)."""
     bounce_pass: float = 0.70
-    """Seed 003."""
+    """The bounce rate a page must not exceed (seed 003)."""
     bounce_goal: float = 0.60
-    """Seed 003."""
+    """The bounce rate to aim for (seed 003)."""
     depth_pass: float = 2.5
-    """Seed 003."""
+    """The pages per visitor a page must reach (seed 003)."""
     depth_goal: float = 3.5
-    """Seed 003."""
+    """The pages per visitor to aim for (seed 003)."""
     industry_conversion: float | None = None
-    """Industry mean of service conversion (typed, from the export's benchmark rows when None)."""
+    """The industry's mean inquiry conversion; None: taken from the export's benchmark rows."""
     industry_on: date | None = None
     service_level: float = 0.95
-    """Chance not to run out while a new order travels (analysis 7)."""
+    """The probability of not selling out while a new order is under way (analysis 7)."""
     hero_service_level: float = 0.98
-    """The same for heroes (analysis 7)."""
+    """The same for best sellers (analysis 7)."""
     slow_cover_days: float = 90
-    """Cover beyond which nothing is ordered (analysis 7)."""
+    """Days of cover above which nothing is reordered (analysis 7)."""
     reorder_cycle_days: float = 14
-    """Days of demand an order should last beyond the lead time."""
+    """Days of demand that an order should cover beyond the lead time."""
     keyword_min_clicks: int = 60
-    """Below: observe (analysis 4.3)."""
+    """With fewer clicks the advice for a keyword is "observe" (analysis 4.3)."""
     keyword_delete_p: float = 0.05
-    """Delete only below this chance of being good (analysis 4.3)."""
+    """Delete a keyword only if its probability of being profitable is below this (analysis 4.3)."""
     keyword_raise_p: float = 0.80
-    """Raise only above this chance of being good (analysis 4.3)."""
+    """Raise a keyword's price only if its probability of being profitable is above this (analysis 4.3)."""
     keyword_step: float = 0.20
-    """At most this change of the paid price a day (analysis 4.2)."""
+    """The maximum change of a keyword's price per day, as a fraction (analysis 4.2)."""
     keyword_kappa: float = 0.7
-    """Share of the break-even price to aim at (analysis 4.2)."""
+    """The fraction of the break-even price to aim for (analysis 4.2)."""
     likely: float = 0.80
-    """From here a sentence says "likely" (analysis 0.2)."""
+    """The probability from which a sentence says "likely" (analysis 0.2)."""
     leans: float = 0.60
-    """From here a sentence says "leans" (analysis 0.2)."""
+    """The probability from which a sentence says "leans" (analysis 0.2)."""
     same_item_dice: float = 0.60
-    """Title likeness from which a listing may be the same item (analysis 8)."""
+    """The title similarity (Dice) from which a listing may be a copy of the item (analysis 8)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
     false_alarms: float = 1.0
     """Times the usual budget, with which about one quiet morning in twenty brings a false watch or act."""
     balance_days: float = 2.0
-    """Days of ad spend the balance should cover."""
+    """Days of ad spend that the ad balance should cover."""
     expiry_days: int = 7
-    """Days before a subscription ends when it is said."""
+    """Days before a subscription's end from which the program reminds of it."""
     campaigns_per_month: int = 4
-    """Planned campaigns a month."""
+    """The planned number of campaigns per month."""
     top_items: int = 5
-    """Items by traffic whose copies and reviews are looked at (seeds: top 5)."""
+    """The number of items, by traffic, whose copies and reviews are checked (seeds: top 5)."""
     live_per_day: int = 2
-    """Live streams of the category watched a day (seed 001: a fixed number)."""
+    """Live streams of the category to watch per day (seed 001: a fixed number)."""
     communities_per_day: int = 2
-    """Customer groups of other shops visited a day (seed 001: a fixed number)."""
+    """Customer groups of other shops to visit per day (seed 001: a fixed number)."""
     contacts_per_day: int = 1
-    """Talks with peers of another category a day (seed 001)."""
+    """Conversations with peers of another category per day (seed 001)."""
 
 
 class Shop(NamedTuple):
-    """One shop: its settings as typed, checked values."""
+    """The settings of one shop as typed, checked values."""
 
     name: str
     platform: Literal["tmall", "taobao"] = "tmall"
     also: tuple[str, ...] = ()
-    """Other names the shop goes by in exports."""
+    """Other names of the shop in exports."""
     shop_ids: tuple[str, ...] = ()
     """The shop's ids in exports."""
     language: Annotated[str, languages] = ""
-    """Empty: the reader's environment decides."""
+    """The language code; empty: chosen by the reader's environment."""
     timezone: str = "Asia/Shanghai"
     margin: float | None = None
-    """Gross margin as a fraction; None = no money verdicts."""
+    """Gross margin as a fraction; None: no verdicts about money."""
     refund_rate: float = 0.0
-    """Share of paid money that goes back."""
+    """Share of sales that is refunded."""
     lead_days: float | None = None
     weekday_weights: tuple[float, ...] = ()
-    """Monday to Sunday, typed; empty = from the shop's own history."""
+    """Weights from Monday to Sunday; empty: computed from the shop's history."""
     targets: Mapping[str, float] = NOTHING
-    """Month "2026-11" to yuan."""
+    """Sales target in yuan by month, e.g. "2026-11"."""
     ads: AdSettings = AdSettings()
     thresholds: Thresholds = Thresholds()
     design: Design = Design()
@@ -285,7 +289,7 @@ class Shop(NamedTuple):
     odd_days: tuple[OddDay, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     source_names: Mapping[str, str] = NOTHING
-    """A source's name in an export to the name it should go by (renames over time)."""
+    """Maps names of traffic sources in exports to the names to use (sources get renamed over time)."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -293,23 +297,23 @@ class Shop(NamedTuple):
         return ZoneInfo(self.timezone)
 
     def item(self, item_id: str) -> Item:
-        """Return what is set for the item, defaults when nothing is."""
+        """Return the item's settings; defaults if it has none."""
         return next((item for item in self.items if item.id == item_id), Item(id=item_id))
 
     def margin_of(self, item_id: str = "") -> float | None:
-        """Return the item's gross margin, else the shop's, else None."""
+        """Return the item's gross margin, else the shop's; None if neither is set."""
         own = self.item(item_id).margin
         return self.margin if own is None else own
 
     def lead_days_of(self, item_id: str) -> float | None:
-        """Return the item's lead time in days, else the shop's, else None."""
+        """Return the item's lead time in days, else the shop's; None if neither is set."""
         own = self.item(item_id).lead_days
         return self.lead_days if own is None else own
 
     def special(self, day: date) -> CalendarDay | None:
-        """Return what makes the day's sales unlike its weekday; the last one written wins.
+        """Return the calendar entry that affects the day's sales; None if there is none.
 
-        A closed day is worth nothing, written or not.
+        If several apply, the last one counts. A closed day has the multiplier 0, whatever was entered.
         """
         for special in reversed(self.calendar):
             if special.kind != "supplier_closed" and special.covers(day):
@@ -317,27 +321,30 @@ class Shop(NamedTuple):
         return None
 
     def supplier_closed(self, day: date) -> CalendarDay | None:
-        """Return the closure of the suppliers that the day lies in."""
+        """Return the calendar entry for the suppliers' closure on this day; None if they are open."""
         return next((one for one in self.calendar if one.kind == "supplier_closed" and one.covers(day)), None)
 
     def told_days(self, item: str = "") -> dict[date, OddDay]:
-        """Return what was said of odd days of the item, or of the shop as a whole; the last word counts."""
+        """Return the explanations of the item's odd days (empty ``item``: the shop's).
+
+        The last one per day counts.
+        """
         return {one.day: one for one in self.odd_days if one.item == item}
 
     def multiplier(self, day: date) -> float:
-        """Return the day's expected figure as a multiple of a usual day; 1 when nothing is known."""
+        """Return the day's expected figure as a multiple of a usual day; 1 if unknown."""
         special = self.special(day)
         return 1.0 if special is None or special.multiplier is None else special.multiplier
 
     def target(self, day: date) -> float | None:
-        """Return the target of the day's month in yuan; None when none is set."""
+        """Return the sales target of the day's month in yuan; None if none is set."""
         return self.targets.get(f"{day:%Y-%m}") or None
 
     def person(self, user: str) -> Person | None:
-        """Return who of the team the Unix user is."""
+        """Return the first team member with this Unix user; None if there is none."""
         return next((person for person in self.team if user and person.user == user), None)
 
 
 def settings_file(folder: Path) -> Path:
-    """Return where a shop folder keeps its settings."""
+    """Return the path of the shop's settings file."""
     return folder / "shop.toml"

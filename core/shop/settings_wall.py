@@ -1,7 +1,7 @@
-"""The optional wall around a shop's settings: only the owner of shop.toml changes them.
+"""Optional protection of a shop's settings: only the owner of shop.toml may change them.
 
-Whoever may write in the folder could still put another file in its place; the program does not, and
-``shopday doctor`` says where the folder is open.
+The program respects this, but other users who can write to the folder could still replace the file; ``shopday
+doctor`` reports folders that allow this.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from core.language.wording import say
 from core.shop.settings import settings_file
 
 OWNERS_ALONE: Final = 0o640
-"""The mode of shop.toml where its owner alone changes the settings."""
+"""The file mode of shop.toml that turns the protection on."""
 
 
 def walled(folder: Path) -> bool:
-    """Tell whether the settings are meant to be changed by the owner of their file alone."""
+    """Return whether only the owner of shop.toml may change the settings."""
     status = _status(folder)
     return status is not None and stat.S_IMODE(status.st_mode) == OWNERS_ALONE
 
 
 def may_change(folder: Path) -> bool:
-    """Tell whether this account changes the settings: there is no wall, or it owns them, or it is root."""
+    """Return whether this account may change the settings: no protection is on, or it is owner or root."""
     status = _status(folder)
     return status is None or not walled(folder) or os.geteuid() in (0, status.st_uid)
 
 
 def check_may_change(folder: Path, name: str) -> None:
-    """CannotWrite when another account owns the settings; ``name`` is the file's that was to be changed."""
+    """Raise CannotWrite if only another account may change the settings; ``name``: the file to be changed."""
     if not may_change(folder):
         raise CannotWrite(
             say(
@@ -46,7 +46,7 @@ def check_may_change(folder: Path, name: str) -> None:
 
 
 def owner(folder: Path) -> str:
-    """Return the account that owns shop.toml; its number when this machine has no name for it."""
+    """Return the name of the account that owns shop.toml, or its uid; empty if the file is missing."""
     status = _status(folder)
     if status is None:
         return ""

@@ -1,6 +1,6 @@
-"""Where in a TOML file a setting stands, so that a message can name the line.
+"""Find the line of a setting in a TOML file, for error messages.
 
-``tomllib`` keeps no positions; this reads the headers and keys as they are written, line by line.
+``tomllib`` keeps no positions, so this module scans the table headers and keys line by line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ _KEY = re.compile(rf"^\s*(?P<path>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 
 
 def line_of(lines: Sequence[str], path: str) -> int | None:
-    """Return the 1-based line of ``steps.stock.minutes`` or ``add[2].at``, else of the table around it."""
+    """Return the 1-based line of ``steps.stock.minutes`` or ``add[2].at``, else of the table around it.
+
+    None if neither is found.
+    """
     known: dict[str, int] = {}
     for number, spot in _spots(lines):
         known.setdefault(spot, number)
@@ -28,7 +31,7 @@ def line_of(lines: Sequence[str], path: str) -> int | None:
 
 
 def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Go through every header and key with its full path; ``[[add]]`` counts as add[1], add[2] …"""
+    """Yield the line number and full path of every header and key; ``[[add]]`` becomes add[1], add[2] …"""
     table, seen = "", Counter[str]()
     for number, line in enumerate(lines, 1):
         header = _HEADER.match(line)
@@ -43,7 +46,7 @@ def _spots(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _inside(table: str, seen: Counter[str]) -> str:
-    """Return the table's path inside the last of the list it belongs to: layout.rows is layout[2].rows."""
+    """Return the table's path within the last array element, e.g. layout.rows becomes layout[2].rows."""
     parts = table.split(".")
     for size in range(len(parts) - 1, 0, -1):
         if number := seen[".".join(parts[:size])]:

@@ -1,1 +1,1 @@
-"""Statistics that several topics share; only ``distributions`` imports scipy."""
+"""Statistical methods that several topics share; only ``distributions`` imports scipy."""

@@ -1,7 +1,7 @@
-"""How much of an item is asked for a day, where that is heading, and which days do not tell.
+"""Estimate the daily demand of an item, its trend, and the days that do not represent demand.
 
-A quasi-Poisson level and slope, fitted so that one day cannot move it, and the demand of coming days as a
-negative binomial. Counts are units of days on which the item was there.
+Level and slope come from a robust quasi-Poisson fit; the demand of coming days is negative binomial. Counts
+are units sold on days on which the item was available.
 """
 
 from __future__ import annotations
@@ -17,39 +17,43 @@ import numpy as np
 from core.statistics import distributions
 
 WINDOW = 42
-"""Days back that say something."""
+"""The number of past days used."""
 HALF_LIFE = 28.0
-"""A day so many days old counts half."""
+"""The half-life, in days, of the weight of past days."""
 FEWEST = 14
-"""Known days from where a slope is learnt; below only a mean."""
+"""The minimum number of known days for fitting a slope; with fewer, only the mean is used."""
 SLOPE_SD = 0.02
-"""Before any data: how far the logarithm of demand moves a day."""
+"""The prior sd of the slope: the daily change of the logarithm of demand."""
 DAMPING = 0.97
-"""What is left of the slope each day on."""
+"""The factor by which the slope shrinks with each coming day."""
 DRIFT = 1.6e-6
-"""Variance by which the slope itself wanders, in h cubed; no further than the days it was learnt from."""
+"""The variance from the slope's own drift, per h cubed; h is capped at WINDOW."""
 USUAL_DISPERSION, DISPERSION_DAYS, SMALLEST_DISPERSION = 1.4, 7.0, 1.05
-"""What variance over mean is shrunk to, how strongly, and its floor."""
+"""The prior value of variance over mean, the weight of that prior in days, and the minimum."""
 WIDER = 1.15
-"""The doubt about level and slope is this much wider than the formula says (measured)."""
+"""The factor by which the covariance of level and slope is enlarged (measured)."""
 WINSOR, SMALLEST_CLIP = 0.995, 4.0
 STEPS, CLOSE = 14, 1e-9
 RARE, RARE_LATELY, LATELY = 1e-4, 3e-3, 3
-"""A day's sales rarer than this are odd; the last three days are asked about sooner."""
+"""A day whose sales have a lower probability than this is odd; a higher limit applies to the last three
+days."""
 ODD_TIMES, ODD_UNITS = 2.5, 8.0
-"""An odd day also sells so many times the usual and so many units more."""
+"""An odd day must also sell this many times, and this many units more than, the expected figure."""
 ONE_IN = 14
-"""More odd days than one in so many are a pattern, and are kept; days in a row are one."""
+"""If more than one day in this many is odd, the pattern is regular and the days are kept.
+
+Consecutive odd days count as one.
+"""
 CLEAR, CLEAR_SLOPE = 3.0, 0.01
-"""A slope is worth a word from so many standard errors and so much a day on [judgement]."""
+"""A slope is reported only from this many standard errors and this daily change on [judgement]."""
 SHARE_STRENGTH = 10.0
-"""Shares of sizes are shrunk to equal ones as if so many units had been sold evenly."""
+"""SKU shares are shrunk to equal shares as if this many more units had been sold evenly."""
 SETTLES, SETTLED_SD = 4, 3.0
-"""After so many further days so far above what was usual, an odd day was the first of a new level."""
+"""An odd day starts a new level if this many later days stay this many sds above the old level."""
 
 
 class Sold(NamedTuple):
-    """One known day: how many days before today, units, and its size as a multiple of a usual day."""
+    """The sales of one known day: age in days before today, units, and size as a multiple of a usual day."""
 
     age: int
     units: float
@@ -57,47 +61,47 @@ class Sold(NamedTuple):
 
 
 class Peak(NamedTuple):
-    """A day that is no measure of demand until somebody says what it was."""
+    """An odd day, not used as a measure of demand until a person explains it."""
 
     age: int
     units: float
     usual: float
-    """What such a day was expected to sell."""
+    """The units expected on that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Units on a usual day from now on. ``mean`` None = no day known."""
+    """The estimated daily demand of an item; ``mean`` is None if no day is known."""
 
     mean: float | None
-    """As of yesterday."""
+    """Units on a usual day, as of yesterday."""
     dispersion: float
-    """Variance of a day's units over their mean."""
+    """The variance of a day's units divided by their mean."""
     days: int
     units: float
     high: float | None
-    """With no sale at all: the mean is below this (3 / days)."""
+    """If nothing was sold, the upper limit of the mean (3 / days); else None."""
     slope: float = 0.0
-    """Change of the logarithm a day; it dies down."""
+    """The daily change of the logarithm of demand; it is damped over the coming days."""
     covariance: tuple[float, float, float] | None = None
-    """Of the logarithm of the level and the slope: variance, covariance, variance. None: mean of the days."""
+    """Of the log level and the slope: variance, covariance, variance. None for a plain mean of the days."""
     odd: tuple[Peak, ...] = ()
 
     @property
     def moves(self) -> bool:
-        """Tell whether the slope is clearly none: three standard errors, and 1 % a day."""
+        """Return whether there is a clear trend: at least three standard errors and 1 % per day."""
         if self.covariance is None or self.covariance[2] <= 0:
             return False
         return abs(self.slope) >= max(CLEAR_SLOPE, CLEAR * math.sqrt(self.covariance[2]))
 
     def with_mean(self, mean: float) -> Demand:
-        """Return the demand at another level, its level taken as known."""
+        """Return the demand with another mean, which is treated as known exactly."""
         return replace(self, mean=mean, covariance=(0.0, 0.0, 0.0))
 
     def with_share(self, share: float, sold: float) -> Demand:
-        """Return the demand of an SKU with this share π of the item's, known from so many units N sold.
+        """Return the demand of an SKU with the share π of the item's, estimated from N units (``sold``).
 
-        The doubt about the share, (1 − π) / ((N + 10) π), comes on top; 10 is what :func:`sku_shares` adds.
+        The variance of the share, (1 − π) / ((N + 10) π), is added; 10 is the constant of :func:`sku_shares`.
         """
         if self.mean is None:
             return self
@@ -107,20 +111,20 @@ class Demand:
 
 
 class Total(NamedTuple):
-    """Demand over some coming days: mean and variance of a negative binomial, units."""
+    """The demand over several coming days: mean and variance (units) of a negative binomial."""
 
     mean: float
     variance: float
 
     def quantile(self, p: float) -> int:
-        """Return the units that are enough with this chance."""
+        """Return the smallest number of units that suffices with probability ``p``."""
         if self.mean <= 0:
             return 0
         size, hit = _negative_binomial(self.mean, self.variance)
         return distributions.negative_binomial_quantile(p, size, hit)
 
     def chance_of(self, units: float) -> float:
-        """Return the chance that at least so many are asked for; 1 for none."""
+        """Return the probability of a demand of at least ``units``; 1 if ``units`` is 0 or less."""
         if units <= 0:
             return 1.0
         if self.mean <= 0:
@@ -130,7 +134,7 @@ class Total(NamedTuple):
 
 
 def mean_demand(units: Sequence[float]) -> Demand:
-    """Return the plain mean of days and their dispersion max(1, variance / mean)."""
+    """Return the demand as the plain mean of the days, with dispersion max(1, variance / mean)."""
     days, whole = len(units), math.fsum(units)
     mean = whole / days if days else None
     dispersion = max(1.0, distributions.standard_deviation(units) ** 2 / mean) if mean else 1.0
@@ -138,11 +142,12 @@ def mean_demand(units: Sequence[float]) -> Demand:
 
 
 def fit(days: Sequence[Sold], *, left_out: Collection[int] = (), since: int | None = None) -> Demand:
-    """Return level and slope of the days (the last 42 plain ones), odd days left out and named.
+    """Fit level and slope to the days; odd days are excluded and returned in ``odd``.
 
     ``ln m = a + b t`` by quasi-Poisson with weights ½^(age/28), the slope shrunk to 0, counts winsorised at
-    the 99.5 % point. ``left_out`` are ages somebody said are no demand; ``since`` the age of the day from
-    which somebody said a new level holds. Under 14 known days, or without a sale, the plain mean.
+    the 99.5 % point. ``left_out``: ages of days that a person said are no demand; ``since``: the age of the
+    day from which, as a person said, a new level holds. With under 14 known days, or without a sale, the
+    plain mean is used.
     """
     known = [day for day in days if day.size > 0 and (since is None or day.age <= since)]
     told = [day for day in known if day.age not in left_out]
@@ -157,7 +162,7 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
     """Return the demand of the next days, given their sizes as multiples of a usual day.
 
     M = Σ size · exp(a + b Σ .97^i); variance φ M + M² (c' Cov c + 1.6e-6 h³), c = (1, weighted mean of the
-    damped days). Without a covariance that of a plain mean, φ / units.
+    damped days). Without a covariance the relative variance of a plain mean, φ / units, is used.
     """
     if not demand.mean or demand.mean <= 0 or not sizes:
         return Total(0.0, 0.0)
@@ -176,7 +181,10 @@ def total(demand: Demand, sizes: Sequence[float]) -> Total:
 
 
 def mean_days(demand: Demand, stock: float, sizes: Sequence[float]) -> float | None:
-    """Return after how many of the coming days the stock is gone if all comes as expected; None: beyond."""
+    """Return the number of days until the stock runs out at the expected demand.
+
+    None if the stock outlasts the days in ``sizes``, or without demand.
+    """
     if not demand.mean or demand.mean <= 0:
         return None
     ahead = np.cumsum(DAMPING ** np.arange(1, len(sizes) + 1))
@@ -190,7 +198,7 @@ def mean_days(demand: Demand, stock: float, sizes: Sequence[float]) -> float | N
 
 
 def mean_range(demand: Demand, level: float = 0.8) -> tuple[float, float]:
-    """Return the limits of the mean of plain days: gamma quantiles of the units, their dispersion in them."""
+    """Return an interval for the mean of plain days: gamma quantiles of the units, with dispersion."""
     shape, rate = (max(0.0, demand.units) + 0.5) / demand.dispersion, demand.days / demand.dispersion
     tail = (1.0 - level) / 2.0
     low, high = (distributions.gamma_quantile(p, shape, rate) for p in (tail, 1.0 - tail))
@@ -198,12 +206,15 @@ def mean_range(demand: Demand, level: float = 0.8) -> tuple[float, float]:
 
 
 def widened(whole: Total, a_day: float, lead_sd: float) -> Total:
-    """Return the total with the doubt about the lead time in it: (daily mean)² · sd²."""
+    """Return the total with the variance of the lead time added: (daily mean)² · sd²."""
     return Total(whole.mean, whole.variance + (a_day * lead_sd) ** 2)
 
 
 def lasts(demand: Demand, stock: float, sizes: Sequence[float], chance: float) -> int | None:
-    """Return the first coming day by whose end the stock is gone with at least this chance; None: beyond."""
+    """Return the first coming day by whose end the stock is sold out with probability ``chance`` or more.
+
+    None if that does not happen within ``sizes``.
+    """
     if stock <= 0:
         return 0
     low, high = 0, len(sizes)
@@ -251,7 +262,7 @@ def _fitted(days: Sequence[Sold], odd: Sequence[Peak]) -> Demand:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A fitted level (yesterday's logarithm) and slope."""
+    """A fitted level (the logarithm of yesterday's demand) and slope."""
 
     level: float
     slope: float
@@ -260,7 +271,7 @@ class _Line:
 
     @classmethod
     def of(cls, age: np.ndarray, units: np.ndarray, size: np.ndarray) -> _Line:
-        """Fit by Newton's steps, each on the counts winsorised at the line so far."""
+        """Fit by Newton's method, winsorising the counts at the current fit in each step."""
         t, weights = 1.0 - age, 0.5 ** (age / HALF_LIFE)
         x = np.column_stack([np.ones_like(t), t])
         beta = np.array([math.log(max(_start(units / size), 1e-3)), 0.0])
@@ -286,7 +297,7 @@ class _Line:
 
 
 def _dispersion(units: np.ndarray, expected: np.ndarray) -> float:
-    """Pearson's, shrunk to the usual one."""
+    """Return Pearson's dispersion estimate, shrunk to USUAL_DISPERSION."""
     free = max(1.0, len(units) - 2.0)
     pearson = float(((units - expected) ** 2 / np.maximum(expected, 1e-9)).sum()) / free
     shrunk = (free * pearson * 1.04 + DISPERSION_DAYS * USUAL_DISPERSION) / (free + DISPERSION_DAYS)
@@ -294,7 +305,7 @@ def _dispersion(units: np.ndarray, expected: np.ndarray) -> float:
 
 
 def _winsorised(units: np.ndarray, expected: np.ndarray, dispersion: float) -> np.ndarray:
-    """Take counts down to the point they exceed once in 200; only those two deviations up can be over it."""
+    """Cap counts at their 99.5 % quantile; only counts two sds above expectation are checked."""
     clipped = units.copy()
     far = (units > SMALLEST_CLIP) & (units > expected + 2.0 * np.sqrt(dispersion * expected))
     for n in np.flatnonzero(far):
@@ -304,17 +315,17 @@ def _winsorised(units: np.ndarray, expected: np.ndarray, dispersion: float) -> n
 
 
 def _start(units: np.ndarray) -> float:
-    """A level that a peak cannot move: the mean below the largest tenth, else the plain mean."""
+    """Return a robust start level: the mean of counts capped at their 90 % quantile, else the plain mean."""
     clipped = np.minimum(units, np.quantile(units, 0.9))
     return float(clipped.mean()) or float(units.mean())
 
 
 def _odd(days: Sequence[Sold], *, asked_from: int | None) -> tuple[tuple[Peak, ...], int | None]:
-    """Return the odd days, and the age of the one that was the first of a new level.
+    """Return the odd days, and the age of the day on which a new level started (None if there is none).
 
-    Large days are judged from the smallest up, each against a line of the days that are none: so that a few
-    large days do not hide each other, and a demand that is lumpy by nature is seen to be. The day from which
-    somebody said a new level holds is never odd.
+    Large days are tested from the smallest up, each against a fit of the days not suspected, so that several
+    large days do not hide each other and naturally lumpy demand is recognized. The day ``asked_from``, from
+    which a new level holds as a person said, is never odd.
     """
     if len(days) <= SETTLES:
         return (), None
@@ -340,7 +351,7 @@ def _odd(days: Sequence[Sold], *, asked_from: int | None) -> tuple[tuple[Peak, .
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What a day was expected to sell, by days that are not doubted."""
+    """The expected sales of a day, fitted to the days that are not suspected."""
 
     level: float
     slope: float
@@ -348,7 +359,7 @@ class _Usual:
 
     @classmethod
     def of(cls, days: Sequence[Sold]) -> _Usual:
-        """Fit the line, or a level where it is too few days."""
+        """Fit level and slope, or the level only if there are too few days."""
         age, units, size = (np.array(column, dtype=float) for column in zip(*days, strict=True))
         if len(days) >= FEWEST and units.sum() > 0:
             line = _Line.of(age, units, size)
@@ -357,11 +368,11 @@ class _Usual:
         return cls(math.log(mean), 0.0, _dispersion(units, mean * size))
 
     def on(self, day: Sold) -> float:
-        """Return the units expected of the day."""
+        """Return the units expected on that day."""
         return day.size * math.exp(self.level + self.slope * (1.0 - day.age))
 
     def is_odd(self, day: Sold) -> bool:
-        """Tell whether the day sold so much that chance does not."""
+        """Return whether the day sold too much to be explained by chance."""
         usual = self.on(day)
         rare = Total(usual, self.dispersion * usual).chance_of(day.units)
         return rare < (RARE_LATELY if day.age <= LATELY else RARE) and _is_large(day, usual)
@@ -372,7 +383,10 @@ def _is_large(day: Sold, usual: float) -> bool:
 
 
 def _new_level(days: Sequence[Sold], odd: Sequence[Peak], usual: _Usual) -> int | None:
-    """The oldest odd day most of whose later days stayed up."""
+    """Return the age of the oldest odd day most of whose later days stayed high.
+
+    None if there is none.
+    """
     for one in sorted(odd, reverse=True):
         after = [day for day in days if day.age < one.age]
         if len(after) < SETTLES:

@@ -1,8 +1,8 @@
-"""Distributions, intervals, verdicts: the one door to scipy.special, so that no other file needs scipy.
+"""Probability distributions, intervals and verdicts; the only module that imports scipy.
 
-Every probability the product prints is made here from `scipy.special` (scipy.stats costs half a second to
-import and adds nothing we need). Gamma distributions are given by shape and rate, negative binomials by
-size and probability as in scipy.
+Every probability the product prints is computed here with `scipy.special` (scipy.stats takes half a second to
+import and adds nothing needed). Gamma distributions are given by shape and rate, negative binomials by size
+and probability as in scipy.
 """
 
 import math
@@ -17,14 +17,14 @@ Verdict = Literal["pass", "fail", "unclear"]
 
 
 class Interval(NamedTuple):
-    """Two limits, low <= high, in the unit of what they bracket."""
+    """A lower and an upper limit, low <= high, in the unit of the estimated value."""
 
     low: float
     high: float
 
 
 class Rate(NamedTuple):
-    """A rate as it is always shown: k of n, its value, and the limits around it."""
+    """A rate for display: hits of trials, the value, and its confidence limits."""
 
     hits: float
     trials: float
@@ -98,14 +98,14 @@ def gamma_quantile(p: float, shape: float, rate: float) -> float:
 
 
 def binomial_cdf(k: float, n: int, p: float) -> float:
-    """P(X <= k) for k hits in n trials of chance p."""
+    """P(X <= k) for k hits in n trials with success probability p."""
     if k < 0:
         return 0.0
     return 1.0 if k >= n else float(special.bdtr(math.floor(k), n, p))
 
 
 def binomial_sf(k: float, n: int, p: float) -> float:
-    """P(X > k): the chance of more than k hits in n trials of chance p."""
+    """P(X > k) for k hits in n trials with success probability p."""
     if k < 0:
         return 1.0
     return 0.0 if k >= n else float(special.bdtrc(math.floor(k), n, p))
@@ -117,12 +117,12 @@ def binomial_quantile(probability: float, n: int, p: float) -> int:
 
 
 def negative_binomial_cdf(k: float, size: float, p: float) -> float:
-    """P(X <= k); mean size * (1 - p) / p, any real size > 0."""
+    """P(X <= k) for a negative binomial with any real size > 0; its mean is size * (1 - p) / p."""
     return 0.0 if k < 0 else float(special.betainc(size, math.floor(k) + 1, p))
 
 
 def negative_binomial_sf(k: float, size: float, p: float) -> float:
-    """P(X > k)."""
+    """P(X > k) for a negative binomial."""
     return 1.0 if k < 0 else float(special.betainc(math.floor(k) + 1, size, 1.0 - p))
 
 
@@ -132,7 +132,7 @@ def negative_binomial_quantile(probability: float, size: float, p: float) -> int
 
 
 def _smallest(cdf: Callable[[int], float], p: float, guess: float) -> int:
-    """The smallest k >= 0 with cdf(k) >= p, by doubling and halving."""
+    """Return the smallest k >= 0 with cdf(k) >= p, by doubling and bisection."""
     if not 0.0 <= p < 1.0:
         raise ValueError(f"a quantile of a count needs a probability of at least 0 and below 1, not {p}")
     below, above = -1, max(1, math.ceil(guess))
@@ -148,9 +148,9 @@ def _smallest(cdf: Callable[[int], float], p: float, guess: float) -> int:
 
 
 def wilson(hits: float, trials: float, level: float = 0.95) -> Interval:
-    """Wilson's score limits of a proportion, within 0..1; with no trials nothing is known: (0, 1).
+    """Wilson's score interval of a proportion, within 0..1; (0, 1) if there were no trials.
 
-    Wilson 1927, Newcombe 1998 (method 3). Raises ValueError when hits are not within 0..trials.
+    Wilson 1927, Newcombe 1998 (method 3). Raises ValueError if hits are not within 0..trials.
     """
     _check_counts(hits, trials)
     if trials == 0:
@@ -165,16 +165,13 @@ def wilson(hits: float, trials: float, level: float = 0.95) -> Interval:
 
 
 def rate(hits: float, trials: float, level: float = 0.95) -> Rate | None:
-    """Hits of trials with their value and Wilson limits.
-
-    None when there were no trials (unknown, never 0).
-    """
+    """Return hits / trials with its Wilson interval; None (unknown, not 0) if there were no trials."""
     low, high = wilson(hits, trials, level)
     return None if trials == 0 else Rate(hits, trials, hits / trials, low, high)
 
 
 def clopper_pearson(hits: float, trials: float, level: float = 0.95) -> Interval:
-    """Exact limits of a proportion from beta quantiles (Clopper and Pearson 1934); (0, 1) with no trials."""
+    """Exact interval of a proportion by beta quantiles (Clopper and Pearson 1934); (0, 1) with no trials."""
     _check_counts(hits, trials)
     tail = (1.0 - level) / 2.0
     low = 0.0 if hits == 0 else beta_quantile(tail, hits, trials - hits + 1)
@@ -183,7 +180,7 @@ def clopper_pearson(hits: float, trials: float, level: float = 0.95) -> Interval
 
 
 def garwood(count: float, level: float = 0.95) -> Interval:
-    """Exact limits of the mean of a Poisson count (Garwood 1936); a count of 0 gives (0, upper)."""
+    """Exact interval of the mean of a Poisson count (Garwood 1936); a count of 0 gives (0, upper)."""
     if count < 0:
         raise ValueError(f"a count of {count} cannot be: counts start at 0")
     tail = (1.0 - level) / 2.0
@@ -192,9 +189,9 @@ def garwood(count: float, level: float = 0.95) -> Interval:
 
 
 def newcombe(hits1: float, trials1: float, hits2: float, trials2: float, level: float = 0.95) -> Interval:
-    """Limits of rate 1 - rate 2 from two Wilson intervals (Newcombe 1998, method 10).
+    """Interval of rate 1 - rate 2 from two Wilson intervals (Newcombe 1998, method 10).
 
-    (-1, 1) if one is empty.
+    (-1, 1) if either rate has no trials.
     """
     first, second = wilson(hits1, trials1, level), wilson(hits2, trials2, level)
     if trials1 == 0 or trials2 == 0:
@@ -205,7 +202,7 @@ def newcombe(hits1: float, trials1: float, hits2: float, trials2: float, level: 
 
 
 def student_interval(values: Sequence[float], level: float = 0.9) -> Interval | None:
-    """Student limits of the mean of independent values; None for fewer than two."""
+    """Student's t interval of the mean of independent values; None for fewer than two values."""
     n = len(values)
     if n < 2:
         return None
@@ -215,7 +212,7 @@ def student_interval(values: Sequence[float], level: float = 0.9) -> Interval | 
 
 
 def standard_deviation(values: Sequence[float]) -> float:
-    """Sample standard deviation (n - 1 below the line); 0 for fewer than two values."""
+    """Sample standard deviation (divisor n - 1); 0 for fewer than two values."""
     n = len(values)
     if n < 2:
         return 0.0
@@ -224,7 +221,7 @@ def standard_deviation(values: Sequence[float]) -> float:
 
 
 def verdict(low: float, high: float, line: float, good: Side = "above") -> Verdict:
-    """Where the whole interval lies: the good side of the line, the bad side, or across it."""
+    """Return whether the whole interval is on the good side of ``line``, on the bad side, or contains it."""
     if good == "below":
         low, high, line = -high, -low, -line
     if low >= line:
@@ -233,7 +230,7 @@ def verdict(low: float, high: float, line: float, good: Side = "above") -> Verdi
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Adjusted p-values in the order given; reject where adjusted <= q (Benjamini and Hochberg 1995)."""
+    """Return adjusted p-values in the given order; reject if adjusted <= q (Benjamini and Hochberg 1995)."""
     adjusted = [1.0] * len(p_values)
     smallest = 1.0
     for rank, place in sorted(
@@ -245,9 +242,9 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def beta_family(hits: Sequence[float], misses: Sequence[float]) -> Callable[[float, float], float]:
-    """Log-likelihood of a beta-binomial family in a and b, without its constant.
+    """Return the log-likelihood of beta-binomial groups as a function of a and b, without its constant.
 
-    The sum over the groups of ln B(a + hits, b + misses) / B(a, b); the sequences are of equal length.
+    The sum over the groups of ln B(a + hits, b + misses) / B(a, b); both sequences have the same length.
     """
     found, missed = np.asarray(hits, dtype=float), np.asarray(misses, dtype=float)
 
@@ -259,10 +256,10 @@ def beta_family(hits: Sequence[float], misses: Sequence[float]) -> Callable[[flo
 
 
 def probability_greater(a1: float, b1: float, a2: float, b2: float) -> float:
-    """P(X2 > X1) for X1 ~ Beta(a1, b1), X2 ~ Beta(a2, b2), all parameters > 0, to about 1e-10.
+    """P(X2 > X1) for X1 ~ Beta(a1, b1), X2 ~ Beta(a2, b2), all parameters > 0, accurate to about 1e-10.
 
-    Trapezoid rule on the logit scale, where the integrand is smooth and vanishes at both ends
-    (agrees with Miller's closed form for whole-number parameters).
+    Trapezoid rule on the logit scale, where the integrand is smooth and vanishes at both ends (agrees with
+    Miller's closed form for whole-number parameters).
     """
     (low, high), (other_low, other_high) = _logit_range(a1, b1), _logit_range(a2, b2)
     if other_high - other_low < high - low:
@@ -275,7 +272,7 @@ def probability_greater(a1: float, b1: float, a2: float, b2: float) -> float:
 
 
 def _logit_range(a: float, b: float) -> Interval:
-    """Where all but 1e-15 on each side of Beta(a, b) lies, as logits."""
+    """Return the interval, in logits, that contains Beta(a, b) except for 1e-15 on each side."""
     ends = (max(beta_quantile(1e-15, *sides), 1e-300) for sides in ((a, b), (b, a)))
     low, high = (math.log(end) - math.log1p(-end) for end in ends)
     return Interval(low, -high)

@@ -1,24 +1,24 @@
-"""Slow changes that no single day shows: smoothed values, shifts, moving scores (section 12)."""
+"""Slow changes that do not show on any single day: level shifts and moving scores (section 12)."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 HALF_STEP = 0.005
-"""Scores are shown with two decimals: the truth lies this far on either side."""
+"""The rounding error of scores, which are shown with two decimals."""
 
 
 class ScoreDrop(NamedTuple):
-    """What the falls of several scores say together."""
+    """Whether the falls of several scores have a common cause, and which scores fell."""
 
     kind: Literal["no fall", "general", "one process", "several"]
     names: tuple[str, ...]
 
 
 def shift_place(values: Sequence[float]) -> int | None:
-    """Index of the first value after the likeliest shift (largest cumulated deviation from the mean).
+    """Return the index of the first value after the most likely level shift; None if the values are flat.
 
-    None if flat.
+    This is where the cumulative deviation from the mean is largest.
     """
     if len(values) < 2:
         return None
@@ -31,16 +31,19 @@ def shift_place(values: Sequence[float]) -> int | None:
 
 
 def one_star_ratings(score: float, ratings: int, reaching: float) -> int | None:
-    """How many one-star ratings bring a mean score to `reaching` or below; None for a goal of 1 or less."""
+    """Return how many one-star ratings lower a mean score to ``reaching``.
+
+    None if ``reaching`` is 1 or less.
+    """
     if reaching <= 1.0:
         return None
     return max(0, math.ceil(ratings * (score - reaching) / (reaching - 1.0) - 1e-9))
 
 
 def compare_drops(before: Mapping[str, float], after: Mapping[str, float]) -> ScoreDrop:
-    """Do the scores fall together (general displeasure) or one alone beyond rounding (that process)?
+    """Return whether the scores fell together (a general cause) or one fell alone (that process).
 
-    Falls that differ by no more than two-decimal rounding count as one fall.
+    Falls that differ by no more than the rounding to two decimals count as equal.
     """
     falls = {name: before[name] - after[name] for name in before if name in after}
     slack = 2.0 * HALF_STEP + 1e-9

@@ -1,4 +1,4 @@
-"""What rates look like before a word, an agent or an item has shown its counts (sections 4.1, 6)."""
+"""Prior distributions of rates, estimated from a family of words, agents or items (sections 4.1, 6)."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,11 +8,11 @@ from core.statistics import distributions
 
 _Point: TypeAlias = tuple[float, float]
 _CLOSE = 1e-6
-"""How near the highest point of a likelihood has to be found, on the log scale."""
+"""The precision with which the maximum of a likelihood is located, on the log scale."""
 
 
 class BetaPrior(NamedTuple):
-    """What rates look like before the counts are seen: Beta(mean * strength, (1 - mean) * strength)."""
+    """A beta prior of a rate: Beta(mean * strength, (1 - mean) * strength)."""
 
     mean: float
     strength: float
@@ -20,12 +20,12 @@ class BetaPrior(NamedTuple):
 
     @property
     def hits(self) -> float:
-        """The first beta parameter: pseudo-hits."""
+        """The first beta parameter (pseudo-hits)."""
         return self.mean * self.strength
 
     @property
     def misses(self) -> float:
-        """The second beta parameter: pseudo-misses."""
+        """The second beta parameter (pseudo-misses)."""
         return (1.0 - self.mean) * self.strength
 
 
@@ -37,11 +37,12 @@ def fit_beta_prior(
     fallback_strength: float = 100.0,
     minimum_groups: int = 8,
 ) -> BetaPrior | None:
-    """Maximum-likelihood beta-binomial prior of a family of rates; None when nobody had a trial.
+    """Maximum-likelihood beta-binomial prior of a family of rates; None if there were no trials at all.
 
-    Two sequences of equal length, one entry per word or agent; empty groups are left out. With fewer than
-    `minimum_groups`, or a best strength on a bound of `strengths`, the stated fallback is returned: pooled
-    mean, `fallback_strength`, and `origin` says why. Method: profile likelihood, Brent's search.
+    Two sequences of equal length, one entry per word or agent; groups without trials are left out. With fewer
+    than ``minimum_groups`` groups, or if the best strength lies on a bound of ``strengths``, a fallback is
+    returned: pooled mean, ``fallback_strength``, and ``origin`` giving the reason. Method: profile
+    likelihood, Brent's search.
     """
     groups = [(k, n) for k, n in zip(hits, trials, strict=True) if n > 0]
     total_hits, total = math.fsum(k for k, _ in groups), math.fsum(n for _, n in groups)
@@ -68,7 +69,7 @@ def fit_beta_prior(
 
 
 def _highest(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a single-peaked function is highest, by parabolas and golden sections (Brent 1973, chapter 5)."""
+    """Return the maximum point of a unimodal function by Brent's method (Brent 1973, chapter 5)."""
     golden = (3.0 - math.sqrt(5.0)) / 2.0
     first = low + golden * (high - low)
     best = second = third = (first, function(first))
@@ -97,7 +98,7 @@ def _highest(function: Callable[[float], float], low: float, high: float) -> flo
 
 
 def _peak(best: _Point, second: _Point, third: _Point) -> float | None:
-    """How far from the best point the parabola through all three has its peak; None where it has none."""
+    """Return the offset from the best point to the vertex of the parabola through all three; None if none."""
     (at, value), (one, of_one), (two, of_two) = best, second, third
     left, right = (at - one) * (value - of_two), (at - two) * (value - of_one)
     below = 2.0 * (right - left)

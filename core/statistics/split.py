@@ -1,4 +1,4 @@
-"""Why GMV differs: exact effects of visitors, conversion and AOV, also by source (section 2)."""
+"""Decompose a difference in sales into effects of visitors, conversion and order value (section 2)."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Trade(NamedTuple):
-    """What one day, source or item sold; means over several days are welcome. None = not known."""
+    """Visitors, buyers and sales of a day, source or item, or means over days; None: unknown."""
 
     visitors: float | None
     buyers: float | None
@@ -14,7 +14,7 @@ class Trade(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """A change of GMV in yuan: three effects, and what they leave over (refunds without buyers)."""
+    """A change of sales in yuan: three effects, and the unexplained rest (refunds without buyers)."""
 
     visitors: float
     conversion: float
@@ -23,22 +23,22 @@ class Effects(NamedTuple):
 
     @property
     def total(self) -> float:
-        """The whole change."""
+        """The whole change in yuan."""
         return self.visitors + self.conversion + self.aov + self.rest
 
 
 class SourceSplit(NamedTuple):
-    """A store's change of GMV by source, with the line that makes the sum right."""
+    """A shop's change of sales by traffic source, with an unattributed remainder so that the sum is right."""
 
     sources: Mapping[str, Effects]
     unattributed: float
     total: float
     unknown: tuple[str, ...]
-    """Sources with a missing figure; their change sits in `unattributed`."""
+    """Sources with an unknown figure; their change is part of ``unattributed``."""
 
 
 def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, float]:
-    """Shapley effects of a product of three factors in closed form; zero and negative values are fine."""
+    """Shapley effects of a product of three factors in closed form; factors may be zero or negative."""
 
     def effect(a: int, b: int, c: int) -> float:
         same = before[b] * before[c] + after[b] * after[c]
@@ -51,9 +51,10 @@ def shapley_three(before: Sequence[float], after: Sequence[float]) -> tuple[floa
 def carried(
     before: Trade, after: Trade
 ) -> tuple[tuple[float, float, float], tuple[float, float, float]] | None:
-    """Visitors, conversion and AOV of both periods, 0/0 filled with the other period's value (section 2.4).
+    """Return (visitors, conversion, order value) of both periods (section 2.4).
 
-    Both undefined: 0 in both, so the effect is 0. None when a count is unknown.
+    An undefined rate (0/0) takes the other period's value; if both are undefined, 0 in both, so that its
+    effect is 0. None if a count is unknown.
     """
     if None in before or None in after:
         return None
@@ -68,7 +69,7 @@ def _over(part: float, whole: float) -> float | None:
 
 
 def carry(before: float | None, after: float | None) -> tuple[float, float]:
-    """Fill an undefined rate with the other period's; both undefined: 0 and 0."""
+    """Replace an undefined rate with the other period's; if both are undefined, return 0 and 0."""
     if before is None:
         before = after
     if after is None:
@@ -77,10 +78,10 @@ def carry(before: float | None, after: float | None) -> tuple[float, float]:
 
 
 def split_gmv(before: Trade, after: Trade) -> Effects | None:
-    """GMV change in yuan by visitors, conversion and AOV (Shapley); None when a figure is unknown.
+    """Split a change of sales in yuan by visitors, conversion and order value (Shapley).
 
-    Without visitors in one period everything is the visitors' effect: show such an item as one line, new or
-    gone.
+    None if a figure is unknown. Without visitors in one period the whole change is the visitors' effect: show
+    such an item as one line, new or gone.
     """
     factors = carried(before, after)
     if factors is None or before.gmv is None or after.gmv is None:
@@ -90,9 +91,9 @@ def split_gmv(before: Trade, after: Trade) -> Effects | None:
 
 
 def comparison_base(days: Sequence[Trade]) -> Trade:
-    """Mean of the comparison days by ratio of sums, so that visitors x conversion x AOV is their mean GMV.
+    """Return the mean of the comparison days, so that visitors x conversion x order value = mean sales.
 
-    Days with an unknown figure are left out; all None when no day is left.
+    Rates are ratios of sums. Days with an unknown figure are left out; all None if no day is left.
     """
     known = [[float(x) for x in day if x is not None] for day in days if None not in day]
     if not known:
@@ -103,7 +104,7 @@ def comparison_base(days: Sequence[Trade]) -> Trade:
 def split_by_source(
     sources: Mapping[str, tuple[Trade, Trade]], store_gmv_before: float, store_gmv_after: float
 ) -> SourceSplit:
-    """Effects per source on its own visitors, and one unattributed line that makes the sum right.
+    """Return the effects for each source on its own visitors, and the unattributed remainder.
 
     Visitors of sources overlap, so no shares are used: each effect reads "search brought 600 fewer visitors".
     """

@@ -1,4 +1,4 @@
-"""Which effects are real: the band of chance around each effect of a GMV split (section 2.5)."""
+"""Judge whether the effects of a sales split exceed random variation (section 2.5)."""
 
 import math
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from core.statistics import distributions
 from core.statistics.distributions import Interval
 
 ASSUMED_AOV_CV = 0.75
-"""sd / mean of order values where there are no order lines; to be called "assumed"."""
+"""The assumed sd / mean of order values if there are no order lines; label results as "assumed"."""
 SMALLEST_PLACEBO = 6
 
 Likelihood = Literal["likely", "possible", "usual"]
 
 
 class Swing(NamedTuple):
-    """One standard deviation of each effect that chance alone would give, in yuan; None = cannot be said."""
+    """The standard deviation of each effect under chance alone, in yuan; None: cannot be computed."""
 
     visitors: float | None
     conversion: float | None
@@ -23,7 +23,7 @@ class Swing(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Visitors and buyers the sampling band rests on: the base's summed over its days, the day's own."""
+    """Visitors and buyers behind the sampling variation: the base days' sums, and the day's own."""
 
     base_visitors: float
     base_buyers: float
@@ -34,9 +34,9 @@ class Counts(NamedTuple):
 def sampling_swing(
     counts: Counts, gmv: float, aov_cv: float = ASSUMED_AOV_CV, dispersion: float = 1.0
 ) -> Swing:
-    """The sampling band of the three effects around a GMV in yuan.
+    """Return the sampling sd of the three effects for sales of ``gmv`` yuan.
 
-    A side without visitors or buyers gives None.
+    Effects are None if one of the periods has no visitors or no buyers.
     """
     by_visitors = _both(counts.base_visitors, counts.visitors)
     by_buyers = _both(counts.base_buyers, counts.buyers)
@@ -52,9 +52,9 @@ def sampling_swing(
 
 
 def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval | None:
-    """The middle 80 % of the same effect on earlier normal days against their own bases.
+    """Return the central 80 % of the same effect on earlier normal days; None for fewer than six days.
 
-    None for fewer than six.
+    Each of these days was compared with its own base.
     """
     if len(past_effects) < SMALLEST_PLACEBO:
         return None
@@ -65,7 +65,10 @@ def placebo_swing(past_effects: Sequence[float], level: float = 0.8) -> Interval
 def judge_effect(
     effect: float, swing: float | None, placebo: Interval | None, level: float = 0.8
 ) -> Likelihood:
-    """Outside both bands "likely", outside one "possible", else "usual": never to be called the reason."""
+    """Return "likely" outside both bands, "possible" outside one, else "usual".
+
+    Never call an effect within the bands the reason.
+    """
     half = None if swing is None else distributions.normal_quantile(0.5 + level / 2.0) * swing
     beyond_sampling = half is not None and abs(effect) > half
     beyond_placebo = placebo is not None and not placebo.low <= effect <= placebo.high
@@ -79,7 +82,7 @@ def _both(first: float, second: float) -> float | None:
 
 
 def _quantile(values: Sequence[float], p: float) -> float:
-    """Quantile by linear interpolation between order statistics (the numpy default)."""
+    """Return a quantile by linear interpolation between order statistics (the numpy default)."""
     ordered = sorted(values)
     place = p * (len(ordered) - 1)
     below = math.floor(place)

@@ -1,1 +1,1 @@
-"""Runs what needs pandas in a child process: the client and the process itself."""
+"""The analyst: a child process for everything that needs pandas, and the client that talks to it."""

@@ -1,7 +1,7 @@
-"""The session's analyst: a child process reads and computes, so that the screen never waits for pandas.
+"""The client of the analyst, a child process that computes answers so that the screen never waits for pandas.
 
-It starts on the first question, answers with plain values over pipes, ends itself
-when idle or when this process is gone, and is started again once when it dies over a question.
+The child starts with the first request and replies over pipes with plain values. It ends when it is idle or
+when this process ends, and is restarted once if it dies during a request.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from routines.past.promise_history import PromiseLedger
 
 Progress: TypeAlias = Callable[[int, int, str], None]
-"""Called in the event loop with (done, total, words)."""
+"""A callback in the event loop, with (done, total, words)."""
 
 LOG: Final = Path("cache") / "analyst.log"
-"""Where in a shop folder the child's errors go."""
+"""The file in a shop folder to which the child writes its errors."""
 _LONGEST_LINE: Final = 1 << 27
 _LARGEST_LOG: Final = 1 << 20
 _ASK_SECONDS: Final = 60.0
@@ -44,14 +44,14 @@ _GOODBYE_SECONDS: Final = 1.0
 
 
 class _Died(Exception):
-    """The child is gone without an answer, or had to be ended."""
+    """Raised if the child ended without an answer, or had to be killed."""
 
 
 class Analyst:
-    """One child process at most; every method is a coroutine of the caller's event loop.
+    """A client for at most one child process; its methods are coroutines of the caller's event loop.
 
-    Questions wait for their turn. One that is cancelled is given up by the caller only: the child finishes it
-    for the cache. One that takes too long ends the child; the next one starts a new one.
+    Requests are queued. If a request is cancelled, only the caller stops waiting: the child still completes
+    it for the cache. A request that takes too long kills the child; the next request starts a new one.
     """
 
     def __init__(self, folder: Path, *, lang: Language, idle_seconds: float = 60.0) -> None:
@@ -63,15 +63,16 @@ class Analyst:
         self._numbers = itertools.count(1)
 
     async def ask(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer:
-        """Return :meth:`said` with its texts in the language now spoken."""
+        """Return the result of :meth:`said` with its texts in the current language."""
         from core.answers.answer_codec import rendered
 
         return rendered(await self.said(step, day=day, now=now, seconds=seconds))
 
     async def said(self, step: str, *, day: str, now: str, seconds: float = _ASK_SECONDS) -> Answer[Words]:
-        """Return the step's answer (ISO day, ISO now); a nodata answer says it when the child failed.
+        """Return the step's answer (``day`` and ``now`` in ISO format), with untranslated messages.
 
-        ShopdayError: what the answer's own process said, such as a wrong setting.
+        If the child failed, return a nodata answer that says so. Raise ShopdayError for an error reported by
+        the child, such as an invalid setting.
         """
         from core.answers.answer import nodata
         from core.answers.answer_codec import decode
@@ -83,7 +84,10 @@ class Analyst:
             return nodata(str(death))
 
     async def find(self, words: str, *, today: str) -> Result:
-        """Return the days up to ``today`` that fit the words; UsageError says what cannot be looked for."""
+        """Return the days up to ``today`` that match the words.
+
+        Raise UsageError if they cannot be searched for.
+        """
         from routines.past.find_results import from_shape
 
         try:
@@ -93,7 +97,7 @@ class Analyst:
             raise ShopdayError(str(death)) from death
 
     async def promises(self, *, day: str) -> PromiseLedger:
-        """Return what came of the promises of the last months."""
+        """Return the promises of the last months with their outcomes."""
         from routines.past.promise_history import from_shape
 
         try:
@@ -104,14 +108,14 @@ class Analyst:
     async def preview(
         self, paths: Sequence[Path] = (), *, today: str, progress: Progress | None = None
     ) -> list[dict[str, Any]]:
-        """Return what importing the files (none: the whole inbox) would do; see ``importing``."""
+        """Return what importing the files (none: all of the inbox) would do; see ``importing``."""
         request = {"do": "preview", "paths": [str(path) for path in paths], "today": today}
         return list(await self._done(request, progress))
 
     async def commit(
         self, paths: Sequence[Path] = (), *, today: str, who: str, at: str, progress: Progress | None = None
     ) -> list[dict[str, Any]]:
-        """Import the files (none: the whole inbox); see ``importing``. Safe to ask twice."""
+        """Import the files (none: all of the inbox); see ``importing``. Safe to repeat."""
         request = {
             "do": "commit",
             "paths": [str(path) for path in paths],
@@ -122,7 +126,7 @@ class Analyst:
         return list(await self._done(request, progress))
 
     async def undo(self, batch: str, *, who: str, at: str) -> dict[str, Any]:
-        """Take a batch back."""
+        """Undo the import of a batch."""
         return dict(await self._done({"do": "undo", "batch": batch, "who": who, "at": at}, None))
 
     async def look_to_teach(
@@ -134,7 +138,7 @@ class Analyst:
         sheet: str = "",
         said: Sequence[Sequence[str]] = (),
     ) -> dict[str, Any]:
-        """Return the file under the draft of a layout, none: the most likely one; see ``teaching``."""
+        """Return the file as read with a draft layout (None: the most likely one); see ``teaching``."""
         request = {
             "do": "look_to_teach",
             "path": str(path),
@@ -146,19 +150,22 @@ class Analyst:
         return dict(await self._done(request, None))
 
     async def teach(self, path: Path, draft: dict[str, Any], *, who: str, at: str) -> dict[str, Any]:
-        """Keep the layout of the draft and import the file by it; see ``teaching``."""
+        """Save the draft as a layout and import the file with it; see ``teaching``."""
         request = {"do": "teach", "path": str(path), "draft": draft, "who": who, "at": at}
         return dict(await self._done(request, None))
 
     async def month(self, first: str) -> None:
-        """Have the month's figures and corrections worked out and kept (ISO day); ``month_now`` reads them.
+        """Compute and cache the month's figures and corrections (``first`` in ISO format).
 
-        ShopdayError: why they cannot be.
+        Raise ShopdayError with the reason if that is not possible.
         """
         await self._done({"do": "month", "first": first}, None)
 
     async def write_table(self, name: str, of: Span, kind: str, *, today: str, made: str) -> dict[str, Any]:
-        """Write a table of these days into reports/tables/ (kind xlsx, csv, md); ``{"file", "rows"}``."""
+        """Write a table of these days into reports/tables/ (kind xlsx, csv or md).
+
+        Return ``{"file", "rows"}``.
+        """
         request = {
             "do": "table",
             "name": name,
@@ -170,7 +177,7 @@ class Analyst:
         return dict(await self._done(request, None))
 
     async def close(self) -> None:
-        """End the child; what it was at is given up."""
+        """End the child process, abandoning its current request."""
         child, self._child = self._child, None
         if child is None or child.returncode is not None:
             return
@@ -195,12 +202,12 @@ class Analyst:
     async def _reply(
         self, request: dict[str, Any], *, seconds: float, progress: Progress | None = None
     ) -> Any:  # noqa: ANN401 - JSON
-        """Return what the child says to the request; when it dies over it, once more with a new one."""
+        """Return the child's reply; if the child dies, start a new one and try once more."""
         async with self._turn:
             try:
                 return await self._once(request, seconds, progress)
             except _Died:
-                if self._child is not None:  # it had to be ended: asking again would take as long
+                if self._child is not None:  # it was killed for taking too long; a retry would take as long
                     self._child = None
                     raise
                 return await self._once(request, seconds, progress)
@@ -231,10 +238,10 @@ class Analyst:
         while line := await child.stdout.readline():
             reply = json.loads(line)
             if reply["id"] != request["id"]:
-                continue  # the end of a question nobody waits for any more
+                continue  # a late reply to a cancelled request
             if "rows" in reply:
                 rows.setdefault(reply["rows"][0], []).extend(reply["rows"][1])
-                await asyncio.sleep(0)  # keys have their turn
+                await asyncio.sleep(0)  # let key presses be processed
                 continue
             if "ok" in reply:
                 for at, held in rows.items():
@@ -249,7 +256,7 @@ class Analyst:
     async def _started(self) -> Process:
         home = str(Path(routines.__path__[0]).parent)
         path = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH", "")) if part)
-        alone = "-I" if sys.flags.isolated else "-P"  # what it finds is what this process found
+        alone = "-I" if sys.flags.isolated else "-P"  # import from the same places as this process
         command = (alone, "-m", "routines.analyst.process", str(self.folder.resolve()))
         options = ("--lang", self.lang, "--idle", str(self.idle_seconds))
         with self._log() as log:
@@ -262,11 +269,11 @@ class Analyst:
                 stderr=log,
                 limit=_LONGEST_LINE,
                 env=os.environ | {"PYTHONPATH": path},
-                start_new_session=True,  # a Ctrl-C at the terminal is not meant for it
+                start_new_session=True,  # Ctrl-C in the terminal must not reach it
             )
 
     def _log(self) -> BinaryIO:
-        """Open the log at its end, a long one from its beginning; nowhere when it cannot be written."""
+        """Open the log for appending, truncating a long one; use the null device if it cannot be opened."""
         path = self.folder / LOG
         try:
             make_folder(path.parent)
@@ -277,6 +284,6 @@ class Analyst:
 
 
 def _error(reply: dict[str, Any]) -> ShopdayError:
-    """Return the error the child met, as the same kind of error here."""
+    """Return the child's error as an exception of the same class."""
     kind = getattr(errors, reply["kind"], ShopdayError)
     return kind(reply["error"]) if issubclass(kind, ShopdayError) else ShopdayError(reply["error"])

@@ -1,8 +1,8 @@
-"""The analyst's side of the pipe: ``python -m routines.analyst.process SHOP --lang zh --idle 60``.
+"""The analyst's process: ``python -m routines.analyst.process SHOP --lang zh --idle 60``.
 
-One JSON line in, one or more out; one request at a time. It ends when its input closes (the session is gone,
-and with it whoever would read the answer) or when nobody has asked for a while. pandas is imported when
-something has to be worked out, not before.
+It reads one JSON line per request and writes one or more lines in reply, one request at a time. It ends when
+its input closes (the session, which would read the replies, is gone) or after being idle for a while. pandas
+is imported only when something has to be computed.
 """
 
 from __future__ import annotations
@@ -38,39 +38,39 @@ Request: TypeAlias = dict[str, Any]
 Tell: TypeAlias = Callable[[int, int, str], None]
 
 NICE: Final = 10
-"""The screen goes first."""
+"""The niceness of the process: the screen has priority."""
 _ROWS: Final = 500
-"""Rows of a table in one line of an answer."""
+"""The maximum number of table rows in one line of a reply."""
 GRACE: Final = 3.0
-"""Seconds that work goes on after the session is gone; an import cut off then is done again, never half."""
+"""Seconds the process may continue after the session has ended; an import cut off then is repeated later."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Answer until the input closes or the wait gets long."""
+    """Answer requests until the input closes or no request arrives for the idle time."""
     wanted = argparse.ArgumentParser(prog="analyst")
     wanted.add_argument("folder", type=Path)
     wanted.add_argument("--lang", choices=languages(), default=SOURCE)
     wanted.add_argument("--idle", type=float, default=60.0)
     given = wanted.parse_args(arguments)
-    # The session's guard holds these back in its own threads, and a child is born with them held back.
+    # The session blocks these signals in its threads, and children inherit that.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP, signal.SIGTERM))
     threading.Thread(target=_end_with_the_session, args=(sys.stdin.fileno(),), daemon=True).start()
     _give_way()
     speak(given.lang)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not break a line of ours
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # keep output of libraries out of the replies
     try:
         for line in _lines(given.idle):
             with uncollected():
                 serve(given.folder, line, lambda reply: _send(out, reply), given.lang)
     except BrokenPipeError:
-        os._exit(0)  # the session is gone; nothing is left to flush to
+        os._exit(0)  # the session is gone, so there is nobody to flush to
     return 0
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Switch the garbage collector off for the block: walking a million live cells frees nothing."""
+    """Turn off garbage collection for the block: scanning a million live cells would free nothing."""
     gc.disable()
     try:
         yield
@@ -79,23 +79,23 @@ def uncollected() -> Iterator[None]:
 
 
 def _give_way() -> None:
-    """Lower our priority below the UI's, also where the kernel groups processes by session."""
+    """Give the UI a higher priority than this process, also if the kernel groups processes by session."""
     os.nice(NICE)
     with suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")
 
 
 def _end_with_the_session(handle: int) -> None:
-    """End this process a moment after the session has gone, whatever it is working on."""
+    """End this process shortly after the session has ended, whatever it is doing."""
     poll = select.poll()
     poll.register(handle, 0)
-    poll.poll()  # says nothing until the other end closes
+    poll.poll()  # blocks until the other end closes
     time.sleep(GRACE)
     os._exit(0)
 
 
 def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lang: Language = SOURCE) -> None:
-    """Answer one request line: progress lines, then one with ``ok`` or ``error``."""
+    """Answer one request: send progress lines, then one line with ``ok`` or ``error``."""
     number: object = None
     try:
         request: Request = json.loads(line)
@@ -120,7 +120,7 @@ def serve(folder: Path, line: bytes, send: Callable[[dict[str, Any]], None], lan
 
 
 def _in_pieces(done: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
-    """Yield the result, the rows of long tables before it in pieces, so that none blocks the UI."""
+    """Yield the result, preceded by the rows of long tables in pieces, so that no piece blocks the UI."""
     evidence = done.get("evidence", ()) if isinstance(done, dict) else ()
     for at, piece in enumerate(evidence):
         if len(rows := piece.get("rows", ())) > _ROWS:
@@ -131,7 +131,7 @@ def _in_pieces(done: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
 
 
 def _lines(idle: float) -> Iterator[bytes]:
-    """Go through the request lines until the input closes or stays silent for ``idle`` seconds."""
+    """Yield the request lines until the input closes or no data arrives for ``idle`` seconds."""
     handle, held = sys.stdin.fileno(), b""
     while True:
         while b"\n" in held:
@@ -201,7 +201,7 @@ def _find(folder: Path, request: Request, _: Tell, lang: Language) -> dict[str, 
 
 @cache
 def _finder(folder: Path) -> Finder:
-    """Return the process's one Finder, which keeps the text of all days in memory."""
+    """Return the process's only Finder, which keeps the text of all days in memory."""
     from routines.past.find import Finder
 
     return Finder(folder)

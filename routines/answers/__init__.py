@@ -1,1 +1,1 @@
-"""Answers: exports and journal loaded for a step's analysis, the answer computed and cached."""
+"""Compute and cache the answer of a step's analysis, loading the exports and journal entries it needs."""

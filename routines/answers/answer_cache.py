@@ -1,7 +1,7 @@
-"""Answers cached on disk; most screens open from here, without pandas.
+"""The cache of answers on disk, from which most screens open without pandas.
 
-An answer is valid while its code, settings, exports and journal are what they were. What an
-analysis reads is written beside its answer, so that checking it imports nothing.
+An answer is valid while its code, settings, exports and journal entries are unchanged. The inputs are stored
+with the answer, so that checking its validity imports no analysis.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import core
 import routines
 from core.answers.answer import Answer
 from core.answers.answer_codec import decode, encode
+from core.entry_points import versions
 from core.errors import BadInput, CannotWrite
 from core.facts.goods_on_the_way import told_by
 from core.facts.ledger import Ledger
@@ -32,13 +33,13 @@ from core.storage.regular_files import read_regular
 from routines.plan.step import Step
 
 FRESH: Final = timedelta(minutes=10)
-"""How long an answer that reads the clock is valid."""
+"""How long the answer of an analysis that uses the clock is valid."""
 _PASSING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left", "extended"})
-"""Entries no analysis reads: coming and going."""
+"""Kinds of entries that no analysis reads."""
 
 
 class AnswerInputs:
-    """What an answer is computed from; its fingerprint is taken before computing and kept with the answer."""
+    """The inputs of an answer, whose fingerprint is taken before computing and stored with the answer."""
 
     def __init__(self, folder: Path, index: MultiDayIndex, day: date, now: datetime) -> None:
         self.folder = folder
@@ -49,7 +50,7 @@ class AnswerInputs:
     def fingerprint(
         self, analyse: str, sheets: Iterable[str], journal: str, *, clock: bool
     ) -> dict[str, Any]:
-        """Return the values that must be unchanged for the answer to be valid; plain JSON."""
+        """Return the values that must be unchanged for the answer to stay valid, as plain JSON."""
         ledger = Ledger(self.folder)
         return {
             "analyse": analyse,
@@ -62,7 +63,7 @@ class AnswerInputs:
         }
 
     def unchanged_since(self, kept: dict[str, Any]) -> bool:
-        """Tell whether the inputs are as they were for this fingerprint."""
+        """Return whether the inputs still match this fingerprint."""
         clock = bool(kept["now"])
         now = self.fingerprint(kept["analyse"], kept["sheets"], kept["reads"], clock=clock)
         fresh = not clock or abs(datetime.fromisoformat(kept["now"]) - self.now) < FRESH
@@ -91,7 +92,7 @@ class AnswerInputs:
 
 
 def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer[Words] | None:
-    """Return the cached answer while it is valid; None when there is none or it cannot be read."""
+    """Return the cached answer if it is valid; None if there is none or it cannot be read."""
     try:
         kept = json_in(read_regular(_file(folder, step, inputs)), step.id)
         if kept["fingerprint"]["analyse"] != step.analyse or not inputs.unchanged_since(kept["fingerprint"]):
@@ -104,7 +105,7 @@ def cached(folder: Path, step: Step, inputs: AnswerInputs) -> Answer[Words] | No
 def keep(
     folder: Path, step: Step, inputs: AnswerInputs, fingerprint: dict[str, Any], answer: Answer[Words]
 ) -> None:
-    """Cache the answer; a cache that cannot be written costs only time."""
+    """Cache the answer; a failure to write is ignored."""
     words = json.dumps({"fingerprint": fingerprint, "answer": encode(answer)}, ensure_ascii=False)
     with suppress(CannotWrite, OSError):
         write_atomically(_file(folder, step, inputs), words.encode())
@@ -112,14 +113,14 @@ def keep(
 
 @cache
 def code_version() -> str:
-    """Return a hash that changes with any of our own files; computed once per process."""
+    """Return a hash of the program's own files (names, sizes, times); computed once per process."""
     words = []
     for package in (core, routines):
         root = Path(package.__path__[0])
         for path in sorted([*root.rglob("*.py"), *root.rglob("*.mo")]):
             status = path.stat()
             words.append(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}")
-    return _hash("\n".join(words))
+    return _hash("\n".join([*words, *versions("shopday.sheets", "shopday.steps", "shopday.translations")]))
 
 
 def _file(folder: Path, step: Step, inputs: AnswerInputs) -> Path:

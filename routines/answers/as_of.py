@@ -1,4 +1,4 @@
-"""The last day an analysis can speak of: the one after the newest day that was imported of what it needs.
+"""The default day for an analysis: the day after the newest imported day of the exports it needs.
 
 Imports pandas, through the analysis and its sheets.
 """
@@ -15,10 +15,10 @@ from routines.plan.step import Step
 
 
 def as_of(folder: Path, step: Step, today: date) -> date:
-    """Return the day the step is asked of when none is named: today, or the last its exports reach to.
+    """Return the day for which a step is asked if none is given: today, or the day after its exports end.
 
-    Of its exports those count that it cannot do without, else all. What reads none, or the clock, is asked
-    today.
+    Only required exports count, or all if none is required. For a step that reads no exports, or uses the
+    clock, it is today.
     """
     if not step.analyse:
         return today

@@ -1,7 +1,7 @@
-"""Compute one step's answer: load the exports its analysis's signature names, run it, say what was missing.
+"""Compute the answer of a step: load the inputs named in its analysis's signature, and run the analysis.
 
-This imports pandas, through the analysis and its sheets. A user interface leaves it to
-``routines.analyst.analyst``, which runs it in another process.
+Imports pandas, through the analysis and its sheets. A user interface uses ``routines.analyst.analyst``, which
+runs this in another process.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from routines.plan.step import Step
 INCIDENTS: Final = Step("incidents", time(8, 30), 0, N_("Changes of the morning"), (), "incidents.morning")
 """No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
 TROUBLE = Path("cache") / "trouble.log"
-"""Where in a shop folder the trace of a broken analysis is kept."""
+"""The file in a shop folder that collects tracebacks of failed analyses."""
 
 
 def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer:
@@ -56,14 +56,12 @@ def ask(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language)
 
 
 def said(folder: Path, step_id: str, *, day: date, now: datetime, lang: Language) -> Answer[Words]:
-    """Return the answer of the step's analysis for that day, from the cache while that holds.
+    """Return the answer of the step's analysis for that day, from the cache if that is valid.
 
-    What was decided is not laid on it yet (:func:`routines.answers.answer_states.as_it_stands`). Its texts
-    are in no language yet, but for what people typed and what earlier versions showed; ``lang`` is that of
-    errors.
-
-    Nothing to answer from, and an analysis that breaks, are answers too (level nodata) with what to do.
-    UsageError: no such step, or one without an analysis. BadSettings: shop.toml or routine.toml is wrong.
+    Texts are untranslated messages, except those typed by people or stored by earlier versions; ``lang`` is
+    the language of errors. Missing data and a failing analysis also result in an answer (level nodata) that
+    says what to do. Raise UsageError if there is no such step or it has no analysis, and BadSettings if
+    shop.toml or routine.toml is invalid.
     """
     if language() != lang:
         speak(lang)
@@ -90,7 +88,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
         answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
         raise
-    except Exception:  # noqa: BLE001 - whatever an analysis does, the operator gets a sentence and we the trace
+    except Exception:  # noqa: BLE001 - the operator gets a sentence, and the log the traceback
         return _broken(folder, step, inputs.now)
     keep(folder, step, inputs, fingerprint, answer)
     return answer
@@ -171,7 +169,7 @@ def _with_orders(folder: Path, stock: Stock, moving: OnTheWay, first: date) -> t
 def _counted(
     folder: Path, needed: Reads, needs: dict[str, Need[Words]], today: date, mature: int
 ) -> frozenset[str]:
-    """Return which parameters get the shop's days counted from orders; their need says so from then on."""
+    """Return the parameters whose shop days are computed from orders, and update their needs."""
     names = [
         name
         for name, (sheet, _) in needed.sheets.items()
@@ -205,7 +203,7 @@ def _what_is_missing(needed: Reads, lacking: list[str]) -> Words:
 
 
 def _broken(folder: Path, step: Step, now: datetime) -> Answer[Words]:
-    """Write the trace to the shop's trouble log and return an answer that says where it is."""
+    """Append the traceback to the shop's trouble log, and return an answer that says where it is."""
     kept = folder / TROUBLE
     trace = traceback.format_exc()
     said = say(

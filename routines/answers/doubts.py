@@ -1,7 +1,7 @@
-"""What the files behind an answer leave in doubt, as limits of the answer.
+"""Turn doubtful imports behind an answer into limits of the answer.
 
-A problem is settled when its import is taken back or newer files tell all its days; then nothing of it is
-among the rows an answer stands on.
+A problem is resolved when its import is undone or newer files replace all its days; then no row of that
+import is part of an answer any more.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from core.language.message import Words, plural, say
 
 
 def doubts(folder: Path, used: Collection[str]) -> tuple[Words, ...]:
-    """Return one sentence for each export of which rows in use are in doubt or some were left out.
+    """Return one sentence for each export with used rows that are in doubt or with rows left out.
 
-    ``used``: the batches the answer stands on.
+    ``used``: the ids of the batches the answer is based on.
     """
     told: dict[str, list[Batch]] = {}
     for batch in Ledger(folder).batches():

@@ -1,4 +1,4 @@
-"""Which export files a day needs, and how each of them stands: there, in part, out of date or not at all."""
+"""The export files a day needs, each with its state: present, partial, stale or missing."""
 
 from __future__ import annotations
 
@@ -29,34 +29,34 @@ _STATES: Final[dict[NeedState, FileState]] = {
 
 @dataclass(frozen=True, slots=True)
 class FileNeeded:
-    """One kind of export and how it stands for a day."""
+    """One kind of export and its state for a day."""
 
     sheet: str
     state: FileState
-    """``expected``: none in its window; ``partial``: days in between are not there; ``stale``: it ends before
-    yesterday, or days are told that were not final yet; ``present``: nothing is missing."""
+    """``expected``: no data in its window; ``partial``: days in between are missing; ``stale``: it ends
+    before yesterday or contains days exported before they were final; ``present``: complete."""
     days: tuple[date, ...]
-    """The days to export, in order; none when it is present."""
+    """The days to export, in order; empty if it is present."""
     last: date | None
-    """The last day that is there."""
+    """The last day with data; None if there is none."""
     file: str
-    """The newest file that counts; empty when there is none."""
+    """The newest file that counts; empty if there is none."""
     imported: datetime | None
     in_doubt: int
-    """Files that count and left something in doubt."""
+    """The number of counting files with doubtful rows or rows left out."""
     steps: tuple[str, ...]
-    """Ids of the day's steps that read it, in their order."""
+    """The ids of the day's steps that read the export, in order."""
     required: bool
-    """One of them cannot do without."""
+    """Whether at least one of these steps requires it."""
     how: str
-    """Where the platform offers it, as the menu is labelled."""
+    """Where to find the export on the platform, with the labels of its menus."""
 
 
 def file_checklist(folder: Path, day: date) -> tuple[FileNeeded, ...]:
-    """Return every export that a step of that day reads, those that are missing first.
+    """Return all exports that a step of that day reads, missing ones first.
 
-    This imports the analyses, and pandas with them. BadSettings: shop.toml or routine.toml is wrong;
-    BadInput: the ledger cannot be used.
+    Imports the analyses, and pandas with them. Raise BadSettings if shop.toml or routine.toml is invalid, and
+    BadInput if the ledger cannot be used.
     """
     shop = load_shop(folder)
     steps = tuple(box.step for box in plan_for(day, shop, routine_of(folder)).boxes)

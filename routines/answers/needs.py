@@ -1,4 +1,4 @@
-"""Which exports an analysis needs, which of them are there, and where the operator gets the others."""
+"""Determine which exports an analysis needs, which of them are imported, and where to get the others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from core.facts.ledger import Ledger
 from core.language.message import Words, say
 
 GROWING: Final = ("ads", "keywords")
-"""Exports whose figures of a day still grow for some days after it, because clicks are credited later."""
+"""Exports whose figures of a day still grow for some days, because sales are credited to clicks later."""
 
 
 def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) -> Need[Words]:
-    """Return how the export stands for an analysis of that day.
+    """Return the state of the export for an analysis of the day ``today``.
 
-    missing: nothing in its window. stale: it ends before yesterday. partial: days in between are not there.
-    immature: days that are settled by now were exported before they were. A shop's beginning is no gap.
+    missing: no data in its window. stale: it ends before yesterday. partial: days in between are missing.
+    immature: days that are final by now were exported before they were. Days before the shop's first data are
+    no gap.
     """
     first = today - timedelta(days=sheet.days)
     batches = [batch for batch in Ledger(folder).live(sheet.id) if batch.last >= first]
@@ -33,7 +34,7 @@ def need_of(folder: Path, sheet: type[Sheet], *, today: date, mature_days: int) 
 
 
 def counted_need(folder: Path, *, today: date, mature_days: int) -> Need[Words] | None:
-    """Return how the shop's days stand when they are counted from orders; None without orders."""
+    """Return the need for shop days if they are computed from orders; None if there are no orders."""
     orders = need_of(folder, Orders, today=today, mature_days=mature_days)
     if orders.state == "missing":
         return None
@@ -46,7 +47,7 @@ def _state(
     yesterday = today - timedelta(days=1)
     if not held:
         return "missing", [yesterday]
-    if not sheet.gaps or sheet.snapshot:  # a day without rows is a quiet day, not a gap
+    if not sheet.gaps or sheet.snapshot:  # a day without rows is normal here
         seen = max(held)
         if not sheet.snapshot and batches:
             made = max(batch.at.date() for batch in batches)
@@ -62,12 +63,12 @@ def _state(
 
 
 def _days(after: date, last: date) -> list[date]:
-    """Return the days behind ``after`` up to ``last``."""
+    """Return the days after ``after`` up to ``last``."""
     return [after + timedelta(days=n) for n in range(1, (last - after).days + 1)]
 
 
 def _early(batches: Iterable[Batch], today: date, mature_days: int) -> list[date]:
-    """Return settled days whose newest export was made before they were settled."""
+    """Return days that are final by now but whose newest export was made before that."""
     exported: dict[date, date] = {}
     for batch in batches:
         for day in batch.dates:

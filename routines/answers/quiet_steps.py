@@ -1,4 +1,4 @@
-"""Steps without exceptions: complete data, and an analysis that found nothing unusual."""
+"""Recognize steps without exceptions: complete data, and nothing unusual found."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ _ENOUGH = ("complete", "immature")
 
 
 def without_exception(step: Step, answer: Answer | None) -> bool:
-    """Tell whether the step is normal today; one that people work or meet in never is."""
+    """Return whether the step shows nothing unusual.
+
+    False for steps with a working screen or without analysis.
+    """
     if step.screen or not step.analyse or answer is None:
         return False
     if answer.verdict.level == "info" and step.record:
-        return False  # something is to be looked at and written down
+        return False  # something has to be looked at and recorded
     levels = [answer.verdict.level, *(one.level for one in answer.findings)]
     proposals = any(one.proposals for one in answer.findings)
     complete = all(need.state in _ENOUGH for need in answer.needs)

@@ -1,4 +1,4 @@
-"""What an analysis reads, taken from its signature: its parameters are its dependencies."""
+"""Read what an analysis depends on from the parameters in its signature."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from core.records.records import Records
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """An analysis's dependencies by parameter name."""
+    """The dependencies of an analysis by parameter name."""
 
     sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
-    """Parameter to (which export, whether it cannot do without)."""
+    """For each parameter, the sheet and whether it is required."""
     records: dict[str, type[Any]] = field(default_factory=dict)
     incidents: tuple[str, ...] = ()
     """Parameters that take the morning's incidents; what those read is read too."""
@@ -31,7 +31,7 @@ class Reads:
     earlier: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
     knobs: tuple[str, ...] = ()
-    """Keyword-only parameters: shop, today, now are handed in by name, others keep their defaults."""
+    """Keyword-only parameters: shop, today and now are passed by name, others keep their defaults."""
 
     @property
     def moves(self) -> bool:
@@ -40,11 +40,10 @@ class Reads:
 
     @property
     def journal(self) -> str:
-        """What of the journal it reads.
+        """The part of the journal the analysis reads.
 
-        ``past`` all of it, else words with a blank between them: ``decisions`` those of earlier days,
-        ``orders`` goods and money on their way (with them every stock is read), ``record:`` and a form for
-        what was recorded with it; or nothing.
+        "past": all of it; "records" with form ids: records of these forms; "decisions": decisions of earlier
+        days; "": nothing.
         """
         if self.past:
             return "past"
@@ -58,7 +57,7 @@ class Reads:
 
 
 def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
-    """Return what the analysis reads; TypeError for a parameter nobody can fill."""
+    """Return the dependencies of the analysis; raise TypeError for a parameter of unknown type."""
     hints = get_type_hints(analysis)
     found = Reads()
     incidents: list[str] = []
@@ -96,7 +95,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation
-    """Return the annotation without ``| None``, and whether it had it."""
+    """Return the annotation without ``| None``, and whether it was optional."""
     if get_origin(hint) in (Union, UnionType):
         inner = [argument for argument in get_args(hint) if argument is not NoneType]
         return inner[0], NoneType in get_args(hint)

@@ -1,4 +1,4 @@
-"""An answer, and a report's figures, as the journal keeps them: what was on the screen, not every row."""
+"""Convert an answer, and a report's figures, to the form stored in the journal: what was on the screen."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from core.journal.entry import Entry
 from core.language.message import Words
 
 ROWS: Final = 30
-"""Rows of a table that are kept: a screenful. The others stay in the facts, by the batches named."""
+"""The maximum number of table rows stored (a screenful); the rest can be recomputed from the batches."""
 
 
 def shown_data(answer: Answer[Words]) -> dict[str, Any]:
-    """Return the data of an ``answered`` entry; its messages stay messages: a reader has a language."""
+    """Return the data of an ``answered`` entry.
+
+    Messages stay untranslated, because each reader has a language.
+    """
     kept = replace(answer, evidence=tuple(_screenful(piece) for piece in answer.evidence))
     return {"answer": encode(kept), "batches": list(answer.batches)}
 
@@ -25,8 +28,8 @@ def shown_data(answer: Answer[Words]) -> dict[str, Any]:
 def report_data(
     text: str, state: str, entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime
 ) -> dict[str, Any]:
-    """Return the data of a ``report`` entry, with what the text states of the shop's days."""
-    from core.review.stated_figures import plain_of, stated_in  # nothing the first screen needs
+    """Return the data of a ``report`` entry, including the figures its text states about the shop's days."""
+    from core.review.stated_figures import plain_of, stated_in  # not needed by the first screen
 
     return {"state": state, "text": text, "figures": plain_of(stated_in(text, entries, asked, now))}
 

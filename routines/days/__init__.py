@@ -1,1 +1,1 @@
-"""The days, one file each, top to bottom: the files people edit; and the plan of one day made from them."""
+"""The day files, which list the steps of each kind of day, and the plan of a day built from them."""

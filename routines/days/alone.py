@@ -1,6 +1,6 @@
-"""The days of a shop that one person runs: about half the minutes, the meetings are short checks with oneself."""
+"""The day files of a shop run by one person: about half the minutes, and short self-checks as meetings."""
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 
@@ -21,7 +21,7 @@ WEEKDAY: tuple[Block | Step, ...] = (
     Step("paid", time(9, 38), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=4, screen="board"),
     Step("campaigns", time(9, 50), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3, must=False),
     Step("checks", time(9, 55), 6, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
-    Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
+    Step("standup", time(10, 1), 6, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(10, 15), 60, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=20, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
@@ -76,7 +76,7 @@ RUSH: tuple[Block | Step, ...] = (
     Step("paid", time(8, 47), 10, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(8, 57), 4, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
     Step("checks", time(9, 1), 4, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
-    Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
+    Step("standup", time(9, 5), 5, N_("Check with yourself: today"), ask.ALONE_MORNING, "standup.agenda", ("ad_budget",), least=3, screen="meeting", help=N_("Five minutes instead of a meeting: what was promised, what gets done today.")),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 75, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=30, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),

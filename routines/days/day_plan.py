@@ -1,4 +1,4 @@
-"""One day's plan: the day file of its kind, the shop's own changes laid over it, what repeats on it."""
+"""Build the plan of a day from its day file, the shop's own changes, and the steps that repeat on it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,27 @@ from core.storage.decoding import unreadable_settings
 from routines.days import alone, rush, weekday, weekend
 from routines.plan.calendar import falls_on, kind_of, official
 from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
+from routines.plan.step_extensions import ExtensibleDays, steps_with_extensions
 
 if TYPE_CHECKING:
     from routines.plan.routine_overrides import Routine
 
-DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
+_DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
 """The kinds of day; a new kind is one file in ``days`` and its line here."""
-ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
+_ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
 """The same for a shop of one person (``[day] people = 1``)."""
+STEPS: Final = steps_with_extensions(_DAYS, _ALONE)
+"""Every step by id, those that other packages bring among them."""
+DAYS: Final[Mapping[DayKind, Day]] = ExtensibleDays(_DAYS, STEPS)
+ALONE: Final[Mapping[DayKind, Day]] = ExtensibleDays(_ALONE, STEPS)
 ROUTINE_FILE: Final = "routine.toml"
 
 
 def routine_of(folder: Path) -> Routine | None:
-    """Return the shop's checked changes, None when it has none; BadSettings names file and line."""
+    """Return the shop's routine.toml.
+
+    None if it has none. Raise BadSettings with file and line if invalid.
+    """
     path = folder / ROUTINE_FILE
     try:
         path.lstat()
@@ -39,17 +47,17 @@ def routine_of(folder: Path) -> Routine | None:
 
     try:
         return load_routine(path, DAYS)
-    except FileNotFoundError:  # taken away just now
+    except FileNotFoundError:  # deleted in between
         return None
 
 
-def days_of(shop: Shop) -> dict[DayKind, Day]:
+def days_of(shop: Shop) -> Mapping[DayKind, Day]:
     """Return the days of the shop: one person's where it has only one."""
     return ALONE if shop.day.people == 1 else DAYS
 
 
 def boxes_for(kind: DayKind, routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return the boxes of that kind of day with the shop's changes, before repeats."""
+    """Return the boxes of that kind of day with the shop's changes, without regard to repeats."""
     if routine is None:
         return tuple(boxes_of(days[kind]))
     from routines.plan.routine_overrides import lay_over
@@ -66,7 +74,7 @@ def plan_for(day: date, shop: Shop, routine: Routine | None) -> Plan:
 
 
 def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> tuple[Box, ...]:
-    """Return every step there is, of whichever kind of day; of one on several kinds the weekday's."""
+    """Return all steps of all kinds of day; for a step on several kinds, the weekday's version."""
     boxes: dict[str, Box] = {}
     for kind in reversed(list(days)):
         boxes |= {box.step.id: box for box in boxes_for(kind, routine, days)}
@@ -74,9 +82,9 @@ def known_boxes(routine: Routine | None, days: Mapping[DayKind, Day] = DAYS) -> 
 
 
 def find_step(step_id: str, routine: Routine | None) -> Step:
-    """Return the step on whichever kind of day it stands; UsageError with the closest name when on none.
+    """Return the step from any kind of day; raise UsageError with the closest name if there is none.
 
-    A question can be asked on any day: the page check of Mondays on a Thursday too.
+    A question can be asked on any day, e.g. Monday's page check on a Thursday.
     """
     steps = {box.step.id: box.step for box in known_boxes(routine)}
     if step_id in steps:

@@ -1,7 +1,8 @@
-"""routine.toml changed by the program: one step thinned out or put back, the file's own words kept.
+"""Edit routine.toml to change how often a step comes, keeping the file's other content.
 
-The new text is read as a whole routine before it takes the old one's place, and must differ from it only in
-what was asked for; what cannot be written that way is refused and the file stays as it was.
+Before the new text replaces the old one, it is parsed as a complete routine and must differ from the old
+routine only in the requested change. If that is not possible, the edit is refused and the file stays
+unchanged.
 """
 
 from __future__ import annotations
@@ -23,15 +24,15 @@ LOCK: Final = ".routine.toml.lock"
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How often a step comes, as far as routine.toml says."""
+    """How often a step comes according to routine.toml."""
 
     dropped: bool = False
     repeat: str | None = None
-    """None: as the day file has it; "": every day; ``weekly:MO``."""
+    """None: as in the day file; "": every day; else a repeat such as ``weekly:MO``."""
 
 
 def frequency(routine: Routine | None, step: str) -> Frequency:
-    """Return what routine.toml says of the step."""
+    """Return the frequency of the step set in routine.toml."""
     if routine is None:
         return Frequency()
     change = routine.steps.get(step)
@@ -39,10 +40,10 @@ def frequency(routine: Routine | None, step: str) -> Frequency:
 
 
 def set_frequency(folder: Path, step: str, wanted: Frequency) -> Frequency:
-    """Write how often the step comes and return what was there before.
+    """Set how often the step comes, and return the previous setting.
 
-    BadSettings: the file is wrong, or cannot be changed without touching more. CannotWrite: disk or rights,
-    or somebody saves the file each time.
+    Raise BadSettings if the file is invalid or cannot be edited without changing more, and CannotWrite if
+    writing fails or somebody saves the file during every attempt.
     """
     found: list[Frequency] = []
     change_frequency(folder, step, lambda _: wanted, found.append)
@@ -55,11 +56,11 @@ def change_frequency(
     wanted: Callable[[Frequency], Frequency],
     record: Callable[[Frequency], object],
 ) -> None:
-    """Write how often the step comes; ``wanted`` makes it of how often it comes now.
+    """Change how often the step comes; ``wanted`` computes the new setting from the current one.
 
-    ``record`` is given how often it comes now, under the lock and right before the file changes, so that it
-    can be put back after any interruption; also when nothing need change. When somebody saves the file
-    meanwhile, both are called again. Raises as :func:`set_frequency`, and whatever ``record`` raises.
+    ``record`` is called with the current setting, under the lock and right before the file changes (also if
+    nothing changes), so that it can be restored after any interruption. If somebody saves the file in
+    between, both are called again. Raises as :func:`set_frequency`, and whatever ``record`` raises.
     """
     path = folder / ROUTINE_FILE
     now = Frequency()
@@ -87,7 +88,7 @@ def _goal(routine: Routine, step: str, wanted: Frequency) -> Routine:
 
 
 def _plain(routine: Routine) -> Routine:
-    """Return the routine so that an empty change and none are the same."""
+    """Return the routine with empty changes removed, for comparison."""
     steps = {name: change for name, change in routine.steps.items() if change != StepChange()}
     return replace(routine, steps=steps, drop=tuple(sorted(routine.drop)))
 
@@ -100,11 +101,11 @@ def _put(document: tomlkit.TOMLDocument, step: str, wanted: Frequency) -> None:
 def _put_drop(document: tomlkit.TOMLDocument, step: str, *, dropped: bool) -> None:
     listed: Any = document.get("drop")
     if dropped and listed is None:
-        document.add("drop", [step])  # above the tables: tomlkit sees to it
+        document.add("drop", [step])  # tomlkit inserts it above the tables
     elif dropped and step not in listed:
         listed.append(step)
     elif not dropped and listed is not None and step in listed:
-        listed.remove(step)  # an empty list stays: somebody's words may stand behind it
+        listed.remove(step)  # keep an empty list: it may have a comment
 
 
 def _put_repeat(document: tomlkit.TOMLDocument, step: str, repeat: str | None) -> None:

@@ -1,6 +1,6 @@
-"""A promotion's peak (618, 双11 …): a short look, an early meeting, then the shop is steered through the hours."""
+"""The day file of a promotion's peak day (618, 双11 …): short analysis, early meeting, hourly monitoring."""
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 
@@ -18,7 +18,7 @@ DAY: tuple[Block | Step, ...] = (
     Step("paid", time(8, 57), 12, N_("Paid promotion"), ask.PAID, "paid.words", least=5, screen="board"),
     Step("campaigns", time(9, 9), 5, N_("Campaigns"), ask.CAMPAIGNS, "campaigns.progress", ("campaign", "campaign_result"), least=3),
     Step("checks", time(9, 14), 5, N_("Checks"), ask.CHECKS, "checks.due", ("check",), least=3, catch_up=2),
-    Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", least=5, screen="meeting"),
+    Step("standup", time(9, 19), 11, N_("Stand-up"), ask.STANDUP, "standup.agenda", ("ad_budget",), least=5, screen="meeting"),
 
     Block("doing", N_("Morning: hands-on"), ends=time(12, 0), hard=True),
     Step("hands_on", time(9, 30), 105, N_("Hands-on"), ask.HANDS_ON, "hands_on.decisions", least=45, screen="todo", help=N_("The morning's decisions are carried out now; nothing is put off past 12:00.")),
@@ -28,7 +28,7 @@ DAY: tuple[Block | Step, ...] = (
     Block("team", N_("Afternoon: steer the peak"), ends=time(18, 0)),
     Step("peak_watch_13", time(13, 30), 20, N_("The hours so far"), ask.PEAK_WATCH, "peak_watch.hours_so_far", least=5),
     Step("peak_watch_14", time(14, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
-    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea",), least=10),
+    Step("service", time(15, 0), 30, N_("Service"), ask.SERVICE, "service.team", ("buyer_idea", "team_idea"), least=10),
     Step("peak_watch_15", time(15, 30), 5, N_("The hours so far"), ask.PEAK_WATCH[:2], "peak_watch.hours_so_far", least=3, must=False),
     Step("reviews", time(16, 0), 10, N_("Copies and bad reviews"), ask.REVIEWS, "reviews.cases", ("copy", "review_case"), least=3, must=False),
     Step("month_plan", time(16, 10), 20, N_("Marketing plan of the month"), ask.MONTH_PLAN, "month_plan.plan", ("month_target", "special_day", "campaign_result"), least=15, must=False, repeat="monthly:1"),

@@ -1,6 +1,6 @@
-"""A weekend or a holiday: one person watches the shop; the look, the ads, the evening. No meetings, no roles."""
+"""The day file of a weekend or holiday: one person watches the shop, without meetings and other roles."""
 
-# One line a step, so that the day reads like a timetable.
+# One step per line, so that the day reads like a timetable.
 # ruff: noqa: E501
 # fmt: off
 

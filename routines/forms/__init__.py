@@ -1,1 +1,1 @@
-"""Forms: their fields, and how typed text becomes a record."""
+"""Forms: their fields, and the conversion of typed text into records."""

@@ -1,6 +1,6 @@
-"""What a form is: fields asked in order, and typed text read into plain values in one place.
+"""Forms: fields asked in order, and the conversion of typed text into plain values.
 
-Screens and commands both go through :meth:`Form.read`, so they refuse the same things in the same words.
+Screens and commands both use :meth:`Form.read`, so they reject the same input with the same messages.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from core.shop.settings import Shop
 
 Plain: TypeAlias = str | int | float | bool | None
 Offer: TypeAlias = tuple[str, str]
-"""(value kept, words shown)."""
+"""(stored value, displayed text)."""
 Offers: TypeAlias = Mapping[str, Sequence[Offer]]
-"""What the kinds of fields offer in this shop."""
+"""The choices offered in this shop, by kind of field."""
 
 
 def offers_of(shop: Shop) -> Offers:
-    """Return what fields of rivals, shops, items and people offer: (id kept, name shown)."""
+    """Return the choices for fields of rivals, shops, items and people as (stored id, displayed name)."""
     rivals = [(rival.id, rival.name or rival.id) for rival in shop.rivals]
     return {
         "rival": rivals,
@@ -38,30 +38,30 @@ def offers_of(shop: Shop) -> Offers:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a form asks."""
+    """A field of a form."""
 
     name: str
-    """The record's field."""
+    """The name of the record's field."""
     label: str
-    """A message id; shown with ``say``."""
+    """A message id; displayed with ``say``."""
     kind: FieldKind = "text"
-    """How it is asked."""
+    """The kind of field, which decides how it is asked and parsed."""
     choices: tuple[tuple[str, str], ...] = ()
-    """(value kept, message id shown) of a ``choice`` or ``open``."""
+    """For a ``choice`` or ``open`` field: (stored value, message id displayed)."""
     hint: str = ""
-    """A message id shown while the field is empty."""
+    """A message id displayed while the field is empty."""
     required: bool = False
     check: Callable[[str], object] | None = None
     """Refuses what cannot be meant with a UsageError of its own; the text is kept as it was typed."""
 
     def offered(self, offers: Offers) -> Sequence[Offer]:
-        """Return what can be chosen while any text can be typed: its own choices, else the shop's."""
+        """Return suggestions for a field that also accepts any text: its own choices, else the shop's."""
         if self.kind == "open":
             return [(value, say(words)) for value, words in self.choices]
         return offers.get(self.kind, ())
 
     def shown(self, value: object, offers: Offers) -> str:
-        """Return a kept value in words, as people read it."""
+        """Return the text displayed for a stored value."""
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -75,9 +75,9 @@ class Field:
         return dict(self.offered(offers)).get(str(value), str(value))
 
     def read(self, typed: Any, offers: Offers | None = None) -> Plain:  # noqa: ANN401 - text or a command's value
-        """Return what was typed as a plain value, None when empty; UsageError when it cannot be meant.
+        """Parse the typed text into a plain value; None if empty. Raise UsageError if it is invalid.
 
-        A name, or a part of one name only, of what ``offers`` holds is kept as its id.
+        If ``offers`` contains a matching name, or exactly one name containing the text, its id is returned.
         """
         if isinstance(typed, str):
             typed = typed.strip()
@@ -97,7 +97,10 @@ class Field:
         return self._meant(str(value), offered) if offered else value
 
     def _meant(self, word: str, offered: Sequence[Offer]) -> str:
-        """Return the id of the one whose name was typed, or a part of it; what is unknown stays as it is."""
+        """Return the id of the offer with this name, or of the only one containing it.
+
+        Else the text unchanged.
+        """
         found = matches(word, offered)
         if len(found) == 1:
             return found[0]
@@ -131,7 +134,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of record, asked field by field."""
+    """A form for one kind of record."""
 
     id: str
     title: str
@@ -139,9 +142,9 @@ class Form:
     fields: tuple[Field, ...]
 
     def read(self, values: Mapping[str, Any], offers: Offers | None = None) -> dict[str, Plain]:
-        """Return the values as the record takes them, plain JSON; UsageError names the first wrong field.
+        """Parse the values into the record's fields, as plain JSON; UsageError names the first invalid field.
 
-        Empty fields are left out, so that the record's own defaults stand for them.
+        Empty fields are omitted, so that the record's defaults apply.
         """
         names = {field.name for field in self.fields}
         unknown = next((name for name in values if name not in names), None)
@@ -159,7 +162,7 @@ class Form:
 
 
 def form_of(record: type[Any]) -> Form:
-    """Return the form of a record as its class declares it: a field without a default is required."""
+    """Build the form declared by a record class; a field without a default is required."""
     hints = get_type_hints(record, include_extras=True)
     asked = []
     for field in fields(record):
@@ -182,9 +185,9 @@ _WANTED: Final[dict[FieldKind, str]] = {
     "date": N_("Write a date such as 2026-11-22."),
 }
 _UNITS: Final = dict.fromkeys(map(ord, ",，¥￥元 "))
-"""What people write around a number, to be left out."""
+"""Characters around a number that are ignored."""
 _SHORTEST: Final = 2
-"""Characters from which on a part of a name can be meant."""
+"""The minimum length of a part of a name."""
 _BETWEEN: Final = r"(?:-|–|—|~|～|到|至)"
 _PRICE: Final = r"\d{1,7}(?:\.\d{1,2})?"
 _BAND: Final = re.compile(rf"({_PRICE})(?:{_BETWEEN}({_PRICE}))?")
@@ -252,7 +255,7 @@ def _size(word: str) -> float:
 
 
 def matches(word: str, offered: Sequence[Offer]) -> list[str]:
-    """Return the ids that a typed word can mean: the one called so, else those whose name it is a part of."""
+    """Return the ids a typed word can mean: the offer with exactly this name, else those containing it."""
     sought = word.strip().casefold()
     exact = [kept for kept, shown in offered if sought in (kept.casefold(), shown.casefold())]
     if exact or len(sought) < _SHORTEST or sought.isdecimal():

@@ -1,4 +1,4 @@
-"""The forms of all records: what is recorded by hand, and how it is worded."""
+"""The forms of all records, and the texts used to display them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from core.reports.day_report import FormWords
 
 FORMS: Final[dict[str, Form]] = {record.form: form_of(record) for record in RECORDS}
-"""Every form by its id."""
+"""All forms by id."""
 
 
 def form_words(offers: Offers) -> dict[str, FormWords]:
-    """Return what each form and its fields are called and how values read, in the reader's language."""
+    """Return each form's and field's name and value formatter, in the current language."""
     from core.reports.day_report import FormWords
 
     return {

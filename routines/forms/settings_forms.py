@@ -1,4 +1,4 @@
-"""Forms whose values are settings: recording one writes shop.toml too, so that it is asked for once."""
+"""Forms whose values are settings: recording one also updates shop.toml, so that it is asked only once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from core.errors import UsageError
 from core.language.wording import say
 from core.shop.settings import CalendarDay, OddDay, Shop
 
-FORMS = ("month_target", "special_day", "odd_day")
+FORMS = ("month_target", "special_day", "odd_day", "ad_budget")
 FREQUENCY = "frequency"
-"""How often a step comes: no form that is filled in, but proposed and worded like one."""
+"""The frequency of a step: not a form to fill in, but proposed and displayed like one."""
 MOST_TIMES = 100.0
-"""A day said to bring more than this many usual days is a slip of the keyboard."""
+"""The maximum multiple of a usual day; higher values are typing errors."""
 
 
 class _Target(NamedTuple):
@@ -23,34 +23,42 @@ class _Target(NamedTuple):
     yuan: float
 
 
-def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
-    """Write what the form says into shop.toml; True when the file changed.
+class _Budget(NamedTuple):
+    yuan: float
 
-    UsageError for values that cannot be meant, BadSettings or CannotWrite when the file cannot be changed:
-    then nothing was.
+
+def write_back(folder: Path, form: str, values: Mapping[str, Any]) -> bool:
+    """Write the form's values into shop.toml; return whether the file changed.
+
+    Raise UsageError for invalid values, and BadSettings or CannotWrite if the file cannot be changed; then
+    nothing was changed.
     """
     if form not in FORMS:
         return False
-    from core.shop.editing import set_calendar_day, set_odd_day, set_target  # tomlkit only where it writes
+    from core.shop import editing  # tomlkit only where it writes
 
     match _meant(form, values):
         case _Target() as target:
-            return set_target(folder, target.month, target.yuan)
+            return editing.set_target(folder, target.month, target.yuan)
+        case _Budget() as budget:
+            return editing.set_daily_budget(folder, budget.yuan)
         case OddDay() as told:
-            return set_odd_day(folder, told)
+            return editing.set_odd_day(folder, told)
         case special:
-            return set_calendar_day(folder, special)
+            return editing.set_calendar_day(folder, special)
 
 
 def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
-    """Tell whether what the form says is not in the settings yet; UsageError as :func:`write_back`."""
+    """Return whether the values differ from the settings; UsageError as :func:`write_back`."""
     if form not in FORMS:
         return False
-    from core.shop.editing import with_calendar_day, with_odd_day, with_target
+    from core.shop.editing import with_calendar_day, with_daily_budget, with_odd_day, with_target
 
     match _meant(form, values):
         case _Target() as target:
             return with_target(shop, target.month, target.yuan) != shop
+        case _Budget() as budget:
+            return with_daily_budget(shop, budget.yuan) != shop
         case OddDay() as told:
             return with_odd_day(shop, told) != shop
         case special:
@@ -58,13 +66,15 @@ def changes(shop: Shop, form: str, values: Mapping[str, Any]) -> bool:
 
 
 def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the settings say of the form's month or days, as its values; empty for nothing."""
+    """Return the current settings for the form's month or days, as form values; empty if not set."""
     from core.shop.editing import same_days
 
     match _meant(form, values):
         case _Target() as target:
             known = shop.targets.get(f"{target.month:%Y-%m}")
             return {} if known is None else {"month": values["month"], "target": known}
+        case _Budget():
+            return {} if shop.ads.daily_budget is None else {"amount": shop.ads.daily_budget}
         case OddDay() as told:
             said = next((one for one in shop.odd_days if (one.day, one.item) == (told.day, told.item)), None)
             return {} if said is None else {"day": values["day"], "item": said.item, "what": said.what}
@@ -73,7 +83,11 @@ def standing(shop: Shop, form: str, values: Mapping[str, Any]) -> dict[str, Any]
             return {} if day is None else {name: getattr(day, name) for name in values if hasattr(day, name)}
 
 
-def _meant(form: str, values: Mapping[str, Any]) -> _Target | CalendarDay | OddDay:
+def _meant(form: str, values: Mapping[str, Any]) -> _Target | _Budget | CalendarDay | OddDay:
+    if form == "ad_budget":
+        if values["amount"] <= 0:
+            raise UsageError(say("A budget is more than nothing. Write it in yuan: 4500."))
+        return _Budget(float(values["amount"]))
     if form == "month_target":
         if values["target"] <= 0:
             raise UsageError(say("A target is more than nothing. Write it in yuan: 500000."))

@@ -1,1 +1,1 @@
-"""Exports in; reports, tables and posts out."""
+"""Import of exports; output of reports, tables and posts."""

@@ -1,4 +1,4 @@
-"""The day's report, built from the entries so far, and the same report as text."""
+"""Build the day's report from its entries, and render it as text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.journal.handover import cover_lines
+from core.journal.projections import report as report_of
 from core.language.wording import say
-from core.reports.day_report import PlannedStep
+from core.reports.day_report import OwnWords, PlannedStep
 from core.reports.gather import report
 from routines.forms.forms import form_words
 from routines.past.review import corrected_in, unasked
+from routines.plan.questions import SUMMARY
 
 if TYPE_CHECKING:
     from core.answers.answer import Answer
@@ -21,18 +23,25 @@ TextKind: TypeAlias = Literal["md", "html", "txt"]
 
 
 def day_report(
-    workday: Workday, *, look_back: bool = False, asked: Mapping[str, Answer] | None = None
+    workday: Workday,
+    *,
+    look_back: bool = False,
+    asked: Mapping[str, Answer] | None = None,
+    present: Mapping[str, Answer] | None = None,
 ) -> Report:
     """Return the evening report of the workday's day.
 
-    ``asked`` are answers nobody was shown on the day; with ``look_back`` (headless) they are asked here:
-    what a day that is over sold, from exports imported since.
+    ``asked``: answers nobody was shown on the day, by step. ``look_back`` (headless, imports pandas): compute
+    these here, e.g. what a past day sold according to exports imported since.
     """
     entries = workday.entries()
     earlier = [entry for entry in workday.index.lasting(workday.day) if entry.day != workday.day]
     plan = [
         PlannedStep(step.id, say(step.title), step.at, step.minutes, step.must) for step in workday.plan.steps
     ]
+    now_asked = dict(present or {})
+    if look_back and not now_asked and outdated(workday):
+        now_asked = {"summary": workday.ask("summary")}
     answers = dict(asked or {}) | {step: workday.ask(step) for step in unasked(workday) if look_back}
     return report(
         entries,
@@ -45,11 +54,47 @@ def day_report(
         asked_now=answers,
         corrected=corrected_in(workday, work_out=look_back),
         covered=cover_lines(entries),
+        present=now_asked,
+        own=own_words(workday),
     )
 
 
+def outdated(workday: Workday) -> bool:
+    """Tell whether the day goes on and its summary is to be asked anew: it was worked in and not finished."""
+    written = report_of(workday.entries())
+    finished = written is not None and written.state == "finished"
+    planned = any(step.id == "summary" for step in workday.plan.steps)
+    return planned and not finished and not workday.turned() and bool(workday.entries())
+
+
+def entries_since(workday: Workday) -> int:
+    """Return how many entries that tell something were written after the report was finished last."""
+    entries = workday.entries()
+    places = [n for n, entry in enumerate(entries) if entry.kind == "report"]
+    if not places or entries[places[-1]].data.get("state") != "finished":
+        return 0
+    silent = ("opened", "started", "left", "answered")
+    after = [entry for entry in entries[places[-1] + 1 :] if entry.kind not in silent]
+    return sum(not (entry.kind == "done" and entry.step == "summary") for entry in after)
+
+
+def own_words(workday: Workday) -> OwnWords:
+    """Return what was answered to the questions of the day's report: conclusion, tomorrow, for newcomers."""
+    said = {
+        question: tuple(
+            line.strip()
+            for reply in workday.replies("summary")
+            if reply.question == question
+            for line in reply.text.splitlines()
+            if line.strip()
+        )
+        for question in SUMMARY
+    }
+    return OwnWords(*(said[question] for question in SUMMARY))
+
+
 def render(report: Report, kind: TextKind = "md") -> str:
-    """Return the report as text of that kind."""
+    """Return the report as text in this format."""
     from core.reports import html, markdown, text
 
     renderers = {"md": markdown.render, "html": html.render, "txt": text.render}

@@ -1,7 +1,6 @@
-"""Import exports file by file: preview, commit, undo.
+"""Preview, import and undo export files, with results as plain dicts.
 
-Returns plain dicts. The command line calls these; a user interface leaves them to
-``routines.analyst.analyst``.
+The command line calls these functions directly; a user interface uses ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations
@@ -22,16 +21,17 @@ from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
 
 Progress: TypeAlias = Callable[[int, int, str], None]
-"""Called with (files done, files in all, the file at work)."""
+"""A callback with (files done, total files, current file name)."""
 
 
 def preview_files(
     folder: Path, paths: Sequence[Path] = (), *, today: date, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    """Return what importing the files would do, one dict a file; no files: everything in the inbox.
+    """Return what importing the files would do, one dict per file; ``paths`` empty: all of the inbox.
 
     Keys: path file hash sheet title rows dates problems state (new, same, refused) replaces batch gives_back.
-    Of the whole inbox also what was imported from elsewhere, newest first: without a path, and ``same``.
+    For the whole inbox, also list earlier imports from elsewhere, newest first, with an empty path and state
+    ``same``.
     """
     told = [_told(folder, _preview(folder, path, today)) for path in _each(folder, paths, progress)]
     return told if paths else [*told, *_imported(folder, {one["hash"] for one in told})]
@@ -46,9 +46,10 @@ def commit_files(
     at: datetime,
     progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
-    """Import the files and return one dict a file: a preview's keys, state ``imported`` and its ``batch``.
+    """Import the files and return one dict per file: as for a preview, with state ``imported`` and ``batch``.
 
-    A file that was imported before stays ``same``; a refused one is left alone with its problems.
+    A file imported before keeps the state ``same``; a refused one is not imported, and its problems are
+    returned.
     """
     check_writes(load_shop(folder), who)
     told: list[dict[str, Any]] = []
@@ -72,7 +73,7 @@ def commit_files(
 
 
 def undo_batch(folder: Path, batch: str, *, who: str, at: datetime) -> dict[str, Any]:
-    """Take the batch back and return it; UsageError when there is none."""
+    """Undo the import of the batch and return it as a dict; raise BadInput if it does not exist."""
     check_writes(load_shop(folder), who)
     undone = imports.undo(folder, batch, who=who, at=at)
     return {"batch": undone.id, "sheet": undone.sheet, "file": undone.file, "rows": undone.rows}
@@ -83,7 +84,7 @@ def _preview(folder: Path, path: Path, today: date) -> imports.Preview:
 
 
 def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Iterator[Path]:
-    """Go through the files, saying which one is at work."""
+    """Yield the files, oldest first, reporting the current one."""
     files = oldest_first(list(paths) or waiting(folder / "inbox", load_shop(folder).limits.inbox))
     for number, path in enumerate(files):
         if progress is not None:
@@ -94,7 +95,7 @@ def _each(folder: Path, paths: Sequence[Path], progress: Progress | None) -> Ite
 
 
 def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Give the imports that count and whose files are not among those seen."""
+    """Yield the imports that count and whose files are not among those seen."""
     for batch in reversed(Ledger(folder).batches()):
         if batch.live and batch.hash not in seen:
             sheet = SHEETS.get(batch.sheet)
@@ -115,7 +116,7 @@ def _imported(folder: Path, seen: Collection[str]) -> Iterator[dict[str, Any]]:
 
 
 def _gives_back(folder: Path, batch: str) -> list[dict[str, Any]]:
-    """Return the files that count again once the import is taken back."""
+    """Return the files that would count again if the import were undone."""
     found = imports.comes_back(folder, batch) if batch else {}
     return [{"file": file, "days": [day.isoformat() for day in days]} for file, days in found.items()]
 

@@ -1,6 +1,6 @@
-"""The report of a week or a month: its days' entries, its figures from the exports, against those before.
+"""Build the report of a week or month from its entries and exports, compared with the period before.
 
-Headless: the figures come through ``routines.io.table_export``, and pandas with them.
+Headless: the figures come from ``routines.io.table_export``, which imports pandas.
 """
 
 from __future__ import annotations
@@ -39,11 +39,14 @@ FIGURES: Final[tuple[tuple[str, str, Show], ...]] = (
     ("refund_amount", N_("Refunds"), money.money),
     ("service_conversion", N_("Service conversion"), numbers.percent),
 )
-"""What stands on the first page, from the operations table."""
+"""The figures of the first page, from the operations table: (column, name, formatter)."""
 
 
 def report_over(workday: Workday, span: Span) -> Report:
-    """Return the report of the week or month; NotEnoughData when nothing is known of any of its days."""
+    """Return the report of the week or month.
+
+    Raise NotEnoughData if nothing is known about any of its days.
+    """
     today = day_of(workday.now())
     reached = min(span.last, today - timedelta(days=1))
     told, days = _told(workday, span, max(reached, span.first), today), _entries(workday, span)
@@ -85,9 +88,9 @@ def _title(span: Span) -> str:
 
 
 def _told(workday: Workday, span: Span, reached: date, today: date) -> period_report.Told:
-    """What the exports say, against as many days of the week or month before.
+    """Return the figures of the exports, compared with the same number of days of the period before.
 
-    Days at the end that are not exported yet are waited for, not counted as lost.
+    Days at the end that are not exported yet are not counted as zero.
     """
     sold = _by_day(workday, replace(span, last=reached), today)
     if not sold:
@@ -108,7 +111,7 @@ def _told(workday: Workday, span: Span, reached: date, today: date) -> period_re
 
 
 def _one_row(workday: Workday, span: Span, today: date) -> dict[str, float]:
-    """Return the span's figures by column of the operations table; empty when nothing is known."""
+    """Return the span's figures by column of the operations table; empty if nothing is known."""
     found = table(workday.folder, "operations", span, today=today, lang=workday.lang)
     if not found.rows:
         return {}
@@ -133,7 +136,7 @@ def _change(now: float, then: float | None) -> str:
 def _verdict(
     shop: Shop, span: Span, both: tuple[Span, Span], now: dict[str, float], then: dict[str, float]
 ) -> ReportLine:
-    """Sales first, against a month's target or the week before; then what makes the days unusual."""
+    """Return the verdict: sales against the month's target or the period before, then unusual days."""
     shown, known = both[0], int(now.get("known", 0))
     sold, former = now.get("gmv"), then.get("gmv")
     words = [plural("{n} day: sales {gmv}.", "{n} days: sales {gmv}.", known, gmv=money.money(sold))]
@@ -165,7 +168,7 @@ def _verdict(
 
 
 def _picture(sold: dict[date, float], span: Span, shop: Shop) -> Series:
-    """Sales day by day; what the calendar knows of a day stands beside it."""
+    """Return the chart of daily sales, with calendar notes as marks."""
     marks, said = [], ""
     for day in span.days:
         special = shop.special(day)

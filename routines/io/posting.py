@@ -1,6 +1,7 @@
-"""Post a report where the team reads it, such as a chat group or mailboxes: preview, then post once.
+"""Post a report to the team, e.g. to a chat group or mailboxes: preview it, then post it once.
 
-Only people who may write in the shop can post. A day's report needs no pandas; that of a week or month does.
+Only people who may write in the shop can post. The report of a day needs no pandas; that of a week or month
+does.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ class PostPreview:
     place: Place
     message: ReportMessage
     about: str
-    """2026-11-16, 2026-W47 or 2026-11."""
+    """The period of the report, e.g. 2026-11-16, 2026-W47 or 2026-11."""
     finished: bool
     size: Size
 
     @property
     def words(self) -> str:
-        """Return where it goes and how long it is, in a sentence."""
+        """Return a sentence saying where it is posted and how long it is."""
         size = self.size
         length = say("{size} of {limit} {unit}", size=size.used, limit=size.most, unit=size.unit)
         told = say(
@@ -50,9 +51,10 @@ class PostPreview:
 
 
 def preview(workday: Workday, span: Span | None = None) -> PostPreview:
-    """Return what posting the day's report, or that of the week or month, would send; sends nothing.
+    """Return what would be posted (the report of the day, or of the week or month ``span``), sending nothing.
 
-    BadSettings when no channel is set up or the file is wrong; UsageError in a restricted session.
+    Raise BadSettings if no channel is set up or its settings are invalid, and UsageError in a restricted
+    session.
     """
     place = place_of(workday.folder)
     report, about = _report(workday, span)
@@ -64,7 +66,7 @@ def preview(workday: Workday, span: Span | None = None) -> PostPreview:
 
 
 def templates() -> tuple[str, ...]:
-    """Return for each channel its name and the table of ``secrets.toml`` that sets it up."""
+    """Return, for each channel, its name and the table of ``secrets.toml`` that sets it up."""
     return tuple(f"{text(one.name)}\n{template(one)}" for one in channels().known.values())
 
 
@@ -89,9 +91,10 @@ def post(
     again: bool = False,
     pause: Callable[[float], None] = time.sleep,
 ) -> Sent:
-    """Post what was shown; CannotPost when it is not surely there, UsageError when it was posted before.
+    """Post the previewed report.
 
-    ``refusal`` is why this person writes nothing here; empty when they may.
+    ``refusal``: the reason why this person may not write; empty if they may. Raise CannotPost if it is not
+    certain that the post arrived, and UsageError if it was posted before.
     """
     if refusal:
         raise UsageError(refusal)

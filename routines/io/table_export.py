@@ -1,13 +1,12 @@
-"""Make one of the shop's tables: load the exports and journal its function's signature names, then write it.
+"""Make one of the shop's tables: load the inputs named in its function's signature, and write the result.
 
-This imports pandas. A user interface leaves it to ``routines.analyst.analyst``.
+Imports pandas. A user interface uses ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -26,7 +25,7 @@ from core.language.speech import Language, language, speak
 from core.language.wording import say
 from core.shop.loading import load_shop
 from core.storage.atomic_files import write_atomically
-from core.tables.registry import TableSpec, table_named
+from core.tables.registry import TableSpec, maker, table_named
 from core.tables.span import Span
 from core.tables.table import ShopTable
 from routines.answers.signature import reads
@@ -36,22 +35,20 @@ from routines.past.month_figures import corrected_days
 Format: TypeAlias = Literal["xlsx", "csv", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BEHIND: Final = 60
-"""Days of exports after the span that say what came of what was begun in it."""
+"""Days of exports loaded after the span, to see the outcome of what was begun in it."""
 FOLDER: Final = Path("reports") / "tables"
-"""Where in a shop folder the screen writes them."""
+"""The folder, within a shop's folder, for tables written from the screen."""
 
 
 def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -> ShopTable:
-    """Return the table of these days; UsageError when there is none of that name.
+    """Return the table of these days; raise UsageError if there is no table of that name.
 
-    A shop day that was never exported is counted from the orders, and the table says so.
+    Shop days that were never exported are computed from the orders, and the table notes that.
     """
     if language() != lang:
         speak(lang)
     kept = table_named(name)
-    module, _, function = kept.make.partition(".")
-    make = getattr(import_module(f"core.tables.{module}"), function)
-    return _made(folder, kept, make, span, today)
+    return _made(folder, kept, maker(kept), span, today)
 
 
 def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> ShopTable:  # noqa: ANN401 - a function
@@ -84,7 +81,7 @@ def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> 
 
 
 def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
-    """Return the journal up to today, reaching back over the whole span."""
+    """Return the journal up to today, going back over the whole span."""
     days: dict[date, tuple[Entry, ...]] = {}
     seen_from = today
     while seen_from + timedelta(days=LOOK_BACK) > span.first:
@@ -94,7 +91,7 @@ def _past(index: MultiDayIndex, span: Span, today: date) -> Past:
 
 
 def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[Sheet | None, bool]:
-    """Return the sheet's window, None when it is empty; the shop's days counted from orders without any."""
+    """Return the sheet's window (None if empty) and whether it was computed from orders, for shop days."""
     found = load_joined(folder, sheet, first, last)
     if not found.frame.empty:
         return found, False
@@ -106,7 +103,7 @@ def _loaded(folder: Path, sheet: type[Sheet], first: date, last: date) -> tuple[
 
 
 def step_titles(folder: Path) -> dict[str, str]:
-    """Return every step's title in the order of a working day."""
+    """Return the titles of all steps by id, in the order of a working day."""
     routine = routine_of(folder)
     titles: dict[str, str] = {}
     for kind in ("weekday", "weekend", "rush"):
@@ -116,7 +113,7 @@ def step_titles(folder: Path) -> dict[str, str]:
 
 
 def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
-    """Return the table as bytes of that kind; UsageError when it is none."""
+    """Return the table as bytes in this format; raise UsageError for an unknown format."""
     if kind == "xlsx":
         from core.tables import xlsx
 
@@ -135,7 +132,10 @@ def rendered(found: ShopTable, kind: str, made: datetime) -> bytes:
 def write_table(
     folder: Path, name: str, span: Span, kind: str, *, today: date, made: datetime, lang: Language
 ) -> dict[str, Any]:
-    """Write the table into reports/tables/ and return ``{"file", "rows"}``; nothing without rows."""
+    """Write the table into reports/tables/ and return ``{"file", "rows"}``.
+
+    Without rows, no file is written.
+    """
     found = table(folder, name, span, today=today, lang=lang)
     if not found.rows:
         return {"file": "", "rows": 0}

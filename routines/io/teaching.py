@@ -1,6 +1,6 @@
-"""Teaching a layout from a file: what it most likely is, what would be read, and the lesson kept.
+"""Teach a layout from a file: suggest a draft, show what it would read, and save it as a layout.
 
-The command line calls these; a user interface leaves them to ``routines.analyst.analyst``.
+The command line calls these functions directly; a user interface uses ``routines.analyst.analyst``.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.file_layout import FileLayout, Layouts, TaughtBy, Unit
 from core.exports.layouts.known_layouts import layouts_of
 from core.exports.layouts.layout_file import layouts_in, missing_targets, targets_of
-from core.exports.layouts.shop_layouts import keep
+from core.exports.layouts.shop_layouts import keep, nobody_knows
 from core.exports.reading.problem_collector import figure
+from core.exports.reading.recognise import waiting
 from core.exports.sheet import Column, Kind, Sheet
+from core.exports.teaching.column_words import called
 from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
 from core.exports.teaching.file_look import FileLook, first_draft, look_at
-from core.exports.teaching.suggestions import SURE, HeaderSeen, called, guesses
+from core.exports.teaching.suggestions import SURE, HeaderSeen, guesses
 from core.facts import imports
 from core.facts.ledger import Ledger
 from core.facts.window import load
-from core.language.wording import excerpt, plural, say
+from core.language.wording import excerpt, listing, plural, say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
 from core.shop.restricted_mode import out_of_bounds
@@ -43,13 +45,13 @@ UNITS: Final[Mapping[Kind, tuple[Unit, ...]]] = {
     "ratio": ("", "percent", "fraction"),
     "seconds": ("", "seconds", "minutes"),
 }
-"""The units that figures of a kind can be in; empty: what the header says, or as usual."""
+"""The units allowed for each kind of column; "": as the header says, or the default."""
 _SHOWN, _CELLS, _VALUES = 20, 3, 6
-"""Rows that are shown as they are read, cells of a column, and values of one that may be told apart."""
+"""The numbers of sample rows, of sample cells per column, and of values offered for selection."""
 _LONG: Final = 62
-"""Days up to which what is known already is looked up beside what the file says."""
+"""The maximum number of days for which figures already known are compared with the file's."""
 _FEN_FROM, _FEN_TO = 33.0, 300.0
-"""Times of the known figures between which figures are most likely in fen."""
+"""The range of the ratio to known figures in which the file's figures are probably in fen."""
 
 
 def look(
@@ -61,15 +63,15 @@ def look(
     sheet: str = "",
     said: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Return the file under the draft (none: the most likely one), and what would be read of it; JSON.
+    """Return the file as read with the draft (None: the most likely one), as JSON.
 
-    ``said``: (header, what, value), each as :meth:`LayoutDraft.said` takes it, in the order they were said.
+    ``said``: (header, what, value) choices to add to the draft in order, as in :meth:`LayoutDraft.said`.
 
-    ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name", "label",
-    "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness", "unit",
-    "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known": sentence,
-    "problems": [sentence], "blocked": why it cannot be kept yet or "", "sample": {"columns", "rows"}}``.
-    BadExport: the file holds no table.
+    Result: ``{"file", "page", "header_row", "draft", "sheets": [{"id", "title"}], "targets": [{"name",
+    "label", "called", "kind", "units"}], "columns": [{"header", "cells", "private", "target", "likeness",
+    "unit", "split", "values", "guesses"}], "rows", "days": [ISO], "sums": [[label, value]], "known":
+    sentence, "problems": [sentence], "blocked": why it cannot be saved yet or "", "sample": {"columns",
+    "rows"}}``. Raise BadExport if the file contains no table.
     """
     layouts = layouts_of(folder)
     seen = _seen(folder, path, layouts)
@@ -100,10 +102,11 @@ def look(
 def teach(
     folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
 ) -> dict[str, Any]:
-    """Keep the layout of the draft and import the file by it; ``{"id", "version", "rows", "batch", "file"}``.
+    """Save the draft as a layout and import the file with it.
 
-    A file that was imported before is read again. UsageError: this person writes nothing here. BadInput:
-    something is still open, and nothing was kept.
+    Return ``{"id", "version", "title", "file", "rows", "batch"}``. A file that was imported before is
+    imported again; without ``take_in`` it is not imported. Raise UsageError if this person may not write, and
+    BadInput if the draft is incomplete; then nothing is saved.
     """
     check_writes(load_shop(folder), who)
     today = at.date()
@@ -111,21 +114,48 @@ def teach(
     if view["blocked"]:
         raise BadInput(say("{file}: {why} Nothing was taught.", file=path.name, why=view["blocked"]))
     layouts = layouts_of(folder)
-    seen = _seen(folder, path, layouts)
-    layout = keep(folder, _layout(seen, draft_from(shape), layouts, TaughtBy(who, at, path.name)))
-    made = {"id": layout.id, "version": layout.version, "title": layout.name, "file": path.name}
+    draft = draft_from(shape)
+    wanted = _layout(_seen(folder, path, layouts), draft, layouts, TaughtBy(who, at, path.name))
+    before = _same(wanted, layouts)
+    if before is not None and before.edition != draft.base:
+        raise BadInput(_taught_meanwhile(before))
+    layout = keep(folder, wanted)
+    made = {
+        "id": layout.id,
+        "version": layout.version,
+        "title": layout.name,
+        "file": path.name,
+        "older": sum(
+            one.layout != layout.edition and one.file != path.name for one in files_read_by(folder, layout.id)
+        ),
+    }
     if not take_in:
         return made | {"rows": view["rows"], "batch": ""}
-    before = imports.preview(folder, path, today=today)
-    if before.state == "same":
-        imports.undo(folder, before.batch, who=who, at=at)
-        before = imports.preview(folder, path, today=today)
-    batch = imports.commit(folder, before, who=who, at=at)
+    looked = imports.preview(folder, path, today=today)
+    if looked.state == "same":
+        imports.undo(folder, looked.batch, who=who, at=at)
+        looked = imports.preview(folder, path, today=today)
+    batch = imports.commit(folder, looked, who=who, at=at)
     return made | {"rows": batch.rows, "batch": batch.id}
 
 
+def _taught_meanwhile(layout: FileLayout) -> str:
+    """Say that there is a layout for such files that the draft does not know of."""
+    return say(
+        "There is a layout for such files already: “{title}” ({version}). "
+        "Look at the file again; nothing was taught.",
+        title=layout.name,
+        version=listing(
+            [
+                say("version {n}", n=layout.version),
+                *([layout.taught.by] if layout.taught and layout.taught.by else []),
+            ]
+        ),
+    )
+
+
 def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Reading:
-    """Return the file as the layout reads it, whatever else may know it; nothing is changed."""
+    """Return the file as read with only this layout, without changing anything."""
     from core.exports.reading.reader import read
 
     taught = layout._replace(
@@ -136,8 +166,33 @@ def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Rea
 
 
 def files_read_by(folder: Path, layout_id: str) -> list[Any]:
-    """Return the imports that count and were read by any version of the layout, oldest first."""
+    """Return the counting imports that were read with any version of the layout, oldest first."""
     return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
+
+
+def read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> list[dict[str, Any]]:
+    """Read the files again that an earlier version of the layout read and that still lie in inbox/.
+
+    ``[{"file", "rows", "why"}]``: rows as they are read now, or why it stays as it was. UsageError: this
+    person writes nothing here. BadInput: the shop was taught no such layout.
+    """
+    check_writes(load_shop(folder), who)
+    layout = next((one for one in layouts_of(folder).taught if one.id == layout_id), None)
+    if layout is None:
+        raise nobody_knows(layout_id, [one.id for one in layouts_of(folder).taught])
+    older = {one.id for one in files_read_by(folder, layout_id) if one.layout != layout.edition}
+    told = []
+    for path in waiting(folder / "inbox", load_shop(folder).limits.inbox) if older else ():
+        looked = imports.preview(folder, path, today=at.date())
+        if looked.state != "same" or looked.batch not in older:
+            continue
+        read = read_by(folder, path, layout, today=at.date())
+        refused = next((problem for problem in read.problems if problem.level == "refused"), None)
+        if refused is None:
+            imports.undo(folder, looked.batch, who=who, at=at)
+            imports.commit(folder, imports.preview(folder, path, today=at.date()), who=who, at=at)
+        told.append({"file": path.name, "rows": read.rows, "why": refused.what if refused else ""})
+    return told
 
 
 def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
@@ -155,13 +210,18 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
 
 
 def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
-    """Return the layout of the draft; one of the same headers becomes its next version."""
+    """Return the draft as a layout; if the shop has one for the same headers, as its next version."""
     made = layout_from(draft, seen.headers, taught, None)
-    same = [one for one in layouts.taught if one.signature == made.signature or one.id == made.id]
-    if not same:
-        return made
-    again = layout_from(draft, seen.headers, taught, same[-1])
-    return again._replace(id=same[-1].id)
+    same = _same(made, layouts)
+    every = (*layouts.taught, *layouts.known)
+    base = next((one for one in every if one.edition == draft.base and one.sheet == draft.sheet), None)
+    again = layout_from(draft, seen.headers, taught, base)
+    return again._replace(id=same.id) if same else again
+
+
+def _same(made: FileLayout, layouts: Layouts) -> FileLayout | None:
+    """Return the shop's layout for the same files, or of the same id."""
+    return next((one for one in layouts.taught if made.id == one.id or made.signature == one.signature), None)
 
 
 def _read(
@@ -208,7 +268,7 @@ def _column(seen: HeaderSeen, sheet: type[Sheet], draft: LayoutDraft, today: dat
 
 
 def _tells_apart(cells: Sequence[str], different: Sequence[str]) -> bool:
-    """Tell whether the column has few texts, each in several rows: its values may be parts of a whole."""
+    """Return whether the column has few distinct texts, each in several rows, so that it may split rows."""
     return 0 < len(different) <= len(cells) // 2 and not all(map(_is_figure, different))
 
 
@@ -220,7 +280,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
-    """Return what the column does to the rows: keep, sum, ignore as said, else what its header means."""
+    """Return how the column affects the rows: "keep", "sum" or "ignore" as chosen, else by its header."""
     if header in draft.keep:
         return "keep"
     if header in draft.add_over:
@@ -232,7 +292,7 @@ def _split(header: str, sheet: type[Sheet], draft: LayoutDraft) -> str:
 
 
 def _blocked(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> str:
-    """Return what is missing before the layout can be kept; empty when nothing is."""
+    """Return the reason why the layout cannot be saved yet; empty if it can."""
     if missing := missing_targets(sheet, draft.columns):
         return say("{columns} has no column of the file yet.", columns=missing)
     refused = next((problem for problem in read.problems if problem.level == "refused"), None)
@@ -251,7 +311,7 @@ def _label(sheet: type[Sheet], name: str) -> str:
 
 
 def _sample(sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> dict[str, Any]:
-    """Return the first rows as they are read, in the columns that the draft maps."""
+    """Return the first rows as read, with the columns mapped in the draft."""
     frame = read.frame
     names = [name for name in sheet.names() if name in draft.columns or name == "date"]
     names = [name for name in names if name in frame]
@@ -275,11 +335,11 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a frame holds
 
 
 def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) -> tuple[str, str]:
-    """Return what is known of the same days already, and why the unit has to be said; empty for nothing."""
+    """Return a comparison with known figures of these days, and a question about the unit; "" for none."""
     main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
     if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
         return "", ""
-    held = load(folder, sheet, read.dates[0], read.dates[-1], only=(main,)).frame
+    held = load(folder, sheet, read.dates[0], read.dates[-1], only=("date", main)).frame
     held = held[held["date"].dt.date.isin(read.dates)]
     days = set(held.loc[held[main].notna(), "date"].dt.date)
     if not days:
@@ -304,9 +364,10 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
 
 
 def take_over(folder: Path, file: Path) -> list[FileLayout]:
-    """Keep the layouts in a file that another shop wrote, under free ids, and return them.
+    """Save the layouts in a file exported by another shop, with free ids, and return them.
 
-    BadSettings: the file is no such file. BadInput: it cannot be opened, or the shop has such a layout.
+    Raise BadSettings if the file is invalid, and BadInput if it cannot be opened or the shop already has a
+    layout for the same headers.
     """
     try:
         with RegularFile(file, follow=True) as opened:
@@ -329,7 +390,7 @@ def take_over(folder: Path, file: Path) -> list[FileLayout]:
 
 
 def _free(layout_id: str, taken: Container[str]) -> str:
-    """Return the id, with a number behind it where it is taken."""
+    """Return the id, with a number appended if it is taken."""
     name, number = layout_id, 1
     while name in taken:
         number += 1

@@ -1,1 +1,1 @@
-"""Days gone by: looked at again, searched, and what was promised on them."""
+"""Past days: review, search, and the outcomes of promises."""

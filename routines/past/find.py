@@ -1,7 +1,7 @@
-"""Full-text search over past days, with the figures of each day found.
+"""Full-text search over past days, with the figures of each matching day.
 
-A :class:`Finder` keeps the text of all days in memory, so it lives in the analyst's process or in a command,
-never in the UI process.
+A :class:`Finder` keeps the text of all days in memory, so it is used in the analyst's process or in a
+command, never in the UI process.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from routines.past.promise_history import DAYS, promise_ledger
 
 
 class Finder:
-    """Searches one shop's past days."""
+    """Searches the past days of one shop."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,9 +54,10 @@ class Finder:
         first: date | None = None,
         last: date | None = None,
     ) -> Result:
-        """Return the days up to today that fit the words, the newest first.
+        """Return the days up to ``today`` that match the words, newest first.
 
-        UsageError: nothing to look for, an unknown figure, days the wrong way round.
+        Raise UsageError if there is nothing to search for, a figure is unknown, or ``first`` is after
+        ``last``.
         """
         if language() != lang:
             speak(lang)
@@ -68,11 +69,14 @@ class Finder:
         return self._told(replace(found, query=query), today, lang)
 
     def told(self) -> tuple[str, ...]:
-        """Return sentences about damaged journal files, each once."""
+        """Return messages about damaged journal files, each once."""
         return self.book.told()
 
     def _renew(self) -> None:
-        """Bring words and figures up to what is on disk; of the figures only months whose exports changed."""
+        """Update texts and figures from disk.
+
+        Figures are recomputed only for months whose exports changed.
+        """
         shop = load_shop(self.folder)
         if shop != self._shop:
             self._shop = shop
@@ -99,7 +103,7 @@ class Finder:
         )
 
     def _outcomes(self, days: Sequence[FoundDay], today: date, lang: Language) -> dict[str, str]:
-        """Return what came of the actions among them, by entry id."""
+        """Return the outcomes of the actions among the matches, by entry id."""
         asked = {said.id for one in days for said in one.said if said.kind == "action"}
         if not asked:
             return {}
@@ -112,7 +116,7 @@ class Finder:
 
 
 class _Words:
-    """What was written, as people read it: choices, forms and steps by their names."""
+    """Displays what was written, with the names of choices, forms and steps."""
 
     def __init__(self, folder: Path, shop: Shop, book: Book, outcomes: Mapping[str, str]) -> None:
         self._routine = routine_of(folder)
@@ -151,7 +155,7 @@ class _Words:
         return ", ".join(f"{label} {value}" for label, value in told if value)
 
     def _title(self, step: str) -> str:
-        """Return the step's title; one that no day has any more goes by its id."""
+        """Return the step's title; the id of a step that no longer exists."""
         if step not in self._titles:
             try:
                 self._titles[step] = say(find_step(step, self._routine).title)
@@ -161,7 +165,7 @@ class _Words:
 
 
 def _names(shop: Shop, folder: Path) -> dict[str, str]:
-    """Return what is found by its name: rivals and items, steps, forms and what can be chosen in them."""
+    """Return the names that can be searched for: rivals, items, steps, forms and their choices."""
     found = {rival.id: rival.name for rival in shop.rivals if rival.name}
     found |= {item.id: f"{item.name} {item.id}" for item in shop.items if item.name}
     for box in known_boxes(routine_of(folder)):
@@ -169,6 +173,7 @@ def _names(shop: Shop, folder: Path) -> dict[str, str]:
     for form in FORMS.values():
         found[f"form/{form.id}"] = _everywhere(form.title)
         for field in form.fields:
+            found[f"field/{form.id}/{field.name}"] = _everywhere(field.label)
             found |= {
                 f"choice/{form.id}/{field.name}/{value}": _everywhere(label) for value, label in field.choices
             }

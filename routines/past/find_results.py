@@ -1,4 +1,4 @@
-"""What was found, as plain values that travel between processes, and how it is told in words."""
+"""Search results as plain values that can be sent between processes, and their wording."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _NEXT: Final = ("done", "handed", "dropped")
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One thing that was written."""
+    """A matching text."""
 
     id: str
     at: str
-    """ISO, with zone."""
+    """ISO time with time zone."""
     who: str
     step: str
     title: str
-    """The step's, in the reader's language."""
+    """The step's title, in the reader's language."""
     kind: Kind
     text: str
     outcome: str = ""
-    """What came of it, in words: of an action its state and whether its figure came."""
+    """The outcome in words: for an action, its state and whether its figure was reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFigure:
-    """One figure of the day, and of the day after; rates are fractions, money is yuan."""
+    """A figure of the day and of the day after; rates are fractions, money is in yuan."""
 
     metric: str
     name: str
@@ -48,7 +48,7 @@ class ResultFigure:
 
 @dataclass(frozen=True, slots=True)
 class ResultDay:
-    """One day that fits."""
+    """A matching day."""
 
     date: str
     lines: tuple[ResultLine, ...]
@@ -57,31 +57,31 @@ class ResultDay:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The newest days that fit; the counts are of all."""
+    """The newest matching days; the counts cover all matches."""
 
     asked: str
-    """What was looked for, in words, so that a misread condition is seen."""
+    """The query as understood, in words, so that a misread condition is noticed."""
     words: tuple[str, ...]
-    """To mark them where they stand; folded."""
+    """The search words in folded form, for highlighting."""
     days: tuple[ResultDay, ...]
     all_days: int
     all_lines: int
     unknown: int
-    """Days of which a figure that was asked for is not known."""
+    """The number of days for which a figure in the query is unknown."""
 
 
 def shape(result: Result) -> Shape:
     """Return the result as JSON.
 
-    ``{"asked", "words": [...], "all_days", "all_lines", "unknown", "days": [{"date",
-    "lines": [{"id", "at", "who", "step", "title", "kind", "text", "outcome"}],
-    "figures": [{"metric", "name", "value", "next"}]}]}``; ``next`` is the figure of the day after.
+    ``{"asked", "words": [...], "all_days", "all_lines", "unknown", "days": [{"date", "lines": [{"id", "at",
+    "who", "step", "title", "kind", "text", "outcome"}], "figures": [{"metric", "name", "value",
+    "next"}]}]}``; ``next`` is the figure of the day after.
     """
     return asdict(result)
 
 
 def from_shape(data: Shape) -> Result:
-    """Return the result that :func:`shape` wrote; KeyError or TypeError when it is not one."""
+    """Return the result that :func:`shape` wrote; raise KeyError or TypeError if the data is invalid."""
     days = tuple(
         ResultDay(
             one["date"],
@@ -94,7 +94,7 @@ def from_shape(data: Shape) -> Result:
 
 
 def state_words(action: Action) -> str:
-    """Return how an action ended, by whom and why; that it is still open where it is."""
+    """Return how, by whom and why an action ended, or that it is still open."""
     if action.state not in _NEXT or not action.updates:
         return say("Not done yet.")
     last = action.updates[-1]
@@ -107,7 +107,7 @@ def state_words(action: Action) -> str:
 
 
 def asked_words(query: Query) -> str:
-    """Return what was looked for as it was understood."""
+    """Return the query as it was understood, in words."""
     parts = [f"“{word}”" for word in query.words]
     parts += [say("without “{word}”", word=word) for word in query.without]
     parts += [condition_words(one) for one in query.conditions]
@@ -120,17 +120,17 @@ def asked_words(query: Query) -> str:
 
 
 def condition_words(condition: Condition) -> str:
-    """Return ``conversion < 2.0%``."""
+    """Return the condition as text, e.g. ``conversion < 2.0%``."""
     return f"{say(NAMES[condition.metric])} {condition.relation} {figure(condition.metric, condition.value)}"
 
 
 def figure(metric: str, value: float | None) -> str:
-    """Return a figure as people read it; of a rate one digit more than elsewhere: conditions are close."""
+    """Return a figure as text; rates with one more digit than elsewhere, because conditions may be close."""
     return percent(value, 2) if metric in RATES else wording.text(worded(metric, value))
 
 
 def count_words(result: Result) -> str:
-    """Return how much was found: days and entries, and what could not be judged."""
+    """Return the number of days and entries found, and of days that could not be judged."""
     if not result.all_days:
         words = say("Nothing fits.")
     else:

@@ -1,6 +1,6 @@
-"""A month's figures as the exports have them now, cached in ``cache/review`` while their inputs stay.
+"""A month's figures according to the current exports, cached in ``cache/review`` while inputs are unchanged.
 
-Reading the cache needs no pandas, so the calendar and the morning open from it; the analyst computes it.
+Reading the cache needs no pandas, so the calendar and the morning can use it; the analyst computes it.
 """
 
 from __future__ import annotations
@@ -32,27 +32,27 @@ if TYPE_CHECKING:
     from core.review.current_figures import DayFigures, MonthNow
 
 _LAYOUT: Final = 2
-"""Of what is kept; counts up when it would come out otherwise. Any import makes all of it anew."""
+"""The version of the cached results. Increase it to invalidate them; any import also does."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
-    """A month's figures, targets and corrections."""
+    """The figures, targets and corrections of a month."""
 
     figures: Mapping[date, DayFigures]
     targets: Mapping[date, float]
     corrections: tuple[Correction, ...]
-    """Of the reports of the month's days."""
+    """Corrections of the reports of the month's days."""
 
 
 NOTHING: Final = MonthFigures({}, {}, ())
 
 
 def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
-    """Return what was worked out of the month while it holds; None when it must be worked out (again).
+    """Return the cached figures of the month if they are valid; None if they must be computed.
 
-    A shop without exports has nothing to work out. None too when the ledger cannot be used: working the month
-    out says why.
+    A shop without exports has nothing to compute. None also if the ledger cannot be used; computing then
+    reports the reason.
     """
     try:
         if not any(batch.sheet in SHEETS for batch in Ledger(folder).batches()):
@@ -66,9 +66,9 @@ def known(folder: Path, months: Months, first: date) -> MonthFigures | None:
 
 
 def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFigures:
-    """Return what the exports tell of the month now, worked out where it is not known; imports pandas then.
+    """Return the month's figures according to the current exports, computing them if necessary (with pandas).
 
-    BadSettings when shop.toml is wrong, BadInput when imported rows are damaged.
+    Raise BadSettings if shop.toml is invalid, and BadInput if imported rows are damaged.
     """
     months = months or Months(Book(folder))
     if (held := known(folder, months, first)) is not None:
@@ -87,16 +87,17 @@ def work_out(folder: Path, first: date, months: Months | None = None) -> MonthFi
 
 
 def suspected(folder: Path, months: Months, first: date) -> bool:
-    """Tell from ledger and journal alone whether a finished report of the month may need a correction."""
+    """Return whether a finished report of the month may need a correction, by ledger and journal alone."""
     batches = Ledger(folder).batches()
     stated = [one for digest in _finished(months, first).values() for one in digest.stated]
     return any(cause_of(batches, one) is not None for one in stated)
 
 
 def corrected_days(folder: Path, first: date, last: date) -> tuple[Correction, ...]:
-    """Return what reports stated of these days and the exports now tell otherwise; imports pandas if need be.
+    """Return the figures of these days that reports stated differently from the current exports.
 
-    A day's figures stand in its own report, when that was late, and in that of the day after.
+    May import pandas. A day's figures are stated in its own report, if that was late, and in that of the day
+    after.
     """
     months = Months(Book(folder))
     begin, until = first.replace(day=1), last + timedelta(days=1)
@@ -113,7 +114,7 @@ def _finished(months: Months, first: date) -> dict[date, DayDigest]:
 
 
 def _fingerprint(folder: Path, reports: Mapping[date, DayDigest]) -> dict[str, Any]:
-    """Return what must be the same for the figures to hold."""
+    """Return the values that must be unchanged for the cached figures to be valid."""
     stated = [f"{day} {plain_of(digest.stated)}" for day, digest in sorted(reports.items())]
     return {
         "layout": _LAYOUT,

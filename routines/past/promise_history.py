@@ -1,6 +1,7 @@
-"""The promises of the last months and their outcomes: for the morning, the promise ledger and search.
+"""The promises of the last months and their outcomes, for the morning, the promise ledger and search.
 
-Judging imports pandas; the result is cached in ``cache/promises`` while exports, journal and settings stay.
+Judging imports pandas; the result is cached in ``cache/promises`` while exports, journal and settings are
+unchanged.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS: Final = 90
-"""How far back promises are told: about a season, after which people and seasons are others."""
+"""The number of days covered: about a season, because people and seasons change after that."""
 _SHEETS: Final = (
     "shop_day",
     "sources",
@@ -49,38 +50,38 @@ _SHEETS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class JudgedPromise:
-    """One promise whose day has come, and what came of it; ISO dates."""
+    """A promise whose day has come, with its outcome; dates are in ISO format."""
 
     id: str
-    """The action's."""
+    """The id of the action."""
     text: str
     who: str
     created: str
     due: str
-    """Empty when none was agreed."""
+    """The due day; empty if none was agreed."""
     state: str
-    """Of the action: open, done, handed."""
+    """The state of the action: open, done, handed."""
     day: int
-    """Which day it is in, counted from the day it was due."""
+    """The age of the action in days, counted from the day it was due."""
     metric: str
-    """Empty when the action names no number; then only done or open can be said."""
+    """The metric; empty if the action names none (then only done or open can be judged)."""
     item: str
     outcome: str
-    """kept, not kept, cannot tell, waiting."""
+    """"kept", "not kept", "cannot tell" or "waiting"."""
     why: str
     before: float | None
     expected: float | None
     value: float | None
     swing: float | None
-    """How far the figure moves on usual days anyway, as a fraction of itself."""
+    """The usual variation of the figure, as a fraction of itself."""
     measured: str
     sentence: str
-    """All of it in one sentence, in the reader's language."""
+    """A summary in one sentence, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predicts:
-    """How well one person predicts; ``low`` and ``high`` bound the share kept (90 %)."""
+    """How well a person predicts; ``low`` and ``high`` are the limits of the share kept (90 %)."""
 
     who: str
     kept: int
@@ -91,12 +92,12 @@ class Predicts:
     high: float
     off: float | None
     enough: bool
-    """False: too few promises to say anything about the person."""
+    """Whether there are enough promises for a rating."""
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseLedger:
-    """The promises of some months, the newest first, and who predicts how well."""
+    """The promises of some months, newest first, and how well each person predicts."""
 
     first: str
     last: str
@@ -104,7 +105,7 @@ class PromiseLedger:
     people: tuple[Predicts, ...] = ()
 
     def of_morning(self, since: str) -> tuple[JudgedPromise, ...]:
-        """Return what is news in the morning: measured, due or still open since that day."""
+        """Return the promises that are news in the morning: measured, due or still open since ``since``."""
         return tuple(
             one
             for one in self.promises
@@ -122,7 +123,7 @@ def shape(ledger: PromiseLedger) -> Shape:
 
 
 def from_shape(data: Shape) -> PromiseLedger:
-    """Return the ledger that :func:`shape` wrote; KeyError or TypeError when it is not one."""
+    """Return the ledger that :func:`shape` wrote; raise KeyError or TypeError if the data is invalid."""
     return PromiseLedger(
         data["first"],
         data["last"],
@@ -132,7 +133,7 @@ def from_shape(data: Shape) -> PromiseLedger:
 
 
 def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS) -> PromiseLedger:
-    """Return what came of the actions whose day came in the days before ``day``."""
+    """Return the outcomes of the actions that were due in the ``days`` days before ``day``."""
     if language() != lang:
         speak(lang)
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))
@@ -206,7 +207,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
 
 
 def _frames(folder: Path, due: Sequence[Action], day: date) -> dict[str, pd.DataFrame]:
-    """Return the exports that hold the promised figures, from well before the first promise on."""
+    """Return the frames with the promised figures, starting well before the first promise."""
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.registry import SHEETS
     from core.facts.days_from_orders import shop_days

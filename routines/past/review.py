@@ -1,7 +1,7 @@
-"""Past days: a month as a calendar, who finished which report, a day's log as it was and as it is now.
+"""Review of past days: the month's calendar, finished reports, and a day's log then and now.
 
-Only the methods marked headless import pandas: a user interface has the analyst compute a month, and what
-analyses say now.
+Only methods marked headless import pandas: a user interface has the analyst compute a month's figures and
+current answers.
 """
 
 from __future__ import annotations
@@ -32,38 +32,38 @@ if TYPE_CHECKING:
     from routines.workday.workday import Workday
 
 DayState: TypeAlias = Literal["before", "future", "today", "empty", "open", "draft", "finished", "late"]
-"""before: the shop's journal began later; open: worked in, no report; late: its report was finished late."""
+"""before: before the shop's first entry; open: entries but no report; late: the report was finished late."""
 
 LOOKED_BACK: Final = ("target", "drivers", "summary")
-"""Steps whose answers stand in a report that is written after its day."""
+"""Steps whose answers are part of a report written after its day."""
 _LATELY: Final = 14
-"""Days in which the last day somebody worked in is looked for."""
+"""The number of days searched for the last day with entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """One day of a calendar."""
+    """One day of the calendar."""
 
     day: date
     state: DayState
     digest: DayDigest | None
     sold: float | None
-    """Yuan: as the exports have it now, else as it was shown the day after."""
+    """Sales in yuan: according to the current exports, else as shown on the day after."""
     target: float | None
-    """Yuan: as it was held against the day after, else as the month's plan has it now."""
+    """Target in yuan: as used on the day after, else according to the current month plan."""
     figures: Mapping[str, float]
-    """As the exports have them now: gmv, visitors, conversion, aov; what is not known is not there."""
+    """Figures of the current exports (gmv, visitors, conversion, aov); unknown ones are missing."""
     corrections: tuple[Correction, ...] = ()
-    """Of figures the day's report stated."""
+    """Corrections of figures stated in the day's report."""
 
     @property
     def share(self) -> float | None:
-        """How much of the target was reached; None when one of both is not known."""
+        """The share of the target reached; None if sales or target are unknown."""
         return self.sold / self.target if self.sold is not None and self.target else None
 
     @property
     def met(self) -> bool | None:
-        """Whether the target was met; None when that is not known."""
+        """Whether the target was met; None if unknown."""
         return None if self.share is None else self.share >= 1
 
     @property
@@ -74,7 +74,7 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """One person's finished reports of a month."""
+    """The number of reports a person finished in a month."""
 
     who: str
     reports: int
@@ -82,7 +82,7 @@ class Submitted:
 
 
 class Review:
-    """One shop's past days, seen from one workday."""
+    """The past days of one shop, seen from one workday."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
@@ -91,21 +91,21 @@ class Review:
 
     @property
     def today(self) -> date:
-        """The day by the clock: it turns at 04:00."""
+        """The current working day; it changes at 04:00."""
         return day_of(self.workday.now())
 
     def began(self) -> date | None:
-        """Return the first day of the journal; None when there is none."""
+        """Return the first day of the journal; None if there is none."""
         if self._began is None:
             self._began = self.workday.book.first()
         return self._began
 
     def known(self, first: date) -> MonthFigures | None:
-        """Return the month's figures and corrections where they are at hand; None: work them out."""
+        """Return the month's cached figures and corrections; None if they must be computed first."""
         return known(self.workday.folder, self.months, first)
 
     def calendar(self, first: date) -> tuple[DayCell, ...]:
-        """Return the days of the month the day lies in, with what is at hand."""
+        """Return the days of the month of ``first``, with the information available without computing."""
         digests = self.months.month(first)
         held = self.known(first) or NOTHING
         return tuple(self._cell(day, digests, held) for day in days_of(first))
@@ -116,15 +116,15 @@ class Review:
         return self._cell(day, self.months.days((day, next_day)), self.known(day) or NOTHING)
 
     def submitted(self, cells: tuple[DayCell, ...]) -> tuple[Submitted, ...]:
-        """Return who finished how many of these days' reports, and how many late; the most first."""
+        """Return who finished how many of these days' reports, and how many late; most reports first."""
         done = [cell.digest for cell in cells if cell.digest and cell.digest.report == "finished"]
         number, late = Counter(one.by for one in done), Counter(one.by for one in done if one.report_late)
         return tuple(Submitted(who, reports, late[who]) for who, reports in number.most_common())
 
     def notices(self) -> tuple[str, ...]:
-        """Return one line for each import since the last worked day that corrected a finished report.
+        """Return one line per import, since the last day with entries, that corrected a finished report.
 
-        Only what is at hand: :meth:`suspected` says whether something should be worked out first.
+        Uses only cached figures: :meth:`suspected` says whether some must be computed first.
         """
         since = self._last_worked()
         found = [one for first in self.recent() for one in (self.known(first) or NOTHING).corrections]
@@ -132,14 +132,14 @@ class Review:
         return notices([one for one in found if day_of(one.at.astimezone(zone)) >= since])
 
     def recent(self) -> tuple[date, date]:
-        """Return the first days of last month and of this one: what the morning looks at."""
+        """Return the first days of last month and of this month."""
         this = self.workday.day.replace(day=1)
         return (this - timedelta(days=1)).replace(day=1), this
 
     def suspected(self) -> list[date]:
-        """Return the recent months that must be worked out before :meth:`notices` is complete.
+        """Return the recent months that must be computed before :meth:`notices` is complete.
 
-        With a ledger that cannot be used these are all: working them out says why.
+        If the ledger cannot be used, all of them are returned: computing then reports the reason.
         """
         return [first for first in self.recent() if self.known(first) is None and self._suspected(first)]
 
@@ -152,7 +152,7 @@ class Review:
     # -- one day's log ---------------------------------------------------------------------------
 
     def log(self, day: date, now: Mapping[str, Answer] | None = None) -> tuple[Moment, ...]:
-        """Return the day's log; ``now`` by step: what its analysis says on the exports of today."""
+        """Return the day's log; ``now``: the answers according to the current exports, by step."""
         entries = self.workday.book.day(day)
         return timeline(
             entries,
@@ -163,9 +163,9 @@ class Review:
         )
 
     def outdated(self, day: date) -> dict[str, str]:
-        """Return by step when its answer was shown last (ISO), where a later import may have changed it.
+        """Return, by step, when its answer was last shown (ISO) if a later import may have changed it.
 
-        From the ledger alone; a step whose figures nobody could ask for now is left out.
+        Uses only the ledger; steps whose answer cannot be recomputed are left out.
         """
         batches = {batch.id: batch for batch in Ledger(self.workday.folder).batches()}
         last = {e.step: e for e in self.workday.book.day(day) if e.kind == "answered"}
@@ -176,7 +176,7 @@ class Review:
         }
 
     def log_now(self, day: date) -> tuple[Moment, ...]:
-        """Return the day's log with what the exports say now; asks here, with pandas (headless)."""
+        """Return the day's log with the answers according to the current exports (headless, with pandas)."""
         from routines.answers.compute_answer import ask
 
         now = {}
@@ -186,10 +186,10 @@ class Review:
         return self.log(day, now)
 
     def work_out(self, first: date) -> MonthFigures:
-        """Work the month out here, with pandas (headless)."""
+        """Compute the month's figures in this process, with pandas (headless)."""
         return work_out(self.workday.folder, first, self.months)
 
-    # -- made of -------------------------------------------------------------------------------------
+    # -- helpers -------------------------------------------------------------------------------------
 
     def _cell(self, day: date, digests: Mapping[date, DayDigest], held: MonthFigures) -> DayCell:
         digest, morning = digests.get(day), digests.get(day + timedelta(days=1))
@@ -210,7 +210,7 @@ class Review:
         return "before" if began is None or day < began else "empty"
 
     def _last_worked(self) -> date:
-        """Return the last day before this one with a file, within two weeks."""
+        """Return the last day before this one with entries, at most two weeks back."""
         today = self.workday.day
         days = (today - timedelta(days=back) for back in range(1, _LATELY + 1))
         return next((day for day in days if self.workday.book.stamp(day)), today - timedelta(days=_LATELY))
@@ -218,11 +218,13 @@ class Review:
     def _titles(self) -> dict[str, str]:
         routine = routine_of(self.workday.folder)
         return {
-            box.step.id: say(box.step.title) for kind in reversed(DAYS) for box in boxes_for(kind, routine)
+            box.step.id: say(box.step.title)
+            for kind in reversed(list(DAYS))
+            for box in boxes_for(kind, routine)
         }
 
     def _actions(self, entries: tuple[Entry, ...]) -> dict[str, str]:
-        """Return the text of each action these entries speak of; its id says on which day it was agreed."""
+        """Return the texts of the actions that these entries update; an action's id contains its day."""
         found = {}
         for number in {word_of(one, "action") for one in entries if one.kind == "action-update"}:
             agreed = moment_of(number)
@@ -236,7 +238,7 @@ class Review:
 
 
 def unasked(view: Workday) -> list[str]:
-    """Return the steps whose answers a day that is over still lacks for its report."""
+    """Return the steps whose answers are still missing for the report of a past day."""
     if view.day >= day_of(view.now()):
         return []
     shown = {entry.step for entry in view.entries() if entry.kind == "answered"}
@@ -244,9 +246,10 @@ def unasked(view: Workday) -> list[str]:
 
 
 def corrected_in(view: Workday, *, work_out: bool = False) -> tuple[str, ...]:
-    """Return one line for each import that changed what the day's finished report stated.
+    """Return one line per import that changed figures stated in the day's finished report.
 
-    What is at hand; with ``work_out`` (headless) it is worked out, with pandas, where something may have.
+    Uses cached figures; with ``work_out`` (headless, with pandas) they are computed if something may have
+    changed.
     """
     review = Review(view)
     held = review.known(view.day)
@@ -265,7 +268,7 @@ def _has_figures(entry: Entry) -> bool:
 
 
 def _moved_on(entry: Entry, day: date, batches: Mapping[str, Batch]) -> bool:
-    """Tell whether an import the answer stands on was taken back, or another of its sheets came later."""
+    """Return whether a batch of the answer was undone, or one of its sheets was imported again later."""
     held = [batches[one] for one in entry.data.get("batches", []) if one in batches]
     sheets = {one.sheet for one in held}
     return any(not one.live for one in held) or any(

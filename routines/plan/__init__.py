@@ -1,1 +1,1 @@
-"""The plan of a day: steps, boxes, calendar, the shop's own changes."""
+"""The plan of a day: steps, boxes, calendar, and the shop's own changes."""

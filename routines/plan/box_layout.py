@@ -1,7 +1,7 @@
-"""Where the open boxes of a day come to lie from now on, block after block.
+"""Lay out the open boxes of a day from the current time on, block after block.
 
-A box that is worked on keeps the end it had when it was begun. Of a hard block that somebody begins too late
-for all of it, a few steps are done properly and the rest is proposed for dropping; when it is long over, its
+A box being worked on keeps the end it had when it was started. If somebody starts a hard block too late for
+all of it, a few steps get enough time and the rest is proposed for dropping; if the block is long over, its
 most important steps get a short catch-up.
 """
 
@@ -17,55 +17,55 @@ from routines.plan.step import Block, Box, Plan, Step
 
 UNTOUCHED: Final = StepState()
 _FOR_EVER: Final = 10**6
-"""A minute no day reaches."""
+"""A minute later than any day."""
 _OPEN: Final = ("untouched", "left", "running")
 
 
 class Clock(NamedTuple):
-    """Minutes of the working day to moments and back; minutes after midnight go on counting."""
+    """Converts between minutes of the working day and times; minutes continue counting after midnight."""
 
     midnight: datetime
     now: datetime
 
     def minute(self, at: datetime) -> int:
-        """Return the minute of the day the moment lies in: at 08:30:59 nobody is behind yet."""
+        """Return the minute of the day containing the time, rounded down."""
         return int((at - self.midnight) // timedelta(minutes=1))
 
     def at(self, minute: int) -> datetime:
-        """Return the moment of the minute."""
+        """Return the time of the minute."""
         return self.midnight + timedelta(minutes=minute)
 
 
 class Spot(NamedTuple):
-    """Where a box lies, in minutes of the day; no minutes when it found no room."""
+    """The position of a box in minutes of the day; 0 minutes if there is no room for it."""
 
     start: int
     minutes: int
 
     @property
     def end(self) -> int:
-        """The minute it ends at."""
+        """The minute at which it ends."""
         return self.start + self.minutes
 
 
 class Squeeze(NamedTuple):
-    """Optional steps of a block that find no room."""
+    """Optional steps of a block for which there is no room."""
 
     block: Block
     steps: tuple[Step, ...]
     enough: bool
-    """The rest fits without them."""
+    """Whether the other steps fit without them."""
 
 
 class BoxLayout(NamedTuple):
-    """What laying the day gave."""
+    """The result of laying out the day."""
 
     spots: dict[str, Spot]
     squeezes: list[Squeeze]
     overruns: dict[Block, int]
-    """Hard blocks whose must-steps reach past their end, and by how many minutes."""
+    """Hard blocks whose must-steps extend past their end, with the number of minutes."""
     catch_up: list[Step]
-    """Steps of blocks that are over which are made up for in a few minutes."""
+    """Steps of finished blocks that get a short catch-up."""
 
 
 def minute_of(at: time) -> int:
@@ -74,12 +74,12 @@ def minute_of(at: time) -> int:
 
 
 def block_end(block: Block) -> int:
-    """Return the minute the block ends at; one no day reaches when it has no end."""
+    """Return the minute at which the block ends; a minute later than any day if it has no end."""
     return _FOR_EVER if block.ends is None else minute_of(block.ends)
 
 
 def planned_spots(plan: Plan) -> dict[str, Spot]:
-    """Return where each box lies on a day on which nothing goes wrong."""
+    """Return the planned position of each box."""
     spots: dict[str, Spot] = {}
     cursor = 0
     for block in plan.blocks:
@@ -97,9 +97,10 @@ def lay_out(
     clock: Clock,
     until: Mapping[str, int] | None = None,
 ) -> BoxLayout:
-    """Lay what is still open from the clock's moment on.
+    """Lay out the open steps from the clock's time on.
 
-    ``until`` by step: the minute at which the box ends that is worked on, as it was laid when it was begun.
+    ``until``: for each step being worked on, the minute at which its box ends, as laid out when it was
+    started.
     """
     return _Laying(plan, so_far, planned, clock, until or {}).all()
 
@@ -117,7 +118,7 @@ class _Laying:
         self.until = until
         self.layout = BoxLayout({}, [], {}, [])
         self.begun: Box | None = None
-        """The running box."""
+        """The box being worked on."""
 
     def all(self) -> BoxLayout:
         cursor = now = self.clock.minute(self.clock.now)
@@ -126,7 +127,7 @@ class _Laying:
         shares = running is not None and boxes[0].block == running.block and block_end(running.block) > now
         if running is not None:
             boxes.remove(running)
-            if not shares:  # it was taken out of its turn, so it lies before everything that waits
+            if not shares:  # it was started out of turn, so it comes before all waiting boxes
                 own = block_end(running.block)
                 cursor = self.lay([running], (), cursor, own if own > now else _FOR_EVER)
         for block in self.plan.blocks:
@@ -143,7 +144,7 @@ class _Laying:
         return self.so_far.get(step.id, UNTOUCHED)
 
     def running(self) -> Box | None:
-        """Return the box begun last: with two people at work, the other's lies behind it."""
+        """Return the box started last; if two people are working, the other's box comes after it."""
         begun = [
             (held.since, place)
             for place, box in enumerate(self.plan.boxes)
@@ -163,7 +164,7 @@ class _Laying:
         return Room(begun, max(room.full, length), min(max(room.least, length), room.full), step.must)
 
     def caught_up(self, box: Box, room: Room, begun: int) -> Room:
-        """Return the room of a step begun when its block was over: no longer than its catch-up."""
+        """Return the room of a step started after its block was over: at most its catch-up minutes."""
         step, block = box.step, box.block
         over = block.hard and step.catch_up and max(block_end(block), self.time_after(block)) <= begun
         if not over or begun >= self.last_block_begins():
@@ -171,7 +172,10 @@ class _Laying:
         return room._replace(full=min(room.full, step.catch_up), least=min(room.least, step.catch_up))
 
     def put(self, boxes: Sequence[Box], cursor: int, limit: int) -> int:
-        """Lay the boxes of a block that is not over; a running one stands first and has begun already."""
+        """Lay out the boxes of a block that is not over.
+
+        A running box comes first and has already started.
+        """
         block, late = boxes[0].block, self.late(boxes[0].block)
         if late is None:
             return self.lay(boxes, (), cursor, limit)
@@ -179,7 +183,7 @@ class _Laying:
         rest = [box for box in boxes if box not in chosen]
         if late:
             return self.lay(chosen, rest, cursor, limit, late) if chosen else self.leave(rest, cursor)
-        # nothing can be done before it ends
+        # nothing can be done before the block ends
         cursor = self.lay(chosen, (), cursor, _FOR_EVER) if chosen else cursor
         return self.put_over(block, rest, cursor) if rest else cursor
 
@@ -191,7 +195,10 @@ class _Laying:
         limit: int,
         least: Mapping[str, int] | None = None,
     ) -> int:
-        """Lay boxes before the limit, the others of their block left out; ``least``: minutes that suit."""
+        """Lay out ``boxes`` before the limit and leave out ``others``.
+
+        ``least``: preferred minimum minutes.
+        """
         rooms = [self.room(box) for box in boxes]
         if least:
             raised = [
@@ -209,7 +216,7 @@ class _Laying:
         return laid.end
 
     def leave(self, boxes: Sequence[Box], cursor: int, *, enough: bool = True) -> int:
-        """Propose to leave these boxes of a block out."""
+        """Propose dropping these boxes of a block."""
         self.layout.spots.update({box.step.id: Spot(cursor, 0) for box in boxes})
         if boxes:
             steps = tuple(box.step for box in sorted(boxes, key=self.plan.boxes.index))
@@ -217,7 +224,7 @@ class _Laying:
         return cursor
 
     def put_over(self, block: Block, boxes: Sequence[Box], cursor: int) -> int:
-        """Lay what a block left open when it ended: must-steps while there is time, then a short catch-up."""
+        """Lay out a finished block's open steps: must-steps while there is time, then short catch-ups."""
         late, until = self.late(block), self.time_after(block)
         lengths = self.lengths_over(block, boxes, late, cursor)
         left: list[Step] = []
@@ -240,7 +247,10 @@ class _Laying:
     def lengths_over(
         self, block: Block, boxes: Sequence[Box], late: Mapping[str, int] | None, cursor: int
     ) -> dict[str, int]:
-        """Return the minutes of the must-steps of a block that is over; of a late beginning the first."""
+        """Return the minutes for must-steps of a finished block.
+
+        After a late start, only for those worth doing.
+        """
         least = {box.step.id: self.room(box).least for box in boxes if box.step.must}
         if late is None:
             return least
@@ -253,9 +263,9 @@ class _Laying:
         )
 
     def late(self, block: Block) -> dict[str, int] | None:
-        """Return what is worth doing of a hard block that was begun too late, and its minutes at least.
+        """Return the steps worth doing in a hard block that was started too late, with their minimum minutes.
 
-        None: it was begun in time, or no step of it comes before the others. Empty: it was over by then.
+        None: it was started in time, or has no priority steps. Empty: the block was over before the start.
         """
         mine = [box for box in self.plan.boxes if box.block == block]
         if not block.hard or not any(box.step.catch_up for box in mine):
@@ -264,12 +274,14 @@ class _Laying:
         touched = [at for one in held for at in (one.started, one.ended) if at is not None]
         begun = self.clock.minute(min([*touched, self.clock.now]))
         rooms = [_room(box.step, UNTOUCHED) for box in mine]
-        if halves_fit(rooms, begun, block_end(block)):
+        left = [self.room(box) for box in mine if is_open(self.held(box.step))]
+        ends = block_end(block)
+        if halves_fit(rooms, begun, ends) or halves_fit(left, self.clock.minute(self.clock.now), ends):
             return None
         return {mine[i].step.id: m for i, m in worth_doing(rooms, begun, block_end(block)).items()}
 
     def time_left_after(self, block: Block) -> int:
-        """Return until when a block may take from the hard one that follows, whose minimum stays."""
+        """Return the minute until which a block may use time of the next hard block, without its minimum."""
         after = self.plan.blocks[self.plan.blocks.index(block) + 1 :]
         if not after or not after[0].hard:
             return self.time_after(block)
@@ -277,14 +289,14 @@ class _Laying:
         return block_end(after[0]) - sum(kept)
 
     def last_block_begins(self) -> int:
-        """Return when the day's last block begins: there the day is looked at again anyway."""
+        """Return the minute at which the day's last block begins; catch-ups must end before it."""
         last = self.plan.blocks[-1]
         return min(self.planned[box.step.id].start for box in self.plan.boxes if box.block == last)
 
     def time_after(self, block: Block) -> int:
-        """Return until when must-steps may be made up: until the next block begins.
+        """Return the minute until which must-steps may be made up: the beginning of the next block.
 
-        Of two hard blocks in a row (the morning) the first takes from the second.
+        Of two consecutive hard blocks (the morning), the first may use the time of the second.
         """
         blocks = self.plan.blocks
         following = blocks[blocks.index(block) + 1 :]
@@ -300,12 +312,12 @@ class _Laying:
 
 
 def is_open(held: StepState) -> bool:
-    """Tell whether the step is still to be done."""
+    """Return whether the step is still to be done."""
     return held.state in _OPEN
 
 
 def _room(step: Step, held: StepState) -> Room:
-    """Return what the step still asks for."""
+    """Return the room the step still needs."""
     worked = int(held.used.total_seconds() // 60)
     full = max(1, step.minutes + held.extended - worked)
     least = max(1, step.minimum + max(0, held.extended) - worked)

@@ -1,6 +1,6 @@
-"""Boxes into the time that is left: full length where it fits, shrunk towards their minimum if not.
+"""Fit boxes into the remaining time: at full length if possible, else shrunk towards their minimum.
 
-Pure arithmetic over minutes of one day; ``schedule`` says what the boxes stand for.
+Pure arithmetic on minutes of one day; ``schedule`` gives the boxes their meaning.
 """
 
 from __future__ import annotations
@@ -9,38 +9,38 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _GRAIN: Final = 64
-"""Steps between the minimum and the full length that shrinking tries."""
+"""The resolution of shrinking: the number of steps between minimum and full length."""
 
 
 class Room(NamedTuple):
-    """What one box asks for, in whole minutes."""
+    """The time one box needs, in whole minutes."""
 
     earliest: int
-    """It does not begin before this minute of the day."""
+    """The minute of the day before which it does not begin."""
     full: int
     least: int
     must: bool = True
     first: bool = False
-    """Kept before all others by who comes late."""
+    """Whether it takes precedence over other boxes after a late start."""
 
 
 class Fit(NamedTuple):
-    """Where the boxes come to lie; one entry a box, in their order."""
+    """The positions of the boxes, one entry per box in order."""
 
     starts: tuple[int, ...]
     lengths: tuple[int, ...]
-    """0 for a box that found no room."""
+    """The lengths; 0 for a box without room."""
     left_out: tuple[int, ...]
-    """Positions of optional boxes that found no room."""
+    """The indices of optional boxes without room."""
     end: int
-    """Where the last box ends; the cursor when there is none."""
+    """The end of the last box; the cursor if there is none."""
 
 
 def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int]:
-    """Return which boxes of a late beginning are worth their time, and from how many minutes on.
+    """Return the boxes worth doing after a late start, with their minimum minutes.
 
-    As many must-boxes as can be done properly (two thirds of their length) before ``limit``: the ``first``
-    ones before the others, then the shortest; where not even the first can, as many as fit at their minimum.
+    As many must-boxes as can get two thirds of their length before ``limit``: those with ``first`` before the
+    others, then the shortest. If not even the first one can, as many as fit at their minimum.
     """
     musts = [i for i, box in enumerate(boxes) if box.must]
     order = sorted(musts, key=lambda i: (not boxes[i].first, 0 if boxes[i].first else boxes[i].full, i))
@@ -57,16 +57,17 @@ def worth_doing(boxes: Sequence[Room], cursor: int, limit: int) -> dict[int, int
 
 
 def halves_fit(boxes: Sequence[Room], cursor: int, limit: int) -> bool:
-    """Tell whether all must-boxes can have at least half of their length before ``limit``."""
+    """Return whether all must-boxes can have at least half of their length before ``limit``."""
     half = [max(box.least, -(-box.full // 2)) if box.must else 0 for box in boxes]
     return _end(boxes, half, cursor) <= limit
 
 
 def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:
-    """Lay the boxes one after another from ``cursor``, none past ``limit`` where that can be.
+    """Lay the boxes one after another from ``cursor``, ending before ``limit`` if possible.
 
-    In this order: full length; all shrunk by the same share of what they can give; optional boxes left out,
-    as few as possible; all optional boxes out and the must-boxes at their minimum, past the limit.
+    Tried in this order: full length; all shrunk by the same share of their flexible time; as few optional
+    boxes as possible left out; all optional boxes left out and the must-boxes at their minimum, past the
+    limit.
     """
     everyone = range(len(boxes))
     full = [box.full for box in boxes]
@@ -80,9 +81,9 @@ def fit(boxes: Sequence[Room], cursor: int, limit: int | None) -> Fit:
 
 
 def _left_out(boxes: Sequence[Room], cursor: int, limit: int) -> tuple[int, ...]:
-    """Return the optional boxes that have to go: the longest first, then the earliest.
+    """Return the optional boxes to leave out: the longest first, then the earliest.
 
-    Back come those that still fit.
+    Boxes that fit again afterwards are kept.
     """
     out: list[int] = []
     optional = [i for i, box in enumerate(boxes) if not box.must]
@@ -103,7 +104,7 @@ def _fits(boxes: Sequence[Room], out: Sequence[int], cursor: int, limit: int) ->
 
 
 def _grown(boxes: Sequence[Room], least: list[int], cursor: int, limit: int) -> list[int]:
-    """Give every box the same share of what it could have, then the odd minutes to the first ones."""
+    """Extend all boxes by the same share of their flexible time; leftover minutes go to the first ones."""
 
     def share(k: int) -> list[int]:
         return [

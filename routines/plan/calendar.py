@@ -1,4 +1,4 @@
-"""Which day it is: when a working day turns, what kind it is, and which steps repeat on it."""
+"""The calendar: when a working day ends, what kind of day it is, and which steps are due on it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from core.shop.settings import CalendarDay, Shop
 from routines.plan.step import DayKind
 
 TURNS: Final = time(4, 0)
-"""The operator's day ends here: a report written at 00:20 belongs to the evening before."""
+"""The time at which the working day ends: a report written at 00:20 belongs to the evening before."""
 PEAKS: Final = ((6, 18), (11, 11), (12, 12))
-"""The platform's great days, every year (month, day); the shop's calendar names the others."""
+"""The platform's annual peak days (month, day); others come from the shop's calendar."""
 RUSH_FROM: Final = 1.5
-"""A promotion day expected to sell this many times a usual day is steered as a rush."""
+"""A promotion day expected to sell this many times a usual day is treated as a rush."""
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _SATURDAY: Final = 5
@@ -24,22 +24,22 @@ _DAYS_OF_MONTH: Final = frozenset(str(number) for number in range(1, 32))
 
 
 class Official(NamedTuple):
-    """A year's official days off, and the weekend days worked for them (调休)."""
+    """A year's official days off, and the weekend days worked in exchange (调休)."""
 
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
 
 
 def day_of(now: datetime) -> date:
-    """Return the working day the moment belongs to."""
+    """Return the working day that contains the time."""
     return (now - timedelta(hours=TURNS.hour, minutes=TURNS.minute)).date()
 
 
 def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[str, DayKind]) -> DayKind:
-    """Return what kind of day it is: the shop's own word first, then peaks, official days, the weekday.
+    """Return the kind of the day: by the shop's own settings, then peak days, official days, the weekday.
 
-    ``official`` is the year's calendar, None when it is not known; ``chosen`` is ``[days]`` of routine.toml:
-    a date or a weekday's name to a kind.
+    ``official``: the year's calendar; None if unknown. ``chosen``: ``[days]`` of routine.toml, which maps
+    dates and weekday names to kinds.
     """
     official = official or Official()
     usual: DayKind = "weekend" if day.weekday() >= _SATURDAY else "weekday"
@@ -55,7 +55,7 @@ def kind_of(day: date, shop: Shop, official: Official | None, chosen: Mapping[st
 
 
 def _by_shop(special: CalendarDay | None) -> DayKind | None:
-    """Return what the shop's own calendar makes of the day; None when it only tells the analyses."""
+    """Return the kind of day implied by a calendar entry; None if it implies none."""
     match special:
         case CalendarDay(kind="festival" | "closed"):
             return "weekend"
@@ -70,9 +70,9 @@ def _by_shop(special: CalendarDay | None) -> DayKind | None:
 
 
 def falls_on(repeat: str, day: date) -> bool:
-    """Tell whether a step is due: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1`` or, empty, each day.
+    """Return whether a step is due: ``weekly:MO,TH``, ``monthly:1``, ``monthly:-1``, or "" for every day.
 
-    ValueError when it is not a repeat.
+    Raise ValueError if ``repeat`` is invalid.
     """
     if not repeat:
         return True
@@ -99,7 +99,7 @@ def falls_on(repeat: str, day: date) -> bool:
 
 @cache
 def official(year: int) -> Official | None:
-    """Return the year's official Chinese calendar, from chinesecalendar; None for a year it does not know."""
+    """Return the year's official Chinese calendar from chinesecalendar; None for a year it does not cover."""
     from chinese_calendar import holidays, workdays
 
     off = frozenset(day for day in holidays if day.year == year)
@@ -107,7 +107,7 @@ def official(year: int) -> Official | None:
 
 
 def unknown_year(year: int) -> str:
-    """Return the sentence that the year's official days off are not known; empty when they are."""
+    """Return a sentence that the year's official days off are unknown; empty if they are known."""
     if official(year) is not None:
         return ""
     return say(

@@ -1,4 +1,4 @@
-"""Weekly and monthly steps that were due and not done: they stay until they are done or skipped."""
+"""Find weekly and monthly steps that were due and not done; they remain due until done or skipped."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from routines.plan.calendar import falls_on
 from routines.plan.step import Box, Plan, Step
 
 LONGEST = 40
-"""Days without work after which what was due before is not asked for any more."""
+"""The number of days without work after which earlier steps are no longer asked for."""
 
 
 def missed(known: Iterable[Step], last_day: date, entries: Sequence[Entry], today: date) -> tuple[Step, ...]:
-    """Return the steps that do not come each day and are still owed today.
+    """Return the steps that do not come daily and are still owed today.
 
-    ``last_day`` is the last day before today on which somebody worked, ``entries`` what was written on it. A
-    step is owed when it stood in that day's plan, or fell on that day or one since, and was neither done nor
-    skipped on it; so it is handed on from day to day.
+    ``last_day``: the last day before today with entries; ``entries``: those entries. A step is owed if it was
+    in that day's plan, or due on that day or later, and was neither done nor skipped; so it is carried from
+    day to day.
     """
     first = max(last_day, today - timedelta(days=LONGEST))
     since = [first + timedelta(days=n) for n in range((today - first).days)]
@@ -49,9 +49,9 @@ def _planned(entries: Sequence[Entry]) -> set[str]:
 
 
 def with_steps(plan: Plan, more: Iterable[Box]) -> Plan:
-    """Return the plan with further boxes, each in the block of its name (else the first), by the clock.
+    """Return the plan with further boxes, each in the block with its block's name (else the first), by time.
 
-    None of them must be done: they came on top.
+    The added steps are optional.
     """
     blocks = {block.id: block for block in plan.blocks}
     held = {step.id for step in plan.steps}

@@ -1,6 +1,6 @@
-"""What an experienced operator would be asked at each step; kept apart so that a day stays one line a step.
+"""The questions asked at each step, kept apart so that a day file has one line per step.
 
-Each question asks for something no export says: a reason, a judgement, a promise. Two to four a step.
+Each question asks for something no export contains: a reason, a judgement, a promise. Two to four per step.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""routine.toml: how this shop's day differs. Laid over a day file, checked, every mistake with its line.
+"""routine.toml: the shop's own changes to its day files, validated with file and line in every error.
 
 ::
 
@@ -44,12 +44,12 @@ from routines.plan.calendar import WEEKDAYS, falls_on
 from routines.plan.step import Block, Box, Day, DayKind, Step, boxes_of
 
 LONGEST: Final = 480
-"""Minutes a box can have at most."""
+"""The maximum number of minutes of a box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepChange:
-    """What a shop changes of a step; what is not written stays."""
+    """A shop's changes to a step; None: unchanged."""
 
     at: str | None = None
     minutes: int | None = None
@@ -65,7 +65,7 @@ class StepChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedStep:
-    """A step of the shop's own."""
+    """A step added by the shop."""
 
     id: str
     at: str
@@ -83,7 +83,7 @@ class AddedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockChange:
-    """What a shop changes of a block."""
+    """A shop's changes to a block; None: unchanged."""
 
     ends: str | None = None
     hard: bool | None = None
@@ -92,7 +92,7 @@ class BlockChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """routine.toml as typed values."""
+    """The contents of routine.toml as typed values."""
 
     days: dict[str, DayKind] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
@@ -102,19 +102,19 @@ class Routine:
 
 
 def load_routine(path: Path, days: Mapping[DayKind, Day]) -> Routine:
-    """Return the checked routine; BadSettings with file and line."""
+    """Return the validated routine; raise BadSettings with file and line if it is invalid."""
     return routine_in(path.name, settings_bytes(path), days)
 
 
 def routine_in(name: str, raw: bytes, days: Mapping[DayKind, Day]) -> Routine:
-    """Return the checked routine that these bytes are; BadSettings with the file's name and line."""
+    """Parse and validate a routine from bytes; raise BadSettings with the file's name and line if invalid."""
     routine = read(name, raw, Routine)
     _Check(name, raw.decode("utf-8-sig").splitlines()).all(routine, days)
     return routine
 
 
 def lay_over(day: Day, kind: DayKind, routine: Routine) -> tuple[Box, ...]:
-    """Return the day's boxes with the routine laid over them, in order; the routine has been checked."""
+    """Return the day's boxes with the validated routine's changes applied, in order."""
     boxes = [_changed_box(box, routine) for box in boxes_of(day) if box.step.id not in routine.drop]
     blocks = list(dict.fromkeys(_changed_block(box.block, routine) for box in boxes_of(day)))
     starts = [min(box.step.at for box in boxes_of(day) if box.block.id == block.id) for block in blocks]
@@ -158,7 +158,7 @@ def _added_step(added: AddedStep) -> Step:
 
 
 def _written(change: StepChange | AddedStep) -> dict[str, Any]:
-    """Return the fields that were written, as a step takes them."""
+    """Return the fields that are set, with the types a step needs."""
     given = {name: getattr(change, name) for name in change.__dataclass_fields__}
     written = {name: value for name, value in given.items() if value is not None}
     if "at" in written:
@@ -167,7 +167,7 @@ def _written(change: StepChange | AddedStep) -> dict[str, Any]:
 
 
 def read_time(text: str) -> time:
-    """Return the time of day of ``9:05`` or ``09:05``; ValueError otherwise."""
+    """Parse a time of day such as ``9:05`` or ``09:05``; raise ValueError if it is invalid."""
     if not re.fullmatch(r"\d{1,2}:\d\d", text):
         raise ValueError(text)
     hour, _, minute = text.partition(":")
@@ -176,7 +176,7 @@ def read_time(text: str) -> time:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    """Says the first thing in the file that cannot be meant."""
+    """Raises BadSettings for the first invalid value in the file."""
 
     file: str
     lines: Sequence[str]
@@ -268,7 +268,7 @@ class _Check:
     def error(self, path: str, said: str) -> BadSettings:
         quoted = re.fullmatch(r"drop\[(.*)\]", path)
         line = line_of(self.lines, "drop" if quoted else path) or 1
-        if quoted:  # a long list goes over several lines
+        if quoted:  # a long list may span several lines
             rest = range(line, len(self.lines) + 1)
             line = next((n for n in rest if f'"{quoted[1]}"' in self.lines[n - 1]), line)
         return BadSettings(f"{self.file}:{line}: {path.partition('[')[0] if quoted else path}: {said}")

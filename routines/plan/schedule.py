@@ -1,8 +1,8 @@
-"""Where the day stands: a pure function of the plan, the entries and the clock.
+"""Compute the agenda (the state of the day) as a pure function of the plan, the entries and the clock.
 
-Boxes lie one after another from now on. Those of a block shrink towards their minimum to end with the block;
-where that is not enough, optional steps are proposed for dropping; where even the must-steps do not fit, it
-says by how much. What is over keeps its times, and a box that is worked on keeps its end.
+Open boxes are laid out one after another from now on. Those of a block shrink towards their minimum to end
+with the block; if that is not enough, optional steps are proposed for dropping; if not even the must-steps
+fit, the overrun is reported. Finished boxes keep their times, and a box being worked on keeps its end.
 """
 
 from __future__ import annotations
@@ -30,44 +30,44 @@ State: TypeAlias = Literal["done", "skipped", "dropped", "running", "due", "late
 
 
 class Visit(NamedTuple):
-    """The box somebody works on: from when to when."""
+    """The start and end of the box somebody is working on."""
 
     start: datetime
     end: datetime
 
 
 class AgendaLine(NamedTuple):
-    """One step as it stands now."""
+    """The current state of one step."""
 
     step: Step
     block: Block
     start: datetime
-    """Done: when its last stretch began. Else: when it begins if all goes on from now."""
+    """If done: when its last stretch of work began; else when it begins if everything continues from now."""
     end: datetime
     minutes: int
-    """The length of its box now; 0 when there is no room for it."""
+    """The current length of its box; 0 if there is no room."""
     state: State
-    """due: its time has come; late: its planned box is already over; later: not yet."""
+    """due: its planned time has come; late: its planned box is already over; later: not due yet."""
     planned_start: datetime
     planned_minutes: int
     reason: str = ""
-    """Why it was skipped, in the operator's words."""
+    """The reason for skipping it, in the operator's words."""
     used_minutes: int | None = None
-    """Minutes worked on it so far, breaks left out; None when never started."""
+    """Minutes worked on it so far without breaks; None if never started."""
     no_room: bool = False
-    """It does not fit before the deadline and is part of the proposal to drop."""
+    """Whether it does not fit before the deadline and is part of the proposal to drop steps."""
     missed: bool = False
-    """Its block has ended without it, and there is no time left to make it up."""
+    """Whether its block has ended without it and no time is left to make it up."""
     shrunk: bool = False
-    """Its box is shorter than planned."""
+    """Whether its box is shorter than planned."""
     left_open: bool = False
-    """It was begun and left without being finished."""
+    """Whether it was started and left unfinished."""
     visit: Visit | None = None
-    """The box that is worked on, or that nobody touched any more: its begin, and its end as laid then."""
+    """The box being worked on (or paused for inactivity): its start, and its end as laid out at that time."""
     over_minutes: int = 0
-    """How long the end of its :attr:`visit` has passed."""
+    """Minutes by which the end of :attr:`visit` has passed."""
     idle_since: datetime | None = None
-    """The last key before nobody touched the keyboard any more: the time used counts until then."""
+    """The last key press before the visit ended for inactivity; time used counts until then."""
 
 
 class Deadline(NamedTuple):
@@ -76,50 +76,50 @@ class Deadline(NamedTuple):
     at: datetime
     block: Block
     minutes_left: int
-    """Negative when it has passed."""
+    """Minutes until the deadline; negative if it has passed."""
     open_steps: int
 
 
 class DropProposal(NamedTuple):
-    """What to leave out so that the rest fits; one key accepts it (``Workday.accept_drop(steps)``)."""
+    """Steps to leave out so that the rest fits; accepted with ``Workday.accept_drop(steps)``."""
 
     steps: tuple[str, ...]
     block: Block
     deadline: datetime
     frees: int
-    """Minutes won, each step at its minimum."""
+    """The minutes gained, with each step at its minimum."""
     enough: bool
-    """False: even without them the must-steps run past the deadline."""
+    """Whether the must-steps fit before the deadline without these steps."""
 
 
 class Overrun(NamedTuple):
-    """The must-steps of a block do not fit before its end, even at their minimum."""
+    """A block whose must-steps do not fit before its end, even at their minimum."""
 
     block: Block
     deadline: datetime
     minutes: int
-    """How far past the end the last box reaches."""
+    """Minutes by which the last box extends past the end."""
 
 
 class Agenda(NamedTuple):
-    """The whole day as it stands now."""
+    """The current state of the whole day."""
 
     lines: tuple[AgendaLine, ...]
-    """In the plan's order."""
+    """The steps in the plan's order."""
     current: AgendaLine | None
-    """The running step, else the first that is due or late, else the next one; None when all is done."""
+    """The running step, else the first due or late one, else the next one; None if all steps are done."""
     next_deadline: Deadline | None
     behind_minutes: int
-    """How much later than planned the current step ends or begins; 0 when on time or ahead."""
+    """Minutes by which the current step ends or begins later than planned; 0 if on time or early."""
     proposal: DropProposal | None = None
     overruns: tuple[Overrun, ...] = ()
     catch_up: tuple[str, ...] = ()
-    """Steps of blocks that are over, made up for in a few minutes each."""
+    """Steps of finished blocks that get a short catch-up."""
     behind_the_clock: int = 0
-    """How many open steps nobody works on though their planned box is over."""
+    """The number of open steps nobody works on although their planned box is over."""
 
     def line(self, step: str) -> AgendaLine:
-        """Return the line of the step; KeyError when the day has none."""
+        """Return the line of the step; raise KeyError if the day has no such step."""
         for line in self.lines:
             if line.step.id == step:
                 return line
@@ -127,7 +127,7 @@ class Agenda(NamedTuple):
 
 
 def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
-    """Return where the day stands at ``now`` (zone-aware, the shop's zone)."""
+    """Return the state of the day at ``now`` (with the shop's time zone)."""
     clock = Clock(datetime.combine(plan.day, time(), now.tzinfo), now)
     so_far = steps(entries)
     planned = planned_spots(plan)
@@ -136,7 +136,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
     if today == plan.day:
         until = {step: clock.minute(visit.end) for step, visit in visits.items()}
         layout = lay_out(plan, so_far, planned, clock, until)
-    else:  # a plan not begun lies as planned; what was never done on a past day has no box any more
+    else:  # future days are laid out as planned; undone steps of past days have no box
         layout = BoxLayout(planned if today < plan.day else {}, [], {}, [])
     stretches = _stretches(so_far)
     lines = tuple(
@@ -151,7 +151,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
         )
         for box in plan.boxes
     )
-    current = _current(lines)
+    current = _current(lines, _worked_last(so_far))
     return Agenda(
         lines=lines,
         current=current,
@@ -173,9 +173,9 @@ def _visits(
     planned: Mapping[str, Spot],
     clock: Clock,
 ) -> dict[str, Visit]:
-    """Return the box of each step that is worked on or was left by itself, as it lay when it was begun.
+    """Return the box of each step being worked on or paused, as laid out when it was started.
 
-    Minutes given or taken since then move its end.
+    Minutes added or removed since then change its end.
     """
     found = {}
     for step in plan.steps:
@@ -193,7 +193,7 @@ def _visits(
 
 
 def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, datetime | None]]:
-    """Return when each finished or running step was worked on, none over another."""
+    """Return when each finished or running step was worked on, without overlaps."""
     worked = {step: held for step, held in so_far.items() if held.state in ("done", "running")}
     over: datetime | None = None
     stretches: dict[str, tuple[datetime, datetime | None]] = {}
@@ -209,7 +209,7 @@ def _stretches(so_far: Mapping[str, StepState]) -> dict[str, tuple[datetime, dat
 
 
 def _moment(held: StepState) -> tuple[bool, datetime]:
-    """Sort what is over by its end, then what is running by its beginning."""
+    """Return a sort key: finished steps by their end, then running steps by their start."""
     at = held.ended if held.state == "done" else held.since
     return held.state == "running", at or datetime.max.replace(tzinfo=UTC)
 
@@ -225,7 +225,7 @@ def _line(
 ) -> AgendaLine:
     start, end, state = _times(held, stretch, planned, spot, clock)
     if state == "running" and visit is not None and visit.start <= start < visit.end <= end:
-        end = visit.end  # what is over its time ends where it was to end; the others begin when it does
+        end = visit.end  # an overdue box keeps its end; the following ones start at that time
     minutes = round((end - start).total_seconds() / 60)
     step, used = box.step, held.used_by(clock.now)
     no_room = is_open(held) and start == end
@@ -257,7 +257,7 @@ def _times(
     spot: Spot | None,
     clock: Clock,
 ) -> tuple[datetime, datetime, State]:
-    """Return start, end and state of a box."""
+    """Return the start, end and state of a box."""
     usual = clock.at(planned.start)
     if held.state in ("skipped", "dropped"):
         return usual, usual, "skipped" if held.state == "skipped" else "dropped"
@@ -272,16 +272,26 @@ def _times(
     return start, end, "due" if usual <= clock.now else "later"
 
 
-def _current(lines: Sequence[AgendaLine]) -> AgendaLine | None:
+def _worked_last(so_far: Mapping[str, StepState]) -> str:
+    """Return the step that was touched last; empty if none was."""
+    touched = {step: held.ended or held.started for step, held in so_far.items()}
+    begun = {step: at for step, at in touched.items() if at is not None}
+    return max(begun, key=lambda step: begun[step], default="")
+
+
+def _current(lines: Sequence[AgendaLine], last: str) -> AgendaLine | None:
     """Return the running step, else the first that is due and has room, else the next open one.
 
-    What somebody left without finishing waits until nothing else is due: the day goes on with them.
+    A step that somebody left without finishing waits until nothing else is due, if they went on to another
+    (``last`` is the step touched last).
     """
     still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
     running = [line for line in still_open if line.state == "running"]
     roomy = [line for line in still_open if not line.no_room]
     due = [line for line in roomy if line.state != "later"]
-    waiting = [line for line in due if not line.left_open or line.idle_since is not None]
+    waiting = [
+        line for line in due if not line.left_open or line.idle_since is not None or line.step.id == last
+    ]
     return next(iter([*reversed(running), *waiting, *due, *roomy, *still_open]), None)
 
 
@@ -296,7 +306,7 @@ def _behind(current: AgendaLine | None, planned: dict[str, Spot], clock: Clock) 
 
 
 def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock) -> Deadline | None:
-    """Return the first hard end ahead, or just missed while its must-steps are still made up."""
+    """Return the next hard end, or one just missed while its must-steps are still being made up."""
     waiting = [line for line in lines if line.state in ("running", "due", "late", "later")]
     for block in dict.fromkeys(line.block for line in waiting if line.block.hard):
         at = clock.at(block_end(block))
@@ -307,7 +317,7 @@ def _next_deadline(lines: Sequence[AgendaLine], layout: BoxLayout, clock: Clock)
 
 
 def _proposal(layout: BoxLayout, clock: Clock) -> DropProposal | None:
-    """Return the first block's squeeze as something one key can accept; of blocks that are over all."""
+    """Return the first block's squeeze as a proposal to drop steps; for finished blocks, of all of them."""
     if not layout.squeezes:
         return None
     first = layout.squeezes[0]

@@ -1,4 +1,4 @@
-"""A day in data: blocks, steps and the plan they make. No step knows how it is drawn or when it is done."""
+"""The data model of a day: blocks, steps, and plans, independent of screens and clock."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ Screen: TypeAlias = Literal["", "board", "meeting", "todo", "report"]
 
 
 class Block(NamedTuple):
-    """A stretch of the day; the steps below it in the day file belong to it."""
+    """A section of the day; in the day file, the steps below it belong to it."""
 
     id: str
     title: str
-    """A message id; shown with ``say``."""
+    """A message id; displayed with ``say``."""
     ends: time | None = None
-    """Its boxes shrink to end by then."""
+    """The time by which its boxes should end; they are shrunk if necessary."""
     hard: bool = False
-    """A deadline: what does not fit even at its minimum is proposed for dropping."""
+    """Whether the end is a deadline: steps that do not fit at their minimum are proposed for dropping."""
 
 
 class Step(NamedTuple):
-    """One box of the day: when, how long, what is asked, which analysis answers."""
+    """One step of the day: when and how long, which questions are asked, which analysis answers."""
 
     id: str
     at: time
     minutes: int
     title: str
-    """A message id (or the operator's own words, from routine.toml); shown with ``say``."""
+    """A message id (or the operator's own words from routine.toml); displayed with ``say``."""
     ask: tuple[str, ...] = ()
-    """Questions the operator answers: message ids."""
+    """Questions for the operator: message ids."""
     analyse: str | None = None
-    """``module.function`` in a topic's folder: a name, so that a plan loads without pandas."""
+    """``module.function`` in a topic's folder; a name only, so that plans load without pandas."""
     record: tuple[str, ...] = ()
-    """What can be recorded by hand here: ids of forms, so that a plan loads without them."""
+    """The ids of forms that can be recorded in the step."""
     must: bool = True
-    """False: may be dropped when the day is behind."""
+    """Whether the step must be done; others may be dropped when the day is behind."""
     least: int = 0
-    """The minutes it cannot go below; 0 = half of its minutes."""
+    """The minimum number of minutes; 0: half of ``minutes``."""
     catch_up: int = 0
-    """Its minutes in the short catch-up of somebody who comes late; it is kept before all others then."""
+    """The minutes of its short catch-up after a late start, when it takes precedence; 0: none."""
     repeat: str = ""
-    """Empty = each day; ``weekly:MO``, ``monthly:1``."""
+    """The days it comes on, e.g. ``weekly:MO`` or ``monthly:1``; empty: every day."""
     screen: Screen = ""
-    """One of the screens people work in; empty = drawn from the step alone."""
+    """The special screen people work in; empty: drawn from the step alone."""
     help: str = ""
-    """A message id: what F1 says besides the analysis's own question."""
+    """A message id: help shown with F1 in addition to the analysis's question."""
 
     @property
     def minimum(self) -> int:
-        """The minutes it cannot go below."""
+        """The minimum number of minutes."""
         return self.least or max(1, self.minutes // 2)
 
 
 class Box(NamedTuple):
-    """A step with the block it stands in."""
+    """A step with its block."""
 
     step: Step
     block: Block
 
 
 class Plan(NamedTuple):
-    """One day's steps in their order, after repeats and the shop's own changes."""
+    """The steps of one day in order, after repeats and the shop's own changes."""
 
     day: date
     kind: DayKind
@@ -80,11 +80,11 @@ class Plan(NamedTuple):
 
 
 Day: TypeAlias = tuple[Block | Step, ...]
-"""A day file: blocks, each above its steps."""
+"""A day file: blocks, each followed by its steps."""
 
 
 def boxes_of(day: Day) -> list[Box]:
-    """Return each step of a day file with the block it stands under."""
+    """Return each step of a day file with its block."""
     boxes: list[Box] = []
     block = Block("day", "")
     for part in day:

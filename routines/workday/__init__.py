@@ -1,1 +1,1 @@
-"""One shop, one day, one person: the API for user interfaces."""
+"""The API for user interfaces: one shop, one day, one person."""

@@ -1,4 +1,4 @@
-"""Who may write in the day."""
+"""Check who may write in the day."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from routines.workday.read_model import DayView
 
 
 class Access:
-    """This person's right to write in the day."""
+    """A person's right to write in the day."""
 
     def __init__(self, view: DayView, *, looking: bool) -> None:
         self._view = view
         self.looking = looking
-        """Opened read-only, whoever it is."""
+        """Whether the day was opened read-only."""
 
     @property
     def refusal(self) -> str:
-        """Why this person may not write here, in one sentence; empty when they may."""
+        """The reason why this person may not write, as a sentence; empty if they may."""
         if self.looking:
             return say("This is a look at the day; nothing can be written in it.")
         return refusal(self._view.shop, self._view.user)
 
     @property
     def read_only(self) -> bool:
-        """Whether writing is refused, but for the exceptions of :meth:`check`."""
+        """Whether writing is refused, apart from the exceptions of :meth:`check`."""
         return bool(self.refusal)
 
     def check(self, kind: Kind, data: Mapping[str, Any]) -> None:
-        """UsageError when this person may not write such an entry.
+        """Raise UsageError if this person may not write such an entry.
 
-        Viewers write two things all the same: replies to what is addressed to them, and how a spot check of
-        theirs went.
+        Viewers may write two things: replies to what is addressed to them, and the result of their own spot
+        checks.
         """
         why = self.refusal
         if why and not self._excepted(kind, data):

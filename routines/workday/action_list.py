@@ -1,4 +1,4 @@
-"""Actions agreed on the day, and what becomes of them and of those of earlier days."""
+"""Create actions, and update those of this and earlier days."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _READ: Final[Mapping[str, Callable[[str, date], str | float]]] = {
 
 
 class ActionList:
-    """Writes new actions and changes of old ones."""
+    """Writes new actions and updates of existing ones."""
 
     def __init__(self, view: DayView, writer: DayWriter) -> None:
         self._view = view
@@ -42,11 +42,9 @@ class ActionList:
     def add(
         self, step: str, proposal: Proposal[Words] | None, fields: Mapping[str, str | float | None]
     ) -> Entry:
-        """Make an action; an open one of an earlier day about the same is taken up again instead.
+        """Create an action; if an open one of an earlier day is about the same, update that one instead.
 
-        What somebody has taken on today already is theirs: that entry is returned.
-
-        The message of a proposal is kept where the step's answer in the journal has it.
+        The proposal's message is stored if the step's answer in the journal contains it.
         """
         self._view.step(step)
         if proposal is not None and isinstance(proposal.text, str):

@@ -1,4 +1,4 @@
-"""Open actions of earlier days: when the meeting must wait for them, and when a new action is an old one."""
+"""Rules for open actions of earlier days: they block the meeting, and a new action may repeat an old one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.language.wording import plural, shown
 
 
 def check_decided(open_actions: Iterable[Action], day: date) -> None:
-    """UsageError while an action in its third day or later has not been decided on that day."""
+    """Raise UsageError if an action aged three days or more has not been decided on that day."""
     waiting = overdue_actions.undecided(open_actions, day)
     if waiting:
         raise UsageError(
@@ -28,10 +28,10 @@ def check_decided(open_actions: Iterable[Action], day: date) -> None:
 
 
 def same_matter(open_actions: Iterable[Action], day: date, data: Mapping[str, Any]) -> Action | None:
-    """Return the newest open action of an earlier day about the same, so that no copy is made.
+    """Return the newest open action of an earlier day about the same matter, to avoid duplicates; else None.
 
-    ``data`` is that of an ``action`` entry. The same: the same words, or the same role's answer to the same
-    finding on the same item.
+    ``data``: that of an ``action`` entry. The matter is the same if the texts are equal, or if finding, role
+    and item are.
     """
     about = tuple(data.get(name) or None for name in ("finding", "role", "item"))
     found = [

@@ -1,4 +1,4 @@
-"""The one place that appends this person's entries to the day."""
+"""The only place that appends this person's entries to the day."""
 
 from __future__ import annotations
 
@@ -15,33 +15,34 @@ from routines.workday.text_limits import refuse_long_entry
 
 
 class DayWriter:
-    """Appends entries, and before them the plan: at the day's first entry and after each change of plan."""
+    """Appends entries; the plan is written before the day's first entry and after each change of the plan."""
 
     def __init__(self, view: DayView, access: Access) -> None:
         self._view = view
         self._access = access
         self._spelled: tuple[Plan, list[dict[str, Any]]] | None = None
-        """The plan and its rows for an ``opened`` entry, made once per plan."""
+        """The plan and its rows for an ``opened`` entry, computed once per plan."""
 
     def write(self, kind: Kind, step: str, data: Mapping[str, Any] | None = None) -> Entry:
-        """Append the entry and return it as it is on disk; UsageError when this person may not write it."""
+        """Append the entry and return it as stored; raise UsageError if this person may not write it."""
         view, data = self._view, dict(data or {})
         self._access.check(kind, data)
         refuse_long_entry(kind, data, view.shop.limits.text)
         opening = self._opening()
         opened = view.entries_of("opened")
-        # A viewer's reply does not bring the plan with it.
+        # A viewer's reply does not write the plan.
         known = self._access.read_only or (opened and opened[-1].data.get("plan") == opening.data["plan"])
-        if opened:  # the plan was changed while people work: nobody's visit ends by it
+        if opened:  # the plan changed during work; this must not end visits
             opening = opening._replace(data={**opening.data, "changed": True})
         now = view.now()
         line = Unwritten(at=now, who=view.who, kind=kind, step=step, data=data, late=day_of(now) > view.day)
         return view.book.append_all(view.day, [line] if known else [opening, line])[-1]
 
     def open_session(self) -> Entry | None:
-        """Write that a session begins, which ends this person's visit that a broken session left running.
+        """Record the start of a session, which ends this person's visit left running by a broken session.
 
-        Writes nothing (None) when there is none, on another day than the clock's, and for a boss's look.
+        Writes nothing and returns None if there is no such visit, on another day than today, and in read-only
+        mode.
         """
         view = self._view
         visiting = any(view.who in state.visitors for state in view.step_states().values())

@@ -1,4 +1,4 @@
-"""What changed: the day's journal, the facts, the settings, who else is here."""
+"""Detect changes of the day's journal, the facts, the settings and the people present."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ LEDGER: Final = Path("facts") / "ledger.json"
 
 
 class FileWatch:
-    """Polls the day's journal and files; shows the other sessions where this one is."""
+    """Polls the day's journal and files for changes, and announces this session to the others."""
 
     def __init__(self, view: DayView) -> None:
         self._view = view
         self.presence = Presence(view.folder)
-        """Who else is here; this session's own sign."""
+        """The people in other sessions, and this session's announcement."""
         self._seen = self._stamps()
 
     def changed(self) -> frozenset[Part]:
-        """Return what changed since the last call, by anybody; one stat per file."""
+        """Return what has changed since the last call, by whomever; one stat call per file."""
         before, self._seen = self._seen, self._stamps()
         return frozenset(part for part, stamp in self._seen.items() if before[part] != stamp)
 
     def be_at(self, step: str) -> None:
-        """Show the other sessions which step this person is at; not while looking at another day."""
+        """Announce this person's step to the other sessions; only while looking at today."""
         if day_of(self._view.now()) != self._view.day:
             return
         up_to_date = self._seen["people"] == self._stamps()["people"]
         self.presence.show(self._view.who, step)
-        if up_to_date:  # our own sign is no change
+        if up_to_date:  # ignore the change made by this session
             self._seen["people"] = self._stamps()["people"]
 
     def _stamps(self) -> dict[Part, tuple[Stamp | None, ...]]:
@@ -51,7 +51,10 @@ class FileWatch:
         }
 
     def _of_day(self) -> Stamp | None:
-        """Return the stamp of the day's entries; None too when nobody may look: reading them says why."""
+        """Return the stamp of the day's entries.
+
+        Also None if it cannot be read (reading reports the reason).
+        """
         try:
             return self._view.book.stamp(self._view.day)
         except BadInput:

@@ -1,4 +1,4 @@
-"""Covering for somebody: what they have open, each item acknowledged by whoever works for them today."""
+"""Covering for a colleague: their open items, which the stand-in acknowledges one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.review.months import Months
 from routines.workday.workday import Workday
 
 BACK: Final = timedelta(days=7)
-"""How far back words to somebody and reports nobody finished are open items."""
+"""The number of days searched for unanswered messages and unfinished reports."""
 GROUPS: Final = {
     "action": N_("Their open actions"),
     "word": N_("Words to them without a reply"),
@@ -27,55 +27,55 @@ GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One thing somebody leaves to whoever covers for them."""
+    """An open item of the person who is covered for."""
 
     id: str
-    """``action:``, ``word:`` with an entry's id, ``report:`` with a day."""
+    """``action:`` or ``word:`` with an entry's id, or ``report:`` with a day."""
     text: str
     due: date | None = None
     seen: datetime | None = None
-    """When it was acknowledged today."""
+    """When it was acknowledged today; None if it was not."""
 
     @property
     def group(self) -> str:
-        """What kind of item it is, in the reader's language."""
+        """The kind of item, in the reader's language."""
         return say(GROUPS[self.id.partition(":")[0]])
 
 
 class Handover:
-    """One person's handovers of one day."""
+    """One person's handovers on one day."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
 
     @property
     def cover(self) -> StandIn | None:
-        """Whom this person works for now; None when for nobody else."""
+        """The current cover of this person; None if they stand in for nobody."""
         return covering(self.workday.entries(), self.workday.who)
 
     def colleagues(self) -> tuple[str, ...]:
-        """Return whom one can work for: everybody of the team who writes, but oneself."""
+        """Return the people this person can cover for: all team members who may write, except themselves."""
         team = (one.name for one in self.workday.shop.team if set(one.roles) != {"viewer"})
         return tuple(name for name in team if name != self.workday.who)
 
     def begin(self, name: str) -> Entry:
-        """Cover for somebody from now on; UsageError for oneself and for strangers."""
+        """Start covering for a colleague; raise UsageError if ``name`` is not one of :meth:`colleagues`."""
         if name not in self.colleagues():
             raise UsageError(say("“{name}” is nobody of the team one could cover for.", name=name))
         return self.workday.handover(name)
 
     def end(self) -> Entry | None:
-        """Hand the work back; None when this person covers for nobody."""
+        """End the cover; None if this person covers for nobody."""
         return None if self.cover is None else self.workday.handover("")
 
     def acknowledge(self, item: OpenItem) -> Entry | None:
-        """Say that the item was seen; None when it was before. UsageError when covering for nobody."""
+        """Acknowledge the item; None if it was acknowledged before. UsageError if covering for nobody."""
         if (cover := self.cover) is None:
             raise UsageError(say("Say first whom you cover for."))
         return None if item.id in cover.seen else self.workday.handover(cover.name, item.id, item.text)
 
     def items(self) -> tuple[OpenItem, ...]:
-        """Return what is open for the one who is covered for; nothing when nobody is."""
+        """Return the open items of the person covered for; empty if there is no cover."""
         if (cover := self.cover) is None:
             return ()
         found = [*self._actions(cover.name), *self._words(cover.name), *self._reports(cover.name)]
@@ -89,7 +89,7 @@ class Handover:
         ]
 
     def _words(self, name: str) -> list[OpenItem]:
-        """Return what others wrote to them lately and they have not replied to."""
+        """Return recent messages to the person that they have not replied to."""
         found = []
         for day in self._days():
             entries = self.workday.book.day(day)
@@ -102,7 +102,7 @@ class Handover:
         return found
 
     def _reports(self, name: str) -> list[OpenItem]:
-        """Return the days they worked in whose report nobody finished."""
+        """Return the days the person worked on whose report nobody finished."""
         today = self.workday.day
         return [
             OpenItem(f"report:{day}", say("The report of {day} is not finished.", day=short_day(day)))

@@ -1,4 +1,4 @@
-"""The data of a new action: a proposal with its changes, an owner, a due date."""
+"""Build the data of a new action from a proposal and changed fields."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _PROPOSED: Final = ("text", "role", "due", "metric", "direction", "expected", "i
 def action_data(
     shop: Shop, day: date, proposal: Proposal[Words] | None, fields: Mapping[str, str | float | None]
 ) -> dict[str, Any]:
-    """Return the data of an ``action`` entry; ``fields`` count before the proposal's own.
+    """Return the data of an ``action`` entry; ``fields`` override the proposal's fields.
 
-    A message is kept, with deed, quantity and price, where ``fields`` do not change the text.
-    Without an owner the first of the team with the role has it; without a due date it is due on ``day``.
-    UsageError: an unknown field, no text, a due date that is none.
+    The proposal's message, deed, quantity and price are stored unless ``fields`` change the text. Without an
+    owner, the first team member with the role gets the action; without a due date, it is due on ``day``.
+    Raise UsageError for an unknown field, a missing text or an invalid due date.
     """
     data = {name: getattr(proposal, name, None) for name in _PROPOSED} | {"owner": "", "finding": ""}
     unknown = sorted(set(fields) - set(data))
@@ -48,7 +48,7 @@ def action_data(
 
 
 def _proposed(proposal: Proposal[Words], *, whole: bool) -> dict[str, Any]:
-    """Return what code reads of the proposal; not ``whole``: somebody changed what is to be done."""
+    """Return the machine-readable parts of the proposal; not ``whole``: the text was changed."""
     named = {name: getattr(proposal.about, name) for name in type(proposal.about).__slots__}
     about = {name: value for name, value in named.items() if value}
     known: dict[str, Any] = {"about": about} if about else {}

@@ -1,6 +1,6 @@
-"""One day of a shop, read only: settings, journal and clock are read on each call, so nothing goes stale.
+"""A read-only view of one shop's day; journal and clock are read on each call.
 
-Nothing here imports pandas except :meth:`DayView.ask`.
+Only :meth:`DayView.ask` imports pandas.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ if TYPE_CHECKING:
     from routines.forms.form import Form, Offers
 
 Clock: TypeAlias = Callable[[], datetime]
-"""Returns the moment, zone-aware."""
+"""Returns the current time with a time zone."""
 
 
 class DayView:
-    """Read model of one shop's day, as one person sees it."""
+    """The read model of one shop's day, as seen by one person."""
 
     shop: Shop
     day: date
     lang: Language
     who: str
-    """The name written into entries: the team's name of the Unix user, else the name as given."""
+    """The name written into entries: the Unix user's name in the team, else the name as given."""
     _by_settings: Plan
-    """The day's plan by its date and the settings alone."""
+    """The day's plan according to date and settings alone."""
     _known: tuple[Box, ...]
-    """Every step there is."""
+    """All steps of all kinds of day."""
 
     def __init__(
         self,
@@ -68,30 +68,30 @@ class DayView:
         self.folder = folder
         self.clock = clock
         self.user = who
-        """A Unix user of shop.toml's team or a plain name, as it was given."""
+        """The Unix user or name as given."""
         self.chosen_lang = lang
-        """None: the shop's language, else the environment's."""
+        """The language requested; None: the shop's, else the environment's."""
         self.book = Book(folder)
         self.index = MultiDayIndex(self.book)
         self._open_actions = OpenActions(self.index)
         self._agenda: tuple[tuple[Entry, ...], tuple[datetime, int], Agenda] | None = None
-        """The last agenda and what it was made of: one screen asks for it many times a second."""
+        """The last agenda and its inputs: a screen asks for it many times a second."""
         self._actions: tuple[tuple[Entry, ...], tuple[Action, ...]] | None = None
         """The actions and the entries they were made of."""
         self._states: dict[str, tuple[tuple[object, object], DecisionStates]] = {}
         """By step, where decisions stand and the entries that was made of."""
         self._plans: tuple[Plan, Plan] | None = None
-        """The plan as all sessions have it, and this one's; None until it is asked for."""
+        """The plan shared by all sessions, and this session's plan; None until first used."""
         self._taken_in: tuple[str, ...] = ()
-        """Steps that do not come on this day and were asked for all the same."""
+        """Steps added to this session's day that do not come on it."""
         self._load(day)
 
     def reload(self) -> None:
-        """Read shop.toml and routine.toml again; BadSettings leaves everything as it was."""
+        """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""
         self._load(self.day)
 
     def become(self, who: str) -> None:
-        """Go on as somebody else who shares the account."""
+        """Continue as another person who shares the account."""
         self.user = who
         self.reload()
 
@@ -110,16 +110,16 @@ class DayView:
 
     @property
     def plan(self) -> Plan:
-        """The day's steps: what was begun or asked for besides is among them."""
+        """The day's steps, including those started or requested in addition."""
         return self._both_plans()[1]
 
     @property
     def planned(self) -> Plan:
-        """The plan without what was only begun or asked for besides: the same in every session."""
+        """The plan without additionally started or requested steps; the same in all sessions."""
         return self._both_plans()[0]
 
     def _both_plans(self) -> tuple[Plan, Plan]:
-        """Read the journal when a plan is first asked for: opening a shop reads none of it."""
+        """Return both plans; the journal is read on first use only, not when a shop is opened."""
         if self._plans is None:
             planned = self._with_owed(self._by_settings)
             own = {entry.step for entry in self.book.day(self.day)} | set(self._taken_in)
@@ -128,7 +128,7 @@ class DayView:
         return self._plans
 
     def _with_owed(self, plan: Plan) -> Plan:
-        """Return the plan with the weekly and monthly steps that are owed since an earlier day."""
+        """Return the plan with the weekly and monthly steps still owed from earlier days."""
         last = next(self.book.before(plan.day), None)
         if last is None:
             return plan
@@ -137,7 +137,7 @@ class DayView:
         return with_steps(plan, [box for box in self._known if box.step.id in owed])
 
     def take_in(self, step: str) -> Step:
-        """Return the step, taken into the day where it does not come on it; UsageError when there is none."""
+        """Return the step, adding it to the day if necessary; raise UsageError if there is no such step."""
         if all(one.id != step for one in self.plan.steps):
             find_step(step, routine_of(self.folder))
             self._taken_in += (step,)
@@ -145,32 +145,32 @@ class DayView:
         return self.step(step)
 
     def others(self) -> tuple[Step, ...]:
-        """Return the steps there are that do not come on this day."""
+        """Return the known steps that are not in this day's plan."""
         here = {step.id for step in self.plan.steps}
         return tuple(box.step for box in self._known if box.step.id not in here)
 
     def now(self) -> datetime:
-        """Return the moment in the shop's time zone."""
+        """Return the current time in the shop's time zone."""
         return self.clock().astimezone(self.shop.zone)
 
     def turned(self) -> bool:
-        """Tell whether the clock has left this day (it turns at 04:00): time to open the next."""
+        """Return whether this working day has ended (at 04:00), so that the next one should be opened."""
         return day_of(self.now()) > self.day
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return the day's entries, everybody's, oldest first."""
+        """Return all entries of the day, oldest first."""
         return self.book.day(self.day)
 
     def entries_of(self, kind: Kind, step: str = "") -> list[Entry]:
-        """Return the day's entries of one kind, of one step or of all."""
+        """Return the day's entries of one kind, of one step or (empty ``step``) of all."""
         return [entry for entry in self.entries() if entry.kind == kind and step in ("", entry.step)]
 
     def told(self) -> tuple[str, ...]:
-        """Return sentences about damaged journal files that were not returned before."""
+        """Return messages about damaged journal files since the last call."""
         return tuple(str(trouble) for trouble in self.book.told())
 
     def agenda(self) -> Agenda:
-        """Return where the day stands now."""
+        """Return the current state of the day."""
         now, entries = self.now(), self.entries()
         about = (now.replace(microsecond=0), id(self.plan))
         if self._agenda is None or self._agenda[0] is not entries or self._agenda[1] != about:
@@ -178,7 +178,7 @@ class DayView:
         return self._agenda[2]
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; UsageError with the closest name when there is none."""
+        """Return the step of the plan; raise UsageError with the closest name if there is none."""
         found = next((one for one in self.plan.steps if one.id == step), None)
         if found is not None:
             return found
@@ -193,19 +193,19 @@ class DayView:
         )
 
     def step_states(self) -> dict[str, StepState]:
-        """Return how far each step has come that anything happened to."""
+        """Return the state of each step that has entries."""
         return steps(self.entries())
 
     def step_state(self, step: str) -> StepState:
-        """Return how far the step has come; UsageError when the plan has none of that name."""
+        """Return the state of the step; raise UsageError if the plan has no such step."""
         return self.step_states().get(self.step(step).id, StepState())
 
     def forms(self, step: str) -> tuple[Form, ...]:
-        """Return what can be recorded by hand in the step."""
+        """Return the forms that can be recorded in the step."""
         return tuple(self.form(form) for form in self.step(step).record)
 
     def form(self, form: str) -> Form:
-        """Return the form; UsageError when there is none."""
+        """Return the form; raise UsageError if there is none."""
         from routines.forms.forms import FORMS
 
         if form not in FORMS:
@@ -216,19 +216,19 @@ class DayView:
 
     @property
     def offers(self) -> Offers:
-        """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
+        """The choices for fields of rivals, shops, items and people: (stored id, displayed name)."""
         from routines.forms.form import offers_of
 
         return offers_of(self.shop)
 
     def question(self, step: str) -> str:
-        """Return the one question the step's analysis answers, translated; empty when it has none."""
+        """Return the translated question the step's analysis answers; empty if it has none."""
         return self.help(step).partition("\n\n")[0] if self.step(step).analyse else ""
 
     def help(self, step: str) -> str:
-        """Return what F1 says of the step: its analysis's docstring, then the step's own help, translated.
+        """Return the step's F1 help, translated: its analysis's docstring, then the step's own help.
 
-        Each paragraph of the docstring, its line ends made spaces, is a message id.
+        Each paragraph of the docstring, with line ends replaced by spaces, is a message id.
         """
         from routines.plan import analyses
 
@@ -238,19 +238,19 @@ class DayView:
         return "\n\n".join([*said, *([say(found.help)] if found.help else [])])
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
-        """Return the notes in their last wording, taken-back ones out; of all steps when empty."""
+        """Return the notes as last edited, without withdrawn ones; empty ``step``: of all steps."""
         from core.journal.projections import notes
 
         return notes(self.entries(), step or None)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
-        """Return each person's last reply to each question; of all steps when empty."""
+        """Return each person's last reply to each question; empty ``step``: of all steps."""
         from core.journal.projections import replies
 
         return replies(self.entries(), step or None)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
-        """Return the form's records in their last form: this day's, or those of the last ``days`` days."""
+        """Return the form's records as last corrected, of this day or of the last ``days`` days."""
         from core.journal.projections import records as recorded
         from core.records.records import Records
 
@@ -261,13 +261,16 @@ class DayView:
         return Records(tuple(row for row in found if (self.day - row.at.date()).days < days))
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
-        """Return this day's last decision on each key."""
+        """Return this day's last decision for each key."""
         from core.journal.projections import decisions
 
         return {decision.key: decision for decision in decisions(self.entries(), step or None)}
 
     def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
-        """Return the actions agreed up to this day as they stand, oldest first; handed ones count as open."""
+        """Return the actions agreed up to this day in their current state, oldest first.
+
+        ``open_only``: only open ones; handed ones count as open.
+        """
         if open_only:
             return self._open_actions.up_to(self.day)
         lasting = self.index.lasting(self.day)
@@ -276,9 +279,9 @@ class DayView:
         return self._actions[1]
 
     def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
-        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
+        """Return what is addressed to this person today: notes and replies with @NAME, actions they own.
 
-        ``open_only``: only the words, and of these what this person has not replied to.
+        ``open_only``: only notes and replies that this person has not replied to.
         """
         found = [one for one in addressed_to(self.entries(), self.who) if step in ("", one.step)]
         if open_only and found:
@@ -291,14 +294,14 @@ class DayView:
         return self.index.past(self.day)
 
     def answer(self, step: str) -> Answer | None:
-        """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
+        """Return the cached answer if it is valid, else None; computes nothing."""
         from core.answers.answer_codec import rendered
 
         said = self.said(step)
         return None if said is None else rendered(said)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet, as it stands after what was decided."""
+        """Return the same with untranslated messages."""
         from routines.answers.answer_cache import AnswerInputs, cached
 
         inputs = AnswerInputs(self.folder, self.index, self.day, self.now())
@@ -323,7 +326,7 @@ class DayView:
         return as_it_stands(answer, self.states(step), self._known)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computed in this process when it is not cached (headless)."""
+        """Return the step's answer, computing it in this process if it is not cached (headless)."""
         from routines.answers.compute_answer import ask
 
         return ask(self.folder, step, day=self.day, now=self.now(), lang=self.lang)

@@ -1,7 +1,6 @@
-"""Changes of the settings that wait for their owner, where nobody else may write shop.toml and routine.toml.
+"""Proposals to change settings, for shops where only the owner may write shop.toml and routine.toml.
 
-A change is kept by what the settings shall say, never as a text of the file: accepting it works it out again
-on the file as it is then.
+A proposal stores the new values, not the text of the file: accepting it edits the file as it is at that time.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
     from routines.days.routine_edit import Frequency
 
 TOLD: Final = timedelta(days=3)
-"""How long who proposed a change is told what became of it [judgement]."""
+"""How long a person is told the outcome of their proposal [judgement]."""
 _COMES: Final = "comes"
 _NEVER, _AS_PLANNED, _DAILY = "never", "as planned", "every day"
 
 
 class SettingProposals:
-    """Keeps, words and decides proposed changes of one shop's settings."""
+    """Stores, words and decides proposals to change one shop's settings."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter) -> None:
         self._view = view
@@ -42,25 +41,28 @@ class SettingProposals:
 
     @property
     def needed(self) -> bool:
-        """Whether this person's changes of the settings are kept as proposals."""
+        """Whether changes of the settings by this person must be stored as proposals."""
         return not self._access.read_only and not may_change(self._view.folder)
 
     @property
     def owner(self) -> str:
-        """Who decides: the team's name of the account that owns the settings, else the account."""
+        """The person who decides: the team's name for the settings' owner, else the owner's account."""
         account = owner(self._view.folder)
         return next((one.name for one in self._view.shop.team if one.user == account), account)
 
     def all(self) -> tuple[ProposedSetting, ...]:
-        """Return the proposals of the last year and a month, oldest first, whatever became of them."""
+        """Return the proposals of the last year and a month in any state, oldest first."""
         return proposed_settings(self._view.index.lasting(self._view.day))
 
     def waiting(self) -> tuple[ProposedSetting, ...]:
-        """Return those nobody has decided on."""
+        """Return the proposals nobody has decided on."""
         return tuple(one for one in self.all() if one.state == "open")
 
     def propose(self, step: str, form: str, values: Mapping[str, Any]) -> Entry:
-        """Keep the change of a settings form; the same one that waits already is returned as it is."""
+        """Store a proposal to change a settings form; if the same one is already waiting, return that.
+
+        ``values`` are the form's values.
+        """
         shall = plain(dict(values))
         for one in self.waiting():
             if (one.step, one.form, one.values) == (step, form, shall):
@@ -69,14 +71,14 @@ class SettingProposals:
         return self._write("setting", step, {"form": form, "values": shall, "was": was})
 
     def propose_frequency(self, step: str, wanted: Frequency) -> Entry:
-        """Keep how often the step shall come, as :meth:`propose` does."""
+        """Store a proposal for how often the step comes, like :meth:`propose`."""
         return self.propose(step, FREQUENCY, frequency_values(wanted))
 
     def accept(self, proposal: str) -> Entry:
-        """Write the change into the settings as they are now, and that it was accepted.
+        """Write the proposed change into the current settings, and record that it was accepted.
 
-        UsageError: nothing of that id waits, or this account does not own the settings. BadSettings or
-        CannotWrite: it cannot be written, and goes on waiting.
+        Raise UsageError if no such proposal is waiting or this account does not own the settings, and
+        BadSettings or CannotWrite if the change cannot be written; the proposal then keeps waiting.
         """
         one = self._one(proposal)
         self._check_owner()
@@ -102,7 +104,10 @@ class SettingProposals:
             ) from error
 
     def refuse(self, proposal: str, reason: str = "") -> Entry:
-        """Write that the change is refused or, by who proposed it, withdrawn; UsageError as above."""
+        """Record that the proposal is refused or, by its author, withdrawn.
+
+        UsageError as for :meth:`accept`.
+        """
         one = self._one(proposal)
         if one.who == self._view.who and not may_change(self._view.folder):
             return self._ended(one, "withdrawn", reason)
@@ -110,7 +115,7 @@ class SettingProposals:
         return self._ended(one, "refused", reason)
 
     def told(self) -> tuple[str, ...]:
-        """Return what this person is told on opening: what waits for them, what became of theirs."""
+        """Return what to tell this person on opening: proposals waiting for them, or outcomes of theirs."""
         view = self._view
         if not walled(view.folder):
             return ()
@@ -132,7 +137,10 @@ class SettingProposals:
         return tuple(f"{self.words(one)} – {self.state_words(one)}" for one in ends)
 
     def words(self, one: ProposedSetting) -> str:
-        """Return what the settings shall say, and say now (of what is decided: said when it was proposed)."""
+        """Return the proposed and the current settings in words.
+
+        Once decided, those at the time of the proposal.
+        """
         from core.reports.step_sections import change_words
         from routines.forms.forms import form_words
 
@@ -142,7 +150,7 @@ class SettingProposals:
         return say("{label}: {text}", label=title, text=told) if one.form == FREQUENCY else told
 
     def state_words(self, one: ProposedSetting) -> str:
-        """Return what became of it, by whom and when."""
+        """Return the outcome, by whom and when."""
         from core.language.dates import clock, short_day
 
         if one.decided is None:
@@ -156,7 +164,7 @@ class SettingProposals:
         return say("{label}: {text}", label=told, text=one.reason) if one.reason else told
 
     def _present(self, step: str, form: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the settings say now of what the change is about, as its values; empty for nothing."""
+        """Return the current settings the proposal concerns, as its values; empty if not set."""
         if form != FREQUENCY:
             return standing(load_shop(self._view.folder), form, values)
         from routines.days.day_plan import routine_of
@@ -165,7 +173,7 @@ class SettingProposals:
         return frequency_values(frequency(routine_of(self._view.folder), step))
 
     def _one(self, proposal: str) -> ProposedSetting:
-        """Return the waiting proposal whose id begins so; UsageError when none or several do."""
+        """Return the waiting proposal whose id begins with ``proposal``; UsageError if none or several do."""
         found = [one for one in self.waiting() if proposal and one.id.startswith(proposal)]
         if len(found) != 1:
             raise UsageError(
@@ -187,7 +195,7 @@ class SettingProposals:
 
 
 def frequency_values(frequency: Frequency) -> dict[str, str]:
-    """Return how often a step comes as a proposal keeps it."""
+    """Return the frequency of a step as the values of a proposal."""
     if frequency.dropped:
         return {_COMES: _NEVER}
     return {_COMES: _AS_PLANNED if frequency.repeat is None else frequency.repeat or _DAILY}

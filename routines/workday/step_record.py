@@ -1,4 +1,4 @@
-"""What is written down in a step: notes, replies, forms, decisions, answers shown, the report.
+"""Write what happens in a step: notes, replies, forms, decisions, answers shown, the report.
 
 Writing the same thing twice returns the first entry.
 """
@@ -29,7 +29,7 @@ ReportState: TypeAlias = Literal["draft", "finished"]
 
 
 class StepRecord:
-    """Writes down what one person says, decides and was shown in the steps of the day."""
+    """Writes what one person says, decides and is shown in the steps of the day."""
 
     def __init__(self, view: DayView, access: Access, writer: DayWriter, proposals: SettingProposals) -> None:
         self._view = view
@@ -38,7 +38,7 @@ class StepRecord:
         self._proposals = proposals
 
     def note(self, step: str, text: str, *, replaces: str = "") -> Entry:
-        """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
+        """Write a note; ``replaces``: the id of a note to edit or, with an empty text, to withdraw."""
         self._view.step(step)
         text = text.strip()
         if replaces and replaces not in {note.id for note in self._view.notes()}:
@@ -50,7 +50,7 @@ class StepRecord:
         return self._write("note", step, {"text": text} | ({"replaces": replaces} if replaces else {}))
 
     def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
-        """Answer one of the step's questions (its message id); this person's last answer stands."""
+        """Answer a question of the step (by message id); this person's last answer counts."""
         self._view.step(step)
         data = {"question": question, "text": text.strip()} | ({"to": to} if to else {})
         before = [
@@ -62,9 +62,11 @@ class StepRecord:
         return self._unless_last(before, "reply", step, data)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
-        """Keep a filled form, and in shop.toml what belongs there; UsageError names the first wrong field.
+        """Record a filled form, and write settings in it to shop.toml.
 
-        Where another account alone changes the settings, what belongs there is kept as a proposal to it.
+        UsageError names the first invalid field.
+
+        If only another account may change the settings, they are stored as a proposal to it.
         """
         self._view.step(step)
         read = self._view.form(form).read(values, self._view.offers)
@@ -88,7 +90,7 @@ class StepRecord:
             ) from error
 
     def _recorded(self, step: str, form: str, values: Mapping[str, Any], replaces: str) -> Entry:
-        """Return the record in force that says the same, else write it."""
+        """Return the current record with the same values, else write it."""
         data = {"form": form, "values": values} | ({"replaces": replaces} if replaces else {})
         in_force = {row.id for row in self._view.records(form)}
         same = [
@@ -106,9 +108,9 @@ class StepRecord:
         detail: Mapping[str, Any] | str = "",
         about: About | None = None,
     ) -> Entry:
-        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back.
+        """Decide on a finding or row by its key; deciding again changes the decision, ``""`` withdraws it.
 
-        ``detail`` is a reason in words, or the raw values it is decided on by the ids of their columns.
+        ``detail`` is a reason in words, or the raw values the decision is based on, by column id.
         """
         self._view.step(step)
         fields = () if about is None else about.__slots__
@@ -122,7 +124,7 @@ class StepRecord:
         return self._unless_last(before, "decision", step, data)
 
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
-        """Keep what was shown to the operator, with its numbers and batches; once per answer."""
+        """Record the answer shown to the operator, with its numbers and batches; once per answer."""
         self._view.step(step)
         from routines.answers.snapshot import shown_data
 
@@ -132,7 +134,10 @@ class StepRecord:
     def write_report(
         self, text: str, state: ReportState, asked: Mapping[str, Answer] | None, built: int
     ) -> Entry:
-        """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite."""
+        """Record the corrected report.
+
+        If finished, also write reports/DATE.md (CannotWrite if that fails).
+        """
         from routines.answers.snapshot import report_data
 
         view = self._view
@@ -157,11 +162,11 @@ class StepRecord:
         return entry
 
     def _unless_last(self, before: list[Entry], kind: Kind, step: str, data: Mapping[str, Any]) -> Entry:
-        """Return the last of the entries before when it says the same, else write a new one."""
+        """Return the last entry of ``before`` if it has the same data, else write a new one."""
         return before[-1] if before and before[-1].data == data else self._write(kind, step, data)
 
     def _same_note(self, step: str, text: str) -> Entry | None:
-        """Return this person's note in force that says the same."""
+        """Return this person's current note with the same text; None if there is none."""
         same = [
             entry
             for entry in self._view.entries_of("note", step)

@@ -1,6 +1,6 @@
-"""Working through the steps: begin, leave, finish, reopen, restore, skip, extend, drop.
+"""Work through the steps: begin, leave, finish, reopen, restore, skip, extend, drop.
 
-Saying the same thing twice returns the first entry.
+Doing the same thing twice returns the first entry.
 """
 
 from __future__ import annotations
@@ -17,18 +17,21 @@ from routines.workday.day_writer import DayWriter
 from routines.workday.read_model import DayView
 
 TWICE: Final = timedelta(seconds=2)
-"""Within it the same key pressed again means the same thing."""
+"""The time within which the same key press counts as a repetition."""
 
 
 class StepWork:
-    """One person's way through the steps of the day."""
+    """One person's progress through the steps of the day."""
 
     def __init__(self, view: DayView, writer: DayWriter) -> None:
         self._view = view
         self._write = writer.write
 
     def begin(self, step: str) -> Entry:
-        """Start working on the step; what this person was in is left. Running or done already: that entry."""
+        """Start working on the step and leave the current one.
+
+        If it is already running for this person, or done, return that entry.
+        """
         state = self._view.step_state(step)
         if self._view.who in state.visitors:
             return self._last("started", step, who=self._view.who)
@@ -37,12 +40,15 @@ class StepWork:
         return self._write("started", step)
 
     def leave(self, step: str) -> Entry | None:
-        """Stop working on the step without finishing it; None when this person is not in it."""
+        """Stop working on the step without finishing it; None if this person is not in it."""
         visiting = self._view.who in self._view.step_state(step).visitors
         return self._write("left", step) if visiting else None
 
     def rest(self, last_key: datetime) -> Entry | None:
-        """End the visit this person is in, with the last key they pressed; None when they are in none."""
+        """End this person's current visit at their last key press, for inactivity.
+
+        None if there is no visit.
+        """
         visited = [
             step for step, state in self._view.step_states().items() if self._view.who in state.visitors
         ]
@@ -51,13 +57,13 @@ class StepWork:
         return self._write("left", visited[-1], {"until": last_key.isoformat(timespec="seconds")})
 
     def restore(self, step: str) -> Entry:
-        """Have a finished, skipped or dropped step open again, without beginning it."""
+        """Reopen a finished, skipped or dropped step without starting it."""
         if self._view.step_state(step).state not in ("done", "skipped", "dropped"):
             raise UsageError(say("“{step}” is still open.", step=say(self._view.step(step).title)))
         return self._write("restored", step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
-        """Finish the step; UsageError when it is the meeting and an old action waits for its choice."""
+        """Finish the step; raise UsageError for the meeting while an overdue action is undecided."""
         if self._view.who in self._view.step_state(step).finishers:
             return self._last("done", step, who=self._view.who)
         if self._view.step(step).screen == "meeting":
@@ -65,13 +71,13 @@ class StepWork:
         return self._write("done", step, {"quick": True} if quick else {})
 
     def reopen(self, step: str) -> Entry:
-        """Take up a finished, skipped or dropped step again."""
+        """Start a finished, skipped or dropped step again."""
         if self._view.who in self._view.step_state(step).visitors:
             return self._last("started", step, who=self._view.who)
         return self._write("started", step, {"again": True})
 
     def skip(self, step: str, reason: str) -> Entry:
-        """Leave the step out today; UsageError without a reason, or when it is done."""
+        """Skip the step today; raise UsageError without a reason, or if it is done."""
         reason = reason.strip()
         state = self._view.step_state(step)
         if not reason:
@@ -83,7 +89,7 @@ class StepWork:
         return self._write("skipped", step, {"reason": reason})
 
     def extend(self, step: str, minutes: int) -> Entry:
-        """Give the step's box more (or, negative, fewer) minutes."""
+        """Add minutes to the step's box, or remove them if negative."""
         if not minutes:
             raise UsageError(say("By how many minutes?"))
         self._view.step(step)
@@ -97,7 +103,7 @@ class StepWork:
         return again[-1] if again else self._write("extended", step, {"minutes": minutes})
 
     def accept_drop(self, step_ids: Sequence[str]) -> Entry:
-        """Drop the steps the agenda proposed; UsageError for a must-step that it does not propose."""
+        """Drop the steps proposed by the agenda; raise UsageError for a must-step it does not propose."""
         proposal = self._view.agenda().proposal
         for step_id in step_ids:
             step = self._view.step(step_id)

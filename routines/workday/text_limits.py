@@ -1,4 +1,4 @@
-"""How long one text may be: a note, a reply, a field; the limit is ``[limits] text`` in shop.toml."""
+"""Limit the length of a text (note, reply, field) to ``[limits] text`` of shop.toml."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _TYPED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "setting": ("values",),
     "setting-update": ("reason",),
 }
-"""What people type of each kind of entry; the rest is the program's, or quotes what was written before."""
+"""The typed texts of each kind of entry; all other texts come from the program or quote earlier entries."""
 _WHITE_SPACE: Final = 1_000
-"""Characters of line ends and blanks around a text that are left to be stripped."""
+"""The number of surrounding whitespace characters allowed in addition, because they are stripped."""
 
 
 def refuse_long_entry(kind: Kind, data: Mapping[str, Any], most: int) -> None:
-    """UsageError when a text that was typed for the entry is longer than ``most`` characters."""
+    """Raise UsageError if a typed text of the entry is longer than ``most`` characters."""
     refuse_long([data.get(name) for name in _TYPED.get(kind, ())], most)
 
 
 def refuse_long(typed: Any, most: int) -> None:  # noqa: ANN401 - plain values
-    """UsageError when a text in it is longer than ``most`` characters."""
+    """Raise UsageError if a text in ``typed`` is longer than ``most`` characters."""
     length = max(map(len, _texts(typed)), default=0)
     if length > most:
         raise UsageError(
@@ -45,7 +45,7 @@ def refuse_long(typed: Any, most: int) -> None:  # noqa: ANN401 - plain values
 
 
 def read_text(stream: TextIO, most: int) -> str:
-    """Return what the stream holds; UsageError, the rest left unread, when it is far longer than ``most``."""
+    """Return the text in the stream; raise UsageError, without reading the rest, if it is far too long."""
     text = stream.read(most + _WHITE_SPACE + 1)
     if len(text) > most + _WHITE_SPACE:
         raise UsageError(

@@ -1,7 +1,7 @@
-"""Which steps led to nothing in the last 30 days, and how they are thinned out: on Mondays only, or left out.
+"""Find steps that led to nothing in the last 30 days, and reduce them to Mondays or leave them out.
 
-What is chosen stands in routine.toml, where people can change it, and as a decision in the journal, from
-which it can be taken back.
+The choice is written to routine.toml, where people can edit it, and recorded as a decision in the journal,
+from which it can be undone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from routines.workday.setting_proposals import frequency_values
 from routines.workday.workday import Workday
 
 Choice: TypeAlias = Literal["keep", "Mondays only", "leave out"]
-"""Kept in the journal; translated where it is shown."""
+"""Stored in the journal; translated when displayed."""
 WORDS: Final[dict[Choice, str]] = {
     "keep": N_("as it is"),
     "Mondays only": N_("Mondays only"),
@@ -37,39 +37,39 @@ WORDS: Final[dict[Choice, str]] = {
 
 DAYS: Final = 30
 LEAST_DAYS: Final = 15
-"""Working days with entries under which nobody can say what led to nothing [judgement]."""
+"""The number of days with entries below which no step is judged [judgement]."""
 LEAST_TIMES: Final = 10
-"""How often a step must have been done to be judged [judgement]."""
+"""The number of times a step must have been done to be judged [judgement]."""
 WEEKLY: Final = "weekly:MO"
 _PROPOSED: Final[dict[Choice, Frequency]] = {
     "Mondays only": Frequency(repeat=WEEKLY),
     "leave out": Frequency(dropped=True),
 }
-"""How a step comes after each choice that changes it."""
+"""The frequency of a step after each choice that changes it."""
 _FREQUENCY: Final = frozenset({"dropped", "repeat"})
 _MEASURES: Final = frozenset({"target"})
-"""Steps that are the day's measure: they need lead to nothing."""
+"""Steps that measure the day; they need not lead to anything."""
 _WATCHED: Final = frozenset({"keep", "observe", "leave", "hold", "wait", "ignore", "none", "noted"})
-"""Choices that ask for nothing."""
+"""Choices that require no action."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdleStep:
-    """One step that was done again and again and led to nothing."""
+    """A step that was done repeatedly and led to nothing."""
 
     id: str
     title: str
-    """Translated."""
+    """The translated title."""
     done: int
-    """Days on which it was done."""
+    """The number of days on which it was done."""
     quick: int
-    """Of these with one key."""
+    """How many of these were done with one key press."""
     minutes: int
-    """Spent on it altogether."""
+    """The total minutes spent on it."""
 
 
 def all_steps(workday: Workday) -> tuple[Step, ...]:
-    """Return the steps of a plain weekday as the day files have them: also those thinned out already."""
+    """Return all steps of an ordinary weekday, including those already thinned out."""
     plan = {step.id: step for step in workday.plan.steps}
     listed = [box.step for box in boxes_for("weekday", None)]
     return tuple(plan.get(step.id, step) for step in listed)
@@ -78,10 +78,10 @@ def all_steps(workday: Workday) -> tuple[Step, ...]:
 def idle_steps(
     book: Book, among: Sequence[Step], today: date, also: Collection[str] = ()
 ) -> tuple[IdleStep, ...]:
-    """Return the steps done in the 30 days before that led to no action, decision or record; longest first.
+    """Return steps done in the previous 30 days without resulting action, decision or record, longest first.
 
-    Empty with too few days. Meetings, reports and what comes weekly or monthly anyway are not judged; those
-    named by ``also`` (chosen about today) are, however often they come now.
+    Empty if there are too few days. Meetings, reports and weekly or monthly steps are not judged, except
+    steps in ``also`` (chosen about today).
     """
     month = book.days(today - timedelta(days=DAYS), today - timedelta(days=1))
     days = [entries for day in month if (entries := book.day(day))]
@@ -102,7 +102,7 @@ def idle_steps(
 
 
 def asked(taken: Iterable[Decision], today: date) -> bool:
-    """Tell whether this month's choice was made already: it is offered once a month."""
+    """Return whether this month's choice was already made (it is offered once a month)."""
     month = (today.year, today.month)
     return any(
         one.key.startswith(KEY) and one.day and (one.day.year, one.day.month) == month for one in taken
@@ -110,7 +110,7 @@ def asked(taken: Iterable[Decision], today: date) -> bool:
 
 
 def choices(workday: Workday) -> dict[str, Choice]:
-    """Return what was chosen this day, by step."""
+    """Return the choices made on this day, by step."""
     return {
         key.removeprefix(KEY): one.choice  # type: ignore[misc]  # written below only
         for key, one in workday.decisions().items()
@@ -119,12 +119,12 @@ def choices(workday: Workday) -> dict[str, Choice]:
 
 
 def choose(workday: Workday, step: str, choice: Choice) -> None:
-    """Thin the step out as chosen and keep the choice; the plan of today changes at once.
+    """Apply the choice to the step in routine.toml and record it; today's plan changes at once.
 
-    The choice, with how the step came before, is in the journal before routine.toml changes: whatever is cut
-    off in between can be taken back. Where another account alone changes the settings, the choice is kept as
-    a proposal to it. UsageError when this person may not, BadSettings or CannotWrite when routine.toml cannot
-    be changed: then the choice is taken out of the journal again.
+    The choice, with the previous frequency, is in the journal before routine.toml changes, so that it can be
+    undone after any interruption. If only another account may change the settings, the choice is stored as a
+    proposal to it. Raise UsageError if this person may not write, and BadSettings or CannotWrite if
+    routine.toml cannot be changed; the choice is then removed from the journal.
     """
     if workday.refusal:
         raise UsageError(workday.refusal)
@@ -157,7 +157,7 @@ def choose(workday: Workday, step: str, choice: Choice) -> None:
 
 
 def proposed(workday: Workday) -> dict[str, Choice]:
-    """Return what this person proposed and nobody has decided on, by step."""
+    """Return this person's undecided proposals, by step."""
     return {
         one.step: choice
         for one in workday.proposals.waiting()
@@ -168,7 +168,7 @@ def proposed(workday: Workday) -> dict[str, Choice]:
 
 
 def _propose(workday: Workday, step: str, choice: Choice) -> None:
-    """Propose the choice in place of what this person proposed before for the step."""
+    """Propose the choice, withdrawing this person's earlier proposals for the step."""
     for one in workday.proposals.waiting():
         wanted = choice in _PROPOSED and one.values == frequency_values(_PROPOSED[choice])
         if one.who == workday.who and (one.form, one.step) == (FREQUENCY, step) and not wanted:
@@ -178,7 +178,7 @@ def _propose(workday: Workday, step: str, choice: Choice) -> None:
 
 
 def _reload(workday: Workday) -> None:
-    """Read the settings again after they were changed; CannotWrite says that they are."""
+    """Reload the changed settings; CannotWrite says that they were changed if reloading fails."""
     try:
         workday.reload()
     except BadInput as error:
@@ -191,7 +191,7 @@ def _reload(workday: Workday) -> None:
 
 
 def _comes(workday: Workday, step: str, wanted: Frequency) -> bool:
-    """Tell whether routine.toml says so; in doubt it does, so that it can be taken back."""
+    """Return whether routine.toml has this frequency; True if it cannot be read, so that it can be undone."""
     try:
         return frequency(routine_of(workday.folder), step) == wanted
     except BadSettings:
@@ -199,7 +199,7 @@ def _comes(workday: Workday, step: str, wanted: Frequency) -> bool:
 
 
 def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayError) -> None:
-    """Put the journal back to what was chosen before; CannotWrite when that fails too."""
+    """Restore the previous choice in the journal; raise CannotWrite if that fails too."""
     try:
         workday.decide(_home(workday), key, old.choice if old else "", old.detail if old else "")
     except CannotWrite:
@@ -209,7 +209,7 @@ def _restore(workday: Workday, key: str, old: Decision | None, error: ShopdayErr
 
 
 def take_back(workday: Workday, step: str) -> None:
-    """Put the step back to how it came before it was chosen about, or withdraw what was proposed."""
+    """Restore the step's frequency from before today's choice, or withdraw what was proposed."""
     if workday.proposals.needed and step in proposed(workday):
         _propose(workday, step, "keep")
         return
@@ -239,19 +239,19 @@ def _chosen(workday: Workday, step: str) -> Decision | None:
 
 
 def _before(workday: Workday, step: str) -> Frequency | None:
-    """Return how the step came before today's choice; None without one."""
+    """Return the frequency before today's choice; None if there was no choice."""
     held = _chosen(workday, step)
     before = held.detail.get("before") if held is not None and isinstance(held.detail, dict) else None
     return Frequency(**before) if isinstance(before, dict) and before.keys() <= _FREQUENCY else None
 
 
 def _home(workday: Workday) -> str:
-    """Return the step the choice is written to: the day's last, which is never thinned out."""
+    """Return the step under which the choice is recorded: the day's last, which is never thinned out."""
     return next((step.id for step in reversed(workday.plan.steps) if step.screen), workday.plan.steps[-1].id)
 
 
 def _led(entries: Sequence[Entry], step: str) -> bool:
-    """Tell whether anything came of the step on that day."""
+    """Return whether the step led to anything on that day."""
     if any(entry.step == step and entry.kind in ("action", "record") for entry in entries):
         return True
     begins = f"{step}/"

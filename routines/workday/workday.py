@@ -1,11 +1,11 @@
 """The API for user interfaces: read and write one shop's day as one person.
 
-Nothing here imports pandas: answers come from the cache, from the analyst's process or, without a screen,
-from :meth:`Workday.ask`. Every write goes to the journal in the caller's thread and returns the entry that is
-now on disk; writing the same thing twice returns the first entry.
+Nothing here imports pandas except :meth:`Workday.ask`: answers come from the cache or the analyst's process.
+Every write goes to the journal in the caller's thread and returns the entry now on disk; writing the same
+thing twice returns the first entry.
 
-:class:`Workday` only hands on: reading is in ``read_model``, rights in ``access``, writing in ``day_writer``
-and, by subject, in ``step_work``, ``step_record`` and ``action_list``.
+:class:`Workday` only delegates: reading to ``read_model``, permissions to ``access``, writing to
+``day_writer`` and, by subject, to ``step_work``, ``step_record`` and ``action_list``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class Workday:
-    """One shop's day as one person works in it."""
+    """One shop's day for one person working in it."""
 
     def __init__(self, view: DayView, *, read_only: bool = False) -> None:
         self._view = view
@@ -54,7 +54,7 @@ class Workday:
         self._writer = DayWriter(view, self._access)
         self._steps = StepWork(view, self._writer)
         self.proposals = SettingProposals(view, self._access, self._writer)
-        """Changes of the settings that wait for who owns them."""
+        """Proposed changes of the settings that wait for their owner."""
         self._record = StepRecord(view, self._access, self._writer, self.proposals)
         self._actions = ActionList(view, self._writer)
 
@@ -69,16 +69,16 @@ class Workday:
         lang: Language | None = None,
         read_only: bool = False,
     ) -> Workday:
-        """Open the shop's day (the clock's own when None); BadSettings when a settings file is wrong.
+        """Open the shop's day (None: today); raise BadSettings if a settings file is invalid.
 
-        ``who`` is a Unix user of shop.toml's team or a plain name; ``read_only`` is a look by somebody who
-        might write. ``lang`` None: the shop's, else the environment's. Opening writes nothing; the first
-        write puts the plan as it is before itself.
+        ``who``: a Unix user of the team or a plain name. ``read_only``: refuse writing even if this person
+        might. ``lang``: None for the shop's language, else the environment's. Opening writes nothing; the
+        first write is preceded by an entry with the plan.
         """
         return cls(DayView(folder, clock=clock, who=who, day=day, lang=lang), read_only=read_only)
 
     def on(self, day: date) -> Workday:
-        """Return another day of the shop as the same person sees it."""
+        """Return another day of the shop for the same person."""
         view = self._view
         other = DayView(view.folder, clock=view.clock, who=view.user, day=day, lang=view.chosen_lang)
         return Workday(other, read_only=self._access.looking)
@@ -97,7 +97,7 @@ class Workday:
 
     @property
     def day(self) -> date:
-        """Which day it is."""
+        """The working day."""
         return self._view.day
 
     @property
@@ -107,7 +107,7 @@ class Workday:
 
     @property
     def lang(self) -> Language:
-        """The language spoken."""
+        """The current language."""
         return self._view.lang
 
     @property
@@ -117,7 +117,7 @@ class Workday:
 
     @property
     def who(self) -> str:
-        """The name written into entries: the team's name of the Unix user, else the name as given."""
+        """The name written into entries: the Unix user's name in the team, else the name as given."""
         return self._view.who
 
     @property
@@ -127,145 +127,148 @@ class Workday:
 
     @property
     def index(self) -> MultiDayIndex:
-        """The entries of many days that matter beyond their day."""
+        """The index of lasting entries over many days."""
         return self._view.index
 
     @property
     def drafts(self) -> Drafts:
-        """What this person is typing: ``save(key, text)``, ``load(key)``, ``drop(key)``, ``all()``."""
+        """This person's unfinished texts: ``save(key, text)``, ``load(key)``, ``drop(key)``, ``all()``."""
         return Drafts(self._view.folder, self._view.who)
 
     def now(self) -> datetime:
-        """Return the moment in the shop's time zone."""
+        """Return the current time in the shop's time zone."""
         return self._view.now()
 
     def turned(self) -> bool:
-        """Tell whether the clock has left this day (it turns at 04:00): time to open the next."""
+        """Return whether this working day has ended (at 04:00), so that the next one should be opened."""
         return self._view.turned()
 
     def reload(self) -> None:
-        """Read shop.toml and routine.toml again; BadSettings leaves everything as it was."""
+        """Read shop.toml and routine.toml again; on BadSettings everything stays unchanged."""
         self._view.reload()
 
     def become(self, who: str) -> None:
-        """Go on as somebody else who shares the account."""
+        """Continue as another person who shares the account."""
         self._view.become(who)
 
     # -- who may write, who else is here, what changed --------------------------------------------------
 
     @property
     def refusal(self) -> str:
-        """Why this person may not write here, in one sentence; empty when they may."""
+        """The reason why this person may not write, as a sentence; empty if they may."""
         return self._access.refusal
 
     @property
     def read_only(self) -> bool:
-        """Whether writing raises UsageError; only a reply to what is addressed to this person does not."""
+        """Whether writing raises UsageError, apart from what viewers may write (see ``access``)."""
         return self._access.read_only
 
     @property
     def presence(self) -> Presence:
-        """Who else is here; this session's own sign."""
+        """The people in other sessions, and this session's announcement."""
         return self._watch.presence
 
     def be_at(self, step: str) -> None:
-        """Show the other sessions which step this person is at; not while looking at another day."""
+        """Announce this person's step to the other sessions; only while looking at today."""
         self._watch.be_at(step)
 
     def changed(self) -> frozenset[Part]:
-        """Return what changed on disk since the last call, by anybody; one stat per file."""
+        """Return what has changed on disk since the last call, by whomever; one stat call per file."""
         return self._watch.changed()
 
     # -- reading ----------------------------------------------------------------------------------------
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return the day's entries, everybody's, oldest first."""
+        """Return all entries of the day, oldest first."""
         return self._view.entries()
 
     def told(self) -> tuple[str, ...]:
-        """Return sentences about damaged journal files that were not returned before."""
+        """Return messages about damaged journal files since the last call."""
         return self._view.told()
 
     def agenda(self) -> Agenda:
-        """Return where the day stands now."""
+        """Return the current state of the day."""
         return self._view.agenda()
 
     def step(self, step: str) -> Step:
-        """Return the step of the plan; UsageError with the closest name when there is none."""
+        """Return the step of the plan; raise UsageError with the closest name if there is none."""
         return self._view.step(step)
 
     def take_in(self, step: str) -> Step:
-        """Return the step, taken into the day where it does not come on it; UsageError when there is none.
+        """Return the step, adding it to the day if necessary; raise UsageError if there is no such step.
 
-        Any question can be asked on any day: the page check of Mondays on a Thursday too.
+        Any question can be asked on any day, e.g. Monday's page check on a Thursday.
         """
         return self._view.take_in(step)
 
     def others(self) -> tuple[Step, ...]:
-        """Return the steps there are that do not come on this day."""
+        """Return the known steps that are not in this day's plan."""
         return self._view.others()
 
     def is_in(self, step: str) -> bool:
-        """Tell whether this person works on the step now."""
+        """Return whether this person is working on the step now."""
         return self._view.who in self._view.step_state(step).visitors
 
     def finishers(self, step: str) -> tuple[str, ...]:
-        """Return who finished the step, in order; two people may have done so at the same time."""
+        """Return the people who finished the step, in order; two may have done so at the same time."""
         return self._view.step_state(step).finishers
 
     def forms(self, step: str) -> tuple[Form, ...]:
-        """Return what can be recorded by hand in the step."""
+        """Return the forms that can be recorded in the step."""
         return self._view.forms(step)
 
     def form(self, form: str) -> Form:
-        """Return the form; UsageError when there is none."""
+        """Return the form; raise UsageError if there is none."""
         return self._view.form(form)
 
     @property
     def offers(self) -> Offers:
-        """What fields of rivals, shops, items and people offer: (id kept, name shown)."""
+        """The choices for fields of rivals, shops, items and people: (stored id, displayed name)."""
         return self._view.offers
 
     def question(self, step: str) -> str:
-        """Return the one question the step's analysis answers, translated; empty when it has none."""
+        """Return the translated question the step's analysis answers; empty if it has none."""
         return self._view.question(step)
 
     def help(self, step: str) -> str:
-        """Return what F1 says of the step: its analysis's docstring, then the step's own help, translated."""
+        """Return the step's F1 help, translated: its analysis's docstring, then the step's own help."""
         return self._view.help(step)
 
     def notes(self, step: str = "") -> tuple[Note, ...]:
-        """Return the notes in their last wording, taken-back ones out; of all steps when empty."""
+        """Return the notes as last edited, without withdrawn ones; empty ``step``: of all steps."""
         return self._view.notes(step)
 
     def replies(self, step: str = "") -> tuple[Reply, ...]:
-        """Return each person's last reply to each question; of all steps when empty."""
+        """Return each person's last reply to each question; empty ``step``: of all steps."""
         return self._view.replies(step)
 
     def records(self, form: str, *, days: int = 1) -> Records[Any]:
-        """Return the form's records in their last form: this day's, or those of the last ``days`` days."""
+        """Return the form's records as last corrected, of this day or of the last ``days`` days."""
         return self._view.records(form, days=days)
 
     def decisions(self, step: str = "") -> dict[str, Decision]:
-        """Return this day's last decision on each key."""
+        """Return this day's last decision for each key."""
         return self._view.decisions(step)
 
     def actions(self, *, open_only: bool = False) -> tuple[Action, ...]:
-        """Return the actions agreed up to this day as they stand, oldest first; handed ones count as open."""
+        """Return the actions agreed up to this day in their current state, oldest first.
+
+        ``open_only``: only open ones; handed ones count as open.
+        """
         return self._view.actions(open_only=open_only)
 
     def carried(self) -> tuple[Action, ...]:
-        """Return the open actions whose day is over, the oldest first."""
+        """Return the overdue open actions, oldest first."""
         return overdue_actions.carried(self._view.actions(open_only=True), self._view.day)
 
     def undecided(self) -> tuple[Action, ...]:
-        """Return the carried actions in their third day or later that nobody has decided on today."""
+        """Return the overdue actions aged three days or more that nobody has decided on today."""
         return overdue_actions.undecided(self._view.actions(open_only=True), self._view.day)
 
     def asked(self, step: str = "", *, open_only: bool = False) -> tuple[Entry, ...]:
-        """Return what others ask of this person today: @NAME in notes and replies, actions they own.
+        """Return what is addressed to this person today: notes and replies with @NAME, actions they own.
 
-        ``open_only``: only the words, and of these what this person has not replied to.
+        ``open_only``: only notes and replies that this person has not replied to.
         """
         return self._view.asked(step, open_only=open_only)
 
@@ -274,11 +277,11 @@ class Workday:
         return self._view.past()
 
     def answer(self, step: str) -> Answer | None:
-        """Return the cached answer while its inputs are unchanged, else None; computes nothing."""
+        """Return the cached answer if it is valid, else None; computes nothing."""
         return self._view.answer(step)
 
     def said(self, step: str) -> Answer[Words] | None:
-        """Return the same with its texts in no language yet, as :meth:`shown` keeps it."""
+        """Return the same with untranslated messages, as :meth:`shown` needs it."""
         return self._view.said(step)
 
     def states(self) -> DecisionStates:
@@ -290,76 +293,81 @@ class Workday:
         return self._view.as_it_stands(step, answer)
 
     def ask(self, step: str) -> Answer:
-        """Return the step's answer, computed in this process when it is not cached (headless)."""
+        """Return the step's answer, computing it in this process if it is not cached (headless)."""
         return self._view.ask(step)
 
     # -- working through the steps ----------------------------------------------------------------------
 
     def enter(self) -> Entry | None:
-        """Say that a session begins: ends this person's visit that a broken session left running.
+        """Record the start of a session, which ends this person's visit left running by a broken session.
 
-        Writes nothing (None) when there is none, on another day than the clock's, and for a boss's look.
+        Writes nothing and returns None if there is no such visit, on another day than today, and in read-only
+        mode.
         """
         return self._writer.open_session()
 
     def begin(self, step: str) -> Entry:
-        """Start working on the step; what this person was in is left. Running or done already: that entry."""
+        """Start working on the step and leave the current one.
+
+        If it is already running for this person, or done, return that entry.
+        """
         return self._steps.begin(step)
 
     def leave(self, step: str) -> Entry | None:
-        """Stop working on the step without finishing it; None when this person is not in it."""
+        """Stop working on the step without finishing it; None if this person is not in it."""
         return self._steps.leave(step)
 
     def finish(self, step: str, *, quick: bool = False) -> Entry:
-        """Finish the step; ``quick`` says there was nothing to do. Done by this person already: that entry.
+        """Finish the step; ``quick``: there was nothing to do.
 
-        Of two people who finish it both entries stay; the first one counts for the clock. UsageError: the
-        meeting cannot end while something old waits for its choice.
+        If this person has finished it already, return that entry. If two people finish it, both entries are
+        kept and the first counts for the clock. Raise UsageError for the meeting while an overdue action is
+        undecided.
         """
         return self._steps.finish(step, quick=quick)
 
     def reopen(self, step: str) -> Entry:
-        """Take up a finished, skipped or dropped step again."""
+        """Start a finished, skipped or dropped step again."""
         return self._steps.reopen(step)
 
     def rest(self, last_key: datetime) -> Entry | None:
-        """End the visit this person is in with the last key they pressed; None when they are in none.
+        """End this person's current visit at their last key press, for inactivity; None if there is no visit.
 
-        Their time in the step counts until then; to :meth:`begin` it goes on.
+        Time in the step counts until then; :meth:`begin` continues it.
         """
         return self._steps.rest(last_key)
 
     def restore(self, step: str) -> Entry:
-        """Have a finished, skipped or dropped step open again, without beginning it."""
+        """Reopen a finished, skipped or dropped step without starting it."""
         return self._steps.restore(step)
 
     def skip(self, step: str, reason: str) -> Entry:
-        """Leave the step out today; UsageError without a reason, or when it is done."""
+        """Skip the step today; raise UsageError without a reason, or if it is done."""
         return self._steps.skip(step, reason)
 
     def extend(self, step: str, minutes: int) -> Entry:
-        """Give the step's box more (or, negative, fewer) minutes."""
+        """Add minutes to the step's box, or remove them if negative."""
         return self._steps.extend(step, minutes)
 
     def accept_drop(self, steps: Sequence[str]) -> Entry:
-        """Drop the steps the agenda proposed; UsageError for a must-step that it does not propose."""
+        """Drop the steps proposed by the agenda; raise UsageError for a must-step it does not propose."""
         return self._steps.accept_drop(steps)
 
     # -- writing down -----------------------------------------------------------------------------------
 
     def note(self, step: str, text: str, *, replaces: str = "") -> Entry:
-        """Write a note; with ``replaces`` (a note's id) it is edited, and with an empty text taken back."""
+        """Write a note; ``replaces``: the id of a note to edit or, with an empty text, to withdraw."""
         return self._record.note(step, text, replaces=replaces)
 
     def reply(self, step: str, question: str, text: str, *, to: str = "") -> Entry:
-        """Answer one of the step's questions (its message id); this person's last answer stands."""
+        """Answer a question of the step (by message id); this person's last answer counts."""
         return self._record.reply(step, question, text, to=to)
 
     def record(self, step: str, form: str, values: Mapping[str, Any], *, replaces: str = "") -> Entry:
-        """Keep a filled form (typed text or typed values); UsageError names the first wrong field.
+        """Record a filled form (typed text or typed values); UsageError names the first invalid field.
 
-        ``replaces`` is the id of the record it corrects or brings up to date, of this day or an earlier one.
-        Where another account alone changes the settings, a form that changes them gives a proposal to it.
+        ``replaces``: the id of the record to correct or update, of this day or an earlier one. If only
+        another account may change the settings, settings in the form are stored as a proposal to it.
         """
         return self._record.record(step, form, values, replaces=replaces)
 
@@ -371,9 +379,9 @@ class Workday:
         detail: Mapping[str, Any] | str = "",
         about: About | None = None,
     ) -> Entry:
-        """Decide on a finding or a row (its key); deciding again changes it, ``""`` takes it back.
+        """Decide on a finding or row by its key; deciding again changes the decision, ``""`` withdraws it.
 
-        ``detail`` is a reason in words, or the raw values it is decided on by the ids of their columns.
+        ``detail`` is a reason in words, or the raw values the decision is based on, by column id.
         """
         return self._record.decide(step, key, choice, detail, about)
 
@@ -385,11 +393,11 @@ class Workday:
         finding: str = "",
         **fields: str | float | None,
     ) -> Entry:
-        """Make an action of a proposal, of fields, or of a proposal with fields changed.
+        """Create an action from a proposal, from fields, or from a proposal with changed fields.
 
-        Fields: text, role, owner, due (ISO date), metric, direction, expected, item. Without an owner the
-        first of the team with that role has it; without a due date it is due on this day. What says the same
-        as an open action of an earlier day takes that one up again: no copy is made.
+        Fields: text, role, owner, due (ISO date), metric, direction, expected, item. Without an owner, the
+        first team member with the role gets the action; without a due date, it is due on this day. If an open
+        action of an earlier day is about the same, that action is updated instead of creating a copy.
         """
         return self._actions.add(step, proposal, {**fields, "finding": finding})
 
@@ -412,12 +420,15 @@ class Workday:
         return self._actions.update(action, state, reason=reason, owner=owner, due=due, told=told)
 
     def handover(self, cover: str, item: str = "", text: str = "") -> Entry:
-        """Say whom this person covers for ("" hands back), or which open item of theirs was seen."""
+        """Record whom this person covers for, or that an open item of theirs was acknowledged.
+
+        An empty ``cover`` ends the cover.
+        """
         data = {"cover": cover} | ({"item": item, "text": text} if item else {})
         return self._writer.write("handover", "", data)
 
     def shown(self, step: str, answer: Answer[Words]) -> Entry:
-        """Keep what was shown to the operator, with its numbers and batches; once per answer."""
+        """Record the answer shown to the operator, with its numbers and batches; once per answer."""
         return self._record.shown(step, answer)
 
     def write_report(
@@ -428,9 +439,9 @@ class Workday:
         *,
         built: int = 0,
     ) -> Entry:
-        """Keep the corrected report; finished: reports/DATE.md is written too, or CannotWrite.
+        """Record the corrected report; if finished, also write reports/DATE.md (CannotWrite if that fails).
 
-        ``asked`` by step: answers it stands on that nobody was shown on the day. ``built`` is how long the
-        report is that builds itself: the text may be longer by as much as one text may have.
+        ``asked``: answers used in the report that nobody was shown on the day, by step. ``built``: the length
+        of the automatic report; the text may be longer than that by the limit for one text.
         """
         return self._record.write_report(text, state, asked, built)

@@ -101,3 +101,23 @@ def test_the_draw_is_by_chance_and_the_same_for_the_same_seed() -> None:
 )
 def test_numbers_as_people_say_them(text: str, number: float | None) -> None:
     assert number_in(text) == (None if number is None else pytest.approx(number))
+
+
+def test_a_decision_is_asked_about_and_a_tick_is_none() -> None:
+    decided = entry("decision", "paid", {"key": "paid/word/7365/毛衣女", "choice": "delete"})
+    ticked = entry("decision", "standup", {"key": "stock/late/7365", "choice": "ticked"}, 1)
+    found = asked(decided, ticked)
+    assert list(found) == ["What was decided for “毛衣女”?"]
+    assert found["What was decided for “毛衣女”?"].right("delete", MONDAY)
+    assert not found["What was decided for “毛衣女”?"].right("raise", MONDAY)
+
+
+def test_at_least_three_of_five_are_about_rivals_campaigns_and_decisions() -> None:
+    learnt = [Question(f"rival {n}?", "x", "words", learnt=True) for n in range(4)]
+    figures = [Question(f"figure {n}?", "1", "number", 1.0) for n in range(40)]
+    for seed in map(str, range(50)):
+        chosen = drawn([*figures, *learnt], seed)
+        assert len(chosen) == len(set(chosen)) == 5
+        assert sum(one.learnt for one in chosen) >= 3
+    assert sum(one.learnt for one in drawn([*figures, *learnt[:2]], "a")) == 2, "there are no more"
+    assert len(drawn(learnt[:1], "a")) == 1

@@ -70,7 +70,7 @@ def price_typo(made: Made, chance: np.random.Generator) -> Planted:
     place, days = _item(made, chance), _when(chance)
     made.price[place, -days:] *= chance.choice([0.1, 0.5, 0.7])
     made.conversion[place, -days:] *= 1.5
-    return Planted("price", made.item(place), ("item_price", "item_below_cost"), days)
+    return Planted("price", made.item(place), ("item_price",), days)
 
 
 def source_stopped(made: Made, chance: np.random.Generator) -> Planted:

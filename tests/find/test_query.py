@@ -48,6 +48,9 @@ def test_a_minus_says_what_must_not_be_there() -> None:
         ("uv<3千", "visitors", "<", 3000),
         ("客单价=118", "aov", "=", 118),
         ("访客<1w", "visitors", "<", 10_000),
+        ("成交额>1亿", "gmv", ">", 100_000_000),
+        ("sales>2m", "gmv", ">", 2_000_000),
+        ("sales>3k", "gmv", ">", 3000),
     ],
 )
 def test_a_figure_is_held_against_a_number(text: str, metric: str, relation: str, value: float) -> None:

@@ -39,6 +39,19 @@ def test_any_name_and_key_stays_inside_the_folder(tmp_path: Path, word: str) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["shop"]
 
 
+def test_a_draft_lies_where_the_program_of_yesterday_left_it(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "j. doe")
+    for key in ("note:a.b/c", "x" * 120, "x" * 121):
+        drafts.save(key, "补")
+    assert drafts.folder.name == "j%2E doe"
+    assert Drafts(tmp_path, "").folder.name == "nobody"
+    assert {file.name for file in drafts.folder.iterdir()} == {
+        "note:a%2Eb%2Fc.json",
+        "x" * 120 + ".json",
+        "79072a47bfaa54e6057a9ee21e0dea64b9edbfd160c4ccadbb657e64b6d22ee4.json",
+    }
+
+
 def test_a_spoilt_draft_is_no_draft(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path, "陈晓")
     drafts.save(KEY, "补")

@@ -150,7 +150,7 @@ def main() -> int:
 
     folder = CACHE / product_state()
     folder.mkdir(parents=True, exist_ok=True)
-    states = sorted(CACHE.glob("?" * len(folder.name)), key=lambda one: one.stat().st_mtime)
+    states = sorted(CACHE.glob("[0-9a-f]" * len(folder.name)), key=lambda one: one.stat().st_mtime)
     for old in states[:-KEPT_STATES]:
         shutil.rmtree(old)
     covering: Covering | Given

@@ -28,10 +28,11 @@ class Sample:
     """The sample shop as the unchanged product makes it, and the lines that run for it."""
 
     def __init__(self, folder: Path) -> None:
-        self._shop = folder / "shop"
-        if not self._shop.exists():
-            _record_sample(folder)
-        self._data = _read(folder / "sample-lines")
+        place = folder / "sample"
+        if not place.exists():
+            _record_sample(place)
+        self._shop = place / "shop"
+        self._data = _read(place / "lines")
 
     def ready(self, mutant: Mutant) -> Path | None:
         """Return the shop, if the mutant would make the same."""
@@ -133,22 +134,24 @@ def _record(folder: Path, states: dict[str, str], files: Sequence[str]) -> None:
 
 def _record_sample(folder: Path) -> None:
     tree = Tree(TREE)
-    making = folder / "making-shop"
+    making = folder.with_name("making-sample")
     shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
     tree.run(
-        [sys.executable, "-m", "tui", "demo", str(making), "--no-open"],
+        [sys.executable, "-m", "tui", "demo", str(making / "shop"), "--no-open"],
         COVERAGE_PROCESS_START=str(SETTINGS), MUTATE_TEST="sample", SHOPDAY_LANG="en",
         HOME=str(tree.data), XDG_CONFIG_HOME=str(tree.data),
     )  # fmt: skip
-    _combine(tree, folder / "sample-lines")
-    making.rename(folder / "shop")
+    _combine(tree, making / "lines")
+    making.rename(folder)
 
 
 def _combine(tree: Tree, place: Path) -> None:
+    """Put what the tree's processes recorded into one file; it is found by this file's name, ``lines``."""
     whole = Coverage(data_file=str(place), config_file=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a process that a test killed leaves half a file
         whole.combine([str(tree.data)])
     whole.save()
-    shutil.rmtree(tree.folder)
-    shutil.rmtree(tree.data)
+    for used in (tree.folder, tree.data):
+        shutil.rmtree(used, ignore_errors=True)

@@ -288,6 +288,22 @@ def test_a_day_nobody_wrote_in() -> None:
     """)
 
 
+def test_a_day_without_a_plan_says_how_its_time_went_all_the_same() -> None:
+    empty = gather.report([], shop=SHOP, day=TUESDAY)
+    assert markdown.render(empty).endswith("## Step by step\n\n0 of 0 planned minutes used.\n")
+
+
+@pytest.mark.parametrize(("many", "again"), [(5, False), (6, True)])
+def test_actions_stand_in_the_details_again_where_the_first_page_has_no_room_for_all(
+    many: int, *, again: bool
+) -> None:
+    day = Journal(TUESDAY)
+    for number in range(many):
+        day.promise(f"第 {number} 件", back=0, due="2026-11-10")
+    shown = markdown.render(gather.report(day.entries, shop=SHOP, day=TUESDAY))
+    assert ("### All actions" in shown, "and 1 more, below" in shown) == (again, again)
+
+
 def test_what_was_corrected_since_stands_under_the_title_of_a_report_a_person_rewrote() -> None:
     day = Journal(TUESDAY)
     day.write("report", text="# 我的日报\n\n今天很好。\n\n后来也好。", state="finished", figures={})
@@ -733,3 +749,11 @@ def test_markdown_of_each_block_and_back() -> None:
         | \\- | 2 |
     """)
     assert markdown.to_blocks(shown) == blocks
+
+
+def test_headings_lists_and_words_need_no_empty_line_between_them() -> None:
+    text_of_a_person = "# T\n- a\n- b\n## U\nwords\nmore\n| A | B |\n| --- | --- |\n| 1 |\n- c"
+    assert markdown.to_blocks(text_of_a_person) == (
+        Heading(1, "T"), Bullets(("a", "b")), Heading(2, "U"), Paragraph("words more"),
+        Grid(("A", "B"), (("1", ""),)), Bullets(("c",)),
+    )  # fmt: skip

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from core.answers.answer import LEVELS
+from core.exports.kinds.items import Items
+from core.shop.settings import Item, Shop
 from core.statistics.cause_weighing import explained_share, likely_causes, posterior
 from core.statistics.count_shift import days_needed, expected_needed, scan_chance, signed_root
 from core.statistics.mix_shift import MixGroup, kitagawa
@@ -30,10 +32,11 @@ from core.topics.incidents.change import (
     level_of,
     lost_sales,
 )
-from core.topics.incidents.facts import below_cost, size_share
-from core.topics.incidents.grids import DayGrid
+from core.topics.incidents.facts import size_share
 from core.topics.incidents.source_changes import POOR
 from core.topics.incidents.watched_counts import is_possible
+from core.topics.stock.below_cost import below_cost
+from tests.topics.tables import of_rows
 
 Given: TypeAlias = Mapping[str, Any]
 ENTRIES: list[dict[str, Any]] = json.loads(
@@ -134,23 +137,17 @@ def _(given: Given) -> Given:
 
 @method("price_cost")
 def _(given: Given) -> Given:
-    units, price = given["units"], given["price"]
-    days = tuple(DAY - timedelta(days=back) for back in range(2, -1, -1))
-    values = {
-        "units": np.array([[9.0, 9.0, units]]),
-        "gmv": np.array([[9.0 * 160, 9.0 * 160, units * price]]),
-    }
-    all_days = np.ones(3, dtype=bool)
-    grid = DayGrid(("dress",), days, values, all_days, all_days[None, :], all_days, ~all_days)
-    (found,) = below_cost(grid, {"dress": given["cost"]})
-    assert below_cost(grid, {"dress": price}) == []
-    assert (found.start, found.loss is not None) == (DAY, True)
-    loss = 0.0 if found.loss is None else found.loss.yuan
-    return {
-        "level": level_of(found, 1e9),
-        "loss_per_unit": found.usual - found.seen,
-        "loss_per_day": loss,
-    }
+    rows: list[dict[str, object]] = [
+        {"date": DAY - timedelta(days=back), "item": "dress", "units": units, "gmv": units * paid}
+        for back, units, paid in ((2, 9, 160.0), (1, 9, 160.0), (0, given["units"], given["price"]))
+    ]
+    items = of_rows(Items, rows).frame
+    dear = Shop(name="Made", items=(Item("dress", cost=given["cost"]),))
+    fair = Shop(name="Made", items=(Item("dress", cost=given["price"]),))
+    today = DAY + timedelta(days=1)
+    assert below_cost(items, None, fair, today) == {}
+    found = below_cost(items, None, dear, today)["dress"]
+    return {"level": "act", "loss_per_unit": found.cost - found.paid, "loss_per_day": found.lost}
 
 
 @method("price_cause")

@@ -178,6 +178,7 @@ def test_markdown_says_the_figures_in_words_and_shows_foreign_text_as_text() -> 
     shown = markdown.render(table())
     assert "| 2026-06-01 | 甲 | ¥1,234 | 2.83% | 1,000 |" in shown
     assert "| 2026-06-02 | 乙 |  |  | 0 |" in shown
+    assert "| Date | Text | Sales | Conversion | Visitors |\n| --- | --- | ---: | ---: | ---: |" in shown
     assert "- Read me." in shown
     assert "<script>" not in markdown.render(hostile("<script>|x"))
     assert "\\|x" in markdown.render(hostile("<script>|x"))

@@ -137,7 +137,7 @@ async def meets(lan: Lan, hands: Operator, said: Said) -> None:
     await lan.goes_on()
     await lan.is_at("standup")
     await hands.press("o")
-    await hands.sees(said.talked, "[ ]", "10:30")
+    await hands.sees(said.talked, "[ ]", "08:45")
     await hands.press("space", "space")
     await hands.sees("[✓]")
     await hands.press("a")
@@ -178,6 +178,8 @@ async def reports(hands: Operator, said: Said) -> None:
     await hands.press("enter")
     await hands.press("ctrl+s")
     await hands.sees(said.is_saved, said.line)
+    await hands.press("d")
+    await hands.sees(said.again)
     await hands.press("d")
     await hands.sees(said.finished)
 

@@ -237,3 +237,30 @@ async def test_coming_after_noon_it_offers_a_catch_up_and_no_row_has_no_minutes(
         states = {line.step.id: line.state for line in lan.app.session.workday.agenda().lines}
         assert states["standup"] == states["paid"] == "dropped"
         assert states["target"] == "late"
+
+
+async def test_a_rivals_link_and_an_items_name_are_copied_with_y(tmp_path: Path) -> None:
+    make_shop(tmp_path)
+    file = tmp_path / "lanting" / "shop.toml"
+    link = 'name = "素年锦时"\nlink = "https://sunian.example.com"'
+    item = '\n[[items]]\nid = "7365"\nname = "法式碎花连衣裙女秋季长袖收腰中长裙"\n'
+    text = file.read_text(encoding="utf-8").replace('name = "素年锦时"', link)
+    file.write_text(text + item, encoding="utf-8")
+    async with desk(tmp_path, "09:10", size=(100, 30)) as lan:
+        lan.app.open_step("rivals")
+        await lan.sees("Rivals  ")
+        await lan.press("y")
+        await lan.sees("Copy which?", "https://sunian.example.com")
+        await lan.press("1")
+        await lan.sees("Copied: https://sunian.example.com")
+        assert lan.app.clipboard == "https://sunian.example.com"
+        lan.app.open_step("reviews")
+        await lan.sees("Copies and bad reviews  ")
+        await lan.press("y")
+        await lan.sees("Copy which?")
+        await lan.press("1")
+        await lan.sees("Copied: 法式碎花连衣裙女秋季长袖收腰中长裙")
+        lan.app.open_step("target")
+        await lan.sees("Target  ")
+        await lan.press("y")
+        await lan.sees("Nothing to copy here")

@@ -27,7 +27,7 @@ from core.answers.answer import (
 )
 from core.review.correction import Correction
 from core.review.digest import DayDigest
-from core.review.timeline import FigureThen, Moment
+from core.review.timeline import FigureThen, Moment, shape
 from routines.past.find_results import Result, ResultDay, ResultFigure, ResultLine
 from routines.past.promise_history import JudgedPromise, Predicts, PromiseLedger
 from routines.past.review import DayCell, DayState, Submitted
@@ -271,6 +271,15 @@ def test_a_split_as_bars() -> None:
     assert "within its usual swing" not in painted(split_lines(split, 70)), "no room for the words"
 
 
+def test_a_total_is_never_cut_however_short_its_parts_are() -> None:
+    split = Split("Gap", "CNY", 1200.0, (Part("a", 600.0), Part("b", 600.0)))
+    assert [one.plain.split("|")[0].rstrip() for one in split_lines(split, 60)] == [
+        "a        ¥600", "b        ¥600", "total  ¥1,200",
+    ]  # fmt: skip
+    (total,) = split_lines(Split("None", "CNY", 0.0, ()), 60)
+    assert total.plain == "total  ¥0"
+
+
 def test_a_series_as_a_line() -> None:
     series = Series(
         "Sales", "CNY", (*(f"2026-11-{day:02d}" for day in range(1, 10)), "someday"),
@@ -407,6 +416,30 @@ def test_one_past_day() -> None:
         Mon 2 Nov  sold ¥500, 50% of ¥1,000  visitors 1,234, conversion 2.83%
         Nothing was written on this day.
     """)
+
+
+def test_what_was_shown_as_json() -> None:
+    figures = (FigureThen("Sales", "¥990", "¥1,000"), FigureThen("Visitors", "1,234"))
+    moment = Moment(
+        at(4, 9),
+        "小兰",
+        "answered",
+        "target",
+        "Target",
+        "卖得少",
+        late=True,
+        level="watch",
+        figures=figures,
+        verdict_now="够了",
+    )
+    assert shape(moment) == {
+        "at": "2026-11-04T09:30:00+08:00", "who": "小兰", "kind": "answered", "step": "target", "late": True,
+        "text": "卖得少", "level": "watch", "verdict_now": "够了",
+        "figures": [
+            {"name": "Sales", "was": "¥990", "now": "¥1,000"},
+            {"name": "Visitors", "was": "1,234", "now": ""},
+        ],
+    }  # fmt: skip
 
 
 def test_a_past_day_as_json() -> None:
@@ -564,8 +597,8 @@ async def test_the_day_top_to_bottom() -> None:
         <>|-<quiet>|09:00<quiet>|  15m<quiet>|Dropped<quiet>|dropped<quiet>
          Late<head>|<quiet>
         <>|<quiet>|09:00<quiet>|  15m<quiet>|Later<strong>
-        <>|<quiet>|09:00<quiet>|  15m<quiet>|Squeezed<strong>|no room before the deadline<watch>
-        <>|!<watch>|09:00<watch>|  15m<quiet>|Missed<watch>|its time is over<watch>
+        <>|<quiet>|09:00<quiet>|    -<quiet>|Squeezed<strong>|no room before the deadline<watch>
+        <>|!<watch>|09:00<watch>|    -<quiet>|Missed<watch>|its time is over<watch>
     """)
         assert rows.selected == lines[1], "whoever is quick with Enter begins where the day stands"
         assert [row for row in range(rows.count()) if not rows.stops(row)] == [0, 7]

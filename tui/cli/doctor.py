@@ -38,7 +38,7 @@ def doctor(
     """Exit 3 when something will not work.
 
     JSON: ``{"checks": [{"name": "version|size|locale|language|colours|width|clipboard|settings|person|rights|
-    wall|proposals|privacy|locks|disk|journal|facts|calendar|channels", "state": "ok|warn|bad",
+    wall|proposals|privacy|locks|disk|journal|facts|calendar|channels|extensions", "state": "ok|warn|bad",
     "text"}]}``; with ``--backup`` ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file
     or null, "named", "guessed", "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
     with ``--prune`` ``{"removed", "kept"}``.

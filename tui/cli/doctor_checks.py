@@ -81,6 +81,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     yield from _facts(folder)
     yield _calendar(today.year)
     yield from _channels(folder)
+    yield from _extensions()
 
 
 def _size() -> DoctorCheck:
@@ -293,6 +294,20 @@ def _journal(folder: Path) -> dict[str, DoctorCheck]:
         return {one.about: DoctorCheck(one.about, one.state, text(one.text)) for one in found}
     except ShopdayError as error:
         return {"journal": DoctorCheck("journal", "bad", str(error))}
+
+
+def _extensions() -> Iterator[DoctorCheck]:
+    """What installed packages bring and cannot be used; nothing where all of it works."""
+    from core.exports.kinds.registry import SHEETS
+    from core.tables.registry import TABLES
+    from routines.days.day_plan import STEPS
+
+    for problem in (*SHEETS.problems, *STEPS.problems, *TABLES.problems):
+        yield DoctorCheck("extensions", "warn", text(problem))
+    for source in locale_folders.broken_catalogs():
+        yield DoctorCheck(
+            "extensions", "warn", say("The translations of {source} cannot be read.", source=source)
+        )
 
 
 def _channels(folder: Path) -> Iterator[DoctorCheck]:

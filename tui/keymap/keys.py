@@ -100,6 +100,13 @@ STEP = (
     Key("s", "skip", N_("skip"), N_("Leave the step out today, with a reason.")),
     Key("plus,equals_sign", "extend", N_("5 min"), N_("Give the step's box five more minutes.")),
     Key("g", "again", N_("ask again"), N_("Ask the analysis again."), bar=False),
+    Key(
+        "y",
+        "copy",
+        N_("copy"),
+        N_("Copy a rival's link, or an item's name to look for copies."),
+        bar=False,
+    ),
     Key("i", "imports", N_("import"), N_("Import the exports that lie in inbox/."), bar=False),
     Key(
         "t", "table", N_("tables"), N_("Go to the next table; arrows move in it, Esc comes back."), bar=False
@@ -125,7 +132,10 @@ KEYWORD_BOARD = (
 )
 MEETING = (
     Key("space", "tick", N_("tick"), N_("This point has been talked about (again: not yet).")),
+    Key("p", "take", N_("hand out"), N_("Make an action of what is proposed for this point.")),
     Key("a", "act", N_("action"), N_("Write down who does what by when.")),
+    Key("f", "budget", N_("ad budget"), N_("Fix the day's ad budget; the evening goes by it.")),
+    Key("m", "more", N_("all points"), N_("Show the points that are folded, or fold them again.")),
     Key("w", "note", N_("note"), N_("Write a note to the meeting.")),
     Key("d", "finish", N_("end meeting"), N_("The meeting is over.")),
 )

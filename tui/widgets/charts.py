@@ -63,9 +63,10 @@ def _number(number: Number, names: int, values: int) -> Shown:
 
 def split_lines(split: Split, room: int) -> list[Shown]:
     """Return a total's parts, one per line, as bars to the left (negative) or right of a middle line."""
-    names = min(_NAME, max((width(safe(part.name)) for part in split.parts), default=0))
+    whole, sums = say("total"), figure(split.total, split.unit)
+    names = max(width(whole), min(_NAME, max((width(safe(part.name)) for part in split.parts), default=0)))
     figures = [figure(part.value, split.unit) for part in split.parts]
-    values = max((width(words) for words in figures), default=0)
+    values = max(width(words) for words in (*figures, sums))
     half = max(4, min(24, (room - names - values - 6) // 2))
     biggest = max((abs(part.value) for part in split.parts), default=0) or 1.0
     rows = []
@@ -85,8 +86,7 @@ def split_lines(split: Split, room: int) -> list[Shown]:
                 (("  " + say("within its usual swing")) if usual and room > 70 else "", "$quiet"),  # noqa: PLR2004
             )
         )
-    total = f"{fit(say('total'), names)}  {fit(figure(split.total, split.unit), values, right=True)}"
-    return [*rows, content(total, "$quiet")]
+    return [*rows, content(f"{fit(whole, names)}  {fit(sums, values, right=True)}", "$quiet")]
 
 
 def _bar(part: float, cells: int) -> str:

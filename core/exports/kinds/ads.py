@@ -1,4 +1,4 @@
-"""Ad reports by item and plan: 万相台 商品报表 and 计划报表, and those of its predecessor 直通车."""
+"""万相台 商品报表 and 计划报表, and their predecessors of 直通车: cost and results of ads by item or plan."""
 
 from __future__ import annotations
 
@@ -34,17 +34,11 @@ PARTITIONS = (
     "hour", "terminal", "slot", "region", "match", "unit", "scene",
     "原二级场景ID", "原二级场景名字", "流量来源",
 )  # fmt: skip
-"""Columns that partition a plan's day completely, so that their rows may be summed.
-
-Reports by crowd or creative are not among them, because they contain only part of the plan's results.
-"""
+"""Dimensions that partition a plan's day; a crowd or creative report covers only part of a plan."""
 
 
 class Ads(Sheet):
-    """Ad results by day, by item, by plan or for the whole account.
-
-    The three overlap, so they must not be added up.
-    """
+    """Ad results by day: by item, by plan or for the whole account; these must never be added together."""
 
     id = "ads"
     title = N_("Ads by item and plan")
@@ -83,7 +77,7 @@ class Ads(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set ``report`` to "item", "plan" or "whole"; rows about videos are dropped from item reports."""
+        """Mark each row's report: by item, by plan, or whole account; video rows count only for the plan."""
         by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
         frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
@@ -92,7 +86,7 @@ class Ads(Sheet):
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Keep only the newer of two versions of an item's day, one by plan and one as a whole."""
+        """If an item's day was imported both by plan and as a whole, keep only the newer of the two."""
         whole = (frame["plan_id"] == "") & (frame["scene"] == "")
         if not whole.any() or whole.all():
             return frame
@@ -104,7 +98,7 @@ class Ads(Sheet):
 
 
 def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add missing totals: sales and orders are the sum of direct and indirect ones."""
+    """Compute total sales and orders, if missing, as direct plus indirect ones."""
     for total, parts in (
         ("gmv", ("direct_gmv", "indirect_gmv")),
         ("orders", ("direct_orders", "indirect_orders")),
@@ -115,7 +109,7 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """Use the name of a plan that has no id, and set the scene of 直通车 files to its current name."""
+    """Use plan names as ids where ids are missing, and give reports of 直通车 its current scene name."""
     if "plan_id" not in frame and "plan" in frame:
         frame["plan_id"] = frame["plan"]
     if "scene" not in frame and any("(分)" in header for header in origin.headers):

@@ -1,4 +1,4 @@
-"""The mapping of a warehouse program's codes to items: a hand-made list, or the program's list of goods."""
+"""A list of warehouse codes and their items, kept by hand or exported by the warehouse program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Catalogue(Sheet):
-    """Codes of goods, each with its item or with its style's code; the newest row of a code counts."""
+    """Codes of goods, each with its item or its style's code; the newest line for a code counts."""
 
     id = "catalogue"
     title = N_("Codes of goods")

@@ -1,6 +1,6 @@
-"""The shop's day by hour: visitors, sales, ad cost.
+"""Hourly figures of the shop: visitors, sales, ad cost.
 
-No real export was available, so the headers are those of the sample.
+No real download was available: the headers are those of the sample shop.
 """
 
 from __future__ import annotations

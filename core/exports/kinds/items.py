@@ -1,4 +1,4 @@
-"""Items by day: 生意参谋 商品排行."""
+"""生意参谋 商品排行: daily figures of every item."""
 
 from __future__ import annotations
 

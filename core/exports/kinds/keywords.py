@@ -1,4 +1,4 @@
-"""Ad results by keyword: 万相台 关键词报表, and that of its predecessor 直通车."""
+"""万相台 关键词报表, and its predecessor of 直通车: cost and results of each keyword."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Keywords(Sheet):
-    """Ad results by day and keyword; a keyword may be in many plans and items."""
+    """Ad results by day and keyword; a keyword can occur in many plans and items."""
 
     id = "keywords"
     title = N_("Keywords by day")
@@ -59,7 +59,7 @@ class Keywords(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill in what old layouts lack: they have only single keywords, and no ids of units and plans."""
+        """Add the word type and use unit names as ids in old reports, which lack both."""
         if "word_type" not in frame:
             frame["word_type"] = "关键词"
         if "unit_id" not in frame and "unit" in frame:

@@ -1,4 +1,4 @@
-"""The order list: 千牛 ExportOrderList. Names, phone numbers and addresses are dropped on reading."""
+"""千牛 ExportOrderList: all orders. Names, phone numbers and addresses are dropped while reading."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PROVINCE = re.compile("|".join(_PROVINCES))
 
 
 def province(address: str) -> str:
-    """Return the province at the start of an address, without the rest of it; empty if there is none."""
+    """Return the province an address starts with, dropping the rest; "" if not recognized."""
     plain = address.strip("[('\"= ").removeprefix("中国").strip()
     if found := _PROVINCE.match(plain):
         return found[0]
@@ -30,7 +30,7 @@ def province(address: str) -> str:
 
 
 class Orders(Sheet):
-    """Orders, dated by payment, or by creation if not paid."""
+    """Orders by their day of payment, or of creation while unpaid."""
 
     id = "orders"
     title = N_("Order list")
@@ -76,7 +76,7 @@ class Orders(Sheet):
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Return a sentence that n orders without any date were left out because they were never paid."""
+        """Return the message that n orders were left out: never paid, and without another date."""
         return plural(
             "{n} order without a payment time was left out: nobody paid for it.",
             "{n} orders without a payment time were left out: nobody paid for them.",
@@ -85,7 +85,7 @@ class Orders(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set each order's date, and replace the buyer's name by an irreversible pseudonym."""
+        """Add each order's day, and replace buyer names by irreversible hashes."""
         import pandas as pd
 
         missing = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
@@ -99,8 +99,5 @@ class Orders(Sheet):
 
 
 def pseudonym(name: str, salt: bytes) -> str:
-    """Return a pseudonym of sixteen hex digits, unique to this shop (keyed with ``salt``).
-
-    Empty if no name.
-    """
+    """Return a keyed hash (16 hex digits) of the name, valid only within this shop; "" for an empty name."""
     return hashlib.blake2b(name.encode(), key=salt[:64], digest_size=8).hexdigest() if name else ""

@@ -1,4 +1,4 @@
-"""The refund list: 千牛 退款单, every refund with its reason."""
+"""千牛 退款单: all refunds with their reasons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Refunds(Sheet):
-    """Refunds, dated by the day they were requested."""
+    """Refunds by the day they were requested."""
 
     id = "refunds"
     title = N_("Refund list")
@@ -56,7 +56,7 @@ class Refunds(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Set each refund's date to the day of the request or, if missing, of its completion."""
+        """Add each refund's day: when it was requested, else when it was closed."""
         del origin
         asked = frame["applied"] if "applied" in frame else frame["closed"]
         frame["date"] = asked.fillna(frame.get("closed", asked)).dt.normalize()

@@ -1,4 +1,4 @@
-"""The shop's daily figures: 生意参谋 自助取数 and similar exports, one row per day."""
+"""生意参谋 自助取数 and similar exports: one row per day for the whole shop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ShopDay(Sheet):
-    """The shop's day: traffic, orders, buyers, ad costs, scores."""
+    """Daily figures of the shop: traffic, orders, buyers, ad costs, scores."""
 
     id = "shop_day"
     title = N_("Shop by day")
@@ -21,7 +21,8 @@ class ShopDay(Sheet):
     key = ("date",)
     grain = "day"
     days = 480
-    """A year, plus a campaign with its quiet days, plus the eight weeks before last year's campaign."""
+    """A year, plus a campaign with the quiet days after it, plus eight weeks before the same day last
+    year."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     least = (("gmv", "visitors"),)
@@ -76,7 +77,7 @@ class ShopDay(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Add the new buyers, which old layouts lack: those who are not returning buyers."""
+        """Compute new buyers, if missing, as buyers minus returning buyers."""
         del origin
         if "new_buyers" not in frame and {"buyers", "old_buyers"} <= set(frame):
             frame["new_buyers"] = frame["buyers"] - frame["old_buyers"]

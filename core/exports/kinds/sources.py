@@ -1,8 +1,7 @@
-"""Visitors by traffic source: 生意参谋 店铺来源, in the layouts of 2018, 2023 and 2026.
+"""生意参谋 店铺来源: visitors by traffic source, in the formats of 2018, 2023 and 2026.
 
-The date is only in the file name. The export is a tree written as a flat list, with its own subtotals (汇总).
-These are kept and marked, because visitors of sibling sources do not add up. Sources are renamed to the names
-used since February 2024.
+The date is only in the file name. The tree of sources is a flat list with subtotals (汇总); these are kept
+and marked, because visitors of siblings do not add up. Names are converted to those used since February 2024.
 """
 
 from __future__ import annotations
@@ -25,18 +24,18 @@ RENAMED = {
     "超级推荐": "精准人群推广",
     "万相台": "智能场景",
 }
-"""Paid sources that were renamed: old name to current name."""
+"""Paid sources that were renamed, with their current names."""
 _FORMERLY = re.compile(r"\(原.+\)$")
 
 
 def current_name(name: str) -> str:
-    """Return the current name: ``关键词推广`` for ``关键词推广(原直通车)`` and ``直通车``."""
+    """Return the current name of a source: ``关键词推广(原直通车)`` and ``直通车`` become ``关键词推广``."""
     plain = _FORMERLY.sub("", fold(name))
     return RENAMED.get(plain, plain)
 
 
 class Sources(Sheet):
-    """Visitors and sales by source and day."""
+    """Visitors and sales by traffic source and day."""
 
     id = "sources"
     title = N_("Visitors by source")
@@ -81,7 +80,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged level cells, mark subtotals, and set the carrier that the page is about."""
+        """Fill merged cells of the source levels, mark subtotals, and add the carrier of the page."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None
@@ -99,7 +98,7 @@ def _is_total(name: str) -> bool:
 
 
 def _fill_merged(frame: pd.DataFrame) -> None:
-    """Repeat a level's value in the rows below it that left it empty, until a new branch starts."""
+    """Copy a level from a merged cell to the rows below it, until a row starts a new branch."""
     import numpy as np
     import pandas as pd
 
@@ -117,7 +116,7 @@ def _fill_merged(frame: pd.DataFrame) -> None:
 
 
 def _carrier(origin: Origin) -> str:
-    """Return the carrier, which old layouts state only in the name of the page or file; empty if none."""
+    """Return the carrier named by the tab or file (in old formats); "" if none."""
     said = f"{origin.page} {origin.file}"
     if "PC" in said.upper():
         return "PC"

@@ -1,14 +1,18 @@
-"""Stock lists: 千牛 发布模板 and those of ERP programs, as of the time the file was made."""
+"""千牛 发布模板 and stock lists of an ERP: units in stock at the time of the export."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_
+from core.language.wording import N_, plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_FEW = 0.05
+"""Share of rows in which virtual stock may make more for sale than there is."""
 
 
 class Stock(Sheet):
@@ -72,6 +76,22 @@ class Stock(Sheet):
     )
 
     @classmethod
+    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Say when more can be sold than there is: most likely the columns are not what they are called."""
+        both = frame[frame["physical"].notna() & frame["available"].notna()]
+        more = int((both["available"] > both["physical"]).sum())
+        if more <= _FEW * len(both):
+            return ()
+        return (
+            plural(
+                "{n} of {all} rows has more to sell than is there: are both columns what they are called?",
+                "{n} of {all} rows have more to sell than is there: are both columns what they are called?",
+                more,
+                all=len(both),
+            ),
+        )
+
+    @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
         """Set the units on hand and name each SKU; rows without item and SKU are left out.
 
@@ -93,7 +113,7 @@ class Stock(Sheet):
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, with missing values taken from the second."""
+    """Return the first column, with its missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

@@ -1,1 +1,1 @@
-"""Layouts of files as data: which of our columns stands under which header, taught by a shop or known."""
+"""Layouts as data: which headers of a file stand for a sheet's columns, taught by a shop or built in."""

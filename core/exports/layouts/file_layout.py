@@ -1,4 +1,4 @@
-"""One layout of a file: which of a sheet's columns stand under which headers, and which rows count."""
+"""The data of a layout: which headers stand for which columns of a sheet, and which rows count."""
 
 from __future__ import annotations
 
@@ -14,27 +14,28 @@ NOTHING: Final = MappingProxyType[str, Any]({})
 
 
 class ColumnRule(NamedTuple):
-    """Where one of our columns stands in the file."""
+    """Where to find a column of the sheet in the file."""
 
     headers: tuple[str, ...] = ()
-    """Spellings of its header, the preferred one first; ``商家编码#2`` is the second column of that name."""
+    """Its possible headers, the preferred one first; ``商家编码#2`` is the second column with that name."""
     sum: tuple[str, ...] = ()
-    """Headers that are added up instead; one with a ``-`` before it is taken off."""
+    """Headers to add up instead; one with a leading ``-`` is subtracted."""
     unit: Unit = ""
-    """What the figures are in; empty: what the header says, else yuan, seconds, or percent by their size."""
+    """The unit of the figures; empty: as in the header, else yuan, seconds, or percent judged by their
+    size."""
     values: Mapping[str, str] = NOTHING
-    """Texts of the file, and what stands for them here."""
+    """Texts of the file, with their replacements."""
 
     @classmethod
     def in_full(cls, short: object) -> object:
-        """Return what is written short in full: one header, or a list of its spellings."""
+        """Expand the short forms of a rule: a single header, or a list of headers."""
         if isinstance(short, str):
             return {"headers": [short]}
         return {"headers": short} if isinstance(short, list) else short
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Every header it names."""
+        """All headers mentioned in the rule."""
         return (*self.headers, *(part.removeprefix("-") for part in self.sum))
 
 
@@ -42,11 +43,11 @@ class RowRules(NamedTuple):
     """Which rows of the table count."""
 
     keep: Mapping[str, tuple[str, ...]] = NOTHING
-    """By header, the values of the rows that count; all others are left out."""
+    """For each header, the values a row must have to count; all other rows are left out."""
     drop: Mapping[str, tuple[str, ...]] = NOTHING
-    """By header, the values of the rows that are left out."""
+    """For each header, the values of rows to leave out."""
     fill_down: tuple[str, ...] = ()
-    """Headers whose blank cells mean the cell above them."""
+    """Headers whose blank cells take the value of the cell above."""
 
 
 class TaughtBy(NamedTuple):
@@ -58,66 +59,66 @@ class TaughtBy(NamedTuple):
 
 
 class FileLayout(NamedTuple):
-    """What a file with these headers is, and how its columns are read."""
+    """The kind of file that has these headers, and how to read its columns."""
 
     id: str
     sheet: str
-    """The id of a kind of export."""
+    """The id of the sheet (the kind of export)."""
     columns: Mapping[str, ColumnRule]
-    """By our column, where it stands."""
+    """The rule for each column of the sheet."""
     requires: tuple[str, ...] = ()
-    """Headers that all must be there; another spelling of the same column will do."""
+    """Headers that must all be present; another spelling of the same column is accepted."""
     without: tuple[str, ...] = ()
-    """Headers of which none may be there."""
+    """Headers that must not be present."""
     title: str = ""
     page: str = ""
-    """Which tab of a workbook; ``*`` stands for anything, empty for every tab."""
+    """The workbook tab; ``*`` matches anything, empty: every tab."""
     skip_after_header: int = 0
-    """Rows below the header that explain it."""
+    """The number of explanatory rows below the header."""
     date_format: str = ""
-    """How its days are written, as ``%m/%d/%Y``; empty: one of the forms that are known anyway."""
+    """The format of dates, e.g. ``%m/%d/%Y``; empty: one of the formats known anyway."""
     rows: RowRules = RowRules()
     add_over: tuple[str, ...] = ()
-    """Headers whose values are the parts of one row: rows that differ only there are added up."""
+    """Headers that partition a row: rows differing only in these are added up."""
     attributes: tuple[str, ...] = ()
-    """Headers whose values split nothing."""
+    """Headers that do not split rows."""
     amount_per: Literal["", "order", "line"] = ""
-    """Of orders in several lines, whose amount stands on each; empty: what the lines show."""
+    """Whether the amount on each line of an order is the order's or the line's; empty: inferred."""
     ignored: tuple[str, ...] = ()
-    """Headers that were seen and left out on purpose."""
+    """Headers deliberately left out."""
     signature: str = ""
-    """Of the headers of the file it was taught by (:func:`core.exports.header_keys.signature_of`)."""
+    """The signature of the headers it was taught from (:func:`core.exports.header_keys.signature_of`)."""
     version: int = 1
-    """Grows with every change."""
+    """Increases with every change."""
     taught: TaughtBy | None = None
-    """None for one that comes with the program."""
+    """Who taught the layout; None for layouts shipped with the program."""
     platform: str = ""
     source: str = ""
-    """How it is known that files look like that."""
+    """The evidence that files look like this."""
     confidence: Literal["", "verified", "partial"] = ""
-    """``verified``: a real file or two independent readers agree; ``partial``: one of them."""
+    """``verified``: by a real file or two independent readers; ``partial``: by one reader."""
     how: str = ""
-    """Where the platform offers the file, as its menu is labelled."""
+    """Where to find the file on the platform, with the labels of its menus."""
 
     @property
     def name(self) -> str:
-        """The title, or the id where it has none."""
+        """The title, or the id if there is no title."""
         return self.title or self.id
 
     @property
     def edition(self) -> str:
-        """Id and version, as an import keeps them."""
+        """The id and version, as stored with an import."""
         return f"{self.id}@{self.version}"
 
     def headers(self) -> Iterator[str]:
-        """Give every header the layout says anything about."""
+        """Yield all headers mentioned in the layout."""
         for rule in self.columns.values():
             yield from rule.named
         yield from (*self.requires, *self.rows.keep, *self.rows.drop, *self.rows.fill_down)
         yield from (*self.add_over, *self.attributes, *self.ignored)
 
     def splits(self, header: str) -> Literal["sum", "ignore", ""]:
-        """Return what a column that is not mapped does to the rows; empty when the layout does not say."""
+        """Return how an unmapped column affects the rows; "" if the layout does not say."""
         key = without_unit(key_of(header))[0]
         if key in _keys(self.add_over):
             return "sum"
@@ -130,9 +131,9 @@ def _keys(headers: tuple[str, ...]) -> frozenset[str]:
 
 
 class Layouts(NamedTuple):
-    """The layouts a shop's files are held against."""
+    """The layouts to try on a shop's files."""
 
     taught: tuple[FileLayout, ...] = ()
-    """The shop's own; the later one taught last."""
+    """Layouts taught by the shop, the latest last."""
     known: tuple[FileLayout, ...] = ()
-    """Those that come with the program."""
+    """Layouts shipped with the program."""

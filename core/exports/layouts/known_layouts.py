@@ -1,7 +1,7 @@
-"""The layouts that come with the program: one TOML file a platform, then what other packages bring.
+"""Layouts shipped with the program (one TOML file per platform) or provided by other packages.
 
-A package brings layouts with an entry point of the group ``shopday.layouts`` that names the path of such
-a file.
+A package provides layouts with an entry point of the group ``shopday.layouts`` whose object is the path of
+such a file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FOLDER: Final = Path(__file__).parent
 
 @cache
 def known_layouts() -> tuple[FileLayout, ...]:
-    """Return them all; those of a package that cannot be used are left out."""
+    """Return all built-in layouts; layouts of a package that cannot be used are skipped."""
     found: list[FileLayout] = []
     for path in sorted(_FOLDER.glob("*.toml")):
         found += layouts_in(path.name, path.read_bytes())
@@ -38,9 +38,9 @@ def known_layouts() -> tuple[FileLayout, ...]:
 
 
 def layouts_of(shop: Path) -> Layouts:
-    """Return what the shop's files are held against; its own hide those of the same id.
+    """Return the layouts for the shop's files; the shop's own replace built-in ones with the same id.
 
-    BadSettings when its ``columns.toml`` is wrong.
+    Raise BadSettings if the shop's ``columns.toml`` is invalid.
     """
     taught = taught_in(shop)
     own = {layout.id for layout in taught}
@@ -51,5 +51,5 @@ def _brought() -> Iterator[Path]:
     for point in entry_points(group=GROUP):
         try:
             yield Path(point.load())
-        except Exception:  # noqa: BLE001, S112 - anybody's code
+        except Exception:  # noqa: BLE001, S112 - other packages' code may raise anything
             continue

@@ -1,4 +1,4 @@
-"""Layouts as TOML: read and checked, and written back so that a person can go on by hand."""
+"""Read and validate layouts in TOML, and write them in a form that people can edit."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from core.shop.loading import read
 from core.shop.toml_lines import line_of
 
 VERSION: Final = 1
-"""Counts up when an older shopday could misread a file written from now on."""
+"""The version of the file format. Increase it whenever an older shopday could misread a new file."""
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
 class LayoutFile(NamedTuple):
-    """The whole of one file."""
+    """The contents of one file."""
 
     version: int = VERSION
     layout: tuple[FileLayout, ...] = ()
 
 
 def layouts_in(name: str, raw: bytes) -> tuple[FileLayout, ...]:
-    """Return the layouts in the bytes; BadSettings with the file's name and line when one cannot be meant."""
+    """Parse layouts from bytes; raise BadSettings with file name and line if one is invalid."""
     held = read(name, raw, LayoutFile)
     lines = raw.decode("utf-8-sig", errors="replace").splitlines()
     if held.version > VERSION:
@@ -50,7 +50,7 @@ def layouts_in(name: str, raw: bytes) -> tuple[FileLayout, ...]:
 
 
 def _wrong(layout: FileLayout) -> Iterator[tuple[str, str]]:
-    """Give what cannot be meant, and the setting it stands in."""
+    """Yield the path and error text of each invalid setting."""
     if not _ID.fullmatch(layout.id):
         yield ".id", say("an id is made of a-z, 0-9 and -.")
     sheet = SHEETS.get(layout.sheet)
@@ -97,12 +97,12 @@ def _unknown(word: str, known: Sequence[str]) -> str:
 
 
 def targets_of(sheet: type[Sheet]) -> list[Any]:
-    """Return the sheet's columns that a header may stand for, in its order."""
+    """Return the sheet's columns that a header may be mapped to, in order."""
     return [column for column in sheet.columns if column.headers and not (column.private or column.inner)]
 
 
 def missing_targets(sheet: type[Sheet], columns: Mapping[str, object]) -> str:
-    """Return the columns without which the sheet is none, as words; empty when all are there."""
+    """Return the missing required columns, as text; empty if none is missing."""
     needs = sheet.least or sheet.needs
     groups = [group for group in needs if not any(name in columns for name in group)]
     groups += [
@@ -125,7 +125,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def plain_of(layout: FileLayout) -> dict[str, Any]:
-    """Return the layout as it is written: what is as usual is left out."""
+    """Return the layout as plain TOML values, without defaults."""
     defaults = FileLayout._field_defaults
     written: dict[str, Any] = {}
     for name, value in layout._asdict().items():

@@ -1,4 +1,4 @@
-"""A shop's own layouts: ``columns.toml`` in its folder, every older version in ``columns.d``."""
+"""A shop's own layouts: ``columns.toml`` in its folder, with all older versions in ``columns.d``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LOCK: Final = ".columns.toml.lock"
 
 
 def taught_in(shop: Path) -> tuple[FileLayout, ...]:
-    """Return the layouts the shop was taught, none without the file; BadSettings when it is wrong."""
+    """Return the layouts the shop was taught; empty without the file. Raise BadSettings if it is invalid."""
     try:
         raw = settings_bytes(shop / FILE)
     except (FileNotFoundError, NotADirectoryError):
@@ -37,10 +37,10 @@ def _read(raw: bytes) -> tuple[FileLayout, ...]:
 
 
 def keep(shop: Path, layout: FileLayout) -> FileLayout:
-    """Write the layout, as the next version where there is one of its id, and return it as written.
+    """Write the layout, with an increased version if its id exists, and return it as written.
 
-    The version before is kept in ``columns.d``. BadSettings: the file is wrong, or another layout is for the
-    same files. CannotWrite: disk or rights.
+    The previous version is kept in ``columns.d``. Raise BadSettings if the file is invalid or another layout
+    is for the same files, and CannotWrite if writing fails.
     """
     made: list[FileLayout] = []
 
@@ -58,7 +58,7 @@ def keep(shop: Path, layout: FileLayout) -> FileLayout:
 
 
 def forget(shop: Path, layout_id: str) -> FileLayout:
-    """Take the layout out and return it; its last version stays in ``columns.d``. BadInput: there is none."""
+    """Remove the layout and return it; a copy stays in ``columns.d``. Raise BadInput if it does not exist."""
     gone: list[FileLayout] = []
 
     def change(raw: bytes | None) -> bytes:
@@ -81,7 +81,7 @@ def forget(shop: Path, layout_id: str) -> FileLayout:
 
 
 def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
-    """Return the refusal of a layout that is not there."""
+    """Return the error for a layout that does not exist."""
     names = ", ".join(known)
     if not names:
         return BadInput(say("No layout is called “{id}”: this shop was taught none.", id=layout_id))
@@ -89,7 +89,7 @@ def nobody_knows(layout_id: str, known: Sequence[str]) -> BadInput:
 
 
 def document_of(layout: FileLayout) -> str:
-    """Return the layout as a file of its own."""
+    """Return the layout as a separate TOML file."""
     document = tomlkit.document()
     document["version"] = VERSION
     _put(layout)(document)
@@ -97,7 +97,7 @@ def document_of(layout: FileLayout) -> str:
 
 
 def _with(raw: bytes | None, layout: FileLayout) -> bytes:
-    """Return the file with the layout in it, in the place of the one of its id."""
+    """Return the file with the layout added, or replaced if its id exists."""
     before = raw if raw is not None else f"version = {VERSION}\n".encode()
     return _checked(edited(FILE, before, _put(layout)))
 
@@ -124,7 +124,7 @@ def _put(layout: FileLayout) -> Callable[[tomlkit.TOMLDocument], None]:
 
 
 def _newest(shop: Path, layout_id: str, before: FileLayout | None) -> int:
-    """Return the highest version there was of the id, forgotten ones too."""
+    """Return the highest version the id has ever had, including removed layouts."""
     kept = [path.suffixes[-2].removeprefix(".") for path in (shop / OLDER).glob(f"{layout_id}.*.toml")]
     return max([0 if before is None else before.version, *(int(one) for one in kept if one.isdigit())])
 

@@ -1,1 +1,1 @@
-"""From an exported file to a typed frame and its problems."""
+"""Read an exported file into a typed frame and a list of its problems."""

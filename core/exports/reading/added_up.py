@@ -1,4 +1,4 @@
-"""Rows that are parts of one another's key, added up: what adds up is summed, the rest stays unknown."""
+"""Merge rows with the same key into one: additive figures are summed, all others become unknown."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return one row a key, and the figures that became unknown.
+    """Return one row per key, and the headers of the figures that became unknown.
 
-    Sums are of what is known. An average is weighted by the figure the sheet names for it. Of texts,
-    moments and prices the first one counts.
+    Sums skip unknown values. An average is weighted by the figure the sheet declares for it. Of texts, times
+    and constant figures the first known value is kept.
     """
     import pandas as pd
 
@@ -43,7 +43,7 @@ def added_up(frame: pd.DataFrame, sheet: type[Sheet]) -> tuple[pd.DataFrame, tup
 
 
 def _weighted(frame: pd.DataFrame, sheet: type[Sheet], name: str, weight: str) -> pd.Series:
-    """Return the average of each key, every row counting as much as its weight; unknown without any."""
+    """Return the weighted average of each key; unknown if no row has a positive weight."""
     known = frame[frame[name].notna() & (frame[weight] > 0)]
     keys = [known[key] for key in sheet.key]
     total = known[weight].groupby(keys, sort=False).sum()

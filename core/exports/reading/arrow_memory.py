@@ -1,17 +1,20 @@
-"""Arrow's memory from the system's own store: what a large import took is given back when it is freed."""
+"""Make pyarrow use the system's memory allocator, so that memory freed after a large import is released."""
 
 from __future__ import annotations
 
 
 def lean() -> None:
-    """Keep no freed memory for later; without it a process stays as large as its largest import was."""
+    """Use the system allocator; otherwise the process would stay as large as its largest import."""
     import pyarrow as pa
 
     pa.set_memory_pool(pa.system_memory_pool())
 
 
 def give_back() -> None:
-    """Return to the system what was freed: after a large import most of it would stay with the process."""
+    """Return freed memory to the operating system.
+
+    Otherwise the process keeps most of it after a large import.
+    """
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()

@@ -1,4 +1,4 @@
-"""What only the whole file shows: missing days, figures beyond all others, repeats, another shop."""
+"""Checks of the whole file: missing days, outliers, truncated downloads, wrong periods, the shop's name."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CUT_AT = 5_000
-"""Rows at which 生意参谋 cuts a download without a word."""
+"""The number of rows at which 生意参谋 (Business Advisor) truncates a download without a message."""
 _FAR_BEYOND = 50
-"""Times the figure that 99 of 100 stay below."""
+"""A figure this many times the 99 % quantile is an outlier."""
 _ENOUGH = 100
-"""Rows from which "usual" means something."""
+"""The minimum number of rows for detecting outliers."""
 _MOST_GAPS = 400
 _PERIODS = 3
-"""Mondays, or firsts of a month, that are no chance."""
+"""From this many days on, all Mondays or all firsts of a month cannot be chance."""
 _SHOP_LINE = re.compile(r"店铺(?:名称)?\s*[::]\s*([^\s,;，；]+)")
 
 
 def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
-    """Say which days inside the file's span have no rows."""
+    """Note the days between the first and the last that have no rows."""
     gaps = rows.sheet.gaps
     if not gaps or not rows.rows:
         return
@@ -47,7 +47,7 @@ def note_gaps(rows: Gathered, troubles: ProblemCollector) -> None:
 
 
 def gaps_in(days: Sequence[date]) -> list[date]:
-    """Return the days between the first and the last that are not there."""
+    """Return the days between the first and the last that are missing; empty if far too many are."""
     if not days or (days[-1] - days[0]).days > len(days) + _MOST_GAPS:
         return []
     there = set(days)
@@ -58,7 +58,7 @@ def gaps_in(days: Sequence[date]) -> list[date]:
 def note_columns(
     wanted: Mapping[str, str], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Say which of the wanted columns (ours to its header) are not there, and that money came in fen."""
+    """Note which wanted columns (name to header) are missing, and that money was converted from fen."""
     missing = [header for name, header in wanted.items() if name not in columns]
     if missing:
         troubles.note(
@@ -70,7 +70,7 @@ def note_columns(
 
 
 def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
-    """Say when the rows are about other days than the file's name; the rows are believed."""
+    """Note if the rows are about other days than the file's name says; the rows are trusted."""
     if named.first is None or named.last is None or not named.spanned or not days:
         return
     first, last = min(days), max(days)
@@ -85,7 +85,7 @@ def note_name(days: Collection[date], named: NameDates, troubles: ProblemCollect
 def note_outliers(
     frame: pd.DataFrame, sheet: type[Sheet], columns: dict[str, MappedColumn], troubles: ProblemCollector
 ) -> None:
-    """Say which figures are far beyond all others; they are kept."""
+    """Note figures far above all others; they are kept."""
     for name in sheet.outliers:
         if name not in columns or frame[name].count() < _ENOUGH:
             continue
@@ -109,7 +109,7 @@ def note_outliers(
 def note_empty(
     sheet: type[Sheet], columns: dict[str, MappedColumn], filled: Collection[str], troubles: ProblemCollector
 ) -> None:
-    """Say which columns that analyses need hold nothing in any row."""
+    """Warn about columns that analyses need but that are empty in every row."""
     needed = {name for group in sheet.needs for name in group} | set(sheet.wants)
     empty = [found.header for name, found in columns.items() if name in needed and name not in filled]
     if empty:
@@ -123,7 +123,7 @@ def note_empty(
 
 
 def check_span(days: Collection[date], named: NameDates, troubles: ProblemCollector) -> None:
-    """Refuse rows that are all of one day at an end of the days in the name: most likely a sum over them."""
+    """Refuse the file if all rows have one end of the range of days in its name: probably a sum over it."""
     first, last = named.first, named.last
     if first is None or last is None or first == last or len(days) != 1:
         return
@@ -143,7 +143,7 @@ def check_span(days: Collection[date], named: NameDates, troubles: ProblemCollec
 
 
 def check_period(days: Collection[date], name: str, troubles: ProblemCollector) -> None:
-    """Refuse rows that are all Mondays or all firsts of a month, when the name says weeks or months."""
+    """Refuse the file if all days are Mondays (firsts of a month) and its name says weeks (months)."""
     said = fold(name)
     held = sorted(days)
     if len(held) < _PERIODS:
@@ -161,7 +161,7 @@ def check_period(days: Collection[date], name: str, troubles: ProblemCollector) 
 
 
 def note_cut(rows: int, troubles: ProblemCollector) -> None:
-    """Warn that the platform cut the file."""
+    """Warn if the platform truncated the file."""
     if rows == CUT_AT:
         troubles.doubt(
             say("The file has exactly 5,000 rows: the platform cuts there, the rest is missing."),
@@ -170,5 +170,5 @@ def note_cut(rows: int, troubles: ProblemCollector) -> None:
 
 
 def shop_in(preamble: Sequence[str]) -> str:
-    """Return the shop's name if the lines above the header give it."""
+    """Return the shop's name from the lines above the header; empty if they do not contain it."""
     return next((found[1] for text in preamble if (found := _SHOP_LINE.search(fold(text)))), "")

@@ -1,7 +1,7 @@
-"""A column of cells to a typed column, and which rows held something else. Whole columns at a time.
+"""Convert a column of raw cells to its declared type, and mark the cells that cannot be converted.
 
-What pandas reads by itself goes the fast way; what is left (thousands commas, 万, %, odd dates) is read
-once per different text by ``core.exports.cells``.
+Values that pandas can parse are converted in bulk; the rest (thousands separators, 万, %, odd dates) is
+parsed by ``core.exports.cells``, once per distinct text.
 """
 
 from __future__ import annotations
@@ -21,31 +21,32 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST = 2_000
-"""Characters of a text that are kept."""
+"""The maximum number of characters of a text; longer ones are cut."""
 _EDGE = "[\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
 _DRESSED = rf"^{_EDGE}|{_EDGE}$|^=|\x00"
-"""A text that is not the words alone: with spaces or invisible marks around it, or as a formula."""
+"""Matches texts that need cleaning: with surrounding spaces or invisible characters, or written as a
+formula."""
 _POINTS_FROM = 1.0
-"""A rate column whose usual figure is above this is in percent points."""
+"""A rate column whose median is above this is in percent, not a fraction."""
 
 
 @dataclass(slots=True)
 class Cast:
-    """A typed column and the rows in which the cell was something else."""
+    """The result of converting a column."""
 
     values: dict[str, pd.Series]
-    """By frame column: one, or two for a range."""
+    """The converted values by frame column: one column, or two for a range."""
     bad: np.ndarray
     why: dict[str, type[cells.Unreadable]] = field(default_factory=dict)
-    """Of each unreadable text, what kind of unreadable it is."""
+    """The kind of error for each unreadable text."""
     cut: int = 0
-    """Texts that were longer than what is kept."""
+    """The number of texts that were cut because they were too long."""
     zoned: bool = False
-    """Some of its moments were told in another zone than the shop's."""
+    """Whether some of the times had another time zone than the shop's."""
 
 
 def cast(raw: Cells, found: MappedColumn, zone: tzinfo = cells.SHANGHAI) -> Cast:
-    """Return the column as its declared kind; moments as the shop's clock shows them."""
+    """Convert the column to its declared kind; times are converted to the shop's time zone."""
     column = found.column
     if isinstance(raw, Coded):
         return _cast_coded(raw, found, zone)
@@ -61,7 +62,10 @@ def cast(raw: Cells, found: MappedColumn, zone: tzinfo = cells.SHANGHAI) -> Cast
 
 
 def _cast_coded(raw: Coded, found: MappedColumn, zone: tzinfo) -> Cast:
-    """Read each text once and put it where it stands; whether a rate is in points its usual row tells."""
+    """Convert each distinct text once.
+
+    Rates are converted row by row, because the median of all rows tells whether they are in percent.
+    """
     import numpy as np
     import pandas as pd
 
@@ -83,7 +87,7 @@ def _cast_coded(raw: Coded, found: MappedColumn, zone: tzinfo) -> Cast:
 def _each(
     raw: pd.Series, read: Callable[[str], Any]
 ) -> tuple[np.ndarray, np.ndarray, dict[str, type[cells.Unreadable]]]:
-    """Read every different text once; return the values, which were unreadable, and why."""
+    """Parse each distinct text once; return the values, a mask of unreadable ones, and the errors by text."""
     import numpy as np
     import pandas as pd
 
@@ -130,13 +134,13 @@ def _numbers(raw: pd.Series, found: MappedColumn) -> Cast:
 
 
 def _plain_numbers(raw: pd.Series) -> np.ndarray:
-    """Return what needs no reading as float64; NaN for all else."""
+    """Return the cells that pandas can parse as float64; NaN for all others."""
     import numpy as np
     import pandas as pd
 
     if raw.dtype != object:
         values: np.ndarray = pd.to_numeric(raw, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
-    else:  # a workbook's cells: floats beside texts
+    else:  # cells of a workbook: floats and texts
         numeric = (cell if isinstance(cell, float | str) else None for cell in raw)
         values = pd.to_numeric(pd.Series(list(numeric), dtype=object), errors="coerce").to_numpy("float64")
     return np.where(np.isinf(values), np.nan, values)
@@ -149,7 +153,7 @@ def _scaled(
     why: dict[str, type[cells.Unreadable]],
     found: MappedColumn,
 ) -> Cast:
-    """Bring fen to yuan and percent points to fractions, and refuse what cannot be."""
+    """Convert fen to yuan and percent to fractions, and mark impossible values as bad."""
     import numpy as np
     import pandas as pd
 
@@ -248,7 +252,10 @@ def _texts(raw: pd.Series, found: MappedColumn) -> Cast:
 
 
 def _text(text: str) -> str:
-    """Return the words; their width is kept, since keywords and titles are looked up as they were typed."""
+    """Return the cleaned text.
+
+    Its character width is kept, since keywords and titles are matched as typed.
+    """
     words = text.replace("\0", "").strip().strip("\ufeff\u200b").strip()
     if words.startswith('="') and words.endswith('"'):
         words = words[2:-1]

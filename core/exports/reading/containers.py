@@ -1,4 +1,4 @@
-"""What a file really is, whatever its name says: workbook, web page, csv, or a zip with one of them."""
+"""Detect what a file really is by its content: workbook, web page, csv, or a zip containing one of them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from core.language.wording import say
 from core.storage.regular_files import RegularFile
 
 MOST_XLS = 128 << 20
-"""A .xls beyond this neither: 65,536 rows are its most."""
+"""The maximum size of an .xls file in bytes; the format holds at most 65,536 rows."""
 HALF_DONE = (".part", ".crdownload", ".download", ".tmp", ".filepart")
-"""What browsers and copy programs call a file they are still writing."""
+"""Suffixes that browsers and copy programs give to files they are still writing."""
 _LOOK = LOOK + 10
 _MIME = 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError)
-"""What unpacking raises when a zip is not what it says."""
+"""The exceptions that unpacking a damaged zip may raise."""
 _TABLES = (".csv", ".xls", ".xlsx", ".tsv", ".htm", ".html")
 _OTHER = {
     b"%PDF": "PDF",
@@ -45,7 +45,10 @@ _OTHER = {
 
 
 def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
-    """Return the tables of the file, and the name inside if it is packed; BadExport says what is wrong."""
+    """Return the file's tables, and the name of the packed file if it is a zip.
+
+    Raise BadExport if unusable.
+    """
     try:
         if export.path.suffix.lower() in HALF_DONE:
             raise BadExport(
@@ -62,7 +65,7 @@ def pages_of(export: RegularFile) -> tuple[Sequence[RawTable], str]:
 
 
 def cannot_open(error: OSError) -> BadExport:
-    """Return the refusal of a file that the system does not open."""
+    """Return the error for a file that the system cannot open."""
     return BadExport(say("The file cannot be opened: {reason}.", reason=error.strerror or str(error)))
 
 
@@ -99,7 +102,7 @@ def _ole(opened: Callable[[], IO[bytes]]) -> Sequence[RawTable]:
 
 
 def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[RawTable], str]:
-    """Return the pages of an .xlsx, or of the one table inside a zip."""
+    """Return the tables of an .xlsx, or of the only table file inside a zip."""
     with opened() as file:
         zip_guard.check_list(file)
     with opened() as file, zipfile.ZipFile(file) as archive:
@@ -122,14 +125,14 @@ def _packed(opened: Callable[[], IO[bytes]], *, packed: bool) -> tuple[Sequence[
 
 
 def _is_text(start: bytes) -> bool:
-    """Tell whether the packed file is csv, which is read as it is unpacked."""
+    """Return whether the packed file is text (csv), which is read while it is being unpacked."""
     return not start.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
 
 
 def _only_table(archive: zipfile.ZipFile, *, packed: bool) -> zipfile.ZipInfo:
     if packed:
         raise BadExport(say("A zip inside a zip is not opened. Unpack it and import what is inside."))
-    named = [info for info in archive.infolist() if info.filename]  # a damaged list may name nothing
+    named = [info for info in archive.infolist() if info.filename]  # a damaged directory may have empty names
     files = [info for info in named if not info.is_dir() and "__MACOSX" not in info.filename]
     tables = [info for info in files if true_name(info).lower().endswith(_TABLES)]
     if not tables:
@@ -149,7 +152,7 @@ def _only_table(archive: zipfile.ZipFile, *, packed: bool) -> zipfile.ZipInfo:
 
 
 def true_name(info: zipfile.ZipInfo) -> str:
-    """Return the member's name; Chinese tools write GBK that zip readers take for cp437."""
+    """Return the member's name, decoding GBK names (written by Chinese tools) that zipfile reads as cp437."""
     if info.flag_bits & 0x800:
         return info.filename
     try:
@@ -159,7 +162,7 @@ def true_name(info: zipfile.ZipInfo) -> str:
 
 
 class _Member(io.RawIOBase):
-    """A packed file read from its start; its archive is closed with it."""
+    """A file inside a zip opened for reading; closing it also closes the archive."""
 
     def __init__(self, file: IO[bytes], info: zipfile.ZipInfo) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""One look at all bytes of a csv before it is read: what decides how it has to be taken."""
+"""Scan all bytes of a csv before parsing, to find its encoding, quoting, line ends and size."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from core.exports.reading.zip_guard import LONGEST_TEXT, MOST_COLUMNS
 from core.language.wording import say
 
 MOST_ROWS = 2_000_000
-"""Rows of a file; the largest exports of the platforms have some hundred thousand."""
+"""The maximum number of rows; the platforms' largest exports have a few hundred thousand."""
 _BLOCK = 1 << 20
 _LOOK_BYTES = 1 << 19
 _LINE, _RETURN = 10, 13
 _READABLE = 500
-"""Of so many characters one may be damaged."""
+"""Text is accepted as GBK if at most one character in this many is damaged."""
 
 
 class Scan:
-    """One look at all the bytes: which encoding, are quotation marks paired, how many lines."""
+    """The properties of a csv's bytes: encoding, balanced quotation marks, number of lines, line ends."""
 
     def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
         import numpy as np
@@ -49,13 +49,14 @@ class Scan:
                 utf8 = _still_utf8(utf8, block)
         self.odd_quotes = bool(quotes % 2) or most_quoted > LONGEST_TEXT
         self.plain_ends = returns == pairs
-        """No line ends in a carriage return alone."""
+        """Whether no line ends in a carriage return alone."""
         self.quotes = quotes > 0
         self.long_lines = lengths.long or self.quotes
-        """A row may be wider than a table can be; else no line has bytes enough for it."""
+        """Whether a row may exceed the maximum number of columns; otherwise no line is long enough for
+        that."""
         self.encoding = self._encoding(is_utf8=_ends_utf8(utf8))
         self.false_mark = self.encoding == "gb18030" and self.start.startswith(codecs.BOM_UTF8)
-        """A mark of UTF-8 stands before text that is GBK."""
+        """Whether a UTF-8 byte order mark precedes text that is actually GBK."""
 
     def _encoding(self, *, is_utf8: bool) -> str:
         if self.start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -77,14 +78,14 @@ class Scan:
 
 
 class _Lengths:
-    """Tells whether a line has as many bytes as the widest table columns."""
+    """Detects whether any line has at least as many bytes as the maximum number of columns."""
 
     def __init__(self) -> None:
         self.long = False
         self._open = 0
 
     def look(self, block: bytes) -> None:
-        """Take the next bytes: from line end to the last line end in reach, and on from there."""
+        """Process the next bytes, jumping from line end to the last line end within reach."""
         at = -self._open
         while not self.long and len(block) - at >= MOST_COLUMNS:
             end = block.rfind(b"\n", max(at, 0), at + MOST_COLUMNS)
@@ -95,7 +96,7 @@ class _Lengths:
 
 
 def _check_rows(rows: int, line: int) -> None:
-    """Refuse, while looking, what is too long to be read: too many rows, or one row without an end."""
+    """Refuse the file during the scan if it has too many rows or a row without an end."""
     if rows > MOST_ROWS:
         raise BadExport(
             say("The file has more than {most:,} rows. Export fewer days at a time.", most=MOST_ROWS)
@@ -120,5 +121,8 @@ def _still_utf8(decoder: codecs.IncrementalDecoder | None, block: bytes) -> code
 
 
 def _ends_utf8(decoder: codecs.IncrementalDecoder | None) -> bool:
-    """Tell whether all was UTF-8; half a character at the very end is a cut-off download."""
+    """Return whether all bytes were UTF-8.
+
+    A partial character at the very end (cut-off download) is allowed.
+    """
     return decoder is not None

@@ -1,4 +1,4 @@
-"""csv in whatever encoding it came: read in chunks, only the wanted columns, never all of it at once."""
+"""Read a csv in any supported encoding, in chunks and only the wanted columns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BLOCK = 1 << 20
 
 
 class CsvPage:
-    """A csv as a page; ``opened`` gives its bytes from the start, every time anew."""
+    """A csv file as a table; ``opened`` returns a new stream of its bytes on each call."""
 
     name = ""
     hidden = False
@@ -40,7 +40,7 @@ class CsvPage:
         self._plain_ends = scan.plain_ends
         head = scan.start.removeprefix(codecs.BOM_UTF8) if scan.false_mark else scan.start
         start = head.decode(self.encoding, errors="replace").lstrip("\ufeff").replace("\0", "")
-        if scan.size > len(scan.start):  # the last line of what was looked at may be half
+        if scan.size > len(scan.start):  # the last line of the scanned start may be incomplete
             start = start[: start.rfind("\n") + 1] or start
         self._delimiter = _delimiter(start)
         self.top = list(islice(self._split(io.StringIO(start, newline="")), look))
@@ -52,7 +52,7 @@ class CsvPage:
 
     @cached_property
     def _widest(self) -> int:
-        """The cells of the widest row."""
+        """The number of cells in the widest row."""
         widest = Widest()
         with self._clean() as file:
             while block := file.read(_BLOCK):
@@ -61,7 +61,7 @@ class CsvPage:
 
     @property
     def _quoting(self) -> Literal[0, 3]:
-        """Quotation marks are taken as they stand when they do not come in pairs."""
+        """The quoting mode: quotation marks are ordinary characters if they are unbalanced."""
         return csv.QUOTE_NONE if self._loose else csv.QUOTE_MINIMAL
 
     def _split(self, text: Iterable[str]) -> Iterator[list[str]]:
@@ -70,22 +70,22 @@ class CsvPage:
         while True:
             try:
                 row = next(rows, None)
-            except csv.Error:  # a cell longer than any text
+            except csv.Error:  # a cell longer than the csv module's limit
                 row = []
             if row is None:
                 return
             yield [cell.strip("\ufeff") for cell in row]
 
     def _cut_off(self, end: bytes) -> bool:
-        """Tell whether the last line has no end and fewer cells than the line before it."""
+        """Return whether the last line has no line end and fewer cells than the line before it."""
         lines = end.decode(self.encoding, errors="replace").replace("\r\n", "\n").split("\n")
-        if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first of them may be half
+        if len(lines) < 3 or not lines[-1].strip():  # noqa: PLR2004 - the first one may be incomplete
             return False
         before, last = (next(self._split([line]), []) for line in lines[-2:])
         return len(last) < len(before)
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Give the wanted columns, :data:`CHUNK` rows at a time."""
+        """Yield the wanted columns, :data:`CHUNK` rows at a time."""
         number = start + 1
         if self._plain_ends and not self._loose and self.encoding != "utf-16":
             layout = fast_csv.Layout(
@@ -104,7 +104,7 @@ class CsvPage:
     def _by_pandas(
         self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int
     ) -> Iterator[Piece]:
-        """Give the rows from ``start`` on, whatever they look like."""
+        """Yield the rows from ``start`` on with pandas, which handles all csv files."""
         import pandas as pd
 
         check_columns(self._widest)
@@ -121,9 +121,9 @@ class CsvPage:
             yield from self._slowly().pieces(wanted, texts, number - 1, width)
 
     def _reader(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> TextFileReader:
-        """Return pandas' reader of the wanted columns and of one beyond the header, which should be empty.
+        """Return pandas' reader for the wanted columns plus the one beyond the header, which should be empty.
 
-        A first line of our own says how wide the table is; without it a short line would decide.
+        An artificial first line sets the width of the table; otherwise a short first line would set it.
         """
         import pandas as pd
 
@@ -149,14 +149,14 @@ class CsvPage:
 
     @property
     def _plainly(self) -> str:
-        """The encoding in which the cleaned bytes come."""
+        """The encoding of the cleaned bytes."""
         return "gb18030" if self.encoding == "gb18030" else "utf-8"
 
     def _clean(self, first: bytes = b"") -> _Clean:
         return _Clean(self._opened(), first, wide=self.encoding == "utf-16")
 
     def _slowly(self) -> GridPage:
-        """Return the same rows by Python's own reader, for what the fast one does not take."""
+        """Return a table of the same rows read by Python's csv module, which accepts what pandas rejects."""
 
         def rows() -> Iterator[Sequence[Any]]:
             csv.field_size_limit(LONGEST_TEXT)
@@ -181,21 +181,21 @@ def _piece(chunk: pd.DataFrame, number: int, wanted: Sequence[int], width: int, 
 
 
 def _behind_mark(opened: Callable[[], IO[bytes]]) -> IO[bytes]:
-    """Return the bytes behind a mark of UTF-8 that stands before GBK."""
+    """Return a stream of the bytes after a UTF-8 byte order mark that wrongly precedes GBK text."""
     file = opened()
     file.read(len(codecs.BOM_UTF8))
     return file
 
 
 def _delimiter(start: str) -> str:
-    """Return what splits the first lines into most cells; a comma when nothing does."""
+    """Return the delimiter that occurs most often in one of the first lines; a comma if none occurs."""
     lines = start.splitlines()[:30]
     most = {mark: max((line.count(mark) for line in lines), default=0) for mark in (",", "\t", ";")}
     return max(most, key=lambda mark: most[mark])
 
 
 class _Clean(io.RawIOBase):
-    """A file's bytes behind ``first``, UTF-16 as UTF-8, without the NULs inside cells of some exports."""
+    """A file's bytes after the bytes ``first``, with UTF-16 converted to UTF-8 and NUL bytes removed."""
 
     def __init__(self, file: IO[bytes], first: bytes = b"", *, wide: bool = False) -> None:
         self._file = file

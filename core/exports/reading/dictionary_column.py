@@ -1,4 +1,4 @@
-"""A column as its different texts and which of them stands in each row: what repeats is read once."""
+"""A dictionary-encoded column: its distinct texts and a code per row, so that repeats are parsed once."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A column: row ``n`` holds ``texts[codes[n]]``, and nothing where the code is -1."""
+    """A column in which row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
 
     codes: np.ndarray
     texts: pd.Series
-    """What stands in the column, each once: ``str`` in a csv, whatever the cells are in a workbook."""
+    """The distinct values of the column: ``str`` for a csv, objects of any cell type for a workbook."""
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def cell(self, row: int) -> Any:  # noqa: ANN401 - a workbook's cell is not only text
-        """Return what stands in the row, counted from 0; None for nothing."""
+        """Return the value in the row (counted from 0); None if it is empty."""
         code = self.codes[row]
         return self.texts.iloc[code] if code >= 0 else None
 
     def series(self) -> pd.Series:
-        """Return the column cell by cell; NaN where there is nothing, None between a workbook's cells."""
+        """Return the column as a Series; empty cells are NaN in text columns and None in object columns."""
         import numpy as np
         import pandas as pd
 
@@ -38,17 +38,17 @@ class Coded:
 
 
 Cells: TypeAlias = Union[Coded, "pd.Series"]
-"""A column as it stands in the file: coded, or cell by cell."""
+"""A raw column of a file: dictionary-encoded or as a Series."""
 
 
 def filled(column: Cells) -> np.ndarray:
-    """Return in which rows something stands."""
+    """Return a mask of the non-empty rows."""
     held: np.ndarray = column.codes >= 0 if isinstance(column, Coded) else column.notna().to_numpy()
     return held
 
 
 def coded(column: Cells) -> Coded:
-    """Return the column coded; texts stay apart from what a workbook holds as numbers."""
+    """Return the column dictionary-encoded; texts and numbers of a workbook stay distinct values."""
     import pandas as pd
 
     if isinstance(column, Coded):

@@ -1,8 +1,8 @@
-"""The fast way through a csv in which nothing is odd: blocks by pyarrow, every different text read once.
+"""Read regular csv files fast: pyarrow parses blocks of bytes, and each distinct text is decoded once.
 
-Commas, line ends and quotation marks are never part of a character in UTF-8 or GB18030, so rows are split as
-bytes and only the different texts of a column are decoded. Whatever is not plain raises :class:`Odd`, and the
-rows from there on are read the slow way.
+In UTF-8 and GB18030, commas, line ends and quotation marks are never part of another character, so rows can
+be split as bytes and only the distinct texts need decoding. Anything irregular raises :class:`Odd`, and the
+remaining rows are read by the slower reader.
 """
 
 from __future__ import annotations
@@ -20,35 +20,38 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS = 50_000
-"""Rows of a piece."""
+"""The number of rows in a piece."""
 TOKENS = sorted({form for token in MISSING for form in (token, token.upper(), token.capitalize())} - {"/"})
-"""Cells in which nothing stands; what else means that is told by the column's kind."""
+"""Cells that count as empty; each kind of column recognizes further ones itself."""
 _BLOCK = 1 << 20
 _LONGEST = 32 << 20
-"""Bytes of a piece; longer rows than these are not plain."""
+"""The maximum number of bytes in a piece; longer rows need the slow reader."""
 
 
 class Odd(Exception):
-    """The next rows need the slow reader."""
+    """Raised if the next rows need the slow reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the bytes are to be taken, and what of them is wanted."""
+    """How to parse the bytes, and which columns are wanted."""
 
     encoding: str
     """"utf-8" or "gb18030"."""
     delimiter: str
     wanted: tuple[int, ...]
-    """0-based columns."""
+    """The indices of the wanted columns, from 0."""
     width: int
-    """Columns of the header: cells beyond should be empty."""
+    """The number of header columns; cells beyond should be empty."""
     quotes: bool
-    """There are quotation marks in the file."""
+    """Whether the file contains quotation marks."""
 
 
 def pieces(opened: Callable[[], IO[bytes]], layout: Layout, start: int) -> Iterator[Piece]:
-    """Give the wanted columns from row ``start`` on, :data:`ROWS` at a time; Odd where that cannot be."""
+    """Yield the wanted columns from row ``start`` on, :data:`ROWS` rows at a time.
+
+    Raise Odd if the rows are irregular.
+    """
     number = start + 1
     with opened() as file:
         for block in _blocks(file, start, layout):
@@ -58,7 +61,7 @@ def pieces(opened: Callable[[], IO[bytes]], layout: Layout, start: int) -> Itera
 
 
 def _blocks(file: IO[bytes], start: int, layout: Layout) -> Iterator[bytes]:
-    """Give the bytes of :data:`ROWS` whole rows at a time, the first ``start`` rows left out."""
+    """Yield the bytes of :data:`ROWS` whole rows at a time, skipping the first ``start`` rows."""
     held: list[bytes] = []
     lines = size = 0
     skip = start
@@ -87,14 +90,14 @@ def _line_ends(block: bytes) -> int:
 
 
 def _line_end(block: bytes, n: int) -> int:
-    """Return where the line behind the n-th line end begins."""
+    """Return the position after the n-th line end."""
     import numpy as np
 
     return int(np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n"))[n - 1]) + 1
 
 
 def _whole(rows: bytes, skip: int, layout: Layout) -> bytes:
-    """Return the rows without the first ``skip``; Odd unless quotation marks are plain."""
+    """Return the rows without the first ``skip``; raise Odd if quotation marks are used irregularly."""
     at = 0
     for _ in range(skip):
         end = rows.find(b"\n", at) + 1
@@ -110,7 +113,7 @@ def _whole(rows: bytes, skip: int, layout: Layout) -> bytes:
 
 
 def _check_quotes(rows: bytes, delimiter: bytes) -> None:
-    """Refuse marks that neither begin nor end a cell, and rows that end between two of them."""
+    """Raise Odd if a quotation mark is not at the start or end of a cell, or a row ends inside quotes."""
     marks = rows.count(b'"')
     if not marks:
         return
@@ -135,7 +138,7 @@ def _piece(rows: bytes, number: int, layout: Layout) -> Piece:
 
 
 def _parsed(rows: bytes, layout: Layout) -> pa.Table:
-    """Return the wanted columns as they stand, and the one beyond the header if there is one."""
+    """Return the wanted columns as bytes, plus the column beyond the header if there is one."""
     import pyarrow as pa
     from pyarrow import csv
 
@@ -182,7 +185,7 @@ def _coded(column: pa.ChunkedArray, encoding: str) -> Coded:
 
 
 def _decoded(texts: pa.Array, encoding: str) -> Any:  # noqa: ANN401 - pyarrow's array of text
-    """Return the different texts of a column; Odd when a character is in no encoding."""
+    """Return the decoded distinct texts of a column; raise Odd if they cannot be decoded."""
     import numpy as np
     import pyarrow as pa
 

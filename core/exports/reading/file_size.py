@@ -1,4 +1,4 @@
-"""How large an export may be; it shows before a byte of it is read."""
+"""The limit on the size of an export, checked before reading it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from core.errors import BadExport
 from core.language.wording import say
 
 MOST_BYTES: Final = 512 << 20
-"""A file beyond this is no export."""
+"""The maximum size of an export in bytes."""
 
 
 def check_size(size: int, most: int = MOST_BYTES) -> None:
-    """BadExport when so many bytes are none, or more than ``most``."""
+    """Raise BadExport if the size is 0 or more than ``most`` bytes."""
     if not size:
         raise BadExport(say("The file is empty. Download it again."))
     if size > most:

@@ -1,7 +1,7 @@
-"""What a file's name says: the days it is about, and the moment it was downloaded.
+"""Read from a file's name the days it is about, or the time of its download.
 
-``…_2026-06-18_2026-06-18.xls`` names a data day, ``商品报表_20260619_110309.csv`` only the moment when
-somebody pressed the button.
+``…_2026-06-18_2026-06-18.xls`` contains the day of the data, ``商品报表_20260619_110309.csv`` only the time
+at which it was downloaded.
 """
 
 from __future__ import annotations
@@ -20,29 +20,31 @@ _SINGLE = re.compile(rf"(?<!\d){_DAY}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class NameDates:
-    """The days in a file name."""
+    """The dates contained in a file name."""
 
     first: date | None = None
     last: date | None = None
     downloaded: bool = False
-    """The only date is followed by a time of day: the moment of the download, not the data's day."""
+    """Whether the only date is followed by a time of day: it is the time of the download, not the data's
+    day."""
 
     spanned: bool = False
-    """The name gives a first and a last day, as the platform writes it; a single date may be anything."""
+    """Whether the name has a first and a last day, as the platform writes it; a single date may mean
+    anything."""
 
     @property
     def day(self) -> date | None:
-        """The one day the name is about; None when it names several, none or only the download."""
+        """The only day the name is about; None if it has several days, none, or only a download time."""
         return self.first if self.first == self.last and not self.downloaded else None
 
     @property
     def many(self) -> bool:
-        """Tell whether the name is about more than one day."""
+        """Return whether the name is about more than one day."""
         return self.first != self.last
 
 
 def dates_in(name: str) -> NameDates:
-    """Return the days a file name is about."""
+    """Return the dates contained in a file name."""
     plain = fold(name)
     for found in _SPAN.finditer(plain):
         first, last = _day(found[1]), _day(found[2])

@@ -1,7 +1,7 @@
-"""Orders that stand in several lines, one for each of their goods, made one row an order.
+"""Merge the lines of an order (one line for each kind of goods) into one row per order.
 
-Whether the amount stands per line or per order is not written anywhere. The lines show it: an amount that is
-the same on all lines of nearly every order is the order's, one that differs is the line's.
+Exports do not say whether an amount is that of the line or of the whole order. This is inferred: if nearly
+all orders have the same amount on all their lines, it is the order's; otherwise it is the line's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from core.exports.dimensions import dimension_of
-from core.exports.reading.problem_collector import ProblemCollector
+from core.exports.reading.problem_collector import ProblemCollector, or_teach
 from core.exports.reading.side_columns import SideColumns
 from core.exports.sheet import Sheet
 from core.language.wording import plural, say
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GOODS: Final = ("item", "sku", "code")
-"""Dimensions that tell the goods of one order apart."""
+"""Dimensions that distinguish the goods of one order."""
 _MONEY: Final = ("amount", "paid_amount", "refund_amount")
 _PER_LINE: Final = ("units", "kinds")
 _ENOUGH: Final = 3
-"""Orders of several lines from which they show what their amounts are."""
+"""The minimum number of orders with several lines for inferring what their amounts mean."""
 _MOSTLY: Final = 0.9
 
 
@@ -36,10 +36,10 @@ def goods_lines(
     per: str = "",
     lines_by: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the orders with their lines joined, and which rows of the frame they begin in (positions).
+    """Return the orders with their lines merged, and the position of each order's first row in ``frame``.
 
-    ``per``: that the amounts are those of an ``order`` or a ``line``, where it is known. ``lines_by``: side
-    columns that name a line; a line that stands there twice counts once.
+    ``per``: "order" or "line" if it is known to which the amounts belong. ``lines_by``: headers of side
+    columns that identify a line; a line that occurs twice counts once.
     """
     import numpy as np
 
@@ -72,7 +72,7 @@ def goods_lines(
                     "(only {n} orders have several lines).",
                     n,
                 ),
-                say("Export more days at a time."),
+                or_teach(say("Export more days at a time.")),
             )
             return frame, everything
         is_once[name] = bool(per_order)
@@ -94,7 +94,7 @@ def goods_lines(
 
 
 def _goods(held: pd.DataFrame, side: SideColumns, lines_by: Sequence[str]) -> pd.Series:
-    """Return what tells each row's goods: the title, and what else the file says of item, size and code."""
+    """Return a text for each row identifying its goods: the title plus item, SKU and code columns."""
     import pandas as pd
 
     made = held["titles"].astype("str")
@@ -106,7 +106,7 @@ def _goods(held: pd.DataFrame, side: SideColumns, lines_by: Sequence[str]) -> pd
 
 
 def _filled_down(split: pd.DataFrame) -> pd.DataFrame:
-    """Fill amounts and moments that stand on an order's first line only."""
+    """Copy amounts and times that only an order's first line contains to its other lines."""
     names = [
         name for name in (*_MONEY, "created", "paid", "date", "status", "region", "buyer") if name in split
     ]
@@ -124,7 +124,7 @@ def _filled_down(split: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
-    """Tell whether the amount is the order's; None when too few orders show it."""
+    """Return whether the amount is that of the whole order; None if too few orders show it."""
     grouped = split.groupby("order", sort=False)[name]
     told = grouped.max().gt(0)
     if not told.any():
@@ -137,7 +137,7 @@ def _is_per_order(split: pd.DataFrame, name: str) -> bool | None:
 
 
 def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
-    """Return one row an order with what its lines add up to."""
+    """Return one row per order with the sums of its lines."""
     import pandas as pd
 
     grouped = split.groupby("order", sort=False)
@@ -152,5 +152,5 @@ def _joined(split: pd.DataFrame, once: dict[str, bool]) -> pd.DataFrame:
 
 
 def is_orders(sheet: type[Sheet]) -> bool:
-    """Tell whether the sheet's rows may be lines of one order."""
+    """Return whether the sheet's rows may be lines of one order."""
     return sheet.key == ("order",)

@@ -1,8 +1,8 @@
-"""May the rows be filed under their keys? Only when no other row holds another part of the same.
+"""Check that each row is the whole of its key, not a part of it (e.g. one channel or warehouse).
 
-Rows that are the whole stay, parts that add up are added up, everything else is refused with the name of the
-column that splits it. Design: a column the sheet does not use is judged by its header (the catalogue) and its
-values; a single value on all rows is a part, too.
+Rows that are the whole are kept, parts that add up are summed, and anything else is refused, naming the
+column that splits the rows. A column the sheet does not use is judged by its header (see the catalogue of
+dimensions) and its values; a single value in all rows also means a part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_
 from core.exports.reading import own_rows as own
 from core.exports.reading.added_up import added_up
 from core.exports.reading.goods_lines import goods_lines, is_orders
-from core.exports.reading.problem_collector import ProblemCollector, figure, short
+from core.exports.reading.problem_collector import ProblemCollector, figure, or_teach, short
 from core.exports.reading.recognise import Match
 from core.exports.reading.repeats import key_text, settle_repeats
 from core.exports.reading.row_store import Gathered
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Grain:
-    """Judges the rows of one file, and leaves those that may be filed."""
+    """Judges the rows of one file and keeps those that may be stored."""
 
     match: Match
     rows: Gathered
@@ -39,19 +39,19 @@ class Grain:
     troubles: ProblemCollector
     shop_name: str = ""
     learnt: str = ""
-    """A shop id that is this shop's from now on."""
+    """The id that is taken as this shop's from now on; empty if none."""
     others_left: bool = False
-    """Rows of other shops were left out."""
+    """Whether rows of other shops were left out."""
     _verdicts: dict[str, Verdict] = field(default_factory=dict)
 
     def judge(self) -> bool:
-        """Settle every row; False when the file is refused."""
+        """Run all checks; return False if the file is refused."""
         self._verdicts = self._judged()
         steps = (self._days, self._own, self._wholes, self._parts, self._sound, self._once)
         return all(self._goes_on(step) for step in steps)
 
     def _goes_on(self, step: Callable[[], None]) -> bool:
-        """Take a step unless the file is refused; tell whether it is not."""
+        """Run a check unless the file is already refused; return whether it is not refused."""
         if not self.troubles.refused:
             step()
         return not self.troubles.refused
@@ -65,7 +65,10 @@ class Grain:
         return {header: self.match.verdict(header, keyed) for header in self.side.headers}
 
     def _with(self, *verdicts: Verdict) -> Iterator[SideColumn]:
-        """Give the side columns that are judged so, left to right, in the rows kept by then; never empty."""
+        """Yield the side columns with one of these verdicts, left to right, for the kept rows.
+
+        Skip blank columns.
+        """
         for header, one in self._verdicts.items():
             column = self.side.column(header) if one in verdicts else None
             if column is not None and not column.blank.all():
@@ -76,7 +79,7 @@ class Grain:
         self.side.keep(rows)
 
     def _days(self) -> None:
-        """Refuse rows that are weeks or months, and amounts in several currencies."""
+        """Refuse rows that cover weeks or months, and amounts in several currencies."""
         for column in self._with("period"):
             long = [value for value in column.values() if not is_day(value)]
             if long:
@@ -104,7 +107,10 @@ class Grain:
                 )
 
     def _own(self) -> None:
-        """Keep the shop's own rows; of a file about another shop, say first what splits it."""
+        """Keep only the shop's own rows.
+
+        For a file of another shop, first report the column that splits it.
+        """
         mine = ProblemCollector(self.troubles.where)
         found = own.own_rows(list(self._with("own")), self.shop, mine)
         self.shop_name, self.learnt = found.shop_name, found.learnt
@@ -117,7 +123,7 @@ class Grain:
             self.others_left = True
 
     def _wholes(self) -> None:
-        """Where some rows say that they are not split, keep those: the others are parts of them."""
+        """If some rows are labelled as the whole (e.g. 全部), keep only them: the others are parts."""
         for column in self._with("sum", "refuse"):
             words = [value for value in column.values() if is_whole(value)]
             whole = column.rows_that(words)
@@ -127,7 +133,7 @@ class Grain:
             keys = list(self.match.sheet.key)
             covered = frame[keys].merge(frame.loc[whole, keys].drop_duplicates(), how="left", indicator=True)
             if (covered["_merge"] != "both").any():
-                continue  # some keys have parts only: judged like any other split
+                continue  # some keys have parts only: treated like any other split
             self._keep(whole)
             self.troubles.note(
                 say(
@@ -138,7 +144,7 @@ class Grain:
             )
 
     def _parts(self) -> None:
-        """Refuse rows that a column shows to be parts of something that cannot be added up."""
+        """Refuse rows that a column shows to be parts of a figure that cannot be added up."""
         for column in self._with("refuse"):
             values = column.values()
             split = [value for value in values if not is_whole(value)]
@@ -151,7 +157,7 @@ class Grain:
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    say("Export it again with {header} = 全部.", header=column.header),
+                    or_teach(say("Export it again with {header} = 全部.", header=column.header)),
                     column.header,
                 )
                 return
@@ -169,7 +175,7 @@ class Grain:
         repeated = frame.duplicated(list(self.match.sheet.key), keep=False)
         if not repeated.any():
             if column.blank.any():
-                return  # a remark on some rows: each key stands once, so nothing is split
+                return  # a remark on some rows: each key occurs once, so nothing is split
             self.troubles.refuse(
                 say(
                     "{header} has several values ({a}, {b} …): each row is a part of the shop.",
@@ -177,7 +183,7 @@ class Grain:
                     a=short(values[0]),
                     b=short((*values, "–")[1]),
                 ),
-                say("Export it without {header}.", header=column.header),
+                or_teach(say("Export it without {header}.", header=column.header)),
                 column.header,
             )
             return
@@ -197,12 +203,12 @@ class Grain:
                 a=short(told[0]),
                 b=short((*told, "–")[1]),
             ),
-            say("Export it without {header}.", header=column.header),
+            or_teach(say("Export it without {header}.", header=column.header)),
             column.header,
         )
 
     def _sound(self) -> None:
-        """Of goods keep those that can be sold; say where all of them lie in one place."""
+        """Keep only sellable goods; warn if all goods are at one location."""
         for column in self._with("sound"):
             values = column.values()
             good = [value for value in values if is_sound(value) or is_whole(value)]
@@ -235,7 +241,7 @@ class Grain:
                 )
 
     def _once(self) -> None:
-        """Leave one row a key: copies and states out, parts of a partition added up."""
+        """Reduce to one row per key: remove copies and older states, add up the parts of a partition."""
         if not self.rows.may_repeat or not self.match.sheet.key:
             return
         frame = self.rows.frame()

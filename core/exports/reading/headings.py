@@ -1,4 +1,4 @@
-"""Where the header row is and which column is which: by name, never by position."""
+"""Find the header row and the sheet's columns in it, by name and never by position."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from core.exports.header_keys import key_of, without_unit
 from core.exports.sheet import Column, Sheet
 
 LOOK = 30
-"""Rows in which the header is looked for."""
+"""The number of rows searched for the header."""
 LEAST = 2
-"""Known headers a row needs to be taken for the header."""
+"""The minimum number of known headers in the header row."""
 
 FEN = 0.01
 _FACTORS = {"分": FEN, "单位:分": FEN, "万元": 1e4, "分钟": 60.0}
@@ -21,33 +21,33 @@ _FACTORS = {"分": FEN, "单位:分": FEN, "万元": 1e4, "分钟": 60.0}
 
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
-    """One of our columns in a file."""
+    """A column of the sheet found in a file."""
 
     column: Column
     at: int
-    """0-based column of the file."""
+    """The index of the column in the file, from 0."""
     header: str
-    """As it stands in the file, without edges."""
+    """The header as written in the file, without surrounding spaces."""
     factor: float = 1.0
-    """What figures are multiplied by: 0.01 where the file is in fen."""
+    """The factor to multiply figures by, e.g. 0.01 if the file is in fen."""
     points: bool = False
-    """The header says (%), so a bare 3.33 is 3.33 %."""
+    """Whether the header says (%), so that a bare 3.33 means 3.33 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """The header row of one page."""
+    """The header row of one table."""
 
     row: int
-    """0-based row."""
+    """The index of the row, from 0."""
     headers: tuple[str, ...]
     body: int
-    """0-based first row of data: behind a sub-header row, if there is one."""
+    """The index of the first data row, from 0 (after a second header row, if there is one)."""
     preamble: tuple[str, ...] = ()
 
 
 def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
-    """Return every header any of the sheets knows."""
+    """Return the normalized forms of all headers that any of the sheets knows."""
     keys: set[str] = set()
     for sheet in sheets:
         for column in sheet.columns:
@@ -57,7 +57,7 @@ def known_keys(sheets: Iterable[type[Sheet]]) -> frozenset[str]:
 
 
 def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> HeaderRow | None:
-    """Return the row of the first thirty that holds the most known headers; None when none holds two."""
+    """Return the row among the first thirty with the most known headers; None if none has at least two."""
     best, most = -1, LEAST - 1
     for number, row in enumerate(top[:LOOK]):
         keys = {key_of(cell) for cell in row if cell}
@@ -73,7 +73,7 @@ def find_heading(top: Sequence[Sequence[str]], known: frozenset[str]) -> HeaderR
 
 
 def _with_merged(top: Sequence[Sequence[str]], row: int, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the header row; a blank cell under a known header belongs to it, merged over both rows."""
+    """Return the header row; a blank cell below a known header gets that header (vertically merged cells)."""
     above = top[row - 1] if row else ()
     headers = [fold(cell) for cell in top[row]]
     headers += [""] * (len(above) - len(headers))
@@ -85,7 +85,7 @@ def _with_merged(top: Sequence[Sequence[str]], row: int, known: frozenset[str]) 
 
 
 def _sub_headers(below: Sequence[Sequence[str]]) -> int:
-    """Return 1 when the row under the header is a second line of headers: words only, no figure, no dash."""
+    """Return 1 if the row below the header is a second header row (words only, no figures), else 0."""
     if not below:
         return 0
     cells = [fold(cell) for cell in below[0] if fold(cell)]
@@ -94,7 +94,7 @@ def _sub_headers(below: Sequence[Sequence[str]]) -> int:
 
 
 def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedColumn]:
-    """Return the sheet's columns that the header row has, by our name."""
+    """Return the sheet's columns found in the header row, by column name."""
     places = places_in(headers)
     found: dict[str, MappedColumn] = {}
     for column in sheet.columns:
@@ -104,7 +104,10 @@ def columns_of(sheet: type[Sheet], headers: Sequence[str]) -> dict[str, MappedCo
 
 
 def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """Return for each key the columns it stands in, with their unit; full names before unit-less ones."""
+    """Return for each normalized header its column indices and units.
+
+    Full names come before unit-less ones.
+    """
     places: dict[str, list[tuple[int, str]]] = {}
     for at, header in enumerate(headers):
         if key := key_of(header):
@@ -117,7 +120,10 @@ def places_in(headers: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
 
 
 def place_of(header: str, places: Mapping[str, list[tuple[int, str]]]) -> tuple[int, str] | None:
-    """Return the column (from 0) that the header stands in and its unit; None when it is not there."""
+    """Return the column index (from 0) and unit of the header; None if it is missing.
+
+    ``name#2`` is the second column with that name.
+    """
     name, _, turn = header.partition("#")
     hits = places.get(key_of(name), ())
     which = int(turn) - 1 if turn.isdigit() else 0
@@ -138,5 +144,5 @@ def _find(
 
 
 def factor_of(column: Column, unit: str) -> float:
-    """Return what the column's figures are multiplied by when their header has the unit."""
+    """Return the factor for the column's figures, given the unit in its header."""
     return _FACTORS.get(unit, 1.0) if column.kind in ("money", "seconds") else 1.0

@@ -1,4 +1,4 @@
-"""A page as its layout says: rows that do not count are out, blank cells filled, columns added up."""
+"""A table seen through its layout: rows that do not count removed, blanks filled down, columns added up."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageRules:
-    """What a layout says about one page, by the page's columns, counted from 0."""
+    """A layout's rules for one table, by column index (from 0)."""
 
     keep: Mapping[int, frozenset[str]]
-    """The values of the rows that count, compared as headers are."""
+    """The values that a row must have to count; compared like headers."""
     drop: Mapping[int, frozenset[str]]
     fill_down: tuple[int, ...]
     sums: Mapping[int, tuple[tuple[int, int], ...]]
-    """By a column beyond the page's width, the columns it is made of, each with 1 or -1."""
+    """For each virtual column beyond the table's width: the columns to add up, each with sign 1 or -1."""
     values: Mapping[int, Mapping[str, str]]
     """By column, texts and what stands for them."""
+    keyed: tuple[int, ...] = ()
+    """Columns that name what a row is about: blank cells are filled only from rows about the same."""
     dates: tuple[int, ...] = ()
     date_format: str = ""
-    """How the days of these columns are written; empty: as they are known anyway."""
+    """The format of the dates in ``dates``; empty: only the formats known anyway."""
 
 
 def page_rules(
@@ -40,7 +42,7 @@ def page_rules(
     sums: Mapping[int, tuple[tuple[int, int], ...]],
     values: Mapping[int, Mapping[str, str]],
 ) -> PageRules:
-    """Return the rules by column; a header that is not in ``places`` has none."""
+    """Return the rules by column index, skipping rules for headers that are not in ``places``."""
 
     def by_column(rule: Mapping[str, tuple[str, ...]]) -> dict[int, frozenset[str]]:
         return {
@@ -54,37 +56,37 @@ def page_rules(
 
 
 class LaidOutPage:
-    """A page behind its layout; it is read like any other."""
+    """A table with its layout's rules applied; it is read like any other table."""
 
     def __init__(self, page: RawTable, rules: PageRules) -> None:
         self.inner, self._rules = page, rules
         self.name, self.top, self.hidden, self.cells = page.name, page.top, page.hidden, page.cells
         self.left_out = 0
-        """Rows that the layout says do not count."""
+        """The number of rows left out by the layout's rules."""
         self._above: dict[int, Any] = {}
 
     @property
     def ends_in_row(self) -> bool:
-        """The file ends in the middle of its last row."""
+        """Whether the file ends in the middle of its last row."""
         return self.inner.ends_in_row
 
     @property
     def odd_marks(self) -> int:
-        """Characters that no encoding explains."""
+        """The number of characters that could not be decoded."""
         return self.inner.odd_marks
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Give the wanted columns of the rows that count."""
+        """Yield the wanted columns of the rows that count."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
-        judged = {*rules.keep, *rules.drop, *rules.fill_down}
+        judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
         own = sorted({one for one in wanted if one not in rules.sums} | parts | judged)
         self._above.clear()
         self.left_out = 0
         for piece in self.inner.pieces(own, (texts & frozenset(own)) | judged, start, width):
             columns = dict(piece.columns)
-            for at in rules.fill_down:
-                columns[at] = self._filled(at, coded(columns[at]))
+            if rules.fill_down:
+                self._fill(columns)
             for at, said in rules.values.items():
                 if at in columns:
                     columns[at] = _named(coded(columns[at]), said)
@@ -101,7 +103,7 @@ class LaidOutPage:
                 yield Piece(piece.rows[keep], inside, piece.long[keep])
 
     def _counted(self, columns: Mapping[int, Cells], rows: int) -> np.ndarray:
-        """Return which rows count; one in which nothing stands under the header does not."""
+        """Return a mask of the rows that count."""
         import numpy as np
 
         counted = np.ones(rows, bool)
@@ -111,26 +113,56 @@ class LaidOutPage:
             counted &= ~_said(coded(columns[at]), chosen)
         return counted
 
-    def _filled(self, at: int, column: Coded) -> Coded:
-        """Return the column with the cell above in each blank one, across pieces too."""
+    def _fill(self, columns: dict[int, Cells]) -> None:
+        """Put the cell above into each blank one, within the rows of one key, across pieces too."""
         import numpy as np
-        import pandas as pd
 
-        texts = column.texts
+        rules = self._rules
+        held = {at: coded(columns[at]) for at in (*rules.fill_down, *rules.keyed)}
+        rows = len(next(iter(held.values()))) if held else 0
+        goes_on = np.full(rows, fill_value=True)
+        for at in rules.keyed:
+            if at in rules.fill_down:
+                held[at] = _from_above(held[at], np.full(rows, fill_value=True), self._above.get(at))
+            goes_on &= self._same_as_above(at, held[at])
+        for at in rules.fill_down:
+            if at not in rules.keyed:
+                held[at] = _from_above(held[at], goes_on, self._above.get(at))
+        for at, column in held.items():
+            columns[at] = column
+            self._above[at] = column.cell(rows - 1) if rows else self._above.get(at)
+
+    def _same_as_above(self, at: int, column: Coded) -> np.ndarray:
+        """Return in which rows the same stands as in the row above; nothing is the same as anything."""
+        import numpy as np
+
         codes = column.codes
-        if self._above.get(at) is not None:
-            texts = pd.concat([texts.astype(object), pd.Series([self._above[at]])], ignore_index=True)
-        last = np.maximum.accumulate(np.where(codes >= 0, np.arange(len(codes)), -1))
-        blank_first = len(texts) - 1 if self._above.get(at) is not None else -1
-        made = np.where(last >= 0, codes[np.maximum(last, 0)], blank_first)
-        held = Coded(made, texts)
-        if len(made):
-            self._above[at] = held.cell(len(made) - 1)
-        return held
+        same = np.full(len(codes), fill_value=False)
+        same[1:] = codes[1:] == codes[:-1]
+        if len(codes):
+            same[0] = column.cell(0) is not None and column.cell(0) == self._above.get(at)
+        return same | (codes < 0)
+
+
+def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noqa: ANN401 - a workbook's cell
+    """Return the column with the last cell above in each blank one, in rows that go on what is above them."""
+    import numpy as np
+    import pandas as pd
+
+    at = np.arange(len(column.codes))
+    began = np.maximum.accumulate(np.where(goes_on, -1, at)) if len(at) else at
+    last = np.maximum.accumulate(np.where(column.codes >= 0, at, -1)) if len(at) else at
+    texts, before = column.texts, -1
+    if above is not None:
+        texts = pd.concat([texts.astype(object), pd.Series([above], dtype=object)], ignore_index=True)
+        before = len(texts) - 1
+    inside = (last >= 0) & (last >= began)
+    made = np.where(inside, column.codes[np.maximum(last, 0)], np.where(began < 0, before, -1))
+    return Coded(np.where(column.codes >= 0, column.codes, made), texts)
 
 
 def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:
-    """Return in which rows one of these values stands."""
+    """Return a mask of the rows that have one of these values."""
     import numpy as np
 
     found = np.array([*(key_of(text_of(text)) in chosen for text in column.texts), False], bool)
@@ -149,7 +181,7 @@ def _named(column: Coded, said: Mapping[str, str]) -> Coded:
 
 
 def _dated(column: Coded, form: str) -> Coded:
-    """Return the column with its days as ISO dates; what is written otherwise stays as it is."""
+    """Return the column with its dates as ISO text; texts in another format stay unchanged."""
     import pandas as pd
 
     return Coded(column.codes, pd.Series([_iso(text, form) for text in column.texts], dtype=object))
@@ -165,7 +197,10 @@ def _iso(cell: Any, form: str) -> Any:  # noqa: ANN401 - whatever a workbook hol
 
 
 def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) -> Coded:
-    """Return the sum of the parts in each row; a cell that is no number stands there as it is."""
+    """Return the sum of the parts for each row.
+
+    A part that is not a number is returned instead of the sum.
+    """
     import numpy as np
     import pandas as pd
 
@@ -181,7 +216,7 @@ def _added_up(columns: Mapping[int, Cells], parts: Sequence[tuple[int, int]]) ->
         wrong = np.array([*(one if isinstance(one, str) else None for one in read), None], object)[
             column.codes
         ]
-        odd = np.where(wrong == None, odd, wrong)  # noqa: E711 - compared cell by cell
+        odd = np.where(wrong == None, odd, wrong)  # noqa: E711 - comparison by element
         there |= filled(column)
         total += sign * np.nan_to_num(values)
     made = pd.Series(np.where(there, total, np.nan), dtype=object)

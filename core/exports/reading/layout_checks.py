@@ -1,4 +1,4 @@
-"""What a layout has to say about the file it reads, and whether its columns still hold what they held."""
+"""Check that a file's columns still contain what its layout says, and report which layout was used."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from core.language.dates import short_day
 from core.language.wording import N_, plural, say
 
 _MOST: Final = 0.2
-"""Share of a column's cells that may be something else before the column is another one."""
+"""The share of a column's cells that may have the wrong type before the file is refused."""
 KINDS: Final[Mapping[Kind, str]] = {
     "id": N_("ids"), "text": N_("texts"), "date": N_("days"), "time": N_("times"), "hour": N_("hours"),
     "money": N_("amounts"), "count": N_("whole figures"), "rate": N_("rates"), "ratio": N_("ratios"),
     "seconds": N_("durations"), "range": N_("ranges"), "flag": N_("yes or no"),
 }  # fmt: skip
-"""What a column holds, as words."""
+"""The names of the kinds of column, for messages."""
 
 
 def check_columns(
     layout: FileLayout, tables: Sequence[Mapping[str, Misread]], troubles: ProblemCollector
 ) -> None:
-    """Refuse the file when a column of the layout holds something else in more than a fifth of its rows."""
+    """Refuse the file if a layout's column has the wrong type in more than a fifth of its cells."""
     for table in tables:
         for one in table.values():
             if one.bad > _MOST * one.there:
@@ -49,10 +49,10 @@ def check_columns(
 
 
 def note_layout(layout: FileLayout, pages: Sequence[RawTable], troubles: ProblemCollector) -> None:
-    """Say by which layout the file was read, and how many rows that left out."""
+    """Note by which layout the file was read, and how many rows the layout left out."""
     if layout.taught is None:
         troubles.note(say("Read by the layout “{title}”.", title=layout.name))
-    elif layout.taught.by:  # else it is being taught at the moment
+    elif layout.taught.by:  # otherwise it is just being taught
         troubles.note(
             say(
                 "Read by the layout “{title}” (version {version}, taught by {who} on {day}).",

@@ -1,4 +1,4 @@
-"""Which layout a file has: the shop's own first, then those that come with the program."""
+"""Find the layout of a file: the shop's own layouts first, then those shipped with the program."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.exports.reading.laid_out_page import LaidOutPage, page_rules
 from core.exports.reading.raw_table import RawTable
 
 _NEARLY: Final = 0.6
-"""Share of a layout's columns that a file has which is nearly of that layout."""
+"""The share of a layout's columns from which a file counts as nearly matching."""
 _FACTORS: Final[Mapping[Unit, float]] = {
     "yuan": 1.0, "fen": FEN, "wan": 1e4, "seconds": 1.0, "minutes": 60.0, "fraction": 1.0, "percent": 1.0,
 }  # fmt: skip
@@ -24,7 +24,7 @@ _FACTORS: Final[Mapping[Unit, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A table of a file that has a layout."""
+    """A table of a file, as read by a layout."""
 
     page: LaidOutPage
     heading: HeaderRow
@@ -33,27 +33,27 @@ class LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A layout that a file nearly has."""
+    """A layout that a file nearly matches."""
 
     layout: FileLayout
     missing: str
-    """The one required header that is not there."""
+    """The only required header that is missing."""
     extra: tuple[str, ...]
-    """Headers that the layout says nothing about."""
+    """Headers of the file that the layout does not mention."""
 
 
 def has_layout(layout: FileLayout, headers: Sequence[str]) -> bool:
-    """Tell whether a table with these headers is one of the layout."""
+    """Return whether a table with these headers matches the layout."""
     return not lacking(layout, headers) and not _strange(layout, headers)
 
 
 def was_taught_by(layout: FileLayout, headers: Sequence[str]) -> bool:
-    """Tell whether the layout was taught with a file of exactly these headers."""
+    """Return whether the layout was taught from a file with exactly these headers."""
     return bool(layout.signature) and layout.signature == signature_of(headers)
 
 
 def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
-    """Return the required headers that are not there, in no spelling."""
+    """Return the required headers that are missing in all spellings."""
     places = places_in(headers)
     return [
         header
@@ -63,7 +63,10 @@ def lacking(layout: FileLayout, headers: Sequence[str]) -> list[str]:
 
 
 def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | None:
-    """Return the layout of which one required header is missing and most columns are there."""
+    """Return a layout of which only one required header is missing and most columns are present.
+
+    Else None.
+    """
     places = places_in(headers)
     for layout in layouts:
         missing = lacking(layout, headers)
@@ -78,7 +81,7 @@ def near_miss(layouts: Sequence[FileLayout], headers: Sequence[str]) -> Near | N
 
 
 def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut | None:
-    """Return the page as the layout reads it; None when a column is missing without which it is none."""
+    """Return the table as read by the layout; None if a column is missing that the sheet needs."""
     if layout.page and page.name and not fnmatch(fold(page.name).lower(), layout.page.lower()):
         return None
     sheet, headers = SHEETS[layout.sheet], heading.headers
@@ -113,13 +116,14 @@ def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut 
         page_rules(layout.rows, by_header, sums, values),
         dates=tuple(one.at for one in columns.values() if one.column.kind in ("date", "time")),
         date_format=layout.date_format,
+        keyed=tuple(columns[name].at for name in sheet.key if name in columns and name != "date"),
     )
     body = heading.row + 1 + layout.skip_after_header if layout.skip_after_header else heading.body
     return LaidOut(LaidOutPage(page, rules), replace(heading, body=body), columns)
 
 
 def _spellings(layout: FileLayout, header: str) -> Iterator[str]:
-    """Give the header, and the other spellings of the column it is one of."""
+    """Yield the header, then the other spellings of the same column."""
     yield header
     for rule in layout.columns.values():
         if header in rule.headers:

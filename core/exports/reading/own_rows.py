@@ -1,4 +1,4 @@
-"""Whose rows they are: of several shops in one file only ours count, another shop's file is refused."""
+"""Keep only this shop's rows of a file with several shops, and refuse a file of another shop."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _TOLD: Final = 3
 
 
 def same_shop(one: str, other: str) -> bool:
-    """Tell whether two names are one shop's: equal but for width, blanks, brackets and 官方旗舰店."""
+    """Return whether two names mean the same shop, ignoring width, spaces, brackets and e.g. 官方旗舰店."""
     return _core(one) == _core(other)
 
 
 def is_shop_name(text: str) -> bool:
-    """Tell whether the text can only be the name of a shop."""
+    """Return whether the text is certainly the name of a shop."""
     return _NAMED.search(fold(text)) is not None
 
 
 def is_ours(name: str, shop: Shop) -> bool:
-    """Tell whether the name is the shop's, or one it is known by in exports."""
+    """Return whether the name is the shop's name or one of its other names in exports."""
     return fold(name) in _OURS or any(same_shop(name, ours) for ours in (shop.name, *shop.also))
 
 
@@ -46,20 +46,21 @@ def _core(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Which rows are the shop's."""
+    """Which rows belong to the shop."""
 
     rows: np.ndarray | None = None
-    """A mask; None when all are."""
+    """A mask of the shop's rows; None if all rows are."""
     shop_name: str = ""
-    """The shop as the file calls it."""
+    """The shop's name in the file."""
     learnt: str = ""
-    """A shop id that is taken as this shop's from now on."""
+    """The id that is taken as this shop's from now on; empty if none."""
 
 
 def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: ProblemCollector) -> Own:
-    """Return which rows are the shop's by the file's shop columns; refuse a file in which none is.
+    """Return the shop's rows according to the file's shop columns; refuse the file if it has none.
 
-    ``columns``: those of the dimensions ``shop`` and ``shop_id``. A name decides before an id.
+    ``columns``: the side columns of the dimensions ``shop`` and ``shop_id``. A name takes precedence over an
+    id.
     """
     names = [column for column in columns if dimension_of(column.header) == "shop"]
     for column in names:
@@ -72,7 +73,7 @@ def own_rows(columns: Sequence[SideColumn], shop: Shop | None, troubles: Problem
 
 
 def by_names(names: Collection[str], shop: Shop | None, troubles: ProblemCollector) -> None:
-    """Refuse a file whose only words about its shop, outside the table, are about another one."""
+    """Refuse a file if the shop names outside its table (``names``) are all those of other shops."""
     others = [name for name in names if name]
     if shop is not None and others and not any(is_ours(name, shop) for name in others):
         _refuse(sorted(others), shop, troubles)
@@ -119,7 +120,7 @@ def _by_id(column: SideColumn, shop: Shop | None, troubles: ProblemCollector) ->
 
 
 def _left(column: SideColumn, ours: Sequence[str], *, shop_name: str, troubles: ProblemCollector) -> Own:
-    """Return the rows of these values and the blank ones, and name whose rows are left out."""
+    """Return the mask of rows with these or blank values, and note the names of the shops left out."""
     rows = column.rows_that(ours) | column.blank
     others = [value for value in column.values() if value not in ours]
     if rows.all():

@@ -1,4 +1,4 @@
-"""Reading one piece while another is looked at."""
+"""Read the next piece in a thread while the current one is processed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def ahead(pieces: Iterator[T]) -> Iterator[T]:
-    """Give the pieces, and let a thread begin with the next one meanwhile."""
+    """Yield the pieces while a thread already prepares the next one."""
     with ThreadPoolExecutor(1, "ahead") as worker:
         coming = worker.submit(next, pieces, None)
         while (piece := coming.result()) is not None:

@@ -1,4 +1,4 @@
-"""Collects what was wrong in a file, so that a thousand bad rows still read as a few sentences."""
+"""Collect the problems of a file, so that a thousand bad rows result in only a few sentences."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from core.errors import Problem
 from core.exports import cells
 from core.exports.reading.headings import MappedColumn
 from core.language.dates import short_day
-from core.language.wording import listing, plural, say
+from core.language.wording import listing, plural, say, sentences
 
 TOLD = 20
-"""Bad rows told one by one; of more, only the number."""
+"""The number of bad rows reported one by one; the rest is only counted."""
 _SHOWN = 40
 _DATES_TOLD = 6
 _FIELD = 20
 
 
 class ProblemCollector:
-    """The problems of one file, in the order they were found."""
+    """The problems of one file in the order they were found."""
 
     def __init__(self, where: str) -> None:
         self.where = where
         self.bad_rows = 0
         self.first: Problem | None = None
-        """The first bad row, for when the whole file is refused because of its rows."""
+        """The first bad row, to be reported if the whole file is refused because of its rows."""
         self._rows: list[Problem] = []
         self._notes: list[Problem] = []
         self._refused: Problem | None = None
 
     def refuse(self, what: str, todo: str = "", column: str | None = None) -> None:
-        """Say why nothing of the file can be imported; the first reason stands."""
+        """Refuse the whole file for this reason; only the first reason is kept."""
         self._refused = self._refused or Problem(what, todo, self.where, column=column, level="refused")
 
     def note(self, what: str, todo: str = "", row: int | None = None, column: str | None = None) -> None:
-        """Say something worth knowing."""
+        """Add a note."""
         self._notes.append(Problem(what, todo, self.where, row, column, "note"))
 
     def doubt(self, what: str, todo: str = "", row: int | None = None, column: str | None = None) -> None:
-        """Say what makes the figures other than they should be, until somebody settles it."""
+        """Add a doubt: something that makes figures wrong until a person resolves it."""
         self._notes.append(Problem(what, todo, self.where, row, column, "doubt"))
 
     def row(self, row: int, what: str, todo: str, column: str | None = None) -> None:
-        """Say why a row was left out."""
+        """Record that a row was left out, and why."""
         self.bad_rows += 1
         self.first = self.first or Problem(what, todo, self.where, row, column)
         if len(self._rows) < TOLD:
@@ -51,22 +51,22 @@ class ProblemCollector:
             self._rows.append(Problem(what, left_out, self.where, row, column))
 
     def take(self, others: ProblemCollector) -> None:
-        """Take what was said elsewhere of the same file."""
+        """Add the problems that another collector found in the same file."""
         self._notes += others._notes
         self._refused = self._refused or others._refused
 
     @property
     def told_enough(self) -> bool:
-        """Tell whether of further bad rows only the number is said."""
+        """Return whether further bad rows are only counted."""
         return len(self._rows) >= TOLD
 
     @property
     def refused(self) -> bool:
-        """Tell whether the file is refused."""
+        """Return whether the file is refused."""
         return self._refused is not None
 
     def all(self) -> tuple[Problem, ...]:
-        """Return what there is to say: the refusal alone, or rows and then notes."""
+        """Return the problems to report: only the refusal if there is one, else bad rows and then notes."""
         if self._refused is not None:
             return (self._refused,)
         more = self.bad_rows - len(self._rows)
@@ -74,13 +74,18 @@ class ProblemCollector:
         return (*self._rows, *rest, *self._notes)
 
 
+def or_teach(todo: str) -> str:
+    """Return what to do about a file, and that its layout can be taught instead."""
+    return sentences([todo, say("Or teach it once: t in Import, or shopday teach.")])
+
+
 def figure(value: float) -> str:
-    """Return a figure as it stands in an export: 1,600 or 12.50."""
+    """Return a figure formatted as in exports: 1,600 or 12.50."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 def short(text: str) -> str:
-    """Return a text out of a file, cut to what a sentence can hold."""
+    """Return a text from the file, shortened to fit into a sentence."""
     return text if len(text) <= _FIELD else f"{text[: _FIELD - 1]}…"
 
 
@@ -89,7 +94,7 @@ def _more(n: int) -> str:
 
 
 def long_row() -> tuple[str, str]:
-    """Return what is wrong with a row of too many cells, and what to do."""
+    """Return the (problem, remedy) texts for a row with too many cells."""
     return (
         say("The row has more cells than the header: a comma in a text moved the rest."),
         say("Import the file as downloaded, not one saved again as csv."),
@@ -97,7 +102,7 @@ def long_row() -> tuple[str, str]:
 
 
 def cell_problem(text: str, why: type[cells.Unreadable] | None, found: MappedColumn) -> tuple[str, str]:
-    """Return what is wrong with the cell, and what to do."""
+    """Return the (problem, remedy) texts for an unreadable cell."""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if why is cells.LostDigits:
         return (
@@ -129,7 +134,7 @@ def _unreadable(kind: str, shown: str, *, sense: bool) -> str:
 
 
 def days_text(days: Sequence[date]) -> str:
-    """Return days in a row; of many, the first and how many more."""
+    """Return the days as text; if there are many, the first ones and how many more."""
     told = [short_day(day) for day in days[:_DATES_TOLD]]
     if len(days) > _DATES_TOLD:
         told.append(say("{n} more", n=len(days) - _DATES_TOLD))

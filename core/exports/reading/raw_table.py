@@ -1,4 +1,4 @@
-"""A page is one table as it came out of a file: its first rows as text, its wanted columns in pieces."""
+"""Raw tables of a file: the first rows as text, and the wanted columns in pieces."""
 
 from __future__ import annotations
 
@@ -15,52 +15,55 @@ if TYPE_CHECKING:
     import numpy as np
 
 PIECE = 50_000
-"""Rows of a workbook turned into columns at a time, if they are not too wide."""
+"""The number of workbook rows converted at a time, unless the rows are very wide."""
 _CELLS = 2_000_000
-"""Cells of such a piece."""
+"""The maximum number of cells in such a piece."""
 _SOME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of a page: the wanted columns as they stand in the file."""
+    """Consecutive rows of a table, with the wanted columns as in the file."""
 
     rows: np.ndarray
-    """1-based row numbers."""
+    """Row numbers in the file, from 1."""
     columns: dict[int, Cells]
-    """By 0-based column of the file: text, numbers, or both mixed."""
+    """The columns by index in the file (from 0): text, numbers, or mixed."""
     long: np.ndarray
-    """True where a row has cells beyond the header."""
+    """A mask of the rows that have cells beyond the header."""
 
 
 class RawTable(Protocol):
-    """One table of a file."""
+    """The interface of one table of a file."""
 
     name: str
     top: list[list[str]]
-    """The first rows as text, enough to find the header in."""
+    """The first rows as text, enough to find the header."""
     cells: int
-    """About how many cells it has; for the progress bar and to find the main table."""
+    """The approximate number of cells, for the progress bar and to find the main table."""
     hidden: bool
-    """The workbook does not show it."""
+    """Whether the table's sheet is hidden in the workbook."""
 
     @property
     def ends_in_row(self) -> bool:
-        """The file ends in the middle of its last row: the download was cut off."""
+        """Whether the file ends in the middle of its last row: the download was cut off."""
         ...
 
     @property
     def odd_marks(self) -> int:
-        """Characters that no encoding explains."""
+        """The number of characters that could not be decoded."""
         ...
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Give the ``wanted`` columns from row ``start`` on; ``texts`` are never taken for numbers."""
+        """Yield the ``wanted`` columns from row ``start`` on.
+
+        Columns in ``texts`` are never parsed as numbers.
+        """
         ...
 
 
 class GridPage:
-    """A page whose rows are lists of cells: workbooks, web pages, csv that no fast parser takes."""
+    """A table whose rows are lists of cells: from workbooks, web pages, and csv no fast parser accepts."""
 
     def __init__(
         self,
@@ -79,7 +82,7 @@ class GridPage:
         self.cells = cells
 
     def pieces(self, wanted: Sequence[int], texts: frozenset[int], start: int, width: int) -> Iterator[Piece]:
-        """Give the wanted columns, :data:`PIECE` rows at a time."""
+        """Yield the wanted columns, :data:`PIECE` rows at a time."""
         del texts  # cells keep the type they have in the file
         rows = islice(self._rows(), start, None)
         number = start + 1
@@ -89,7 +92,7 @@ class GridPage:
 
 
 def _block(rows: Iterator[Sequence[Any]]) -> list[Sequence[Any]]:
-    """Return the next rows, as many as can be held at once."""
+    """Return the next rows, as many as fit into one piece."""
     block: list[Sequence[Any]] = []
     cells = 0
     while len(block) < PIECE and cells < _CELLS and (some := list(islice(rows, _SOME))):
@@ -117,11 +120,11 @@ def _at(row: Sequence[Any], at: int) -> Any:  # noqa: ANN401 - whatever a workbo
 
 
 def _coded(cells: list[Any]) -> Coded:
-    """Return the column with every different cell made plain once."""
+    """Return the column dictionary-encoded, converting each distinct cell once."""
     import numpy as np
     import pandas as pd
 
-    if bool in set(map(type, cells)):  # True is as good as 1 to what tells cells apart
+    if bool in set(map(type, cells)):  # True equals 1 when cells are deduplicated
         cells = [_plain(cell) for cell in cells]
     held = np.empty(len(cells), dtype=object)
     held[:] = cells
@@ -133,7 +136,7 @@ def _coded(cells: list[Any]) -> Coded:
 
 
 def _plain(cell: Any) -> str | float | datetime | None:  # noqa: ANN401 - whatever a workbook holds
-    """Return text, a number, a moment or None."""
+    """Return the cell as text, number, datetime or None (empty)."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str | datetime):
@@ -143,7 +146,7 @@ def _plain(cell: Any) -> str | float | datetime | None:  # noqa: ANN401 - whatev
     if isinstance(cell, int | float):
         return float(cell)
     if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a day, no moment
+        return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a date without a time
     return text_of(cell)
 
 

@@ -1,7 +1,7 @@
-"""A file to a typed frame and its problems: containers → header → sheet → columns → checks.
+"""Read a file into a typed frame and its problems: container → header → sheet → columns → checks.
 
-Bad rows are values beside the result. Only a file that cannot be used at all is refused, and even then
-nothing is raised: the reading holds one ``refused`` problem.
+Bad rows are returned as problems. Only a file that cannot be used at all is refused, and even then no
+exception is raised: the reading has a ``refused`` problem.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ from core.shop.settings import Shop
 from core.storage.regular_files import RegularFile
 
 Progress: TypeAlias = Callable[[int, int, str], None]
-"""Called with done, total and a word on what is being done."""
+"""A callback taking the rows done, the total, and a text about the current activity."""
 
 _UNREADABLE = (
     ValueError, TypeError, LookupError, ArithmeticError, OSError, EOFError, MemoryError, RuntimeError,
     AttributeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
-"""Whatever a malformed file may cause below us; the operator reads one sentence instead."""
+"""Exceptions that a malformed file may cause in parsers; the operator gets one sentence instead."""
 
 
 def read(
@@ -60,10 +60,10 @@ def read(
     opened: RegularFile | None = None,
     layouts: Layouts | None = None,
 ) -> Reading:
-    """Return the file as a typed frame and what was not used or not trusted; a bad file raises nothing.
+    """Read the file and return its rows as a typed frame, with its problems; a bad file raises no exception.
 
-    ``opened``: the file at ``path``, which is then not opened again. ``layouts``: all that there are, the
-    shop's too; without, those that come with the program.
+    ``opened``: the already open file at ``path``. ``layouts``: all layouts including the shop's; None: only
+    those shipped with the program.
     """
     troubles = ProblemCollector(path.name)
     lean()
@@ -90,7 +90,7 @@ def _nothing(sheet: type[Sheet] | None, troubles: ProblemCollector) -> Reading:
 
 
 def _wanted(match: recognise.Match) -> dict[str, str]:
-    """Return the columns whose absence is told, with their headers: by the layout all that it maps."""
+    """Return the columns (name to header) to report if missing; with a layout, all columns it maps."""
     if match.layout is not None:
         return {name: rule.named[0] for name, rule in match.layout.columns.items()}
     return {name: match.sheet.column(name).headers[0] for name in match.sheet.wants}
@@ -107,7 +107,7 @@ class _Reader:
     layouts: Layouts | None
     side: SideColumns = field(default_factory=SideColumns)
     seen: list[RowReader] = field(default_factory=list)
-    """What was noticed of each table while it was read."""
+    """The readers of all tables, with what they noticed."""
 
     def read(self, only: type[Sheet] | None) -> Reading:
         pages, inside = pages_of(self.export)
@@ -122,13 +122,13 @@ class _Reader:
         return self._whole(match, rows)
 
     def _tabs(self, match: recognise.Match) -> recognise.Match:
-        """Of tabs that are named after shops keep ours; refuse a file about another shop."""
+        """Of tabs named after shops keep only this shop's; refuse the file if it is about another shop."""
         words = {checks.shop_in(table.heading.preamble) for table in match.tables}
         own_rows.by_names(words, self.shop, self.troubles)
         return own_tabs(match, self.shop, self.troubles)
 
     def _days_of(self, match: recognise.Match, *names: NameDates) -> list[date | None]:
-        """Return the day of each table's rows, where they do not say it themselves."""
+        """Return the day of each table's rows; None for a table whose rows contain their day."""
         by_tab = [day_of_tab(table.page.name, names) for table in match.tables]
         sheet = match.sheet
         undated = [
@@ -141,7 +141,10 @@ class _Reader:
         return [(tab or day) if need else None for tab, need in zip(by_tab, undated, strict=True)]
 
     def _day_of(self, match: recognise.Match, *names: NameDates) -> date | None:
-        """Return the day all rows belong to, where the rows do not say; refuse a sum over several."""
+        """Return the day of all rows if the rows do not contain it.
+
+        Refuse the file if it sums several days.
+        """
         sheet = match.sheet
         preamble = " ".join(match.tables[0].heading.preamble)
         choices = [*names, dates_in(preamble)]
@@ -171,7 +174,7 @@ class _Reader:
         return None
 
     def _saved_on(self) -> date:
-        """Return the day the file was last saved: for a snapshot the next best thing, and said."""
+        """Return the day the file was last saved, the best guess for a snapshot, and note it."""
         zone = self.shop.zone if self.shop else None
         day = min(datetime.fromtimestamp(self.export.status.st_mtime, zone).date(), self.today)
         self.troubles.note(
@@ -226,7 +229,7 @@ class _Reader:
         )
 
     def _check_whole(self, match: recognise.Match, rows: Gathered) -> None:
-        """Refuse what shows in whole columns: rounded ids, a sum over the days in the name."""
+        """Refuse the file for errors visible in whole columns: rounded ids, sums over several days."""
         for seen in self.seen:
             headers = {name: found.header for name, found in seen.columns.items()}
             check_ids(seen.long_ids, headers, self.troubles)
@@ -236,7 +239,7 @@ class _Reader:
             checks.check_period(rows.days, self.export.path.name, self.troubles)
 
     def _totals(self, match: recognise.Match, rows: Gathered, grain: Grain) -> None:
-        """Hold the file's own totals against its rows, and leave out a total that only its figures show."""
+        """Compare the file's totals with its rows, and remove totals rows recognizable only by figures."""
         if not grain.others_left and any(seen.totals.there for seen in self.seen):
             for seen in self.seen if len(self.seen) == 1 else ():
                 seen.totals.check(rows.frame(), self.troubles)
@@ -281,9 +284,9 @@ class _Reader:
                 )
 
     def _enough(self, rows: int) -> None:
-        """Refuse a file of which nothing, or less than half, could be used."""
+        """Refuse a file without usable rows, or with more bad than usable rows."""
         bad, first = self.troubles.bad_rows, self.troubles.first
-        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few are rows
+        if first is not None and (not rows or (bad > rows and bad > 4)):  # noqa: PLR2004 - a few bad rows are tolerated
             self.troubles.refuse(
                 say("{bad} of {all} rows cannot be used: {why}", bad=bad, all=bad + rows, why=first.what),
                 first.todo,

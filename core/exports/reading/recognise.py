@@ -1,4 +1,4 @@
-"""Which file is which: by the headers, the name only breaking ties; and what to say when nobody knows it."""
+"""Recognize which sheet a file contains, by its headers; the file name only breaks ties."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from core.exports.reading.laid_out_page import LaidOutPage
 from core.exports.reading.layout_match import Near, has_layout, laid_out, near_miss, was_taught_by
 from core.exports.reading.raw_table import RawTable
 from core.exports.sheet import Sheet
-from core.language.wording import listing, say
+from core.language.wording import listing, say, sentences
 
 UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("商品流量来源", ("一级来源", "跳出本店人数")),
@@ -40,48 +40,48 @@ UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("竞店对比", ("交易指数", "流量指数")),
     ("市场搜索排行", ("搜索词", "搜索人气")),
 )
-"""Exports that are known and not read, by the headers that only they have."""
+"""Known exports that shopday does not use, with headers that only they have."""
 _SHOWN = 6
 _LIKE, _LIKE_SHARE = 2, 0.25
-"""Columns, and their share of the file's, that a sheet has in common with a file that is like it."""
+"""The minimum number, and share, of shared columns for calling a sheet similar to a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A page that holds the sheet: where its header is and which columns are which."""
+    """A table recognized as the sheet, with its header row and mapped columns."""
 
     page: RawTable
     heading: HeaderRow
     columns: dict[str, MappedColumn]
     number: int = 0
-    """Its place among the file's tables, counted from 0."""
+    """The index among the file's tables, from 0."""
     side: Mapping[int, str] = field(default_factory=dict)
-    """Headers, by 0-based column, that may split a row into parts."""
+    """Headers, by column index (from 0), of unused columns that may split rows into parts."""
 
     @property
     def raw(self) -> RawTable:
-        """The page as it stands in the file, without its layout."""
+        """The table as in the file, without its layout."""
         return self.page.inner if isinstance(self.page, LaidOutPage) else self.page
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a file was recognised as."""
+    """The sheet that a file was recognized as, with its tables."""
 
     sheet: type[Sheet]
     tables: tuple[SheetPage, ...]
     layout: FileLayout | None = None
-    """The layout it is read by; None where the kind of export itself knows the headers."""
+    """The layout used to read the file; None if the sheet's built-in headers match."""
 
     def verdict(self, header: str, keyed: frozenset[str]) -> Verdict:
-        """Return what a column that is not mapped does to the rows: by the layout, else by its header."""
+        """Return how an unmapped column affects the rows, by the layout or else by its header."""
         return _verdict(self.sheet, self.layout, header, keyed)
 
 
 def waiting(folder: Path, most: int) -> list[Path]:
-    """Return the files in the inbox worth trying, by name: no hidden ones, no half-finished downloads.
+    """Return the importable files in the inbox sorted by name, without hidden files and unfinished downloads.
 
-    BadInput when the inbox holds more than ``most`` files and folders; the listing ends there.
+    Raise BadInput if the inbox contains more than ``most`` files and folders.
     """
     found: list[str] = []
     seen = 0
@@ -109,7 +109,7 @@ def waiting(folder: Path, most: int) -> list[Path]:
 
 
 def _listed(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
-    """Open the folder; BadInput when nobody may look: what lies there is not to be passed over in silence."""
+    """List the folder; raise BadInput if it may not be read, so that its files are not silently ignored."""
     try:
         return os.scandir(folder)
     except PermissionError as error:
@@ -121,10 +121,10 @@ def _listed(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
 def recognise(
     pages: Sequence[RawTable], name: str, only: type[Sheet] | None = None, layouts: Layouts | None = None
 ) -> Match:
-    """Return which sheet the pages hold; BadExport tells the headers found and the closest sheet.
+    """Return which sheet the tables contain; raise BadExport with the headers and the closest sheet if none.
 
-    A layout the shop taught comes first, then whichever knows more of the columns: a kind of export by its
-    own headers, or a layout that comes with the program. ``layouts``: all there are; without, the program's.
+    Layouts taught by the shop come first; otherwise the sheet (by its own headers) or shipped layout that
+    matches more columns. ``layouts``: all layouts; None: only those shipped with the program.
     """
     layouts = layouts or Layouts(known=known_layouts())
     sheets = (only,) if only else tuple(SHEETS.values())
@@ -163,7 +163,10 @@ Headed: TypeAlias = Sequence[tuple[RawTable, HeaderRow]]
 
 
 def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return what the shop's own layouts make of the pages: the one such a file taught, else the fullest."""
+    """Return the match of a layout the shop taught.
+
+    One taught from exactly such a file takes precedence, then the one that maps the most columns.
+    """
     for _, heading in headed:
         for layout in reversed(taught):
             if was_taught_by(layout, heading.headers) and (match := _by_layout(layout, headed)):
@@ -172,13 +175,13 @@ def _taught(taught: Sequence[FileLayout], headed: Headed) -> Match | None:
 
 
 def _most_columns(layouts: Sequence[FileLayout], headed: Headed) -> Match | None:
-    """Return the match of the layout that reads most columns; of several the first."""
+    """Return the match of the layout that reads the most columns; the first of several."""
     found = [match for layout in layouts if layout.requires and (match := _by_layout(layout, headed))]
     return max(found, key=_columns, default=None)
 
 
 def _columns(match: Match) -> int:
-    """Return how many columns of the file are read."""
+    """Return the number of columns of the file that are read."""
     return max(len({found.at for found in table.columns.values()}) for table in match.tables)
 
 
@@ -193,7 +196,7 @@ def _by_layout(layout: FileLayout, headed: Headed) -> Match | None:
 
 
 def _unused(headers: Sequence[str], columns: Mapping[str, MappedColumn]) -> str:
-    """Return the title of the unused export that the headers show, if one that shows it is none of ours."""
+    """Return the title of an unused export with these headers; "" if there is none."""
     keys = {key_of(header) for header in headers}
     ours = {key_of(found.header) for found in columns.values()}
     for title, marks in UNUSED:
@@ -218,7 +221,7 @@ def _tables(sheet: type[Sheet], headed: Sequence[tuple[RawTable, HeaderRow]]) ->
 
 
 def _side(sheet: type[Sheet], table: SheetPage, layout: FileLayout | None) -> dict[int, str]:
-    """Return the columns the sheet does not use that may split its rows."""
+    """Return the headers, by column index, of unused columns that may split the sheet's rows."""
     used = {found.at for found in table.columns.values()}
     keys = (found for name, found in table.columns.items() if name in sheet.key)
     keyed = frozenset(dimension_of(found.header) for found in keys)
@@ -288,11 +291,12 @@ def _nearly(near: Near) -> BadExport:
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
     if title := _unused(headers, {}):
         return _not_used(title)
-    return BadExport(f"{_like(headers, sheets)} {say('Or teach it once: t in Import, or shopday teach.')}")
+    hint = say("Or teach it once: t in Import, or shopday teach.")
+    return BadExport(sentences([_like(headers, sheets), hint]))
 
 
 def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
-    """Say that nobody knows the headers, and which export they are most like, if any."""
+    """Return a sentence that the headers are unknown, with the most similar export if there is one."""
     told = listing([header[:20] for header in headers if header][:_SHOWN])
     closest = max(sheets, key=lambda sheet: len(columns_of(sheet, headers)))
     shared = len(columns_of(closest, headers))
@@ -310,7 +314,7 @@ def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:
 
 
 def _missing(sheet: type[Sheet], headers: Sequence[str]) -> Iterator[str]:
-    """Give what is not there, of columns that can stand for each other all."""
+    """Yield the headers of missing required columns; alternatives are joined with "or"."""
     columns = columns_of(sheet, headers)
     for group in sheet.needs:
         if not any(name in columns for name in group):

@@ -1,7 +1,7 @@
-"""Rows of one key that are left when all else is settled: copies, states of one event, or parts.
+"""Resolve rows with the same key: exact copies, successive states of one event, or parts of a whole.
 
-A copy counts once, of an event's states the last one counts. Of parts none is the whole: the file is refused
-with the name of the column that tells them apart.
+A copy counts once, and of an event's states the last one counts. Parts cannot be resolved: the file is
+refused, naming the column that distinguishes them.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 _TABLE, _FULL = "_table", "_full"
 _SAMPLE: Final = 100
-"""Repeated keys that are looked at closely."""
+"""The number of repeated keys examined in detail."""
 _MANY_ROWS, _FEW_KEYS, _FEW_SHARE = 200, 5, 0.005
-"""In a file of so many rows, so few repeated keys are set aside instead of refusing the file."""
+"""In a file with this many rows, this few repeated keys (number, share) are left out instead of refusing
+it."""
 _FIGURE_NAME: Final = re.compile(
     r"(数|量|额|率|价|金|费|比|值|时长|变化|roi|gmv|cost|amount|rate|value|\(.+\))$"
 )
@@ -41,10 +42,10 @@ _MIX = 0x9E3779B97F4A7C15
 def settle_repeats(
     frame: pd.DataFrame, tables: np.ndarray, match: Match, keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Return the frame with one row a key; what cannot be settled is refused.
+    """Return the frame with one row per key; refuse the file if that is not possible.
 
-    ``tables``: of each row, its table's number. ``keys``: columns of the frame, the sheet's key and what else
-    tells rows apart by right.
+    ``tables``: the table number of each row. ``keys``: the frame's columns that identify a row: the sheet's
+    key plus the columns of a partition.
     """
     held = frame.assign(**{_TABLE: tables})
     repeated = held.duplicated(list(keys), keep=False)
@@ -76,7 +77,7 @@ def settle_repeats(
 
 
 def _copies_of_other_tables(held: pd.DataFrame, keys: Sequence[str], names: Sequence[str]) -> pd.Series:
-    """Return which rows repeat a row of an earlier table, figure by figure."""
+    """Return a mask of the rows that repeat a row of an earlier table with the same figures."""
     import pandas as pd
 
     if held[_TABLE].nunique() < 2:  # noqa: PLR2004 - one table has no other
@@ -88,7 +89,7 @@ def _copies_of_other_tables(held: pd.DataFrame, keys: Sequence[str], names: Sequ
 def _last_states(
     held: pd.DataFrame, sheet: type[Sheet], keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Keep the last row of each event whose figures do not change: what changed is its state."""
+    """Keep the last row of each event whose figures are the same in all its rows (only its state changed)."""
     repeated = held.duplicated(list(keys), keep=False)
     figures = [name for name in sheet.adds if name in held and name != "refund_amount"]
     same = repeated
@@ -117,7 +118,7 @@ def _last_states(
 def _refused(
     held: pd.DataFrame, left: pd.Series, look: _Rows, keys: Sequence[str], troubles: ProblemCollector
 ) -> pd.DataFrame:
-    """Set a few repeats aside, or refuse the file and say why."""
+    """Leave out a few repeated rows, or refuse the file and say why."""
     rows = held[left]
     groups = rows.groupby(list(keys), sort=False)
     if len(held) >= _MANY_ROWS and groups.ngroups <= min(_FEW_KEYS, _FEW_SHARE * len(held)):
@@ -175,7 +176,7 @@ def _refused(
 
 
 def key_text(row: pd.DataFrame, sheet: type[Sheet]) -> str:
-    """Return the key of the first row as a person names it: its last text or id, and its day."""
+    """Return the first row's key as a person would name it: its last text or id, and its day."""
     first = row.iloc[0]
     words = [
         str(first[name]) for name in sheet.key if sheet.column(name).kind in ("id", "text") and first[name]
@@ -188,7 +189,7 @@ def key_text(row: pd.DataFrame, sheet: type[Sheet]) -> str:
 
 
 def _two_figures(group: pd.DataFrame, sheet: type[Sheet]) -> tuple[str, str]:
-    """Return two figures of one column in which the rows differ."""
+    """Return two differing values of the first column in which the rows differ."""
     for column in sheet.columns:
         for name in column.fields:
             if name in group and name not in sheet.key and len(group[name].unique()) > 1:
@@ -200,7 +201,7 @@ def _two_figures(group: pd.DataFrame, sheet: type[Sheet]) -> tuple[str, str]:
 
 
 class _Rows:
-    """The repeated rows as they stand in the file, with all their columns."""
+    """The repeated rows with all their columns in the file."""
 
     def __init__(self, match: Match, rows: pd.DataFrame) -> None:
         self.sheet = match.sheet
@@ -209,7 +210,7 @@ class _Rows:
         self._texts: dict[tuple[int, int], dict[str, str]] = {}
 
     def hashes(self) -> np.ndarray:
-        """Return for each repeated row a number that is the same where the unused columns are."""
+        """Return a hash of the unused columns for each repeated row."""
         import numpy as np
 
         made = np.zeros(len(self._rows), np.uint64)
@@ -231,12 +232,12 @@ class _Rows:
 
     @staticmethod
     def _unused(table: SheetPage) -> list[int]:
-        """Return the columns that the frame does not hold and that say something about the row."""
+        """Return the columns that are not in the frame and may be significant."""
         used = {found.at for found in table.columns.values() if not found.column.private}
         return [at for at, header in enumerate(table.heading.headers) if _counts(header) and at not in used]
 
     def look_at(self, groups: Sequence[pd.DataFrame]) -> None:
-        """Keep the cells of these rows, of each key the first few."""
+        """Load the cells of these rows, up to the first hundred of each key."""
         import numpy as np
 
         close = [
@@ -255,28 +256,28 @@ class _Rows:
                     self._texts[table.number, int(piece.rows[spot])] = said
 
     def header(self, name: str) -> str:
-        """Return the header of one of our columns."""
+        """Return the file's header for a column of the sheet."""
         found = self._tables[0].columns.get(name)
         return found.header if found else name
 
     def page(self, number: int) -> str:
-        """Return the name of a table's tab."""
+        """Return the tab name of a table."""
         return self._tables[number].page.name
 
     def is_rounded(self, group: pd.DataFrame) -> bool:
-        """Tell whether the rows share an id only because it lost its last digits."""
+        """Return whether the rows share an id only because it was rounded."""
         names = [name for name in self.sheet.key if self.sheet.column(name).kind == "id"]
         return any(looks_rounded(str(group[name].iloc[0])) for name in names)
 
     def values(self, group: pd.DataFrame, header: str) -> list[str]:
-        """Return what stands under the header in the rows of one key, each once."""
+        """Return the distinct values under the header in the rows of one key."""
         places = zip(group[_TABLE], group.index, strict=True)
         return list(
             dict.fromkeys(self._texts.get((int(t), int(r)), {}).get(header, "") or "–" for t, r in places)
         )
 
     def tells_apart(self, groups: Sequence[pd.DataFrame]) -> str:
-        """Return the header of the column that tells the rows of most keys apart; "" when none does."""
+        """Return the header that distinguishes the rows of most keys; "" if none does."""
         best, most = "", 0.0
         for header in self._candidates():
             apart = sum(len(self.values(group, header)) == len(group) for group in groups) / len(groups)
@@ -287,7 +288,7 @@ class _Rows:
         return best if most >= _HALF / 10 else ""
 
     def _candidates(self) -> list[str]:
-        """Return the columns that may be dimensions: the catalogue's first, then texts, then numbers."""
+        """Return the headers that may be dimensions: catalogued ones first, then texts, then numbers."""
         keyed = {
             key_of(found.header)
             for table in self._tables
@@ -310,7 +311,7 @@ class _Rows:
 def _pieces(
     table: SheetPage, wanted: Sequence[int], numbers: np.ndarray
 ) -> Iterator[tuple[Piece, np.ndarray]]:
-    """Give the pieces with rows of these numbers (in order), and where in them they stand."""
+    """Yield the pieces that contain rows with these (sorted) numbers, and their positions in the piece."""
     import numpy as np
 
     headers = table.heading.headers
@@ -325,7 +326,7 @@ def _pieces(
 
 
 def _hashed(column: Coded, spots: np.ndarray) -> np.ndarray:
-    """Return a number for each of these cells that is the same where their texts are."""
+    """Return a hash of the text of each of these cells."""
     import numpy as np
     from pandas.util import hash_array
 
@@ -339,7 +340,7 @@ def _counts(header: str) -> bool:
 
 
 def _is_figure(header: str, values: Sequence[str]) -> bool:
-    """Tell whether an unknown column holds figures, not names that happen to be numbers."""
+    """Return whether an unknown column holds figures, rather than names that consist of digits."""
     if dimension_of(header) or not _numeric(values):
         return False
     return _FIGURE_NAME.search(key_of(header)) is not None or len(set(values)) > max(5, len(values) // 4)

@@ -1,4 +1,4 @@
-"""What reading a file gives: its rows, and everything in it that was not used or not trusted."""
+"""The result of reading a file: its rows and its problems."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file, read: typed rows and the problems beside them."""
+    """A file that was read: typed rows, and problems."""
 
     sheet: type[Sheet] | None
-    """None when the export is not known or not readable; then one problem is ``refused``."""
+    """The recognized sheet; None if the file is unknown or unreadable (then a problem is ``refused``)."""
     gathered: Gathered | None
-    """The rows; None where nothing can be used."""
+    """The rows; None if nothing can be used."""
     problems: tuple[Problem, ...]
     file: str
     dates: tuple[date, ...] = ()
-    """The days the rows belong to, in order."""
+    """The days of the rows in order."""
     shop_name: str = ""
-    """The shop's name as the file has it; empty when it does not say."""
+    """The shop's name in the file; empty if the file does not contain it."""
     shop_id: str = ""
-    """A shop id that the file shows to be this shop's; empty when it is known or not there."""
+    """A new id that the file shows to be this shop's; empty if already known or not in the file."""
     layout: str = ""
-    """The layout it was read by, with its version; empty where the kind of export knows the headers."""
+    """The id and version of the layout used to read the file; empty if the sheet's built-in headers match."""
 
     @property
     def rows(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return self.gathered.rows if self.gathered else 0
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Return the rows as one frame; of a large file that takes as much memory as they need."""
+        """Return all rows as one frame; for a large file this needs memory for all of them."""
         import pandas as pd
 
         if self.gathered is not None:
@@ -49,5 +49,5 @@ class Reading:
 
     @property
     def refused(self) -> bool:
-        """Tell whether nothing of the file may be imported."""
+        """Return whether nothing of the file may be imported."""
         return any(problem.level == "refused" for problem in self.problems)

@@ -1,6 +1,6 @@
-"""Ids that a spreadsheet program rounded and that were written out in full: 4812345678901200000.
+"""Detect ids that were rounded by a spreadsheet program, e.g. 4812345678901200000.
 
-Each id alone may end in zeros by chance; that half of a file's ids do is none.
+A single id may end in zeros by chance, but not half of a file's ids.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from core.exports.reading.rows import LONG_ID
 from core.language.wording import say
 
 _EXACT: Final = 18
-"""Digits from which a number that a spreadsheet holds exactly is rare."""
+"""The number of digits from which few numbers can be stored exactly by a spreadsheet."""
 _CHANCE: Final = 1e-5
-"""Below this chance that so many honest ids look rounded, they are."""
+"""The probability below which looking rounded cannot be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +26,23 @@ class Rounded:
 
     ids: frozenset[str]
     chance: float
-    """That as many honest ids look so."""
+    """The probability that as many intact ids look rounded."""
     of: int
-    """Ids long enough to be looked at."""
+    """The number of ids long enough to be checked."""
 
     @property
     def many(self) -> bool:
-        """Tell whether at least half of the ids look so."""
+        """Return whether at least half of the checked ids look rounded."""
         return bool(self.ids) and 2 * len(self.ids) >= self.of
 
     @property
     def certain(self) -> bool:
-        """Tell whether they were rounded, beyond what chance explains."""
+        """Return whether the ids were certainly rounded (chance cannot explain it)."""
         return self.many and self.chance < _CHANCE
 
 
 def rounded(ids: Collection[str]) -> Rounded:
-    """Return which of the ids look rounded, by the sign that more of them show."""
+    """Return the ids that look rounded, by trailing zeros or by exact storability, whichever finds more."""
     long = {one for one in ids if len(one) >= LONG_ID and one.isdecimal() and one.isascii()}
     signs = (
         {one: 10.0 ** (15 - len(one)) for one in long if not one[15:].strip("0")},
@@ -53,7 +53,7 @@ def rounded(ids: Collection[str]) -> Rounded:
 
 
 def looks_rounded(one: str) -> bool:
-    """Tell whether a single id shows a sign of rounding."""
+    """Return whether a single id looks rounded."""
     return bool(rounded([one]).ids)
 
 
@@ -65,9 +65,9 @@ def refuse_rounded(n: int, of: int, header: str, cell: str, troubles: ProblemCol
 def check_ids(
     ids: Mapping[str, Collection[str]], headers: Mapping[str, str], troubles: ProblemCollector
 ) -> None:
-    """Refuse a file whose ids were rounded beyond doubt; where it may be chance, say so.
+    """Refuse a file whose ids were certainly rounded; add a note if it may be chance.
 
-    ``ids``: long ids by our column; ``headers``: how the file calls these columns.
+    ``ids``: long ids by column; ``headers``: the file's headers of these columns.
     """
     for name, some in ids.items():
         found = rounded(some)
@@ -98,7 +98,7 @@ def _exact_chance(one: str) -> float:
 
 
 def _binomial(k: int, n: int, chances: dict[str, float]) -> float:
-    """Return the chance of at least k of n, each with the largest of the chances."""
+    """Return the probability of at least k of n, each with the largest of the given probabilities."""
     if not k:
         return 1.0
     p = max(chances.values())

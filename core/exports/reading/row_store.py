@@ -1,7 +1,7 @@
-"""The rows of one file as they are read: in memory while they are few, packed on disk when they are many.
+"""Store the rows of a file while it is read: in memory if there are few, in a temporary Parquet file if many.
 
-A million rows held as one frame would be several times what the file has bytes. So pieces beyond the first
-are written as they come, and what only the whole file shows (days, repeated keys) is kept on the way.
+A million rows in one frame would need several times the file's size in memory. So all pieces after the first
+are written to disk, and what concerns the whole file (days, hashes of keys) is collected on the way.
 """
 
 from __future__ import annotations
@@ -22,44 +22,44 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 GROUP = 50_000
-"""Rows of a packed file that are read or skipped together."""
+"""The number of rows in a Parquet row group."""
 COMPRESSION = "zstd"
 FEW = PIECE
-"""Rows that are held in memory in any case."""
+"""Up to this many rows are always kept in memory."""
 _MIX = 0x9E3779B97F4A7C15
 
 
 class Gathered:
-    """Typed rows under each other; the index is the row number in the file."""
+    """All typed rows of a file; the index is the row number in the file."""
 
     def __init__(self, sheet: type[Sheet]) -> None:
         self.sheet = sheet
         self.rows = 0
         self.days: set[date] = set()
-        """The days with rows."""
+        """The days that have rows."""
         self._frames: list[pd.DataFrame] = []
         self._packed: _Packed | None = None
         plain = sheet.remarks.__func__ is Sheet.remarks.__func__  # type: ignore[attr-defined]
         self._may_pack = plain and not sheet.outliers and sheet.gaps in ("", "date")
-        """Nothing asks for all rows at once."""
+        """Whether no check needs all rows at once."""
 
     @property
     def packed(self) -> bool:
-        """Tell whether the rows are on disk, so that looking at all of them is dear."""
+        """Return whether the rows are on disk, so that loading all of them is expensive."""
         return self._packed is not None
 
     @property
     def in_order(self) -> bool:
-        """Tell whether packed rows come oldest day first, as they are kept."""
+        """Return whether packed rows are sorted by day, as row files require."""
         return self._packed is not None and self._packed.in_order
 
     @property
     def may_repeat(self) -> bool:
-        """Tell whether a key may stand in two rows; for packed rows, by their hashes."""
+        """Return whether a key may occur twice; for packed rows this is judged by hashes."""
         return self._packed is None or self._packed.repeats()
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Take the next rows, which are typed and shaped."""
+        """Append rows that are already typed and shaped."""
         self.rows += len(frame)
         self.days |= {day.date() for day in frame["date"].dropna().unique()}
         self._frames.append(frame)
@@ -71,12 +71,12 @@ class Gathered:
             self._frames.clear()
 
     def replace(self, frame: pd.DataFrame) -> None:
-        """Hold these rows instead."""
+        """Replace all rows."""
         self._packed, self._frames, self.rows = None, [frame], len(frame)
         self.days = {day.date() for day in frame["date"].dropna().unique()}
 
     def frame(self) -> pd.DataFrame:
-        """Return all rows."""
+        """Return all rows as a frame."""
         if self._packed is not None:
             return self._packed.frame()
         if len(self._frames) > 1:
@@ -84,21 +84,21 @@ class Gathered:
         return self._frames[0] if self._frames else self.sheet.empty()
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """Return some columns of all rows; of packed rows the others are not read."""
+        """Return some columns of all rows; packed rows are read without the other columns."""
         return self._packed.columns(names) if self._packed is not None else self.frame()[list(names)]
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Write packed rows as they are, with these words about them in the file's metadata."""
+        """Write packed rows to ``to`` unchanged, with ``about`` added to the file's metadata."""
         if self._packed is not None:
             self._packed.copy(to, about)
 
 
 class _Packed:
-    """Rows in a nameless file that is gone with the process."""
+    """Rows in an anonymous temporary Parquet file that disappears with the process."""
 
     def __init__(self, sheet: type[Sheet]) -> None:
         self._sheet = sheet
-        self._file: IO[bytes] = TemporaryFile(prefix="shopday-")  # noqa: SIM115 - it lives as long as the rows
+        self._file: IO[bytes] = TemporaryFile(prefix="shopday-")  # noqa: SIM115 - open as long as the rows
         self._writer: pa.parquet.ParquetWriter | None = None
         self._numbers: list[np.ndarray] = []
         self._hashes: list[np.ndarray] = []
@@ -110,7 +110,7 @@ class _Packed:
 
     @property
     def in_order(self) -> bool:
-        """Tell whether no row is of an earlier day than the one before it."""
+        """Return whether the rows are sorted by day."""
         self._wait()
         return self._in_order
 
@@ -121,7 +121,7 @@ class _Packed:
         self._file.close()
 
     def take(self, frame: pd.DataFrame) -> None:
-        """Write the rows beside what the caller does next, once those before them are written."""
+        """Write the rows in the background, after waiting for the previous rows."""
         self._wait()
         self._writing = self._worker.submit(self._add, frame)
 
@@ -131,7 +131,7 @@ class _Packed:
             self._writing = None
 
     def _add(self, frame: pd.DataFrame) -> None:
-        """Write the rows, and keep their numbers and the hashes of their keys."""
+        """Write the rows, and remember their row numbers and key hashes."""
         import pandas as pd
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -156,7 +156,7 @@ class _Packed:
         self._hashes.append(self._hashed(table))
 
     def _hashed(self, table: pa.Table) -> np.ndarray:
-        """Return a number for each row that is the same where the key is."""
+        """Return a hash of each row's key."""
         import numpy as np
         import pyarrow as pa
         from pandas.util import hash_array
@@ -173,7 +173,7 @@ class _Packed:
         return mixed
 
     def repeats(self) -> bool:
-        """Tell whether two rows may have one key; never no where they do."""
+        """Return whether two rows may have the same key; True whenever they do."""
         import numpy as np
 
         self._wait()
@@ -189,14 +189,14 @@ class _Packed:
         self._file.seek(0)
 
     def columns(self, names: Sequence[str]) -> pd.DataFrame:
-        """Return some columns, typed as they came."""
+        """Return some columns with their original types."""
         import pyarrow.parquet as pq
 
         self._finish()
         return self._sheet.shaped(pq.ParquetFile(self._file).read(columns=list(names)).to_pandas(), names)
 
     def frame(self) -> pd.DataFrame:
-        """Return all rows, typed as they came."""
+        """Return all rows with their original types."""
         import numpy as np
         import pandas as pd
         import pyarrow.parquet as pq
@@ -207,7 +207,7 @@ class _Packed:
         return frame.set_axis(pd.Index(np.concatenate(self._numbers).astype("int64")), axis=0)
 
     def copy(self, to: IO[bytes], about: Mapping[bytes, bytes]) -> None:
-        """Write the file as it is; a file that was finished before is packed again, part by part."""
+        """Copy the file; if it was already finished, write it again row group by row group."""
         self._wait()
         if self._writer is not None:
             self._writer.add_key_value_metadata(dict(about))
@@ -228,7 +228,7 @@ class _Packed:
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put the pieces under each other, column by column: at most one column lies there twice."""
+    """Concatenate the frames column by column, so that at most one column is in memory twice."""
     import numpy as np
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""The rows of one table: columns typed, totals and blank rows out, bad rows set aside with their number."""
+"""Read the rows of one table: convert columns, remove totals and blank rows, and report bad rows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.exports.header_keys import key_of
 from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
 from core.exports.reading.headings import MappedColumn
+from core.exports.reading.laid_out_page import LaidOutPage
 from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row, short
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
@@ -27,41 +28,41 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FIRST_YEAR = 2003
-"""Taobao's first; an earlier date is a slip."""
+"""The year Taobao started; earlier dates are errors."""
 _HARMLESS = (cells.LostDigits, cells.ManyDays)
-"""What can be quoted from any file: it is a number or a span of days."""
+"""Kinds of unreadable cells that may be quoted even from private files: numbers and date ranges."""
 LONG_ID = 16
-"""Digits from which a spreadsheet program rounds."""
+"""The number of digits from which spreadsheet programs round numbers."""
 _ENOUGH, _MOSTLY = 3, 0.9
-"""Cells, and which share of a column, that hold something else before the column is given up."""
+"""The minimum number and share of bad cells at which an optional column is ignored."""
 _FIGURES = 3
-"""Figure columns from which a row without any figure is a day that is not filled yet."""
+"""With at least this many figure columns, a row without any figure is a day not filled in yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What the rows' days depend on."""
+    """What the days of the rows depend on."""
 
     today: date
     named: date | None
-    """The day of all rows, where they do not say it."""
+    """The day of all rows, if the rows do not contain it."""
     zone: tzinfo
 
 
 @dataclass(slots=True)
 class Misread:
-    """Cells of a column that are not what it holds."""
+    """The cells of a column that have the wrong type."""
 
     found: MappedColumn
     bad: int = 0
     there: int = 0
-    """Cells in which anything stands."""
+    """The number of non-empty cells."""
     cell: str = ""
-    """The first bad one, as far as it may be shown."""
+    """The first bad cell, or "…" if it may be private."""
 
 
 class RowReader:
-    """Reads one table piece by piece into a frame whose index is the row number in the file."""
+    """Reads one table piece by piece into frames whose index is the row number in the file."""
 
     def __init__(
         self,
@@ -76,25 +77,26 @@ class RowReader:
         self.when, self.side = when, side
         self.columns = {name: found for name, found in table.columns.items() if not found.column.private}
         self._private = any(column.private for column in sheet.columns)
-        """A shifted row may hold a name or a phone anywhere: its cells are not quoted."""
+        """Whether cells must not be quoted: in a shifted row, any cell may contain a name or phone number."""
         self.seen = 0
         self.totals = Totals(sheet, self.columns)
         self.long_ids: dict[str, set[str]] = {}
-        """Of each id column, the ids that a spreadsheet program could have rounded."""
+        """For each id column, the ids long enough to have been rounded by a spreadsheet program."""
         self.zoned = False
         self.running = False
-        """The hours are running totals."""
+        """Whether the hours are running totals."""
         self.filled: set[str] = set()
         """Our columns in which anything stands."""
+        self._by_layout = isinstance(table.page, LaidOutPage)
         self.misread: dict[str, Misread] = {}
-        """By our column, how many of its cells are not what it holds."""
+        """The wrongly typed cells by the sheet's column."""
         self._unreadable: dict[str, str] = {}
         self._without: dict[str, int] = {}
         self._unfilled: set[date] = set()
         self._unfilled_rows = self._cut = 0
 
     def frames(self, tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
-        """Give all usable rows, piece by piece; what is wrong with the others goes to the troubles."""
+        """Yield all usable rows piece by piece; problems of the others are added to ``troubles``."""
         page, heading, side = self.table.page, self.table.heading, self.table.side
         wanted = sorted({found.at for found in self.columns.values()} | set(side))
         texts = set(side) | {found.at for found in self.columns.values() if found.column.kind not in NUMBERS}
@@ -116,7 +118,7 @@ class RowReader:
         self._tell()
 
     def _handed_on(self, frame: pd.DataFrame, piece: Piece) -> pd.DataFrame:
-        """Return the frame, and keep what the side columns say in its rows."""
+        """Return the frame, and store the values of the side columns for its rows."""
         self.side.add(self.table.number, piece, self.table.side, frame.index.to_numpy())
         return frame
 
@@ -146,7 +148,7 @@ class RowReader:
         return self._refined(frame)
 
     def _refined(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Give the rows their day and what the sheet works out, and leave out those about nothing."""
+        """Add the day and the sheet's derived columns, and remove rows without required values."""
         import pandas as pd
 
         frame = frame.copy(deep=False)
@@ -157,7 +159,7 @@ class RowReader:
         return self.sheet.shaped(self._in_time(frame))
 
     def _look(self, raw: dict[str, Cells], casts: dict[str, Cast], keep: np.ndarray) -> None:
-        """Note what only whole columns show; give up one that is not needed and holds something else."""
+        """Record what is in each column; ignore an optional column that mostly has the wrong type."""
         for name, made in casts.items():
             found = self.columns[name]
             if found.column.kind == "hour":
@@ -167,12 +169,13 @@ class RowReader:
                 self.filled.add(name)
             if found.column.kind == "id" and name in (*self.sheet.key, "order"):
                 self._keep_long_ids(name, raw[name])
-            there = filled(raw[name]) & keep
-            seen = self.misread.setdefault(name, Misread(found))
-            seen.there += int(there.sum())
+            there = filled(raw[name]) & keep if self._by_layout or made.bad.any() else keep
+            if self._by_layout:
+                self.misread.setdefault(name, Misread(found)).there += int(there.sum())
             if not made.bad.any():
                 continue
             bad = made.bad & there
+            seen = self.misread.setdefault(name, Misread(found))
             if bad.any() and not seen.bad:
                 text = text_of(coded(raw[name]).cell(int(bad.argmax())))
                 seen.cell = "…" if self._private and made.why.get(text) not in _HARMLESS else text
@@ -187,7 +190,7 @@ class RowReader:
             made.bad &= ~bad
 
     def _turn_running(self, name: str, column: Coded, made: Cast) -> None:
-        """Take hours that all begin at midnight for the hour in which they end."""
+        """If all hour labels are ranges starting at midnight, convert each to the hour in which it ends."""
         import pandas as pd
 
         labels = [text_of(cell) for cell in column.texts]
@@ -199,7 +202,7 @@ class RowReader:
             self.running = True
 
     def _is_needed(self, name: str) -> bool:
-        """Tell whether rows are about nothing without the column, or it is what the sheet is for."""
+        """Return whether rows are useless without the column: a dimension, key, or figure the sheet needs."""
         kind = self.columns[name].column.kind
         if kind in ("id", "text", "date", "time", "hour") or name in self.sheet.key:
             return True
@@ -219,7 +222,10 @@ class RowReader:
     def _bad_rows(
         self, raw: dict[str, Cells], casts: dict[str, Cast], piece: Piece, keep: np.ndarray
     ) -> np.ndarray:
-        """Tell the first bad cell of every bad row; a header repeated further down is not told."""
+        """Return a mask of bad rows and report each row's first bad cell.
+
+        Repeated header rows are not reported.
+        """
         import numpy as np
 
         bad: np.ndarray = np.logical_or.reduce([piece.long, *(made.bad for made in casts.values())])
@@ -242,7 +248,7 @@ class RowReader:
         return bad
 
     def _filled(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Leave out rows without any figure: the platform fills yesterday in during the morning."""
+        """Remove rows without any figure: the platform fills in yesterday's figures during the morning."""
         import numpy as np
 
         figures = [

@@ -1,4 +1,4 @@
-"""Hours told as running totals: 00:00~00:59, 00:00~01:59 and so on, each from midnight."""
+"""Handle hourly figures given as running totals from midnight: 00:00~00:59, 00:00~01:59 and so on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LAST: Final = 24
 
 
 def running_hours(labels: Iterable[str]) -> dict[str, float]:
-    """Return the hour in which each label ends; nothing unless all of them begin at midnight.
+    """Return the hour in which each label ends; empty unless all labels start at midnight.
 
     ``00:00~08:59`` and ``00:00~09:00`` end in hour 8.
     """
@@ -36,9 +36,10 @@ def running_hours(labels: Iterable[str]) -> dict[str, float]:
 
 
 def by_hour(frame: pd.DataFrame, sheet: type[Sheet], header: str, troubles: ProblemCollector) -> pd.DataFrame:
-    """Return each hour's own figures; people are unknown, since nobody is told apart twice.
+    """Return the figures of each single hour.
 
-    Refused where a running total falls.
+    Counts of people become unknown, because a person can be part of several hours. Refuse the file if a
+    running total falls.
     """
     held = frame.sort_values(["date", "hour"], kind="stable")
     grouped = held.groupby("date", sort=False)

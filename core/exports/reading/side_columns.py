@@ -1,6 +1,6 @@
-"""What columns that the sheet does not use say in each row: by shop, by channel, by warehouse.
+"""Columns that the sheet does not use but that may split its rows: shop, channel, warehouse.
 
-They never enter a frame. They only show whether a row is the whole of its key or a part of it.
+They are never part of a frame. They only show whether a row is the whole of its key or a part of it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SideColumn:
-    """One column: row ``n`` says ``texts[codes[n]]``, and nothing where the code is -1."""
+    """One side column, in which row ``n`` holds ``texts[codes[n]]``, or nothing if the code is -1."""
 
     header: str
     codes: np.ndarray
     texts: tuple[str, ...]
 
     def values(self) -> tuple[str, ...]:
-        """Return what stands in its rows, each once, the most frequent first."""
+        """Return the distinct values, the most frequent first."""
         import numpy as np
 
         counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts))
@@ -34,7 +34,7 @@ class SideColumn:
         return tuple(self.texts[at] for at in order if counts[at])
 
     def rows_that(self, wanted: Iterable[str]) -> np.ndarray:
-        """Return in which rows one of these values stands."""
+        """Return a mask of the rows with one of these values."""
         import numpy as np
 
         held = set(wanted)
@@ -44,13 +44,13 @@ class SideColumn:
 
     @property
     def blank(self) -> np.ndarray:
-        """Return in which rows nothing stands."""
+        """Return a mask of the blank rows."""
         held: np.ndarray = self.codes < 0
         return held
 
 
 class SideColumns:
-    """The side columns of all tables of a file, beside the rows that were gathered, in their order."""
+    """The side columns of all tables of a file, for the gathered rows in their order."""
 
     def __init__(self) -> None:
         self._headers: dict[str, str] = {}
@@ -60,7 +60,7 @@ class SideColumns:
         self._kept: np.ndarray | None = None
 
     def add(self, table: int, piece: Piece, wanted: Mapping[int, str], rows: np.ndarray) -> None:
-        """Take the columns of a piece (header by 0-based column) in the rows that are used."""
+        """Store a piece's columns (``wanted``: index to header) for the rows that are used."""
         import numpy as np
 
         at = np.searchsorted(piece.rows, rows)
@@ -82,7 +82,7 @@ class SideColumns:
         return tuple(self._headers.values())
 
     def column(self, header: str) -> SideColumn:
-        """Return the column in the rows that are kept; tables without it say nothing."""
+        """Return the column for the kept rows; rows of tables without this column are blank."""
         import numpy as np
 
         key = key_of(header)
@@ -95,7 +95,7 @@ class SideColumns:
         return SideColumn(self._headers[key], kept, tuple(self._texts[key]))
 
     def tables(self) -> np.ndarray:
-        """Return which table each kept row is from, counted from 0."""
+        """Return the table number (from 0) of each kept row."""
         import numpy as np
 
         numbers = [np.full(rows, table, "int32") for table, rows in self._tables]
@@ -103,7 +103,7 @@ class SideColumns:
         return held if self._kept is None else held[self._kept]
 
     def keep(self, rows: np.ndarray) -> None:
-        """Keep only these of the rows kept so far (a mask)."""
+        """Keep only some of the rows kept so far (``rows`` is a mask)."""
         import numpy as np
 
         before = np.arange(sum(rows for _, rows in self._tables)) if self._kept is None else self._kept

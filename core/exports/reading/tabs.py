@@ -1,4 +1,4 @@
-"""Tabs of a workbook: hidden ones stay out, and a tab's name may say a day or a shop."""
+"""Handle the tabs of a workbook: skip hidden ones, and read days and shops from tab names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def visible(
     troubles: ProblemCollector,
     layouts: Layouts | None = None,
 ) -> Match:
-    """Return what the visible tabs hold, and name the hidden ones; BadExport when they hold nothing known."""
+    """Return what the visible tabs contain, and note the hidden ones; raise BadExport if nothing is known."""
     across = {page.name: one for page in pages if not page.hidden and (one := turned(page))}
     shown = [across.get(page.name, page) for page in pages if not page.hidden]
     hidden = [page for page in pages if page.hidden]
@@ -78,7 +78,7 @@ def _holds_a_sheet(page: RawTable, name: str, layouts: Layouts | None) -> bool:
 def _check_hidden(
     hidden: Sequence[RawTable], name: str, only: type[Sheet] | None, layouts: Layouts | None
 ) -> None:
-    """BadExport when a tab that is not shown holds what the others do not."""
+    """Raise BadExport with a special message if only a hidden tab contains a known table."""
     try:
         recognise(hidden, name, only, layouts)
     except BadExport:
@@ -89,7 +89,10 @@ def _check_hidden(
 
 
 def day_of_tab(tab: str, names: Sequence[NameDates]) -> date | None:
-    """Return the day a tab is named after: 2026-11-27; of 11月27日 and 27 the file's name tells the rest."""
+    """Return the day in a tab's name; None if there is none.
+
+    E.g. 2026-11-27. For 11月27日 or 27, year and month come from the file's name.
+    """
     plain = fold(tab)
     if day := dates_in(plain).day:
         return day
@@ -104,7 +107,7 @@ def day_of_tab(tab: str, names: Sequence[NameDates]) -> date | None:
 
 
 def own_tabs(match: Match, shop: Shop | None, troubles: ProblemCollector) -> Match:
-    """Return the match with the shop's own tabs, where tabs are named after shops."""
+    """Return the match with only this shop's tabs, if tabs are named after shops."""
     names = [table.page.name for table in match.tables]
     if shop is None:
         return match

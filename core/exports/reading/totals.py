@@ -1,6 +1,6 @@
-"""Totals rows: left out, and before that held against what the other rows add up to.
+"""Recognize totals rows, remove them, and compare them with the sum of the other rows.
 
-A totals row that says more than the rows do means that rows are missing from the file.
+A totals row that does not agree with the rows means that rows are missing from the file.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAMES: Final = ("plan", "title", "item_title", "agent")
-"""Columns beside a key in which a totals row may say what it is."""
+"""Columns besides the key in which a totals row may be labelled."""
 SHARE: Final = 0.005
-"""Of a sum, by which it may differ from the rows' own: they were rounded one by one."""
+"""The relative difference allowed between a total and the sum of rows, which were rounded one by one."""
 _LEAST: Final = 1.0
 _ALIKE: Final = 3
-"""Figures that must agree before a row is taken for the total of the others by arithmetic alone."""
+"""The minimum number of figures that must agree to recognize a totals row by its figures alone."""
 
 
 class Totals:
@@ -42,7 +42,7 @@ class Totals:
         self._rows: list[pd.DataFrame] = []
 
     def find(self, raw: Mapping[str, Cells], casts: Mapping[str, Cast], rows: np.ndarray) -> np.ndarray:
-        """Return which rows of a piece are totals, and keep what they say."""
+        """Return a mask of the totals rows of a piece, and remember their figures."""
         import numpy as np
 
         totals = np.zeros(len(rows), bool)
@@ -76,7 +76,7 @@ class Totals:
         return kind == "text" and (name in self._sheet.key or name in NAMES)
 
     def _said(self, casts: Mapping[str, Cast], rows: np.ndarray) -> pd.DataFrame:
-        """Return the key and the additive figures of these rows; a totals word is no key."""
+        """Return the keys and additive figures of these rows; a totals label in a key becomes ""."""
         import pandas as pd
 
         names = [name for name in (*self._sheet.key, *self._sheet.adds) if name in casts]
@@ -88,7 +88,7 @@ class Totals:
         return said
 
     def tell(self, troubles: ProblemCollector) -> None:
-        """Say how many rows were left out."""
+        """Note how many rows were removed."""
         for word, n in self._words.items():
             troubles.note(
                 plural(
@@ -101,11 +101,11 @@ class Totals:
 
     @property
     def there(self) -> bool:
-        """Tell whether the table has a total of its own."""
+        """Return whether the table has its own total."""
         return bool(self._rows)
 
     def check(self, frame: pd.DataFrame, troubles: ProblemCollector) -> None:
-        """Say which figure the file's own total puts higher or lower than its rows do."""
+        """Warn about a figure whose total in the file differs from the sum of its rows."""
         import pandas as pd
 
         if not self._rows:
@@ -134,7 +134,10 @@ class Totals:
     def _differs(
         self, said: pd.DataFrame, frame: pd.DataFrame, scope: Sequence[str]
     ) -> tuple[str, float, float] | None:
-        """Return the first figure that no total of the scope agrees with, as told and as added up."""
+        """Return (name, total, sum of rows) of the first figure that agrees with no total.
+
+        None if all agree.
+        """
         names = [name for name in self._sheet.adds if name in said and name in frame]
         if scope:
             owns = {key: own.sum(min_count=1) for key, own in frame.groupby(list(scope))[names]}
@@ -151,7 +154,7 @@ class Totals:
 
 
 def near(one: float, other: float) -> bool:
-    """Tell whether two sums are one but for rounding."""
+    """Return whether two sums are equal except for rounding."""
     return abs(one - other) <= max(_LEAST, SHARE * max(abs(one), abs(other)))
 
 
@@ -160,7 +163,7 @@ def _flags(pattern: object) -> tuple[bool, ...]:
 
 
 def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> list[int]:
-    """Return the codes of the texts that mark a totals row; ``suspects``: only of these rows."""
+    """Return the codes of the texts that label a totals row; ``suspects``: consider only these rows."""
     import numpy as np
 
     if suspects is None:
@@ -173,7 +176,7 @@ def _suspicious(column: Coded, suspects: np.ndarray | None, *, dates: bool) -> l
 
 
 def _is_spelled_so(texts: pd.Series) -> np.ndarray:
-    """Return which texts are written as a totals row's word; of many texts nearly none is."""
+    """Return a mask of the texts that are known spellings of a totals label."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -196,7 +199,7 @@ def _spelled(kind: pa.DataType) -> pa.Array:
 
 @cache
 def _spellings() -> list[str]:
-    """Return how a totals row's word is written: with and without what stands around it, and spaced."""
+    """Return the spellings of totals labels: with and without prefixes and suffixes, and spaced."""
     before = (
         "",
         "本月",
@@ -239,7 +242,7 @@ def _spellings() -> list[str]:
 
 
 def by_arithmetic(frame: pd.DataFrame, sheet: type[Sheet]) -> pd.Series:
-    """Return which rows have a whole word in their key and the sum of the other rows as their figures."""
+    """Return a mask of rows with a "whole" word in their key whose figures are the sum of the other rows."""
     import numpy as np
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Tables with the days across: one column a day, one row a figure, as people keep them by hand."""
+"""Transpose tables with one column per day and one row per figure, as people keep them by hand."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from core.exports.reading.headings import LOOK, known_keys
 from core.exports.reading.raw_table import GridPage, RawTable, text_of
 
 _LEAST: Final = 3
-"""Days across, and figures down, that make a table a turned one."""
+"""The minimum number of days and figures for recognizing a transposed table."""
 _WIDEST: Final = 400
 _MOST_CELLS: Final = 200_000
-"""Beyond these nobody keeps a table by hand."""
+"""Larger tables are not kept by hand."""
 
 
 def turned(page: RawTable) -> RawTable | None:
-    """Return the page with its days down; None when they are not across."""
+    """Return the table transposed, with one row per day; None if its columns are not days."""
     head = next((number for number, row in enumerate(page.top[:LOOK]) if _days(row[1:]) >= _LEAST), None)
     if head is None or len(page.top[head]) > _WIDEST or page.cells > _MOST_CELLS:
         return None

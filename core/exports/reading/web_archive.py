@@ -1,4 +1,4 @@
-"""Web archives (.mht), as old back offices give them under the name of .xls: the page in them."""
+"""Extract the web page from a web archive (.mht), which old back offices deliver as .xls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DECLARED: Final = re.compile(rb"(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", 
 
 
 def archived_page(data: bytes) -> bytes:
-    """Return the archive's first page in UTF-8, said so in the page; BadExport when it holds none."""
+    """Return the archive's first page, converted to UTF-8; raise BadExport if there is none."""
     from email import message_from_bytes
 
     parts = (part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html")
@@ -26,7 +26,7 @@ def archived_page(data: bytes) -> bytes:
 
 
 def _in_utf8(part: Message, page: bytes) -> bytes:
-    """Return the page; where its part of the archive names an encoding, that one counts."""
+    """Return the page in UTF-8; the encoding named by the archive takes precedence over the page's own."""
     try:
         text = page.decode(part.get_content_charset() or "utf-8").encode()
     except (UnicodeDecodeError, LookupError):

@@ -1,7 +1,7 @@
-"""Web pages that were saved as .xls: an HTML table, or Excel's XML of 2003.
+"""Read web pages saved as .xls: HTML tables, or the XML format of Excel 2003.
 
-Read in one walk from tag to tag that never looks back: a page of nothing but ``<!`` keeps a parser that looks
-for the missing end again and again busy for days.
+The page is scanned once from tag to tag without backtracking: on input such as repeated ``<!``, a parser that
+searches for the missing end again and again would be busy for days.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from core.language.wording import say
 MOST_BYTES = 32 << 20
 MOST_TAGS = 1_500_000
 MOST_CELLS = 3_000_000
-"""Cells of all tables together, those that only a span makes included."""
+"""The maximum number of cells of all tables, including those created by spans."""
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _ROW, _CELL = ("tr", "row", "ss:row"), ("td", "th", "cell", "ss:cell")
 _TABLE = ("table", "ss:table")
 _ENDING = (*_CELL, *_ROW, *_TABLE)
 _MOST_SPAN = 500
 _COMMON = re.compile(r'<(/?[a-zA-Z][\w:.-]*+)([^<>"]*+(?:"[^"<>]*+"[^<>"]*+)*+)>([^<]*+)')
-"""A tag as nearly all are, and the text up to the next ``<``."""
+"""Matches an ordinary tag and the text up to the next ``<``."""
 _OPENING = re.compile(r"<(?:!--|[a-zA-Z/!?])")
 _NAME = re.compile(r"/?[a-z][\w:.-]*", re.IGNORECASE)
 _NOT_SHOWN = ("script", "style")
@@ -36,7 +36,7 @@ _INDEX = re.compile(r"\sss:index\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 
 
 def webpage_pages(data: bytes, look: int) -> list[GridPage]:
-    """Return the tables of the page; BadExport when there is none, as on a login page."""
+    """Return the tables of the page; raise BadExport if there is none, e.g. on a login page."""
     if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
         raise BadExport(say("This web page is larger than any export. Export it again as csv or .xlsx."))
     found = _Tables()
@@ -76,7 +76,7 @@ def _text(data: bytes) -> str:
 
 
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
-    """Give each tag's name (``/td`` for an end), what else stands in it, and the text behind it."""
+    """Yield each tag's name (``/td`` for an end tag), the rest of the tag, and the text after it."""
     opening = _OPENING.search(text)
     while opening is not None:
         at = opening.start()
@@ -96,19 +96,19 @@ def _tags(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _end(text: str, start: int) -> int:
-    """Return where the tag ends; -1 when it does not, and with it the page."""
+    """Return the position of the tag's end; -1 if it has none."""
     if text.startswith("!--", start - 2):
         end = text.find("-->", start + 1)
         return end + 2 if end >= 0 else -1
     end = text.find(">", start)
-    if end > 0 and text.count('"', start, end) % 2:  # a > between quotation marks
+    if end > 0 and text.count('"', start, end) % 2:  # a > inside quotation marks
         closing = text.find('"', end)
         return text.find(">", closing) if closing > 0 else end
     return end
 
 
 class _Tables:
-    """Collects the cells of every table; a merged cell stands once, with blanks beside it."""
+    """Collects the cells of all tables; a merged cell is followed by blank cells."""
 
     def __init__(self) -> None:
         self.tables: list[list[list[str]]] = []
@@ -117,7 +117,7 @@ class _Tables:
         self._cells = 0
 
     def take(self, tag: str, inside: str, text: str) -> None:
-        """Go on by one tag and the text behind it."""
+        """Process one tag and the text after it."""
         if tag in _TABLE:
             self.end_cell()
             self.tables.append([])
@@ -138,7 +138,7 @@ class _Tables:
             self._cell.append(unescape(text))
 
     def _place(self, inside: str) -> None:
-        """Note how many columns the cell takes, and fill up to where it says it stands."""
+        """Remember the cell's column span, and add blanks up to its column index if one is given."""
         spans, index = _SPAN.search(inside), _INDEX.search(inside)
         self._span = min(int(spans[1]), _MOST_SPAN) if spans else 1
         if index:
@@ -153,7 +153,7 @@ class _Tables:
             raise too_wide(self._cells)
 
     def end_cell(self) -> None:
-        """Put the cell that is open into its row."""
+        """Add the open cell, if any, to its row."""
         if self._cell is not None:
             self._count(max(1, self._span))
             row = self.tables[-1][-1]

@@ -1,7 +1,7 @@
-"""How many cells the widest row of a csv has, before a parser makes room for it.
+"""Count the cells of the widest row of a csv before parsing it.
 
-pandas fills every row after a wide one up to the same width: two megabytes with one row of a million commas
-become gigabytes. So the cells are counted first, and pieces are read that fit.
+pandas pads all rows to the width of the widest: two megabytes with one row of a million commas would take
+gigabytes. So the cells are counted first, and the number of rows read at a time is chosen to fit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MOST_AT_ONCE = 15_000_000
-"""Cells a parser may make room for at a time."""
+"""The maximum number of cells a parser may allocate at a time."""
 _LINE, _QUOTE = 10, 34
 
 
@@ -24,25 +24,28 @@ class Widest:
         self._quoted = 0
 
     def look(self, block: bytes, delimiter: str) -> None:
-        """Take the next bytes of the file."""
+        """Process the next bytes of the file."""
         import numpy as np
 
         marks = np.frombuffer(block, np.uint8)
         cells, ends = np.flatnonzero(marks == ord(delimiter)), np.flatnonzero(marks == _LINE)
         self._lines.add(cells, ends)
         quotes = np.flatnonzero(marks == _QUOTE)
-        if len(quotes) or self._quoted:  # the end of a line between quotation marks ends no row
+        if len(quotes) or self._quoted:  # a line end inside quotation marks does not end a row
             ends = ends[(np.searchsorted(quotes, ends) + self._quoted) % 2 == 0]
             self._quoted = (self._quoted + len(quotes)) % 2
         self._rows.add(cells, ends)
 
     def cells(self, *, loose: bool) -> int:
-        """Return the cells of the widest row; ``loose`` where quotation marks mean nothing."""
+        """Return the number of cells of the widest row.
+
+        ``loose``: quotation marks are ordinary characters.
+        """
         return (self._lines if loose else self._rows).most + 1
 
 
 class _Most:
-    """The most cells between two ends, over all blocks."""
+    """The maximum number of delimiters between two ends, across blocks."""
 
     def __init__(self) -> None:
         self.most = self._open = 0

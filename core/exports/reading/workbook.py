@@ -1,4 +1,4 @@
-"""True workbooks (.xls BIFF8, .xlsx) by calamine, behind the guards of ``biff`` and ``package``."""
+"""Read real workbooks (.xls BIFF8, .xlsx) with calamine, once ``xls_guard`` or ``zip_guard`` accepts them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from core.language.wording import say
 
 
 def workbook_pages(file: IO[bytes], look: int) -> list[GridPage]:
-    """Return the workbook's sheets as pages; BadExport when it is locked, damaged or too large."""
+    """Return the workbook's sheets as tables; raise BadExport if it is locked, damaged or too large."""
     import python_calamine as calamine
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
         with ThreadPoolExecutor(1, "sheets") as worker:
             sheets = worker.map(book.get_sheet_by_name, book.sheet_names)
-            import pandas  # noqa: F401, ICN001 - what takes the sheets next, loaded meanwhile
+            import pandas  # noqa: F401, ICN001 - needed next, imported in advance
         shown = [one.visible == calamine.SheetVisibleEnum.Visible for one in book.sheets_metadata]
         named = zip(book.sheet_names, sheets, shown, strict=True)
         pages = [_page(sheet, name, look, hidden=not visible) for name, sheet, visible in named]
@@ -45,12 +45,12 @@ def _page(sheet: Any, name: str, look: int, *, hidden: bool) -> GridPage:  # noq
 
 
 def locked_file() -> BadExport:
-    """Return what is said of a file behind a password."""
+    """Return the error for a file protected by a password."""
     return BadExport(
         say("The file is locked with a password. Open it, save it without the password, and import it again.")
     )
 
 
 def is_encrypted_package(start: bytes) -> bool:
-    """Tell whether an OLE file is an .xlsx behind a password."""
+    """Return whether an OLE file is an .xlsx protected by a password."""
     return "EncryptedPackage".encode("utf-16-le") in start or "EncryptionInfo".encode("utf-16-le") in start

@@ -1,7 +1,7 @@
-"""What a .xls claims to hold, checked before a parser makes room for it.
+"""Check the claims of an .xls file before a parser allocates memory for them.
 
-A .xls has no checksums: one flipped bit turns column 3 into column 60,003, and a parser that believes it asks
-for more memory than the server has. So the records are walked first, in bounds, and only then parsed.
+The .xls format has no checksums: one flipped bit turns column 3 into column 60,003, and a parser that trusts
+it needs more memory than the server has. So the records are checked within bounds before parsing.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from collections.abc import Iterator
 from core.exports.reading.zip_guard import damaged_file, too_wide
 
 _END = 0xFFFFFFFA
-"""Sector numbers from here on are marks, not sectors."""
+"""Sector numbers from here on are special markers."""
 _CELLS = frozenset((0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E))
-"""Records that begin with row and column."""
+"""Records that start with a row and a column."""
 _MANY = frozenset((0x00BD, 0x00BE))
-"""Records of several cells side by side."""
+"""Records that contain several adjacent cells."""
 _SMALLEST_CELL = 2
 _FIRST_OF_SHEET, _DIMENSIONS, _STRINGS = 0x0809, 0x0200, 0x00FC
 _SMALLEST_STRING = 3
 _ROOT = 5
 _MOST_CELLS = 8_000_000
-"""65,536 rows, the most this format has, of 122 columns."""
+"""The maximum number of cells: 65,536 rows (the format's limit) of 122 columns."""
 _EMPTY = 3_000_000
-"""Cells a sheet may span though few are filled (formatted columns); a parser makes room for all."""
+"""The number of cells a sheet may span even if few are filled; a parser allocates all of them."""
 _THIN = 4
-"""Beyond that, cells it may span for each that is filled."""
+"""Beyond that, the number of cells a sheet may span for each filled cell."""
 _OLD_DIMENSIONS, _NEW_DIMENSIONS = 10, 14
-"""The lengths of that record before and since the format knows 65,536 rows."""
+"""The lengths of the DIMENSIONS record before and since the format allows 65,536 rows."""
 
 
 def check_biff(data: bytes) -> None:
-    """Refuse a workbook whose records leave the file, or whose cells lie too far apart."""
+    """Refuse a workbook whose records exceed the file, or whose cells are too far apart."""
     try:
         _check_records(_workbook_stream(data))
     except (struct.error, IndexError, OverflowError) as error:
@@ -65,12 +65,12 @@ def _check_records(stream: bytes) -> None:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
-    """Give kind, start and length of every record."""
+    """Yield the kind, start and length of every record."""
     at, size = 0, len(stream)
     while at + 4 <= size:
         kind, length = struct.unpack_from("<HH", stream, at)
         if at + 4 + length > size:
-            if not any(stream[at:]):  # the last sector is filled up with zeros
+            if not any(stream[at:]):  # the last sector is padded with zeros
                 return
             raise damaged_file()
         yield kind, at + 4, length
@@ -78,10 +78,10 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    """Return the bytes of the workbook inside the OLE file."""
+    """Return the bytes of the workbook stream inside the OLE file."""
     shift, mini_shift = struct.unpack_from("<HH", data, 30)
     directory, _, cutoff, mini_first = struct.unpack_from("<IIII", data, 48)
-    if shift not in (9, 12) or mini_shift != 6:  # noqa: PLR2004 - the only ones there are
+    if shift not in (9, 12) or mini_shift != 6:  # noqa: PLR2004 - the only valid values
         raise damaged_file()
     table = _table(data, shift)
     entries = _chain(data, directory, table, shift)
@@ -105,7 +105,7 @@ def _workbook_stream(data: bytes) -> bytes:
 
 
 def _table(data: bytes, shift: int) -> tuple[int, ...]:
-    """Return for every sector the one that follows it."""
+    """Return the next sector of every sector (the FAT)."""
     (count,) = struct.unpack_from("<I", data, 44)
     listed = list(struct.unpack_from("<109I", data, 76))
     further, size = struct.unpack_from("<I", data, 68)[0], 1 << shift
@@ -126,7 +126,7 @@ def _table(data: bytes, shift: int) -> tuple[int, ...]:
 
 
 def _chain(data: bytes, first: int, table: tuple[int, ...], shift: int, head: int = 1) -> bytes:
-    """Return the sectors that follow each other from ``first`` on; a ring is damage."""
+    """Return the bytes of the sector chain starting at ``first``; a cycle counts as damage."""
     parts: list[bytes] = []
     sector, size = first, 1 << shift
     while sector < _END:

@@ -1,7 +1,6 @@
-"""Where the rows and cells of a spreadsheet say that they stand, all of a text looked at at once.
+"""Find the row and cell positions in a spreadsheet's XML with numpy, for a whole text at once.
 
-That takes a fifth of the time of a regular expression, which still has the last word on what is spelled in
-another way than spreadsheet programs do.
+This takes a fifth of the time of a regular expression, which is still used for positions written unusually.
 """
 
 from __future__ import annotations
@@ -15,20 +14,20 @@ from numpy.typing import NDArray
 
 _PLACE: Final = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})\+?0*(\d{1,10})")
 _LETTERS, _DIGITS = 3, 7
-"""Of the farthest place there is, XFD1048576; a longer one is not plain."""
+"""The length of the last possible position, XFD1048576; longer ones are handled by the regular expression."""
 _AHEAD = len('="') + _LETTERS + _DIGITS + 1
-"""Bytes behind the r that tell whether a place is plain."""
+"""The number of bytes after the ``r`` that are examined."""
 _ONES, _TENS = 26 ** np.arange(_LETTERS)[::-1], 10 ** np.arange(_DIGITS)[::-1]
 _SOME = 1 << 16
-"""Places taken to pieces together: a text of nothing but them should not fill the memory."""
+"""The number of positions processed together, to limit memory."""
 _ENDS = np.isin(np.arange(256), list(b" \t\n\r\f\v/>"))
-"""What may follow the name of a tag."""
+"""Characters that may follow the name of a tag."""
 
 _Bytes = NDArray[np.uint8]
 
 
 class Places(NamedTuple):
-    """How many rows and cells name their place, and the last row and column that are named."""
+    """The number of rows and cells with a position, and the largest row and column."""
 
     rows: int
     cells: int
@@ -42,10 +41,10 @@ class XmlPart:
     def __init__(self, text: bytes) -> None:
         self._text = text
         self._held = np.frombuffer(text + bytes(_AHEAD + 1), np.uint8)
-        """With as much room behind it as is looked ahead."""
+        """The bytes, padded so that looking ahead stays within bounds."""
 
     def places(self) -> Places:
-        """Return what its places come to: every ``r="12"`` of a row, ``r="AB12"`` of a cell."""
+        """Return the counts and maxima of all positions: ``r="12"`` of rows, ``r="AB12"`` of cells."""
         held = self._held
         space, after = held <= ord(" "), held[2:]
         spots = np.flatnonzero(space[:-2] & (held[1:-1] == ord("r")) & ((after == ord("=")) | space[2:]))
@@ -55,7 +54,7 @@ class XmlPart:
         return Places(sum(rows), sum(cells), max(last_rows), max(last_columns))
 
     def tags(self) -> tuple[int, int]:
-        """Return how many ``<row`` and how many ``<c`` tags it has, those with a prefix left out."""
+        """Return the numbers of ``<row`` and ``<c`` tags, excluding those with a namespace prefix."""
         held = self._held
         tags = np.flatnonzero(held == ord("<")) + 1
         first = held[tags]
@@ -65,7 +64,7 @@ class XmlPart:
         return int(rows.sum()), int(cells.sum())
 
     def _at(self, spots: NDArray[np.intp]) -> Iterator[Places]:
-        """Give what the places at these spots come to, those of one shape together."""
+        """Yield the counts and maxima of the positions at these spots, grouped by shape."""
         shapes, words = _shapes(self._held[spots[:, None] + np.arange(2, _AHEAD + 2)])
         for shape in np.flatnonzero(np.bincount(shapes)).tolist():
             if shape:
@@ -82,7 +81,7 @@ class XmlPart:
 
 
 def _shapes(behind: _Bytes) -> tuple[NDArray[Any], _Bytes]:
-    """Return of each place letters × 16 + digits, 0 where it is not plain; and the places alone."""
+    """Return each position's shape (letters × 16 + digits; 0 if irregular), and the bytes of the position."""
     words = behind[:, 2:]
     letters = ((words | 32) - ord("a") <= ord("z") - ord("a")).argmin(1)
     begun = np.arange(words.shape[1]) < letters[:, None]
@@ -93,7 +92,7 @@ def _shapes(behind: _Bytes) -> tuple[NDArray[Any], _Bytes]:
 
 
 def _alike(words: _Bytes, letters: int, digits: int) -> Places:
-    """Return what places of as many letters and digits come to."""
+    """Return the counts and maximum of positions with the same number of letters and digits."""
     rows = (words[:, letters : letters + digits] - ord("0")) @ _TENS[-digits:]
     columns = (words[:, :letters] & 31) @ _ONES[_LETTERS - letters :]
     count = len(words)

@@ -1,7 +1,7 @@
-"""What a zip or an .xlsx claims to hold, checked before a parser makes room for it.
+"""Check the claims of a zip or .xlsx before a parser allocates memory for them.
 
-Sizes in a zip can lie, and one far-away cell makes a parser ask for all cells before it: more memory than the
-server has, and the process is gone. So every part is unpacked once, in pieces, and only counted.
+Sizes stated in a zip can be false, and one far-away cell makes a parser allocate all cells before it, which
+can exhaust the server's memory. So every part is first unpacked in pieces, only for counting.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from core.exports.reading.xlsx_positions import XmlPart
 from core.language.wording import say
 
 MOST_UNPACKED = 512 << 20
-"""Bytes a workbook may grow to when unpacked."""
+"""The maximum number of bytes of an unpacked workbook."""
 MOST_CELLS = 10_000_000
-"""Cells of all its sheets, empty ones between filled ones included."""
+"""The maximum number of cells of all sheets, including empty ones between filled ones."""
 MOST_COLUMNS = 16_384
-"""Columns of a spreadsheet program's widest sheet."""
+"""The maximum number of columns in spreadsheet programs."""
 MOST_LISTED = 4 << 20
-"""Bytes of the list of what is inside: about fifty thousand names."""
+"""The maximum number of bytes of the zip's directory: about fifty thousand names."""
 LONGEST_TEXT = 32 << 20
-"""Bytes of one text; the platforms' own limit is 32,767 characters."""
+"""The maximum number of bytes of one text; the platforms' limit is 32,767 characters."""
 _BLOCK = 1 << 20
 _BEYOND = 1 << 40
 _TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?(c|row)[\s/>]")
 _TEXTS = re.compile(rb"\suniqueCount\s*=\s*[\"']\s*\+?(\d{1,40})")
-"""How many different texts a workbook says it has; a parser believes it."""
+"""Matches the number of distinct texts that a workbook claims to have; parsers trust it."""
 _END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 
 
 def check_list(file: IO[bytes]) -> None:
-    """Refuse a zip that lists more names than fit into memory, before the list is read."""
+    """Refuse a zip whose directory is too large for memory, before reading it."""
     size = file.seek(0, 2)
     file.seek(max(0, size - (1 << 16) - 200))
     tail = file.read()
     file.seek(0)
     at = len(tail) - 22 if tail[-22:-18] == _END else tail.rfind(_END)
     if at < 0 or at + 22 > len(tail):
-        return  # no zip; opening it says so
+        return  # not a zip; opening it reports that
     (listed,) = struct.unpack_from("<I", tail, at + 12)
     if tail[at - 20 : at - 16] == _LOCATOR and tail[at - 76 : at - 72] == _END_64:
         (listed,) = struct.unpack_from("<Q", tail, at - 36)
@@ -55,7 +55,7 @@ def check_list(file: IO[bytes]) -> None:
 
 
 def check_package(archive: zipfile.ZipFile) -> None:
-    """Refuse an .xlsx that unpacks to more than a machine should hold, or whose cells lie too far apart."""
+    """Refuse an .xlsx that is too large when unpacked, or whose cells are too far apart."""
     declared = sum(info.file_size for info in archive.infolist())
     if declared > MOST_UNPACKED:
         raise too_large(declared)
@@ -74,7 +74,7 @@ def check_package(archive: zipfile.ZipFile) -> None:
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Give what is packed to its true end, wherever the zip says that it ends."""
+    """Yield the member's data to its real end, ignoring the size stated in the zip."""
     honest = copy.copy(info)
     honest.file_size = _BEYOND
     with archive.open(honest) as member:
@@ -83,7 +83,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes
 
 
 class _Extent:
-    """How far the cells of one part reach; nothing for a part that is no sheet."""
+    """The extent of the cells in one part; zero for a part that is not a sheet."""
 
     def __init__(self) -> None:
         self._left = b""
@@ -91,7 +91,7 @@ class _Extent:
         self._in_row = self._most_in_row = 0
 
     def look(self, block: bytes) -> None:
-        """Take the next piece; what may be half a tag waits for the one after it."""
+        """Process the next piece; a possibly incomplete tag at its end is kept for the next call."""
         text = self._left + block
         if len(text) > LONGEST_TEXT:
             raise damaged_file()
@@ -101,7 +101,7 @@ class _Extent:
             self._count(text[:cut])
 
     def cells(self) -> int:
-        """Return at most how many cells a parser makes room for."""
+        """Return an upper limit of the number of cells a parser allocates."""
         self._count(self._left)
         rows = self._far_row + max(0, self._rows - self._placed_rows)
         columns = self._far_column + self._most_in_row
@@ -114,7 +114,7 @@ class _Extent:
             raise damaged_file()
         looked = XmlPart(text)
         places = looked.places()
-        if b":" in text and (b":c" in text or b":row" in text):  # they may have prefixes
+        if b":" in text and (b":c" in text or b":row" in text):  # the tags may have prefixes
             tags = _TAG.findall(text)
             rows, cells = tags.count(b"row"), tags.count(b"c")
         else:
@@ -123,7 +123,7 @@ class _Extent:
         self._placed_rows += places.rows
         self._far_row = max(self._far_row, places.last_row)
         self._far_column = max(self._far_column, places.last_column)
-        if cells > places.cells:  # some do not say where they stand
+        if cells > places.cells:  # some cells have no position
             self._count_rows(text)
 
     def _count_rows(self, text: bytes) -> None:
@@ -133,7 +133,7 @@ class _Extent:
 
 
 def check_columns(columns: int) -> None:
-    """Refuse a table that is wider than any."""
+    """Refuse a table that has too many columns."""
     if columns > MOST_COLUMNS:
         raise BadExport(
             say(
@@ -144,19 +144,19 @@ def check_columns(columns: int) -> None:
 
 
 def damaged_file() -> BadExport:
-    """Return what is said of a file that cannot be opened."""
+    """Return the error for a file that cannot be opened."""
     return BadExport(say("The file is damaged or was cut off while downloading. Download it again."))
 
 
 def too_wide(cells: int) -> BadExport:
-    """Return what is said of a sheet with far too many cells."""
+    """Return the error for a sheet with far too many cells."""
     return BadExport(
         say("The sheet spans {cells:,} cells. Export fewer days or fewer columns at a time.", cells=cells)
     )
 
 
 def too_large(size: int) -> BadExport:
-    """Return what is said of a file that unpacks to too much."""
+    """Return the error for a file that is too large when unpacked."""
     return BadExport(
         say(
             "The file unpacks to {size:,} MB, more than any export of the platforms. "

@@ -1,1 +1,1 @@
-"""Teaching a layout: what a file nobody knows most likely holds, and the layout that a person makes of it."""
+"""Teach layouts: suggest what an unknown file contains, and make a layout of a person's choices."""

@@ -1,42 +1,46 @@
-"""A layout while it is being taught: plain values that travel between processes and wait on disk."""
+"""A draft of a layout being taught, as plain values that can be sent between processes and saved."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Final
 
 from core.exports.header_keys import key_of, signature_of
 from core.exports.kinds.registry import SHEETS
-from core.exports.layouts.file_layout import ColumnRule, FileLayout, RowRules, TaughtBy, Unit
+from core.exports.layouts.file_layout import ColumnRule, FileLayout, TaughtBy, Unit
 
 _FEWEST: Final = 5
-"""Mapped headers that a file must have to be of the layout, where there are as many."""
+"""The minimum number of required headers of a new layout, if that many are mapped."""
 _DATED: Final = re.compile(r"[\s_\-.~()（）]*(20\d\d)?[\d年月日至\-_.~ ]{2,}.*$")
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutDraft:
-    """What was said about a file so far."""
+    """The choices made so far about a file."""
 
     sheet: str
     columns: Mapping[str, str] = field(default_factory=dict)
-    """By our column, the header."""
+    """The header for each column of the sheet."""
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """By our column, what its figures are in; nothing where the header says it or it is as usual."""
+    """The unit for each column of the sheet; missing if the header says it or it is the default."""
     keep: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By header, the values of the rows that count."""
+    """For each header, the values of the rows that count."""
     add_over: Sequence[str] = ()
     attributes: Sequence[str] = ()
+    fill_down: Sequence[str] = ()
+    """Headers whose blank cells mean the cell above, in rows about the same."""
     id: str = ""
     title: str = ""
     date_format: str = ""
     amount_per: str = ""
+    base: str = ""
+    """The layout it began as, with its version; empty where it began with suggestions."""
 
     def shape(self) -> dict[str, Any]:
-        """Return it as JSON: its own fields by name."""
+        """Return the draft as a JSON-compatible dictionary of its fields."""
         return {
             "sheet": self.sheet,
             "columns": dict(self.columns),
@@ -44,18 +48,20 @@ class LayoutDraft:
             "keep": {header: list(values) for header, values in self.keep.items()},
             "add_over": list(self.add_over),
             "attributes": list(self.attributes),
+            "fill_down": list(self.fill_down),
             "id": self.id,
             "title": self.title,
             "date_format": self.date_format,
             "amount_per": self.amount_per,
+            "base": self.base,
         }
 
     def said(self, header: str, what: str, value: str) -> LayoutDraft:
-        """Return the draft with one thing said about the header.
+        """Return the draft with one choice about the header added.
 
-        ``map``: it stands for the target ``value``; ``unit``: its figures are in it; ``keep``: rows count
-        that hold the value, beside those kept already; ``sum``: its rows are added up; ``ignore``: it splits
-        nothing.
+        ``map``: the header stands for the target ``value``; ``unit``: its figures have that unit; ``keep``:
+        rows with that value count, in addition to values chosen before; ``sum``: its rows are added up;
+        ``ignore``: it splits nothing.
         """
         if what == "unit":
             target = next((name for name, one in self.columns.items() if one == header), "")
@@ -72,12 +78,12 @@ class LayoutDraft:
         return self.mapped(header, value)
 
     def in_unit(self, target: str, unit: str) -> LayoutDraft:
-        """Return the draft with the target's figures in this unit; "" for what the header says."""
+        """Return the draft with this unit for the target's figures; "": as the header says."""
         units = {name: one for name, one in self.units.items() if name != target}
         return replace(self, units={**units, target: unit} if unit else units)  # type: ignore[dict-item]
 
     def mapped(self, header: str, target: str) -> LayoutDraft:
-        """Return the draft with the header standing for the target and nothing else; "" for nothing."""
+        """Return the draft with the header mapped only to the target; "": to nothing."""
         free = self.free(header)
         columns = {name: one for name, one in free.columns.items() if name != target}
         if target:
@@ -85,7 +91,7 @@ class LayoutDraft:
         return replace(free, columns=columns)
 
     def free(self, header: str) -> LayoutDraft:
-        """Return the draft with nothing said about the header."""
+        """Return the draft without any choice about the header."""
         gone = [name for name, one in self.columns.items() if one == header]
         return replace(
             self,
@@ -98,13 +104,13 @@ class LayoutDraft:
 
 
 def draft_from(shape: Mapping[str, Any]) -> LayoutDraft:
-    """Return the draft of :meth:`LayoutDraft.shape`."""
+    """Return the draft from the result of :meth:`LayoutDraft.shape`."""
     names = LayoutDraft.__dataclass_fields__
     return LayoutDraft(**{name: value for name, value in shape.items() if name in names})
 
 
 def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
-    """Return what a layout says about a file with these headers."""
+    """Return a draft with the layout's choices for a file with these headers."""
     by_key = {key_of(header): header for header in headers}
     columns = {
         target: next(by_key[key_of(one)] for one in rule.headers if key_of(one) in by_key)
@@ -118,33 +124,45 @@ def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
         keep=dict(layout.rows.keep),
         add_over=layout.add_over,
         attributes=layout.attributes,
+        fill_down=layout.rows.fill_down,
         id=layout.id if layout.taught else "",
         title=layout.title,
         date_format=layout.date_format,
         amount_per=layout.amount_per,
+        base=layout.edition,
     )
 
 
 def layout_from(
     draft: LayoutDraft, headers: Sequence[str], taught: TaughtBy, before: FileLayout | None
 ) -> FileLayout:
-    """Return the layout of the draft for files with these headers.
+    """Make a layout of the draft, for files with these headers.
 
-    ``before``: the layout it was until now, whose further spellings and sums are kept.
+    ``before``: the previous version of the layout, whose further spellings of headers are kept.
     """
     signature = signature_of(headers)
-    used = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
+    base = before or FileLayout(id="", sheet=draft.sheet, columns={})
+    sums = {target: rule for target, rule in base.columns.items() if rule.sum and target not in draft.columns}
+    there = {key_of(header) for header in headers}
+    mapped = {
+        target: _rule(header, draft.units.get(target, ""), base.columns.get(target, ColumnRule()), there)
+        for target, header in draft.columns.items()
+    }
+    columns = {**sums, **mapped}
+    used = {*draft.keep, *draft.add_over, *draft.attributes, *draft.fill_down, *base.rows.drop}
+    used |= {header for rule in columns.values() for header in rule.named}
+    keep = {header: tuple(values) for header, values in draft.keep.items()}
     return FileLayout(
         id=draft.id or f"{draft.sheet.replace('_', '-')}-{signature[:6]}",
         sheet=draft.sheet,
-        columns={
-            target: _rule(header, draft.units.get(target, ""), before.columns.get(target) if before else None)
-            for target, header in draft.columns.items()
-        },
+        columns=columns,
         requires=tuple(_required(draft)),
+        without=base.without,
         title=draft.title or title_of(taught.file),
+        page=base.page,
+        skip_after_header=base.skip_after_header,
         date_format=draft.date_format,
-        rows=RowRules(keep={header: tuple(values) for header, values in draft.keep.items()}),
+        rows=base.rows._replace(keep=keep, fill_down=tuple(draft.fill_down)),
         add_over=tuple(draft.add_over),
         attributes=tuple(draft.attributes),
         amount_per={"order": "order", "line": "line"}.get(draft.amount_per, ""),  # type: ignore[arg-type]
@@ -155,18 +173,19 @@ def layout_from(
 
 
 def title_of(file: str) -> str:
-    """Return the file's name without what changes from day to day."""
+    """Return the file's name without the parts that change daily."""
     stem = PurePath(file).stem
     return _DATED.sub("", stem) or stem
 
 
-def _rule(header: str, unit: Unit, before: ColumnRule | None) -> ColumnRule:
-    others = before.headers if before and header in before.headers else ()
-    return ColumnRule((header, *(one for one in others if one != header)), unit=unit)
+def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -> ColumnRule:
+    """Return the rule with the spellings it had before, but for headers that mean something else here."""
+    others = (one for one in before.headers if key_of(one) not in there)
+    return ColumnRule((header, *others), unit=unit, values=before.values)
 
 
 def _required(draft: LayoutDraft) -> list[str]:
-    """Return the headers that tell the file: those nothing can be read without, then others."""
+    """Return the required headers: those of columns the sheet needs, then others up to the minimum."""
     sheet = SHEETS[draft.sheet]
     first = {*sheet.key, *sheet.must, *(name for group in sheet.needs for name in group)}
     ordered = sorted(draft.columns, key=lambda target: target not in first)

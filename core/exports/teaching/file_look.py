@@ -1,4 +1,4 @@
-"""A file as a person sees it who is going to teach it: its headers, some of its cells, what they may be."""
+"""Show a file to the person teaching its layout: its headers, sample cells, and suggestions."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from core.language.wording import say
 from core.storage.regular_files import RegularFile
 
 SAMPLE: Final = 200
-"""Rows that suggestions are made from."""
+"""The number of rows from which suggestions are made."""
 _MOSTLY: Final = 0.5
-"""Share of a header row's cells that may be known in a row that is taken for one."""
+"""The minimum share of the widest row's cells that a header row must fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class FileLook:
     page: str
     """The tab's name; empty for csv."""
     header_row: int
-    """1-based."""
+    """The row number, from 1."""
     headers: tuple[str, ...]
-    """As they stand in the file; the second of one name is ``name#2``, a blank one is empty."""
+    """The headers as in the file; the second of one name is ``name#2``, a blank header is empty."""
     columns: tuple[HeaderSeen, ...]
     """The columns that have a header, left to right."""
 
 
 def look_at(export: RegularFile, layouts: Layouts) -> FileLook:
-    """Return the main table of the file; BadExport when it holds none."""
+    """Return the main table of the file; raise BadExport if there is none."""
     pages, _ = pages_of(export)
     shown = [page for page in pages if not page.hidden] or list(pages)
     known = known_keys(SHEETS.values()) | {
@@ -67,9 +67,9 @@ def look_at(export: RegularFile, layouts: Layouts) -> FileLook:
 
 
 def first_draft(look: FileLook, layouts: Layouts, name: str, today: date, sheet: str = "") -> LayoutDraft:
-    """Return what is most likely right about the file: a layout it has or nearly has, else the suggestions.
+    """Return the most likely draft: from a layout the file matches or nearly matches, else from suggestions.
 
-    ``sheet``: the kind of export, where a person said it.
+    ``sheet``: the kind of export if a person has chosen it, else "".
     """
     every = (*reversed(layouts.taught), *layouts.known)
     fits = [one for one in every if was_taught_by(one, look.headers) or has_layout(one, look.headers)]
@@ -83,7 +83,7 @@ def first_draft(look: FileLook, layouts: Layouts, name: str, today: date, sheet:
 
 
 def _completed(draft: LayoutDraft, look: FileLook, today: date) -> LayoutDraft:
-    """Return the draft with what is beyond doubt about the columns it says nothing of."""
+    """Return the draft with certain suggestions added for the columns it does not mention."""
     said = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
     free = [column for column in look.columns if column.header not in said]
     for target, header in filled_in(SHEETS[draft.sheet], free, today).items():
@@ -93,7 +93,7 @@ def _completed(draft: LayoutDraft, look: FileLook, today: date) -> LayoutDraft:
 
 
 def _heading(page: RawTable, known: frozenset[str]) -> HeaderRow | None:
-    """Return the header row: where most known headers stand, else the first row that is full of words."""
+    """Return the header row: the row with the most known headers, else the first row full of words."""
     found = find_heading(page.top, known)
     widest = max((sum(map(bool, row)) for row in page.top[:LOOK]), default=0)
     if found is not None and sum(map(bool, found.headers)) >= _MOSTLY * widest:
@@ -124,7 +124,7 @@ def _numbered(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cells(page: RawTable, heading: HeaderRow) -> list[list[str]]:
-    """Return of each column what stands in its first rows."""
+    """Return the non-empty cells of each column in the first rows."""
     width = len(heading.headers)
     wanted = list(range(width))
     piece = next(page.pieces(wanted, frozenset(wanted), heading.body, width), None)

@@ -1,19 +1,17 @@
-"""What the columns of an unknown file most likely are: by their headers and by what stands in them.
+"""Suggest what the columns of an unknown file contain, by their headers and their cells.
 
-A suggestion's likeness is 0.6 of how much the header is like one that is known, and 0.4 of the share of cells
-that read as what the column holds [judgement].
+The likelihood of a suggestion is 0.6 × the similarity of the header to a known one + 0.4 × the share of cells
+that can be read as the column's kind [judgement].
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.exports import cells
@@ -23,29 +21,31 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.known_layouts import known_layouts
 from core.exports.layouts.layout_file import targets_of
 from core.exports.sheet import Column, Kind, Sheet
-from core.exports.teaching.private_headers import is_private
+from core.exports.teaching.column_words import called
+from core.exports.teaching.private_headers import PSEUDONYM, is_private, is_pseudonym
 
 SURE: Final = 0.85
-"""Likeness from which a column is filled in without asking [judgement]."""
+"""The likelihood from which a column is filled in without asking [judgement]."""
 _LEAD: Final = 0.15
-"""By how much it must be more like it than the next header [judgement]."""
+"""The minimum lead in likelihood over the next header [judgement]."""
 _KNOWN, _CALLED, _ELSEWHERE, _ALIKE = 1.0, 0.9, 0.8, 0.6
-"""A header of this column, what people call it, its header in another export; from here letters count."""
+"""Similarity of: a header of this column, a colloquial name, its header in another export; and the minimum
+similarity for comparing by letters."""
 _SHOWS: Final = 0.75
-"""What a header counts that is not known, above a column of nothing but days: they show what they are."""
+"""The similarity of an unknown header above a column that contains only dates."""
 _READS: Final = 0.8
-"""Share of cells that must read as what the column holds."""
+"""The minimum share of cells that must be readable as the column's kind."""
 _OFFERED: Final = 3
 _ID_DIGITS: Final = 8
 _DIFFERENT: Final = 0.9
 _YEARS: Final = timedelta(days=730)
 _WHOLE, _STRANGE, _SPLIT, _NAMED = 3.0, -3.0, -1.0, 1.5
-"""For and against a kind of export: nothing is missing, a header it never has or that splits its rows, the
-name of the file."""
+"""Points for a kind of export: nothing is missing, it has a header the kind never has, a header splits its
+rows, the file name fits."""
 
 
 class Guess(NamedTuple):
-    """A column of ours that a header may stand for."""
+    """A column of the sheet that a header may stand for."""
 
     target: str
     likeness: float
@@ -53,24 +53,25 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HeaderSeen:
-    """One column of the file, as far as it may be shown."""
+    """A column of the file, as far as it may be shown."""
 
     header: str
     cells: tuple[str, ...]
-    """Some of what stands in it; nothing of a private column."""
+    """Sample cells; empty for a private column."""
     private: bool
 
 
 def seen_column(header: str, cells_: Sequence[str]) -> HeaderSeen:
-    """Return the column with its cells, or without them where they may tell who somebody is."""
+    """Return the column with its cells, or without them if they may identify a person."""
     private = is_private(header)
     return HeaderSeen(header, () if private else tuple(cells_), private)
 
 
 def guesses(sheet: type[Sheet], column: HeaderSeen, today: date) -> tuple[Guess, ...]:
-    """Return what the column may be in this kind of export, the most likely first."""
+    """Return suggestions for the column in this kind of export, the most likely first."""
     if column.private:
-        return ()
+        named = is_pseudonym(column.header) and any(one.name == PSEUDONYM for one in targets_of(sheet))
+        return (Guess(PSEUDONYM, _KNOWN),) if named else ()
     found = []
     for target in targets_of(sheet):
         name = _name_likeness(sheet, target, column.header)
@@ -83,7 +84,7 @@ def guesses(sheet: type[Sheet], column: HeaderSeen, today: date) -> tuple[Guess,
 
 
 def filled_in(sheet: type[Sheet], columns: Sequence[HeaderSeen], today: date) -> dict[str, str]:
-    """Return by target the header that is it beyond doubt; a header is one thing at most."""
+    """Return the certain mappings, target to header; each header is used at most once."""
     offers = [
         (guess.likeness, _rank(sheet, guess.target, column.header), guess.target, column.header)
         for column in columns
@@ -104,7 +105,7 @@ def filled_in(sheet: type[Sheet], columns: Sequence[HeaderSeen], today: date) ->
 
 
 def likely_sheets(columns: Sequence[HeaderSeen], name: str, today: date) -> list[type[Sheet]]:
-    """Return every kind of export, the one the file most likely is first."""
+    """Return all kinds of export, the most likely one first."""
     keys = {key_of(column.header) for column in columns}
 
     def likeness(sheet: type[Sheet]) -> float:
@@ -123,7 +124,7 @@ def likely_sheets(columns: Sequence[HeaderSeen], name: str, today: date) -> list
 
 
 def _rank(sheet: type[Sheet], target: str, header: str) -> int:
-    """Return the header's place among those known for the target; the preferred one has the lowest."""
+    """Return the header's position among the target's known headers (0 is the preferred one)."""
     known = [without_unit(key_of(one))[0] for one in sheet.column(target).headers]
     key = without_unit(key_of(header))[0]
     return known.index(key) if key in known else len(known)
@@ -143,14 +144,9 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
     return alike * _CALLED if alike >= _ALIKE else 0.0
 
 
-def called(target: str) -> Sequence[str]:
-    """Return what people call one of our columns in tables of their own."""
-    return _words().get(target, ())
-
-
 @lru_cache(maxsize=512)
 def _headers_of(sheet: str, target: str) -> frozenset[str]:
-    """Return the keys of the headers that are known for the column in this kind of export."""
+    """Return the keys of all known headers of the column in this kind of export."""
     column = SHEETS[sheet].column(target)
     headers = [one.partition("#")[0] for one in (*column.headers, *column.fen_headers)]
     for layout in known_layouts():
@@ -168,20 +164,15 @@ def _everywhere(target: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-@cache
-def _words() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-
-
 def _dice(one: str, other: str) -> float:
-    """Return how alike two texts are by their pairs of letters (Dice): 2 × common ÷ all."""
+    """Return the Dice similarity of two texts: 2 × common ÷ all letter pairs."""
     first, second = (Counter(text[at : at + 2] for at in range(len(text) - 1)) for text in (one, other))
     both = sum((first & second).values())
     return 2 * both / max(1, sum(first.values()) + sum(second.values()))
 
 
 def _reads(kind: Kind, texts: Sequence[str], today: date) -> float:
-    """Return the share of cells that read as the kind; of an empty column 0."""
+    """Return the share of cells that can be read as the kind; 0 for an empty column."""
     known = [text for text in texts if not cells.is_missing(text)]
     if not known:
         return 0.0

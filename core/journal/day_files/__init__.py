@@ -1,1 +1,1 @@
-"""The journal as files: one TinyDB file a day, a line for each entry."""
+"""The file-based journal store: one TinyDB file per day, one line per entry."""

@@ -1,6 +1,6 @@
-"""What stands in a day's file: its tables, one document a line. Reading it needs no database.
+"""The format of a day's file: JSON tables with one document per line, parsed without TinyDB.
 
-Each document stands on a line of its own, so that the file can be read, searched and compared by people.
+Each document is on its own line so that people can read, search and compare the file.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ from core.language.sanitize import json_text
 from core.storage.decoding import json_in
 
 FORMAT: Final = 2
-"""What new files are written in; counts up when one could be misread by an older shopday."""
+"""The format of new files. Increase it whenever an older shopday could misread a file."""
 READ: Final = (1, 2)
-"""The formats that can be read. From 2 on texts may be messages, and decisions keep ids and numbers."""
+"""The readable formats. Since format 2, texts may be messages, and decisions keep ids and numbers."""
 ENTRIES: Final = "entries"
-"""The table that holds what happened."""
+"""The name of the table with the entries."""
 ABOUT: Final = "about"
-"""The table that says which format the file has."""
+"""The name of the table with the file's format."""
 
 Tables: TypeAlias = dict[str, dict[str, Any]]
 Lines: TypeAlias = dict[int, str]
-"""The line of each entry in the file, in order, by the entry's identity in memory."""
+"""The line of each entry in the file, in order, keyed by ``id()`` of the entry's document."""
 Whole: TypeAlias = tuple[Tables, Lines]
-"""A file as it stands on disk."""
+"""The tables and lines of a file as it is on disk."""
 
 
 class NotAJournal(ValueError):
-    """The bytes are not a day's journal."""
+    """Raised if the bytes are not a journal file."""
 
 
 class NewerFormat(ValueError):
-    """The journal was written by a newer shopday."""
+    """Raised if the journal file was written by a newer version of shopday."""
 
 
 def tables_of(raw: bytes) -> Tables:
-    """Return the tables in the bytes; NotAJournal or NewerFormat when they cannot be used."""
+    """Parse the tables from the bytes; raise NotAJournal or NewerFormat if that is not possible."""
     try:
         tables = json_in(raw.decode("utf-8-sig"), "journal")
     except ValueError as error:
@@ -53,12 +53,12 @@ def tables_of(raw: bytes) -> Tables:
 
 
 def format_of(tables: Tables) -> object:
-    """Return the format the tables say they have; None when they say nothing."""
+    """Return the format number stored in the tables; None if there is none."""
     return tables.get(ABOUT, {}).get("1", {}).get("format")
 
 
 def with_format(tables: Tables) -> Tables:
-    """Return the tables as they are written now: in the format of today, or a newer one they have already."""
+    """Return the tables with the format to write: the current one, or a newer one they already have."""
     had, about = format_of(tables), tables.get(ABOUT, {})
     number = max(FORMAT, had) if isinstance(had, int) else FORMAT
     told = about | {"1": about.get("1", {}) | {"format": number}}
@@ -66,9 +66,9 @@ def with_format(tables: Tables) -> Tables:
 
 
 def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
-    """Return each entry's line as it stands in the file, so that it need not be written out again.
+    """Return each entry's line as it is in the file, so that it need not be serialized again.
 
-    Empty when the lines are not one entry each, as after somebody's editing.
+    Empty if the lines do not hold exactly one entry each, e.g. after manual editing.
     """
     _, _, body = raw.decode("utf-8-sig").partition(f'"{ENTRIES}": {{\n')
     lines = body.removesuffix("\n}\n}\n").split(",\n")
@@ -80,12 +80,12 @@ def lines_in(raw: bytes, rows: dict[str, Any]) -> Lines:
 
 
 def lines_of(rows: dict[str, Any], known: Lines) -> Lines:
-    """Return each entry's line; one that is ``known`` is taken as it is."""
+    """Return each entry's line, serializing only the entries missing from ``known``."""
     return {id(row): known.get(id(row)) or _line(number, row) for number, row in rows.items()}
 
 
 def file_of(tables: Tables, lines: Lines | None = None) -> bytes:
-    """Return the tables as JSON in UTF-8, one document a line; ``lines`` are those of the entries."""
+    """Return the tables as JSON in UTF-8, one document per line; ``lines``: the entries' serialized lines."""
     parts = []
     for name, table in tables.items():
         own = lines.values() if lines and name == ENTRIES else itertools.starmap(_line, table.items())

@@ -1,7 +1,7 @@
-"""The store that needs no server: one TinyDB file a day in ``journal/``, readable by people.
+"""A journal store that needs no server: one human-readable TinyDB file per day in ``journal/``.
 
-Every write takes the journal's lock, reads the day's file again, appends, and replaces the file in one step.
-Readers take no lock: they see the file before or after.
+Every write takes the journal's lock, reads the day's file again, appends, and replaces the file atomically.
+Readers take no lock: they see the file as it was before or after a write.
 """
 
 from __future__ import annotations
@@ -42,11 +42,12 @@ class FileStore:
         self.folder = shop_folder / "journal"
         self._lock = self.folder / ".lock"
         self._whole: tuple[Path, Stamp | None, Whole] | None = None
-        """The file last written here: while its stamp stands, the next entry need not read it again."""
+        """The last file written here and its stamp: while the stamp is unchanged, an append need not read the
+        file."""
         self._troubles = Quarantine()
 
     def path(self, day: date) -> Path:
-        """Return where the day's entries are."""
+        """Return the path of the day's file."""
         return self.folder / f"{day.year:04d}/{day.isoformat()}.json"
 
     def set_aside(self) -> list[Path]:
@@ -54,9 +55,9 @@ class FileStore:
         return sorted(self.folder.glob("[0-9][0-9][0-9][0-9]/*.json.damaged-*"))
 
     def append(self, day: date, make: Make) -> StampChange | None:
-        """Append under the journal's lock and replace the day's file.
+        """Append entries under the journal's lock and replace the day's file.
 
-        A damaged file is set aside first; a newer shopday's is BadInput.
+        A damaged file is set aside first. Raise BadInput if a newer shopday wrote the file.
         """
         path = self.path(day)
         with self._writing(path) as (file, storage):
@@ -67,10 +68,10 @@ class FileStore:
             known = set(ids)
             new = [row_of(entry) for entry in entries if entry.id not in known]
             if new:
-                self._whole = None  # what is held is changed before it is written
+                self._whole = None  # the held tables are changed in place: drop them until written
                 file.table(ENTRIES).insert_multiple(new)
             now = None
-            with suppress(BadInput):  # it is written; who reads next looks again
+            with suppress(BadInput):  # already written; the next reader checks the stamp again
                 now = stamp_of(path)
             self._whole = (path, now, storage.whole) if now and storage.whole else None
         return StampChange(before, now) if now and len(new) == len(entries) else None
@@ -96,26 +97,26 @@ class FileStore:
         return StoredDay(stamp, found)
 
     def stamp(self, day: date) -> Stamp | None:
-        """Return the stamp of the day's file; costs one stat."""
+        """Return the stamp of the day's file, using one stat call."""
         return stamp_of(self.path(day))
 
     def stamps(self, first: date, last: date) -> dict[date, Stamp]:
-        """Return the stamp of each day's file between the two, oldest first; one stat a file, no more."""
+        """Return the stamps of the day files from ``first`` to ``last``, oldest first; one stat per file."""
         found: dict[date, Stamp] = {}
         for year in range(first.year, last.year + 1):
             found |= stamps_of(f"{self.folder}/{year:04d}")
         return {day: found[day] for day in sorted(found) if first <= day <= last}
 
     def years(self) -> dict[int, Stamp]:
-        """Return the stamp of each year's folder: every write replaces a file in it."""
+        """Return the stamp of each year's folder, which changes because every write replaces a file in it."""
         return years_of(self.folder)
 
     def told(self) -> tuple[str, ...]:
-        """Return what was wrong with files since last asked: each thing once, in one sentence."""
+        """Return messages about problems with files since the last call, each problem only once."""
         return self._troubles.told()
 
     def checks(self, seconds: float) -> Iterator[StoreCheck]:
-        """Yield rights when they are wrong, then the lock, then damaged days."""
+        """Yield the checks of file rights (only if wrong), of the lock, and of damaged days."""
         yield from self._rights()
         yield self._blocked(seconds)
         damaged = self.set_aside()
@@ -127,7 +128,10 @@ class FileStore:
             yield StoreCheck("journal", "ok", say("No damaged days."))
 
     def copies(self) -> Iterator[tuple[str, Path]]:
-        """Yield the folder: every file in it is replaced in one step, so one that is open is whole."""
+        """Yield the journal folder.
+
+        Its files are only replaced atomically, so an open file is always complete.
+        """
         if self.folder.is_dir():
             yield self.folder.name, self.folder
 
@@ -145,7 +149,10 @@ class FileStore:
             yield StoreCheck("rights", "warn", wrong)
 
     def _blocked(self, seconds: float) -> StoreCheck:
-        """A lock is held for milliseconds; one that is held longer belongs to somebody who hangs."""
+        """Check whether the lock is free.
+
+        A lock held for longer than milliseconds belongs to a hanging process.
+        """
         if not self.folder.is_dir():
             return StoreCheck("locks", "ok", say("Nobody has written here yet."))
         try:
@@ -156,8 +163,8 @@ class FileStore:
 
     @contextmanager
     def _writing(self, path: Path) -> Iterator[tuple[TinyDB, SafeStorage]]:
-        """Hold the lock over the file as it is now, opened afresh."""
-        from tinydb import TinyDB  # only where something is written
+        """Hold the lock and open the current file."""
+        from tinydb import TinyDB  # imported only for writing
 
         try:
             with locked(self._lock):
@@ -170,7 +177,7 @@ class FileStore:
             raise cannot_write(path, error) from error
 
     def _storage(self, path: Path) -> SafeStorage:
-        """Return the file, ours and whole; hold the lock."""
+        """Return a storage for the file, setting a damaged file aside first; the caller holds the lock."""
         from core.journal.day_files.storage import SafeStorage
 
         if self._whole is not None and self._whole[:2] == (path, stamp_of(path)):
@@ -185,7 +192,7 @@ class FileStore:
         return storage
 
     def _put_aside(self, path: Path, stamp: Stamp) -> Stamp | None:
-        """Put the file aside unless somebody just did or this reader may not; return what stamp stays."""
+        """Set the file aside unless it has changed or this user may not; return its remaining stamp."""
         try:
             with locked(self._lock):
                 if stamp_of(path) == stamp:
@@ -197,7 +204,7 @@ class FileStore:
 
 
 def _sweep(folder: Path) -> None:
-    """Delete what a kill left half written; hold the lock."""
+    """Delete temporary files left by killed processes; the caller holds the lock."""
     for file in folder.glob(".*.tmp"):
         with suppress(OSError):
             file.unlink()

@@ -1,4 +1,4 @@
-"""A day's file that is not a journal: put aside with all its bytes, told once, never written over."""
+"""Set damaged day files aside without losing data, and report each problem once."""
 
 from __future__ import annotations
 
@@ -19,25 +19,28 @@ _A_YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
 
 
 class Quarantine:
-    """What is wrong with the files of one book, each thing said once."""
+    """Collects messages about damaged files of one journal, each message once."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []
         self._known: set[str] = set()
 
     def tell(self, sentence: str) -> None:
-        """Keep the sentence until somebody asks; the same one is not told again."""
+        """Queue the message for :meth:`told`, unless it was queued before."""
         if sentence not in self._known:
             self._known.add(sentence)
             self._waiting.append(sentence)
 
     def told(self) -> tuple[str, ...]:
-        """Return what has not been told yet."""
+        """Return the messages queued since the last call."""
         waiting, self._waiting = tuple(self._waiting), []
         return waiting
 
     def put_aside(self, path: Path) -> None:
-        """Give the file another name beside its own; hold the lock. OSError when that is not allowed."""
+        """Rename the file within its folder.
+
+        The caller holds the lock. Raise OSError if that is not allowed.
+        """
         moment = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
         name = f"{path.name}.damaged-{moment:%Y%m%dT%H%M%S}"
         target = path.with_name(name)
@@ -60,7 +63,7 @@ class Quarantine:
         )
 
     def stuck(self, path: Path) -> None:
-        """Tell of a damaged file that could not be put aside."""
+        """Report a damaged file that could not be renamed."""
         self.tell(
             say(
                 "{name} is not a journal and you may not move it in {folder}; its day is shown empty.",
@@ -70,7 +73,7 @@ class Quarantine:
         )
 
     def left_out(self, path: Path, number: int) -> None:
-        """Tell of entries that could not be read."""
+        """Report entries that could not be read."""
         self.tell(
             plural(
                 "{name}: {n} entry could not be read and is left out; it stays in the file.",
@@ -82,7 +85,7 @@ class Quarantine:
 
 
 def newer(path: Path) -> str:
-    """Return the sentence for a file that a newer shopday wrote."""
+    """Return the error text for a file written by a newer shopday."""
     return say(
         "{name} was written by a newer shopday than this one. Update shopday; the file was left as it is.",
         name=path.name,
@@ -90,7 +93,7 @@ def newer(path: Path) -> str:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return the file's stamp; None when there is no file. BadInput when nobody may look."""
+    """Return the file's stamp; None if there is no file. Raise BadInput if it cannot be accessed."""
     try:
         return _stamp(path.lstat())
     except (FileNotFoundError, NotADirectoryError):
@@ -100,7 +103,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def stamps_of(folder: str) -> dict[date, Stamp]:
-    """Return the stamp of each day's file in a year's folder; BadInput when nobody may look."""
+    """Return the stamp of each day file in a year's folder; raise BadInput if it cannot be accessed."""
     found: dict[date, Stamp] = {}
     try:
         with os.scandir(folder) as files:
@@ -110,7 +113,7 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
                         found[date.fromisoformat(file.name.removesuffix(_DAY))] = _stamp(
                             file.stat(follow_symlinks=False)
                         )
-                    except (ValueError, FileNotFoundError):  # another file; gone since
+                    except (ValueError, FileNotFoundError):  # not a day file, or deleted meanwhile
                         continue
     except (FileNotFoundError, NotADirectoryError):
         return {}
@@ -120,7 +123,10 @@ def stamps_of(folder: str) -> dict[date, Stamp]:
 
 
 def years_of(folder: Path) -> dict[int, Stamp]:
-    """Return for each year's folder what changes when a file in it is replaced; BadInput as above."""
+    """Return the stamp of each year's folder, which changes when a file in it is replaced.
+
+    Raise BadInput if a folder cannot be accessed.
+    """
     found: dict[int, Stamp] = {}
     try:
         with os.scandir(folder) as years:
@@ -136,7 +142,10 @@ def years_of(folder: Path) -> dict[int, Stamp]:
 
 
 def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
-    """Return the file's bytes with the stamp of exactly these bytes; None and BadInput as above."""
+    """Return the file's bytes with their stamp; None if there is no file.
+
+    Raise BadInput if it cannot be read.
+    """
     try:
         with RegularFile(path) as file:
             return _stamp(file.status), file.read()
@@ -144,12 +153,12 @@ def bytes_of(path: Path) -> tuple[Stamp, bytes] | None:
         return None
     except OSError as error:
         if error.errno in NOT_REGULAR:
-            return _stamp(path.lstat()), b""  # no journal, as any bytes that are none
+            return _stamp(path.lstat()), b""  # a folder or link is treated like invalid content
         raise _unreadable(path, error) from error
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    """Return the time of the last change in nanoseconds, size and inode."""
+    """Return the modification time in nanoseconds, the size and the inode."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

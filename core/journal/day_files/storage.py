@@ -1,7 +1,7 @@
-"""A TinyDB storage that leaves the old file or the new one, never half of one.
+"""A TinyDB storage that replaces its file atomically.
 
-TinyDB's own storage writes in place: a full disk, a kill or a second process costs the whole file. This one
-is made for one transaction under the caller's lock: it reads the file once and replaces it in one step.
+TinyDB's own storage writes in place, so a full disk, a kill or a second process can destroy the file. This
+storage serves one transaction under the caller's lock: it reads the file once and replaces it atomically.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from core.storage.regular_files import NOT_REGULAR, read_regular
 
 
 class SafeStorage(Storage):
-    """One day's file, for one transaction; hold the lock from opening to closing."""
+    """The storage of one day's file for one transaction; the caller holds the lock throughout."""
 
     def __init__(self, path: Path, whole: Whole | None = None) -> None:
-        """``whole``: what stands in the file now, when that is known without reading it."""
+        """Open the storage; ``whole``: the current content of the file, if known without reading it."""
         self._path = path
         self._held: Tables | None = whole[0] if whole else None
         self._lines: Lines = whole[1] if whole else {}
 
     def read(self) -> Tables | None:
-        """Return the tables; None when there is no file yet. NotAJournal or NewerFormat when not ours."""
+        """Return the tables; None if there is no file yet. Raise NotAJournal or NewerFormat if unreadable."""
         if self._held is None:
             try:
                 raw = read_regular(self._path)
@@ -51,7 +51,7 @@ class SafeStorage(Storage):
         return self._held
 
     def write(self, data: Tables) -> None:
-        """Replace the file in one step."""
+        """Replace the file atomically."""
         tables = with_format(data)
         lines = lines_of(tables[ENTRIES], self._lines)
         write_atomically(self._path, file_of(tables, lines))
@@ -59,5 +59,5 @@ class SafeStorage(Storage):
 
     @property
     def whole(self) -> Whole | None:
-        """What stands in the file after this transaction; None when it was not looked at."""
+        """The content of the file after this transaction; None if it was not read."""
         return None if self._held is None else (self._held, self._lines)

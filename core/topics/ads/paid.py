@@ -19,10 +19,10 @@ from core.answers.answer import (
     in_order,
     nodata,
 )
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
-from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
@@ -53,7 +53,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     earlier: Earlier | None = None,
     days: ShopDay | None = None,
     reviews: Reviews | None = None,
-    refunds: Refunds | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -87,7 +87,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     titles = _titles(frame, items)
     names: dict[str, Words] = {"": say("all items")}
     names |= {item: item_name(shop, item, title) for item, title in titles.items()}
-    scarce, whys = traffic_holds.held(stock, items, reviews, refunds, shop, today)
+    scarce, whys = traffic_holds.held(stock, items, reviews, changed, shop, today)
     found, known = judge_words(frame, seen, shop, names, _values(items), whys)
     spent = spendings(_by_item(ads, frame), seen.judged, shop, names)
     missing = _missing(search_terms, found, known, titles, shop, today)
@@ -101,6 +101,7 @@ def words(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             findings.waiting_for_page(
                 (
                     *_margin(known),
+                    *(() if changed is None else changed.findings(("word_clicks", "word_conversion"))),
                     *findings.of_words(found, today),
                     *reopened(again, today),
                     *findings.of_scarce(found, names, scarce),

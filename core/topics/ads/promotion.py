@@ -9,7 +9,6 @@ from core.answers.answer import Answer, LevelName, Verdict, nodata
 from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
-from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
@@ -45,7 +44,7 @@ SMALL_GAP = 0.02
 """A gap to the target below this share of a day is none."""
 
 
-def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
+def traffic(  # noqa: PLR0913 - the parameters are what it reads
     days: ShopDay,
     plans: Records[PromotionPlan],
     sources: Sources | None = None,
@@ -53,7 +52,6 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     items: Items | None = None,
     stock: Stock | None = None,
     reviews: Reviews | None = None,
-    refunds: Refunds | None = None,
     changed: Incidents | None = None,
     *,
     shop: Shop,
@@ -77,7 +75,7 @@ def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     """
     rows = None if ads is None else ads.frame
     judged = Window((), (), ()) if rows is None or rows.empty else window(days_of(rows), shop, today)
-    _, whys = traffic_holds.held(stock, items, reviews, refunds, shop, today)
+    _, whys = traffic_holds.held(stock, items, reviews, changed, shop, today)
     found: list[Purchase] = []
     names = {} if rows is None else _names(rows, items, shop)
     if rows is not None and judged.enough:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.answers.answer import About, Finding, Held, finding
+from core.answers.incidents import Incidents
 from core.language.message import N_, Words, say
 from core.shop.settings import Shop
 from core.topics.reviews.worsening import worsening
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.exports.kinds.items import Items
-    from core.exports.kinds.refunds import Refunds
     from core.exports.kinds.reviews import Reviews
     from core.exports.kinds.stock import Stock
 
@@ -34,7 +34,7 @@ def held(
     stock: Stock | None,
     items: Items | None,
     reviews: Reviews | None,
-    refunds: Refunds | None,
+    changed: Incidents | None,
     shop: Shop,
     today: date,
 ) -> tuple[dict[str, float], dict[str, Why]]:
@@ -42,10 +42,17 @@ def held(
     if items is None:
         return {}, {}
     scarce = running_out(stock.frame, items.frame, shop, today) if stock is not None else {}
-    written, sent_back = (None if sheet is None else sheet.frame for sheet in (reviews, refunds))
-    worse: dict[str, Why] = dict(worsening(written, sent_back, items.frame, shop, today))
+    worse: dict[str, Why] = dict.fromkeys(sent_back(changed), "refunds")
+    written = worsening(None if reviews is None else reviews.frame, items.frame, shop, today)
+    worse |= dict.fromkeys(written, "reviews")
     cheap = below_cost(items.frame, None if stock is None else stock.frame, shop, today)
     return scarce, worse | dict.fromkeys(scarce, "stock") | dict.fromkeys(cheap, "price")
+
+
+def sent_back(changed: Incidents | None) -> list[str]:
+    """Return the items whose refunds rise, by the morning's incidents."""
+    told = () if changed is None else changed.of(("item_refunds", "reason_refunds"))
+    return [one.about.item for one in told if one.about.item]
 
 
 def of_worse(

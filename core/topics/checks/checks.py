@@ -1,4 +1,4 @@
-"""Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?"""
+"""Is the ad money enough, what runs out, which cases and parcels wait, and was the inbox read?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from core.answers.answer import Answer, Evidence, Finding, Number, Table, TableColumn, Verdict, in_order
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
 from core.facts.goods_on_the_way import OnTheWay
 from core.language import message
@@ -15,6 +16,7 @@ from core.records.records import Check, Recorded, Records
 from core.shop.settings import Shop
 from core.topics.checks import findings as checks_findings
 from core.topics.checks.balance import Balance, balance, costs_of
+from core.topics.checks.dispatch import limit, of_unsent, unsent
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
 BY_HAND = ("inbox",)
@@ -25,20 +27,22 @@ def due(
     checks: Records[Check] | None = None,
     ads: Ads | None = None,
     refunds: Refunds | None = None,
+    orders: Orders | None = None,
     on_the_way: OnTheWay | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
-    """Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?
+    """Is the ad money enough, what runs out, which cases and parcels wait, and was the inbox read?
 
-    Reads the checks as they were typed, the ad costs of the last week, the refund export and the
-    subscriptions of shop.toml.
+    Reads the checks as they were typed, the ad costs of the last week, the refund export, the order list and
+    the subscriptions of shop.toml.
 
     The balance is the newest one typed, less what was spent since (of its own day the hours left by the
     clock); it should cover two ordinary days. Subscriptions are said a week before they end. Of the refunds
-    only those that wait for the shop count, the oldest first; from two days on they are urgent. The inbox no
-    export shows: it is ticked by hand.
+    only those that wait for the shop count, the oldest first; from two days on they are urgent. Paid orders
+    that were not sent for a day are said, as of the newest order in the file. The inbox no export shows: it
+    is ticked by hand.
 
     What was topped up and ticked off since is in the balance.
 
@@ -49,10 +53,12 @@ def due(
     costs = costs_of(None if ads is None else ads.frame)
     money = balance(newest.get("ads_balance"), costs, shop, today, on_the_way)
     cases = waiting(refunds.frame, today) if refunds is not None else None
+    parcels = unsent(orders.frame, today) if orders is not None else None
     findings = [
         *checks_findings.of_balance(money, shop, today),
         *checks_findings.of_subscriptions(shop, [one.value for one in newest.values()], today),
         *checks_findings.of_cases(cases, today),
+        *of_unsent(parcels, today),
         *(finding for one in newest.values() for finding in checks_findings.of_failed(one, today)),
         *checks_findings.by_hand(
             [name for name in BY_HAND if name not in newest or newest[name].at.date() != today]
@@ -62,7 +68,7 @@ def due(
         verdict=_verdict(findings),
         findings=in_order(findings),
         evidence=_evidence(money, cases, _ticked(newest), shop, today),
-        limits=tuple(_limits(money, refunds, today)),
+        limits=(*_limits(money, refunds, today), *limit(parcels)),
     )
 
 

@@ -172,7 +172,6 @@ _WEIGHED: Final[dict[tuple[str, str], _Weigh]] = {
     ("item", "search_visitors"): _of_item_visitors,
     ("item", "refunds"): _of_refunds,
     ("item", "price"): _of_price,
-    ("item", "below_cost"): lambda *_: {"coupon": 2.0},
     ("item", "paid_share"): lambda *_: {"payment": 3.0},
     ("source", "visitors"): _of_source,
     ("word", "clicks"): lambda *_: {"invalid_clicks": 0.5},

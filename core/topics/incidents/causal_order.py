@@ -286,8 +286,6 @@ ARROWS: Final[dict[tuple[str, str, str, str], Share]] = {
     ("item", "missing_row", "shop", "visitors"): _gone_visitors,
     ("item", "missing_row", "shop", "conversion"): _yuan,
     ("item", "missing_row", "source", "visitors"): _gone_visitors,
-    ("item", "below_cost", "item", "price"): _same,
-    ("item", "below_cost", "shop", "price"): _yuan,
     ("item", "price", "shop", "price"): _yuan,
     ("item", "search_visitors", "item", "visitors"): _of_own,
     ("item", "visitors", "item", "search_visitors"): _like_the_rest,

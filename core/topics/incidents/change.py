@@ -25,7 +25,6 @@ Metric: TypeAlias = Literal[
     "first_answer",
     "new_source",
     "missing_row",
-    "below_cost",
     "silent_hours",
 ]
 
@@ -123,8 +122,6 @@ def level_of(change: ObjectChange, shop_sales: float) -> LevelName:
     """Return how urgent it is: called ones by size, facts by size, the rest for information."""
     if not (change.called or change.fact):
         return "info"
-    if change.metric == "below_cost":
-        return "act"
     yuan = 0.0 if change.loss is None else change.loss.yuan
     if shop_sales > 0 and yuan >= ACT_OF_SHOP * shop_sales:
         return "act"

@@ -1,8 +1,7 @@
-"""What needs no test: a row that vanished, a price below cost, hours without an order."""
+"""What needs no test: a row that vanished, hours without an order, sold-out sizes, listed prices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -65,61 +64,6 @@ def missing_rows(every: DayGrid) -> list[ObjectChange]:
             )
         )
     return found
-
-
-def below_cost(every: DayGrid, costs: Mapping[str, float]) -> list[ObjectChange]:
-    """Return the items whose buyers paid less for a piece than it cost, on the newest day."""
-    last = len(every.days) - 1
-    found = []
-    for place, name in enumerate(every.names):
-        cost = costs.get(name)
-        if cost is None:
-            continue
-        units, paid = _paid(every, place, last)
-        if not units or paid >= cost:
-            continue
-        start = last
-        for day in range(last, -1, -1):
-            pieces, price = _paid(every, place, day)
-            if pieces and price >= cost:
-                break
-            start = day if pieces else start
-        loss = (cost - paid) * units
-        found.append(
-            ObjectChange(
-                family="item",
-                metric="below_cost",
-                name=name,
-                start=every.days[start],
-                earliest=every.days[start],
-                latest=every.days[start],
-                last=every.last,
-                days=last - start + 1,
-                seen=paid,
-                usual=cost,
-                counted=units,
-                fact=True,
-                first=every.days[start] + timedelta(days=1),
-                loss=Loss(loss, loss, loss, "margin"),
-                of_own=(cost - paid) / cost,
-            )
-        )
-    return found
-
-
-def _paid(every: DayGrid, place: int, day: int) -> tuple[float, float]:
-    units = float(np.nan_to_num(every.values["units"][place, day]))
-    sales = float(np.nan_to_num(every.values["gmv"][place, day]))
-    return (units, sales / units) if units > 0 and sales > 0 else (0.0, 0.0)
-
-
-def costs_of(stock: pd.DataFrame | None, shop: Shop) -> dict[str, float]:
-    """Return what a piece of an item costs: as typed, else the cheapest SKU in the stock list."""
-    found: dict[str, float] = {}
-    if stock is not None and "cost" in stock and "item" in stock:
-        listed = stock[stock["cost"] > 0].groupby("item")["cost"].min()
-        found = {str(item): float(cost) for item, cost in listed.items() if str(item)}
-    return found | {item.id: float(item.cost) for item in shop.items if item.cost}
 
 
 def silent_hours(frame: pd.DataFrame, shop: Shop, today: date) -> ObjectChange | None:

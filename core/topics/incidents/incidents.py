@@ -128,7 +128,6 @@ def _changes(world: World, frames: Mapping[str, pd.DataFrame], today: date) -> l
     if world.items is not None:
         found += world.items.changes
         found += facts.missing_rows(world.items.every)
-        found += facts.below_cost(world.items.every, facts.costs_of(frames.get(Stock.id), world.shop))
     for family in (world.store, world.sources, world.words, world.agents, world.refunds):
         found += () if family is None else family.changes
     if world.sources is not None:

@@ -91,7 +91,6 @@ _HEADLINES: Final[Mapping[tuple[str, str], str]] = {
     ),
     ("item", "refunds"): N_("{name}: {seen} refunds a day where {usual} were usual, {since}."),
     ("item", "price"): N_("{name}: buyers pay {paid} a piece where {usual_paid} was usual, {since}."),
-    ("item", "below_cost"): N_("{name}: buyers pay {paid} a piece, it costs us {usual_paid}, {since}."),
     ("item", "missing_row"): N_(
         "{name} is not in the newest file of items, {since}; it had {usual} visitors a day. "
         "Taken down, or left out of the file?"
@@ -149,8 +148,6 @@ def money(change: ObjectChange) -> Words:
         "low": message.money(round(loss.low)),
         "high": message.money(round(loss.high)),
     }
-    if change.metric == "below_cost":
-        return say("That loses {yuan} a day.", **values)
     if round(loss.high) <= round(loss.low):
         return say("It costs about {yuan} a day.", **values)
     if change.metric in _DIRECT:
@@ -302,7 +299,6 @@ _LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
     ("item", "paid_share", ""): N_("Place a test order for {name}: do payment, coupon and every size work?"),
     ("item", "refunds", ""): N_("Read the newest refunds of {name} and say what they have in common"),
     ("item", "price", ""): N_("Check {name}'s price, coupons and promotions now: {usual_paid} was usual"),
-    ("item", "below_cost", ""): N_("Take {name}'s price above its cost now, or take it off sale"),
     ("item", "missing_row", ""): N_("Check whether {name} is still on the shelf"),
     ("source", "visitors", "balance"): N_("Check balance, budget and approval of {name} at once"),
     ("source", "visitors", ""): N_("Ask why {name} shows us less; bought traffic does not replace it"),

@@ -112,6 +112,7 @@ def moves(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
             for said in followed_findings.place(one, place, today, page_fails=bounce is not None)
         ),
         *followed_findings.stale(found, fresh, shop, today),
+        *followed_findings.unseen(found, shop, today),
         *news,
         *hero_findings.of_heroes(watched, shop, today),
         *(said for one in found for said in followed_findings.news(one, today)),
@@ -204,7 +205,7 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
         TableColumn(say("New"), "count", "new"),
         TableColumn(say("Prices"), "text", "prices"),
         TableColumn(say("Displayed sold"), "text", "sold"),
-        TableColumn(say("Sales per slot (坑产)"), "text", "slot"),
+        TableColumn(say("Sales per slot a day (坑产)"), "text", "slot"),
         TableColumn(say("Reviews +"), "count", "reviews"),
         TableColumn(say("Word"), "text", "word"),
         TableColumn(say("Rank"), "count", "rank"),
@@ -222,14 +223,14 @@ def _table(found: Sequence[Peer], statuses: Mapping[str, str], today: date) -> T
                 last.new_listings if last else None,
                 last.price if last else "",
                 _range(one.sold),
-                _range(one.slot),
+                _range(_rounded(one.slot)),
                 _reviews(one),
                 last.keyword if last else "",
                 last.rank if last else None,
                 statuses[one.rival.id],
             )
         )
-    return Table(say("Followed rivals"), columns, tuple(rows))
+    return Table(say("Rivals and when they were looked at"), columns, tuple(rows))
 
 
 def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
@@ -238,6 +239,15 @@ def _named(names: Mapping[str, str]) -> tuple[tuple[str, Words], ...]:
 
 def _range(found: Interval | None) -> Words:
     return message.DASH if found is None else span(found)
+
+
+def _rounded(found: Interval | None) -> Interval | None:
+    """Return the range to two digits: more would not be known."""
+    return None if found is None else Interval(_two_digits(found.low), _two_digits(found.high))
+
+
+def _two_digits(value: float) -> float:
+    return float(f"{value:.2g}")
 
 
 def _reviews(one: Peer) -> int | None:
@@ -249,8 +259,8 @@ def _reviews(one: Peer) -> int | None:
 def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> list[Words]:
     limits: list[Words] = [
         say(
-            "Displayed sales are what the page shows and may contain fake orders; price × displayed sold "
-            "is a range, not their sales."
+            "Displayed sales are what the page shows and may contain fake orders; sales per slot are price × "
+            "net sales a day between looks, told only where their range is narrow enough."
         )
     ]
     waiting = [one.name for one in followed if one.last_day != today]
@@ -262,6 +272,10 @@ def _limits(seen: Records[RivalSeen], followed: Sequence[Peer], today: date) -> 
             "hour."
         )
     )
+    if any(look.rank is not None for one in followed for _, look in one.looks):
+        limits.append(
+            say("What a rival spends on ads a day is not said: no export tells how many click at its rank.")
+        )
     if fake_orders_named(seen):
         limits.append(
             say(

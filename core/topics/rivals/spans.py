@@ -6,6 +6,14 @@ from core.language import message
 from core.language.message import Words, say
 from core.statistics.distributions import Interval
 
+WIDEST = 10.0
+"""A range whose upper end is further from its lower end than so many times says nothing [judgement]."""
+
+
+def telling(found: Interval) -> bool:
+    """Tell whether a range is narrow enough to be told; one that begins below 1 counts from 1."""
+    return found.high <= WIDEST * max(found.low, 1.0)
+
 
 def span(found: Interval) -> Words:
     """Return a range as people write it: 600–699, one number where both ends round to the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.answers.answer import Answer, nodata
+from core.answers.incidents import Incidents
 from core.exports.kinds.service import Service
 from core.journal.projections import Past
 from core.language.message import Words, say
@@ -16,9 +17,18 @@ from core.topics.service import ideas as buyers
 from core.topics.service.agents import desk
 from core.topics.service.agreements import since_agreed
 
+DESK = ("agent_answer_time", "agent_first_answer", "agent_conversion", "reason_refunds", "item_refunds")
+"""Incidents service answers for."""
+
 
 def team(
-    service: Service, ideas: Records[BuyerIdea], past: Past, *, shop: Shop, today: date
+    service: Service,
+    ideas: Records[BuyerIdea],
+    past: Past,
+    changed: Incidents | None = None,
+    *,
+    shop: Shop,
+    today: date,
 ) -> Answer[Words]:
     """Who of the service team stands out beyond chance, how do we stand to the industry, what did buyers say?
 
@@ -45,7 +55,11 @@ def team(
     }
     return Answer(
         verdict=findings.verdict(found, shop),
-        findings=(*findings.findings(found, known, shop, today), *buyers.findings(rows, shop, today)),
+        findings=(
+            *(() if changed is None else changed.findings(DESK)),
+            *findings.findings(found, known, shop, today),
+            *buyers.findings(rows, shop, today),
+        ),
         evidence=(tables.table(found), *buyers.table(rows, shop)),
         limits=tuple(tables.limits(found, shop, today)),
     )

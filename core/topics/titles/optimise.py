@@ -8,10 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answers.answer import Answer, Finding, Verdict, in_order, nodata
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.keywords import Keywords
-from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.search_terms import SearchTerms
 from core.exports.kinds.shop_day import ShopDay
@@ -44,7 +44,7 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     ads: Ads | None = None,
     days: ShopDay | None = None,
-    refunds: Refunds | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -85,12 +85,9 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     if search_terms is not None:
         wanted = demand(search_terms.frame, titles_of(items.frame, today), shop, today)
     bounce = page_gate.failing(None if days is None else days.frame, shop, today)
-    worse = worsening(
-        None if reviews is None else reviews.frame,
-        None if refunds is None else refunds.frame,
-        frame,
-        shop,
-        today,
+    worse = worsening(None if reviews is None else reviews.frame, frame, shop, today)
+    worse |= frozenset(
+        one.about.item for one in (() if changed is None else changed.of(("item_refunds", "reason_refunds")))
     )
     coming = [one for one in coming if one.item not in worse]
     titled = [
@@ -103,6 +100,7 @@ def titles(  # noqa: PLR0913 - the parameters are what it reads
     ]
     findings = in_order(
         (
+            *(() if changed is None else changed.findings(("item_search_visitors",))),
             *titles_findings.of_rising(wanted, plans),
             *titled,
             *titles_findings.of_claims(told, names, today),

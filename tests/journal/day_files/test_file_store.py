@@ -12,6 +12,7 @@ import pytest
 
 from core.errors import BadInput, CannotWrite
 from core.journal.book import Book
+from core.journal.day_files import dayfile
 from core.journal.day_files.file_store import FileStore
 from core.journal.entry import Entry
 from tests.faults.supervised import Call, Decision, available, run
@@ -185,6 +186,19 @@ def test_what_a_kill_left_half_written_is_swept_away(tmp_path: Path) -> None:
     note(book, "1")
 
     assert not left.exists()
+
+
+def test_lines_are_taken_as_they_stand_only_where_each_is_one_entry() -> None:
+    rows = {"1": {"a": 1}, "2": {"b": 2}}
+    whole = dayfile.file_of({dayfile.ABOUT: {"1": {"format": 2}}, dayfile.ENTRIES: rows})
+    assert list(dayfile.lines_in(whole, rows).values()) == ['"1": {"a": 1}', '"2": {"b": 2}']
+    for edited in (
+        whole.replace(b'{"a"', b'{\n"a"'), whole + b"\n", whole.replace(b",\n", b", "),
+        whole.replace(b'"2":', b'"3":'),
+    ):  # fmt: skip
+        assert dayfile.lines_in(edited, rows) == {}
+    assert dayfile.lines_in(whole, {**rows, "3": {}}) == {}
+    assert dayfile.lines_in(whole, {"1": rows["1"]}) == {}
 
 
 @pytest.mark.skipif(not available(), reason="the kernel cannot watch a child's system calls")

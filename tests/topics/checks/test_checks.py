@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from pandas import DataFrame
@@ -10,6 +10,7 @@ from pandas import DataFrame
 from core.answers.answer import About, Answer, Finding, Number, Table, with_words
 from core.answers.answer_codec import encode
 from core.exports.kinds.ads import Ads
+from core.exports.kinds.orders import Orders
 from core.exports.kinds.refunds import Refunds
 from core.language import speech
 from core.records.records import Check, Records
@@ -430,3 +431,61 @@ def test_two_languages_say_the_same() -> None:
         said[language] = encode(checks.due(failed, spent(3900), refunds((3, ASKED)), shop=low, today=MONDAY))
     assert said["en"] == said["zh"]
     assert [one["kind"] for one in said["en"]["findings"]] == ["balance", "after_sales", "failed", "expires"]
+
+
+def ordered(*rows: tuple[float, str]) -> Orders:
+    """Orders paid so many hours before Monday 09:00, the newest order's moment."""
+    now = datetime.combine(MONDAY, time(9))
+    made = [(0.0, "交易成功"), *rows]
+    return of_rows(
+        Orders,
+        [
+            {
+                "order": str(n),
+                "date": MONDAY,
+                "created": now - timedelta(hours=hours),
+                "paid": now - timedelta(hours=hours),
+                "status": status,
+            }
+            for n, (hours, status) in enumerate(made)
+        ],
+    )
+
+
+WAITS = "买家已付款，等待卖家发货"
+
+
+@pytest.mark.parametrize(
+    ("hours", "level"), [(24.0, ""), (24.1, "watch"), (48.0, "watch"), (48.1, "act"), (24 * 31.0, "")]
+)
+def test_paid_orders_not_sent_for_a_day_are_said_and_after_two_they_are_urgent(
+    hours: float, level: str
+) -> None:
+    answer = due(
+        None,
+        None,
+        None,
+        ordered((hours, WAITS), (90.0, "卖家已发货，等待买家确认")),
+        shop=shop(),
+        today=MONDAY,
+    )
+    found = [one for one in answer.findings if one.kind == "dispatch"]
+    assert [one.level for one in found] == ([level] if level else [])
+    assert ("48 hours" in found[0].text) is (level == "act") if found else True
+
+
+def test_parcels_are_counted_with_their_oldest_and_the_moment_they_stood_so() -> None:
+    answer = due(
+        None, None, None, ordered((30.0, WAITS), (50.0, WAITS), (2.0, WAITS)), shop=shop(), today=MONDAY
+    )
+    (found,) = [one for one in answer.findings if one.kind == "dispatch"]
+    assert found.text == (
+        "2 paid orders wait for their parcels longer than 24 hours, the oldest since 13 Jun. "
+        "1 of them is past 48 hours: send it first."
+    )
+    assert found.proposals[0].role == "supply"
+    assert any("Mon 15 Jun 09:00" in one for one in answer.limits)
+
+
+def test_without_the_order_list_nothing_is_said_of_parcels() -> None:
+    assert not [one for one in due(shop=shop(), today=MONDAY).findings if one.kind == "dispatch"]

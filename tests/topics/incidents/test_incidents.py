@@ -16,7 +16,7 @@ from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
 from core.language.message import Words
 from core.language.speech import speak
-from core.shop.settings import Item, Shop, Thresholds
+from core.shop.settings import Shop, Thresholds
 from core.topics.incidents.incidents import morning
 from tests.exam.made_shop import AGENTS, DAYS, NEW_SOURCE, REASONS, SOURCES, TODAY, Made, quiet, sheets
 from tests.topics.incidents.morning import asking, told
@@ -113,16 +113,6 @@ def test_a_price_typed_wrong_is_no_good_news() -> None:
     assert found.proposals[0].role == "operator"
     assert found.impact is not None
     assert found.impact.of == "margin"
-
-
-def test_a_price_below_cost_is_acted_on_at_once_without_a_test() -> None:
-    made = shop_of()
-    item, price = made.item(19), float(made.price[19, -1])
-    dear = Shop(name="Made", items=(Item(item, cost=price * 1.5),))
-    found = next(one for one in asking(told(made, dear)) if one.kind == "item_below_cost")
-    assert (found.level, found.about.item) == ("act", item)
-    fair = Shop(name="Made", items=(Item(item, cost=price * 0.5),))
-    assert "item_below_cost" not in [one.kind for one in told(made, fair).findings]
 
 
 def test_a_source_that_stopped_is_named() -> None:

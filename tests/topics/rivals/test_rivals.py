@@ -242,12 +242,12 @@ def test_counts_are_floors_and_stay_ranges() -> None:
         everybody(), looks("r0", {"price": "129", "sold": "100+"}, {"price": "129", "sold": "200+"})
     )
     found = row(answer, "素年")
-    assert (found["sold"], found["slot"]) == ("200–299", "25,800–38,571")
+    assert (found["sold"], found["slot"]) == ("200–299", "—"), "1 to 199 a day says nothing"
     assert "up by 1–199, net" in only(answer, "news").text
 
 
 def test_the_table_has_the_last_look_at_each_rival() -> None:
-    first, last = {"reviews": 40}, {
+    first, last = {"reviews": 40, "sold": "60"}, {
         "new_listings": 3, "price": "129-199", "sold": "87", "reviews": 45, "keyword": "开衫", "rank": 2,
     }  # fmt: skip
     assert row(asked(everybody(), looks("r0", first, last)), "素年") == {
@@ -258,12 +258,28 @@ def test_the_table_has_the_last_look_at_each_rival() -> None:
         "new": 3,
         "prices": "129-199",
         "sold": "87",
-        "slot": "11,223–17,313",
+        "slot": "3,500–5,400",
         "reviews": 5,
         "word": "开衫",
         "rank": 2,
         "season": "not known",
     }
+
+
+def test_every_rival_stands_in_the_table_and_those_nobody_looked_at_for_a_week_are_named() -> None:
+    others = (Rival(id="r8", name="白鹭", followed=False), Rival(id="r9", name="知夏", followed=False))
+    known = SHOP._replace(rivals=(*SHOP.rivals, *others))
+    old, week = MONDAY - timedelta(days=8), MONDAY - timedelta(days=7)
+
+    def told_of(day: date) -> Answer:
+        rows = [*everybody(), (day, RivalSeen(rival="r9"))]
+        return told(rivals.moves(typed(*sorted(rows, key=lambda row: str(row[0]))), shop=known, today=MONDAY))
+
+    assert [row(told_of(old), name)["days_ago"] for name in ("素年", "白鹭", "知夏")] == [1, None, 8]
+    (found,) = of_kind(told_of(old), "unseen")
+    assert found.text == "Of the other rivals not looked at for a week: 白鹭 (never), 知夏 (7 Jun)."
+    assert "知夏" not in only(told_of(week), "unseen").text
+    assert not of_kind(asked(everybody()), "unseen")
 
 
 def test_a_price_cut_and_what_was_typed_are_news() -> None:

@@ -105,7 +105,7 @@ def test_one_cheaper_price_is_news_not_a_sale() -> None:
             "cheaper": 1,
             "dearer": 0,
             "renamed": 0,
-            "sold": "0–99 (1 of 1 listings)",
+            "sold": "— (1 of 1 listings)",
             "fell": 0,
         }
     ]

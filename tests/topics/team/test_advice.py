@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.answers.answer import Answer, Finding, Proposal, Verdict
+from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
 from core.exports.kinds.reviews import Reviews
@@ -12,7 +13,8 @@ from core.exports.kinds.stock import Stock
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Item
-from core.topics.ads import paid, promotion
+from core.topics.ads import paid, promotion, traffic_holds
+from core.topics.incidents import incidents
 from core.topics.reviews.worsening import worsening
 from core.topics.stock import stock
 from core.topics.team import hands_on
@@ -81,7 +83,7 @@ def reviews(bad: int, good: int = 9) -> Reviews:
     return of_rows(Reviews, rows)
 
 
-def refunds(faults: int, reason: str = "质量问题") -> Refunds:
+def refunds(faults: int) -> Refunds:
     """Two refunds a week for a fault, over ten weeks; in the last week so many."""
     rows = [
         {
@@ -89,12 +91,19 @@ def refunds(faults: int, reason: str = "质量问题") -> Refunds:
             "date": SUNDAY - timedelta(days=7 * week + n),
             "item": "d1",
             "reason": "质量问题",
+            "amount": 99.0,
         }
         for week in range(1, 10)
         for n in range(2)
     ]
     rows += [
-        {"refund": f"n{n}", "date": SUNDAY - timedelta(days=n % 7), "item": "d1", "reason": reason}
+        {
+            "refund": f"n{n}",
+            "date": SUNDAY - timedelta(days=n % 7),
+            "item": "d1",
+            "reason": "质量问题",
+            "amount": 99.0,
+        }
         for n in range(faults)
     ]
     return of_rows(Refunds, rows)
@@ -121,27 +130,22 @@ def keys(answer: Answer) -> list[str]:
 # ---- what counts as worse
 
 
+def sent_back(faults: int) -> Incidents:
+    """Return the morning's incidents with so many refunds for a fault in the last week."""
+    return Incidents(incidents.morning(None, items(), refunds=refunds(faults), shop=EARNS, today=MONDAY))
+
+
 def test_a_usual_week_of_reviews_and_refunds_holds_nothing() -> None:
-    assert worsening(reviews(0).frame, refunds(2).frame, items().frame, shop(), MONDAY) == {}
+    assert worsening(reviews(0).frame, items().frame, shop(), MONDAY) == set()
+    assert traffic_holds.sent_back(sent_back(2)) == []
 
 
 def test_bad_reviews_beyond_chance_hold_the_item() -> None:
-    assert worsening(reviews(7).frame, None, items().frame, shop(), MONDAY) == {"d1": "reviews"}
+    assert worsening(reviews(7).frame, items().frame, shop(), MONDAY) == {"d1"}
 
 
-def test_refunds_for_faults_beyond_chance_hold_the_item() -> None:
-    assert worsening(None, refunds(25).frame, items().frame, shop(), MONDAY) == {"d1": "refunds"}
-
-
-def test_buyers_who_changed_their_mind_hold_nothing() -> None:
-    for reason in ("7天无理由退换货", "大小/尺寸与商品描述不符"):
-        assert worsening(None, refunds(25, reason).frame, items().frame, shop(), MONDAY) == {}
-
-
-def test_two_weeks_of_refunds_know_no_usual() -> None:
-    young = refunds(25).frame
-    young = young[young["date"].dt.date > SUNDAY - timedelta(days=14)]
-    assert worsening(None, young, items().frame, shop(), MONDAY) == {}
+def test_refunds_beyond_chance_hold_the_item() -> None:
+    assert traffic_holds.sent_back(sent_back(25)) == ["d1"]
 
 
 # ---- paid
@@ -149,7 +153,7 @@ def test_two_weeks_of_refunds_know_no_usual() -> None:
 
 def test_a_word_worth_more_is_raised_while_buyers_are_pleased() -> None:
     answer = told(
-        paid.words(CHEAP, items(), reviews=reviews(0), refunds=refunds(2), shop=EARNS, today=MONDAY)
+        paid.words(CHEAP, items(), reviews=reviews(0), changed=sent_back(2), shop=EARNS, today=MONDAY)
     )
     assert asked(answer, "paid/raise/d1")
 
@@ -157,7 +161,7 @@ def test_a_word_worth_more_is_raised_while_buyers_are_pleased() -> None:
 def test_no_word_is_raised_for_what_buyers_complain_about() -> None:
     for answer in (
         told(paid.words(CHEAP, items(), reviews=reviews(7), shop=EARNS, today=MONDAY)),
-        told(paid.words(CHEAP, items(), refunds=refunds(25), shop=EARNS, today=MONDAY)),
+        told(paid.words(CHEAP, items(), changed=sent_back(25), shop=EARNS, today=MONDAY)),
     ):
         assert not any(key.startswith("paid/raise/d1") for key in keys(answer))
         assert "paid/worse/d1" in keys(answer)

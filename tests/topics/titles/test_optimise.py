@@ -53,9 +53,7 @@ def searched(**terms: tuple[float, float]) -> SearchTerms:
 
 
 def asked(shelves: Items, terms: SearchTerms | None = None, **given: object) -> Answer:
-    sheets = {
-        name: given.pop(name, None) for name in ("keywords", "reviews", "stock", "ads", "days", "refunds")
-    }
+    sheets = {name: given.pop(name, None) for name in ("keywords", "reviews", "stock", "ads", "days")}
     own = shop(margin=0.5, **given)
     return titles(shelves, terms, shop=own, today=MONDAY, **sheets)  # type: ignore[arg-type]
 

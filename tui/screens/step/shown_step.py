@@ -82,6 +82,14 @@ class ShownStep:
         return self.workday.is_in(self.id)
 
     @property
+    def to_copy(self) -> list[tuple[str, str]]:
+        """What can be copied here, by its name: rivals' links, items' whole names to look for copies."""
+        shop, forms = self.workday.shop, self.step.record
+        links = [(one.name or one.id, one.link) for one in shop.rivals if one.link and "rival" in forms]
+        names = [(one.id, one.name) for one in shop.items if one.name and "copy" in forms]
+        return links + names
+
+    @property
     def asked(self) -> tuple[Entry, ...]:
         """What this person is asked by name here and has not replied to."""
         return self.workday.asked(self.id, open_only=True)

@@ -298,6 +298,10 @@ class StepScreen(BaseScreen):
                 lambda: self.workday.notes(step.id) or shown.recorded,
                 N_("No note is written yet; w writes one."),
             ),
+            "copy": (
+                lambda: shown.to_copy,
+                N_("Nothing to copy here: links and names are in shop.toml."),
+            ),
             "more": (lambda: shown.collapsed, N_("Everything is shown already.")),
             "save": (lambda: self.writing.is_open, N_("Nothing is being written; w writes a note.")),
         }

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from core.language.dates import clock
 from core.language.wording import say
 from tui.screens.base_screen import BaseScreen
+from tui.screens.dialogs import Pick
 from tui.screens.step.shown_step import OVER, ShownStep
 from tui.screens.step_dialogs import ask_skip, extend
+from tui.text.sanitize import line
 
 
 class StepMoves:
@@ -56,6 +58,19 @@ class StepMoves:
     def do_previous(self) -> None:
         """Open the step before."""
         self._open_from(-1)
+
+    def do_copy(self) -> None:
+        """Copy a rival's link or an item's whole name: to the terminal's clipboard."""
+        options = self._shown.to_copy
+
+        def copied(number: int | None) -> None:
+            if number is not None:
+                words = options[number][1]
+                self._screen.app.copy_to_clipboard(words)
+                self._screen.tell(say("Copied: {words}", words=words), "good")
+
+        titles = [line((f"{name}  ", "bold"), (words, "$quiet")) for name, words in options]
+        self._screen.app.push_screen(Pick(say("Copy which?"), titles), copied)
 
     def do_skip(self) -> None:
         """Ask why, leave the step out, go on."""

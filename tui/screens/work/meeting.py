@@ -12,20 +12,23 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from core.actions.overdue_actions import age_words
-from core.answers.answer import Answer
+from core.answers.answer import Finding, Proposal, Table
+from core.answers.ranking import ASKING, ranked
 from core.journal.actions import Action
+from core.journal.entry import word_of
 from core.journal.projections import TALKED
 from core.language.dates import clock
-from core.language.wording import N_, plural, say
+from core.language.wording import N_, listing, plural, say
 from tui.keymap import keys
 from tui.screens.actions import metric_words
 from tui.screens.base_screen import BaseScreen
 from tui.screens.dialogs import AskLine
-from tui.screens.form import action_form
+from tui.screens.form import action_form, record_form
 from tui.screens.step.step_texts import made_words, note_words
 from tui.screens.step_dialogs import decide_carried
 from tui.text.sanitize import Shown, content, line
 from tui.text.text_layout import Prose, hang
+from tui.widgets.answer import role_word
 from tui.widgets.containers import Across
 from tui.widgets.labels import Words
 from tui.widgets.lists import Point, Points
@@ -33,6 +36,9 @@ from tui.widgets.rows import Rows
 from tui.widgets.timing import minutes_until, span
 
 _SOON = 5
+MOST = 12
+"""Points a meeting of a quarter of an hour can hold; the others are folded."""
+_WEEK = "week/table"
 
 
 class Meeting(BaseScreen):
@@ -41,14 +47,17 @@ class Meeting(BaseScreen):
     KEYS: ClassVar[tuple[keys.Key, ...]] = (*keys.MEETING, *keys.LEAVE, *keys.EVERYWHERE)
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.MEETING, keys.LEAVE)
     HELP: ClassVar[str] = N_(
-        "Promises first, then what the morning found, then the questions. Space ticks a point, a writes down "
-        "who does what by when. The clock above counts down to the end."
+        "On Mondays the week's table opens; then promises due, what the morning found, the questions. Space "
+        "ticks a point, p hands out what is proposed for it, a writes down who does what by when, f fixes "
+        "the ad budget. The clock above counts this meeting's own minutes, and those of the point."
     )
     AUTO_FOCUS: ClassVar[str | None] = "Points"
 
     def __init__(self, step: str) -> None:
         super().__init__()
         self.step_id = step
+        self.unfolded = False
+        """All points are shown, not only as many as the meeting holds."""
 
     def title_words(self) -> str:
         """Return the step's title."""
@@ -67,10 +76,30 @@ class Meeting(BaseScreen):
     # -- what there is to talk about -------------------------------------------------------------
 
     def points(self) -> list[Point]:
-        """Return the meeting's points: promises, findings worth a word, questions."""
+        """Return the points that are shown: as many as the meeting holds, those ticked among them."""
+        points = self.all_points()
+        if self.unfolded or len(points) <= MOST:
+            return points
+        asked = [point for point in points if point.key.startswith("ask/")]
+        rest = [point for point in points if point not in asked]
+        return [*rest[: MOST - len(asked)], *asked]
+
+    def all_points(self) -> list[Point]:
+        """Return every point: on Mondays the week, promises, findings the most urgent first, questions."""
         done = {key for key, one in self.workday.decisions(self.step_id).items() if one.choice == TALKED}
-        found = [*self._promises(), *self._findings(), *self._questions()]
+        found = [*self._week(), *self._promises(), *self._findings(), *self._questions()]
         return [Point(key, group, text, key in done, look) for key, group, text, look in found]
+
+    def _week(self) -> list[tuple[str, str, str, str]]:
+        """Return the week's table as the first point of a weekly meeting."""
+        own = self.session.shown_answers().get(self.step_id)
+        tables = [piece for piece in own.evidence if isinstance(piece, Table)] if own else []
+        week = next((one for one in tables if any(column.id == "last_week" for column in one.columns)), None)
+        if week is None:
+            return []
+        told = [say("{label} {now} ({change})", label=row[0], now=row[1], change=row[3]) if row[3]
+                else say("{label} {now}", label=row[0], now=row[1]) for row in week.rows]  # fmt: skip
+        return [(_WEEK, say("The week"), say("{name}: {rows}", name=week.name, rows=listing(told)), "")]
 
     def _promises(self) -> list[tuple[str, str, str, str]]:
         day = self.workday.day
@@ -89,19 +118,25 @@ class Meeting(BaseScreen):
         return f"{age}{action.owner or action.role}: {action.text}{tail}"
 
     def _findings(self) -> list[tuple[str, str, str, str]]:
+        return [(one.key, group, one.text, one.level) for group, one in self._found()]
+
+    def _found(self) -> list[tuple[str, Finding]]:
+        """Return the findings to talk about: the meeting's own, then the morning's, by what is at stake."""
         shown = self.session.shown_answers()
-        own = shown.get(self.step_id)
-        answers: list[tuple[str, Answer]] = [(say("For the meeting"), own)] if own else []
+        own, margin = shown.get(self.step_id), self.workday.shop.margin
         others = (shown.get(step.id) for step in self.workday.plan.steps if step.id != self.step_id)
-        answers += [(say("From the morning"), answer) for answer in others if answer is not None]
+        morning = [one for answer in others if answer is not None for one in answer.findings]
         told: set[str] = set()
-        rows: list[tuple[str, str, str, str]] = []
-        for group, answer in answers:
-            for finding in answer.findings:
-                if finding.key not in told and (finding.level in ("act", "watch") or answer is own):
-                    told.add(finding.key)
-                    rows.append((finding.key, group, finding.text, finding.level))
-        return rows
+        found: list[tuple[str, Finding]] = []
+        for group, findings in (
+            (say("For the meeting"), ranked(own.findings, margin) if own else []),
+            (say("From the morning"), ranked([one for one in morning if one.level in ASKING], margin)),
+        ):
+            for one in findings:
+                if one.key not in told:
+                    told.add(one.key)
+                    found.append((group, one))
+        return found
 
     def _questions(self) -> list[tuple[str, str, str, str]]:
         asked = self.workday.step(self.step_id).ask
@@ -129,7 +164,24 @@ class Meeting(BaseScreen):
         points = self.query_one(Points).points
         ticked = sum(1 for point in points if point.ticked)
         talked = say("{n}/{total} talked about", n=ticked, total=len(points))
-        self.query_one("#top", Words).put(line(*self._countdown(), "   ", (talked, "$quiet")))
+        folded = len(self.all_points()) - len(points)
+        more = "  " + plural("{n} more: m", "{n} more: m", folded) if folded else ""
+        self.query_one("#top", Words).put(
+            line(*self._countdown(), *self._topic_time(len(points)), "   ", (talked + more, "$quiet"))
+        )
+
+    def _topic_time(self, points: int) -> tuple[tuple[str, str] | str, ...]:
+        """Return how long this point has been talked about, and how long it may be."""
+        box = self.workday.agenda().line(self.step_id)
+        if box.visit is None or not points:
+            return ()
+        ticks = [one.at for one in self.workday.decisions(self.step_id).values() if one.choice == TALKED]
+        since = max([box.visit.start, *ticks])
+        spent = max(0, int((self.workday.now() - since).total_seconds() // 60))
+        whole = round((box.visit.end - box.visit.start).total_seconds() / 60)
+        each = max(1, round(whole / points))
+        look = "$level-watch" if spent > each else "$quiet"
+        return ("   ", (say("this point {spent} of {each} min", spent=spent, each=each), look))
 
     def _countdown(self) -> tuple[tuple[str, str] | str, ...]:
         end = self._end()
@@ -145,11 +197,9 @@ class Meeting(BaseScreen):
         )
 
     def _end(self) -> datetime:
-        """Return the hard end of the meeting's block when there is one, else the end of its box."""
+        """Return the end of the meeting's own box: as it was laid when the meeting began, else as it lies."""
         box = self.workday.agenda().line(self.step_id)
-        if box.block.hard and box.block.ends is not None:
-            return box.planned_start.replace(hour=box.block.ends.hour, minute=box.block.ends.minute)
-        return box.end
+        return box.end if box.visit is None else box.visit.end
 
     def _draw_bottom(self, made: int) -> None:
         picked = self.query_one(Points).picked
@@ -167,6 +217,12 @@ class Meeting(BaseScreen):
         """Return why the key cannot work now."""
         if does == "tick" and self.query_one(Points).picked is None:
             return say("There is no point to tick.")
+        if does == "take" and self._proposal() is None:
+            return say("Nothing is proposed for this point; a writes an action down.")
+        if does == "budget" and "ad_budget" not in self.workday.step(self.step_id).record:
+            return say("The ad budget is not fixed here.")
+        if does == "more" and len(self.all_points()) <= MOST:
+            return say("All points are shown.")
         if does == "finish" and self.workday.agenda().line(self.step_id).state in (
             "done",
             "skipped",
@@ -197,6 +253,38 @@ class Meeting(BaseScreen):
         self.redraw()
         if not picked.ticked:
             points.action_move("down")
+
+    def _proposal(self) -> tuple[str, Proposal] | None:
+        """Return what is proposed first for the point under the cursor and is not agreed on yet."""
+        picked = self.query_one(Points).picked
+        if picked is None:
+            return None
+        agreed = {one.finding for one in self.workday.actions() if one.created == self.workday.day}
+        found = next((one for _, one in self._found() if one.key == picked.key), None)
+        if found is None or not found.proposals or found.key in agreed:
+            return None
+        return found.key, found.proposals[0]
+
+    def do_take(self) -> None:
+        """Make an action of what is proposed for the point, and go on."""
+        proposed = self._proposal()
+        if proposed is None:
+            return
+        key, proposal = proposed
+        entry = self.workday.act(self.step_id, proposal, finding=key)
+        self.redraw()
+        owner = word_of(entry, "owner") or role_word(word_of(entry, "role"))
+        self.tell(say("Handed out: {owner}.", owner=owner), "good")
+
+    def do_budget(self) -> None:
+        """Fix the day's ad budget in a number field."""
+        form = next(one for one in self.workday.forms(self.step_id) if one.id == "ad_budget")
+        self.app.push_screen(record_form(self.session, self.step_id, form), lambda _: self.redraw())
+
+    def do_more(self) -> None:
+        """Show all points, or only as many as the meeting holds."""
+        self.unfolded = not self.unfolded
+        self.redraw()
 
     def do_act(self) -> None:
         """Write an action down."""

@@ -13,9 +13,9 @@ from textual.widgets import TextArea
 
 from core.answers.answer import Answer
 from core.errors import CannotWrite
-from core.language.wording import N_, say
+from core.language.wording import N_, plural, say
 from core.storage.atomic_files import reason_of, write_atomically
-from routines.io.day_report import day_report, render
+from routines.io.day_report import day_report, entries_since, outdated, render
 from tui.keymap import keys
 from tui.runtime import clipboard
 from tui.runtime.draft_autosave import draft_key
@@ -43,6 +43,8 @@ class ReportScreen(BaseScreen):
         super().__init__()
         self.draft = ""
         self._shown = ""
+        self._present: dict[str, Answer] = {}
+        """What is asked again of a day that goes on."""
         self._asked: dict[str, Answer] = {}
         """What is asked now for a day that is over: nobody was shown it then."""
 
@@ -64,6 +66,15 @@ class ReportScreen(BaseScreen):
             self.tell(say("Your corrections that are not saved yet are here again."))
         elif not self._written():
             self.run_worker(self._look_back(), name="look back", exit_on_error=False)
+            self.run_worker(self._look_now(), name="look now", exit_on_error=False)
+
+    async def _look_now(self) -> None:
+        """Have the summary of a day that goes on asked again, and build its report with it."""
+        if not outdated(self.workday):
+            return
+        self._present["summary"] = await self.session.ask("summary")
+        if self.is_up and not self._editing and self.page.text == self._shown and not self._written():
+            self._put(self._built())
 
     async def _look_back(self) -> None:
         """Have what a day that is over lacks asked now, and build its report again with it."""
@@ -84,6 +95,10 @@ class ReportScreen(BaseScreen):
             words = say("Built from today's entries; nobody has corrected it yet.")
         elif entry.data.get("state") == "finished":
             words = say("Finished by {who} at {time}.", who=entry.who, time=f"{entry.at:%H:%M}")
+            if since := entries_since(self.workday):
+                words += " " + plural(
+                    "{n} entry since: b builds it again.", "{n} entries since: b builds it again.", since
+                )
         else:
             words = say(
                 "Corrected by {who} at {time}, not finished.", who=entry.who, time=f"{entry.at:%H:%M}"
@@ -109,7 +124,7 @@ class ReportScreen(BaseScreen):
         return render(replace(self._report(), written=""), "md")
 
     def _report(self) -> Report:
-        return day_report(self.workday, asked=self._asked)
+        return day_report(self.workday, asked=self._asked, present=self._present)
 
     def _written(self) -> str:
         entry = next((e for e in reversed(self.workday.entries()) if e.kind == "report"), None)
@@ -154,9 +169,22 @@ class ReportScreen(BaseScreen):
         self.tell(say("Saved; d finishes the report."), "good")
 
     def do_finish(self) -> None:
-        """Make it final and write reports/DATE.md."""
+        """Make it final and write reports/DATE.md; asks once while steps are open."""
+        open_steps = self._open_steps()
+        words = plural(
+            "{n} step is still open: d again finishes the report all the same.",
+            "{n} steps are still open: d again finishes the report all the same.",
+            open_steps,
+        )
+        if open_steps and not self.session.past and not self.confirmed("finish", str(open_steps), words):
+            return
         self._write("finished")
         self.tell(say("Finished: reports/{day}.md", day=self.workday.day.isoformat()), "good")
+
+    def _open_steps(self) -> int:
+        lines = self.workday.agenda().lines
+        over = ("done", "skipped", "dropped")
+        return sum(line.state not in over and line.step.screen != "report" for line in lines)
 
     def _write(self, state: str) -> None:
         text = self.page.text
@@ -171,7 +199,8 @@ class ReportScreen(BaseScreen):
         """Build it again from the entries; asks before corrections go."""
         built = self._built()
         words = say("Your corrections go: b again builds the report anew.")
-        if self.page.text != built and not self.confirmed("build", "", words):
+        kept = self.page.text == self._written() and entries_since(self.workday)  # the journal has it
+        if self.page.text != built and not kept and not self.confirmed("build", "", words):
             return
         self._put(built)
         self.session.autosave.drop(self.draft)

@@ -24,6 +24,8 @@ CLAIM = 0.02
 FRESH_DAYS = 14
 FRESH_BAD = 2
 """Own complaints of the last two weeks from where a thing is no strength now [judgement]."""
+WEEK = 7
+"""Days after which even a rival that is not followed should have been looked at [judgement]."""
 NEWS_DAYS = 2
 """Typed changes older than this are no news."""
 
@@ -208,6 +210,31 @@ def stale(
         and one.rival.id not in seen_elsewhere
         and (one.last_day is None or (today - one.last_day).days > limit)
     ]
+
+
+def unseen(found: Sequence[Peer], shop: Shop, today: date) -> list[Finding[Words]]:
+    """Say in one line which of the other rivals nobody looked at for a week."""
+    known = {one.id for one in shop.rivals}
+    late = [
+        one
+        for one in found
+        if not one.rival.followed
+        and one.rival.id in known
+        and (one.last_day is None or (today - one.last_day).days > WEEK)
+    ]
+    if not late:
+        return []
+    names = [
+        say("{name} (never)", name=one.name)
+        if one.last_day is None
+        else say("{name} ({day})", name=one.name, day=message.short_day(one.last_day))
+        for one in late
+    ]
+    text = say("Of the other rivals not looked at for a week: {names}.", names=message.listing(names))
+    todo = say("Look at one of them today: {name}", name=late[0].name)
+    about = About(rival=late[0].rival.id)
+    ask = Proposal("operator", todo, due=today.isoformat(), about=about)
+    return [finding("rivals", "unseen", "info", text, ask)]
 
 
 def _stale(one: Peer, today: date) -> Finding[Words]:

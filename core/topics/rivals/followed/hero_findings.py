@@ -13,7 +13,7 @@ from core.statistics.distributions import Interval
 from core.topics.rivals.followed.findings import NEWS_DAYS
 from core.topics.rivals.followed.heroes import Hero
 from core.topics.rivals.sales_ranges import Exchange
-from core.topics.rivals.spans import span
+from core.topics.rivals.spans import span, telling
 
 CUT = 0.05
 """Step of the price from where it is a cut to answer with a look [judgement]."""
@@ -142,7 +142,8 @@ def _a_day(one: Hero) -> Words:
     found = one.pace
     if found.a_day is None:
         return say("counter fell: unknown") if found.fell else message.DASH
-    return span(Interval(round(found.a_day.low), round(found.a_day.high)))
+    pace = Interval(round(found.a_day.low), round(found.a_day.high))
+    return span(pace) if telling(pace) else message.DASH
 
 
 def _count(seen: Sequence[str], swaps: Sequence[Exchange]) -> int | None:

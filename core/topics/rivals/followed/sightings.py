@@ -1,4 +1,4 @@
-"""The looks at each followed rival, the last held against the one before; displayed numbers stay ranges."""
+"""The looks at each rival, the last held against the one before; displayed numbers stay ranges."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from core.topics.rivals.displayed_counts import (
     product_range,
     season_status,
 )
+from core.topics.rivals.sales_ranges import daily_pace
+from core.topics.rivals.spans import telling
 
 BLOCK = 5
 """Days of each of the two blocks a rank is held against (analysis 8)."""
@@ -74,10 +76,16 @@ class Peer:
 
     @property
     def slot(self) -> Interval | None:
-        """Return price × displayed count (坑产) as the range it can be."""
-        return (
-            product_range(self.price, self.sold) if self.price is not None and self.sold is not None else None
-        )
+        """Return price × net sales a day (坑产) as the range it can be.
+
+        None where two looks do not tell a day's sales, or where the range is too wide to say anything.
+        """
+        counts = [(day, count) for day, look in self.looks if (count := _count(look)) is not None]
+        pace = daily_pace(counts).a_day
+        if self.price is None or pace is None or pace.low <= 0:
+            return None
+        found = product_range(self.price, pace)
+        return found if telling(found) else None
 
     @property
     def gained(self) -> Interval | None:
@@ -119,6 +127,10 @@ class Held:
     last: tuple[int, int]
 
 
+def _count(look: RivalSeen) -> Interval | None:
+    return displayed_count(look.sold) if look.sold else None
+
+
 def price_band(text: str) -> Interval | None:
     """Return a typed price band as a range: 129-199, ¥129 ~ 199, 129."""
     found = [float(one) for one in _NUMBER.findall(text.replace(",", ""))]
@@ -126,7 +138,7 @@ def price_band(text: str) -> Interval | None:
 
 
 def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[Peer]:
-    """Return the followed rivals of shop.toml, and others looked at, with their looks up to today."""
+    """Return the rivals of shop.toml, the followed ones first, and others looked at, with their looks."""
     days: dict[str, dict[date, RivalSeen]] = {}
     known = {one.id: one for one in shop.rivals} | {one.name: one for one in shop.rivals}
     for one in seen:
@@ -134,10 +146,10 @@ def peers(seen: Iterable[Recorded[RivalSeen]], shop: Shop, today: date) -> list[
         if day <= today:
             rival = known.get(one.value.rival)
             days.setdefault(rival.id if rival else one.value.rival, {})[day] = one.value
-    followed = [one for one in shop.rivals if one.followed or one.id in days]
+    listed = sorted(shop.rivals, key=lambda one: not one.followed)
     strangers = [Rival(id=name, name=name) for name in days if name not in {one.id for one in shop.rivals}]
     return [
-        Peer(rival=one, looks=tuple(sorted(days.get(one.id, {}).items()))) for one in (*followed, *strangers)
+        Peer(rival=one, looks=tuple(sorted(days.get(one.id, {}).items()))) for one in (*listed, *strangers)
     ]
 
 

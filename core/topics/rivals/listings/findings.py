@@ -23,7 +23,7 @@ from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.rivals.listing_changes import Change, Moves
 from core.topics.rivals.listings.shop_listings import Alike, ShopListings, alike
-from core.topics.rivals.spans import span
+from core.topics.rivals.spans import span, telling
 
 CUT_SHARE = 0.20
 """Share of a shop's listings cheaper at one look from where it is a sale, not single prices [judgement]."""
@@ -178,7 +178,8 @@ def _shops(found: Sequence[ShopListings]) -> Table[Words]:
 def _range(sold: Interval | None, compared: int, shown: int) -> Words:
     if sold is None:
         return message.DASH
-    return say("{range} ({n} of {all} listings)", range=span(sold), n=compared, all=shown)
+    told = span(sold) if telling(sold) else message.DASH
+    return say("{range} ({n} of {all} listings)", range=told, n=compared, all=shown)
 
 
 _WHAT = {"price": N_("price"), "title": N_("title")}

@@ -61,7 +61,7 @@ def _dip(gap: Gap) -> list[Finding[Words]]:
 
 PRAISED_WRONGLY: Final[dict[str, tuple[str, ...]]] = {
     "visitors": ("source_new_source", "word_clicks"),
-    "conversion": ("item_price", "item_below_cost", "shop_price"),
+    "conversion": ("item_price", "shop_price"),
 }
 """Incidents whose consequence looks like good news: visitors that do not buy, buyers at a low price."""
 
