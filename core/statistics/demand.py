@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -382,7 +383,7 @@ def _is_large(day: Sold, usual: float) -> bool:
 
 
 def _new_level(days: Sequence[Sold], odd: Sequence[Peak], usual: _Usual) -> int | None:
-    """Return the age of the oldest odd day after which sales stayed high on average.
+    """Return the age of the oldest odd day most of whose later days stayed high.
 
     None if there is none.
     """
@@ -392,6 +393,6 @@ def _new_level(days: Sequence[Sold], odd: Sequence[Peak], usual: _Usual) -> int 
             continue
         mean = math.fsum(usual.on(day) for day in after) / len(after)
         line = mean + SETTLED_SD * math.sqrt(usual.dispersion * mean)
-        if math.fsum(day.units for day in after) / len(after) > line:
+        if median(day.units for day in after) > line:
             return one.age
     return None

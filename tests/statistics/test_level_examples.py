@@ -12,7 +12,9 @@ import pytest
 
 from core.shop.settings import CalendarDay
 from core.statistics import demand
+from core.statistics import level as levels
 from core.statistics.demand import Demand, Sold, Total
+from core.statistics.level import Ratio
 from core.topics.stock import arrival
 from tests.topics.tables import shop
 
@@ -69,12 +71,26 @@ def share(given: Given) -> Given:
     return {"share": demand.sku_shares(sold, given["a"])["best"]}
 
 
+def level(given: Given) -> Given:
+    assert (given["slope_sd"], given["clip"], given["ask"]) == (levels.SLOPE_SD, levels.CLIP, levels.ODD)
+    days = [Ratio(len(given["log_ratio"]) - n, log) for n, log in enumerate(given["log_ratio"])]
+    found, without = levels.fit(days), levels.fit(days[:-1])
+    assert found is not None
+    assert without is not None
+    return {
+        "level": found.level,
+        "level_without_peak": without.level,
+        "asked_last_day": any(one.age == 1 for one in found.odd),
+    }
+
+
 METHODS: dict[str, Callable[[Given], Given]] = {
     "nb_quantile": quantile,
     "demand_fit": fit,
     "demand_total": whole,
     "shutdown_reorder": shutdown,
     "sku_share": share,
+    "level_fit": level,
 }
 
 

@@ -362,7 +362,7 @@ def _(given: Given) -> Answer:
 
 @example("5.depth.weekly_t")
 def _(given: Given) -> Answer:
-    found = page_health.mean_depth(given["daily_depth"])
+    found = page_health.mean_depth(given["daily_depth"], [1.0] * len(given["daily_depth"]))
     assert found is not None
     assert found[1] is not None
     low, high = found[1]

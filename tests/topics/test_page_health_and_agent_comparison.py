@@ -28,8 +28,19 @@ def test_bounce_is_widened_by_the_scatter_of_days() -> None:
 
 
 def test_depth_of_one_day_has_no_interval() -> None:
-    assert page_health.mean_depth([None, None]) is None
-    assert page_health.mean_depth([2.5, None]) == (2.5, None)
+    assert page_health.mean_depth([], []) is None
+    assert page_health.mean_depth([250.0], [0.0]) is None
+    assert page_health.mean_depth([250.0], [100.0]) == (2.5, None)
+
+
+def test_pages_per_visitor_are_all_pages_over_all_visitors() -> None:
+    """A day of few visitors who look at much is no seventh of the week."""
+    found = page_health.mean_depth([250.0] * 6 + [100.0], [100.0] * 6 + [10.0])
+    assert found is not None
+    value, band = found
+    assert value == pytest.approx(1600 / 610)
+    assert band is not None
+    assert band.low < value < band.high
 
 
 def test_the_hero_is_pinned_or_most_visited() -> None:

@@ -128,7 +128,7 @@ def test_yesterday_is_held_against_sundays_before_the_presale(gap: Answer) -> No
 def test_november_is_open_and_its_chance_is_said(monday: Answer) -> None:
     done = next(one for one in monday.evidence if isinstance(one, Number) and one.name == "Month to date")
     assert done.value == pytest.approx(1_594_231, abs=1)
-    assert "24% likely" in monday.verdict.text
+    assert "30% likely" in monday.verdict.text
     assert monday.verdict.level == "watch"
 
 

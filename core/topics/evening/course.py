@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.measures import baseline
+from core.measures.shop_level import odd_days
 from core.shop.settings import Shop
 from core.statistics.swing import ASSUMED_AOV_CV
+from core.topics.evening.day_so_far import whole_hours
 from core.topics.evening.intraday import day_end, day_end_gmv, intraday_profile
 from core.topics.sales.month.plan import daily_spread, month_plan, weekday_shape
 
@@ -57,18 +60,20 @@ def course_of_day(
     buyers, gmv, cost = (_by_hour(hours, name) for name in ("buyers", "gmv", "ad_cost"))
     if today not in gmv:
         return None
-    over = HOURS if now.date() > today else now.hour
-    last = min(over, max(hour for hour in gmv[today]) + 1)
+    rows = hours[hours["date"].dt.date == today]
+    last = whole_hours(rows[rows["gmv"].notna()], today, now)
     sales = {} if days is None else baseline.column(days, "gmv")
     plan = month_plan(sales, shop, today)
     target = float(plan.by_day[today]) if plan is not None else None
     so_far = sum(value for hour, value in gmv[today].items() if hour < last)
     spent = sum(value for hour, value in cost[today].items() if hour < last) if today in cost else None
     known = Course(last, so_far, spent, target, shop.ads.daily_budget)
+    whole = {day: math.fsum(by_hour.values()) for day, by_hour in buyers.items()}
+    odd = odd_days(whole, shop, today - timedelta(days=1))
     usual = [
         day
         for day in sorted(buyers)
-        if day < today and baseline.is_plain(shop, day) == baseline.is_plain(shop, today)
+        if day < today and day not in odd and baseline.is_plain(shop, day) == baseline.is_plain(shop, today)
     ]
     usual = (
         usual[-USUAL_DAYS:]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TIME = re.compile(r"^\s*(\d{1,2})\s*(?:[:：.点时hH]\s*(\d{1,2})?)?\s*分?\s*$")
+HOURS = 24
+FIGURES = ("visitors", "ordered_buyers", "buyers", "gmv", "ad_cost", "ad_clicks")
 DAY_TURNS = 4
 """Before this hour it is still the evening of the day before."""
 Wanted = Literal["orders", "spent"]
@@ -102,8 +104,7 @@ def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -
     known = rows[rows["buyers" if wanted == "orders" else "ad_cost"].notna()]
     if known.empty:
         return None
-    last = int(known["hour"].max())
-    end = min(math.floor(hour_now(today, now)), 24 if last == 23 else last)  # noqa: PLR2004 - the last hour
+    end = whole_hours(known, today, now)
     rows = rows[rows["hour"] < end]
     if rows.empty:
         return None
@@ -117,6 +118,21 @@ def _of_hours(frame: pd.DataFrame, wanted: Wanted, today: date, now: datetime) -
         spent=_sum(rows, "ad_cost"),
         clicks=_sum(rows, "ad_clicks"),
     )
+
+
+def whole_hours(rows: pd.DataFrame, today: date, now: datetime) -> int:
+    """Return up to which hour a day's rows by hour are whole: the newest one with figures is part of one.
+
+    A file made at 21:05 holds five minutes of the hour from 21:00, whenever it is looked at; hours of only
+    zeros behind the newest one were still to come. Only a file made after midnight holds the last hour.
+    """
+    figures = [name for name in FIGURES if name in rows.columns]
+    seen = rows[(rows[figures].fillna(0.0) != 0).any(axis=1)]
+    if seen.empty:
+        return 0
+    last, over = int(seen["hour"].max()), min(math.floor(hour_now(today, now)), HOURS)
+    finished = over == HOURS and int(rows["hour"].max()) == HOURS - 1 and last >= HOURS - 2
+    return HOURS if finished else min(over, last)
 
 
 def _sum(rows: pd.DataFrame, name: str) -> float | None:

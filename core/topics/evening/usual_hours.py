@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.measures import baseline
 from core.measures import usual_days as measures_usual_days
+from core.measures.shop_level import odd_days
 from core.shop.settings import Shop
 from core.topics.evening.intraday import Profile, intraday_profile
 
@@ -52,8 +53,10 @@ def usual_days(known: Collection[date], shop: Shop, today: date) -> list[date]:
 
 
 def usual(by_hour: ByHour, shop: Shop, today: date) -> UsualCourse | None:
-    """Return the usual course; None with fewer than four days to learn it from."""
-    days = [day for day in usual_days(by_hour, shop, today) if math.fsum(by_hour[day]) > 0]
+    """Return the usual course, odd days left out; None with fewer than four days to learn it from."""
+    whole = {day: math.fsum(hours) for day, hours in by_hour.items()}
+    odd = odd_days(whole, shop, today - timedelta(days=1))
+    days = [day for day in usual_days(by_hour, shop, today) if whole[day] > 0 and day not in odd]
     profile = intraday_profile([by_hour[day] for day in days])
     return UsualCourse(profile, tuple(days)) if profile is not None and len(days) >= FEWEST else None
 

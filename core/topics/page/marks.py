@@ -77,10 +77,13 @@ def week(days: pd.DataFrame, last: date) -> pd.DataFrame:
 
 
 def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date) -> PageFigure | None:
-    """Return shop AOV over the hero's; None without the item export or a buyer of the hero."""
+    """Return shop AOV over the hero's; None without the item export or a buyer of the hero.
+
+    None also where only one item sells: its order value is the shop's.
+    """
     buyers, gmv = sum(baseline.column(frame, "buyers").values()), sum(baseline.column(frame, "gmv").values())
     hero = None if items is None else _hero(items, shop, last)
-    if items is None or hero is None or not buyers:
+    if items is None or hero is None or not buyers or lonely(items, shop, last):
         return None
     own = week(items[items["item"] == hero], last)
     hero_buyers, hero_gmv = float(own["buyers"].sum()), float(own["gmv"].sum())
@@ -108,6 +111,12 @@ def aov(frame: pd.DataFrame, items: pd.DataFrame | None, shop: Shop, last: date)
         unit="ratio",
         doubt=doubt,
     )
+
+
+def lonely(items: pd.DataFrame, shop: Shop, last: date) -> bool:
+    """Tell whether the hero alone sold in the week."""
+    recent = week(items, last)
+    return set(recent.loc[recent["buyers"] > 0, "item"]) == {_hero(items, shop, last)}
 
 
 def _hero(frame: pd.DataFrame, shop: Shop, last: date) -> str | None:
@@ -145,8 +154,9 @@ def bounce(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
 
 def depth(frame: pd.DataFrame, shop: Shop) -> PageFigure | None:
     """Return the week's pages per visitor; None where the export has none."""
-    pages = baseline.over(baseline.column(frame, "pageviews"), baseline.column(frame, "visitors"))
-    found = mean_depth(list(pages.values()))
+    pages, visitors = baseline.column(frame, "pageviews"), baseline.column(frame, "visitors")
+    known = [day for day in pages if visitors.get(day)]
+    found = mean_depth([pages[day] for day in known], [visitors[day] for day in known])
     if found is None:
         return None
     value, band = found

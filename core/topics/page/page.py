@@ -63,18 +63,25 @@ def health(
         verdict=findings.verdict(lines, since),
         findings=(*findings.findings(lines, since, today), *visitors.findings(mix)),
         evidence=(*findings.numbers(lines), findings.table(lines), findings.course(days.frame, last)),
-        limits=_limits(lines, seen, items, mix),
+        limits=_limits(lines, seen, items, mix, shop, last),
     )
 
 
 def _limits(
-    lines: Sequence[PageFigure], seen: Mapping[date, float], items: Items | None, mix: Sequence[visitors.Mix]
+    lines: Sequence[PageFigure],
+    seen: Mapping[date, float],
+    items: Items | None,
+    mix: Sequence[visitors.Mix],
+    shop: Shop,
+    last: date,
 ) -> tuple[Words, ...]:
     said: list[Words] = []
     if len(seen) < WEEK:
         said.append(say("Only {n} of the seven days are there.", n=len(seen)))
     if items is None:
         said.append(say("Without the item export the hero's order value is unknown."))
+    elif marks.lonely(items.frame, shop, last):
+        said.append(say("Only one item sells: its order value is the shop's, so there is no ratio to pass."))
     elif not any(line.key == "aov" for line in lines):
         said.append(say("The hero item had no buyers last week, so there is no ratio."))
     else:

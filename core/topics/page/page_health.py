@@ -74,15 +74,23 @@ def bounce_rate(
     return distributions.Rate(single, visitors, single / visitors, low, high)
 
 
-def mean_depth(daily: Sequence[float | None], level: float = 0.9) -> tuple[float, Interval | None] | None:
-    """Mean page views per visitor over the days known, with Student limits (None for one day).
+def mean_depth(
+    pages: Sequence[float], visitors: Sequence[float], level: float = 0.9
+) -> tuple[float, Interval | None] | None:
+    """Page views over visitors, both summed over the days, with limits by how days lie around it.
 
-    None for no day.
+    Student limits of a ratio estimate, n / (n − 1) Σ (pages − R · visitors)² (None for one day). None without
+    a visitor.
     """
-    known = [value for value in daily if value is not None]
-    if not known:
+    whole, n = math.fsum(visitors), len(pages)
+    if whole <= 0:
         return None
-    return math.fsum(known) / len(known), distributions.student_interval(known, level)
+    found = math.fsum(pages) / whole
+    if n < 2:
+        return found, None
+    squares = math.fsum((seen - found * came) ** 2 for seen, came in zip(pages, visitors, strict=True))
+    half = distributions.student_quantile(0.5 + level / 2.0, n - 1) * math.sqrt(n / (n - 1) * squares) / whole
+    return found, Interval(found - half, found + half)
 
 
 def hero_item(visitors: Mapping[str, float], pinned: str | None = None) -> str | None:

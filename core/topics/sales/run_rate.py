@@ -8,7 +8,6 @@ from typing import NamedTuple
 from core.statistics import distributions
 
 SMALLEST_SPREAD = 0.05
-SMALLEST_PRIOR_SPREAD = 0.03
 LARGEST_AUTOCORRELATION = 0.8
 
 
@@ -66,14 +65,6 @@ def ratio_spread(ratios: Sequence[float]) -> Spread | None:
     return Spread(
         math.sqrt(square / (days - 1)), min(LARGEST_AUTOCORRELATION, max(0.0, lagged + 1.0 / days)), days
     )
-
-
-def ratio_prior(monthly_ratios: Sequence[float]) -> RatioPrior | None:
-    """The prior of this month's ratio from at least three earlier months' achieved/target; None for fewer."""
-    if len(monthly_ratios) < 3:
-        return None
-    mean = math.fsum(monthly_ratios) / len(monthly_ratios)
-    return RatioPrior(mean, max(SMALLEST_PRIOR_SPREAD, distributions.standard_deviation(monthly_ratios)))
 
 
 def month_pace(

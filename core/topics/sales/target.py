@@ -47,9 +47,10 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
 
     The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
     that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
-    Yesterday is held against its own part, the month against the sum so far. The chance of making the
-    month comes from how your days varied around their target in the last eight weeks. What changed comes from
-    the morning's incidents; a line of the checklist is to be checked where one of them is about it.
+    Yesterday is held against its own part, the month against the sum so far. Where the month ends comes from
+    the level of the last six weeks and its drift; one day that sold unlike any other is left out and asked
+    about. What changed comes from the morning's incidents; a line of the checklist is to be checked where one
+    of them is about it.
 
     It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
     on the same day has not been proved to be the reason.
@@ -90,6 +91,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         findings=(
             findings.month_finding(month),
             findings.day_finding(month),
+            *findings.odd_day_findings(month),
             *changed,
             *tables.findings(causes),
         ),

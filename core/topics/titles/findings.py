@@ -57,7 +57,7 @@ def of_titles(plans: Sequence[TitlePlan], shop: Shop, today: date) -> list[Findi
             )
             found.append(finding("optimise", "long", "watch", text, ask, about=about))
     found += [_change(one, today) for one in plans if one.add][:NAMED]
-    found += [_changed(one, shop) for one in plans if one.changed is not None and _young(one, today)]
+    found += [_changed(one, shop, today) for one in plans if one.changed is not None and _young(one, today)]
     return found
 
 
@@ -136,7 +136,7 @@ def _change(one: TitlePlan, today: date) -> Finding[Words]:
     return finding("optimise", "title", "watch", text, ask, about=about)
 
 
-def _changed(one: TitlePlan, shop: Shop) -> Finding[Words]:
+def _changed(one: TitlePlan, shop: Shop, today: date) -> Finding[Words]:
     values: dict[str, Value] = {
         "item": one.name,
         "day": message.short_day(one.changed),
@@ -146,6 +146,14 @@ def _changed(one: TitlePlan, shop: Shop) -> Finding[Words]:
         ),
     }
     about = About(item=one.item)
+    over = one.changed is not None and today > one.changed + timedelta(days=LEFT_ALONE_DAYS)
+    if one.chance is None and over:
+        text = say(
+            "{item}: title changed on {day}; its search visitors since then do not tell yet: too few, or a "
+            "day is missing.",
+            **values,
+        )
+        return finding("optimise", "changed", "info", text, about=about)
     if one.chance is None:
         text = say("{item}: title changed on {day}; leave it alone until {until}.", **values)
         return finding("optimise", "changed", "info", text, about=about)

@@ -12,23 +12,27 @@ from core.exports.kinds.orders import Orders
 from core.language.wording import text
 from core.records.evening import DayNow
 from core.topics.evening.course import Course, course_of_day
-from core.topics.evening.day_so_far import is_of, so_far
+from core.topics.evening.day_so_far import is_of, so_far, whole_hours
 from core.topics.evening.finished_day import day_over, over_numbers, sold_words
 from tests.topics.evenings import at, days_by_hour, moment
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, usual_shop
 
 
-def course(target: float = 0.0, days: int = 28, buyers: float = 10.0, clock: str = "21:10") -> Course | None:
-    """Return today's course: so many buyers of 100 yuan an hour until nine, as usual ten."""
+def course(
+    target: float = 0.0, days: int = 28, buyers: float = 10.0, clock: str = "21:10", peak: float = 1.0
+) -> Course | None:
+    """Return today's course: so many buyers of 100 yuan an hour until past nine, as usual ten."""
     today = of_rows(
         Hours,
         [
             {"date": MONDAY, "hour": float(hour), "buyers": buyers, "gmv": buyers * 100, "ad_cost": 100.0}
-            for hour in range(21)
+            for hour in range(22)
         ],
     ).frame
+    earlier = days_by_hour(days=days).frame
+    earlier.loc[earlier["date"].dt.date == SUNDAY - timedelta(days=4), ["buyers", "gmv"]] *= peak
     return course_of_day(
-        pd.concat([days_by_hour(days=days).frame, today]),
+        pd.concat([earlier, today]),
         usual_shop(gmv=24_000.0, buyers=240.0).frame,
         shop(targets={"2026-06": target * 30} if target else {}),
         MONDAY,
@@ -131,3 +135,50 @@ def test_hours_count_before_what_was_typed_more_than_an_hour_earlier(typed_at: s
     found = so_far(rows, today, "orders", today=MONDAY, now=moment("20:30"))
     assert found is not None
     assert (found.typed, found.orders) == (typed, 150 if typed else 180.0)
+
+
+# ---- the newest hour is part of one
+
+
+def filed(*, until: int, zeros: int = 0) -> pd.DataFrame:
+    """Today's hours up to and with one, ten buyers each, and so many rows of nothing behind them."""
+    rows = [{"date": MONDAY, "hour": float(hour), "buyers": 10.0, "gmv": 1000.0} for hour in range(until + 1)]
+    rows += [
+        {"date": MONDAY, "hour": float(until + n), "buyers": 0.0, "gmv": 0.0} for n in range(1, zeros + 1)
+    ]
+    return of_rows(Hours, rows).frame
+
+
+@pytest.mark.parametrize(
+    ("clock", "until", "zeros", "hour"),
+    [
+        ("21:05", 21, 0, 21),
+        ("22:30", 21, 0, 21),  # the file is an hour and a half old
+        ("22:30", 21, 2, 21),  # its later hours were still to come
+        ("20:59", 20, 3, 20),
+        ("23:59", 23, 0, 23),
+    ],
+)
+def test_the_hour_a_file_was_made_in_is_never_whole(clock: str, until: int, zeros: int, hour: int) -> None:
+    frame = filed(until=until, zeros=zeros)
+    assert whole_hours(frame, MONDAY, moment(clock)) == hour
+    course = course_of_day(frame, None, shop(), MONDAY, moment(clock))
+    assert course is not None
+    assert (course.hour, course.gmv) == (hour, 1000.0 * hour)
+
+
+def test_a_day_is_whole_only_in_a_file_made_after_it() -> None:
+    tomorrow = moment("08:30") + timedelta(days=1)
+    assert whole_hours(filed(until=23), MONDAY, tomorrow) == 24
+    assert whole_hours(filed(until=22, zeros=1), MONDAY, tomorrow) == 24
+    assert whole_hours(filed(until=21), MONDAY, tomorrow) == 21
+    assert whole_hours(filed(until=21, zeros=2), MONDAY, tomorrow) == 21
+    assert whole_hours(filed(until=21).head(0), MONDAY, tomorrow) == 0
+
+
+def test_a_peak_is_no_usual_day_of_the_evening() -> None:
+    """Thirty times the buyers on one of 28 days change nothing of what tonight is held against."""
+    usual, peak = course(target=24_000.0), course(target=24_000.0, peak=30.0)
+    assert usual is not None
+    assert peak is not None
+    assert peak.final == pytest.approx(usual.final, rel=0.02)

@@ -198,7 +198,7 @@ def limits(one: DayInMonth) -> list[str]:
 
 def test_each_limit_is_said_only_where_it_holds() -> None:
     assert limits(month(chance=None)) == []
-    assert [limit[:32] for limit in limits(month())] == ["The chance assumes that the days"]
+    assert [limit[:32] for limit in limits(month())] == ["The forecast goes on with the le"]
     assert limits(month(chance=None, learnt=False)) == [
         "Less than two usual weeks of history: every weekday was planned alike."
     ]

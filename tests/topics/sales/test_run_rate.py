@@ -75,9 +75,7 @@ def test_sales_on_a_day_without_a_target_count() -> None:
     assert found.ratio == 1
 
 
-def test_priors_and_spreads_need_enough_behind_them() -> None:
-    assert run_rate.ratio_prior([1.0, 0.9]) is None
-    assert run_rate.ratio_prior([1.0, 1.0, 1.0]) == (1.0, 0.03)
+def test_spreads_need_enough_behind_them() -> None:
     assert run_rate.ratio_spread([1.0]) is None
     swings = run_rate.ratio_spread([1.0, 1.2] * 10)
     assert swings is not None

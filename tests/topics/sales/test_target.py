@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from core.answers.answer import About, Answer, Number, Series, Table
+from core.answers.answer import About, Answer, Finding, Number, Series, Table
 from core.answers.answer_codec import encode
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.stock import Stock
 from core.language.speech import speak
+from core.shop.settings import CalendarDay, OddDay
 from core.topics.sales import target
 from core.topics.sales.month.plan import daily_spread
 from tests.topics.incidents.morning import of_the_morning
@@ -295,3 +297,86 @@ def test_the_answer_is_the_same_whichever_language_is_spoken() -> None:
         encoded.append(encode(target.reached(days, reviews=given, found=found, shop=shop(), today=MONDAY)))
     assert encoded[0] == encoded[1]
     assert [one["kind"] for one in encoded[0]["findings"]].count("shop_visitors") == 1
+
+
+# ---- days that sold unlike any other
+
+
+def odd_days(answer: Answer) -> list[Finding]:
+    return [one for one in answer.findings if one.kind == "odd_day"]
+
+
+def peaked(times: float, *ago: int, **settings: Any) -> Answer:
+    """The usual shop, with so many times the usual sales some days ago (1 = yesterday)."""
+    frame = usual_shop().frame
+    usual = {when.date(): float(gmv) for when, gmv in zip(frame["date"], frame["gmv"], strict=True)}
+    changes = {MONDAY - timedelta(days=n): {"gmv": usual[MONDAY - timedelta(days=n)] * times} for n in ago}
+    return reached(usual_shop(changes=changes), shop=shop(**settings), today=MONDAY)
+
+
+def test_a_peak_is_asked_about_and_both_month_ends_are_told() -> None:
+    (asked,) = odd_days(peaked(8, 1))
+    assert (asked.level, asked.about) == ("info", About(day="2026-06-14"))
+    assert asked.text.startswith("Sun 14 Jun brought ¥48,000, such a day usually ¥")
+    assert "one large order, a new level, or a wrong file?" in asked.text
+    assert "If it was the start of a new level, the month ends at ¥" in asked.text
+    assert [one.text for one in asked.proposals] == [
+        "Say what Sun 14 Jun was (form “What a strange day was”)"
+    ]
+    assert not odd_days(reached(usual_shop(), shop=shop(), today=MONDAY))
+
+
+def test_a_peak_that_is_over_is_no_new_level() -> None:
+    (asked,) = odd_days(peaked(8, 3))
+    assert "new level, the month ends" not in asked.text
+
+
+def test_a_day_of_next_to_nothing_is_asked_about_as_a_gap() -> None:
+    (asked,) = odd_days(peaked(0.02, 2))
+    assert "brought only ¥" in asked.text
+    assert "Was the shop closed, or the file not complete?" in asked.text
+
+
+@pytest.mark.parametrize(("times", "asked"), [(0.3, 1), (0.4, 0), (1.1, 0), (3.0, 1)])
+def test_a_bad_day_is_no_gap_and_a_good_one_no_peak(times: float, asked: int) -> None:
+    assert len(odd_days(peaked(times, 2))) == asked
+
+
+@pytest.mark.parametrize(("ago", "asked"), [(7, 1), (8, 0)])
+def test_a_day_is_asked_about_for_a_week(ago: int, asked: int) -> None:
+    assert len(odd_days(peaked(8, ago))) == asked
+
+
+@pytest.mark.parametrize("what", ["order", "file", "campaign"])
+def test_a_day_that_was_explained_is_not_asked_about(what: Any) -> None:
+    told = (OddDay(SUNDAY, what),)
+    assert not odd_days(peaked(8, 1, odd_days=told))
+    of_an_item = (OddDay(SUNDAY, what, "coat"),)
+    assert odd_days(peaked(8, 1, odd_days=of_an_item)), "said of one item only"
+
+
+def month_end(answer: Answer) -> float:
+    value = next(one.value for one in answer.evidence if isinstance(one, Number) and one.name == "Month end")
+    assert value is not None
+    return value
+
+
+def test_a_level_that_was_said_to_be_new_is_believed() -> None:
+    days = {"targets": {"2026-06": 180_000.0}}
+    waiting = month_end(peaked(3, 1, 2, 3, 4, **days))
+    told = month_end(peaked(3, 1, 2, 3, 4, odd_days=(OddDay(MONDAY - timedelta(days=4), "level"),), **days))
+    assert told > 1.2 * waiting
+
+
+def test_a_closed_day_has_no_target_to_make() -> None:
+    closed = CalendarDay(SUNDAY, kind="closed")
+    quiet = reached(usual_shop(changes={SUNDAY: {"gmv": 0.0}}), shop=shop(calendar=(closed,)), today=MONDAY)
+    (yesterday,) = [one for one in quiet.findings if one.kind == "yesterday"]
+    assert (yesterday.level, yesterday.text) == (
+        "info",
+        "Sun 14 Jun: the shop was closed; nothing was expected of it.",
+    )
+    assert not odd_days(quiet)
+    sold = reached(usual_shop(), shop=shop(calendar=(closed,)), today=MONDAY)
+    (yesterday,) = [one for one in sold.findings if one.kind == "yesterday"]
+    assert yesterday.text == "Sun 14 Jun: ¥6,000 came in though the calendar says the shop was closed."

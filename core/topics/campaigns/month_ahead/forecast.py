@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.measures.shop_level import odd_days, shop_level
 from core.measures.usual_days import usable
 from core.shop.settings import Shop
+from core.statistics import level as levels
 from core.statistics.distributions import normal_cdf, normal_quantile
+from core.statistics.level import Level
 from core.topics.sales.daily_targets import days_of_month
 from core.topics.sales.month.plan import daily_spread, month_pace, month_plan, weekday_shape
 from core.topics.sales.run_rate import Spread
@@ -70,8 +73,11 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     """
     factors, _ = weekday_shape(sales, shop)
     since = today - timedelta(days=LEVEL_DAYS)
-    ordinary = usable([day for day in sales if since <= day < today], shop)[-LEVEL_NEWEST:]
-    spread = daily_spread(sales, shop, factors, today - timedelta(days=1))
+    yesterday = today - timedelta(days=1)
+    odd = odd_days(sales, shop, yesterday, factors)
+    plain = [day for day in sales if since <= day < today and day not in odd]
+    ordinary = usable(plain, shop)[-LEVEL_NEWEST:]
+    spread = daily_spread(sales, shop, factors, yesterday)
     if spread is None or len(ordinary) < FEWEST:
         return None
 
@@ -84,12 +90,25 @@ def expected(sales: Mapping[date, float], shop: Shop, month: date, today: date) 
     rest = [size(day) for day in all_days if day not in gone]
     total = math.fsum(sales[day] for day in gone) + level * math.fsum(rest)
     sd = level * _sd(rest, spread, len(ordinary))
+    drifting = shop_level(sales, shop, yesterday, factors)
+    if drifting is not None:
+        coming, sd = _ahead(drifting, {day: size(day) for day in all_days if day not in gone}, today)
+        total = math.fsum(sales[day] for day in gone) + coming
     paced = _paced(sales, shop, month, gone)
     if paced is not None:
         total, sd = paced
     if level <= 0 or sd <= 0 or normal_quantile(0.9) * sd > WIDEST * total:
         return None
     return Expected(month, total, sd, len(ordinary), level, paced is not None)
+
+
+def _ahead(level: Level, sizes: Mapping[date, float], today: date) -> tuple[float, float]:
+    """Return the days with the drift of the last six weeks in it, and months' own scatter in its width."""
+    last = max(sizes, default=today)
+    ahead = [today + timedelta(days=n) for n in range((last - today).days + 1)]
+    rest = levels.rest(level, [sizes.get(day, 0.0) for day in ahead])
+    missed = math.fsum(level.day(0, size) for day, size in sizes.items() if day < today)
+    return rest.mean + missed, math.hypot(rest.sd, DRIFT * rest.mean)
 
 
 def _paced(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from core.answers.answer import Finding, Impact, LevelName, Proposal, finding
+from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, plural, say
 from core.measures import baseline
@@ -14,6 +14,10 @@ from core.topics.sales.month.progress import DayInMonth
 
 FAR = 1.05
 """Behind by less than this a day, the month is watched; nobody has to drop everything [judgement]."""
+ASKED_DAYS = 7
+"""Nobody remembers what an older day was: it stays left out without a question [judgement]."""
+A_GAP = 1 / 3
+"""A day that brought no more of its usual is asked about as a gap; between it is a bad day [judgement]."""
 SURE = 0.995
 """A chance nearer to 0 or 1 than this is not printed as a number."""
 
@@ -175,9 +179,53 @@ def day_finding(month: DayInMonth) -> Finding[Words]:
         "gap": message.money(gap, sign=True),
         "swing": message.percent(month.swing, 0),
     }
+    if month.closed:
+        return finding("target", "yesterday", "info", _closed(month, values))
     level, text = _day_made(month, values) if gap >= 0 else _day_missed(month, values)
     short = gap < 0 and not month.inside_swing
     return finding("target", "yesterday", level, text, impact=Impact(-gap, "once") if short else None)
+
+
+def _closed(month: DayInMonth, values: Mapping[str, Value]) -> Words:
+    if not month.sold:
+        return say("{day}: the shop was closed; nothing was expected of it.", **values)
+    return say("{day}: {gmv} came in though the calendar says the shop was closed.", **values)
+
+
+def odd_day_findings(month: DayInMonth) -> list[Finding[Words]]:
+    """Return a question for each day of the last week that sold unlike any other."""
+    since = month.day - timedelta(days=ASKED_DAYS - 1)
+    asked = {day: times for day, times in month.odd.items() if times > 1 or times <= A_GAP}
+    return [_odd_day(month, day, times) for day, times in asked.items() if day >= since]
+
+
+def _odd_day(month: DayInMonth, day: date, times: float) -> Finding[Words]:
+    values: dict[str, Value] = {
+        "day": message.day(day),
+        "gmv": message.money(month.sales.get(day)),
+        "usual": message.money(month.sales.get(day, 0.0) / times if times else None),
+        "forecast": message.money(month.if_raised),
+    }
+    if times > 1:
+        text = say(
+            "{day} brought {gmv}, such a day usually {usual}. A campaign or presale day, one large order, a "
+            "new level, or a wrong file? It is left out of the forecast until you say.",
+            **values,
+        )
+    else:
+        text = say(
+            "{day} brought only {gmv}, such a day usually {usual}. Was the shop closed, or the file not "
+            "complete? It is left out of the forecast until you say.",
+            **values,
+        )
+    plan: Words = ""
+    if month.if_raised is not None and day == max(month.odd):
+        plan = say("If it was the start of a new level, the month ends at {forecast}.", **values)
+    about = About(day=day.isoformat())
+    ask = Proposal(
+        "operator", say("Say what {day} was (form “What a strange day was”)", **values), about=about
+    )
+    return finding("target", "odd_day", "info", message.sentences([text, plan]), ask, about=about)
 
 
 def _day_made(month: DayInMonth, values: Mapping[str, Value]) -> tuple[LevelName, Words]:
@@ -239,8 +287,8 @@ def limits(month: DayInMonth) -> tuple[Words, ...]:
     if month.pace.chance is not None:
         said.append(
             say(
-                "The chance assumes that the days left scatter like the last eight weeks and that campaigns "
-                "come out as the calendar says."
+                "The forecast goes on with the level and the drift of the last six weeks; campaigns come out "
+                "as the calendar says."
             )
         )
     if absent:

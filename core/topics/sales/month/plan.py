@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.measures import baseline
+from core.measures.shop_level import odd_days, shop_level
 from core.shop.settings import Shop
+from core.statistics import level as levels
+from core.statistics.level import Level
 from core.topics.sales import daily_targets, run_rate
 
 SPREAD_DAYS = 56
@@ -65,7 +69,11 @@ def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float,
 def month_pace(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[run_rate.RunRate | None, run_rate.Spread | None]:
-    """Return the month's pace up to and with this day, and the scatter of days it was worked out with."""
+    """Return the month's pace up to and with this day, and the scatter of days it was worked out with.
+
+    Where it ends comes from the level of the last six weeks and its drift, across the month's border, odd
+    days left out; from the month's own days only where there are under two weeks of history.
+    """
     gone = [day for day in plan.by_day if day <= upto]
     rest = [float(target) for day, target in plan.by_day.items() if day > upto]
     spread = daily_spread(sales, shop, plan.factors, upto)
@@ -74,24 +82,75 @@ def month_pace(
         [float(plan.by_day[day]) for day in gone],
         rest,
         plan.total,
-        prior=_prior(sales, shop, upto),
         spread=spread,
     )
     if found is not None and spread is None and sum(day in sales for day in gone) < FEWEST_DAYS:
         found = found._replace(sd=None, low=None, high=None, chance=None)
+    level = shop_level(sales, shop, upto, plan.factors)
+    if found is not None and level is not None and rest:
+        found = _from_level(found, level, sales, shop, plan, upto)
     return found, spread
+
+
+def _from_level(
+    pace: run_rate.RunRate, level: Level, sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
+) -> run_rate.RunRate:
+    """Return the pace with the month's end as the level has it; missing days at the level too."""
+    coming = levels.rest(level, [_size(shop, plan, day) for day in plan.by_day if day > upto])
+    absent = [_size(shop, plan, day) for day in plan.by_day if day <= upto and day not in sales]
+    mean = coming.mean + math.fsum(level.day(0, size) for size in absent)
+    if not coming.mean or not mean:
+        return pace
+    whole = levels.Rest(mean, coming.sd * mean / coming.mean)
+    missing = mean - coming.mean
+    ahead = math.fsum(target for day, target in plan.by_day.items() if day > upto)
+    return pace._replace(
+        required_ratio=(plan.total - pace.achieved - missing) / ahead if ahead > 0 else None,
+        ratio=coming.mean / ahead if ahead > 0 else None,
+        forecast=pace.achieved + mean,
+        sd=whole.sd,
+        low=pace.achieved + max(0.0, whole.quantile(0.1, level.degrees)),
+        high=pace.achieved + whole.quantile(0.9, level.degrees),
+        chance=whole.chance_of(plan.total - pace.achieved, level.degrees),
+    )
+
+
+def if_raised(
+    sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
+) -> tuple[dict[date, float], float | None]:
+    """Return the odd days not explained yet, and where the month ends if the last of them is a new level.
+
+    None while the days since say that it is not.
+    """
+    level = shop_level(sales, shop, upto, plan.factors)
+    if level is None or not level.odd:
+        return {}, None
+    odd = {upto - timedelta(days=one.age - 1): one.times for one in reversed(level.odd)}
+    last = level.odd[0]
+    later = [day for day in sales if upto - timedelta(days=last.age - 1) < day <= upto]
+    if last.age > 1 and any(day not in odd for day in later):
+        return odd, None
+    coming = levels.rest(level.at(last.times), [_size(shop, plan, day) for day in plan.by_day if day > upto])
+    gone = math.fsum(sales.get(day, 0.0) for day in plan.by_day if day <= upto)
+    return odd, gone + coming.mean
+
+
+def _size(shop: Shop, plan: MonthPlan, day: date) -> float:
+    return plan.factors[day.weekday()] * shop.multiplier(day)
 
 
 def daily_spread(
     sales: Mapping[date, float], shop: Shop, factors: tuple[float, ...], upto: date
 ) -> run_rate.Spread | None:
-    """Return how days scatter around their weekday and calendar size over eight weeks.
+    """Return how days scatter around their weekday and calendar size over eight weeks, odd days left out.
 
     None for under two weeks.
     """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS - 1, -1, -1)]
     sized = [(day, factors[day.weekday()] * shop.multiplier(day)) for day in days if day in sales]
     sized = [(day, size) for day, size in sized if size > 0 and _is_sized(shop, day)]
+    odd = odd_days(sales, shop, upto, factors)
+    sized = [(day, size) for day, size in sized if day not in odd]
     level = sum(sales[day] for day, _ in sized) / sum(size for _, size in sized) if sized else 0.0
     if len(sized) < 2 * daily_targets.WEEKDAYS or level <= 0:
         return None
@@ -101,16 +160,3 @@ def daily_spread(
 def _is_sized(shop: Shop, day: date) -> bool:
     special = shop.special(day)
     return special is None or special.multiplier is not None
-
-
-def _prior(sales: Mapping[date, float], shop: Shop, upto: date) -> run_rate.RatioPrior | None:
-    """The achieved/target ratios of earlier whole months."""
-    ratios = []
-    month = upto.replace(day=1) - timedelta(days=1)
-    while (target := shop.target(month)) is not None:
-        days = daily_targets.days_of_month(month.year, month.month)
-        if not all(day in sales for day in days):
-            break
-        ratios.append(sum(sales[day] for day in days) / target)
-        month = days[0] - timedelta(days=1)
-    return run_rate.ratio_prior(ratios[::-1])

@@ -6,14 +6,14 @@ Plain figures, and the shapes a screen shows them in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.answers.answer import Evidence, Number, Table, TableColumn
 from core.language.message import Words, say
 from core.shop.settings import Shop
 from core.statistics.distributions import normal_quantile
-from core.topics.sales.month.plan import FEWEST_DAYS, MonthPlan, month_pace, month_plan
+from core.topics.sales.month.plan import FEWEST_DAYS, MonthPlan, if_raised, month_pace, month_plan
 from core.topics.sales.run_rate import RunRate, Spread
 
 
@@ -27,6 +27,15 @@ class DayInMonth:
     pace: RunRate
     spread: Spread | None
     shop: Shop
+    odd: Mapping[date, float] = field(default_factory=dict)
+    """Days that sold unlike any other and nobody has explained, as multiples of what they should have."""
+    if_raised: float | None = None
+    """Where the month ends if the last odd day was the first of a new level."""
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the shop was closed by the calendar."""
+        return self.shop.multiplier(self.day) == 0
 
     @property
     def sold(self) -> float:
@@ -86,7 +95,10 @@ def month_of(sales: Mapping[date, float], shop: Shop, day: date) -> DayInMonth |
     if plan is None or day not in sales:
         return None
     pace, spread = month_pace(sales, shop, plan, day)
-    return None if pace is None else DayInMonth(day, sales, plan, pace, spread, shop)
+    if pace is None:
+        return None
+    odd, raised = if_raised(sales, shop, plan, day)
+    return DayInMonth(day, sales, plan, pace, spread, shop, odd, raised)
 
 
 def numbers(month: DayInMonth) -> tuple[Evidence[Words], ...]:

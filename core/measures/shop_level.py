@@ -1,0 +1,60 @@
+"""The shop's level by its daily sales: what an ordinary day brings, where that drifts, which days are odd."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+from statistics import median
+
+from core.measures.baseline import Values
+from core.measures.usual_days import size
+from core.shop.settings import Shop
+from core.statistics import level as levels
+from core.statistics.level import Level, Ratio
+
+EVEN = (1.0,) * 7
+"""Every weekday alike."""
+SMALLEST = 0.005
+"""A day without sales counts as this part of the usual: its logarithm would be infinite."""
+
+
+def shop_level(
+    sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN, *, told: bool = True
+) -> Level | None:
+    """Return the level of sales per usual day, in yuan, up to and with a day; None for under two weeks.
+
+    ``factors`` are the weekdays' sizes, Monday first. Days whose size the calendar does not know or sets to
+    nothing are left out; what was said of odd days counts unless ``told`` is false.
+    """
+    known = [
+        (day, sales[day], sized)
+        for day in (upto - timedelta(days=back) for back in range(levels.WINDOW))
+        if day in sales and 0 < (sized := size(shop, day) * factors[day.weekday()]) < math.inf
+    ]
+    middle = median([value / sized for _, value, sized in known]) if known else 0.0
+    if middle <= 0:
+        return None
+    ratios = [
+        Ratio((upto - day).days + 1, math.log(max(value / sized, SMALLEST * middle)))
+        for day, value, sized in known
+    ]
+    said = shop.told_days() if told else {}
+    ages = {(upto - day).days + 1: one.what for day, one in said.items() if day <= upto}
+    new = [age for age, what in ages.items() if what == "level"]
+    return levels.fit(
+        ratios,
+        left_out={age for age, what in ages.items() if what != "level"},
+        since=min(new, default=None),
+    )
+
+
+def odd_days(sales: Values, shop: Shop, upto: date, factors: Sequence[float] = EVEN) -> dict[date, float]:
+    """Return the days of the last six weeks that sold unlike any other, as multiples of what is usual.
+
+    Those somebody explained as no measure are among them, as 0 where nothing else is known of their size.
+    """
+    found = shop_level(sales, shop, upto, factors)
+    odd = {} if found is None else {upto - timedelta(days=one.age - 1): one.times for one in found.odd}
+    said = {day: 0.0 for day, one in shop.told_days().items() if one.what != "level" and day <= upto}
+    return said | odd
