@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from core.actions.answers_with_states import with_states
-from core.actions.decision_states import TELLING, decision_states, open_elsewhere
+from core.actions.decision_states import TELLING, DecisionStates, decision_states, open_elsewhere
 from core.answers.answer import Answer, Evidence, Finding, Number
 from core.answers.answer_codec import rendered
 from core.answers.ranking import ranked
@@ -17,6 +17,7 @@ from core.journal.actions import Action, actions
 from core.journal.entry import Entry
 from core.journal.steps import StepState, steps
 from core.language import dates, money, numbers, wording
+from core.language.message import Words
 from core.language.wording import plural, say
 from core.measures import indicators, metrics
 from core.reports.day_report import ActionRow, Figure, FormWords, PlannedStep, Report, ReportLine
@@ -64,7 +65,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
     decided = decision_states([*before, *entries], shop, day)
     told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
     answers = told | {
-        step: rendered(with_states(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
+        step: rendered(_as_it_stands(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
         for step in _answered(entries)
         if (said := projections.answer_said(entries, step)) is not None
     }
@@ -121,6 +122,11 @@ def _used(state: StepState, now: datetime | None) -> float:
     """Return the seconds spent on the step, a visit going on until now."""
     used = state.used_by(now)
     return 0.0 if used is None else used.total_seconds()
+
+
+def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
+    """Return what was shown with what was decided since laid on its findings; its verdict stays."""
+    return replace(with_states(said, states), verdict=said.verdict)
 
 
 def _answered(entries: Sequence[Entry]) -> list[str]:
