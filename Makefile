@@ -10,7 +10,7 @@ HASHED = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-
 COMPILE = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak faults fuzz mutate sbom licences clean
+.PHONY: help venv demo test e2e check format format-check lint types imports messages sample pictures approve bench soak faults fuzz exam mutate sbom licences clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ faults: venv ## failing calls and kills over everything that writes, as a table 
 
 fuzz: venv ## damaged exports through every reader (COUNT=100000 FROM=0, both optional)
 	SHOPDAY_FUZZ=$(or $(COUNT),100000) SHOPDAY_FUZZ_FROM=$(or $(FROM),0) $(BIN)/pytest -q -n 0 tests/fuzz
+
+exam: venv ## are quiet mornings quiet, are drawn troubles named? (QUIET=200 TROUBLES=160 SEED=1, all optional)
+	@$(BIN)/python -m tests.exam --quiet $(or $(QUIET),200) --troubles $(or $(TROUBLES),160) --seed $(or $(SEED),1)
 
 mutate: venv ## do the tests notice a wrong product? 200 mutants (COUNT=20 SEED=2 ARGS="--limit 60", all optional)
 	@$(HASHED) -r constraints-more.txt

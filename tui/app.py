@@ -121,10 +121,9 @@ class DayApp(BaseApp):
         self.run_worker(self._precompute(), name="warm", exit_on_error=False)
 
     def _offer_to_go_on(self) -> None:
-        """After a broken session: put the cursor where something was being typed, and say so."""
+        """Say after a broken session where something was being typed: Today begins with the cursor there."""
         step = self.session.unfinished()
         if step and isinstance(self.screen, Today):
-            self.screen.pick(step)
             title = say(self.session.workday.step(step).title)
             self.screen.tell(say("What you were typing in “{step}” is kept: Enter goes there.", step=title))
 

@@ -1,1 +1,1 @@
-"""What an analysis returns: verdict, findings, evidence, proposals."""
+"""The answer an analysis returns (verdict, findings, evidence, proposals), its JSON form, and the ranking."""

@@ -1,9 +1,9 @@
-"""What one analysis says: plain frozen values that travel between processes, to disk and to any face.
+"""The answer of an analysis, as frozen plain values that can be serialized and passed between processes.
 
-An :class:`Answer` holds a verdict, findings with proposals, evidence of four shapes, the limits of what
-can be concluded, and the needs: which exports were there and which were not. It is generic in its text:
-an analysis returns ``Answer[Words]``; user interfaces and reports work with ``Answer``, that is
-``Answer[str]``, rendered. :mod:`core.answers.answer_codec` turns one into the other, into JSON and back.
+An :class:`Answer` has a verdict, findings with proposals, evidence of four kinds, limits (what cannot be
+concluded) and needs (which exports were available or missing). It is generic in the type of its texts: an
+analysis returns ``Answer[Words]``; user interfaces and reports use ``Answer``, i.e. ``Answer[str]``, whose
+texts are rendered. :mod:`core.answers.answer_codec` converts between the two and to and from JSON.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ Deed: TypeAlias = Literal[
     "raise_target",
     "lower_target",
 ]
-"""What a proposal comes to, for code; empty where nothing looks for it."""
+"""The kind of act a proposal amounts to, for use by code; empty if no code needs it."""
 Held: TypeAlias = Literal["", "stock", "price", "reviews", "refunds", "page"]
-"""Why nothing more is bought for a row; empty: nothing stands against it."""
+"""Why ad spend for a row is on hold, i.e. not to be increased; empty if it is not on hold."""
 
 LEVELS: tuple[LevelName, ...] = ("act", "watch", "good", "info", "nodata")
-"""From the most to the least urgent."""
+"""The levels from the most to the least urgent."""
 
 W_co = TypeVar("W_co", covariant=True, default=str)
-"""The type of a text: str where it is rendered, Words where it is not yet."""
+"""The type of an answer's texts: str if rendered, Words if not."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a finding, proposal or row is about, by ids; an empty field: not about one."""
+    """What a finding, proposal or row is about, as ids; an empty field does not apply."""
 
     item: str = ""
     word: str = ""
@@ -65,7 +65,7 @@ class About:
     rival: str = ""
     campaign: str = ""
     other: str = ""
-    """A second campaign, or whatever else has a name: a check, a group of buyers, an offer."""
+    """A second campaign, or anything else with a name: a check, a group of buyers, an offer."""
     channel: str = ""
     title: str = ""
     aspect: str = ""
@@ -75,7 +75,7 @@ class About:
     day: str = ""
     """ISO date."""
     entry: str = ""
-    """The id of a journal entry, an action or a review."""
+    """The id of a journal entry, action or review."""
 
 
 NOTHING: Final = About()
@@ -84,63 +84,63 @@ NOTHING: Final = About()
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What is at stake in yuan; never negative (ValueError)."""
+    """The money at stake in yuan; raise ValueError if negative."""
 
     yuan: float
     per: Literal["day", "once"]
     low: float | None = None
     high: float | None = None
     of: Literal["margin", "sales", "capital"] = "sales"
-    """``capital``: tied up at cost, neither lost nor won."""
+    """``capital`` is money tied up at cost, neither lost nor gained."""
     side: Literal["loss", "gain"] = "loss"
-    """Lost while nothing is done, or won by doing it; of capital it says nothing."""
+    """``loss``: lost if nothing is done; ``gain``: won by acting. Not meaningful for capital."""
 
     def __post_init__(self) -> None:
         if not all(bound is None or bound >= 0 for bound in (self.yuan, self.low, self.high)):
             raise ValueError("an impact is never negative")
 
     def over(self, days: int) -> float:
-        """Return the yuan at stake within so many days; what comes once is the same for any."""
+        """Return the yuan at stake within this many days; a one-time amount does not depend on them."""
         return self.yuan * days if self.per == "day" else self.yuan
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal(Generic[W_co]):
-    """Something worth doing, ready to become an action with one key."""
+    """A suggested act, complete enough to be turned into an action with one key."""
 
     role: str
-    """Who acts: owner, operator, promotion, design, service, content, supply."""
+    """The role that acts: owner, operator, promotion, design, service, content, supply."""
     text: W_co
     metric: str | None = None
-    """The number that should move, by its field name (visitors, conversion, gmv, on_hand ...)."""
+    """The metric that should change, by field name (visitors, conversion, gmv, on_hand, …)."""
     direction: Direction | None = None
     due: str | None = None
     """ISO date."""
     expected: float | None = None
-    """The value the metric should reach, in its own unit; None when nothing was promised."""
+    """The value the metric should reach, in its unit; None if no value is promised."""
     item: str | None = None
-    """The item, keyword, source or agent the metric belongs to; None for the whole shop."""
+    """The item, keyword, source or agent that the metric refers to; None for the whole shop."""
     deed: Deed = ""
     about: About = NOTHING
     quantity: float | None = None
-    """Pieces, with ``order``; reviews, with ``answer_reviews``."""
+    """Pieces to order with deed ``order``; reviews to answer with ``answer_reviews``."""
     price: float | None = None
-    """The bid or budget in yuan that is proposed."""
+    """The proposed bid or budget in yuan."""
     arrives: str | None = None
     """ISO date on which goods ordered now are expected, with ``order``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding(Generic[W_co]):
-    """One exception or one good thing."""
+    """One noteworthy result, good or bad."""
 
     key: str
-    """Stable across days: ``step/what[/which]``."""
+    """Key that identifies the finding across days: ``step/what[/which]``."""
     level: LevelName
     text: W_co
     proposals: tuple[Proposal[W_co], ...] = ()
     kind: str = ""
-    """The ``what`` of the key; empty in answers of before it was kept."""
+    """The ``what`` part of the key; empty in answers stored by older versions."""
     about: About = NOTHING
     impact: Impact | None = None
     states: tuple[W_co, ...] = ()
@@ -151,11 +151,17 @@ class Finding(Generic[W_co]):
     """Its proposals that are decided and asked of nobody again."""
     asked: LevelName | None = None
     """Its level as the analysis had it, where it was lowered because everything in it is decided."""
+    incident: str = ""
+    """The id of the incident it tells of, the same in every step and on every morning; empty: of none."""
+    since: str = ""
+    """ISO date of the first morning the incident was told."""
+    sure: float = 1.0
+    """Chance that it is real, given how many tests were made; 1 for what needs no test."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Generic[W_co]):
-    """The one sentence, with how urgent it is."""
+    """The answer in one sentence, with its level of urgency."""
 
     level: LevelName
     text: W_co
@@ -165,11 +171,11 @@ class Verdict(Generic[W_co]):
 
 @dataclass(frozen=True, slots=True)
 class Number(Generic[W_co]):
-    """One figure with its interval and what it is held against."""
+    """A figure with its interval and its reference value."""
 
     name: W_co
     unit: str
-    """CNY, count, rate (a fraction), ratio, days, seconds or another word shown as it is."""
+    """CNY, count, rate (a fraction), ratio, days, seconds, or another unit that is displayed as it is."""
     value: float | None
     low: float | None = None
     high: float | None = None
@@ -179,35 +185,35 @@ class Number(Generic[W_co]):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn(Generic[W_co]):
-    """A column of a table; its kind decides alignment and wording."""
+    """A column of a table; its kind determines alignment and formatting."""
 
     name: W_co
     kind: CellKind = "text"
     id: str = ""
-    """Lower-case ASCII, never changed or reused; decisions keep their figures under it."""
+    """Column id in lower-case ASCII; never changed or reused, as stored decisions refer to it."""
     words: tuple[tuple[str, W_co], ...] = ()
-    """With kind ``word``: the cells are ids of a closed set; each with what it is called."""
+    """For kind ``word``, whose cells are ids: the display name of each id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[W_co]):
-    """Rows of plain cells; None is unknown and shows as a dash."""
+    """A table of plain cells; None is unknown and shown as a dash."""
 
     name: W_co
     columns: tuple[TableColumn[W_co], ...]
     rows: tuple[tuple[Cell | W_co, ...], ...]
     keys: tuple[str, ...] = ()
-    """One stable key per row where rows can be decided on (keywords, copies); else empty."""
+    """One stable key per row, if decisions can be made on rows (keywords, copies); else empty."""
     kind: Literal["table"] = "table"
     about: tuple[About, ...] = ()
-    """What each row is about, where rows can be decided on; else empty."""
+    """What each row is about, if decisions can be made on rows; else empty."""
     holds: tuple[Held, ...] = ()
-    """Why nothing more is bought for each row; else empty."""
+    """For each row, why its ad spend is on hold; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark(Generic[W_co]):
-    """A word pinned to a date of a series."""
+    """A label attached to a date of a series."""
 
     date: str
     text: W_co
@@ -215,7 +221,7 @@ class Mark(Generic[W_co]):
 
 @dataclass(frozen=True, slots=True)
 class Series(Generic[W_co]):
-    """Values by day; None where the day is unknown."""
+    """A time series by day; a value is None if unknown."""
 
     name: W_co
     unit: str
@@ -227,7 +233,7 @@ class Series(Generic[W_co]):
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[W_co]):
-    """One share of a split, with the band it usually swings in."""
+    """One part of a split, with the range in which it usually varies."""
 
     name: W_co
     value: float
@@ -237,7 +243,7 @@ class Part(Generic[W_co]):
 
 @dataclass(frozen=True, slots=True)
 class Split(Generic[W_co]):
-    """A total and the parts that add up to it exactly."""
+    """A total, and parts that add up to it exactly."""
 
     name: W_co
     unit: str
@@ -247,29 +253,29 @@ class Split(Generic[W_co]):
 
 
 Evidence: TypeAlias = Number[W_co] | Table[W_co] | Series[W_co] | Split[W_co]
-"""A new kind is its class and its name in this union.
+"""The union of all kinds of evidence; a new kind is a class added here.
 
-The codec follows. Whatever shows evidence has a table ``EVIDENCE`` from class to function, and
-``tests/answers/test_every_evidence_kind_is_rendered.py`` names those in which the new kind is missing.
+The codec is derived from it. Every renderer of evidence has a table ``EVIDENCE`` from class to function;
+``tests/answers/test_every_evidence_kind_is_rendered.py`` fails for renderers that lack a kind.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Need(Generic[W_co]):
-    """One export the analysis reads: is it there, and where does the operator get it?"""
+    """An export that the analysis reads: its state, and how the operator gets it."""
 
     sheet: str
     state: NeedState
     how: W_co
     missing: tuple[str, ...] = ()
-    """ISO dates that are not there."""
+    """The missing days as ISO dates."""
     title: W_co | str = ""
-    """What people call the export; empty in answers of before it was kept."""
+    """The export's display name; empty in answers stored by older versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[W_co]):
-    """What an analysis says about one day."""
+    """The result of an analysis for one day."""
 
     verdict: Verdict[W_co]
     findings: tuple[Finding[W_co], ...] = ()
@@ -277,28 +283,28 @@ class Answer(Generic[W_co]):
     limits: tuple[W_co, ...] = ()
     needs: tuple[Need[W_co], ...] = ()
     batches: tuple[str, ...] = ()
-    """The batch ids the numbers came from."""
+    """The ids of the import batches the figures came from."""
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """The shop's figures it states, by ISO day and metric: gmv (yuan), visitors, conversion, aov."""
 
 
 def nodata(text: T, *needs: Need[T]) -> Answer[T]:
-    """Return the answer of an analysis that has nothing to work on."""
+    """Return the answer of an analysis that lacks the data it needs."""
     return Answer(verdict=Verdict("nodata", text), needs=needs)
 
 
 def worst(levels: list[LevelName]) -> LevelName:
-    """Return the most urgent of the levels; ``info`` when there are none."""
+    """Return the most urgent of the levels; ``info`` if the list is empty."""
     return min(levels, key=LEVELS.index, default="info")
 
 
 def in_order(findings: Iterable[Finding[T]]) -> tuple[Finding[T], ...]:
-    """Return the findings, the most urgent first, otherwise as they came."""
+    """Return the findings sorted by urgency, most urgent first; the sort is stable."""
     return tuple(sorted(findings, key=lambda one: LEVELS.index(one.level)))
 
 
 def key_of(step: str, kind: str, about: About = NOTHING) -> str:
-    """Return a finding's key: step, kind and what it is about, ``paid/delete/7365/毛衣女``."""
+    """Return a finding's key, made of step, kind and subject: ``paid/delete/7365/毛衣女``."""
     return "/".join([step, kind, *filter(None, (getattr(about, name) for name in About.__slots__))])
 
 
@@ -312,12 +318,15 @@ def finding(
     impact: Impact | None = None,
     key: str = "",
 ) -> Finding[T]:
-    """Return the finding under its own key; ``key`` only where no fixed kind makes one."""
+    """Return a finding with its key.
+
+    Pass ``key`` only if it cannot be derived from step, kind and subject.
+    """
     return Finding(key or key_of(step, kind, about), level, text, proposals, kind, about, impact)
 
 
 def with_words(answer: Answer[T]) -> Answer[T]:
-    """Return the answer with each id of a closed set replaced by what it is called: for ``ask --json``."""
+    """Return the answer with the ids in ``word`` columns replaced by display names, for ``ask --json``."""
     return replace(answer, evidence=tuple(map(_with_words, answer.evidence)))
 
 
@@ -336,5 +345,5 @@ def _with_words(piece: Evidence[T]) -> Evidence[T]:
 
 
 def named(column: TableColumn[T], cell: Cell | T) -> Cell | T:
-    """Return what a cell shows: of a column of kind ``word`` what its id is called, else the cell itself."""
+    """Return a cell's displayed value: the id's display name in a ``word`` column, else the cell itself."""
     return dict[Cell | T, Cell | T](column.words).get(cell, cell) if column.kind == "word" else cell

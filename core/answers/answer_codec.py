@@ -1,7 +1,7 @@
-"""An answer as JSON and back: one codec for cache, pipe, journal and ``ask --json``.
+"""Conversion of answers to and from JSON, for the cache, pipes, the journal and ``ask --json``.
 
-Built from the dataclasses of :mod:`core.answers.answer`, one function per class, on first use: a new field
-needs no change here, and a shape it does not know raises TypeError at that point.
+The codec is derived from the dataclasses of :mod:`core.answers.answer`, one function per class, on first use.
+A new field needs no change here; an unsupported annotation raises TypeError then.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from core.language.message import Message, Words
 
 T = TypeVar("T")
 _Step: TypeAlias = Callable[[Any], Any]
-"""Turns one value into JSON or back."""
+"""A function that converts one value to or from JSON."""
 _ALWAYS: Final[dict[type, frozenset[str]]] = {
     Proposal: frozenset({"metric", "direction", "due", "expected", "item"}),
     Finding: frozenset({"proposals"}),
@@ -41,22 +41,25 @@ _ALWAYS: Final[dict[type, frozenset[str]]] = {
     Need: frozenset({"missing", "title"}),
     Answer: frozenset({"findings", "evidence", "limits", "needs", "batches", "figures"}),
 }
-"""Fields written also when they hold their default, as programs that read ``ask --json`` know them.
+"""Fields that are written even if they have their default value, as users of ``ask --json`` expect them.
 
-What tells the classes of a union apart, their ``kind``, is always written.
+The field ``kind``, which distinguishes the classes of a union, is also always written.
 """
 
 
 def encode(answer: Answer[Any], words: Callable[[Any], Any] = message.plain) -> dict[str, Any]:
-    """Return the answer in the documented JSON shape (architecture, section 7); ``words`` turns its texts.
+    """Return the answer in its documented JSON form (architecture, section 7); ``words`` converts its texts.
 
-    Fields that hold their default are left out, but for those that were there from the beginning.
+    Fields with their default value are omitted, except those in :data:`_ALWAYS`.
     """
     return cast("dict[str, Any]", _writer(Answer, words)(answer))
 
 
-def decode(data: object, words: Callable[[object], T] = message.read) -> Answer[T]:  # type: ignore[assignment]  # T is Words then
-    """Return the answer that :func:`encode` wrote; ``words`` turns its texts. ValueError when it is none."""
+def decode(data: object, words: Callable[[object], T] = message.read) -> Answer[T]:  # type: ignore[assignment]  # T is Words by default
+    """Return the answer from JSON written by :func:`encode`; raise ValueError if it is invalid.
+
+    ``words`` converts its texts.
+    """
     try:
         return cast("Answer[T]", _reader(Answer, words)(data))
     except (AttributeError, LookupError, TypeError) as error:
@@ -64,12 +67,18 @@ def decode(data: object, words: Callable[[object], T] = message.read) -> Answer[
 
 
 def decode_shown(data: object) -> Answer:
-    """Return the answer with its texts in the language now spoken; ValueError when it is none."""
+    """Return the answer with its texts rendered in the current language.
+
+    Raise ValueError if it is invalid.
+    """
     return decode(data, wording.shown)
 
 
 def decode_verdict(data: object) -> Verdict:
-    """Return only the answer's verdict, in the language now spoken; ValueError when there is none."""
+    """Return only the answer's verdict, rendered in the current language.
+
+    Raise ValueError if it is invalid.
+    """
     try:
         return cast("Verdict", _reader(Verdict, wording.shown)(cast("Any", data)["verdict"]))
     except (AttributeError, LookupError, TypeError) as error:
@@ -77,11 +86,11 @@ def decode_verdict(data: object) -> Verdict:
 
 
 def rendered(answer: Answer[Words]) -> Answer:
-    """Return the answer with its texts in the language now spoken."""
+    """Return the answer with its texts rendered in the current language."""
     return decode(encode(answer, wording.text), wording.shown)
 
 
-# -- the shapes a field may have -------------------------------------------------------------------
+# -- shapes of fields ------------------------------------------------------------------------------
 
 _Kind: TypeAlias = Literal[
     "text", "cell", "plain", "literal", "one", "maybe", "tagged", "row", "named", "figures"
@@ -90,8 +99,8 @@ _SCALARS: Final = (str, int, float, bool)
 _CELLS: Final[frozenset[type]] = frozenset({*_SCALARS, NoneType})
 
 
-def _shape(hint: Any) -> tuple[_Kind, Any]:  # noqa: ANN401, PLR0911 - an annotation; one line a shape
-    """Return what kind of shape the annotation is, and what it is made of; TypeError for an unknown one."""
+def _shape(hint: Any) -> tuple[_Kind, Any]:  # noqa: ANN401, PLR0911 - an annotation; one return per shape
+    """Return the annotation's kind of shape and its parameter; raise TypeError if it is unsupported."""
     origin, parts = get_origin(hint), get_args(hint)
     if isinstance(hint, TypeVar):
         return "text", None
@@ -128,20 +137,20 @@ def _union(hint: Any, parts: list[Any]) -> tuple[_Kind, Any]:  # noqa: ANN401 - 
 
 
 def _tag(kind: type) -> str:
-    """Return the one value of the class's field ``kind``."""
+    """Return the only possible value of the class's field ``kind``."""
     (tag,) = get_args(get_type_hints(kind)["kind"])
     return str(tag)
 
 
 def _fields(kind: type) -> list[tuple[Field[Any], Any]]:
-    """Return the fields with their annotations; one that only names the class comes first."""
+    """Return the class's fields with their annotations; the ``kind`` field comes first."""
     hints = get_type_hints(kind)
     every = [(field, hints[field.name]) for field in fields(kind)]
     return sorted(every, key=lambda one: not _is_tag(*one))
 
 
 def _is_tag(field: Field[Any], hint: Any) -> bool:  # noqa: ANN401 - an annotation
-    """Tell whether the field only names its class."""
+    """Return whether the field is a ``kind`` with only one possible value."""
     return field.name == "kind" and len(get_args(hint)) == 1
 
 
@@ -149,7 +158,7 @@ def _is_tag(field: Field[Any], hint: Any) -> bool:  # noqa: ANN401 - an annotati
 
 
 @lru_cache(maxsize=256)
-def _writer(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, PLR0911 - an annotation; one case a shape
+def _writer(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, PLR0911 - an annotation; one return per shape
     kind, of = _shape(hint)
     match kind:
         case "text":
@@ -204,7 +213,7 @@ def _same(value: object) -> object:
 
 
 @lru_cache(maxsize=256)
-def _reader(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, C901, PLR0911 - an annotation; one case a shape
+def _reader(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, C901, PLR0911 - an annotation; one return per shape
     kind, of = _shape(hint)
     match kind:
         case "text":
@@ -232,7 +241,7 @@ def _reader(hint: Any, words: _Step) -> _Step:  # noqa: ANN401, C901, PLR0911 - 
 
 
 def _row_reader(hint: Any, words: _Step) -> _Step:  # noqa: ANN401 - an annotation
-    """Return what reads a row; plain values, as most of a table's are, cost no call each."""
+    """Return a reader for a row; plain values are checked inline, which saves a call for most cells."""
     inner, (kind, of) = _reader(hint, words), _shape(hint)
     plain = _allowed(of) if kind == "plain" else _CELLS if kind == "cell" else None
     if plain is None:
@@ -266,7 +275,7 @@ def _class_reader(kind: type, words: _Step) -> _Step:
 
 
 def _checked(kinds: tuple[type, ...]) -> _Step:
-    """Return what lets plain values of these kinds through."""
+    """Return a reader that accepts plain values of these types and raises TypeError for others."""
     allowed = _allowed(kinds)
 
     def check(value: object) -> object:
@@ -278,12 +287,12 @@ def _checked(kinds: tuple[type, ...]) -> _Step:
 
 
 def _allowed(kinds: tuple[type, ...]) -> frozenset[type]:
-    """Return the types of such values as JSON has them; a number may be unknown in any journal."""
+    """Return the types such values have in JSON; floats may also be int or None in old journals."""
     return frozenset({*kinds, *((int, NoneType) if float in kinds else ())})
 
 
 def _either(words: _Step) -> _Step:
-    """Return what reads a cell: a plain value, or a text."""
+    """Return a reader for a cell, which is a plain value or a text."""
     return lambda value: value if type(value) in _CELLS or isinstance(value, _SCALARS) else words(value)
 
 

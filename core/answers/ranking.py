@@ -1,4 +1,4 @@
-"""Which finding comes first: the most urgent, and at the same urgency what has more money at stake."""
+"""The order of findings: by level of urgency, then by the money at stake."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any, Final, TypeVar
 from core.answers.answer import LEVELS, Finding
 
 HORIZON: Final = 7
-"""Days for which a loss that goes on is counted: by then somebody has looked at it again [judgement]."""
+"""Days over which a continuing loss is counted, by when somebody will have looked again [judgement]."""
 ASKING: Final = ("act", "watch")
-"""Levels of findings that ask for something."""
+"""Levels of findings that require action."""
 T = TypeVar("T")
 
 
 def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HORIZON) -> float:
-    """Return the yuan at stake within so many days; 0 for capital tied up and for money not known.
+    """Return the yuan at stake within ``days``; 0 for capital tied up and for unknown amounts.
 
-    Sales count with the shop's gross margin (a fraction), so that they compare with margin; in full where
-    none is known. The result only orders findings: it is no figure to show.
+    Sales are multiplied by the shop's gross margin (a fraction) so that they are comparable with margin, or
+    counted in full if it is unknown. The result is only for sorting and should not be displayed.
     """
     impact = finding.impact
     if impact is None or impact.of == "capital":
@@ -28,14 +28,15 @@ def at_stake(finding: Finding[Any], margin: float | None = None, days: int = HOR
 
 
 def rank(finding: Finding[Any], margin: float | None = None) -> tuple[int, float, bool]:
-    """Return the sort key: level, then what is at stake, then, where it asks for something, its proposals.
+    """Return the sort key: level, money at stake, lack of proposals.
 
-    The priority of a finding is P(it is real) times what is at stake; P is 1 as long as no test states it.
+    The third part is True for a finding that requires action but has no proposals. The priority of a finding
+    is P(it is real) times the money at stake; P is 1 if no test was made.
     """
     silent = finding.level in ASKING and not finding.proposals
-    return LEVELS.index(finding.level), -at_stake(finding, margin), silent
+    return LEVELS.index(finding.level), -finding.sure * at_stake(finding, margin), silent
 
 
 def ranked(findings: Iterable[Finding[T]], margin: float | None = None) -> list[Finding[T]]:
-    """Return the findings, the first to act on first; equal ones as they came."""
+    """Return the findings in order of priority, first to act on first; the sort is stable."""
     return sorted(findings, key=lambda one: rank(one, margin))

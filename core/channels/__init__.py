@@ -1,1 +1,1 @@
-"""Where reports are posted: one protocol, a module for each platform, an outbox against posting twice."""
+"""Posting of reports: the channel protocol, the platforms, and an outbox that prevents duplicates."""

@@ -1,7 +1,8 @@
-"""What every channel offers: a kind of place that reports are posted to, such as DingTalk groups or e-mail.
+"""The protocol that every channel implements.
 
-A channel is one module in :mod:`core.channels.platforms`, which names it ``CHANNEL``, or an entry point of
-another package (:mod:`core.channels.registry`). Nothing else in the product knows a channel by its name.
+A channel is a platform that reports are posted to, such as DingTalk groups or e-mail. It is a module in
+:mod:`core.channels.platforms` with a ``CHANNEL`` attribute, or an entry point of another package
+(:mod:`core.channels.registry`). No other code refers to a particular channel by name.
 """
 
 from __future__ import annotations
@@ -14,50 +15,58 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 from core.channels.message import ReportMessage
 from core.errors import CannotPost, ShopdayError
+from core.extensions import one_line
 from core.language.message import Words, say
-from core.language.wording import excerpt, text
+from core.language.wording import text
 
 Arrival: TypeAlias = Literal["sent", "busy", "unreachable", "refused", "unknown"]
-"""busy and unreachable: surely not there, so it may be tried again; unknown: it may be there."""
+"""The result of a send attempt.
+
+``busy`` and ``unreachable``: certainly not delivered, so sending may be retried. ``refused``: rejected.
+``unknown``: the message may have been delivered.
+"""
 SettingKind: TypeAlias = Literal["text", "number", "texts"]
 Given: TypeAlias = str | int | tuple[str, ...]
-"""A setting's value, of its kind: text, a whole number, several texts."""
+"""A setting's value: a string, an integer or a tuple of strings, according to its SettingKind."""
 BYTES: Final = say("bytes")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of a channel's table in ``secrets.toml``."""
+    """One setting in a channel's table in ``secrets.toml``."""
 
     name: str
     example: str
-    """Its value as it is written in TOML, for the template."""
+    """An example value in TOML syntax, for the template."""
     about: Words = ""
-    """When it is needed, or what to put there."""
+    """A hint about when the setting is needed or what its value should be."""
     kind: SettingKind = "text"
     needed: bool = True
     offered: bool = True
-    """False: taken from files that have it, and left out of the template."""
+    """If False, the setting is accepted in existing files but left out of the template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One group or mailbox of a shop; nothing secret of it is in its repr."""
+    """A configured destination, such as one group or mailbox; its repr contains no secrets."""
 
     channel: Channel
     host: str
-    """Where messages go; shown before one is posted."""
+    """The host messages are sent to; shown to the user before posting."""
     address: str = field(repr=False)
-    """Tells this place from the channel's others; a change lets a report be posted again."""
+    """Identifies this place among the channel's places.
+
+    If it changes, a report counts as not yet posted there.
+    """
     given: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """The settings as the channel checked and completed them."""
+    """The settings, as checked and completed by the channel."""
     notes: tuple[Words, ...] = ()
-    """What else is worth knowing before posting."""
+    """Further information shown to the user before posting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How long a message is, and how long it may be."""
+    """The length of a message and the channel's limit."""
 
     used: int
     most: int
@@ -65,13 +74,13 @@ class Size:
 
     @property
     def fits(self) -> bool:
-        """Tell whether the channel takes it whole."""
+        """Return whether the message is within the channel's limit."""
         return self.used <= self.most
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Whether the message arrived, and why not."""
+    """The result of sending a message: whether it arrived, and the reason if it did not."""
 
     arrival: Arrival
     why: Words = ""
@@ -79,39 +88,43 @@ class Posted:
 
 @runtime_checkable
 class Channel(Protocol):
-    """A kind of place that reports are posted to; stateless, so one value serves every shop."""
+    """A platform that reports are posted to; stateless, so one instance serves every shop."""
 
     @property
     def id(self) -> str:
-        """Return what ``kind`` says in ``secrets.toml``: lower-case letters, digits and ``-``."""
+        """Return the value of ``kind`` in ``secrets.toml``: lower-case letters, digits and ``-``."""
 
     @property
     def name(self) -> Words:
-        """Return what people call it."""
+        """Return the display name."""
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """Return the settings it takes beside ``kind`` and ``restricted``."""
+        """Return the channel's settings, besides ``kind`` and ``restricted``."""
 
     def place(self, given: Mapping[str, Given]) -> Place:
-        """Return the place these settings mean; BadSettings says what is wrong without what is secret.
+        """Return the place described by the settings.
 
-        ``given`` holds only declared settings, each of its kind, and every needed one.
+        Raise BadSettings, without quoting secrets, if they are invalid. ``given`` contains only declared
+        settings, with values of the declared kind, and all that are needed.
         """
 
     def size(self, message: ReportMessage) -> Size:
-        """Return how long the message is as this channel counts."""
+        """Return the length of the message as the channel counts it."""
 
-    def body(self, place: Place, message: ReportMessage) -> Any:  # noqa: ANN401 - the channel's own affair
-        """Return the message as :meth:`send` takes it; made once, before anything is sent."""
+    def body(self, place: Place, message: ReportMessage) -> Any:  # noqa: ANN401 - its type is the channel's own
+        """Return the message in the form that :meth:`send` expects; called once, before the first attempt."""
 
-    def send(self, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - what body() returned
-        """Send it once, signed for this moment, within seconds; what goes wrong is the reply's to say."""
+    def send(self, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - the value returned by body()
+        """Send the message once, signed for the time ``now``, within seconds.
+
+        Report failures in the return value.
+        """
 
 
 @contextmanager
 def own_failures(channel: Channel) -> Iterator[None]:
-    """Turn an error of the channel's own code into CannotPost; only where nothing has been sent yet."""
+    """Turn an unexpected error in a channel's code into CannotPost; only for use before anything is sent."""
     try:
         yield
     except ShopdayError:
@@ -123,9 +136,3 @@ def own_failures(channel: Channel) -> Iterator[None]:
             error=one_line(error),
         )
         raise CannotPost(text(said)) from error
-
-
-def one_line(error: BaseException) -> str:
-    """Return what kind of error it is and how it begins, in one line."""
-    said = " ".join(str(error).split())
-    return excerpt(f"{type(error).__name__}: {said}" if said else type(error).__name__, 120)

@@ -1,4 +1,4 @@
-"""One JSON message over https, shared by all channels that speak it; what a failure means for the message."""
+"""Posting of one JSON message over https, and what each kind of failure says about delivery."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from core.language.message import say
 from core.shop.restricted_mode import restricted
 
 TRIAL: Final = "SHOPDAY_ROBOT_TRIAL"
-"""``http://127.0.0.1:PORT`` in the environment sends there instead: for trying it out on this machine."""
+"""Environment variable that redirects posts to ``http://127.0.0.1:PORT``, for trials on this machine."""
 SECONDS: Final = 10.0
 _LONGEST_ANSWER = 1 << 16
 
 
 class _NotConnected(OSError):
-    """No connection came about, so nothing was sent; the cause is what went wrong."""
+    """Raised if no connection could be made, so nothing was sent; the cause is the original error."""
 
 
 class _Plain(http.client.HTTPConnection):
-    """A connection that tells an error while connecting from one after it."""
+    """An HTTP connection that raises _NotConnected for errors while connecting, unlike later errors."""
 
     def connect(self) -> None:
         try:
@@ -37,7 +37,7 @@ class _Plain(http.client.HTTPConnection):
 
 
 class _Tls(http.client.HTTPSConnection):
-    """The same over TLS."""
+    """An HTTPS connection that raises _NotConnected for errors while connecting, unlike later errors."""
 
     def connect(self) -> None:
         try:
@@ -57,7 +57,7 @@ class _ByHttps(urllib.request.HTTPSHandler):
 
 
 class _NoWayRound(urllib.request.HTTPRedirectHandler):
-    """A robot's address is where the message goes; nobody sends it on."""
+    """A redirect handler that refuses redirects: messages go only to the configured address."""
 
     def redirect_request(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str,
                          headers: http.client.HTTPMessage, newurl: str) -> None:  # fmt: skip
@@ -65,10 +65,10 @@ class _NoWayRound(urllib.request.HTTPRedirectHandler):
 
 
 def post(url: str, body: dict[str, Any], *, seconds: float = SECONDS) -> bytes | Posted:
-    """Post the JSON once; return the answer of HTTP status 200, or what it means that there is none."""
+    """Post the JSON once; return the body of a response with status 200, else the result as Posted."""
     url, open_ = _way(url)
     data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-    request = urllib.request.Request(  # noqa: S310 - only https to a known host, or this machine
+    request = urllib.request.Request(  # noqa: S310 - only https to a known host, or http to this machine
         url, data, {"Content-Type": "application/json; charset=utf-8"}, method="POST"
     )
     try:
@@ -84,7 +84,7 @@ def post(url: str, body: dict[str, Any], *, seconds: float = SECONDS) -> bytes |
 
 
 def _way(url: str) -> tuple[str, Callable[..., Any]]:
-    """Return the address and how it is opened; to this machine itself where a trial is on."""
+    """Return the address and the function that opens it; the trial server on this machine if one is set."""
     trial = urlsplit(os.environ.get(TRIAL, ""))
     if trial.scheme == "http" and trial.hostname == "127.0.0.1" and not restricted():
         own = urllib.request.build_opener(_ByHttp, _NoWayRound, urllib.request.ProxyHandler({}))
@@ -93,14 +93,20 @@ def _way(url: str) -> tuple[str, Callable[..., Any]]:
 
 
 def _status(code: int) -> Posted:
-    """429 and 503 say that nothing was taken; another 5xx may come from behind the robot."""
+    """Return the result for an HTTP error status.
+
+    429 and 503 mean that the message was not accepted; other 5xx may have occurred after it was.
+    """
     if code in (http.HTTPStatus.TOO_MANY_REQUESTS, http.HTTPStatus.SERVICE_UNAVAILABLE):
         return Posted("busy", f"HTTP {code}")
     return Posted("unknown" if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR else "refused", f"HTTP {code}")
 
 
 def _cut_off(reason: object) -> Posted:
-    """Nothing was sent without a connection; once there is one, part of the message may have arrived."""
+    """Return the result for a connection error.
+
+    Without a connection nothing was sent; once connected, part of the message may have arrived.
+    """
     if not isinstance(reason, _NotConnected):
         return Posted("unknown", _named(reason))
     if isinstance(reason.__cause__, ssl.SSLCertVerificationError):
@@ -109,6 +115,6 @@ def _cut_off(reason: object) -> Posted:
 
 
 def _named(error: object) -> str:
-    """Return the error without anything it may quote of the address."""
+    """Return a description of the error that cannot contain any part of the address."""
     told = getattr(error, "strerror", None)
     return told if isinstance(told, str) and told else type(error).__name__

@@ -1,4 +1,4 @@
-"""A message that is posted: a title and a few lines, as text, as markdown, and made harmless."""
+"""The message that is posted to a channel, and its rendering as plain text and markdown."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from typing import Final
 from core.reports.plain_text import clean
 
 LONGEST: Final = 160
-"""Characters of a line."""
+"""Maximum characters per line."""
 _LOOKALIKES = str.maketrans("<>[]*_`#|~!\\", "＜＞［］＊＿｀＃｜～！＼")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportMessage:
-    """What is told: a title, and lines of which some are headings."""
+    """A message to post: a title, and lines with a style each."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
-    """(look, words); look is strong, heading, point or empty."""
+    """(style, text) pairs; the style is "strong", "heading", "point" or empty."""
     cut: bool = False
 
     def plain(self) -> str:
-        """Return the message as people read it before it goes."""
+        """Return the message as plain text, for review before posting."""
         marks = {"point": "- ", "heading": "", "strong": "", "": ""}
         return "\n".join([self.title, *(f"{marks[look]}{words}" for look, words in self.lines)])
 
 
 def harmless(text: str) -> str:
-    """Return foreign text so that a chat shows it: nothing in it formats, links, fetches or calls people."""
+    """Return foreign text with markup, links and mentions disabled, so that a chat shows it literally."""
     return clean(text).replace("://", "：//").replace("@", "＠").translate(_LOOKALIKES)
 
 
 def short(text: str) -> str:
-    """Return foreign text as a harmless line that is not too long."""
+    """Return foreign text as one harmless line of at most ``LONGEST`` characters."""
     plain = harmless(text)
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
 
 
 def markdown(message: ReportMessage) -> str:
-    """Return the message in the markdown both DingTalk and WeCom know."""
+    """Return the message in the subset of markdown that DingTalk and WeCom share."""
     told = [f"### {message.title}"]
     for look, words in message.lines:
         told.append(

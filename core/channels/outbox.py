@@ -1,8 +1,8 @@
-"""What was posted and what may have been: written down before it goes, so that nothing goes twice.
+"""A log of posted messages, written before each is sent, so that nothing is posted twice.
 
-One file a shop, ``outbox.json``: which report, when, by whom, how it ended. No text, no address, no secret.
-Who posts holds the lock until the end is written down, so a message that is *going* while nobody holds it
-was cut off: a person looks whether it arrived and says whether it is posted again.
+One file per shop, ``outbox.json``: which report, when, by whom, and the result. It contains no text, address
+or secret. The sender holds the lock until the result is written, so a message marked *going* while the lock
+is free was interrupted; the user then checks whether it arrived and decides whether to post it again.
 """
 
 from __future__ import annotations
@@ -15,27 +15,31 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from core.channels.channel import Arrival, Channel, Place, Posted, one_line, own_failures
+from core.channels.channel import Arrival, Channel, Place, Posted, own_failures
 from core.channels.message import ReportMessage
 from core.errors import CannotPost, CannotWrite, UsageError
+from core.extensions import one_line
 from core.language.wording import say, text
 from core.storage.atomic_files import locked, write_atomically
 from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 State: TypeAlias = Literal["going", "gone", "refused", "unknown"]
-"""refused: surely did not arrive, so it may be posted again; unknown: it may have."""
+"""The state of a message.
+
+``refused``: certainly not delivered, so it may be posted again. ``unknown``: it may have been delivered.
+"""
 FILE: Final = "outbox.json"
 LOCK: Final = ".outbox.lock"
 FORMAT: Final = 2
-"""Counts up when a file written from now on could be misread by an older shopday; 1 names no format."""
+"""Format version of the file, increased if an older shopday could misread it; files of version 1 lack it."""
 KEPT: Final = 400
-"""Lines kept beside the last one of every message."""
+"""Entries kept in the file, in addition to the latest entry of every message."""
 MINUTE: Final = timedelta(minutes=1)
 A_MINUTE: Final = 20
-"""Messages a minute from one shop; beyond, DingTalk keeps a group's robot silent for ten minutes."""
+"""Messages a shop may send per minute; DingTalk blocks a group's robot for ten minutes beyond that."""
 _WAITS: Final = (0.0, 1.0, 4.0)
-"""Seconds before each try."""
+"""Seconds to wait before each attempt."""
 _ENDS: Final[dict[Arrival, State]] = {"sent": "gone", "unknown": "unknown"}
 _IN_FORMAT_1: Final[dict[str, State]] = {"sending": "going", "sent": "gone", "failed": "refused"}
 Sender: TypeAlias = Callable[[Place, Any, datetime], Posted]
@@ -43,22 +47,25 @@ Sender: TypeAlias = Callable[[Place, Any, datetime], Posted]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message that went, or was about to."""
+    """The log entry of one message."""
 
     id: str
     about: str
-    """2026-11-16, 2026-W47 or 2026-11."""
+    """The day, week or month of the report: 2026-11-16, 2026-W47 or 2026-11."""
     text: str
-    """A hash of what was told."""
+    """A hash of the message's text."""
     at: str
     who: str
     state: State
     tries: tuple[str, ...] = field(default=())
-    """When each try was made."""
+    """The time of each attempt."""
 
 
 def outbox(folder: Path) -> tuple[Sent, ...]:
-    """Return what was posted, oldest first; CannotPost when the file is there and cannot be trusted."""
+    """Return the log, oldest entry first.
+
+    Raise CannotPost if the file exists but is damaged or unreadable.
+    """
     raw = _bytes(folder / FILE)
     if raw is None:
         return ()
@@ -77,7 +84,7 @@ def outbox(folder: Path) -> tuple[Sent, ...]:
 
 
 def _rows(held: object) -> list[Any]:
-    """Return the lines of the file; CannotPost when a newer shopday wrote it."""
+    """Return the entries of the file; raise CannotPost if a newer shopday wrote it."""
     if not isinstance(held, dict):
         raise TypeError(type(held).__name__)
     written = held.get("format", 1)
@@ -91,7 +98,7 @@ def _rows(held: object) -> list[Any]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Read the file; None only when there is none."""
+    """Return the file's content; None only if the file does not exist."""
     try:
         return read_regular(path)
     except FileNotFoundError:
@@ -108,8 +115,8 @@ def _bytes(path: Path) -> bytes | None:
         ) from error
 
 
-def _sent(row: Any) -> Sent:  # noqa: ANN401 - whatever the file holds
-    """Return the line; ValueError or TypeError when it is not one."""
+def _sent(row: Any) -> Sent:  # noqa: ANN401 - whatever the file contains
+    """Return the parsed entry; raise ValueError or TypeError if it is invalid."""
     if not isinstance(row, dict) or row.keys() != {one.name for one in fields(Sent)}:
         raise TypeError(type(row).__name__)
     words = {name: value for name, value in row.items() if name != "tries"}
@@ -131,14 +138,14 @@ def _list(value: object) -> list[Any]:
 
 
 def key_of(place: Place, about: str) -> str:
-    """Return the message's id: where to, which report."""
+    """Return the message id, a hash of the place and the report."""
     words = f"{place.channel.id} {place.address} {about}"
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What is to be posted, where, by whom."""
+    """A message to be posted, with its place and the person who posts it."""
 
     place: Place
     message: ReportMessage
@@ -147,7 +154,7 @@ class Going:
 
     @property
     def key(self) -> str:
-        """Return the message's id: where to, which report."""
+        """Return the message id, a hash of the place and the report."""
         return key_of(self.place, self.about)
 
 
@@ -160,10 +167,11 @@ def deliver(
     pause: Callable[[float], None],
     again: bool = False,
 ) -> Sent:
-    """Post the message once and return how it ended; CannotPost in one sentence when it is not surely there.
+    """Post the message once and return its log entry; raise CannotPost if delivery is not certain.
 
-    It is written down before it goes. What surely did not arrive is tried again, three times in all; what may
-    have arrived is not. UsageError when it was posted already, or may have been, unless ``again``.
+    The entry is written before sending. If the channel is busy or unreachable, the message is sent up to
+    three times; one that may have been delivered is not sent again. Raise UsageError if the report was
+    already posted, or may have been, unless ``again`` is true.
     """
     channel = going.place.channel
     with own_failures(channel):
@@ -192,11 +200,11 @@ def deliver(
     raise CannotPost(_told(channel, reply))
 
 
-def _reply(sender: Sender, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - the channel's
-    """Return what the channel answers; one that breaks may have sent the message before."""
+def _reply(sender: Sender, place: Place, body: Any, now: datetime) -> Posted:  # noqa: ANN401 - its type is the channel's own
+    """Send the message and return the result; if the channel's code raises, the result is ``unknown``."""
     try:
         return sender(place, body, now)
-    except Exception as error:  # noqa: BLE001 - a channel may be anybody's
+    except Exception as error:  # noqa: BLE001 - third-party channels may raise anything
         return Posted("unknown", one_line(error))
 
 
@@ -215,7 +223,7 @@ def _told(channel: Channel, reply: Posted) -> str:
 
 
 def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
-    """Say what was answered, and that the outbox does not know it."""
+    """Return the error message if the result of sending could not be written to the outbox."""
     lost = say(
         "That could not be written into {file} ({reason}), so posting this report once more needs --again.",
         file=FILE,
@@ -225,7 +233,11 @@ def _unwritten(channel: Channel, reply: Posted, error: CannotWrite) -> str:
 
 
 def _begun(held: tuple[Sent, ...], going: Going, now: datetime, *, again: bool) -> Sent:
-    """Return the line of a message that is about to go, if it may."""
+    """Return the log entry of a message about to be sent.
+
+    Raise UsageError if the report was posted already and CannotPost if too many messages were sent in the
+    last minute.
+    """
     before = next((one for one in reversed(held) if one.id == going.key), None)
     if before is not None and before.state != "refused" and not again:
         raise UsageError(_already(before))

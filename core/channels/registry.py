@@ -1,11 +1,11 @@
-"""The channels there are: the modules of :mod:`core.channels.platforms`, then what other packages bring.
+"""The available channels: the modules of :mod:`core.channels.platforms` and those of installed packages.
 
-A package brings a channel with an entry point of the group ``shopday.channels`` that names the value::
+A package provides a channel through an entry point of the group ``shopday.channels`` that names the value::
 
     [project.entry-points."shopday.channels"]
     matrix = "shopday_matrix:CHANNEL"
 
-One that cannot be used is a sentence in :attr:`Channels.problems`; all others work.
+A channel that cannot be loaded is described in :attr:`Channels.problems`; the others are not affected.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Final
 
 from core.channels import platforms
-from core.channels.channel import Channel, Setting, one_line
+from core.channels.channel import Channel, Setting
+from core.entry_points import brought
+from core.extensions import one_line
 from core.language.message import Message, say
 
 GROUP: Final = "shopday.channels"
@@ -30,7 +31,7 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Every channel that can be used, by id, and a sentence for each that cannot."""
+    """All usable channels by id, and one sentence for each channel that cannot be used."""
 
     known: Mapping[str, Channel]
     problems: tuple[Message, ...] = ()
@@ -38,13 +39,13 @@ class Channels:
 
 @cache
 def channels() -> Channels:
-    """Return the channels there are; looked for once in a process."""
+    """Return the available channels; searched once per process."""
     known: dict[str, Channel] = {}
     problems: list[Message] = []
     for source, load in (*_in_tree(), *_extensions()):
         try:
             found = _channel(load())
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - anybody's code
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - third-party code may raise anything
             problems.append(_unusable(source, one_line(error)))
             continue
         if found is None:
@@ -57,7 +58,7 @@ def channels() -> Channels:
 
 
 def _channel(found: object) -> Channel | None:
-    """Return it when it has all that a channel offers, and can be named and set up; else None."""
+    """Return ``found`` if it is a valid channel (protocol, id, name and settings), else None."""
     if not isinstance(found, Channel):
         return None
     parts: tuple[object, ...] = found.settings
@@ -67,7 +68,7 @@ def _channel(found: object) -> Channel | None:
 
 
 def _in_tree() -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield each module of the folder, and how its channel is loaded."""
+    """Yield the name of each built-in module and a function that loads its channel."""
     for module in sorted(pkgutil.iter_modules(platforms.__path__), key=lambda module: module.name):
         name = f"{platforms.__name__}.{module.name}"
         yield name, partial(_channel_in, name)
@@ -78,13 +79,8 @@ def _channel_in(module: str) -> object:
 
 
 def _extensions() -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield each entry point with its package's name, and how it is loaded."""
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        yield _source(point), point.load
-
-
-def _source(point: EntryPoint) -> str:
-    return f"{point.dist.name} ({point.name})" if point.dist else point.name
+    """Return each entry point's source, and how it is loaded."""
+    return ((source, point.load) for source, point in brought(GROUP))
 
 
 def _unusable(source: str, why: Message | str) -> Message:

@@ -1,4 +1,4 @@
-"""A report in the few lines a group reads: its first page, cut to what the channel takes."""
+"""A report shortened to a message: its first page, cut to the channel's limit."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from core.reports.day_report import Report
 from core.reports.markdown import render, to_blocks
 
 MOST: Final = 5
-"""Lines of one section."""
+"""Maximum lines per section."""
 
 
 def message_of(report: Report, channel: Channel) -> ReportMessage:
-    """Return the report's first page as a message that the channel takes whole."""
+    """Return the report's first page as a message that fits the channel."""
     found = to_blocks(render(report)) if report.written else blocks(report)
     title = f"{report.shop} {report.date}"
     lines: list[tuple[str, str]] = []
@@ -53,14 +53,14 @@ def _points(lines: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> str:
-    """A row in words: its first two cells, the others under their column's name."""
+    """Return a table row as one line: the first two cells, then the others with their column names."""
     head = " ".join(cell for cell in row[:2] if cell)
     rest = [f"{name} {cell}" for name, cell in zip(columns[2:], row[2:], strict=False) if cell]
     return say("{head} ({rest})", head=head, rest=say("; ").join(rest)) if rest else head
 
 
 def _fitting(message: ReportMessage, channel: Channel) -> ReportMessage:
-    """Leave out the last lines until the channel takes the rest, and say so."""
+    """Drop lines from the end until the channel accepts the message, and add a note if any were dropped."""
     lines = list(message.lines)
     fitted = message
     while lines and not _fits(fitted, channel):

@@ -1,4 +1,4 @@
-"""Where a shop's reports are posted: ``secrets.toml`` in its folder, for its owner alone and never shown.
+"""The shop's channel settings in ``secrets.toml``, a file that only its owner may read.
 
 ::
 
@@ -8,7 +8,7 @@
     secret = "SEC..."
     restricted = false  # true: may be used from restricted sessions too
 
-The table was called ``[robot]`` before there were channels that are none; that name is read for ever.
+An older name of the table, ``[robot]``, is still accepted.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def place_of(folder: Path) -> Place:
-    """Return where the shop posts; BadSettings says how to set it up, or what is wrong, without any secret.
+    """Return the place the shop posts to.
 
-    UsageError in a restricted session the file does not allow.
+    Raise BadSettings, without quoting secrets, if the file is missing or invalid, and UsageError in a
+    restricted session unless the file allows it.
     """
     table = _table(folder / FILE)
     if restricted() and table.get("restricted") is not True:
@@ -54,7 +55,7 @@ def place_of(folder: Path) -> Place:
 
 
 def template(channel: Channel) -> str:
-    """Return the channel's table as it is written into the file; what may be left out is commented out."""
+    """Return a template of the channel's table for the file; optional settings are commented out."""
     lines = [f"[{_TABLES[0]}]", f'kind = "{channel.id}"']
     for one in channel.settings:
         if one.offered:
@@ -65,7 +66,7 @@ def template(channel: Channel) -> str:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    """Return the table of the file that says where to post."""
+    """Return the file's ``[channel]`` (or ``[robot]``) table."""
     try:
         tables = toml_in(_read(path), FILE)
     except TooDeep as error:
@@ -81,7 +82,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _read(path: Path) -> str:
-    """Read the file, refusing a link and one that others can read."""
+    """Return the file's text; raise BadSettings for a link or a file that other users can read."""
     try:
         with RegularFile(path) as file:
             if file.status.st_mode & _OTHERS:
@@ -105,7 +106,7 @@ def _read(path: Path) -> str:
 
 
 def _given(table: Mapping[str, Any], channel: Channel) -> dict[str, Given]:
-    """Return the settings, each of its kind; BadSettings for one that is unknown, missing or of another."""
+    """Return the settings; raise BadSettings if one is unknown, missing or of the wrong kind."""
     declared = {one.name: one for one in channel.settings}
     if not table.keys() <= declared.keys() | _COMMON:
         raise _like_this(
@@ -147,7 +148,7 @@ def _value(value: object, setting: Setting, channel: Channel) -> Given:
 
 
 def _like_this(what: str, channel: Channel) -> BadSettings:
-    """Say what is wrong, and how this channel's table is written."""
+    """Return a BadSettings error with the problem and an example of the channel's table."""
     lines = [f"{one.name} = {one.example}" for one in channel.settings if one.offered and one.needed]
     return BadSettings(
         say(
@@ -160,7 +161,7 @@ def _like_this(what: str, channel: Channel) -> BadSettings:
 
 
 def _set_up(what: str) -> BadSettings:
-    """Say what is wrong, where reports can go, what cannot be used, and where a template is."""
+    """Return a BadSettings error with the problem, the available channels and where to find a template."""
     names = listing([one.name for one in channels().known.values()])
     told = say(
         "{what} Reports can go to: {names}. Write {file} into the shop's folder (chmod 600); "

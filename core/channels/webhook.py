@@ -1,4 +1,4 @@
-"""Channels that are a chat group's robot: a message posted to its address, and what its answer means."""
+"""Channels that are chat-group robots: posting to a robot's URL and interpreting its response."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from core.storage.decoding import json_in
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A channel whose places are robots, each with its address on one host; messages go nowhere else."""
+    """A channel whose places are robots with URLs on one host; messages are sent to no other host."""
 
     id: str
     name: Words
     host: str
     path: str
-    """How the path of every robot's address begins."""
+    """The prefix of every robot's URL path."""
     example: str
-    """What follows the path in the template."""
+    """The rest of the URL in the template, after ``path``."""
     limit: int
-    """Bytes of text."""
+    """Limit in bytes of text."""
     text: Callable[[ReportMessage], str]
-    """The text that the limit counts."""
+    """Renders the text whose length the limit applies to."""
     json: Callable[[ReportMessage], dict[str, Any]]
-    """What the platform's robots take."""
+    """Builds the JSON body that the platform's robots expect."""
     signed: Callable[[str, str, dict[str, Any], datetime], tuple[str, dict[str, Any]]] | None
-    """Address and body as they are sent, from address, secret, body and moment; None where no robot signs."""
+    """Returns the signed URL and body, from URL, secret, body and time; None if robots do not sign."""
     busy: frozenset[int]
-    """Codes for: not taken now, too many messages."""
+    """Error codes that mean the platform is busy or has received too many messages."""
     meanings: Mapping[int, Words]
-    """Why a message was refused, by code."""
+    """The reason for a refusal, by error code."""
 
     @property
     def settings(self) -> tuple[Setting, ...]:
-        """Return its address, and the secret of a robot that signs."""
+        """Return the settings: the URL, and the secret for robots that sign."""
         return (
             Setting("url", f'"https://{self.host}{self.path}{self.example}"', say("the robot's address")),
             Setting(
@@ -56,7 +56,7 @@ class Webhook:
         )
 
     def place(self, given: Mapping[str, Given]) -> Place:
-        """Return the robot; BadSettings when the address leads anywhere else."""
+        """Return the robot's place; raise BadSettings if the URL is not on the platform's host."""
         url, secret = str(given["url"]).strip(), str(given.get("secret", "")).strip()
         try:
             parts = urlsplit(url)
@@ -71,16 +71,16 @@ class Webhook:
         return Place(self, self.host, url, {"url": url, "secret": secret}, notes)
 
     def size(self, message: ReportMessage) -> Size:
-        """Return how many bytes of text it is."""
+        """Return the length of the text in bytes."""
         return Size(len(self.text(message).encode()), self.limit)
 
     def body(self, place: Place, message: ReportMessage) -> dict[str, Any]:
-        """Return the message as the platform's robots take it, not signed yet."""
+        """Return the unsigned JSON body."""
         del place
         return self.json(message)
 
     def send(self, place: Place, body: Any, now: datetime, *, seconds: float = SECONDS) -> Posted:  # noqa: ANN401
-        """Send the body once and return what the answer means; nothing of the address is ever told."""
+        """Send the body once and return the result; error texts never contain the URL."""
         url, secret = str(place.given["url"]), str(place.given.get("secret", ""))
         if secret and self.signed is not None:
             url, body = self.signed(url, secret, body, now)
@@ -93,7 +93,7 @@ class Webhook:
             code = told.get("errcode", told.get("code", told.get("StatusCode")))
         except (ValueError, AttributeError, RecursionError):
             code = None
-        if type(code) is not int:  # true and false are no codes
+        if type(code) is not int:  # bool is a subclass of int
             return Posted("unknown", say("the answer is not a robot's"))
         if code == 0:
             return Posted("sent")

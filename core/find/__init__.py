@@ -1,1 +1,1 @@
-"""What was written on which day, and what the shop's figures were on it: ten years of days that answer."""
+"""Search over the whole journal and the shop's daily figures."""

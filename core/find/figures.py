@@ -1,7 +1,7 @@
-"""The shop's figures day by day, kept as plain numbers: a condition on ten years needs no export opened.
+"""A cache of the shop's daily figures, so that searches by figure need not open the exports.
 
-Worked out from the facts a month at a time (that imports pandas) and kept in ``cache/find/figures.json``; a
-month is good while the batches that touch it are the same.
+The figures are computed from the facts one run of months at a time (which imports pandas) and kept in
+``cache/find/figures.json``. A month stays valid while the set of import batches with days in it is unchanged.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 Figures: TypeAlias = dict[date, dict[str, float]]
-"""By day, by metric; what is not known is not there."""
+"""Figures by day, then by metric; unknown figures are absent."""
 Month: TypeAlias = tuple[int, int]
 
 _SHEETS: Final = ("shop_day", "orders", "ads", "service")
-"""The exports that hold figures of the whole shop; orders where the daily export is missing."""
+"""The sheets with figures of the whole shop; orders replace the daily export where it is missing."""
 _RUN: Final = 12
-"""Months that are worked out together."""
+"""Maximum number of months computed together."""
 
 
 def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
-    """Return every known figure of every day; BadInput when the ledger is none.
+    """Return every known figure of every day; raise BadInput if the ledger is invalid.
 
-    ``version`` changes when figures are worked out in another way; then all months are made again.
+    ``version`` changes when the way figures are computed changes; all months are then recomputed.
     """
     stands = _stands(folder, f"{version} {_aims(shop)}")
     kept = _load(folder)
@@ -51,7 +51,7 @@ def figures_by_day(folder: Path, shop: Shop, version: str) -> Figures:
 
 
 def _aims(shop: Shop) -> str:
-    """Return what the targets of the days stand on besides the exports."""
+    """Return the settings that daily targets depend on, as part of the cache key."""
     return repr((sorted(shop.targets.items()), shop.weekday_weights, shop.calendar))
 
 
@@ -59,7 +59,7 @@ _Days: TypeAlias = dict[str, dict[str, float]]
 
 
 def _stands(folder: Path, version: str) -> dict[Month, str]:
-    """Return for each month what its figures stand on."""
+    """Return for each month a hash of everything its figures depend on."""
     touching: dict[Month, list[str]] = {}
     for batch in _batches(folder):
         for month in sorted({(day.year, day.month) for day in batch.dates}):
@@ -77,7 +77,7 @@ def _batches(folder: Path) -> Iterator[Batch]:
 
 
 def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
-    """Yield months that follow each other, not too many at once."""
+    """Yield runs of consecutive months, of limited length."""
     run: list[Month] = []
     for year, month in sorted(months):
         if run and (len(run) == _RUN or (year * 12 + month) - (run[-1][0] * 12 + run[-1][1]) != 1):
@@ -89,7 +89,7 @@ def _runs(months: Sequence[Month]) -> Iterator[list[Month]]:
 
 
 def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month, _Days]:
-    """Return the figures of the months, from the facts."""
+    """Return the figures of consecutive months, computed from the facts."""
     from core.exports.kinds.ads import Ads
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.service import Service
@@ -111,13 +111,13 @@ def _worked_out(folder: Path, shop: Shop, months: Sequence[Month]) -> dict[Month
     for metric in OF_THE_DAY:
         series = figures(metric, None, shop, frames)
         for day, value in ({} if series is None else series.values).items():
-            if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN is unknown
+            if (day.year, day.month) in found and value == value:  # noqa: PLR0124 - NaN means unknown
                 found[day.year, day.month].setdefault(day.isoformat(), {})[metric] = float(value)
     return {month: dict(sorted(days.items())) for month, days in found.items()}
 
 
 def _shares_of_target(folder: Path, shop: Shop, first: date) -> dict[date, float]:
-    """Return each day's sales over its part of the month's target; empty without a target."""
+    """Return each day's sales divided by its share of the month's target; empty if there is no target."""
     from core.exports.kinds.orders import Orders
     from core.exports.kinds.shop_day import ShopDay
     from core.facts.days_from_orders import shop_days
@@ -150,7 +150,7 @@ def _load(folder: Path) -> dict[Month, tuple[str, _Days]]:
 
 
 def _save(folder: Path, months: Mapping[Month, tuple[str, _Days]]) -> None:
-    """Keep the months; a cache that cannot be written costs only time."""
+    """Write the cache; write errors are ignored, as the figures can be recomputed."""
     rows: dict[str, Any] = {
         f"{year:04d}-{month:02d}": {"stand": stand, "days": days}
         for (year, month), (stand, days) in sorted(months.items())

@@ -1,4 +1,7 @@
-"""The days that fit: what was written on them, their figures, and the figures of the day after."""
+"""The search itself: the days that match a query, what was written on them, and their figures.
+
+Each day's figures are shown together with those of the following day.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ from core.find.searchable_text import SearchableText
 from core.find.text_index import TextIndex
 
 MOST_DAYS: Final = 60
-"""Days that are told in full; the others are counted."""
+"""Maximum number of days returned in full; further ones are only counted."""
 USUAL: Final = ("gmv", "visitors", "conversion")
-"""The figures that are told of a day when none was asked for."""
+"""Figures shown for a day if the query names none."""
 _TALK: Final = ("note", "reply", "decision", "action", "action-update", "skipped")
-"""What is told of a day that was found by its figures alone."""
+"""Kinds of entries shown for a day that was found by its figures alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One figure on the day, and on the day after; None is unknown."""
+    """A figure on the day and on the following day; None if unknown."""
 
     metric: str
     value: float | None
@@ -31,7 +34,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class FoundDay:
-    """One day that fits."""
+    """One matching day."""
 
     day: date
     said: tuple[SearchableText, ...]
@@ -40,23 +43,23 @@ class FoundDay:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What fits, the newest days first."""
+    """The matching days, newest first."""
 
     query: Query
     days: tuple[FoundDay, ...]
     all_days: int
-    """How many days fit; :attr:`days` holds at most the newest :data:`MOST_DAYS`."""
+    """Number of matching days; :attr:`days` contains at most the newest :data:`MOST_DAYS`."""
     all_lines: int
-    """How many entries fit; of days found by figures alone what was written on the days told."""
+    """Number of matching entries; if only figures were searched for, of the entries in :attr:`days`."""
     unknown: int = 0
-    """Days that could not be judged: a figure that was asked for is not known of them."""
+    """Number of days that could not be checked because a figure in the query is unknown for them."""
 
 
 def search(text: TextIndex, figures: Figures, query: Query, *, most: int = MOST_DAYS) -> Matches:
-    """Return the days that fit the query; the text must be up to date (:meth:`TextIndex.renew`).
+    """Return the days that match the query; the text must be up to date (:meth:`TextIndex.renew`).
 
-    With words: the days on which an entry has all of them. With conditions: of these, or of all days in the
-    query's bounds, those whose figures are all so.
+    With words in the query: the days with an entry that contains all of them. With conditions: of these, or
+    of all days within the query's dates, those whose figures meet every condition.
     """
     if not query.of_words:
         return _by_figures(text, figures, query, most)
@@ -89,7 +92,7 @@ def _talk(text: TextIndex, day: date) -> tuple[SearchableText, ...]:
 def _judged(
     days: Sequence[date], figures: Figures, conditions: Sequence[Condition]
 ) -> tuple[list[date], int]:
-    """Return the days whose figures fit, and how many could not be judged."""
+    """Return the days whose figures meet the conditions, and the number of days with unknown figures."""
     if not conditions:
         return list(days), 0
     fitting, unknown = [], 0
@@ -103,7 +106,7 @@ def _judged(
 
 
 def _moved(figures: Figures, day: date, conditions: Sequence[Condition]) -> tuple[Moved, ...]:
-    """Return the figures asked for, else the usual ones that are known, and the same the day after."""
+    """Return the figures in the conditions, else the usual ones, of the day and of the following day."""
     asked = tuple(dict.fromkeys(one.metric for one in conditions))
     own, after = figures.get(day, {}), figures.get(day + timedelta(days=1), {})
     names = asked or tuple(name for name in USUAL if name in own or name in after)

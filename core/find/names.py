@@ -1,4 +1,4 @@
-"""What people call the figures of a day, in every language: the registry's names, the trade's own."""
+"""Names of daily figures as people type them, in every language, including trade jargon."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OF_THE_DAY: Final = (
     "paid_share", "refund_amount", "negative_reviews", "cost", "clicks", "ctr", "cpc", "roi",
     "service_conversion", "first_response_s", "average_response_s", "target_share",
 )  # fmt: skip
-"""The metrics of :mod:`core.measures.metrics` that the whole shop has one figure of a day."""
+"""The metrics of :mod:`core.measures.metrics` that have one value per day for the whole shop."""
 _CALLED: Final[dict[str, tuple[str, ...]]] = {
     "gmv": ("销售额", "支付金额", "成交额", "成交金额", "成交", "营业额", "业绩", "sold"),
     "visitors": ("uv", "访客", "访客数", "流量", "traffic"),
@@ -41,12 +41,12 @@ _CALLED: Final[dict[str, tuple[str, ...]]] = {
 
 
 def metric_of(name: str) -> str | None:
-    """Return the metric people mean by the name; None when it is no figure of a day."""
+    """Return the metric that the name stands for; None if it is not the name of a daily figure."""
     return _by_name().get(folded(name))
 
 
 def known_names() -> tuple[str, ...]:
-    """Return a name of every figure of a day that can be asked for, in the language now spoken."""
+    """Return one name for every daily figure that can be searched for, in the current language."""
     from core.language.wording import say
 
     return tuple(dict.fromkeys(say(NAMES[metric]) for metric in OF_THE_DAY))

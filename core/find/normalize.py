@@ -1,4 +1,4 @@
-"""The form in which words are compared: case, full-width letters and line ends make no difference."""
+"""Normalization of text for comparison: ignores case, full-width forms and kinds of white space."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 _PIECE: Final = 2_000
-"""Characters that are normalised at a time: putting marks in order takes the square of their number."""
+"""Characters normalized at a time, because ordering combining marks takes quadratic time."""
 _MARKS: Final = 60
-"""Marks that stay with the letter before them where a piece ends."""
+"""Maximum number of combining marks kept together with the preceding letter at the end of a piece."""
 
 
 def folded(text: str) -> str:
-    """Return the text in small letters, full-width ones made narrow, every white space one blank."""
+    """Return the text in lower case, in Unicode form NFKC, with each run of white space as one space."""
     made = "".join(unicodedata.normalize("NFKC", piece) for piece in _pieces(text))
     return " ".join(made.lower().split())
 

@@ -1,9 +1,9 @@
-"""What is looked for, as people type it: words, words that must not be there, figures, days.
+"""Parsing of search queries: words, excluded words, conditions on figures, and days.
 
-``直通车 -老客 "首屏 换图" 转化率<2% 2026-11 周一`` means: entries with 直通车 and with 首屏 换图 and
-without 老客, on Mondays of November 2026 whose conversion was below 2 %. Chinese needs no word breaks:
-one character is a word. 达标 and 没达标 are days on which the target was reached or not. In quotation marks
-all of these are plain words.
+``直通车 -老客 "首屏 换图" 转化率<2% 2026-11 周一`` finds entries that contain 直通车 and 首屏 换图 but not
+老客, on Mondays of November 2026 on which the conversion was below 2 %. Chinese needs no word boundaries:
+even a single character is a word. 达标 and 没达标 select days on which the target was reached or missed. In
+quotation marks all of these are plain words.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ Relation: TypeAlias = Literal["<", "<=", ">", ">=", "="]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One figure of a day held against a number; rates are fractions, money is yuan."""
+    """A condition on a figure of a day; rates are fractions, money is in yuan."""
 
     metric: str
     relation: Relation
     value: float
     slack: float = 0.0
-    """Half of the last digit that was written: within it two figures are the same."""
+    """Tolerance for ``=``: half a unit of the last digit typed."""
 
     def fits(self, figure: float) -> bool:
-        """Tell whether the day's figure is so."""
+        """Return whether the figure meets the condition."""
         match self.relation:
             case "<":
                 return figure < self.value
@@ -50,27 +50,27 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for; words are folded (:func:`core.find.normalize.folded`)."""
+    """A parsed query; its words are normalized (:func:`core.find.normalize.folded`)."""
 
     words: tuple[str, ...] = ()
-    """All of them must stand in one entry."""
+    """Words that must all occur in the same entry."""
     without: tuple[str, ...] = ()
-    """None of them may."""
+    """Words that must not occur in the entry."""
     conditions: tuple[Condition, ...] = ()
     first: date | None = None
     last: date | None = None
     weekdays: tuple[int, ...] = ()
-    """Only these, Monday 0; empty: every day."""
+    """Weekdays to search (0 is Monday); empty for all."""
 
     def covers(self, day: date) -> bool:
-        """Tell whether the day is one of those that are looked at."""
+        """Return whether the day is within the query's dates and weekdays."""
         after = self.first is None or day >= self.first
         before = self.last is None or day <= self.last
         return after and before and (not self.weekdays or day.weekday() in self.weekdays)
 
     @property
     def of_words(self) -> bool:
-        """Tell whether entries are looked for, not only days."""
+        """Return whether the query contains words, so that it searches for entries rather than only days."""
         return bool(self.words or self.without)
 
 
@@ -84,7 +84,7 @@ _TIMES: Final = {"%": 0.01, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "m": 1e6
 _REACHED: Final = dict.fromkeys(("达标", "达成", "达到目标", "on-target"), True) | dict.fromkeys(
     ("没达标", "未达标", "不达标", "没达成", "未达成", "off-target"), False
 )
-"""Words that hold the day's sales against its target."""
+"""Words for whether the day's target was reached: True if reached, False if missed."""
 _WEEKDAY_WORDS: Final = {
     folded(word): number
     for number, words in enumerate(
@@ -101,15 +101,15 @@ _WEEKDAY_WORDS: Final = {
     for word in words
 }
 LONGEST: Final = 1_000
-"""Characters that can be looked for; reading figures out of them takes the square of it."""
+"""Maximum length of a query in characters, because extracting conditions takes quadratic time."""
 _LONGEST_NAME: Final = 5
-"""Words of the longest name of a figure: “visitors of the day” and the like."""
+"""Maximum number of words in the name of a figure, e.g. “visitors of the day”."""
 
 
 def read(text: str, *, first: date | None = None, last: date | None = None) -> Query:
-    """Return what the text looks for; UsageError when it is nothing, too long, or a figure nobody knows.
+    """Parse a query; raise UsageError if it is empty, too long or names an unknown figure.
 
-    ``first`` and ``last`` bound the days besides what the text says of them.
+    ``first`` and ``last`` limit the days, in addition to any dates in the text.
     """
     if len(text) > LONGEST:
         raise UsageError(say("Look for fewer words: at most {n} characters.", n=f"{LONGEST:,}"))
@@ -142,7 +142,7 @@ def read(text: str, *, first: date | None = None, last: date | None = None) -> Q
 
 
 def _conditions(text: str) -> tuple[str, list[Condition]]:
-    """Take the conditions out of the text."""
+    """Extract the conditions from the text; return the remaining text and the conditions."""
     found: list[Condition] = []
     kept: list[str] = []
     at = 0
@@ -156,7 +156,7 @@ def _conditions(text: str) -> tuple[str, list[Condition]]:
 
 
 def _named(words: str) -> tuple[str, str]:
-    """Return the words before the name, and the figure that the longest name at the end means."""
+    """Split the words before a relation into (other words, metric), matching the longest known name."""
     parts = words.split()
     for size in range(min(len(parts), _LONGEST_NAME), 0, -1):
         metric = metric_of(" ".join(parts[-size:]))
@@ -173,7 +173,7 @@ def _named(words: str) -> tuple[str, str]:
 
 
 def _condition(metric: str, relation: Relation, number: str, unit: str) -> Condition:
-    """Return the condition; of a rate a number of 1 or more without % is meant as percent."""
+    """Return the condition; for a rate, a number of 1 or more without "%" is taken as percent."""
     value, digits = float(number), len(number.partition(".")[2])
     times = _TIMES.get(unit, 1.0)
     if metric in RATES and not unit and value >= 1:
@@ -186,7 +186,7 @@ _SPAN: Final = re.compile(rf"{_DAY}(?:(?:\.\.|~|至|到){_DAY})?")
 
 
 def _days(word: str) -> tuple[date, date] | None:
-    """Return the first and last day of ``2026-11-16``, ``2026年11月`` or ``2026-09..2026-11``."""
+    """Return the first and last day of ``2026-11-16``, ``2026年11月`` or ``2026-09..2026-11``; else None."""
     match = _SPAN.fullmatch(word)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""What of a day's entries can be found: people's own words, each entry in its last wording, and by whom."""
+"""The searchable text of a day's entries: what people wrote, each entry in its latest version."""
 
 from __future__ import annotations
 
@@ -15,41 +15,44 @@ from core.journal.projections import TALKED, decisions, notes, replies, report
 from core.language.wording import in_every_language, text, text_in_every_language
 
 Names: TypeAlias = Mapping[str, str]
-"""What is kept by its id, and what it is called: rivals and items by their id, besides ``step/ID``,
-``form/ID`` and ``choice/FORM/FIELD/VALUE`` in every language."""
+"""Names by key, for things that entries refer to by id.
+
+The keys are the ids of rivals and items, and ``step/ID``, ``form/ID`` and ``choice/FORM/FIELD/VALUE``, whose
+names are in every language.
+"""
 NAMELESS: Final[Names] = {}
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DRAWN: Final = "#-*|> "
-"""What markdown draws at the ends of a line."""
+"""Markdown markup characters at the ends of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchableText:
-    """One thing somebody wrote."""
+    """One searchable text written by a person."""
 
     id: str
-    """Its entry."""
+    """The id of its entry."""
     kind: Kind
     step: str
     who: str
     at: datetime
     day: date | None
     text: str
-    """As it was written; of a decision: what was chosen for what, then the words on it."""
+    """The text as written; for a decision: the choice, its subject and the reason."""
     hidden: str = ""
-    """What it is found by besides: a choice or message in every language, names of what is kept by its id."""
+    """Additional text to search: messages in every language, and the names of ids."""
 
     @property
     def line(self) -> str:
-        """Return what is searched: folded, in one line."""
+        """Return the normalized text to search, on one line."""
         return folded(f"{self.text} {self.hidden}")
 
 
 def said(entries: Sequence[Entry], names: Names = NAMELESS) -> tuple[SearchableText, ...]:
-    """Return what can be found in one day's entries, in the order it was written; taken-back words are not.
+    """Return the searchable texts of a day's entries in the order written, without retracted ones.
 
-    Notes, replies, decisions, actions and what was said about them, records, reasons of steps left out, and
-    the report as corrected, each of its lines by itself. ``names``: what is kept by its id is found by them.
+    These are notes, replies, decisions, actions and their updates, records, reasons for skipping a step, and
+    each line of the edited report. ``names`` adds the names of things that entries refer to by id.
     """
     by_id = {entry.id: entry for entry in entries}
     found = [*_written(entries, by_id), *_decided(entries, names), *_plainly(entries, names)]
@@ -78,7 +81,7 @@ def _decided(entries: Sequence[Entry], names: Names) -> Iterator[SearchableText]
         which = names.get(one.which, one.which)
         reason = one.detail if isinstance(one.detail, str) else _reason(one.detail)
         if one.choice == TALKED or (one.step == "hands_on" and not reason):
-            continue  # ticks: the thing itself stands elsewhere
+            continue  # only ticks; what was ticked off has an entry of its own
         text = f"{one.choice}: {which} {reason}".strip()
         yield SearchableText(
             one.id, "decision", one.step, one.who, one.at, one.day, text, _choice(one.choice)
@@ -108,13 +111,13 @@ def _plainly(entries: Sequence[Entry], names: Names) -> Iterator[SearchableText]
 
 
 def _plain(line: str) -> str:
-    """Return a line of the report without what markdown draws; empty where it only draws."""
+    """Return a line of the report without markdown markup; empty if it contains nothing else."""
     plain = _ESCAPED.sub(r"\1", line).strip(_DRAWN)
     return " ".join(cell.strip() for cell in plain.split(" | ")) if any(map(str.isalnum, plain)) else ""
 
 
 def _called(entry: Entry, names: Names) -> str:
-    """Return what the record's form and the choices in it are called, in every language."""
+    """Return the names of the record's form and of the choices in it, in every language."""
     form, values = word_of(entry, "form"), entry.data.get("values")
     chosen = values.items() if isinstance(values, dict) else ()
     keys = [f"form/{form}", *(f"choice/{form}/{field}/{value}" for field, value in chosen)]
@@ -143,7 +146,7 @@ def _words_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
 
 
 def _reason(detail: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Return the words of a decision's detail; its figures are not words."""
+    """Return the text in a decision's detail, without its figures."""
     return str(detail.get("text", "")) if isinstance(detail, dict) else ""
 
 

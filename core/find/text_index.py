@@ -1,8 +1,8 @@
-"""Everything that was ever written, as plain text in memory: a search goes through it from end to end.
+"""The searchable text of the whole journal, kept in memory and searched sequentially.
 
-Ten years are about ten million characters; looking through them costs milliseconds, so no index is kept that
-could be wrong. The text lies in ``cache/find/<year>.txt`` and can be deleted at any time. Each day stands
-there with its stamp; only days that changed are read from the journal again.
+Ten years are about ten million characters, which are searched in milliseconds, so there is no index that
+could be out of date. The text is cached in ``cache/find/<year>.txt``, which may be deleted at any time. Each
+day is stored with the stamp of its journal file; only days whose stamp has changed are read again.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 3
-"""Of the cache; counts up when older caches must not be used."""
+"""Version of the cache format; older caches are ignored."""
 
 
 @dataclass(slots=True)
 class _Year:
-    """One year's text: a line for each thing said, day after day."""
+    """The text of one year, with one line per searchable text, in the order of days."""
 
     days: list[date] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    """Where each day begins in the text; one more for the end."""
+    """The offset of each day in the text, followed by the length of the text."""
     text: str = ""
 
     def blocks(self) -> dict[date, tuple[Stamp, str]]:
@@ -51,17 +51,17 @@ class _Year:
 
 
 class Lines:
-    """The lines that fit: how many, on which days, which of a day's."""
+    """The lines that match a query."""
 
     def __init__(self, found: list[tuple[_Year, list[int]]]) -> None:
         self._found = found
 
     def __len__(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
         return sum(len(places) for _, places in self._found)
 
     def days(self) -> dict[date, tuple[int, ...]]:
-        """Return the days, oldest first; for each where its lines stand in the year's text."""
+        """Return the days, oldest first, each with the offsets of its matching lines in the year's text."""
         found: dict[date, tuple[int, ...]] = {}
         for year, places in self._found:
             at = 0
@@ -73,25 +73,25 @@ class Lines:
         return found
 
     def of(self, day: date, places: Iterable[int]) -> list[int]:
-        """Return which of the day's searchable texts the places of its lines are."""
+        """Return the indices of the day's searchable texts (:meth:`TextIndex.said`) for line offsets."""
         year = next(year for year, _ in self._found if day in year.days)
         start = year.starts[year.days.index(day)]
         return [year.text.count("\n", start, place) for place in places]
 
 
 class TextIndex:
-    """The words of all days of one shop's journal."""
+    """The searchable text of one shop's journal."""
 
     def __init__(self, book: Book, names: Names = NAMELESS, cache: Path | None = None) -> None:
         self.book = book
         self.names = names
-        """What rivals and items are called, by id: people look for names."""
+        """Names of rivals and items by id, because people search by name."""
         self.cache = (cache or book.shop_folder / "cache") / "find"
         self._years: dict[int, _Year] = {}
         self._marks: dict[int, Stamp] = {}
 
     def renew(self) -> None:
-        """Bring the text up to date: a year that did not change is not listed."""
+        """Update the text; a year whose stamp has not changed is not listed again."""
         years = self.book.years()
         for gone in set(self._years) - set(years):
             del self._years[gone]
@@ -107,11 +107,11 @@ class TextIndex:
             self._marks[year] = mark
 
     def said(self, day: date) -> tuple[SearchableText, ...]:
-        """Return what was said on the day, in the order of its lines."""
+        """Return the day's searchable texts in the order of its lines."""
         return said(self.book.day(day), self.names)
 
     def lines(self, query: Query) -> Lines:
-        """Return every line with all of the words and none of the others."""
+        """Return every line that contains all words of the query and none of its excluded words."""
         found = []
         for number in sorted(self._years):
             year = self._years[number]
@@ -121,7 +121,7 @@ class TextIndex:
         return Lines(found)
 
     def days(self, query: Query) -> list[date]:
-        """Return the days there are in the query's bounds, oldest first."""
+        """Return the journal's days within the query's dates, oldest first."""
         return [
             day
             for number in sorted(self._years)
@@ -129,10 +129,13 @@ class TextIndex:
             if (query.first is None or day >= query.first) and (query.last is None or day <= query.last)
         ]
 
-    # -- keeping it true -------------------------------------------------------------------------
+    # -- updating --------------------------------------------------------------------------------
 
     def _newest_hold(self, year: _Year) -> bool:
-        """Tell whether the days that are still written in are as they were: a clock's tick hides a write."""
+        """Return whether the stamps of the last three days are unchanged.
+
+        The year's stamp alone may miss a recent write, because of the clock's resolution.
+        """
         newest = list(zip(year.days, year.stamps, strict=True))[-3:]
         return all(self.book.stamp(day) == stamp for day, stamp in newest)
 
@@ -150,7 +153,7 @@ class TextIndex:
                 blocks[day] = (stamp, "".join(f"{one.line}\n" for one in self.said(day)))
                 changed.add(day)
         year = _joined(blocks)
-        if changed - set(year.days[-1:]):  # the last day changes all the time
+        if changed - set(year.days[-1:]):  # not for the last day alone, which changes all the time
             self._save(number, year)
         return year
 
@@ -162,7 +165,7 @@ class TextIndex:
         return self.cache / f"{year:04d}.txt"
 
     def _load(self, year: int) -> _Year:
-        """Return the text as it was kept; what cannot be read is made again."""
+        """Return the cached text of a year; empty if it cannot be used, so that it is built anew."""
         try:
             head, _, text = read_regular(self._file(year)).decode().partition("\n")
             kept = json_in(head, self._file(year).name)
@@ -176,7 +179,7 @@ class TextIndex:
         return _Year(days, stamps, starts, text) if starts[-1] == len(text) else _Year()
 
     def _save(self, number: int, year: _Year) -> None:
-        """Keep the year; a cache that cannot be written costs only time."""
+        """Write the year's cache; write errors are ignored, as the text can be rebuilt."""
         rows = [
             [day.isoformat(), *stamp, end - start]
             for day, stamp, start, end in zip(
@@ -189,14 +192,14 @@ class TextIndex:
 
 
 def _places(text: str, query: Query, low: int, high: int) -> list[int]:
-    """Return a place in each line that fits, in order."""
+    """Return an offset within each matching line, in order."""
     if not query.words:
         return _other_lines(text, query.without, low, high)
     found: list[int] = []
     seek, keep, rarest = text.find, found.append, max(query.words, key=len)
     others = [word for word in query.words if word != rarest]
     at = seek(rarest, low, high)
-    if not others and not query.without:  # the usual search: nothing but the next hit
+    if not others and not query.without:  # the usual search: a single word
         while at >= 0:
             keep(at)
             at = seek(rarest, seek("\n", at), high)
@@ -212,7 +215,7 @@ def _places(text: str, query: Query, low: int, high: int) -> list[int]:
 
 
 def _other_lines(text: str, without: tuple[str, ...], low: int, high: int) -> list[int]:
-    """Return the beginning of each line without the words."""
+    """Return the offset of each line that contains none of the words."""
     found, start = [], low
     while start < high:
         end = text.find("\n", start)
@@ -223,7 +226,7 @@ def _other_lines(text: str, without: tuple[str, ...], low: int, high: int) -> li
 
 
 def _bounds(year: _Year, query: Query) -> tuple[int, int]:
-    """Return where in the text the query's days begin and end."""
+    """Return the start and end of the query's days in the text."""
     first = 0 if query.first is None else sum(day < query.first for day in year.days)
     last = len(year.days) if query.last is None else sum(day <= query.last for day in year.days)
     return (year.starts[first], year.starts[last]) if first < last else (0, 0)

@@ -1,1 +1,1 @@
-"""Sentences in the reader's language: wording, message catalogs, sanitizing of foreign text."""
+"""Text in the reader's language: wording, message catalogs, number and date formats, sanitizing."""

@@ -38,36 +38,37 @@ PACKAGES: Final = ("core", "routines", "tui")
 KEYWORDS: Final = {"say": (1,), "N_": (1,), "plural": (1, 2)}
 TEMPLATES: Final = [("**.j2", "jinja2")]
 _NO_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)
-"""The same sentences give the same file, whenever they are merged."""
+"""A constant creation date, so that the same sentences always compile to the same file."""
 
 Words = str | tuple[str, ...]
 
 
 @dataclass
 class Merged:
-    """The fragments as one catalog, and what does not fit together."""
+    """The fragments (``*.po`` files) of a language merged into one catalog, and the problems found."""
 
     catalog: Catalog
     complaints: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
-    """What is left out because nobody has translated it to the end: empty or fuzzy."""
+    """Entries left out because their translation is unfinished (empty or fuzzy)."""
     home: dict[Words, str] = field(default_factory=dict)
-    """Which fragment a sentence stands in."""
+    """The file name of the fragment that each sentence comes from."""
     plurals: str = ""
-    """The Plural-Forms of the fragments."""
+    """The ``Plural-Forms`` header of the fragments."""
 
 
 def fragments(folder: Path) -> list[Path]:
-    """Return the fragments of a language, by name."""
+    """Return the language's fragments (``*.po`` files), sorted by name."""
     return sorted(folder.glob("*.po"))
 
 
 def merge(files: Iterable[Path], locale: str) -> Merged:
-    """Return the fragments as one catalog; of two different translations the first is kept.
+    """Return the fragments merged into one catalog; if two translations differ, the first is kept.
 
-    Its plural rule is the fragments' own ``Plural-Forms``; without any, the one that Babel knows.
+    The catalog's plural rule is the fragments' own ``Plural-Forms`` header or, without one, Babel's rule for
+    the language.
     """
-    known = locale if exists(locale) else SOURCE  # Babel writes no plural rule for one that it does not know
+    known = locale if exists(locale) else SOURCE  # Babel writes no plural rule for a locale it does not know
     merged = Merged(
         Catalog(known, project="shopday", charset="utf-8", creation_date=_NO_TIME, revision_date=_NO_TIME)
     )
@@ -82,7 +83,7 @@ def merge(files: Iterable[Path], locale: str) -> Merged:
 
 
 def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[Words, str]]:
-    """Yield every sentence said in the code and the templates, and where."""
+    """Yield every message id used in the code and the templates, with its location."""
     for package in packages:
         for file, call in _calls(root, package):
             for words in _words_of(call):
@@ -92,7 +93,10 @@ def sentences(root: Path, packages: Iterable[str] = PACKAGES) -> Iterator[tuple[
 
 
 def helps(root: Path) -> Iterator[tuple[Words, str]]:
-    """Yield every paragraph of what F1 says of an analysis: the docstrings of those that return an Answer."""
+    """Yield every paragraph of the help that F1 shows for an analysis, with its location.
+
+    The help is the docstring of each public function in ``core/topics`` that returns an Answer.
+    """
     for file in sorted((root / "core" / "topics").glob("*/*.py")):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and _returned(node) == "Answer" and node.name[0] != "_":
@@ -101,7 +105,7 @@ def helps(root: Path) -> Iterator[tuple[Words, str]]:
 
 
 def untranslated(catalog: Catalog, found: Iterable[tuple[Words, str]]) -> list[str]:
-    """Return a line for each sentence in the code without a translation, once."""
+    """Return one line for each sentence in the code that has no translation; each sentence is listed once."""
     missing: dict[Words, str] = {}
     for words, place in found:
         message = catalog.get(words[0] if isinstance(words, tuple) else words)
@@ -112,7 +116,7 @@ def untranslated(catalog: Catalog, found: Iterable[tuple[Words, str]]) -> list[s
 
 
 def hidden(root: Path, packages: Iterable[str] = PACKAGES) -> list[str]:
-    """Return a line for each sentence that cannot be found because it is put together while it is said."""
+    """Return one line for each message built at run time (f-string, ``+``), which cannot be extracted."""
     return [
         f"{file}:{call.lineno}: a sentence is put together before it is translated"
         for package in packages
@@ -122,12 +126,12 @@ def hidden(root: Path, packages: Iterable[str] = PACKAGES) -> list[str]:
 
 
 def folders() -> list[Path]:
-    """Return the folder of each language but the source language, whose sentences are in the code."""
+    """Return the folder of every language except the source language, whose sentences are in the code."""
     return [LOCALE / code for code in languages() if code != SOURCE]
 
 
 def check(root: Path, folder: Path, *, complete: bool = True) -> list[str]:
-    """Return what is wrong with a language's translations, one line each; nothing when all is well."""
+    """Return the problems in a language's translations, one line each; empty if there are none."""
     merged = merge(fragments(folder), folder.name)
     complaints = merged.complaints
     if complete:
@@ -140,7 +144,7 @@ def check(root: Path, folder: Path, *, complete: bool = True) -> list[str]:
 
 
 def check_all() -> list[str]:
-    """Return what :func:`check` finds in each language, and what cannot be used of each ``formats.toml``."""
+    """Return the problems of every language: those of :func:`check`, and invalid ``formats.toml`` fields."""
     found = [f"{code}/formats.toml: {wrong}" for code in languages() for wrong in wrong_formats(code)]
     for folder in folders():
         lines = check(ROOT, folder, complete=formats(folder.name).complete)
@@ -149,29 +153,32 @@ def check_all() -> list[str]:
 
 
 def compile_catalog(folder: Path) -> Merged:
-    """Write the merged catalog of a language where the program reads it."""
+    """Compile a language's merged catalog into the ``.mo`` file that the program reads."""
     merged = merge(fragments(folder), folder.name)
     compiled(folder).parent.mkdir(parents=True, exist_ok=True)
     beside = compiled(folder).with_suffix(".tmp")
     with beside.open("wb") as target:
         write_mo(target, merged.catalog)
-    beside.chmod(0o644)  # part of the program, for everybody
+    beside.chmod(0o644)  # part of the program, so readable by everybody
     beside.replace(compiled(folder))
     return merged
 
 
 def said(root: Path = ROOT) -> set[str]:
-    """Return what the code says and a journal may hold; of a plural the sentence for one."""
+    """Return the message ids in the code, which journals may contain; of a plural, the singular form."""
     return {_first(words) for words, _ in sentences(root)}
 
 
 def compiled(folder: Path) -> Path:
-    """Return where a language's merged catalog is."""
+    """Return the path of a language's compiled catalog (``.mo``)."""
     return folder / "LC_MESSAGES" / "shopday.mo"
 
 
 def main(words: list[str]) -> int:
-    """Merge, with ``--check`` only look, with ``--release`` note what is said; 1 when something is wrong."""
+    """Merge the catalogs; only check them with ``--check``; record the current sentences with ``--release``.
+
+    Return the exit code: 0 if all is well, 1 if problems were found, 2 for wrong arguments.
+    """
     if words not in ([], ["--check"], ["--release"]):
         sys.stderr.write(f"{__doc__}\n")
         return 2
@@ -184,7 +191,7 @@ def main(words: list[str]) -> int:
 
 
 def _compile_all() -> list[str]:
-    """Compile every language; return what does not fit, one line each."""
+    """Compile every language's catalog; return the problems found, one line each."""
     complaints = []
     now = said() | {_first(words) for words, _ in helps(ROOT)}
     for folder in folders():
@@ -196,7 +203,7 @@ def _compile_all() -> list[str]:
 
 
 def _take_plurals(merged: Merged, fragment: Catalog, file: Path) -> None:
-    """Let the fragments' ``Plural-Forms`` be the catalog's; those of one language are all the same."""
+    """Take over the fragment's ``Plural-Forms``; complain if another fragment had a different one."""
     if "Plural-Forms:" not in file.read_text(encoding="utf-8"):
         return
     if not merged.plurals:
@@ -207,13 +214,16 @@ def _take_plurals(merged: Merged, fragment: Catalog, file: Path) -> None:
 
 
 def _returned(function: ast.FunctionDef) -> str:
-    """Return the class a function says it returns, without what stands in its brackets."""
+    """Return the class named in a function's return annotation, without type arguments."""
     returns = function.returns
     return getattr(returns.value if isinstance(returns, ast.Subscript) else returns, "id", "")
 
 
 def _calls(root: Path, package: str) -> Iterator[tuple[Path, ast.Call]]:
-    """Yield every call of say, N_ and plural; Babel's own reader misses those inside f-strings."""
+    """Yield every call of say, N_ and plural with its file.
+
+    Babel's extractor misses calls inside f-strings.
+    """
     for file in sorted((root / package).rglob("*.py")):
         nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         calls = [node for node in nodes if isinstance(node, ast.Call) and _called(node) in KEYWORDS]
@@ -230,7 +240,7 @@ def _message(call: ast.Call) -> list[ast.expr]:
 
 
 def _words_of(call: ast.Call) -> Iterator[Words]:
-    """Yield what a call says as it stands in the code: one sentence, both of an ``if``, or one and many."""
+    """Yield the message ids of a call: one, both branches of an ``if`` expression, or (singular, plural)."""
     message = [_texts(word) for word in _message(call)]
     if len(message) == 1:
         yield from message[0]
@@ -262,7 +272,7 @@ def _take(merged: Merged, message: Message, file: str) -> None:
 
 
 def _misfits(message: Message) -> Iterator[str]:
-    """Yield where a translation has other ``{names}`` than the sentence."""
+    """Yield a complaint for each translation whose ``{names}`` differ from those of the sentence."""
     wanted = _names(message.id[-1] if message.pluralizable else str(message.id))
     for text in _strings(message):
         if (names := _names(text)) != wanted:
@@ -270,7 +280,7 @@ def _misfits(message: Message) -> Iterator[str]:
 
 
 def _names(text: str) -> set[str]:
-    """Return the ``{names}`` in a message; a message with broken braces names its own trouble."""
+    """Return the ``{names}`` in a message; if its braces are invalid, return the error's text instead."""
     try:
         parts = string.Formatter().parse(text)
         return {name.split(".")[0].split("[")[0] for _, name, _, _ in parts if name is not None}
@@ -291,7 +301,7 @@ def _first(words: Words) -> str:
 
 
 def _same(catalog: Catalog, path: Path) -> bool:
-    """Tell whether the compiled catalog holds exactly these sentences."""
+    """Return whether the compiled file contains exactly the catalog's sentences."""
     if not path.is_file():
         return False
     with path.open("rb") as source:

@@ -1,4 +1,4 @@
-"""How days and times are printed in the language now spoken."""
+"""Formatting of dates and times in the current language."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from core.language.speech import Speech
 
 
 def day(when: date | None) -> str:
-    """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
+    """Return a date with its weekday: 11月16日 周一 / Mon 16 Nov; a dash for None."""
     return _dated(Speech.formats.day, when)
 
 
 def weekday(when: date | None) -> str:
-    """Return a day's weekday: 周一 / Mon."""
+    """Return the weekday of a date: 周一 / Mon; a dash for None."""
     return DASH if when is None else Speech.formats.weekdays[when.weekday()]
 
 
 def weekday_name(number: int) -> str:
-    """Return a weekday by its number, Monday 0: 周一 / Mon."""
+    """Return the name of a weekday given its number (0 is Monday): 周一 / Mon."""
     return Speech.formats.weekdays[number]
 
 
 def full_day(when: date | None) -> str:
-    """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
+    """Return a date with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026; a dash for None."""
     return _dated(Speech.formats.full_day, when)
 
 
 def short_day(when: date | None) -> str:
-    """Return a day without its weekday: 11月16日 / 16 Nov."""
+    """Return a date without its weekday: 11月16日 / 16 Nov; a dash for None."""
     return _dated(Speech.formats.short_day, when)
 
 
@@ -44,7 +44,7 @@ def _dated(form: str, when: date | None) -> str:
 
 
 def days(found: Iterable[date]) -> str:
-    """Return days, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
+    """Return dates as a list, with runs of three or more days as a range: 1 Nov–12 Nov, 14 Nov."""
     runs: list[list[date]] = []
     for when in sorted(found):
         if runs and when - runs[-1][-1] == timedelta(days=1):
@@ -56,5 +56,5 @@ def days(found: Iterable[date]) -> str:
 
 
 def clock(when: datetime | None) -> str:
-    """Return hours and minutes: 08:30."""
+    """Return the time of day in hours and minutes: 08:30; a dash for None."""
     return DASH if when is None else f"{when:%H:%M}"

@@ -1,12 +1,12 @@
-"""The languages of the program: one folder each in ``core/locale``, found by looking; no list names them.
+"""The program's languages: each is a folder in ``core/locale``; there is no list of them in the code.
 
-A folder is called by its code (``zh``, ``pt_BR``) and holds
+A folder is named by its language code (``zh``, ``pt_BR``) and contains
 
 * ``*.po``: the sentences, compiled by ``python -m core.language.catalog`` into ``LC_MESSAGES/shopday.mo``;
 * ``formats.toml``: how the language writes dates, lists, numbers and money (:class:`Formats`);
 * ``shop.toml``: the template of a new shop's settings.
 
-What a folder lacks is shown in the source language; ``shopday doctor`` says how much that is.
+Whatever a folder lacks is shown in the source language; ``shopday doctor`` reports how much is missing.
 """
 
 from __future__ import annotations
@@ -16,34 +16,41 @@ import os
 import re
 import struct
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from core.entry_points import brought
+
 LOCALE: Final = Path(__file__).parents[1] / "locale"
 SOURCE: Final = "en"
-"""The source language: its sentences are in the code, as message ids."""
+"""The source language, whose sentences are the message ids in the code."""
 _CODE: Final = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 _ASKED: Final = ("SHOPDAY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Unit(NamedTuple):
-    """One way to write money in short."""
+    """One unit for abbreviated amounts of money, e.g. 万 (10,000 yuan)."""
 
     least: float
-    """Used from so many yuan on."""
+    """Smallest amount in yuan that is written in this unit."""
     unit: float
-    """Yuan in one unit."""
+    """Yuan per unit."""
     decimals: int
     form: str
-    """With ``{number}``, the amount in units."""
+    """Format string in which ``{number}`` is the amount in units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How a language writes things; the comments in ``locale/en/formats.toml`` explain each field."""
+    """How a language writes dates, lists, numbers and money.
+
+    The comments in ``locale/en/formats.toml`` explain each field.
+    """
 
     name: str
     html: str
@@ -63,14 +70,15 @@ class Formats:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the codes of all languages, by alphabet."""
+    """Return the codes of all languages, in alphabetical order."""
     return tuple(sorted(one.name for one in LOCALE.iterdir() if one.is_dir() and _CODE.fullmatch(one.name)))
 
 
 def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
-    """Return the language that SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG asks for, else the source language.
+    """Return the language selected by SHOPDAY_LANG, LC_ALL, LC_MESSAGES or LANG, else the source language.
 
-    The first one that is set counts; a region that has no folder of its own gets its language's.
+    The first variable that is set (and is not C or POSIX) counts. A regional code without its own folder
+    falls back to the language without the region.
     """
     env = os.environ if environ is None else environ
     asked = (env.get(name, "") for name in _ASKED)
@@ -83,37 +91,66 @@ def language_of_environment(environ: Mapping[str, str] | None = None) -> str:
 @cache
 def catalog(code: str) -> gettext.NullTranslations:
     """Return the language's sentences; those it lacks come out as they are in the code."""
-    return gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
+    found = gettext.translation("shopday", LOCALE, languages=[code], fallback=True)
+    for _, own in _brought_catalogs(code):
+        if own is not None:
+            found.add_fallback(own)
+    return found
+
+
+def broken_catalogs() -> tuple[str, ...]:
+    """Return the source of each package whose translations cannot be read, with the language."""
+    found = [(source, code) for code in languages() for source, own in _brought_catalogs(code) if own is None]
+    return tuple(f"{source}, {code}" for source, code in found)
+
+
+def _brought_catalogs(code: str) -> Iterator[tuple[str, gettext.NullTranslations | None]]:
+    """Yield the catalogs of a language that other packages bring; None for one that cannot be read.
+
+    An entry point of the group ``shopday.translations`` names a package with
+    ``locale/CODE/LC_MESSAGES/*.mo``. Nothing of the package is loaded, and our own sentences come first.
+    """
+    for source, point in brought("shopday.translations"):
+        spec = None
+        with suppress(ImportError, ValueError, AttributeError):
+            spec = find_spec(point.module.partition(".")[0])
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            for file in sorted(Path(folder, "locale", code, "LC_MESSAGES").glob("*.mo")):
+                try:
+                    with file.open("rb") as opened:
+                        yield source, gettext.GNUTranslations(opened)
+                except (OSError, ValueError, LookupError, struct.error):
+                    yield source, None
 
 
 @cache
 def formats(code: str) -> Formats:
-    """Return how the language writes things: what it leaves out or has wrong is as in the source language."""
+    """Return the language's formats; missing and invalid fields are taken from the source language."""
     own, _ = _read(LOCALE / code / "formats.toml")
     source, _ = _read(LOCALE / SOURCE / "formats.toml")
     return Formats(**{**source, "name": code, "html": code.replace("_", "-"), "complete": False, **own})
 
 
 def wrong_formats(code: str) -> tuple[str, ...]:
-    """Return the fields of its ``formats.toml`` that cannot be used, or what is wrong with the file."""
+    """Return the names of the invalid fields in ``formats.toml``, or the error if the file cannot be read."""
     return _read(LOCALE / code / "formats.toml")[1]
 
 
 def starting_settings(code: str) -> str:
-    """Return the template of a new shop's settings in the language, else in the source language."""
+    """Return the template of a new shop's settings in the language; if it has none, the source language's."""
     file = LOCALE / code / "shop.toml"
     return (file if file.is_file() else LOCALE / SOURCE / "shop.toml").read_text(encoding="utf-8")
 
 
 def untranslated(code: str) -> tuple[int, int]:
-    """Return how many sentences the language lacks, and how many all languages have together."""
+    """Return (number of sentences the language lacks, number of sentences in all languages together)."""
     every = frozenset[bytes]().union(*map(_sentences, languages()))
     return 0 if code == SOURCE else len(every - _sentences(code)), len(every)
 
 
 @lru_cache(maxsize=8)
 def _sentences(code: str) -> frozenset[bytes]:
-    """Return the ids in the language's compiled catalog; of a plural the one for one."""
+    """Return the message ids in the language's compiled catalog; of a plural, the singular form."""
     file = LOCALE / code / "LC_MESSAGES" / "shopday.mo"
     if not file.is_file():
         return frozenset()
@@ -140,7 +177,7 @@ def _flag(value: object) -> bool:
 
 
 def _pattern(*names: str) -> Callable[[object], str]:
-    """Return what lets a text through whose ``{names}`` are all known."""
+    """Return a validator for a format string that may contain only the given ``{names}``."""
 
     def check(value: object) -> str:
         _text(value).format(**dict.fromkeys(names, ""))
@@ -150,7 +187,7 @@ def _pattern(*names: str) -> Callable[[object], str]:
 
 
 def _row(length: int) -> Callable[[Any], tuple[str, ...]]:
-    def check(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever was written
+    def check(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever is in the file
         if not isinstance(value, list) or len(value) != length:
             raise ValueError
         return tuple(map(_text, value))
@@ -158,7 +195,7 @@ def _row(length: int) -> Callable[[Any], tuple[str, ...]]:
     return check
 
 
-def _units(value: Any) -> tuple[Unit, ...]:  # noqa: ANN401 - whatever was written
+def _units(value: Any) -> tuple[Unit, ...]:  # noqa: ANN401 - whatever is in the file
     found = (
         Unit(
             float(one["from"]),
@@ -183,12 +220,15 @@ _FIELDS: Final[dict[str, Callable[[Any], Any]]] = {field.name: _text for field i
     "money": _amount,
     "short_money": _units,
 }
-"""What each field is checked and read with."""
+"""The function that validates and converts each field of ``formats.toml``."""
 
 
 @cache
 def _read(file: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the fields of the file that can be used, and what is wrong with the others."""
+    """Return the valid fields of the file and the names of the invalid ones.
+
+    If the file cannot be read, the error's text takes the place of the names.
+    """
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except (OSError, ValueError) as error:

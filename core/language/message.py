@@ -1,8 +1,8 @@
-"""Texts as values: what is said, kept apart from the language it is read in.
+"""Language-independent texts, stored as values and translated only when they are shown.
 
-An analysis makes messages and passes them on; :func:`core.language.wording.text` is the only way from one to
-a string. The functions have the names and parameters of ``wording``, so a module changes over by its import.
-A message is equal by content, may be a dictionary key, and refuses ``str()`` and f-strings.
+Analyses create messages and pass them on; :func:`core.language.wording.text` is the only way to turn one into
+a string. The functions have the names and parameters of those in ``wording``, so a module can switch by
+changing its import. Messages compare by content, are hashable, and refuse ``str()`` and f-strings.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ Form: TypeAlias = Literal[
     "days",
     "weekday",
 ]
-"""The ways of showing a number or a date; each is a function of that name here and in ``wording``."""
+"""The formats for numbers and dates; each is the name of a function in this module and in ``wording``."""
 DASH: Final = "—"
-"""What an unknown shows as, in every language; never 0. As a value, None shows the same."""
+"""Shown for an unknown value (None) in every language, instead of 0."""
 Between: TypeAlias = Literal["names", "clauses", "sentences"]
-"""How the parts of a list are held together: ``a, b``, ``a; b`` or ``a b``."""
+"""How the parts of a list are joined: ``a, b`` (names), ``a; b`` (clauses) or ``a b`` (sentences)."""
 
 
 class Message:
-    """A text in no language yet; :func:`core.language.wording.text` renders it."""
+    """A text that has not been translated yet; :func:`core.language.wording.text` renders it."""
 
     __slots__ = ()
 
@@ -46,17 +46,17 @@ class Message:
 
 
 Words: TypeAlias = Message | str
-"""A string is a name, what a person typed or what an older version stored: it is shown as it is."""
+"""A message, or a string that is shown as it is: a name, text typed by a person, text of an older version."""
 Value: TypeAlias = Message | str | int | float | None
-"""What fills a ``{name}``; None is unknown and shows as a dash."""
+"""A value for a ``{name}`` placeholder; None means unknown and is shown as a dash."""
 Given: TypeAlias = str | int | float | None
 _LARGEST: Final = 1e18
-"""No number of a shop is larger; what is larger counts as unknown."""
+"""Numbers with a larger absolute value are treated as unknown; no shop has any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Message):
-    """An English sentence, which is its id in the catalog, and what fills its ``{names}``."""
+    """An English sentence, which is also its message id, and the values of its ``{name}`` placeholders."""
 
     id: str
     values: tuple[tuple[str, Value], ...] = ()
@@ -64,7 +64,7 @@ class Sentence(Message):
 
 @dataclass(frozen=True, slots=True)
 class Counted(Message):
-    """A sentence that depends on a number, which fills ``{n}``."""
+    """A sentence with singular and plural forms, chosen by the number ``n``, which also fills ``{n}``."""
 
     one: str
     many: str
@@ -74,7 +74,7 @@ class Counted(Message):
 
 @dataclass(frozen=True, slots=True)
 class Shown(Message):
-    """A number (its unit is the form's) or a date (ISO) as people write it."""
+    """A number (in the unit of its form) or a date (ISO), to be formatted in the reader's language."""
 
     form: Form
     given: tuple[Given, ...]
@@ -83,7 +83,7 @@ class Shown(Message):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Message):
-    """Several texts in a row."""
+    """Several texts joined into one, as ``between`` says."""
 
     parts: tuple[Words, ...]
     between: Between = "names"
@@ -91,58 +91,58 @@ class Listed(Message):
 
 @dataclass(frozen=True, slots=True)
 class Inside(Message):
-    """A text that is going to stand in quotation marks: its own become single ones."""
+    """A text to be put between quotation marks: its own double quotation marks become single ones."""
 
     words: Words
 
 
-def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
-    """Mark a message for translation where it is declared; ``say`` takes it later."""
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
+    """Mark a message for translation where it is declared; it is passed to ``say`` later."""
     return message
 
 
 def say(message: str, /, **values: Value) -> Message:
-    """Return the sentence with what fills its ``{names}``; TypeError for anything that is no Value."""
+    """Return the sentence with its placeholder values; raise TypeError for a value that is not a Value."""
     return Sentence(message, _values(values))
 
 
 def plural(one: str, many: str, n: int, /, **values: Value) -> Message:
-    """Return the singular or plural sentence for n; ``{n}`` is filled in."""
+    """Return a message that shows the singular or the plural sentence, depending on ``n``; fills ``{n}``."""
     return Counted(one, many, int(n), _values(values))
 
 
 def money(yuan: float | None, *, sign: bool = False) -> Message:
-    """Return yuan: ¥1,234, ¥12.30 below 100."""
+    """Return an amount in yuan, formatted in full: ¥1,234; below 100 with fen if it has any: ¥12.30."""
     return Shown("money", (_number(yuan),), _options(sign=sign))
 
 
 def short_money(yuan: float | None) -> Message:
-    """Return yuan in at most seven cells: 35.7万 in Chinese, ¥357k in English."""
+    """Return an amount in yuan in at most seven terminal cells: 35.7万 in Chinese, ¥357k in English."""
     return Shown("short_money", (_number(yuan),))
 
 
 def price(yuan: float | None) -> Message:
-    """Return a price per click or piece, always with its fen: ¥1.69."""
+    """Return a price per click or per piece, always with fen (hundredths of a yuan): ¥1.69."""
     return Shown("price", (_number(yuan),))
 
 
 def count(number: float | None, *, sign: bool = False) -> Message:
-    """Return a whole number with thousands separators."""
+    """Return a whole number with thousands separators: 2,126."""
     return Shown("count", (_number(number),), _options(sign=sign))
 
 
 def percent(fraction: float | None, digits: int = 1, *, sign: bool = False) -> Message:
-    """Return a fraction as percent; 0.0283 is 2.8%."""
+    """Return a fraction as a percentage: 0.0283 becomes 2.8%."""
     return Shown("percent", _digits(fraction, digits, 1), _options(sign=sign))
 
 
 def ratio(value: float | None, digits: int = 2, *, sign: bool = False) -> Message:
-    """Return a plain ratio such as an ROI: 2.86."""
+    """Return a ratio such as an ROI, with ``digits`` decimals: 2.86."""
     return Shown("ratio", _digits(value, digits, 2), _options(sign=sign))
 
 
 def rate_of(k: float | None, n: float | None, low: float | None = None, high: float | None = None) -> Message:
-    """Return ``k/n = r% (lo–hi)``, the way every rate is shown; a dash for r when n is 0."""
+    """Return a rate as ``k/n = r% (lo–hi)``, the format of every rate; r is a dash if n is 0."""
     known = (_number(k), _number(n))
     if low is None or high is None:
         return Shown("rate_of", known)
@@ -150,42 +150,42 @@ def rate_of(k: float | None, n: float | None, low: float | None = None, high: fl
 
 
 def day(when: date | None) -> Message:
-    """Return a day with its weekday: 11月16日 周一 / Mon 16 Nov."""
+    """Return a date with its weekday: 11月16日 周一 / Mon 16 Nov."""
     return Shown("day", (_iso(when),))
 
 
 def full_day(when: date | None) -> Message:
-    """Return a day with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
+    """Return a date with weekday and year: 2026年11月16日 周一 / Mon 16 Nov 2026."""
     return Shown("full_day", (_iso(when),))
 
 
 def short_day(when: date | None) -> Message:
-    """Return a day without its weekday: 11月16日 / 16 Nov."""
+    """Return a date without its weekday: 11月16日 / 16 Nov."""
     return Shown("short_day", (_iso(when),))
 
 
 def weekday(when: date | None) -> Message:
-    """Return a day's weekday: 周一 / Mon."""
+    """Return the weekday of a date: 周一 / Mon."""
     return Shown("weekday", (_iso(when),))
 
 
 def days(found: Iterable[date]) -> Message:
-    """Return days in order, three and more in a row as one piece: 11月1日–11月12日 / 1 Nov–12 Nov, 14 Nov."""
+    """Return dates in order, with runs of three or more days as a range: 1 Nov–12 Nov, 14 Nov."""
     return Shown("days", tuple(sorted(_iso(when) or "" for when in found)))
 
 
 def listing(parts: Iterable[Words]) -> Message:
-    """Return names in a row: a、b、c / a, b, c."""
+    """Return a list of names: a、b、c / a, b, c."""
     return Listed(tuple(parts), "names")
 
 
 def clauses(parts: Iterable[Words]) -> Message:
-    """Return parts of one sentence: a；b / a; b. Empty strings are left out."""
+    """Return the clauses of one sentence, joined: a；b / a; b. Empty strings are left out."""
     return _together(parts, "clauses")
 
 
 def sentences(parts: Iterable[Words]) -> Message:
-    """Return one sentence after the other, with a blank between them where the language has one.
+    """Return several sentences in a row, separated by a space in languages that use one.
 
     Empty strings are left out.
     """
@@ -193,7 +193,7 @@ def sentences(parts: Iterable[Words]) -> Message:
 
 
 def inside(words: Words) -> Message:
-    """Return a text that is going to stand in quotation marks: its own become single ones."""
+    """Return a text to be put between quotation marks: its own double quotation marks become single ones."""
     return Inside(words)
 
 
@@ -201,19 +201,19 @@ def _values(values: dict[str, Any]) -> tuple[tuple[str, Value], ...]:
     return tuple((name, _value(value)) for name, value in values.items())
 
 
-def _value(value: Any) -> Value:  # noqa: ANN401 - numpy's scalars are turned into Python's
+def _value(value: Any) -> Value:  # noqa: ANN401 - _number turns numpy's scalars into Python's
     return value if isinstance(value, Message | str) else _number(value)
 
 
-def _number(value: Any) -> int | float | None:  # noqa: ANN401 - the same
-    """Return the number as Python has it; None for an unknown or infinite one."""
+def _number(value: Any) -> int | float | None:  # noqa: ANN401 - may be a numpy scalar
+    """Return the number as a Python int or float; None if it is unknown, infinite or too large."""
     if type(value) not in (int, float):
         if value is None:
             return None
         value = value.item() if hasattr(value, "item") else value
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TypeError(f"{type(value).__name__} is neither a text nor a number")
-    return value if abs(value) <= _LARGEST else None  # NaN is not less than anything
+    return value if abs(value) <= _LARGEST else None  # a comparison with NaN is false
 
 
 def _digits(value: float | None, digits: int, usual: int) -> tuple[Given, ...]:
@@ -229,7 +229,7 @@ def _iso(when: date | None) -> str | None:
 
 
 def _together(parts: Iterable[Words], between: Between) -> Message:
-    """Return the parts as one row: empty strings left out, rows of the same kind taken apart."""
+    """Return the parts joined; empty strings are left out and nested lists of the same kind are flattened."""
     row: list[Words] = []
     for part in parts:
         if isinstance(part, Listed) and part.between == between:
@@ -239,12 +239,12 @@ def _together(parts: Iterable[Words], between: Between) -> Message:
     return Listed(tuple(row), between)
 
 
-# -- as JSON ---------------------------------------------------------------------------------------
+# -- serialization as JSON -------------------------------------------------------------------------
 
 MARK: Final = "$"
-"""Begins the key that names a message: no column id, record field or old title begins with it."""
+"""Starts the key that marks a JSON object as a message; no other key in our files starts with it."""
 DEEPEST: Final = 16
-"""How many messages may stand in one another; the deepest of an analysis has six."""
+"""Maximum nesting depth of messages; the deepest message of an analysis has six levels."""
 _MOST_DIGITS: Final = 8
 _SIGNED: Final = ("money", "count", "percent", "ratio")
 _NUMBERS: Final[dict[str, tuple[Callable[..., Message], tuple[int, ...]]]] = {
@@ -256,7 +256,7 @@ _NUMBERS: Final[dict[str, tuple[Callable[..., Message], tuple[int, ...]]]] = {
     "ratio": (ratio, (1, 2)),
     "rate_of": (rate_of, (2, 4)),
 }
-"""The forms of numbers, and how many each takes."""
+"""For each number format, its function and the numbers of arguments it may have."""
 _DATES: Final[dict[str, Callable[[date | None], Message]]] = {
     "day": day,
     "full_day": full_day,
@@ -266,17 +266,17 @@ _DATES: Final[dict[str, Callable[[date | None], Message]]] = {
 
 
 def plain(words: Words) -> str | dict[str, Any]:
-    """Return the text as JSON: a string as it is, a message as one object.
+    """Return the text as JSON: a string unchanged, a message as one object.
 
     ``{"$": id, "v": {...}}``, ``{"$": one, "p": many, "n": 9, "v": {...}}``, ``{"$money": 110}``,
-    ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}``, ``{"$inside": text}``.
-    ValueError for messages nested deeper than :func:`read` allows.
+    ``{"$money": [-660, {"sign": true}]}``, ``{"$list": [...], "b": "clauses"}``, ``{"$inside": text}``. Raise
+    ValueError if messages are nested deeper than :func:`read` allows.
     """
     return words if isinstance(words, str) else _plain(words, 1)
 
 
 def read(data: object) -> Words:
-    """Return the text that :func:`plain` wrote; ValueError for anything else."""
+    """Return the text from JSON written by :func:`plain`; raise ValueError for anything else."""
     return data if isinstance(data, str) else _read(data, 1)
 
 
@@ -334,14 +334,14 @@ def _read_sentence(data: dict[str, Any], depth: int) -> Message:
     _only(data, MARK, "p", "n", "v")
     values = data.get("v", {})
     if not isinstance(values, dict):
-        raise ValueError("no values")  # noqa: TRY004 - whatever is wrong with a journal is a ValueError
+        raise ValueError("no values")  # noqa: TRY004 - every error in journal data is a ValueError
     message = _text(data[MARK])
     filled = tuple((_text(name), _read_value(value, depth + 1)) for name, value in values.items())
     if not {"p", "n"} & set(data):
         return Sentence(message, filled)
     n = _checked_number(data.get("n"))
     if not isinstance(n, int):
-        raise ValueError("no whole number")  # noqa: TRY004 - the same
+        raise ValueError("no whole number")  # noqa: TRY004 - every error in journal data is a ValueError
     return Counted(message, _text(data.get("p")), n, filled)
 
 
@@ -383,7 +383,7 @@ def _only(data: dict[str, Any], *names: str) -> None:
 
 def _text(given: object) -> str:
     if not isinstance(given, str):
-        raise ValueError("no text")  # noqa: TRY004 - the same
+        raise ValueError("no text")  # noqa: TRY004 - every error in journal data is a ValueError
     return given
 
 

@@ -1,8 +1,8 @@
-"""Sentences that left the code but stand in journals: they stay translatable.
+"""Translations of sentences that the code no longer uses but that old journals contain.
 
-``core/locale/released.txt`` holds a hash for each sentence that was ever released, one a line, sorted;
-``retired.po`` in a language's folder holds the translations of those that no code says any more. Both are
-for developers; the program reads the compiled catalog.
+``core/locale/released.txt`` contains a hash of every sentence ever released, one per line, sorted.
+``retired.po`` in a language's folder contains the translations of released sentences that the code no longer
+uses. Both files are for developers; the program reads only the compiled catalog.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ _TEXT: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
 def hash_of(sentence: str) -> str:
-    """Return eight hexadecimal digits that stand for the sentence (of a plural: for one)."""
+    """Return a hash of the sentence (of a plural: its singular form), as eight hexadecimal digits."""
     return hashlib.blake2b(sentence.encode(), digest_size=4).hexdigest()
 
 
 def released_file(locale: Path) -> Path:
-    """Return where the hashes are kept, beside the languages' folders."""
+    """Return the path of the file with the hashes, next to the language folders."""
     return locale / "released.txt"
 
 
 def released(locale: Path) -> frozenset[str]:
-    """Return the hashes of all released sentences; none where nothing was released."""
+    """Return the hashes of all released sentences; empty if nothing has been released."""
     file = released_file(locale)
     return frozenset(file.read_text(encoding="ascii").split()) if file.exists() else frozenset()
 
 
 def release(locale: Path, sentences: Iterable[str]) -> None:
-    """Add the sentences to the released ones."""
+    """Add the sentences' hashes to the released ones."""
     hashes = released(locale) | set(map(hash_of, sentences))
     released_file(locale).write_text("".join(f"{one}\n" for one in sorted(hashes)), encoding="ascii")
 
 
 def lost(folder: Path, translated: Iterable[str]) -> list[str]:
-    """Return a line for each released sentence that has no translation any more."""
+    """Return one line for each released sentence that is no longer translated."""
     missing = released(folder.parent) - set(map(hash_of, translated))
     return [
         f"released.txt: {one}: a released sentence has no translation any more" for one in sorted(missing)
@@ -52,7 +52,7 @@ def lost(folder: Path, translated: Iterable[str]) -> list[str]:
 
 
 def retire(folder: Path, files: Iterable[Path], said: Collection[str]) -> list[str]:
-    """Move released sentences that are not ``said`` any more into ``retired.po``; return them."""
+    """Move released sentences that are no longer in ``said`` into ``retired.po``; return those sentences."""
     known, moved, names, plurals = released(folder.parent), [], [], ""
     for file in files:
         if file.name == RETIRED:
@@ -75,7 +75,7 @@ def retire(folder: Path, files: Iterable[Path], said: Collection[str]) -> list[s
 
 
 def _sentence(entry: str) -> str:
-    """Return the sentence of an entry as it stands in the file."""
+    """Return the unescaped msgid of a ``.po`` entry."""
     head = re.split(r"^(?:msgid_plural|msgstr)", entry, maxsplit=1, flags=re.MULTILINE)[0]
     pieces: list[str] = _TEXT.findall(head)
     return re.sub(r"\\(.)", lambda one: {"n": "\n", "t": "\t"}.get(one[1], one[1]), "".join(pieces))

@@ -1,4 +1,4 @@
-"""The language this process speaks now: one at a time, since a screen or a command has one reader."""
+"""The current language of the process; there is only one at a time."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from core.language import locale_folders
 from core.language.locale_folders import SOURCE, Formats
 
 Language: TypeAlias = str
-"""The code of a language: the name of its folder."""
+"""A language code, which is also the name of the language's folder."""
 
 
 class Speech:
-    """The language now spoken."""
+    """The current language, its translations and its formats."""
 
     language: Language = SOURCE
     catalog: gettext.NullTranslations = gettext.NullTranslations()
@@ -21,17 +21,20 @@ class Speech:
 
 
 def speak(language: Language) -> None:
-    """Use this language from now on in this process; what it lacks is in the source language."""
+    """Make ``language`` the current language of this process.
+
+    Whatever it lacks is shown in the source language.
+    """
     Speech.language = language
     Speech.catalog = locale_folders.catalog(language)
     Speech.formats = locale_folders.formats(language)
 
 
 def language() -> Language:
-    """Return the language now spoken."""
+    """Return the code of the current language."""
     return Speech.language
 
 
 def html_language() -> str:
-    """Return the language now spoken as a web page names it: zh-CN, en."""
+    """Return the current language's code for HTML's ``lang`` attribute: zh-CN, en."""
     return Speech.formats.html

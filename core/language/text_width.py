@@ -1,7 +1,7 @@
-"""How many terminal cells a text takes: two for a Chinese character, none for a combining mark.
+"""The width of text in terminal cells: two for a Chinese character, none for a combining mark.
 
-All widths are wcwidth's: one table for padding columns and for breaking lines. Characters of ambiguous width
-(①, —, ±) count as one, as terminals show them and ``shopday doctor`` checks.
+All widths are those of the wcwidth package, for padding columns and for wrapping lines alike. Characters of
+ambiguous width (①, —, ±) count as one cell, which ``shopday doctor`` checks the terminal for.
 """
 
 from __future__ import annotations
@@ -15,44 +15,45 @@ from typing import Final
 import wcwidth
 
 _WIDE_FROM, _WIDE_TO = "\u1100", "\U0003ffff"
-"""The range that holds all wide characters (and many others)."""
+"""A range that contains all wide characters (and many others)."""
 _WIDE: Final = 2
 _SPACE: Final = "\u3000"
-"""The ideographic space: wide, and left out where a line ends."""
+"""The ideographic space, a wide character that is dropped at the end of a line."""
 
 
 def cells_of(text: str) -> int:
-    """Return the cells the text takes; control characters take none."""
+    """Return the number of cells the text takes; control characters count as 0."""
     if text.isascii() and text.isprintable():
         return len(text)
     return wcwidth.width(text, control_codes="ignore")
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """Yield the characters as people count them: each with the marks that belong to it."""
+    """Yield the graphemes: each character together with its combining marks."""
     return wcwidth.iter_graphemes(text)
 
 
 def padded(text: str, cells: int, *, right: bool = False) -> str:
-    """Return the text filled with spaces to so many cells, at its left end with ``right``."""
+    """Return the text padded with spaces to the given number of cells, on the left if ``right`` is true."""
     blank = " " * (cells - cells_of(text))
     return blank + text if right else text + blank
 
 
 def is_wide(char: str) -> bool:
-    """Tell whether the character takes two cells."""
+    """Return whether the character takes two cells."""
     return char >= _WIDE_FROM and cells_of(char) == _WIDE
 
 
 def has_marks(text: str) -> bool:
-    """Tell whether a character in it takes no cell of its own, as combining marks do."""
+    """Return whether the text contains characters of zero width, such as combining marks."""
     return not text.isascii() and any(wcwidth.wcwidth(char) == 0 for char in set(text))
 
 
 def tokens(text: str) -> list[str]:
-    """Return what the text may be broken into: runs of wide characters, and words with the space before them.
+    """Return the pieces between which the text may be wrapped.
 
-    One regular expression finds them all, so that a word of a million characters costs one step.
+    A piece is a run of wide characters, or a word with its preceding space. A single regular expression finds
+    them all, so even a word of a million characters is matched in one step.
     """
     return _tokens().findall(text)
 

@@ -1,8 +1,8 @@
-"""Sentences in the reader's language: one way, for screens and reports alike.
+"""Translation and rendering of text in the current language, for screens and reports alike.
 
 Sentences in the code are message ids; their translations are in the language's folder
-(:mod:`core.language.locale_folders`). What analyses say are messages (:mod:`core.language.message`);
-:func:`text` turns one into a string.
+(:mod:`core.language.locale_folders`). Analyses return messages (:mod:`core.language.message`); :func:`text`
+turns one into a string.
 """
 
 from __future__ import annotations
@@ -33,46 +33,49 @@ from core.language.numbers import count, percent, rate_of, ratio
 from core.language.speech import Speech, language, speak
 
 
-def N_(message: str) -> str:  # noqa: N802 - the mark that gettext tools know
-    """Mark a message for translation where it is declared; it is translated where it is shown."""
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext tools know
+    """Mark a message for translation where it is declared; it is translated when it is shown."""
     return message
 
 
 def say(message: str, /, **values: object) -> str:
-    """Return the message in the language now spoken with its ``{named}`` values filled in, messages too."""
+    """Return the message translated into the current language, with its ``{name}`` placeholders filled in.
+
+    Values that are messages themselves are rendered too.
+    """
     template = Speech.catalog.gettext(message) if message else ""
     return template.format(**_rendered(values)) if values else template
 
 
 def excerpt(text: object, most: int = 60) -> str:
-    """Return the text for a sentence about it: its beginning when it is longer than ``most`` characters."""
+    """Return the text shortened to ``most`` characters, ending in "…" if it was longer."""
     words = str(text)
     return words if len(words) <= most else f"{words[: most - 2]} …"
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
-    """Return the message in every language, the source language first: what people may type."""
+    """Return the message in every language, source language first, to recognise what people may type."""
     others = (locale_folders.catalog(code).gettext(message) for code in locale_folders.languages() if message)
     return tuple(dict.fromkeys([message, *others]))
 
 
 def plural(one: str, many: str, n: int, /, **values: object) -> str:
-    """Return the singular or plural message for n; ``{n}`` is filled in."""
+    """Return the singular or plural message for ``n``, translated; fills ``{n}``."""
     return Speech.catalog.ngettext(one, many, n).format(n=n, **_rendered(values))
 
 
 def inside(words: Words) -> str:
-    """Return a text that is going to stand in quotation marks: its own become single ones."""
+    """Return a text to be put between quotation marks: its own double quotation marks become single ones."""
     return text(words).replace("“", "‘").replace("”", "’")
 
 
 def listing(parts: Iterable[Words]) -> str:
-    """Return names in a row: a、b、c / a, b, c."""
+    """Return a list of names: a、b、c / a, b, c."""
     return Speech.formats.names.join(map(text, parts))
 
 
 def sentences(parts: Iterable[Words]) -> str:
-    """Return one sentence after the other, with a blank between them where the language has one."""
+    """Return several sentences in a row, separated by a space in languages that use one."""
     return Speech.formats.sentences.join(map(text, parts))
 
 
@@ -97,9 +100,9 @@ _NUMBERS: Final[dict[str, Callable[..., str]]] = {
 
 
 def text(words: Words | None) -> str:
-    """Return the message in the language now spoken, a string as it is; what cannot be shown is a dash.
+    """Return the message in the current language; a string unchanged; a dash for None or an invalid message.
 
-    ``{name}`` in a sentence becomes that value and nothing else is replaced: values are never looked at.
+    Each ``{name}`` in the sentence is replaced by its value. Braces inside values are not interpreted.
     """
     if isinstance(words, str):
         return words
@@ -110,7 +113,7 @@ def text(words: Words | None) -> str:
 
 
 def text_in_every_language(words: Words) -> tuple[str, ...]:
-    """Return the message as every language has it."""
+    """Return the message rendered in every language."""
     before = language()
     try:
         found = []
@@ -123,12 +126,12 @@ def text_in_every_language(words: Words) -> tuple[str, ...]:
 
 
 def shown(data: object) -> str:
-    """Return the text that stands as JSON in a journal or cache; ValueError when it is none."""
+    """Return the text stored as JSON in a journal or cache, rendered; raise ValueError if it is invalid."""
     return data if isinstance(data, str) else text(read(data))
 
 
 def rendered_json(data: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Return the JSON value with each message in it as text; everything else as it is."""
+    """Return the JSON value with every message in it rendered as a string; everything else is unchanged."""
     if isinstance(data, list):
         return [rendered_json(one) for one in data]
     if not isinstance(data, dict):
@@ -175,7 +178,7 @@ def _filled(template: str, values: tuple[tuple[str, Value], ...]) -> str:
 
 @lru_cache(maxsize=8192)
 def _pieces(template: str) -> tuple[str, ...]:
-    """Return the template taken apart: what stands as it is, a name, what stands as it is ..."""
+    """Return the template split at its placeholders: text, name, text, name, …, text."""
     return tuple(_NAME.split(template))
 
 

@@ -1,1 +1,1 @@
-"""Figures that several topics share: metrics, indicators, baselines, usual days."""
+"""Figures that several topics share: metrics, indicators, and the usual values they are compared with."""

@@ -1,4 +1,4 @@
-"""Which rows of the ad exports to count: the item report and the plan report hold the same money twice."""
+"""Selects the ad export rows to count, because the item and the plan report contain the same money."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def ad_rows(frame: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the item report's rows; the plan report's where the item report is missing or names no scenes.
+    """Return the rows of the item report or, if it is missing or has no scenes, of the plan report.
 
-    Those of the whole account where neither is there; None when there are no rows.
+    Without either, return all rows, i.e. those of the whole account. Return None if there are no rows.
     """
     if frame is None or frame.empty:
         return None

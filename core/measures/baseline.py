@@ -1,7 +1,8 @@
-"""What is usual for a day: the last same weekdays without campaigns, and how far figures swing on them.
+"""The usual value of a daily figure, from recent comparable days, and how much the figure varies.
 
-Shared by the analyses so that every screen compares with the same days and says which. Days and values are
-plain (``dict[date, float]``); a frame is touched only where one is turned into such values.
+All analyses use this module, so that every screen compares with the same days and can name them. Comparable
+days are the last same weekdays without campaigns. Days and values are plain (``dict[date, float]``); data
+frames are only read by the functions that convert them.
 """
 
 from __future__ import annotations
@@ -21,68 +22,71 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS_COMPARED = 4
-"""Same-class days a day is held against (analysis 2.1)."""
+"""Number of comparable days a day is compared with (analysis 2.1)."""
 REACH_DAYS = 84
-"""How far back such days are looked for."""
+"""Maximum age in days of the comparable days."""
 PLACEBO_DAYS = 28
-"""Plain days whose own swing makes the band (analysis 2.5)."""
+"""Number of plain days whose deviations define the usual range (analysis 2.5)."""
 SMALLEST_BAND = 6
-"""Fewer plain days than this make no band (analysis 2.5)."""
+"""Minimum number of plain days for a usual range (analysis 2.5)."""
 BIG_CAMPAIGN = 1.5
-"""A day this many times its weekday leaves a dip behind it [judgement]."""
+"""A day with this multiple of usual sales is a big campaign, which is followed by a dip [judgement]."""
 DIP_DAYS = 7
-"""Days after a big campaign that are not counted as usual (analysis 9: 7 to 14)."""
+"""Days after a big campaign that do not count as usual (analysis 9: 7 to 14)."""
 MOVED_SCORE = 2.0
-"""Robust distances from usual from where a figure counts as moved."""
+"""Deviation from usual, in robust standard deviations, from which a figure counts as moved."""
 
 SMALLEST_CHANGE = 0.05
-"""A very stable figure does not move by a trifle (analysis 12)."""
+"""Minimum relative change to count as moved, even for a very stable figure (analysis 12)."""
 
 Values = Mapping[date, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The days one day is held against."""
+    """The days that a day is compared with."""
 
     day: date
     days: tuple[date, ...]
-    """Newest first; empty when there is nothing to compare with."""
+    """Newest first; empty if there are no comparable days."""
     left_out: tuple[date, ...]
-    """Nearer same weekdays that were no usual days (campaign, festival, the dip after)."""
+    """More recent days of the same weekday that were not usual (campaign, festival, dip after a campaign)."""
     kind: Literal["weekday", "class", "any", "none"]
-    """Same weekday; same half of the week; any plain day."""
+    """How the days were chosen: same weekday, same class (weekday or weekend), or any plain day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One figure against its usual."""
+    """A day's figure compared with its usual value."""
 
     value: float
     usual: float
     low: float
     high: float
-    """The usual swing in its own unit: the middle 80 % of plain days, at least two robust distances."""
+    """The usual range in the figure's unit.
+
+    It contains the middle 80 % of plain days, and at least two robust standard deviations on either side.
+    """
     score: float
-    """Robust distances from usual; beyond 2 counts as moved; 0 where the figure was constant so far."""
+    """Deviation from usual in robust standard deviations; above 2 it has moved; 0 if it never varied."""
     days: int
-    """Plain days behind the band."""
+    """Number of plain days that the usual range is based on."""
 
     @property
     def change(self) -> float:
-        """Return the relative change; 0.1 is a tenth more."""
+        """Return the relative change from usual: 0.1 is 10 % more."""
         return self.value / self.usual - 1 if self.usual else 0.0
 
     @property
     def moved(self) -> Literal["up", "down", ""]:
-        """Return up or down when the figure left its swing, else nothing."""
+        """Return "up" or "down" if the figure is outside its usual range and changed enough, else ""."""
         if self.low <= self.value <= self.high or not self.score or abs(self.change) < SMALLEST_CHANGE:
             return ""
         return "up" if self.value > self.usual else "down"
 
 
 def is_plain(shop: Shop, day: date) -> bool:
-    """Tell whether the day is a usual one: nothing in the calendar, no dip after a big campaign."""
+    """Return whether the day is a usual one: not in the calendar, and not in the dip after a big campaign."""
     special = shop.special(day)
     if special is not None and special.multiplier != 1.0:
         return False
@@ -90,7 +94,10 @@ def is_plain(shop: Shop, day: date) -> bool:
 
 
 def dip_after(shop: Shop, day: date, days: int = DIP_DAYS) -> CalendarDay | None:
-    """Return the big campaign in whose shadow the day lies; None when none is near or it is one itself."""
+    """Return the big campaign whose dip the day is in.
+
+    None if there was no big campaign in the ``days`` before, or if the day is itself a campaign.
+    """
     own = shop.special(day)
     if own is not None and (own.multiplier or 1.0) > 1.0:
         return None
@@ -99,9 +106,10 @@ def dip_after(shop: Shop, day: date, days: int = DIP_DAYS) -> CalendarDay | None
 
 
 def shape_known(shop: Shop, day: date) -> bool:
-    """Tell whether visitors and conversion of the day have a usual of their own.
+    """Return whether the day's visitors and conversion can be compared with usual values.
 
-    The calendar sizes sales only: in a dip both shrink alike, a presale lifts one and sinks the other.
+    The calendar gives a multiplier for sales only. In the dip after a campaign visitors and conversion fall
+    alike, whereas a presale raises one and lowers the other.
     """
     own = shop.special(day)
     if own is None or own.multiplier == 1.0:
@@ -116,14 +124,17 @@ def _is_big(special: CalendarDay | None) -> bool:
 def usual_days(
     known: Collection[date], day: date, shop: Shop, count: int = DAYS_COMPARED, *, need: int = 2
 ) -> Baseline:
-    """Return the last plain days of its weekday; of its half of the week, or any, where too few are there."""
+    """Return the most recent plain days of the same weekday as ``day``.
+
+    If there are fewer than ``need``, days of the same class (weekday or weekend), else any plain days.
+    """
     earlier = [when for when in known if day - timedelta(days=REACH_DAYS) <= when < day]
     earlier.sort(reverse=True)
     return _usual(earlier, set(_plain(earlier, shop)), day, count, need)
 
 
 def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: int, need: int) -> Baseline:
-    """Choose from earlier days, newest first, of which some are plain."""
+    """Choose comparable days from ``earlier`` (newest first), of which those in ``plain`` are usual."""
     same = [when for when in earlier if when.weekday() == day.weekday() and when in plain][:count]
     if len(same) >= need:
         skipped = [when for when in earlier if when.weekday() == day.weekday() and when > same[-1]]
@@ -137,7 +148,7 @@ def _usual(earlier: Sequence[date], plain: Collection[date], day: date, count: i
 
 
 def _plain(days: Sequence[date], shop: Shop) -> list[date]:
-    """Keep the plain days; what was worked out for a calendar is remembered."""
+    """Return the plain days; results are cached per calendar."""
     memo = _memo(shop.calendar)
     for day in days:
         if day not in memo:
@@ -147,20 +158,23 @@ def _plain(days: Sequence[date], shop: Shop) -> list[date]:
 
 @lru_cache(maxsize=8)
 def _memo(calendar: tuple[CalendarDay, ...]) -> dict[date, bool]:
-    """Which days are plain under a calendar, as far as asked."""
+    """Return the cache of :func:`is_plain` for a calendar."""
     del calendar
     return {}
 
 
 def is_weekend(day: date) -> bool:
-    """Tell Saturday and Sunday from the rest."""
+    """Return whether the day is a Saturday or a Sunday."""
     return day.weekday() >= 5  # noqa: PLR2004 - Saturday
 
 
 def placebo_days(
     known: Collection[date], day: date, shop: Shop, count: int = PLACEBO_DAYS
 ) -> list[tuple[date, Baseline]]:
-    """Return earlier plain days with their own usual days, newest first: what nothing-happened looks like."""
+    """Return earlier plain days, each with its own comparable days, newest first.
+
+    They show how much the figure varies when nothing special happened (a placebo test).
+    """
     reach = timedelta(days=REACH_DAYS)
     earlier = sorted((when for when in known if day - 3 * reach <= when < day), reverse=True)
     plain = _plain(earlier, shop)
@@ -169,7 +183,7 @@ def placebo_days(
     for when in plain[: count * 2]:
         near = [one for one in earlier if when - reach <= one < when]
         usual = _usual(near, among, when, DAYS_COMPARED, 2)
-        if len(usual.days) >= 2:  # noqa: PLR2004 - one is no usual
+        if len(usual.days) >= 2:  # noqa: PLR2004 - one day is not enough
             found.append((when, usual))
         if len(found) == count:
             break
@@ -177,16 +191,17 @@ def placebo_days(
 
 
 def mean(values: Values, days: Sequence[date]) -> float | None:
-    """Return the mean over those of the days that are known."""
+    """Return the mean over those days whose value is known; None if there are none."""
     found = [values[when] for when in days if when in values]
     return math.fsum(found) / len(found) if found else None
 
 
 def standing(values: Values, day: date, shop: Shop, *, expected: float = 1.0) -> Standing | None:
-    """Return how the day's figure stands to its usual; None without the day, its usual days, or a band.
+    """Return the day's figure compared with its usual value.
 
-    ``expected`` scales the usual (a calendar multiplier). The band and the robust scale come from the
-    relative residuals of plain days against their own usual days, all weekdays pooled (analysis 2.5 and 12).
+    None if the day's value, its comparable days or a usual range are missing. ``expected`` multiplies the
+    usual value (a calendar multiplier). The range and the robust scale are computed from the relative
+    residuals of plain days against their own usual values, pooled over all weekdays (analysis 2.5 and 12).
     """
     usual = usual_days(values, day, shop)
     base = mean(values, usual.days)
@@ -214,7 +229,7 @@ def standing(values: Values, day: date, shop: Shop, *, expected: float = 1.0) ->
 
 
 def residuals(values: Values, day: date, shop: Shop) -> list[float]:
-    """Return how far earlier plain days lay from their own usual days, as fractions of them."""
+    """Return the relative deviations of earlier plain days from their own usual values."""
     found = [_residual(values, when, usual) for when, usual in placebo_days(values, day, shop)]
     return [one for one in found if one is not None]
 
@@ -225,14 +240,14 @@ def _residual(values: Values, when: date, usual: Baseline) -> float | None:
 
 
 def robust_scale(residuals: Sequence[float]) -> float:
-    """Return 1.4826 MAD; the mean absolute deviation x 1.2533 when that is 0 (analysis 12)."""
+    """Return 1.4826 × MAD or, if that is 0, 1.2533 × the mean absolute deviation (analysis 12)."""
     middle = median(residuals)
     away = [abs(one - middle) for one in residuals]
     return 1.4826 * median(away) or 1.2533 * math.fsum(away) / len(away)
 
 
 def quantile(values: Sequence[float], p: float) -> float:
-    """Return the quantile by linear interpolation between ordered values."""
+    """Return the ``p`` quantile, with linear interpolation between sorted values."""
     ordered = sorted(values)
     place = p * (len(ordered) - 1)
     below = math.floor(place)
@@ -240,11 +255,11 @@ def quantile(values: Sequence[float], p: float) -> float:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-# ---- frames to plain values
+# ---- data frames to plain values
 
 
 def column(frame: pd.DataFrame, name: str) -> dict[date, float]:
-    """Return one column of a frame with one row a day; unknown values are left out, never 0."""
+    """Return a column of a frame that has one row per day, by day; unknown values are left out."""
     if name not in frame.columns:
         return {}
     known = frame[["date", name]].dropna()
@@ -252,7 +267,7 @@ def column(frame: pd.DataFrame, name: str) -> dict[date, float]:
 
 
 def totals(frame: pd.DataFrame, name: str) -> dict[date, float]:
-    """Return the column summed by day; a day without any known value is left out."""
+    """Return the column summed by day; days without any known value are left out."""
     if name not in frame.columns:
         return {}
     known = frame[["date", name]].dropna()
@@ -261,17 +276,18 @@ def totals(frame: pd.DataFrame, name: str) -> dict[date, float]:
 
 
 def over(part: Values, whole: Values) -> dict[date, float]:
-    """Return part / whole by day where both are known and the whole is not 0."""
+    """Return part / whole by day, for days on which both are known and the whole is not 0."""
     return {when: part[when] / whole[when] for when in part if whole.get(when)}
 
 
 def source_days(frame: pd.DataFrame, shop: Shop | None = None) -> pd.DataFrame:
-    """Return the sources one row per day and second-level source.
+    """Return the traffic sources with one row per day and second-level source.
 
-    Date, source, level1, visitors, buyers, gmv ...
+    The columns are date, source, level1, visitors, buyers, gmv, …
 
-    The tree holds its own subtotals; only one layer of it is counted: the second level, from its subtotal
-    where the file has one, else from its children. Renamed sources go by one name (shop.toml source_names).
+    The export is a tree that contains its own subtotals, so only its second level is counted: from the
+    subtotal row if there is one, else from the child rows. Renamed sources are merged (shop.toml
+    source_names).
     """
     import pandas as pd
 

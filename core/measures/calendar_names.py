@@ -1,4 +1,4 @@
-"""What a day of the shop's calendar is called: the platform's own days in the reader's language."""
+"""Display names of the days in the shop's calendar."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _PLATFORM: Final = {"双11": N_("Double 11"), "双12": N_("Double 12")}
 
 
 def name_of(day: CalendarDay) -> Words:
-    """Return the day's note, or its kind where nobody wrote one."""
+    """Return the day's note, translated for the platform's own campaigns.
+
+    The day's kind if it has no note.
+    """
     known = _PLATFORM.get(day.note)
     return say(known) if known is not None else day.note or day.kind

@@ -1,4 +1,4 @@
-"""The indicator table (各项工作指标表): who answers for a figure, its aim, its value, and how it stands."""
+"""The indicator table (各项工作指标表): each figure with its responsible person, aim, value and state."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ ROLE_NAMES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One figure somebody answers for."""
+    """One figure with the role responsible for it."""
 
     name: Words
     role: Role
     aim: float | None
     seen: float | None
     show: str
-    """money, count, rate or ratio."""
+    """Format of the figure: money, count, rate or ratio."""
     low: float | None = None
-    """From here on it is inside the usual swing of its aim."""
+    """A value between this and the aim is within the usual range, i.e. close."""
     lower_is_better: bool = False
 
     @property
     def state(self) -> State | None:
-        """Return reached, close (inside the usual swing) or missed; None without an aim or a value."""
+        """Return "reached", "close" (within the usual range) or "missed"; None without an aim or a value."""
         if self.aim is None or self.seen is None:
             return None
         if (self.seen <= self.aim) if self.lower_is_better else (self.seen >= self.aim):
@@ -55,13 +55,13 @@ class Indicator:
 
 
 def person_for(shop: Shop, role: str) -> Words:
-    """Return who answers for the role: their name, else the role's."""
+    """Return the name of the person with this role or, if there is none, the name of the role."""
     found = next((person.name for person in shop.team if role in person.roles), "")
     return found or say(ROLE_NAMES.get(role, role))
 
 
 def table(shop: Shop, indicators: list[Indicator]) -> Table[Words]:
-    """Return the indicators as the table of the step."""
+    """Return the indicators as a table for the step."""
     rows: list[tuple[Cell | Words, ...]] = []
     for one in indicators:
         show = _SHOW[one.show]
@@ -88,9 +88,9 @@ _SHOW: dict[str, Callable[[float | None], Words]] = {
 def shop_indicators(
     shop: Shop, day: date, values: Mapping[str, Mapping[date, float]], target: float | None
 ) -> list[Indicator]:
-    """Return the shop's day figures against what the target asks for.
+    """Return the shop's daily figures compared with what the target requires.
 
-    The visitors it asks for are those that bring it at the usual conversion and AOV.
+    The required visitors are those that reach the target at the usual conversion and average order value.
     """
     buyers, visitors, gmv = values["buyers"], values["visitors"], values["gmv"]
     conversion, aov = baseline.over(buyers, visitors), baseline.over(gmv, buyers)

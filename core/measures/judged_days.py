@@ -1,4 +1,4 @@
-"""Which ad days may be judged: old enough that their orders are credited, and no big campaign."""
+"""Selects the ad days that may be judged: fully credited, and not a big campaign."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 
 DAYS = 28
 FEWEST = 14
-"""Mature days wanted before words are judged (analysis 4)."""
+"""Minimum number of mature days for judging keywords (analysis 4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of an ad report, sorted by what may be done with them."""
+    """The days of an ad report, classified by how they may be used."""
 
     judged: tuple[date, ...]
-    """Mature and not a big campaign, oldest first, the newest 28."""
+    """The newest 28 days that are mature and not a big campaign, oldest first."""
     young: tuple[date, ...]
-    """Not credited in full yet: shown, never judged."""
+    """Days whose orders are not fully credited yet; they are shown but not judged."""
     campaign: tuple[date, ...]
-    """Mature days between the judged ones left out because they were a big campaign."""
+    """Mature days left out from among the judged ones because they were a big campaign."""
 
     @property
     def enough(self) -> bool:
-        """Tell whether there are two weeks to judge by."""
+        """Return whether there are at least two weeks of judged days."""
         return len(self.judged) >= FEWEST
 
 
 def window(days: Collection[date], shop: Shop, today: date) -> Window:
-    """Return the days to judge by; campaign days only where without them less than a week is left."""
+    """Return the classified days; campaign days are judged only if less than a week remains without them."""
     line = today - timedelta(days=shop.ads.mature_days)
     mature = [day for day in sorted(days) if day < line]
     judged = tuple(usable_or_all(mature, shop, 7)[-DAYS:])
@@ -49,24 +49,24 @@ def window(days: Collection[date], shop: Shop, today: date) -> Window:
 
 
 def closes(day: date, shop: Shop) -> date:
-    """Return when the newest day a decision was taken on is credited in full."""
+    """Return the day on which the newest day used for a decision made on ``day`` is fully credited."""
     return day + timedelta(days=shop.ads.attribution_days - shop.ads.mature_days - 1)
 
 
 def days_of(frame: pd.DataFrame) -> set[date]:
-    """Return the days a frame has rows of."""
+    """Return the days in the frame."""
     return {when.date() for when in frame["date"].dropna().unique()}
 
 
 def within(frame: pd.DataFrame, days: Collection[date]) -> pd.DataFrame:
-    """Return the rows of the days."""
+    """Return the frame's rows of the given days."""
     import pandas as pd
 
     return rows_where(frame, frame["date"].isin([pd.Timestamp(day) for day in days]).to_numpy())
 
 
 def rows_where(frame: pd.DataFrame, inside: np.ndarray) -> pd.DataFrame:
-    """Return the rows that are ``inside``; those that follow each other are not copied."""
+    """Return the rows selected by the mask ``inside``; a contiguous selection is not copied."""
     if not inside.any():
         return frame[inside]
     first, last = inside.argmax(), len(inside) - inside[::-1].argmax()

@@ -1,4 +1,4 @@
-"""The figures an action can promise to move, by name: what the exports hold of each, day by day."""
+"""The registry of metrics that actions can promise to change, and their values by day from the exports."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ RATES = frozenset(
         "service_conversion", "target_share",
     }
 )  # fmt: skip
-"""Shown as percent."""
+"""Metrics shown as percentages."""
 MONEY = frozenset({"gmv", "aov", "refund_amount", "item_aov", "cost", "cpc"})
-"""Shown as yuan."""
+"""Metrics shown in yuan."""
 RATIOS = frozenset({"depth", "roi"})
-"""Shown with two digits."""
+"""Metrics shown with two decimals."""
 
 
 def worded(metric: str | None, value: float | None) -> Words:
-    """Return the figure as people read it, in its own unit; a dash when it is not known."""
+    """Return the figure formatted in the metric's unit; a dash if it is unknown."""
     if metric in RATES:
         return percent(value)
     if metric in MONEY:
@@ -71,16 +71,16 @@ def worded(metric: str | None, value: float | None) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One metric by day; a ratio keeps what it is made of, so that days can be taken together."""
+    """One metric by day; a ratio keeps its numerator and denominator, so that days can be combined."""
 
     values: Mapping[date, float]
     part: Mapping[date, float] | None = None
     whole: Mapping[date, float] | None = None
     proportion: bool = False
-    """The part is counted out of the whole (buyers of visitors), so few of them are chance."""
+    """True if the numerator counts a subset of the denominator (buyers of visitors), i.e. a binomial rate."""
 
     def over(self, days: Sequence[date]) -> float | None:
-        """Return the figure over several days: ratio of sums where it is a ratio, else the mean."""
+        """Return the metric over several days: the ratio of sums for a ratio, else the mean."""
         if self.part is None or self.whole is None:
             return baseline.mean(self.values, days)
         known = [day for day in days if day in self.values]
@@ -89,12 +89,10 @@ class Figures:
 
 
 def figures(metric: str, item: str | None, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the metric by day, of the item, source, agent or word where one is named.
+    """Return the metric by day; for one item, source, agent or keyword if ``item`` is given.
 
-    None when no export holds it.
-
-    ``frames`` by sheet id: shop_day, sources, items, ads, keywords, service, stock; what is not there is not
-    asked.
+    Return None if no export contains it. ``frames`` maps sheet ids to data frames: shop_day, sources, items,
+    ads, keywords, service, stock; any may be absent.
     """
     name = metric.removeprefix("item_")
     if name in _SERVICE:
@@ -109,18 +107,18 @@ def figures(metric: str, item: str | None, shop: Shop, frames: Mapping[str, pd.D
 
 
 STATED: Final = ("gmv", "visitors", "conversion", "aov")
-"""What a report states of a day, the first one first."""
+"""The metrics that reports state for a day, most important first."""
 
 
 def of_day(days: pd.DataFrame, shop: Shop, day: date) -> dict[str, dict[str, float]]:
-    """Return the day's figures as an answer keeps them: :data:`STATED` by ISO day, the known ones."""
+    """Return the known metrics of :data:`STATED` for the day, in the form of an answer's ``figures``."""
     found = {name: figures(name, None, shop, {"shop_day": days}) for name in STATED}
     known = {name: one.values[day] for name, one in found.items() if one is not None and day in one.values}
     return {day.isoformat(): known}
 
 
 def ratio(part: Mapping[date, float], whole: Mapping[date, float], *, proportion: bool = False) -> Figures:
-    """Return part over whole as a figure."""
+    """Return the ratio of part to whole, by day."""
     return Figures(baseline.over(part, whole), part, whole, proportion)
 
 
@@ -147,11 +145,11 @@ _OF = {
     "paid_share": ("buyers", "ordered_buyers"),
     "cart_rate": ("cart_buyers", "visitors"),
 }
-"""What the shop's ratios are made of."""
+"""Numerator and denominator of the shop's ratios."""
 
 
 def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """The metric of what goes by that name: a source, an item in stock, an item on sale."""
+    """Return the metric of the named source, item in stock or item on sale."""
     sources = frames.get("sources")
     if metric == "source_visitors":
         if sources is None or sources.empty:
@@ -173,9 +171,9 @@ def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFra
 
 
 def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Ads as a whole, of an item, or of a bought word where no item goes by that name.
+    """Return the ad metric: in total, of an item or, if no item has that name, of a keyword.
 
-    A word that a day's report no longer names had nothing on that day.
+    A keyword that a day's report no longer names had nothing on that day.
     """
     rows = ad_rows(frames.get("ads"))
     none: dict[date, float] = {}

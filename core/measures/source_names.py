@@ -1,4 +1,4 @@
-"""What a source of visitors is called (exports rename them), and which of its rows count."""
+"""Names of traffic sources, which exports rename over time, and which of their rows to count."""
 
 from __future__ import annotations
 
@@ -20,33 +20,47 @@ SOURCE_NUMBERS = (
     "cart_buyers",
     "favourite_buyers",
 )
-"""Figures of a source that may be added up over its children."""
+"""Columns that may be summed over the child sources."""
 _WHOLE_SHOP = ("全店流量", "全店", "全部", "")
 
 _FORMER = re.compile(r"[（(]原.*?[)）]$")
 CONTENT_SOURCE = re.compile(r"视频|直播|逛逛|微淘|小红书|抖音")
 PAID_SOURCE = re.compile(r"推广|直通车|引力魔方|万相台|超级推荐|钻展|智能场景|付费")
 
+COSTS = (
+    (re.compile(r"关键词|直通车"), "ads_keyword"),
+    (re.compile(r"人群|引力魔方|超级推荐"), "ads_crowd"),
+    (re.compile(r"全站"), "ads_whole"),
+    (re.compile(r"智能场景|万相台"), "ads_scene"),
+    (re.compile(r"淘宝客"), "taoke_fee"),
+)
+"""Which column of the shop's day tells what a source cost."""
+
 
 def source_name(name: str, shop: Shop | None = None) -> str:
-    """Return the name a source goes by: 关键词推广(原直通车) is 关键词推广, and as shop.toml says."""
+    """Return the source's current name: 关键词推广 for 关键词推广(原直通车), and as set in shop.toml."""
     plain = _FORMER.sub("", name)
     names = shop.source_names if shop is not None else {}
     return names.get(name) or names.get(plain) or plain
 
 
 def is_paid(source: str, level1: str = "") -> bool:
-    """Tell whether visitors of the source were bought."""
+    """Return whether the source is paid traffic."""
     return level1.startswith("付费") or bool(PAID_SOURCE.search(source))
 
 
+def cost_column(source: str) -> str:
+    """Return which column of the shop's day tells what the source cost; empty for none."""
+    return next((column for pattern, column in COSTS if pattern.search(source)), "")
+
+
 def is_content(source: str) -> bool:
-    """Tell whether the source lives from what content posts."""
+    """Return whether the source's traffic comes from published content (videos, live streams, posts)."""
     return bool(CONTENT_SOURCE.search(source))
 
 
 def one_carrier(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep, of days split by carrier, the whole-shop rows; a day without them stays as it is."""
+    """Return only the whole-shop rows of days that are split by carrier; other days are unchanged."""
     if "carrier" not in frame.columns:
         return frame
     whole = frame["carrier"].isin(_WHOLE_SHOP)

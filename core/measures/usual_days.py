@@ -1,7 +1,7 @@
-"""Which days can tell of an ordinary day, and how many ordinary days the coming ones are worth.
+"""Selects days that are representative of ordinary ones, and converts coming days into ordinary days.
 
-Unlike ``core.measures.baseline`` (same weekday, nothing special at all) this keeps days whose size the
-calendar knows: rates and paces over weeks would otherwise have no day left around a 双11.
+Unlike ``core.measures.baseline`` (same weekday, nothing special at all), days with a calendar multiplier are
+kept, because otherwise rates over several weeks would have no days left around a 双11.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from datetime import date, timedelta
 from core.shop.settings import Shop
 
 BIG = 1.5
-"""A day of this many times its weekday says little about an ordinary one; left out [judgement]."""
+"""A day with more than this multiple of ordinary sales is not representative [judgement]."""
 FAR = 400
-"""Days ahead beyond which nobody plans."""
+"""Maximum number of days ahead that are computed."""
 
 
 def size(shop: Shop, day: date) -> float:
-    """Return the day as a multiple of an ordinary one; infinite where a campaign's size was not written."""
+    """Return the day's size as a multiple of an ordinary day.
+
+    Infinite for a campaign without a multiplier.
+    """
     special = shop.special(day)
     if special is None:
         return 1.0
@@ -27,18 +30,21 @@ def size(shop: Shop, day: date) -> float:
 
 
 def usable(days: Collection[date], shop: Shop) -> list[date]:
-    """Return the days, oldest first, that are not a big or an unmeasured campaign."""
+    """Return the days, oldest first, without big campaigns and campaigns without a multiplier."""
     return [day for day in sorted(days) if 0 < size(shop, day) <= BIG]
 
 
 def usable_or_all(days: Collection[date], shop: Shop, fewest: int) -> list[date]:
-    """Return the usable days; every day with a known size where those are too few."""
+    """Return the usable days or, if there are fewer than ``fewest``, all days of known size."""
     good = usable(days, shop)
     return good if len(good) >= fewest else [day for day in sorted(days) if 0 < size(shop, day) < math.inf]
 
 
 def sizes(shop: Shop, start: date, days: float) -> list[float]:
-    """Return the next days as multiples of an ordinary one, by the calendar; a part of a day as a part."""
+    """Return the sizes of the next ``days`` as multiples of an ordinary day.
+
+    A fractional day at the end counts pro rata.
+    """
     whole = min(int(days), FAR)
     found = [shop.multiplier(start + timedelta(days=n)) for n in range(whole)]
     if days > whole and whole < FAR:

@@ -1,1 +1,1 @@
-"""What people record by hand, as typed values."""
+"""Records: what people enter by hand in forms, as typed values."""

@@ -1,4 +1,4 @@
-"""How a form asks for a field of a record, declared with the field: ``item: Annotated[str, Ask(...)]``."""
+"""The declaration of a form field, attached to a record's field: ``item: Annotated[str, Ask(...)]``."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ FieldKind: TypeAlias = Literal[
     "text", "long", "choice", "open", "yesno", "count", "number", "money", "date", "band", "seen", "orders",
     "rival", "shop", "item", "person",
 ]  # fmt: skip
-"""``money`` is an amount in yuan, ``number`` any other that may have decimals (hours, percent, times).
+"""The kinds of form fields.
 
-``open`` offers choices and takes any text; ``band``, ``seen``, ``orders`` are figures as pages show them.
-
-``rival`` is one of the shop's rivals; ``shop``, ``item``, ``person`` offer what is known and take any text.
+``money`` is an amount in yuan; ``number`` is any other number that may have decimals (hours, percent, times).
+``open`` offers choices but accepts any text; ``band``, ``seen`` and ``orders`` are figures as displayed on
+web pages (price bands, counts such as 2000+). ``rival`` is one of the shop's rivals; ``shop``, ``item`` and
+``person`` offer known names but accept any text.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a form shows for one field; a field without a default must be filled in."""
+    """How a form shows one field; a field without a default is mandatory."""
 
     label: str
-    """A message id."""
+    """The field's label (a message id)."""
     kind: FieldKind = "text"
     choices: Mapping[str, str] = field(default_factory=dict)
-    """Of a ``choice`` or ``open``: the value kept, and the message id shown."""
+    """For kinds ``choice`` and ``open``: the stored values and their message ids."""
     hint: str = ""
     """A message id shown while the field is empty."""

@@ -1,4 +1,4 @@
-"""What the evening and the service team record: the day so far, shifts, buyers' words, what others do."""
+"""Records of the evening and the service team: today's sales so far, shifts, remarks, other shops."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ IDEA_KINDS = {
     "question": N_("question that keeps coming"),
     "praise": N_("praise"),
 }
-"""What a buyer says to service: id and message id."""
+"""The kinds of remarks buyers make to service: ids and message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyerIdea:
-    """What a buyer asked for, complained about or praised, as service heard it."""
+    """A wish, complaint or praise that a buyer told the service team."""
 
     form: ClassVar[str] = "buyer_idea"
     form_title: ClassVar[str] = N_("What a buyer said")
@@ -28,7 +28,7 @@ class BuyerIdea:
     theme: Annotated[
         str, Ask(N_("In one or two words"), hint=N_("size, colour … the same word each time"))
     ] = ""
-    """One or two words it can be counted by: size, delivery, colour."""
+    """One or two words for counting similar remarks: size, delivery, colour."""
     item: Annotated[str, Ask(N_("Our item"), "item")] = ""
     buyers: Annotated[int | None, Ask(N_("How many buyers said it"), "count", hint=N_("empty = one"))] = None
     agent: Annotated[str, Ask(N_("Who heard it"))] = ""
@@ -36,12 +36,12 @@ class BuyerIdea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayNow:
-    """Today so far, read off the screen of an evening: nothing of it is in an export yet."""
+    """Today's figures so far, read off a live screen in the evening, before any export contains them."""
 
     form: ClassVar[str] = "day_now"
     form_title: ClassVar[str] = N_("Today so far")
     at: Annotated[str, Ask(N_("Read at"), hint=N_("20:05; empty = now"))] = ""
-    """HH:MM it was read at; empty = when it was typed."""
+    """The time of reading (HH:MM); empty if it is the time of typing."""
     orders: Annotated[int | None, Ask(N_("Orders paid so far"), "count", hint=N_("生意参谋 › 实时"))] = None
     gmv: Annotated[float | None, Ask(N_("Sales so far"), "money", hint=N_("生意参谋 › 实时"))] = None
     unpaid: Annotated[
@@ -57,7 +57,7 @@ class DayNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalNow:
-    """A followed rival's day so far, as far as it is shown; every figure a range."""
+    """A followed rival's day so far, as far as it is visible; every figure is a range."""
 
     form: ClassVar[str] = "rival_now"
     form_title: ClassVar[str] = N_("A rival tonight")
@@ -67,13 +67,13 @@ class RivalNow:
     ] = ""
     price: Annotated[str, Ask(N_("Price band of what sells"), "band", hint=N_("as seen: 129-199"))] = ""
     listings: Annotated[int | None, Ask(N_("Listing slots these orders came from"), "count")] = None
-    """Listing slots these orders came from; None = not counted."""
+    """Number of listing slots these orders came from; None if not counted."""
     note: Annotated[str, Ask(N_("What else was noticed"), "long")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSeen:
-    """One agent's inquiries on one shift, which the daily export does not tell apart."""
+    """One agent's inquiries on one shift; the daily export has only the whole day."""
 
     form: ClassVar[str] = "shift"
     form_title: ClassVar[str] = N_("An agent's shift")
@@ -97,7 +97,7 @@ LIVE_MECHANISMS = {
     "trial": N_("try-on and fabric close up"),
     "other": N_("something else"),
 }
-"""How a stream sells: id and message id."""
+"""The sales mechanisms of a live stream: ids and message ids."""
 GROUP_MECHANISMS = {
     "coupon": N_("coupon only for the group"),
     "draw": N_("prize draw"),
@@ -108,12 +108,12 @@ GROUP_MECHANISMS = {
     "content": N_("outfits and advice"),
     "other": N_("something else"),
 }
-"""How a group keeps its customers: id and message id."""
+"""The ways a group keeps its customers: ids and message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSeen:
-    """One live stream of the category, watched."""
+    """A live stream in the shop's category that was watched."""
 
     form: ClassVar[str] = "live"
     form_title: ClassVar[str] = N_("A live stream watched")
@@ -128,7 +128,7 @@ class LiveSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunitySeen:
-    """One customer group of another shop, visited."""
+    """Another shop's customer group that was visited."""
 
     form: ClassVar[str] = "community"
     form_title: ClassVar[str] = N_("A customer group visited")
@@ -143,7 +143,7 @@ class CommunitySeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMade:
-    """One talk with somebody who runs a shop in another category."""
+    """A talk with somebody who runs a shop in another category."""
 
     form: ClassVar[str] = "contact"
     form_title: ClassVar[str] = N_("A talk with a peer")

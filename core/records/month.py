@@ -1,4 +1,4 @@
-"""What is recorded of a month, as typed values: its target, its special days, what its campaigns came to."""
+"""Records about a month: its target, its special days, and the results of its campaigns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthTarget:
-    """A month's target as agreed; written into shop.toml when it is recorded."""
+    """A month's agreed target; also written to shop.toml when recorded."""
 
     form: ClassVar[str] = "month_target"
     form_title: ClassVar[str] = N_("A month's target")
@@ -23,7 +23,7 @@ class MonthTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDay:
-    """A day or run of days unlike its weekday; written into shop.toml's calendar when it is recorded."""
+    """One or more days that differ from usual ones of their weekday; also written to shop.toml's calendar."""
 
     form: ClassVar[str] = "special_day"
     form_title: ClassVar[str] = N_("A day unlike its weekday")
@@ -46,12 +46,12 @@ ODD_DAYS = {
     "level": N_("a new level from then on"),
     "file": N_("wrong file"),
 }
-"""What a day that sold unlike any other was: id and message id."""
+"""Explanations for a day with unusual sales: ids and message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddDaySaid:
-    """What a day was that sold unlike any other; written into shop.toml when it is recorded."""
+    """The explanation of a day with unusual sales; also written to shop.toml when recorded."""
 
     form: ClassVar[str] = "odd_day"
     form_title: ClassVar[str] = N_("What a strange day was")
@@ -66,13 +66,13 @@ class OddDaySaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignResult:
-    """What a finished campaign came to, as the operator signs it: kept for the next plan."""
+    """The result of a finished campaign, as confirmed by the operator; used for planning the next one."""
 
     form: ClassVar[str] = "campaign_result"
     form_title: ClassVar[str] = N_("What a campaign came to")
     name: Annotated[str, Ask(N_("Name"), hint=N_("as it was recorded"))]
     uplift: Annotated[float | None, Ask(N_("Sales beyond usual days, net, yuan"), "money")] = None
-    """Sales beyond the usual days, yuan, after the dip behind it."""
+    """Sales beyond usual days in yuan, minus the dip after the campaign."""
     profit: Annotated[float | None, Ask(N_("Earned on them, yuan"), "money")] = None
     discount_cost: Annotated[
         float | None, Ask(N_("Discount on sales that would have come anyway, yuan"), "money")

@@ -1,6 +1,6 @@
-"""What is recorded by hand, as typed values; the analyses read them, the forms of the day fill them in.
+"""Records: what people enter by hand in forms, as typed values that analyses read.
 
-A form asks for the fields in their order, each as its :class:`Ask` says. Numbers typed about rivals are
+A form asks for a record's fields in their order, each as its :class:`Ask` declares. Figures about rivals are
 ranges or unknown.
 """
 
@@ -21,12 +21,12 @@ from core.records.team import TEAM_RECORDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalSeen:
-    """One look at one followed rival."""
+    """An observation of a followed rival."""
 
     form: ClassVar[str] = "rival"
     form_title: ClassVar[str] = N_("A look at a rival")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
-    """Shop id from shop.toml, or the name as typed."""
+    """The rival's id in shop.toml, or its name as typed."""
     new_listings: Annotated[int | None, Ask(N_("New listings since last time"), "count")] = None
     season_items: Annotated[int | None, Ask(N_("Season items live for a week or longer"), "count")] = None
     season_sells: Annotated[bool | None, Ask(N_("Do their season items sell?"), "yesno")] = None
@@ -57,7 +57,7 @@ COPY_STATES = {
     "rejected": N_("complaint rejected"),
     "left": N_("left alone"),
 }
-"""What became of a copy: id and message id."""
+"""What became of a copy of our listing: ids and message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class ListingCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewCase:
-    """A bad review being solved."""
+    """A bad review that is being resolved."""
 
     form: ClassVar[str] = "review_case"
     form_title: ClassVar[str] = N_("A bad review being solved")
@@ -95,7 +95,7 @@ class ReviewCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignEntry:
-    """A campaign applied for or of our own."""
+    """A campaign: the platform's, or one of our own."""
 
     form: ClassVar[str] = "campaign"
     form_title: ClassVar[str] = N_("A campaign")
@@ -116,15 +116,18 @@ class CampaignEntry:
     told: Annotated[
         str, Ask(N_("Who has been told, over which channel"), hint=N_("旺旺, WeChat, QQ, mail, SMS"))
     ] = ""
-    """Channels already told: 旺旺, 微信, QQ, 邮件, 短信."""
+    """The channels over which people have been told: 旺旺, 微信, QQ, 邮件, 短信."""
     discount: Annotated[str, Ask(N_("Offer"), hint=N_("first three days 20 % off, then full price"))] = ""
     items: Annotated[str, Ask(N_("Items on offer"), hint=N_("names or numbers; empty = all"))] = ""
-    """Items on offer by name or number, where not all are: the others show what would have come anyway."""
+    """Names or numbers of the items on offer; empty if all items are.
+
+    The items not on offer serve to estimate the sales there would have been without the campaign.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing looked at in the daily check."""
+    """One item of the daily check."""
 
     form: ClassVar[str] = "check"
     form_title: ClassVar[str] = N_("A daily check")
@@ -140,9 +143,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpotCheck:
-    """How a spot check went: questions on what was recorded, answered from memory.
+    """The result of a spot check: questions about what was recorded, answered from memory.
 
-    Filled in by its own screen; no step asks for it.
+    It is filled in on a screen of its own; no step asks for it.
     """
 
     form: ClassVar[str] = "spot_check"
@@ -151,7 +154,7 @@ class SpotCheck:
     questions: Annotated[int, Ask(N_("Questions"), "count")]
     right: Annotated[int, Ask(N_("Right"), "count")]
     wrong: Annotated[str, Ask(N_("What was not right"), "long")] = ""
-    """What was not right: question, what was said, what was recorded."""
+    """The wrong answers: the question, the answer and what was recorded."""
 
 
 RECORDS: tuple[type[Any], ...] = (
@@ -166,14 +169,14 @@ RECORDS: tuple[type[Any], ...] = (
     *MONTH_RECORDS,
     *RIVAL_RECORDS,
 )
-"""Every kind of record; a new one is one class and its name here."""
+"""All record classes; a new one must be added here."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Generic[T]):
-    """One record with when, by whom and its entry id."""
+    """A record with its author, time and entry id."""
 
     value: T
     at: datetime
@@ -183,14 +186,14 @@ class Recorded(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Records(Generic[T]):
-    """All records of one kind up to now, oldest first; corrected ones in their last form."""
+    """All records of one class, oldest first; corrected ones in their latest version."""
 
     rows: tuple[Recorded[T], ...] = field(default=())
 
     def __iter__(self) -> Iterator[Recorded[T]]:
-        """Go through the records, oldest first."""
+        """Iterate over the records, oldest first."""
         return iter(self.rows)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of records."""
         return len(self.rows)

@@ -1,4 +1,4 @@
-"""What is recorded of the one item of a rival that is watched closely: its hero, look by look."""
+"""The record of a rival's hero item, observed regularly."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalHero:
-    """One look at a rival's hero item: the one it pushes, or the one nearest to ours."""
+    """An observation of a rival's hero item: the one it promotes most, or the one most similar to ours."""
 
     form: ClassVar[str] = "rival_hero"
     form_title: ClassVar[str] = N_("A rival's hero item")
     rival: Annotated[str, Ask(N_("Rival"), "rival")]
-    """Shop id from shop.toml, or the name as typed."""
+    """The rival's id in shop.toml, or its name as typed."""
     item: Annotated[str, Ask(N_("Their item"), hint=N_("name or number, the same words at every look"))]
-    """Its name, or its number as a listing export has it; the same words at every look."""
+    """The item's name, or its number in a listing export; spelled the same in every observation."""
     price: Annotated[str, Ask(N_("What it costs"), "band", hint=N_("as a buyer would pay it: 129"))] = ""
     sold: Annotated[str, Ask(N_("Displayed sales"), "seen", hint=N_("as seen: 300, 2000+, 1万+"))] = ""
     reviews: Annotated[int | None, Ask(N_("Number of reviews"), "count")] = None

@@ -1,6 +1,6 @@
-"""What the roles record in the afternoon, as typed values.
+"""Records that team members make in the afternoon.
 
-A thing recorded again under the same name stands in its newest form.
+Recording something again under the same name replaces the earlier version.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.records.ask import Ask
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotionPlan:
-    """What promotion proposes to buy, before anybody told it."""
+    """A change of ad spending that the promotion role proposes on its own initiative."""
 
     form: ClassVar[str] = "promotion_plan"
     form_title: ClassVar[str] = N_("What promotion proposes")
@@ -31,7 +31,7 @@ class PromotionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureTest:
-    """Two main pictures beside each other; counts as the tool shows them."""
+    """An A/B test of two main pictures, with the counts shown by the testing tool."""
 
     form: ClassVar[str] = "picture_test"
     form_title: ClassVar[str] = N_("A picture test")
@@ -55,7 +55,7 @@ class PictureTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
-    """A new item's way to the shelf."""
+    """The progress of a new item until it is listed."""
 
     form: ClassVar[str] = "new_item"
     form_title: ClassVar[str] = N_("A new item")
@@ -73,7 +73,7 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopWatched:
-    """One of the shops looked at today for its pictures and pages."""
+    """A shop that was visited today to look at its pictures and pages."""
 
     form: ClassVar[str] = "shop_watched"
     form_title: ClassVar[str] = N_("A shop watched")
@@ -81,13 +81,13 @@ class ShopWatched:
     changed: Annotated[str, Ask(N_("What changed there"), "long")] = ""
     good: Annotated[str, Ask(N_("What is good"), "long")] = ""
     borrow: Annotated[str, Ask(N_("What we do in our own way"), "long")] = ""
-    """What we could do in our own way; pictures are never taken over."""
+    """An idea to adopt in our own way; pictures are never copied."""
     item: Annotated[str, Ask(N_("For which of our items"), "item")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureChange:
-    """A main picture or page of ours that changed."""
+    """A change of one of our main pictures or item pages."""
 
     form: ClassVar[str] = "picture_change"
     form_title: ClassVar[str] = N_("A changed main picture")
@@ -100,7 +100,7 @@ class PictureChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentPost:
-    """One post on one channel."""
+    """A post on a content channel."""
 
     form: ClassVar[str] = "post"
     form_title: ClassVar[str] = N_("A post")
@@ -108,7 +108,7 @@ class ContentPost:
     title: Annotated[str, Ask(N_("Title"))]
     item: Annotated[str, Ask(N_("Item"), "item")] = ""
     on: Annotated[date | None, Ask(N_("Day"), "date")] = None
-    """The day it is planned for or went out; None = the day it was recorded."""
+    """The day the post is planned for or was published; None if it is the day of recording."""
     state: Annotated[str, Ask(N_("State"), "choice", {
         "planned": N_("planned"), "posted": N_("posted"), "dropped": N_("dropped"),
     })] = "planned"  # fmt: skip
@@ -119,7 +119,7 @@ class ContentPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WakeUp:
-    """A group of old customers written to."""
+    """A message sent to a group of former customers."""
 
     form: ClassVar[str] = "wake_up"
     form_title: ClassVar[str] = N_("A group written to")
@@ -132,7 +132,7 @@ class WakeUp:
         int | None,
         Ask(N_("Left out on purpose"), "count", hint=N_("a tenth of the group, to compare with")),
     ] = None
-    """Customers of the same group who were left out on purpose, to see what happens without."""
+    """Number of customers of the group who were deliberately not written to (the hold-out group)."""
     back: Annotated[int | None, Ask(N_("Bought, of those written to"), "count")] = None
     held_back: Annotated[int | None, Ask(N_("Bought, of those left out"), "count")] = None
     cost: Annotated[float | None, Ask(N_("Messages and coupons together"), "money")] = None
@@ -149,7 +149,7 @@ class Notice:
     deadline: Annotated[date | None, Ask(N_("Apply or hand in by"), "date")] = None
     how: Annotated[str, Ask(N_("How to apply, what has to be ready"), "long")] = ""
     concerns: Annotated[bool | None, Ask(N_("Does it concern us?"), "yesno")] = None
-    """Whether it is for us; None = not decided."""
+    """Whether it applies to us; None if undecided."""
     state: Annotated[str, Ask(N_("State"), "choice", {
         "new": N_("new notice"), "preparing": N_("being prepared"), "applied": N_("applied for"),
         "passed over": N_("passed over"),
@@ -159,7 +159,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaokePartner:
-    """One promoter (淘宝客): the terms as they stand, and what was brought on a day."""
+    """A taoke (affiliate) promoter: the current terms, and the results of one day."""
 
     form: ClassVar[str] = "taoke"
     form_title: ClassVar[str] = N_("A taoke promoter")
@@ -173,7 +173,7 @@ class TaokePartner:
         "ended": N_("ended"),
     })] = "running"  # fmt: skip
     on: Annotated[date | None, Ask(N_("Day of the figures"), "date", hint=N_("empty = today"))] = None
-    """The day the figures belong to; None = the day it was recorded."""
+    """The day the figures belong to; None if it is the day of recording."""
     visitors: Annotated[int | None, Ask(N_("Visitors brought"), "count")] = None
     buyers: Annotated[int | None, Ask(N_("Buyers brought"), "count")] = None
     gmv: Annotated[float | None, Ask(N_("Sales brought, yuan"), "money")] = None

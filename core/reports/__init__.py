@@ -1,1 +1,1 @@
-"""What goes out of the door: the evening report, the promises, the workbooks."""
+"""The daily, weekly and monthly reports, and their rendering as markdown, HTML and plain text."""

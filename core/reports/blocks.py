@@ -1,6 +1,7 @@
-"""A report as headings, paragraphs, bullets and grids: one content, drawn three ways.
+"""A report as a sequence of blocks (headings, paragraphs, bullets, grids), independent of the output format.
 
-What a face adds (escaping, colour, indents) it adds to these; so markdown, HTML and text say the same.
+The renderers for markdown, HTML and text add only presentation (escaping, colours, indents), so that all
+three have the same content.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, one line each."""
+    """A bulleted list with one line per item."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of words."""
+    """A table whose cells are strings."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -48,16 +49,16 @@ class Grid:
 
 DETAILS = N_("Step by step")
 DAYS = N_("Day by day")
-"""Headings with which the details begin: what stands before them is the page a boss reads."""
+"""Headings that start the details; the blocks before them form the first page."""
 ROWS = 5
-"""Actions on the first page; with more of them all stand in the details."""
+"""Maximum actions on the first page; if there are more, the details list all of them."""
 Block: TypeAlias = Heading | Paragraph | Bullets | Grid
 
 
 def blocks(report: Report) -> tuple[Block, ...]:
-    """Return the report in reading order: the page a boss reads, then the details. All text is cleaned.
+    """Return the report's blocks in reading order: the first page, then the details.
 
-    One line each.
+    All text is sanitized, and each text is one line.
     """
     found: list[Block] = [*_front(report), *_details(report)]
     return tuple(_cleaned(block) for block in found if not isinstance(block, Bullets) or block.lines)
@@ -110,7 +111,7 @@ def _actions(report: Report) -> list[Block]:
 
 
 def _action_rows(report: Report) -> list[tuple[str, ...]]:
-    """Every action in a row: what is late first, what has time last."""
+    """Return a table row for each action, from not done yet to under way (not due yet)."""
     return [
         (state, one.text, one.owner, one.due, one.metric, one.reason)
         for state, group in (
@@ -130,7 +131,7 @@ def _action_columns() -> tuple[str, ...]:
 
 
 def _days(report: Report) -> list[Block]:
-    """The days of a week or month."""
+    """Return the table of the days of a week or month; empty for the report of one day."""
     if not report.days:
         return []
     columns = (say("Day"), say("Sales"), say("Report"), say("Verdict"))
@@ -162,7 +163,10 @@ def _details(report: Report) -> list[Block]:
 
 
 def _steps(report: Report) -> Grid:
-    """Every step in a row; of a week or month without a plan, which each day has its own."""
+    """Return the table of steps.
+
+    A weekly or monthly report has no planned times, because each day has its own plan.
+    """
     rows = [
         (
             one.title,
@@ -201,7 +205,7 @@ def _step(step: StepPart) -> list[Block]:
 
 
 def _replied(one: Replied) -> list[Block]:
-    """The question and its answer; an answer of several lines keeps them."""
+    """Return the blocks of a question and its answer; an answer of several lines becomes a bulleted list."""
     who, lines = _who(one.who, late=one.late), [line for line in one.text.splitlines() if line.strip()]
     if len(lines) > 1:
         asked = say("{question} ({who})", question=one.question, who=who)

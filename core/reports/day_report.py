@@ -1,9 +1,7 @@
-"""The day's report as frozen plain values, worded in the reader's language.
+"""The data classes of a report: frozen plain values, worded in the reader's language.
 
-It builds itself from the entries.
-
-Verdict first, then what a boss reads (figures, good, to improve, keep, promises, actions, tomorrow), then
-every step.
+A report is built from the journal's entries. Its order: verdict; the first page (figures, good, to improve,
+keep, promises, actions, tomorrow); then every step.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from core.answers.answer import Evidence, LevelName
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step of the day as the plan has it; titles already in the reader's language."""
+    """A step of the day's plan; its title is in the reader's language."""
 
     id: str
     title: str
@@ -29,30 +27,30 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """What a form and its fields are called, in the reader's language."""
+    """The title of a form and the labels of its fields, in the reader's language."""
 
     title: str
     fields: Mapping[str, str] = field(default_factory=dict)
-    """Field name to label, in the form's order."""
+    """Field names and their labels, in the form's order."""
     shows: Mapping[str, Callable[[object], str]] = field(default_factory=dict)
-    """Field name to how its value is worded: a rival by its name, a choice in the reader's language."""
+    """Functions that format a field's value, by field name, e.g. a rival's id as its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One sentence, with who wrote it and when where a person did."""
+    """One sentence, with the author and the time if a person wrote it."""
 
     text: str
     level: LevelName | Literal[""] = ""
     who: str = ""
     at: str = ""
     late: bool = False
-    """Written after the day was over."""
+    """True if it was written after the day was over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """A question of the step and what was answered."""
+    """A question of a step, and the answer."""
 
     question: str
     text: str
@@ -62,7 +60,7 @@ class Replied:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure against what it is held against, in words."""
+    """One figure with its reference value, formatted for display."""
 
     name: str
     value: str
@@ -72,7 +70,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One filled form: label and value of what was filled in."""
+    """One filled-in form: (label, value) pairs of the fields that were filled in."""
 
     form: str
     title: str
@@ -83,12 +81,12 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class StepPart:
-    """What one step came to."""
+    """Everything the report tells about one step."""
 
     id: str
     title: str
     planned: str
-    """When it was planned to begin: 08:30; empty where the plan does not say."""
+    """Planned start time (08:30); empty if the plan does not contain the step."""
     minutes: int
     used: int | None
     state: str
@@ -103,7 +101,7 @@ class StepPart:
 
     @property
     def touched(self) -> bool:
-        """Tell whether anything happened to it."""
+        """Return whether anything was shown, written or done in the step."""
         return bool(
             self.verdict or self.replies or self.notes or self.records or self.decisions or self.reason
         ) or (self.used is not None)
@@ -111,7 +109,7 @@ class StepPart:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action: who, what, by when, what became of it."""
+    """One action: text, owner, due day and outcome."""
 
     text: str
     owner: str
@@ -120,23 +118,23 @@ class ActionRow:
     metric: str
     reason: str = ""
     later: bool = False
-    """Not due yet on the report's day."""
+    """True if it is not yet due on the report's day."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One day of a week or month, in words."""
+    """One day of a weekly or monthly report, formatted for display."""
 
     date: str
     sold: str
     state: str
-    """Whether its report was finished, begun, or nothing was written."""
+    """Whether the day's report was finished, begun, or nothing was written."""
     verdict: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One operator's day, told; every value is plain and worded, so any face can show it."""
+    """The report of a day, week or month; every value is plain or formatted text, ready to render."""
 
     shop: str
     day: date
@@ -158,19 +156,19 @@ class Report:
     used_minutes: int
     steps: tuple[StepPart, ...]
     late: int
-    """Entries written after the day was over."""
+    """Number of entries written after the day was over."""
     written: str = ""
-    """The report as a person corrected it (markdown); empty while nobody has."""
+    """The report as edited by a person (markdown); empty if nobody has edited it."""
     written_by: str = ""
     corrected: tuple[str, ...] = ()
-    """What it stated and a later import changed, one line an import."""
+    """Figures that a later import changed after the report stated them, one line per import."""
     covered: tuple[str, ...] = ()
-    """Who worked for whom, one line each."""
+    """Who covered for whom, one line each."""
     by: Literal["day", "week", "month"] = "day"
-    """What it tells of: a day, or the days of a week or month."""
+    """The period the report covers."""
     days: tuple[DayLine, ...] = ()
     """The days of a week or month; empty in the report of one day."""
     pictures: tuple[Evidence, ...] = ()
-    """What a page with room for it shows as charts; the words say it too."""
+    """Evidence that a page with room shows as charts; the text contains the same information."""
     reached: tuple[ActionRow, ...] = ()
-    """Open, but their figure is where it was promised: only the tick is missing."""
+    """Open actions whose figure has reached its promised value, but which are not marked as done."""

@@ -1,4 +1,4 @@
-"""From a day's entries to its report: pure, and the same for whoever asks."""
+"""Builds the report of a day from its journal entries; pure functions."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from core.topics.evening.tally import first_things, kept_in
 
 GOOD_LINES = 3
 LINES = 6
-"""Sentences of each kind on the first page; the steps have them all."""
+"""Maximum sentences of each kind on the first page; the steps contain all of them."""
 CHECKLIST = "cause"
-"""The kind of finding that another step says better: it comes last of equals."""
+"""The kind of finding that another step describes in more detail; it is sorted last among equals."""
 HEADLINE_STEPS = ("summary", "target")
-"""Steps whose figures stand on the first page."""
+"""Steps whose figures are shown on the first page."""
 PICTURED = ("target", "drivers", "page", "summary", "evening_ads")
-"""Steps whose days and splits a page shows as charts."""
+"""Steps whose time series and splits are shown as charts."""
 PICTURES = 4
 
 
-def report(  # noqa: PLR0913 - everything a report is made of
+def report(  # noqa: PLR0913 - the report's inputs
     entries: Sequence[Entry],
     earlier: Iterable[Entry] = (),
     *,
@@ -52,13 +52,13 @@ def report(  # noqa: PLR0913 - everything a report is made of
     corrected: Sequence[str] = (),
     covered: Sequence[str] = (),
 ) -> Report:
-    """Return the day's report from its entries; ``earlier`` are older days' actions and their updates.
+    """Return the day's report, built from its entries.
 
-    ``asked_now`` are answers nobody was shown on that day: they stand where no other does. ``corrected`` and
-    ``covered`` are lines told on its first page: what later imports changed, who worked for whom.
-
-    ``plan`` and ``forms`` give the titles in the reader's language; without them ids stand in. ``now`` lets a
-    running step's minutes count up to it.
+    ``earlier`` are the entries of previous days about actions. ``plan`` and ``forms`` provide titles in the
+    reader's language; without them ids are shown. ``now`` is the end of the time counted for a running step.
+    ``asked_now`` are answers computed now, used for steps whose answer nobody was shown on that day.
+    ``corrected`` (figures changed by later imports) and ``covered`` (who covered for whom) are lines for the
+    first page.
     """
     before = list(earlier)
     states = steps(entries)
@@ -119,7 +119,7 @@ def report(  # noqa: PLR0913 - everything a report is made of
 
 
 def _used(state: StepState, now: datetime | None) -> float:
-    """Return the seconds spent on the step, a visit going on until now."""
+    """Return the seconds spent on the step; a visit still in progress counts until ``now``."""
     used = state.used_by(now)
     return 0.0 if used is None else used.total_seconds()
 
@@ -134,7 +134,10 @@ def _answered(entries: Sequence[Entry]) -> list[str]:
 
 
 def _belongs(action: Action, day: date) -> bool:
-    """Agreed today, due by today and still open, or brought to its end today."""
+    """Return whether the action belongs in the day's report.
+
+    It does if it was agreed or updated on the day, or is due by then and still open or handed over.
+    """
     if action.created > day:
         return False
     if action.created == day or any(update.day == day for update in action.updates):
@@ -148,7 +151,7 @@ def _verdict(
     today: Sequence[Action],
     plan: Sequence[PlannedStep],
 ) -> ReportLine:
-    """What the summary said; where it was not asked, what the entries alone come to."""
+    """Return the summary's verdict; if it was not computed, a count of finished steps and actions."""
     if "summary" in answers:
         verdict = answers["summary"].verdict
         return ReportLine(verdict.text, verdict.level)
@@ -172,7 +175,7 @@ def _numbers(answer: Answer) -> list[Number]:
 
 
 def _pictures(answers: Mapping[str, Answer]) -> tuple[Evidence, ...]:
-    """Return what the morning's answers show as days or as a split, the first few."""
+    """Return the first few time series and splits of the morning's answers, to be shown as charts."""
     found = (
         piece for step in PICTURED if step in answers for piece in answers[step].evidence if drawn(piece)
     )
@@ -201,7 +204,7 @@ def _shower(unit: str) -> Callable[[float | None], str]:
 def _lines(
     findings: Sequence[Finding], levels: tuple[str, ...], shop: Shop, most: int = LINES
 ) -> tuple[str, ...]:
-    """The first sentences as :mod:`core.answers.ranking` orders them; less urgent ones fill what is left."""
+    """Return the first sentences in the order of :mod:`core.answers.ranking`; the most urgent level first."""
     asked = [one for one in findings if one.level in levels]
     chosen = ranked(sorted(asked, key=lambda one: one.kind == CHECKLIST), shop.margin)
     urgent = list(dict.fromkeys(one.text for one in chosen if one.level == levels[0]))
@@ -213,7 +216,7 @@ def _lines(
 
 
 def action_rows(found: Sequence[Action], shop: Shop, day: date | None = None) -> tuple[ActionRow, ...]:
-    """Return each action as the report of the day tells it."""
+    """Return the actions formatted for the day's report."""
     rows = []
     for one in found:
         owner = one.owner or (wording.text(indicators.person_for(shop, one.role)) if one.role else one.who)

@@ -1,6 +1,6 @@
-"""The report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
+"""The report as a self-contained HTML page: no scripts, fonts or images from elsewhere.
 
-Prints well.
+Suitable for printing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ KINDS = {Heading: "heading", Paragraph: "paragraph", Bullets: "bullets", Grid: "
 
 
 def render(report: Report) -> str:
-    """Return the page; everything from data is escaped, none of it is markup."""
+    """Return the report as an HTML page; all data is escaped."""
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     front, details = _parted(found)
     return _template().render(
@@ -39,7 +39,7 @@ def render(report: Report) -> str:
 
 
 def _parted(found: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
-    """Return the first page and the details; the pictures stand between them."""
+    """Return the blocks of the first page and those of the details; the charts are shown between them."""
     begins = {say(DETAILS), say(DAYS)}
     at = next(
         (place for place, one in enumerate(found) if isinstance(one, Heading) and one.text in begins),

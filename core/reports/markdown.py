@@ -1,4 +1,7 @@
-"""The report as markdown, and markdown of that kind back into blocks (a person may have corrected it)."""
+"""Rendering of a report as markdown, and parsing of such markdown back into blocks.
+
+Parsing is needed because a person may have edited the markdown.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 
 def render(report: Report) -> str:
-    """Return the report as markdown: as it was corrected, else as it built itself."""
+    """Return the report as markdown: the edited version if there is one, else rendered from the blocks."""
     return _written(report) + "\n" if report.written else from_blocks(blocks(report))
 
 
 def _written(report: Report) -> str:
-    """The report as a person corrected it, and under its title what was corrected in the exports since."""
+    """Return the edited report, with later corrections of its figures inserted under the title."""
     text = clean_lines(report.written).strip()
     news = [line for one in report.corrected if (line := escape(clean(one))) not in text]
     title, _, rest = text.partition("\n") if text.startswith("# ") else ("", "", text)
@@ -31,12 +34,12 @@ def _written(report: Report) -> str:
 
 
 def from_blocks(found: Sequence[Block]) -> str:
-    """Return the blocks as markdown; every text shows as it is, none of it formats, links or computes."""
+    """Return the blocks as markdown; all text is escaped, so that it is shown literally."""
     return "\n\n".join(_block(block) for block in found) + "\n"
 
 
 def escape(text: str) -> str:
-    """Return the text so that markdown shows it unchanged."""
+    """Return the text escaped, so that markdown shows it unchanged."""
     safe = _SPECIAL.sub(r"\\\1", text)
     if "." in safe or "://" in safe:
         safe = _LINKS.sub(
@@ -68,14 +71,11 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(escape(cell) for cell in cells) + " |"
 
 
-# ---- back again
+# ---- parsing
 
 
 def to_blocks(text: str) -> tuple[Block, ...]:
-    """Return markdown of the kind written above as blocks.
-
-    What it does not know stays a paragraph as it stands.
-    """
+    """Parse markdown of the kind rendered above into blocks; unknown syntax becomes plain paragraphs."""
     found: list[Block] = []
     for chunk in re.split(r"\n\s*\n", clean_lines(text).strip()):
         found.extend(_read(chunk.split("\n")))
@@ -83,7 +83,7 @@ def to_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _read(lines: list[str]) -> list[Block]:
-    """Read one run of lines between empty ones."""
+    """Parse consecutive lines that contain no blank line."""
     found: list[Block] = []
     held: list[str] = []
 

@@ -1,4 +1,4 @@
-"""A week or a month from its days, in the shape of the daily report: told by those who were there."""
+"""Builds the report of a week or a month from its days, in the same shape as the daily report."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from core.reports.step_sections import decision_words
 from core.shop.settings import Shop
 
 MEETING = "standup"
-"""The step that opens with the promises: it tells of others' findings."""
+"""The stand-up step, whose answer begins with the promises; its findings repeat those of other steps."""
 Days = Mapping[date, Sequence[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Which days are told of, under which name."""
+    """The days covered by the report, and the title of the period."""
 
     by: Literal["week", "month"]
     first: date
@@ -38,7 +38,7 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the exports say of these days, in words and by day."""
+    """What the exports say about the days: verdict, figures, sales by day, charts."""
 
     verdict: ReportLine
     figures: tuple[Figure, ...] = ()
@@ -55,9 +55,10 @@ def report(
     told: Told,
     plan: Sequence[PlannedStep] = (),
 ) -> Report:
-    """Return the report of the days from first to last; ``earlier`` are the actions agreed before them.
+    """Return the report of the period ``over``.
 
-    ``days`` are their entries, ``plan`` the steps' titles in the reader's language.
+    ``days`` contains the journal entries by day, ``earlier`` the entries about actions agreed before the
+    period, ``told`` what the exports say, and ``plan`` the steps' titles in the reader's language.
     """
     everything = [entry for day in sorted(days) for entry in days[day]]
     answers = {day: _answers(entries) for day, entries in days.items()}
@@ -99,7 +100,10 @@ def _answers(entries: Sequence[Entry]) -> dict[str, Answer]:
 
 
 def _belongs(action: Action, over: Over) -> bool:
-    """Agreed in these days, brought to its end in them, or due in them and still open."""
+    """Return whether the action belongs in the report.
+
+    It does if it was agreed or updated in the period, or is due by its end and still open or handed over.
+    """
     if over.first <= action.created <= over.last:
         return True
     if any(over.first <= update.day <= over.last for update in action.updates):
@@ -109,7 +113,10 @@ def _belongs(action: Action, over: Over) -> bool:
 
 
 def _lines(answers: Mapping[date, Mapping[str, Answer]], levels: tuple[str, ...]) -> tuple[str, ...]:
-    """Each finding once, as it was last told, with the number of days; what came most often first."""
+    """Return each finding once, in its latest wording, with the number of days it occurred.
+
+    Most frequent first.
+    """
     seen: Counter[str] = Counter()
     last: dict[str, tuple[date, Finding]] = {}
     for day in sorted(answers):
@@ -128,7 +135,7 @@ def _lines(answers: Mapping[date, Mapping[str, Answer]], levels: tuple[str, ...]
 
 
 def _first(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the first of the texts, and how many more there are."""
+    """Return the first texts, followed by a line with the number of the others."""
     more = len(texts) - LINES
     return (*texts[:LINES], plural("and {n} more", "and {n} more", more)) if more > 0 else tuple(texts)
 
@@ -141,7 +148,7 @@ def _with_days(text: str, last: date, n: int) -> str:
 
 
 def _promises(answers: Mapping[date, Mapping[str, Answer]]) -> tuple[ReportLine, ...]:
-    """Return what came of each promise, as it was last told."""
+    """Return the latest outcome of each promise."""
     last: dict[str, ReportLine] = {}
     for day in sorted(answers):
         standup = answers[day].get(MEETING)
@@ -201,7 +208,7 @@ def _report_state(entries: Sequence[Entry]) -> str:
 
 
 def _verdict_of(found: Mapping[str, Answer]) -> str:
-    """The day's own verdict: its summary's, else what the morning said of the target."""
+    """Return the day's verdict: the summary's, else the target step's; empty if neither was computed."""
     for step in ("summary", "target"):
         if step in found:
             return found[step].verdict.text
@@ -211,7 +218,7 @@ def _verdict_of(found: Mapping[str, Answer]) -> str:
 def _steps(
     days: Days, states: Mapping[date, Mapping[str, StepState]], plan: Sequence[PlannedStep]
 ) -> tuple[StepPart, ...]:
-    """Return each step anything happened to: on how many days it was done, what was noted and decided."""
+    """Return the steps with entries: the number of days each was done, its notes and decisions."""
     titles = {step.id: step.title for step in plan}
     written = (entry.step for day in sorted(days) for entry in days[day] if entry.step)
     names = dict.fromkeys([*titles, *written])

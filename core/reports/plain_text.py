@@ -1,4 +1,4 @@
-"""Foreign text made harmless for any reader: no control, direction or invisible characters, one line."""
+"""Sanitizing of foreign text for reports: removes control, bidirectional and invisible characters."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
 _SPACES = re.compile(r" {2,}")
 _HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn"])
 _KEPT = frozenset("\u200d\ufe0f")
-"""Joins and colours of pictographs: they hide nothing."""
+"""The zero-width joiner and the emoji variation selector, which are needed inside emoji."""
 _LOOSE_JOIN = re.compile(
     "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-"""The same join where it joins no pictographs: there it only hides."""
+"""A zero-width joiner that does not join two emoji, and so would only be an invisible character."""
 
 
 def clean(text: str) -> str:
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Return the text with its line breaks and without anything hidden."""
+    """Return the text with its line breaks but without control, bidirectional and zero-width characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_visible(line.replace("\t", "    ")).rstrip() for line in lines)
 

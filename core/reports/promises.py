@@ -1,4 +1,4 @@
-"""What came of the promises, as the stand-up told it: for the report's first page."""
+"""The outcomes of promises, taken from the stand-up's answer, for the first page of the report."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from core.answers.answer import Answer
 from core.reports.day_report import ReportLine
 
 PROMISE = "promise"
-"""The kind of finding that tells what came of one."""
+"""The kind of finding that states the outcome of a promise."""
 
 
 def promises_of(standup: Answer | None) -> tuple[ReportLine, ...]:
-    """Return the promises the stand-up opened with; none when there was no stand-up or nothing was due."""
+    """Return the outcomes of promises in the stand-up's answer.
+
+    Empty if there was none or nothing was due.
+    """
     if standup is None:
         return ()
     return tuple(ReportLine(one.text, one.level) for one in standup.findings if one.kind == PROMISE)

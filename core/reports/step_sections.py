@@ -1,4 +1,4 @@
-"""Each step of the report: what its analysis said, what was answered, noted, recorded and decided."""
+"""The report's section for each step: the analysis's findings, replies, notes, records and decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.language.wording import say
 from core.reports.day_report import FormWords, PlannedStep, RecordRow, Replied, ReportLine, StepPart
 
 _TOLD = 6
-"""Figures told of what a decision was taken on: the rest is in the journal."""
+"""Maximum number of figures shown for a decision; the journal contains all of them."""
 
 
 def step_parts(
@@ -28,9 +28,10 @@ def step_parts(
     forms: Mapping[str, FormWords],
     now: datetime | None,
 ) -> tuple[StepPart, ...]:
-    """Return the steps in the plan's order; steps of the journal that the plan does not have come last.
+    """Return the steps in the plan's order, followed by steps in the journal that the plan does not contain.
 
-    A finding is told once, under the step that found it; the summary's own answer is the front page.
+    A finding is reported once, under the first step that found it. The summary's own answer is left out, as
+    the first page already shows it.
     """
     planned = {step.id: step for step in plan}
     strangers = [entry.step for entry in entries if entry.step and entry.step not in planned]
@@ -58,7 +59,7 @@ def step_parts(
     return tuple(parts)
 
 
-def _part(  # noqa: PLR0913, PLR0917 - everything one step came to
+def _part(  # noqa: PLR0913, PLR0917 - the parts of a step's section
     step: str,
     own: Sequence[Entry],
     answer: Answer | None,
@@ -117,7 +118,7 @@ def _state(state: StepState) -> str:
 
 
 def decision_words(one: projections.Decision) -> str:
-    """Return what was decided on what, and on which figures."""
+    """Return the text of a decision: the choice, its subject and the figures it was based on."""
     detail = one.detail if isinstance(one.detail, str) else ""
     which = one.which
     if isinstance(one.detail, dict):
@@ -136,7 +137,7 @@ def decision_words(one: projections.Decision) -> str:
 def record_rows(
     own: Sequence[Entry], forms: Mapping[str, FormWords], late: set[str]
 ) -> tuple[RecordRow, ...]:
-    """Return the records in their last form, fields in the form's order, only what was filled in."""
+    """Return the records in their latest version; fields in the form's order, without empty ones."""
     last: dict[str, Entry] = {}
     home: dict[str, str] = {}
     for entry in own:

@@ -1,6 +1,6 @@
-"""Days as a line and a gap as bars, drawn into the page itself: SVG that prints and follows light and dark.
+"""Charts as inline SVG: a time series as a line, a split as bars; for print and for light and dark themes.
 
-Colours are the page's own (``currentColor`` and its variables), so nothing here knows what the theme is.
+Colours come from the page (``currentColor`` and CSS variables), so this module is independent of the theme.
 """
 
 from __future__ import annotations
@@ -21,20 +21,23 @@ WIDE, HIGH = 720, 220
 LEFT, RIGHT, TOP, BELOW = 74, 12, 40, 30
 ROW = 30
 NAMES = 170
-"""Room of the names of bars, in the picture's own units."""
+"""Width reserved for the names of bars, in SVG units."""
 TICKS = 6
 MARKED = 24
-"""Characters of a word pinned to a day."""
+"""Maximum characters of a mark's label."""
 CEILING = 16
 
 
 def drawn(piece: Evidence) -> bool:
-    """Tell whether the page shows this kind of evidence as a picture."""
+    """Return whether this kind of evidence is shown as a chart."""
     return EVIDENCE[type(piece)] is not None
 
 
 def draw(piece: Evidence) -> Markup:
-    """Return the picture as one <svg>; every text in it is escaped. TypeError for what is not drawn."""
+    """Return the chart as one <svg> element with all text escaped.
+
+    Raise TypeError if the kind has no chart.
+    """
     picture = EVIDENCE[type(piece)]
     if picture is None:
         raise TypeError(f"{piece.kind} is no picture")
@@ -42,7 +45,7 @@ def draw(piece: Evidence) -> Markup:
 
 
 def _series_words(series: Series) -> str:
-    """Return what the line says, for readers who cannot see it."""
+    """Return a description of the line chart for screen readers."""
     show, known = _shower(series.unit), [value for value in series.values if value is not None]
     if not known:
         return clean(series.name)
@@ -51,7 +54,7 @@ def _series_words(series: Series) -> str:
 
 
 def _split_words(split: Split) -> str:
-    """Return what the bars say, for readers who cannot see them."""
+    """Return a description of the bar chart for screen readers."""
     show = _shower(split.unit)
     parts = [f"{clean(part.name)} {show(part.value)}" for part in split.parts]
     return say("{name}: {parts}; total {total}", name=clean(split.name), parts=wording.listing(parts),
@@ -84,7 +87,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
     )
 
 
-# ---- days
+# ---- time series
 
 
 def _series(series: Series) -> Markup:
@@ -93,7 +96,7 @@ def _series(series: Series) -> Markup:
         return _svg(40, clean(series.name), [_text(LEFT, 24, say("No values."))])
     low, top = min(known), max(known)
     if low > 0 and series.unit != "rate":
-        low = 0.0  # the length of what is counted must be seen whole
+        low = 0.0  # the axis starts at 0, except for rates and negative values
     room = (top - low) or abs(top) or 1.0
 
     def x_of(place: int) -> float:
@@ -120,7 +123,7 @@ def _series(series: Series) -> Markup:
 def _strokes(
     values: Sequence[float | None], x_of: Callable[[int], float], y_of: Callable[[float], float]
 ) -> list[Markup]:
-    """Lines between neighbours that are known; an unknown day is a gap, a lonely one a dot."""
+    """Return lines between consecutive known values; an unknown value is a gap, a single known one a dot."""
     found = []
     numbered = [(place, value) for place, value in enumerate(values)]
     for is_known, run in groupby(numbered, key=lambda one: one[1] is not None):
@@ -136,7 +139,7 @@ def _strokes(
 
 
 def _days(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Markup]:
-    """Name a few of the days, the first and the last among them."""
+    """Return labels for a few of the days, including the first and the last."""
     last = len(dates) - 1
     step = max(1, -(-last // TICKS))
     places = [place for place in range(0, last, step) if last - place >= step / 2] + [last]
@@ -148,7 +151,7 @@ def _days(dates: Sequence[str], x_of: Callable[[int], float]) -> list[Markup]:
 
 
 def _mark(mark: Mark, x: float, y: float) -> list[Markup]:
-    """A word pinned to a day; neighbours stand on two lines."""
+    """Return a label for a day; the labels of neighbouring marks are on two levels."""
     anchor = "end" if x > WIDE * 0.8 else "start"
     return [
         _line(x, y + 4, x, HIGH - BELOW, "mark"),
@@ -163,11 +166,11 @@ def _day(iso: str) -> str:
         return clean(iso)
 
 
-# ---- a total and its parts
+# ---- splits
 
 
 def _split(split: Split) -> Markup:
-    """Bars to the left and the right of nought, the total last."""
+    """Return a bar chart: positive bars to the right of zero, negative ones to the left, the total last."""
     parts = [*split.parts, Part(say("total"), split.total)]
     lowest = min(0.0, *(part.value for part in parts))
     highest = max(0.0, *(part.value for part in parts))
@@ -199,14 +202,14 @@ def _split(split: Split) -> Markup:
 
 
 def caption(piece: Evidence) -> Markup:
-    """Return what stands over the picture."""
+    """Return the chart's caption."""
     return escape(clean(piece.name))
 
 
 EVIDENCE: Final[dict[type, Callable[[Any], Markup] | None]] = {
     Series: _series,
     Split: _split,
-    Number: None,  # in the grid of figures
-    Table: None,  # too long for the report; it stays with its step
+    Number: None,  # shown in the grid of figures
+    Table: None,  # too long for the report; shown in its step
 }
-"""How each kind of evidence is drawn; None: no picture."""
+"""The function that draws each kind of evidence; None if it has no chart."""

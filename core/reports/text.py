@@ -1,4 +1,4 @@
-"""The report as plain text for a terminal, a mail or a chat window: headings underlined, columns lined up."""
+"""Rendering of the report as plain text for a terminal, a mail or a chat."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from core.reports.markdown import to_blocks
 
 WIDTH = 100
 WIDEST = 36
-"""A column wider than this is wrapped into its own lines."""
+"""Maximum width of a table column in cells; longer text is wrapped."""
 
 
 def render(report: Report, width: int = WIDTH) -> str:
-    """Return the report as text of that width in cells."""
+    """Return the report as plain text, wrapped to ``width`` terminal cells."""
     found = to_blocks(markdown.render(report)) if report.written else blocks(report)
     return "\n\n".join(_block(block, width) for block in found) + "\n"
 
@@ -44,16 +44,18 @@ def _bullet(line: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the text broken to the width in cells: between words, and anywhere between wide characters."""
+    """Return the text wrapped to ``width`` cells: at spaces, and anywhere between wide characters."""
     if has_marks(text):
         return _wrap_graphemes(text, width)
     lines: list[str] = []
     line, used = "", 0
     for token in tokens(text):
-        cell = 2 if is_wide(token[0]) else 1  # all of its characters are alike
+        cell = 2 if is_wide(token[0]) else 1  # a token contains only wide or only narrow characters
         each, rest = max(1, width // cell), token
         if line and used + cell * len(token) > width:
-            fits = 0 if cell == 1 else max(0, (width - used) // cell)  # a word goes to the next line whole
+            fits = (
+                0 if cell == 1 else max(0, (width - used) // cell)
+            )  # a word is moved to the next line as a whole
             lines.append((line + token[:fits]).rstrip())
             line, used, rest = "", 0, token[fits:].lstrip()
         whole = max(0, len(rest) - 1) // each * each
@@ -64,7 +66,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrap_graphemes(text: str, width: int) -> list[str]:
-    """Wrap a text with combining marks: slower, but a mark stays with its letter."""
+    """Wrap a text with combining marks; slower, but keeps each mark with its letter."""
     lines: list[str] = []
     line, used = "", 0
     for piece in _pieces(text):
@@ -83,7 +85,10 @@ def _wrap_graphemes(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[list[tuple[str, int]]]:
-    """Return graphemes with their cells: words with the space before them, wide characters one by one."""
+    """Return (grapheme, cells) pairs grouped by word with its preceding space.
+
+    Wide characters are single groups.
+    """
     found: list[list[tuple[str, int]]] = []
     joins = False
     for char in graphemes(text):

@@ -1,1 +1,1 @@
-"""Past days looked at again: what each came to, what was shown then and what the exports say now."""
+"""Reviewing past days: a digest of each day, its timeline, and figures that later imports corrected."""

@@ -1,4 +1,7 @@
-"""Which import came, or was taken back, after a report had stated a figure: from the ledger alone."""
+"""Finds the import, or undone import, that changed a figure after a report stated it.
+
+Reads only the ledger.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from core.facts.batch import Batch
 from core.review.stated_figures import Stated
 
 SHEETS: Final = (ShopDay.id, Orders.id)
-"""What a shop's day figures come from: its daily export, else its order list."""
+"""The sheets a shop's daily figures come from: the daily export or, without one, the order list."""
 
 
 def counted_then(batch: Batch, stated: Stated) -> bool:
-    """Tell whether the batch counted when the figure was shown."""
+    """Return whether the batch was in effect when the figure was shown."""
     if batch.id in stated.batches:
         return True
     gone = batch.undone is not None and batch.undone <= stated.shown
@@ -24,10 +27,11 @@ def counted_then(batch: Batch, stated: Stated) -> bool:
 
 
 def cause_of(batches: Sequence[Batch], stated: Stated) -> tuple[datetime, str, bool] | None:
-    """Return when the last import of the day's figures came that did not count then, its file, and False.
+    """Return the time and file of the last import that changed the day's figures, and whether it was undone.
 
-    True where it is one that counted and was taken back. None when there was none, or when the journal does
-    not say what the figure came from.
+    The third value is False for an import that was added since the figure was shown and True for one that was
+    undone since. None if there was neither, or if the journal does not record which imports the figure came
+    from.
     """
     if not any(batch.id in stated.batches for batch in batches):
         return None

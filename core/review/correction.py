@@ -1,4 +1,4 @@
-"""What a finished report stated and a later import changed: the figure then, the figure now, and by what."""
+"""A figure stated by a finished report and changed by a later import."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from core.measures.metrics import MONEY, NAMES, RATES, STATED
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One figure of one day."""
+    """One figure of one day: the stated value, the current value, and the import that changed it."""
 
     report: date
-    """The day whose finished report stated it."""
+    """The day whose finished report stated the figure."""
     day: date
     """The day the figure belongs to."""
     metric: str
     was: float
     now: float
     at: datetime
-    """When the import came that changed it, or was taken back."""
+    """When the import was made or, if ``undone``, taken back."""
     file: str
     undone: bool = False
-    """The change is an import taken back."""
+    """True if the figure changed because an import was taken back."""
 
     @property
     def change(self) -> str:
-        """The figure with both values, where its day stands beside it."""
+        """The figure with both values but without its day, for display in the row of its day."""
         return say(
             "{figure} {was} → {now}",
             figure=say(NAMES[self.metric]),
@@ -41,7 +41,7 @@ class Correction:
 
     @property
     def words(self) -> str:
-        """The figure with both values: sales of 12 Nov ¥12,300 → ¥12,180."""
+        """The figure with its day and both values: sales of 12 Nov ¥12,300 → ¥12,180."""
         return say(
             "{figure} of {day} {was} → {now}",
             figure=say(NAMES[self.metric]),
@@ -52,21 +52,21 @@ class Correction:
 
 
 def figure_words(metric: str, value: float | None) -> str:
-    """Return the figure as screens and reports show it."""
+    """Return the figure formatted as on screens and in reports."""
     if metric in RATES:
         return numbers.percent(value, 2)
     return money.money(value) if metric in MONEY else numbers.count(value)
 
 
 def differs(metric: str, was: float | None, now: float | None) -> bool:
-    """Tell whether a reader would see another figure: what rounds to the same is no correction."""
+    """Return whether the values differ as displayed; differences lost in rounding are no corrections."""
     if was is None or now is None:
         return False
     return figure_words(metric, was) != figure_words(metric, now)
 
 
 def notices(corrections: Sequence[Correction]) -> tuple[str, ...]:
-    """Return one line for each import that corrected something, the latest first."""
+    """Return one line for each import that corrected a figure, latest import first."""
     groups: dict[tuple[datetime, str, bool], list[Correction]] = {}
     for one in sorted(corrections, key=lambda c: (c.at, c.day), reverse=True):
         groups.setdefault((one.at, one.file, one.undone), []).append(one)
@@ -74,13 +74,13 @@ def notices(corrections: Sequence[Correction]) -> tuple[str, ...]:
 
 
 def shape(correction: Correction) -> dict[str, Any]:
-    """Return the correction as plain JSON."""
+    """Return the correction as a JSON-serializable dictionary."""
     row = asdict(correction)
     return row | {name: row[name].isoformat() for name in ("report", "day", "at")}
 
 
 def correction_from(row: Mapping[str, Any]) -> Correction:
-    """Return what :func:`shape` wrote."""
+    """Return the correction from a dictionary written by :func:`shape`."""
     return Correction(
         report=date.fromisoformat(row["report"]),
         day=date.fromisoformat(row["day"]),
@@ -94,7 +94,10 @@ def correction_from(row: Mapping[str, Any]) -> Correction:
 
 
 def _notice(at: datetime, group: Sequence[Correction], *, undone: bool) -> str:
-    """One line; of many figures the sales of each day, the last days first."""
+    """Return the line for one import.
+
+    If it changed many figures, only one figure per day is listed, latest days first.
+    """
     told = [one for one in group if one.metric == group[0].metric] if len(group) > _FEW else list(group)
     told = sorted(told, key=lambda one: (one.day, -STATED.index(one.metric)), reverse=True)
     words = wording.listing([one.words for one in told[:_FEW]])
@@ -110,4 +113,4 @@ def _notice(at: datetime, group: Sequence[Correction], *, undone: bool) -> str:
 
 
 _FEW: Final = 3
-"""Figures named in one notice."""
+"""Maximum number of figures listed in one line."""

@@ -1,4 +1,7 @@
-"""A month as the exports tell it now, held against what its reports stated. Needs pandas."""
+"""A month's figures according to the current exports, compared with those its reports stated.
+
+Needs pandas.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +26,21 @@ from core.shop.settings import Shop
 from core.topics.sales.month.plan import month_plan
 
 DayFigures = Mapping[str, float]
-"""The known ones of :data:`core.measures.metrics.STATED`, by name."""
+"""The known figures of a day, by name; the names are those of :data:`core.measures.metrics.STATED`."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthNow:
-    """One month of figures."""
+    """One month's figures and daily targets."""
 
     figures: Mapping[date, DayFigures]
-    """Of each day that is in the exports, the one before the month too."""
+    """Figures by day, for days that are in the exports; includes the day before the month."""
     targets: Mapping[date, float]
-    """Of each day, yuan; empty without a month's target."""
+    """Each day's target in yuan; empty if the month has no target."""
 
 
 def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
-    """Return the month's figures and targets as the exports that count now have them."""
+    """Return the month's figures and daily targets, computed from the imports that now count."""
     days = days_of(first)
     before = days[0] - timedelta(days=1)
     live = [batch for batch in Ledger(folder).batches() if batch.live]
@@ -50,9 +53,10 @@ def month_now(folder: Path, shop: Shop, first: date) -> MonthNow:
 def corrections(
     folder: Path, reports: Mapping[date, DayDigest], now: Mapping[date, DayFigures]
 ) -> tuple[Correction, ...]:
-    """Return what finished reports stated and the exports now tell otherwise.
+    """Return the figures that finished reports stated and that a later import changed.
 
-    ``reports`` by their day; ``now`` the figures of at least the days they tell of.
+    ``reports`` are the digests by day; ``now`` contains the current figures of at least the days they refer
+    to.
     """
     batches = Ledger(folder).batches()
     found: list[Correction] = []
@@ -69,9 +73,9 @@ def corrections(
 def _known(
     folder: Path, shop: Shop, batches: Sequence[Batch], first: date, last: date
 ) -> tuple[Mapping[date, float], dict[date, DayFigures]]:
-    """Return sales by day and the figures by day of these batches.
+    """Return sales by day, and all figures by day, computed from these batches.
 
-    Counted from the order list where no daily export is among them.
+    The order list is used if there is no daily export among the batches.
     """
     counts = [batch for batch in batches if batch.sheet in SHEETS]
     if any(batch.sheet == ShopDay.id for batch in counts):

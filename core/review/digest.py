@@ -1,7 +1,7 @@
-"""What one day came to, in a handful of values: all that a calendar of months and a boss's list need of it.
+"""The digest of a day: the few values that a calendar of months and a manager's overview need.
 
-Made from the day's entries and kept beside the stamp of its file, so that a month is drawn without reading
-its journal again.
+It is computed from the day's entries and cached with the stamp of its journal file, so that a month can be
+shown without reading its journal again.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ _COMING: Final[frozenset[Kind]] = frozenset({"opened", "started", "left"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayDigest:
-    """One day of the journal."""
+    """The digest of one day of the journal."""
 
     entries: int = 0
-    """What was written; coming and going is not counted."""
+    """Number of entries, without those for opening the day and entering or leaving steps."""
     late: int = 0
-    """Of these, written after the day was over."""
+    """Number of these entries written after the day was over."""
     people: tuple[str, ...] = ()
     steps: int = 0
-    """Of the plan, the report aside."""
+    """Number of steps in the plan, without the summary (the report)."""
     steps_done: int = 0
     report: ReportState = ""
-    """Finished once is finished, whatever was corrected afterwards."""
+    """Remains "finished" even if the report is corrected afterwards."""
     by: str = ""
-    """Who finished the report first; where nobody did, who wrote its draft."""
+    """The person who first finished the report; if nobody did, the author of its draft."""
     at: datetime | None = None
-    """When."""
+    """The time of that report entry."""
     report_late: bool = False
-    """The report was finished after the day was over."""
+    """True if the report was finished after the day was over."""
     sold: float | None = None
-    """Sales of the day before as this day's target step showed them, yuan."""
+    """The previous day's sales in yuan, as shown by this day's target step."""
     target: float | None = None
-    """What the day before should have brought, yuan; None where there was no target."""
+    """The previous day's target in yuan; None if there was no target."""
     stated: tuple[Stated, ...] = ()
-    """The shop's figures its finished report states."""
+    """The shop's figures stated by the finished report."""
 
 
 _NOTHING: Final = DayDigest()
 
 
 def digest_of(entries: Sequence[Entry]) -> DayDigest:
-    """Return what the day's entries, in their order, come to."""
+    """Return the digest of the day's entries, which must be in order."""
     telling = [entry for entry in entries if entry.kind not in _COMING]
     plan = _planned(entries)
     states = steps(entries)
@@ -77,14 +77,17 @@ def digest_of(entries: Sequence[Entry]) -> DayDigest:
 
 
 def row_of(digest: DayDigest) -> dict[str, Any]:
-    """Return the digest as plain JSON, what is empty left out."""
+    """Return the digest as a JSON-serializable dictionary, without empty values."""
     plain = asdict(replace(digest, stated=())) | {"stated": plain_of(digest.stated) or ()}
     row = {name: value for name, value in plain.items() if value != getattr(_NOTHING, name)}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def digest_from(row: dict[str, Any]) -> DayDigest:
-    """Return what :func:`row_of` wrote; TypeError or ValueError when it is not that."""
+    """Return the digest from a dictionary written by :func:`row_of`.
+
+    Raise TypeError or ValueError if invalid.
+    """
     values = dict(row)
     if "at" in values:
         values["at"] = datetime.fromisoformat(values["at"])
@@ -94,7 +97,7 @@ def digest_from(row: dict[str, Any]) -> DayDigest:
 
 
 def missed(digest: DayDigest | None, day: date, today: date) -> bool:
-    """Tell whether the day is over, somebody worked in it, and nobody finished its report."""
+    """Return whether the day is over and has entries, but no finished report."""
     return digest is not None and day < today and digest.entries > 0 and digest.report != "finished"
 
 
@@ -103,7 +106,7 @@ def _is_finished(entry: Entry) -> bool:
 
 
 def _planned(entries: Sequence[Entry]) -> list[str]:
-    """Return the steps of the plan as the day was opened with it last."""
+    """Return the ids of the planned steps, from the last time the day was opened, without the summary."""
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan") if opened else None
     found = [str(step.get("id", "")) for step in plan or () if isinstance(step, dict)]
@@ -111,9 +114,10 @@ def _planned(entries: Sequence[Entry]) -> list[str]:
 
 
 def _sold(entries: Sequence[Entry]) -> tuple[float | None, float | None]:
-    """Return sales and target of the day before as the target step showed them last.
+    """Return the previous day's sales and target, as last shown by the target step.
 
-    They are the first figure in yuan of its answer, held against the target where one was set.
+    They are the value and the reference of the first figure in yuan in the step's answer. The target is None
+    if no target was set.
     """
     answer = next((e.data.get("answer") for e in reversed(entries) if _answers(e, ("target",))), None)
     if not isinstance(answer, dict):

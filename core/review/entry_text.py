@@ -1,4 +1,4 @@
-"""What one entry tells, in words: each kind has its own sentence."""
+"""The text of a journal entry for display, with one function per kind of entry."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ KIND_WORDS: Mapping[Kind, str] = {
     "setting": N_("setting proposed"),
     "setting-update": N_("about a setting"),
 }
-"""What each kind of entry is called; coming and going is not told."""
+"""The name of each kind of entry; entries for entering and leaving steps are not displayed."""
 Titles: TypeAlias = Mapping[str, str]
-"""Of the steps by id, in the reader's language."""
+"""Step titles in the reader's language, by step id."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryNames:
-    """What an entry names by its id, in the reader's words."""
+    """Names, in the reader's language, of the things that entries refer to by id."""
 
     titles: Titles
     forms: Mapping[str, FormWords]
@@ -49,7 +49,7 @@ class EntryNames:
 
 
 def tell(entry: Entry, known: EntryNames) -> str:
-    """Return what the entry says, without when, who and where; empty where its kind says it all."""
+    """Return the entry's text, without time, person and step; empty if the kind's name says everything."""
     return _TELL[entry.kind](entry, known)
 
 

@@ -1,7 +1,7 @@
-"""The digests of many days, quickly: kept by month in ``cache/review``, made again for changed days only.
+"""The digests of many days, cached by month in ``cache/review``; only changed days are computed again.
 
-What is asked for is what is paid for: a month costs one look at each of its days, however many years the
-journal has. The cache can be deleted at any time.
+A query costs one stamp look-up for each day asked for, however long the journal is. The cache may be deleted
+at any time.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from core.storage.decoding import json_in
 from core.storage.regular_files import read_regular
 
 _LAYOUT: Final = 2
-"""Of the cache; counts up when older caches must not be used."""
+"""Version of the cache format; older caches are ignored."""
 
 _Held: TypeAlias = tuple[list[int | str], DayDigest]
 
 
 class Months:
-    """The journal's days as digests."""
+    """The digests of the journal's days."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -36,7 +36,7 @@ class Months:
         self._loaded: set[tuple[int, int]] = set()
 
     def days(self, wanted: Iterable[date]) -> dict[date, DayDigest]:
-        """Return the digests of those of the days that there is something of, in the order asked for."""
+        """Return the digests of those ``wanted`` days that are in the journal, in the given order."""
         found: dict[date, DayDigest] = {}
         made: set[date] = set()
         for day in wanted:
@@ -50,11 +50,11 @@ class Months:
                 made.add(day)
             found[day] = self._held[day][1]
         for year, month in {(day.year, day.month) for day in made - {max(found, default=None)}}:
-            self._save(year, month)  # the last day alone changes all the time: it is not worth a write
+            self._save(year, month)  # not for the last day alone, which changes all the time
         return found
 
     def month(self, first: date) -> dict[date, DayDigest]:
-        """Return the digests of the days of the month that there is something of, and of the day after it."""
+        """Return the digests of the month's days in the journal, and of the first day after the month."""
         return self.days([*days_of(first), after(first)])
 
     def _file(self, year: int, month: int) -> Path:
@@ -71,7 +71,7 @@ class Months:
             return
 
     def _save(self, year: int, month: int) -> None:
-        """Keep the month's digests; a cache that cannot be written costs only time."""
+        """Write the month's digests to the cache; write errors are ignored, as they can be computed again."""
         days: dict[str, Any] = {
             day.isoformat(): (stamp, row_of(digest))
             for day, (stamp, digest) in sorted(self._held.items())
@@ -83,11 +83,11 @@ class Months:
 
 
 def days_of(first: date) -> list[date]:
-    """Return the days of the month the day lies in."""
+    """Return all days of the month that contains ``first``."""
     start = first.replace(day=1)
     return [start + timedelta(days=n) for n in range((after(first) - start).days)]
 
 
 def after(first: date) -> date:
-    """Return the first day of the month after the one the day lies in."""
+    """Return the first day of the following month."""
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -1,7 +1,7 @@
-"""The shop's figures that a report states: kept with it, so that a later import's correction is told exactly.
+"""The shop's figures that a report states, stored with it, to detect corrections by later imports.
 
-A figure counts as stated while the report's text has it: words that a person took out, or a figure they put
-right by hand, are no longer what the report says.
+A figure counts as stated only if the report's text contains it: text that a person deleted, or a figure
+edited by hand, is no longer stated.
 """
 
 from __future__ import annotations
@@ -18,35 +18,37 @@ from core.measures.metrics import STATED
 from core.review.correction import figure_words
 
 STATING: Final = ("target", "drivers", "summary")
-"""Steps whose answers state figures of the shop's days, in the report too."""
+"""Steps whose answers state figures of the shop's days and are included in the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One figure of one day as a report states it."""
+    """One figure of one day, as stated by a report."""
 
     day: date
     """The day the figure belongs to."""
     metric: str
-    """One of :data:`core.measures.metrics.STATED`; money in yuan, rates as fractions."""
+    """A name from :data:`core.measures.metrics.STATED`; money is in yuan, rates are fractions."""
     value: float
     shown: datetime
-    """When its answer was given."""
+    """When the answer with the figure was given."""
     batches: tuple[str, ...] = ()
-    """The imports it came from."""
+    """The ids of the import batches it was computed from."""
 
     @property
     def words(self) -> str:
-        """The figure as the text has it."""
+        """The figure as formatted in the report's text."""
         return figure_words(self.metric, self.value)
 
 
 def stated_in(
     text: str, entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime
 ) -> tuple[Stated, ...]:
-    """Return the figures the report's text states: as shown last on its day, else as it stated them before.
+    """Return the figures that the report's text states.
 
-    ``entries`` of its day up to the report; ``asked`` by step: answers nobody was shown, given just now.
+    Of several values, the one shown last on the day is preferred to the one the report stated before.
+    ``entries`` are the day's entries up to the report; ``asked`` are answers by step that were computed just
+    now and not shown.
     """
     before = {(one.day, one.metric): one for one in _kept(entries)}
     latest = {(one.day, one.metric): one for one in sorted(_shown(entries, asked, now), key=_when)}
@@ -60,7 +62,10 @@ def stated_in(
 
 
 def plain_of(found: Iterable[Stated]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return the figures as a report's entry keeps them: ``{day: {metric: {value, shown, batches}}}``."""
+    """Return the figures in the form stored in a report's entry.
+
+    The form is ``{day: {metric: {value, shown, batches}}}``.
+    """
     days: dict[str, dict[str, dict[str, Any]]] = {}
     for one in found:
         told = {"value": one.value, "shown": one.shown.isoformat(), "batches": list(one.batches)}
@@ -69,7 +74,7 @@ def plain_of(found: Iterable[Stated]) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def stated_from(figures: object) -> tuple[Stated, ...]:
-    """Return what :func:`plain_of` wrote; nothing where it is not that."""
+    """Return the figures from the form written by :func:`plain_of`; empty if it is invalid."""
     try:
         return tuple(
             Stated(
@@ -88,13 +93,13 @@ def stated_from(figures: object) -> tuple[Stated, ...]:
 
 
 def _kept(entries: Sequence[Entry]) -> tuple[Stated, ...]:
-    """Return what the report stated when it was kept last."""
+    """Return the figures stored with the day's last report entry."""
     last = next((entry for entry in reversed(entries) if entry.kind == "report"), None)
     return () if last is None else stated_from(last.data.get("figures"))
 
 
 def _shown(entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime) -> list[Stated]:
-    """Return the figures of the stating steps' last answers."""
+    """Return the figures in the last answers of the steps in :data:`STATING`."""
     last = {e.step: e for e in entries if e.kind == "answered" and e.step in STATING}
     found: list[Stated] = []
     for entry in last.values():
@@ -108,7 +113,7 @@ def _shown(entries: Sequence[Entry], asked: Mapping[str, Answer], now: datetime)
 
 
 def _read(figures: object, at: datetime, batches: object) -> tuple[Stated, ...]:
-    """Return an answer's figures, ``{day: {metric: value}}``."""
+    """Return the figures in an answer's ``{day: {metric: value}}``; empty if it is invalid."""
     if not isinstance(figures, Mapping) or not isinstance(batches, list | tuple):
         return ()
     told = {"shown": at.isoformat(), "batches": list(batches)}
@@ -125,5 +130,8 @@ def _when(one: Stated) -> datetime:
 
 
 def _stands(words: str, text: str) -> bool:
-    """Tell whether the text has the figure as a figure of its own: 12,300 is not in 112,300."""
+    """Return whether the text contains the figure, not merely as part of a longer number.
+
+    For example, 12,300 is not contained in 112,300.
+    """
     return re.search(rf"(?<![\d,.]){re.escape(words)}(?![\d%]|[,.]\d)", text) is not None

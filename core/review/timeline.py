@@ -1,6 +1,6 @@
-"""A day's log by the clock: what was shown and written, each figure as it was and as the exports have it now.
+"""A day's timeline: what was shown and written, each figure with its value then and now.
 
-Pure; what the analyses say now is handed in by whoever can ask them.
+The functions are pure; the analyses' current answers are passed in by the caller.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class FigureThen:
     name: str
     was: str
     now: str = ""
-    """As the exports have it now, where a later import changed it; else empty."""
+    """The current value, if a later import changed it; else empty."""
 
     @property
     def words(self) -> str:
-        """The figure; a changed one with both values: Yesterday's sales ¥12,300 → ¥12,180."""
+        """The figure with its value; if it changed, with both: Yesterday's sales ¥12,300 → ¥12,180."""
         if self.now:
             return say("{figure} {was} → {now}", figure=self.name, was=self.was, now=self.now)
         return say("{figure} {was}", figure=self.name, was=self.was)
@@ -39,30 +39,30 @@ class FigureThen:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the day, told."""
+    """One entry of the timeline, formatted for display."""
 
     at: datetime
     who: str
     kind: Kind
     step: str
     title: str
-    """Of the step; empty for the day as a whole."""
+    """The step's title; empty for entries about the whole day."""
     text: str
     late: bool = False
     level: LevelName | None = None
-    """Of a verdict that was shown."""
+    """The level of the verdict shown; None for other entries."""
     figures: tuple[FigureThen, ...] = ()
     verdict_now: str = ""
-    """What the analysis says now, where that is another sentence since a later import."""
+    """The analysis's current verdict, if a later import changed it; else empty."""
 
     @property
     def changed(self) -> bool:
-        """Tell whether a figure is another one now."""
+        """Return whether any figure has changed."""
         return any(figure.now for figure in self.figures)
 
     @property
     def kind_word(self) -> str:
-        """What kind of entry it is."""
+        """The name of the kind of entry."""
         return say(KIND_WORDS.get(self.kind, self.kind))
 
 
@@ -74,10 +74,10 @@ def timeline(
     actions: Mapping[str, str],
     now: Mapping[str, Answer] | None = None,
 ) -> tuple[Moment, ...]:
-    """Return the day's log in the order of the clock.
+    """Return the day's timeline, ordered by time.
 
-    ``actions``: the text of each action by its id; ``now``: by step, what its analysis says on the exports of
-    today. Only the last answer of a step is held against it. A note that was corrected stands once.
+    ``actions`` contains the text of each action by id. ``now`` contains the analyses' current answers by
+    step, which are compared only with each step's last answer. A note that was edited is listed once.
     """
     told = {note.id for note in projections.notes(entries)}
     last = {entry.step: entry.id for entry in entries if entry.kind == "answered"}
@@ -98,7 +98,7 @@ def timeline(
 
 
 def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
-    """Return the moments under their steps, in the order the steps were first touched."""
+    """Return the moments grouped by step, in the order in which the steps were first touched."""
     found: dict[str, list[Moment]] = {}
     for moment in moments:
         found.setdefault(moment.step, []).append(moment)
@@ -106,7 +106,7 @@ def by_step(moments: Iterable[Moment]) -> dict[str, list[Moment]]:
 
 
 def figure_in(unit: str, value: float | None) -> str:
-    """Return a figure of an answer as it is shown."""
+    """Return a figure of an answer, formatted for display."""
     shows: dict[str, Callable[[float | None], str]] = {
         "CNY": money.money,
         "rate": numbers.percent,
@@ -149,12 +149,15 @@ def _numbers(answer: Answer) -> list[Number]:
 
 
 def _same_words(then: Answer, now: Answer) -> bool:
-    """Tell whether both speak one language: their figures go by the same names."""
+    """Return whether both answers are in the same language, i.e. name their figures alike."""
     return {one.name for one in _numbers(then)} <= {one.name for one in _numbers(now)}
 
 
 def _paired(then: Answer, now: Answer | None) -> dict[int, Number]:
-    """Return for each figure of then the one of now: by name, else, in another language, by its place."""
+    """Return the current figure for each figure shown then, by index.
+
+    Figures are matched by name or, if the answers are in different languages, by position.
+    """
     if now is None or now.verdict.level == "nodata":
         return {}
     was, are = _numbers(then), _numbers(now)
@@ -175,10 +178,10 @@ def _figure(then: Number, now: Number | None) -> FigureThen:
 
 
 def shape(moment: Moment) -> dict[str, Any]:
-    """Return the moment as plain JSON.
+    """Return the moment as a JSON-serializable dictionary.
 
     ``{"at", "who", "kind", "step", "late", "text", "level", "figures": [{"name", "was", "now"}],
-    "verdict_now"}``; a figure's ``now`` is empty while no import has changed it.
+    "verdict_now"}``; a figure's ``now`` is empty unless an import has changed it.
     """
     return {
         "at": moment.at.isoformat(),

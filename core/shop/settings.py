@@ -230,6 +230,8 @@ class Thresholds(NamedTuple):
     """Title likeness from which a listing may be the same item (analysis 8)."""
     rival_stale_days: int = 3
     """A followed rival not looked at for longer is stale."""
+    false_alarms: float = 1.0
+    """Times the usual budget, with which about one quiet morning in twenty brings a false watch or act."""
     balance_days: float = 2.0
     """Days of ad spend the balance should cover."""
     expiry_days: int = 7

@@ -46,6 +46,17 @@ def normal_quantile(p: float) -> float:
     return float(special.ndtri(p))
 
 
+def normal_tails(z: np.ndarray) -> np.ndarray:
+    """P(Z <= z) for every element."""
+    return np.asarray(special.ndtr(z), dtype=float)
+
+
+def student_as_normal(t: np.ndarray, degrees: np.ndarray) -> np.ndarray:
+    """The z of a standard normal with the same lower tail as t with those degrees of freedom; NaN stays."""
+    tail = special.stdtr(degrees, -np.abs(t))
+    return np.asarray(-np.sign(t) * special.ndtri(np.maximum(tail, 1e-300)), dtype=float)
+
+
 def student_cdf(x: float, degrees: float) -> float:
     """P(T <= x) for Student's t with the given degrees of freedom."""
     return float(special.stdtr(degrees, x))

@@ -68,7 +68,7 @@ def toml_in(text: str, file: str) -> dict[str, Any]:
     Raise TOMLDecodeError (a ValueError) if it is invalid and TooDeep, which names ``file``, if it is nested
     too deeply.
     """
-    import tomllib  # what is kept as JSON needs no parser of TOML
+    import tomllib  # imported here, because reading JSON does not need it
 
     if _LONG_KEY.search(text):
         raise TooDeep(file)

@@ -1,1 +1,1 @@
-"""The tables an operator keeps: one file a table, one file a way it leaves the house."""
+"""The operator's tables: one module per table, and one per output format."""

@@ -1,4 +1,4 @@
-"""Actions (任务跟进表): who promised what by when, and whether the number moved."""
+"""The actions table (任务跟进表): who promised what by when, and whether the figure moved."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ OUTCOMES = {
 }
 
 
-def agreed(  # noqa: PLR0913 - the parameters are what it reads
+def agreed(  # noqa: PLR0913 - the parameters are the sheets it reads
     past: Past,
     days: ShopDay | None = None,
     sources: Sources | None = None,
@@ -53,7 +53,7 @@ def agreed(  # noqa: PLR0913 - the parameters are what it reads
     today: date,
     titles: Mapping[str, str],
 ) -> ShopTable:
-    """What was agreed on in these days, by whom, what became of it, and did its number move?"""
+    """Return the table of actions agreed in the span, with their outcome and whether their figure moved."""
     frames = frames_of(days, sources, items, ads, keywords, service, stock)
     found = [one for one in past.actions if span.first <= one.created <= span.last]
     rows = [_Row(one, _promise(one, frames, shop, today)) for one in found]
@@ -69,7 +69,7 @@ class _Row(NamedTuple):
 
 
 def _promise(action: Action, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promise | None:
-    """Return what came of it; None while its day has not come, and for what was dropped."""
+    """Return the outcome of the action's promise; None if its day has not come or the action was dropped."""
     come = (action.due is not None and action.due < today) or (
         action.closed is not None and action.closed < today
     )
@@ -80,7 +80,7 @@ def _promise(action: Action, frames: Mapping[str, pd.DataFrame], shop: Shop, tod
 
 
 def _shown(metric: str | None, value: float | None) -> str:
-    """Return the figure in words: one column holds percents, yuan and seconds."""
+    """Return the figure formatted for its metric, because one column holds percentages, yuan and seconds."""
     if value is None:
         return ""
     if metric in metrics.RATES:

@@ -1,4 +1,4 @@
-"""Campaign results (活动效果表): what each campaign sold beyond its usual days, and what it left."""
+"""The campaign results table (活动效果表): what each campaign sold beyond usual days, and what was earned."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Row(NamedTuple):
     daily: Daily
 
 
-def results(  # noqa: PLR0913 - the parameters are what it reads
+def results(  # noqa: PLR0913 - the parameters are the sheets and records it reads
     days: ShopDay | None = None,
     items: Items | None = None,
     ads: Ads | None = None,
@@ -45,7 +45,7 @@ def results(  # noqa: PLR0913 - the parameters are what it reads
     span: Span,
     today: date,
 ) -> ShopTable:
-    """What did each campaign that ended in these days sell beyond its usual, and what was earned?"""
+    """Return the table of campaigns that ended in the span: sales beyond usual days, costs and profit."""
     known = campaigns(entries)
     figures = {
         name: {} if days is None else baseline.column(days.frame, name)
@@ -78,7 +78,10 @@ def results(  # noqa: PLR0913 - the parameters are what it reads
 
 
 def _over(known: Sequence[Campaign], shop: Shop, span: Span, today: date) -> list[Finished]:
-    """Return the campaigns that ended in the span, the oldest first; the subject tells of a month at once."""
+    """Return the campaigns that ended in the span, oldest first.
+
+    :func:`finished` looks back only a limited number of days, so it is called repeatedly.
+    """
     found: dict[tuple[str, tuple[date, ...]], Finished] = {}
     seen_from = span.first + timedelta(days=1)
     while seen_from <= min(span.last + timedelta(days=TOLD), today):

@@ -1,4 +1,4 @@
-"""A table as csv that Excel opens rightly: UTF-8 with its mark, and no text that begins a formula."""
+"""A table as CSV for Excel: UTF-8 with a byte order mark, and protected against formula injection."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from core.language.sanitize import safe
 from core.tables.table import Cell, Kind, ShopTable
 
 STARTS = frozenset("=+-@\t\r＝＋－＠")
-"""What makes a spreadsheet compute a text, the full-width signs included."""
+"""Characters that make a spreadsheet treat a text as a formula, including full-width ones."""
 
 
 def render(table: ShopTable) -> bytes:
-    """Return the table with its header row; unknown is empty, rates are percents, dates ISO."""
+    """Return the table as CSV with a header row.
+
+    Unknown values are empty, rates in percent, dates in ISO format.
+    """
     held = StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow([harmless(column.title) for column in table.columns])
@@ -24,7 +27,7 @@ def render(table: ShopTable) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return the text so that a spreadsheet shows it and computes nothing."""
+    """Return the text so that a spreadsheet shows it literally instead of computing it."""
     plain = safe(text)
     return f"'{plain}" if plain.lstrip()[:1] in STARTS and plain.strip() else plain
 
@@ -40,7 +43,7 @@ def _cell(cell: Cell, kind: Kind) -> str:
 
 
 def number(value: float, kind: Kind) -> str:
-    """Return a figure without thousands separators, as a spreadsheet reads it."""
+    """Return a number without thousands separators, formatted for its column kind."""
     match kind:
         case "rate":
             return f"{value * 100:.2f}%"

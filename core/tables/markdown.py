@@ -1,4 +1,4 @@
-"""A table as markdown, in words: for a chat, a wiki, a mail."""
+"""A table as markdown, for a chat, a wiki or a mail."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHOWN: dict[Kind, Callable[[float], str]] = {
 
 
 def render(table: ShopTable) -> str:
-    """Return the table under its title, its notes below it."""
+    """Return the table as markdown, with its title above and its notes below."""
     title = from_blocks([Heading(1, clean(say("{table}, {span}", table=table.title, span=table.span)))])
     notes = from_blocks([Bullets(tuple(clean(note) for note in table.notes))]) if table.notes else ""
     if not table.rows:
@@ -40,7 +40,7 @@ def render(table: ShopTable) -> str:
 
 
 def words(cell: Cell, kind: Kind) -> str:
-    """Return a cell as people read it; nothing where it is unknown."""
+    """Return a cell as text; empty if its value is unknown."""
     if cell is None:
         return ""
     if isinstance(cell, date):

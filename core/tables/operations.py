@@ -1,4 +1,4 @@
-"""The shop operations table (店铺运营表): sales, visitors, conversion, AOV, ads, refunds, service, scores."""
+"""The shop operations table (店铺运营表): sales, visitors, conversion, ads, refunds, service and scores."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Daily = Mapping[str, Mapping[date, float]]
-"""Each figure by day."""
+"""Each figure by name, then by day."""
 
 SCENES = ("ads_keyword", "ads_crowd", "ads_scene", "ads_whole")
 SUMS = (
@@ -31,7 +31,7 @@ SUMS = (
     "converted", "reviews_count", "negative_reviews", "new_members",
 )  # fmt: skip
 LAST = ("score_item", "score_logistics", "score_service", "members", "followers")
-"""States, not flows: the last one known of the period."""
+"""Levels rather than daily amounts: for a period, the last known value is shown instead of the sum."""
 
 
 def operations(
@@ -44,9 +44,10 @@ def operations(
     today: date,
     corrections: Sequence[Correction] = (),
 ) -> ShopTable:
-    """What did the shop sell, who came, what did it cost, what went back, day by day?
+    """Return the shop's figures by day, week or month.
 
-    A figure that a finished report stated otherwise stands with both values beside its day.
+    ``corrections`` are figures that a finished report stated and a later import changed; both values are
+    shown in the row of their day.
     """
     daily = figures_by_day(days, ads, service)
     known = {day for name in ("gmv", "visitors") for day in daily[name]}
@@ -65,7 +66,7 @@ def operations(
 
 
 def figures_by_day(days: ShopDay | None, ads: Ads | None, service: Service | None) -> Daily:
-    """Return every figure of :data:`SUMS`, and the parts of the rates, by day; unknown days are not there."""
+    """Return by day every figure of :data:`SUMS` and the parts of the rates; unknown days are absent."""
     names = (*SUMS, *LAST, "bounce_rate")
     daily = {name: {} if days is None else baseline.column(days.frame, name) for name in names}
     daily["bounced"] = {
@@ -82,7 +83,7 @@ def figures_by_day(days: ShopDay | None, ads: Ads | None, service: Service | Non
 
 
 def _together(parts: Sequence[Mapping[date, float]]) -> dict[date, float]:
-    """Add up what is known of each day."""
+    """Return the sum of the known values of each day."""
     days = {day for part in parts for day in part}
     return {day: sum(part[day] for part in parts if day in part) for day in sorted(days)}
 
@@ -100,12 +101,12 @@ def _desk(frame: pd.DataFrame | None) -> dict[str, dict[date, float]]:
 
 
 def _target(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return the target of a month that is shown from its first day."""
+    """Return the month's target; None unless the table is by month and the period starts on the first."""
     return shop.target(row.period.first) if span.by == "month" and row.period.first.day == 1 else None
 
 
 def _reached(shop: Shop, span: Span, row: PeriodFigures) -> float | None:
-    """Return how much of the month's target the days shown have sold."""
+    """Return the share of the month's target reached by the days shown; None without a target."""
     target = _target(shop, span, row)
     return sum(row.daily["gmv"].get(day, 0.0) for day in row.period.days) / target if target else None
 
@@ -116,7 +117,7 @@ def _special(shop: Shop, span: Span, row: PeriodFigures) -> str:
 
 
 def _corrected(corrections: Sequence[Correction], span: Span, period: Period) -> str:
-    """What finished reports stated of the period's days and the exports now tell otherwise, in words."""
+    """Return the figures of the period that finished reports stated differently from the current exports."""
     own = sorted((one for one in corrections if one.day in period.days), key=lambda one: one.day)
     told = [one.change if span.by == "day" else one.words for one in own]
     return wording.listing(list(dict.fromkeys(told)))

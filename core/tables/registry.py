@@ -1,34 +1,45 @@
-"""Every table the operator keeps, top to bottom. A new one is one file and one line here.
+"""The registry of tables; a new table is one module and one entry here.
 
 ``make`` is ``module.function`` under core.tables, imported only when the table is made: its signature says
-which exports and records it reads.
+which exports and records it reads. Another installed package brings a table by an entry point of the group
+``shopday.tables`` that names a TableSpec; its ``make`` is ``package.module:function``.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from core.errors import UsageError
+from core.extensions import Extensible, Unusable
+from core.language import message
 from core.language.wording import N_, listing, say
+
+if TYPE_CHECKING:
+    from core.tables.table import ShopTable
+
+_ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table that can be asked for."""
+    """The declaration of one table."""
 
     id: str
     title: str
-    """A message id."""
+    """The table's title (a message id)."""
     about: str
-    """A message id: what it is for."""
+    """The table's purpose (a message id)."""
     make: str
     reach: int = 0
-    """Days of exports before the span it needs to say what is usual."""
+    """Days of exports before the span that the table needs to compute usual values."""
 
 
-TABLES: Final = {
+_OWN: Final = {
     one.id: one
     for one in (
         TableSpec(
@@ -73,11 +84,32 @@ TABLES: Final = {
         ),
     )
 }
+
+
+def _named(found: object) -> tuple[str, TableSpec]:
+    if not isinstance(found, TableSpec):
+        raise Unusable(message.say("it is not a table"))
+    if not _ID.fullmatch(found.id) or not found.title or ":" not in found.make:
+        raise Unusable(message.say("it has no id, no title or no function"))
+    return found.id, found
+
+
+TABLES: Final[Extensible[TableSpec]] = Extensible("shopday.tables", _OWN, _named)
 """Tables by id."""
 
 
+def maker(table: TableSpec) -> Callable[..., ShopTable]:
+    """Import and return the function that makes the table."""
+    module, colon, function = table.make.partition(":")
+    if not colon:
+        name, _, function = table.make.partition(".")
+        module = f"core.tables.{name}"
+    make: Callable[..., ShopTable] = getattr(import_module(module), function)
+    return make
+
+
 def table_named(name: str) -> TableSpec:
-    """Return the table; UsageError with the closest name when there is none."""
+    """Return the table with this id; raise UsageError, naming the closest id, if there is none."""
     if name in TABLES:
         return TABLES[name]
     close = get_close_matches(name, TABLES, 1)

@@ -1,4 +1,7 @@
-"""Rivals (竞店观察表): each look at a rival, or what a week of looks comes to; counts stay ranges."""
+"""The rivals table (竞店观察表): what was observed at each rival, as single looks or by period.
+
+Displayed counts are kept as ranges.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ Look = tuple[date, RivalSeen]
 
 
 class _Row(NamedTuple):
-    """A rival in one period: counts of new things are added up, states are the last ones seen."""
+    """A rival in one period: counts of new things are summed.
+
+    For other columns the last observation is shown.
+    """
 
     period: Period
     rival: str
@@ -28,16 +34,16 @@ class _Row(NamedTuple):
     evenings: Sequence[RivalNow]
 
     def values(self, name: str) -> list[Any]:
-        """Return what the looks saw of it, oldest first; a look that did not see it is left out."""
+        """Return the observed values of a field, oldest first, without looks that left it empty."""
         return [value for look in self.looks if (value := getattr(look, name)) is not None]
 
     def ranges(self, name: str, read: Callable[[str], Interval | None]) -> list[Interval]:
-        """Return what the looks saw of it as ranges."""
+        """Return the observed values of a field as ranges."""
         return _ranges(self.values(name), read)
 
     @property
     def orders(self) -> list[Interval]:
-        """The orders of evenings as ranges; an evening nobody looked is not in their sum."""
+        """The orders of each observed evening as ranges; evenings without an observation are not included."""
         return _ranges([one.orders for one in self.evenings], price_band)
 
 
@@ -48,7 +54,7 @@ def looks(
     shop: Shop,
     span: Span,
 ) -> ShopTable:
-    """What did the rivals list, ask, sell and change, as it was seen?"""
+    """Return the table of observed listings, prices, sales and changes, by rival and period."""
     names = {one.id: one.name or one.id for one in shop.rivals}
     places = {name: place for place, name in enumerate(names.values())}
     by_name: dict[str, list[Look]] = {}

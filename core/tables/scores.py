@@ -1,4 +1,4 @@
-"""Shop scores (店铺评分表): the three scores at the end of each period, how they moved, and the reviews."""
+"""The shop scores table (店铺评分表): the three scores, their change, reviews and refunds by period."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUMS = ("reviews_count", "negative_reviews", "refund_amount")
 
 
 def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
-    """Where do the shop's scores stand, which way do they go, and how many reviews were bad?"""
+    """Return the table of the shop's scores, their changes, bad reviews and refunds, by period."""
     daily = {
         name: {} if days is None else baseline.column(days.frame, name) for name in (*SCORES, *SUMS, "gmv")
     }
@@ -38,7 +38,7 @@ def scores(days: ShopDay | None = None, *, span: Span) -> ShopTable:
 
 
 def _moved(row: PeriodFigures, name: str) -> float | None:
-    """Return by how much the score moved since the day before the period."""
+    """Return the score's change since the day before the period; None if either is unknown."""
     now, before = row.last(name), row.daily[name].get(row.period.first - timedelta(days=1))
     return now - before if now is not None and before is not None else None
 

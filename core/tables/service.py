@@ -1,4 +1,4 @@
-"""Service (客服绩效表): each agent's inquiries, conversion and speed, and the team's."""
+"""The service table (客服绩效表): inquiries, conversion and response times of each agent and the team."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUMS = ("inquiries", "converted", "amount", "refund_amount")
 
 
 class _Row(NamedTuple):
-    """An agent works some days of a period: sums are over those the export has, their number beside them."""
+    """An agent in one period; sums cover the days the export has, whose number is shown too."""
 
     period: Period
     agent: str
@@ -26,7 +26,7 @@ class _Row(NamedTuple):
 
 
 def agents(service: Service | None = None, *, span: Span) -> ShopTable:
-    """How many asked each agent, how many of them bought, and how long did they wait?"""
+    """Return the table of inquiries, conversion and response times, by agent and period."""
     frame = None if service is None else service.frame[~service.frame["benchmark"].astype(bool)]
     rows: list[_Row] = []
     if frame is not None and not frame.empty:

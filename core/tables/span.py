@@ -1,4 +1,4 @@
-"""The days a table covers, and the days, weeks or months it puts them into."""
+"""The days a table covers, grouped into days, weeks or months."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from core.tables.table import Declared, Kind
 
 By: TypeAlias = Literal["day", "week", "month"]
 LONGEST = 3700
-"""Days in one table: ten years."""
+"""Maximum number of days in one table: about ten years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, a week or a month, as far as it lies in the span."""
+    """A day, week or month, cut off at the ends of the span."""
 
     first: date
     last: date
     name: str
-    """2026-11-16, 2026-W47 or 2026-11."""
+    """Name of the period: 2026-11-16, 2026-W47 or 2026-11."""
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return its days."""
+        """Return the days of the period."""
         return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From one day to another, both included, by day, week (Monday to Sunday) or month."""
+    """The days from ``first`` to ``last`` (inclusive), grouped by day, week (Monday to Sunday) or month."""
 
     first: date
     last: date
@@ -44,12 +44,12 @@ class Span:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return every day of it."""
+        """Return every day of the span."""
         return Period(self.first, self.last, "").days
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """Return the days, weeks or months of it, oldest first, cut off where the span ends."""
+        """Return the days, weeks or months of the span, oldest first, cut off at its ends."""
         found: dict[str, list[date]] = {}
         for day in self.days:
             found.setdefault(name_of(day, self.by), []).append(day)
@@ -57,16 +57,16 @@ class Span:
 
     @property
     def words(self) -> str:
-        """Return which days it covers, in words."""
+        """Return the first and the last day as text."""
         return f"{self.first} – {self.last}"
 
     def of(self, day: date) -> str:
-        """Return the name of the period the day lies in."""
+        """Return the name of the period that contains the day."""
         return name_of(day, self.by)
 
 
 def span(first: date, last: date, by: By = "day") -> Span:
-    """Return the span; UsageError when it ends before it begins or is longer than ten years."""
+    """Return the span; raise UsageError if it ends before it begins or is longer than ten years."""
     if last < first:
         raise UsageError(say("The span ends ({last}) before it begins ({first}).", first=first, last=last))
     if (last - first).days >= LONGEST:
@@ -75,7 +75,7 @@ def span(first: date, last: date, by: By = "day") -> Span:
 
 
 def name_of(day: date, by: By) -> str:
-    """Return what the day, its week or its month is called."""
+    """Return the name of the day, or of its week or month."""
     if by == "month":
         return f"{day:%Y-%m}"
     if by == "week":
@@ -85,7 +85,7 @@ def name_of(day: date, by: By) -> str:
 
 
 def week(word: str) -> Span:
-    """Return the week of a word such as 2026-W46; UsageError when it is none."""
+    """Return the span of a week given as 2026-W46; raise UsageError if ``word`` is not a week."""
     found = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", word.strip())
     try:
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
@@ -97,7 +97,7 @@ def week(word: str) -> Span:
 
 
 def month(word: str) -> Span:
-    """Return the month of a word such as 2026-11; UsageError when it is none."""
+    """Return the span of a month given as 2026-11; raise UsageError if ``word`` is not a month."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", word.strip())
     if found is None or not 1 <= int(found[2]) <= 12 or not int(found[1]):  # noqa: PLR2004 - December
         raise UsageError(say("“{word}” is not a month; write it as 2026-11.", word=word))
@@ -106,18 +106,18 @@ def month(word: str) -> Span:
 
 
 def before(of: Span) -> Span:
-    """Return the span just before it: the month before a month, else as many days."""
+    """Return the preceding span: the previous month for a month, else the same number of days."""
     last = of.first - timedelta(days=1)
     if of.by == "month" and of.first.day == 1:
         return Span(last.replace(day=1), last, of.by)
     return Span(of.first - timedelta(days=len(of.days)), last, of.by)
 
 
-# ---- rows by period, and the columns they begin with
+# ---- rows by period, and their leading columns
 
 
 class HasPeriod(Protocol):
-    """A row that tells of one period."""
+    """A row that belongs to one period."""
 
     @property
     def period(self) -> Period:
@@ -125,45 +125,48 @@ class HasPeriod(Protocol):
 
 
 class Cells(NamedTuple):
-    """A row of one period whose cells were worked out together, by column."""
+    """A row of one period with precomputed cells, by column name."""
 
     period: Period
     cells: Mapping[str, object]
 
 
 def cell(name: str, title: str, kind: Kind = "text") -> Declared[Cells]:
-    """Return the column of that name in rows of :class:`Cells`."""
+    """Return the declaration of a column that shows the cell of that name in rows of :class:`Cells`."""
     return name, title, kind, lambda row: row.cells.get(name)
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """Figures by day, of the days of one period that have any."""
+    """Daily figures of one period; ``days`` are those days that have any."""
 
     period: Period
     daily: Mapping[str, Mapping[date, float]]
     days: Sequence[date]
 
     def total(self, name: str) -> float | None:
-        """Return the sum over the days; None while one of them is not known."""
+        """Return the sum over the days; None if the figure is unknown for any of them."""
         return summed(self.daily[name], self.days)
 
     def known_total(self, name: str) -> float | None:
-        """Return the sum over the days that are known; None without any."""
+        """Return the sum over the days on which the figure is known; None if there are none."""
         known = [self.daily[name][day] for day in self.days if day in self.daily[name]]
         return sum(known) if known else None
 
     def rate(self, part: str, whole: str) -> float | None:
-        """Return sum over sum, of the days on which both are known."""
+        """Return the sum of ``part`` over the sum of ``whole``, for the days on which both are known."""
         return rated(self.daily[part], self.daily[whole], self.days)
 
     def last(self, name: str) -> float | None:
-        """Return the last value known of the period."""
+        """Return the period's last known value; None if there is none."""
         return next((self.daily[name][day] for day in reversed(self.days) if day in self.daily[name]), None)
 
 
 def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
-    """Return what names a row's period: the day and its weekday, or the week or month and its days."""
+    """Return the columns that identify a row's period.
+
+    They are date and weekday for days, and name and dates for weeks and months.
+    """
     if of.by == "day":
         return (
             ("period", say("Date"), "date", lambda row: row.period.first),
@@ -176,19 +179,22 @@ def period_columns(of: Span) -> tuple[Declared[HasPeriod], ...]:
 
 
 def span_title(of: Span) -> str:
-    """Return what the column of the span's weeks or months is called."""
+    """Return the title of the column that names the week or month."""
     return say("Calendar week") if of.by == "week" else say("Month")
 
 
 def summed(values: Mapping[date, float], days: Iterable[date]) -> float | None:
-    """Return the sum over the days; None while one of them is not known: half a week is no week."""
+    """Return the sum over the days; None if any day is unknown, as partial weeks are not comparable."""
     found = [values.get(day) for day in days]
     known = [value for value in found if value is not None]
     return sum(known) if found and len(known) == len(found) else None
 
 
 def rated(part: Mapping[date, float], whole: Mapping[date, float], days: Iterable[date]) -> float | None:
-    """Return sum over sum, of the days on which both are known: a week's rate is no mean of its days'."""
+    """Return sum of ``part`` / sum of ``whole`` for the days on which both are known; None if there are none.
+
+    A period's rate is computed from sums, not as the mean of daily rates.
+    """
     both = [day for day in days if day in part and day in whole]
     total = sum(whole[day] for day in both)
     return sum(part[day] for day in both) / total if total else None

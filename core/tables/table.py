@@ -1,4 +1,4 @@
-"""One kept table as plain values, so that a workbook, a csv and a page all say the same."""
+"""A table as plain values, from which the workbook, CSV and markdown are rendered."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from core.language.wording import say
 
 Kind: TypeAlias = Literal["text", "date", "money", "count", "rate", "ratio", "seconds", "minutes"]
 Cell: TypeAlias = str | float | date | None
-"""None is unknown: it stays empty, never 0."""
+"""None means unknown and is shown as an empty cell, not as 0."""
 Row: TypeAlias = tuple[Cell, ...]
 R = TypeVar("R")
 Declared: TypeAlias = tuple[str, str, Kind, Callable[[R], object]]
-"""A column as a table declares it: id, heading, kind, and how its cell is read from what a row is made of."""
+"""A declared column: id, heading, kind, and a function that returns the cell of a row object."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShopColumn:
-    """One column: its id, its heading in the reader's language, how its cells are written."""
+    """A column: its id, its heading in the reader's language, and the kind of its cells."""
 
     id: str
     title: str
@@ -29,31 +29,31 @@ class ShopColumn:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of some columns over the first one: bars, and lines on an axis of their own."""
+    """A chart of columns over the column ``along``: bars, and lines on a second axis."""
 
     title: str
     along: str
-    """The column whose cells stand below the picture."""
+    """The column for the x axis."""
     bars: tuple[str, ...]
     lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShopTable:
-    """A table as it leaves the house."""
+    """A table that is ready to be rendered."""
 
     id: str
     title: str
     span: str
-    """Which days it covers, in words."""
+    """The days covered, as text."""
     columns: tuple[ShopColumn, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    """What a reader must know to trust it."""
+    """Notes on how to interpret the figures."""
     chart: Chart | None = None
 
     def column(self, name: str) -> list[Cell]:
-        """Return the cells of a column, top to bottom; KeyError when the table does not have it."""
+        """Return the cells of a column from top to bottom; raise KeyError if the table does not have it."""
         places = {column.id: place for place, column in enumerate(self.columns)}
         return [row[places[name]] for row in self.rows]
 
@@ -68,9 +68,10 @@ def build(
     notes: Iterable[str] = (),
     chart: Chart | None = None,
 ) -> ShopTable:
-    """Return the table with one row for each of ``rows``; a column nobody has anything for is left out.
+    """Return the table with one row for each object in ``rows``, without columns that have no values.
 
-    NaN and empty text are unknown. A chart loses what is not there, and goes with its last bar.
+    NaN and empty text are unknown values. Columns left out are removed from the chart; a chart without bars
+    is left out.
     """
     cells = [tuple(_cell(get(row)) for *_, get in columns) for row in rows]
     held = [place for place in range(len(columns)) if any(row[place] is not None for row in cells)]
@@ -81,7 +82,7 @@ def build(
 
 
 def yes_no(value: object) -> str:
-    """Return a yes or a no in words; nothing for what is not known."""
+    """Return "yes" or "no" in the reader's language; empty if the value is None."""
     return "" if value is None else say("yes") if value else say("no")
 
 
@@ -97,9 +98,12 @@ def _cell(value: object) -> Cell:
 
 
 def _drawn(chart: Chart | None, columns: Sequence[ShopColumn], rows: Sequence[Row]) -> Chart | None:
-    """Keep what the chart can show; a picture of one row says no more than the row."""
+    """Return the chart without missing columns.
+
+    None if it has no bars or the table has fewer than two rows.
+    """
     there = {column.id for column in columns}
-    if chart is None or len(rows) < 2 or chart.along not in there:  # noqa: PLR2004 - a line needs two points
+    if chart is None or len(rows) < 2 or chart.along not in there:  # noqa: PLR2004 - a chart needs at least two points
         return None
     bars = tuple(name for name in chart.bars if name in there)
     return (

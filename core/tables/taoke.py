@@ -1,4 +1,7 @@
-"""淘宝客 resources (淘宝客资源表): who promotes us for what commission, and what each of them brought."""
+"""The Taoke promoters table (淘宝客资源表): each promoter's commission, and the sales each brought.
+
+Taoke (淘宝客) is Taobao's affiliate programme.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def resources(
     shop: Shop,
     span: Span,
 ) -> ShopTable:
-    """Which promoters work for us, on what terms, and what did each and all of them bring?"""
+    """Return the table of promoters, with their terms and the visitors, buyers and sales they brought."""
     told = [(one.value.on or one.at.date(), one.value) for one in partners]
     whole = _whole(days, sources, shop)
     rows = []
@@ -51,7 +54,7 @@ def resources(
 
 
 def _whole(days: ShopDay | None, sources: Sources | None, shop: Shop) -> Daily:
-    """What the exports say of all promoters: commission, and the visitors and buyers of that source."""
+    """Return the exports' figures of all promoters together, by day: fee, visitors, buyers and sales."""
     found: Daily = {"fee": {} if days is None else baseline.column(days.frame, "taoke_fee")}
     rows = None
     if sources is not None and not sources.frame.empty:
@@ -74,7 +77,7 @@ def _all(whole: Daily, period: Period) -> dict[str, object] | None:
 
 
 def _partner(mine: Sequence[Told], period: Period) -> dict[str, object]:
-    """A promoter's terms as last told by then, and the figures told of the period added up."""
+    """Return a promoter's latest terms at the end of the period, and the summed figures recorded in it."""
     until = [one for day, one in mine if day <= period.last]
     inside = [one for day, one in mine if period.first <= day <= period.last]
     last = until[-1]

@@ -1,4 +1,4 @@
-"""Time used (用时表): minutes planned and spent by step, what was skipped, what was done late."""
+"""The time-used table (用时表): planned and used minutes of each step, and which steps were skipped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """One step of one day."""
+    """One step on one day."""
 
     step: str
     planned: float | None
@@ -29,7 +29,7 @@ class Spent:
 
 
 def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Mapping[str, str]) -> ShopTable:
-    """Where did the time go: planned and used minutes of each step?"""
+    """Return the table of planned and used minutes, by step and period."""
     spent = {day: _day(entries) for day, entries in journal.items() if span.first <= day <= span.last}
     places = {step: place for place, step in enumerate(titles)}
     rows = []
@@ -46,7 +46,7 @@ def minutes(*, journal: Mapping[date, tuple[Entry, ...]], span: Span, titles: Ma
 
 
 def _day(entries: tuple[Entry, ...]) -> list[Spent]:
-    """Return the planned steps of the day and those of the journal the plan does not have."""
+    """Return the steps of the day's plan, and those in the journal that the plan does not contain."""
     states = steps(entries)
     opened = [entry for entry in entries if entry.kind == "opened"]
     plan = opened[-1].data.get("plan", ()) if opened else ()

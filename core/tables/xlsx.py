@@ -1,4 +1,4 @@
-"""A table as an Excel workbook: figures as figures, text as text, header and first column in place."""
+"""A table as an Excel workbook: typed cells, with the header row and first column frozen."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ FORMATS: dict[Kind, str] = {
     "minutes": "0.0",
 }
 LONGEST = 32_000
-"""Characters of a cell; Excel takes 32,767."""
+"""Maximum characters of a cell; Excel's limit is 32,767."""
 FIRST_YEAR = 1900
-"""Excel knows no day before it."""
+"""Excel does not support dates before this year."""
 WIDEST = 48
 SHEET = 140
-"""Characters across a landscape sheet of A4 that can still be read; what is wider goes on more of them."""
+"""Characters per printed page (A4, landscape) that remain readable; wider tables take more pages."""
 MOST_ROWS = 1_048_000
 
 
 def render(table: ShopTable, made: datetime) -> bytes:
-    """Return the workbook: the table, a chart sheet where there is one, and what a reader must know.
+    """Return the workbook: the table, a chart sheet if the table has a chart, and a sheet with notes.
 
-    Nothing in a text is ever a formula, a link or a number: cells are written by their column's kind.
+    Text is never interpreted as a formula, link or number: each cell is written according to its column's
+    kind.
     """
     import xlsxwriter
 
@@ -61,7 +62,7 @@ def render(table: ShopTable, made: datetime) -> bytes:
 
 
 def sheet_name(title: str) -> str:
-    """Return the title as Excel takes it for a sheet: 31 characters, none of its seven signs."""
+    """Return the title as a valid Excel sheet name: at most 31 characters, no forbidden characters."""
     return "".join("-" if char in "[]:*?/\\'" else char for char in safe(title))[:31] or "1"
 
 
@@ -90,7 +91,7 @@ def _page(book: Workbook, table: ShopTable) -> None:
     page.repeat_columns(0)
 
 
-def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - its Format
+def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - an xlsxwriter Format
     if isinstance(cell, str):
         page.write_string(row, place, _as_it_fits(safe(cell)), look)
     elif isinstance(cell, date) and cell.year < FIRST_YEAR:
@@ -102,7 +103,7 @@ def _write(page: Worksheet, row: int, place: int, cell: Cell, look: Any) -> None
 
 
 def _as_it_fits(text: str) -> str:
-    """Return the text, and of one too long for a cell its beginning and how much of it is left out."""
+    """Return the text; if it is too long for a cell, its beginning and the number of characters left out."""
     if len(text) <= LONGEST:
         return text
     more = say(" … and {n} more characters; the csv and md files hold them all", n=count(len(text) - LONGEST))
@@ -116,7 +117,7 @@ def _width(column: ShopColumn, cells: Sequence[Cell]) -> float:
 
 
 def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
-    """A chart sheet of its own: columns, and lines on a second axis."""
+    """Add a chart sheet with columns, and lines on a second axis."""
     name, last = sheet_name(table.title), len(table.rows)
     places = {column.id: place for place, column in enumerate(table.columns)}
     along = [name, 1, places[wanted.along], last, places[wanted.along]]
@@ -147,7 +148,7 @@ def _picture(book: Workbook, table: ShopTable, wanted: Chart) -> None:
 
 
 def _scale(table: ShopTable, name: str) -> str:
-    """Return the format beside an axis: whole yuan, one digit of a percent."""
+    """Return the number format of an axis: whole yuan, percentages with one decimal."""
     kind = next(column.kind for column in table.columns if column.id == name)
     return {"money": "#,##0", "rate": "0.0%"}.get(kind, FORMATS[kind])
 

@@ -19,6 +19,7 @@ import core
 import routines
 from core.answers.answer import Answer
 from core.answers.answer_codec import decode, encode
+from core.entry_points import versions
 from core.errors import BadInput, CannotWrite
 from core.facts.goods_on_the_way import told_by
 from core.facts.ledger import Ledger
@@ -112,14 +113,14 @@ def keep(
 
 @cache
 def code_version() -> str:
-    """Return a hash that changes with any of our own files; computed once per process."""
+    """Return a hash that changes with any of our own files and of extensions; computed once per process."""
     words = []
     for package in (core, routines):
         root = Path(package.__path__[0])
         for path in sorted([*root.rglob("*.py"), *root.rglob("*.mo")]):
             status = path.stat()
             words.append(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}")
-    return _hash("\n".join(words))
+    return _hash("\n".join([*words, *versions("shopday.sheets", "shopday.steps", "shopday.translations")]))
 
 
 def _file(folder: Path, step: Step, inputs: AnswerInputs) -> Path:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from core.answers.answer import Answer, Need, nodata
 from core.answers.answer_codec import rendered
+from core.answers.incidents import Incidents
 from core.errors import CannotWrite, NotEnoughData, ShopdayError, UsageError
 from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
@@ -26,7 +27,7 @@ from core.journal.book import Book
 from core.journal.multi_day_index import MultiDayIndex
 from core.journal.projections import Earlier, decisions, records
 from core.language import wording
-from core.language.message import Words, listing, say, sentences
+from core.language.message import N_, Words, listing, say, sentences
 from core.language.speech import Language, language, speak
 from core.shop.loading import load_shop
 from core.shop.settings import Shop
@@ -40,6 +41,8 @@ from routines.days.day_plan import days_of, find_step, known_boxes, routine_of
 from routines.plan import analyses
 from routines.plan.step import Step
 
+INCIDENTS: Final = Step("incidents", time(8, 30), 0, N_("Changes of the morning"), (), "incidents.morning")
+"""No step of the day: the analysis that others take as a parameter, computed and cached like theirs."""
 TROUBLE = Path("cache") / "trouble.log"
 """Where in a shop folder the trace of a broken analysis is kept."""
 
@@ -82,10 +85,7 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
     try:
         analysis = analyses.named(name)
         needed = reads(analysis)
-        sheets = [sheet.id for sheet, _ in needed.sheets.values()]
-        if ShopDay.id in sheets and Orders.id not in sheets:
-            sheets.append(Orders.id)  # the days may be counted from them
-        sheets += [one for one in joined_with(sheets) if one not in sheets]
+        sheets = _sheets(needed)
         fingerprint = inputs.fingerprint(name, sheets, needed.journal, clock="now" in needed.knobs)
         answer = _answered(folder, shop, inputs, needed, analysis)
     except ShopdayError:
@@ -94,6 +94,21 @@ def _asked(folder: Path, step: Step, shop: Shop, inputs: AnswerInputs) -> Answer
         return _broken(folder, step, inputs.now)
     keep(folder, step, inputs, fingerprint, answer)
     return answer
+
+
+def _sheets(needed: Reads) -> list[str]:
+    """Return the ids of the exports that an answer depends on, those of the incidents it takes included."""
+    sheets = [sheet.id for sheet, _ in needed.sheets.values()]
+    if needed.incidents:
+        sheets += [sheet.id for sheet, _ in reads(analyses.named(INCIDENTS.analyse or "")).sheets.values()]
+    if ShopDay.id in sheets:
+        sheets.append(Orders.id)  # the days may be counted from them
+    return list(dict.fromkeys([*sheets, *joined_with(sheets)]))
+
+
+def _incidents(folder: Path, shop: Shop, inputs: AnswerInputs) -> Incidents:
+    """Return what changed this morning, worked out once for all steps."""
+    return Incidents(cached(folder, INCIDENTS, inputs) or _asked(folder, INCIDENTS, shop, inputs))
 
 
 def _answered(
@@ -129,6 +144,8 @@ def _answered(
     lasting = inputs.index.lasting(today) if needed.records else []
     given |= {name: records(lasting, kind) for name, kind in needed.records.items()}
     given |= {name: inputs.index.past(today) for name in needed.past}
+    if needed.incidents:
+        given |= dict.fromkeys(needed.incidents, _incidents(folder, shop, inputs))
     if needed.earlier:
         before = decisions(one for one in inputs.index.lasting(today) if one.day is None or one.day < today)
         given |= dict.fromkeys(needed.earlier, Earlier(before))

@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.answers.answer import Answer
+from core.answers.incidents import Incidents
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
 from core.facts.goods_on_the_way import OnTheWay
@@ -24,6 +25,8 @@ class Reads:
     sheets: dict[str, tuple[type[Sheet], bool]] = field(default_factory=dict)
     """Parameter to (which export, whether it cannot do without)."""
     records: dict[str, type[Any]] = field(default_factory=dict)
+    incidents: tuple[str, ...] = ()
+    """Parameters that take the morning's incidents; what those read is read too."""
     past: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
     """Return what the analysis reads; TypeError for a parameter nobody can fill."""
     hints = get_type_hints(analysis)
     found = Reads()
+    incidents: list[str] = []
     past: list[str] = []
     earlier: list[str] = []
     on_the_way: list[str] = []
@@ -70,6 +74,8 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
             found.sheets[name] = (hint, not optional)
         elif get_origin(hint) is Records:
             found.records[name] = get_args(hint)[0]
+        elif hint is Incidents:
+            incidents.append(name)
         elif hint is Past:
             past.append(name)
         elif hint is Earlier:
@@ -78,7 +84,15 @@ def reads(analysis: Callable[..., Answer[Words]]) -> Reads:
             on_the_way.append(name)
         else:
             raise TypeError(f"{analysis.__module__}.{analysis.__name__}: nobody can fill “{name}”")
-    return Reads(found.sheets, found.records, tuple(past), tuple(earlier), tuple(on_the_way), tuple(knobs))
+    return Reads(
+        found.sheets,
+        found.records,
+        tuple(incidents),
+        tuple(past),
+        tuple(earlier),
+        tuple(on_the_way),
+        tuple(knobs),
+    )
 
 
 def _bare(hint: Any) -> tuple[Any, bool]:  # noqa: ANN401 - any annotation

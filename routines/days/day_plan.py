@@ -15,14 +15,19 @@ from core.storage.decoding import unreadable_settings
 from routines.days import alone, rush, weekday, weekend
 from routines.plan.calendar import falls_on, kind_of, official
 from routines.plan.step import Box, Day, DayKind, Plan, Step, boxes_of
+from routines.plan.step_extensions import ExtensibleDays, steps_with_extensions
 
 if TYPE_CHECKING:
     from routines.plan.routine_overrides import Routine
 
-DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
+_DAYS: Final[dict[DayKind, Day]] = {"weekday": weekday.DAY, "weekend": weekend.DAY, "rush": rush.DAY}
 """The kinds of day; a new kind is one file in ``days`` and its line here."""
-ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
+_ALONE: Final[dict[DayKind, Day]] = {"weekday": alone.WEEKDAY, "weekend": alone.WEEKEND, "rush": alone.RUSH}
 """The same for a shop of one person (``[day] people = 1``)."""
+STEPS: Final = steps_with_extensions(_DAYS, _ALONE)
+"""Every step by id, those that other packages bring among them."""
+DAYS: Final[Mapping[DayKind, Day]] = ExtensibleDays(_DAYS, STEPS)
+ALONE: Final[Mapping[DayKind, Day]] = ExtensibleDays(_ALONE, STEPS)
 ROUTINE_FILE: Final = "routine.toml"
 
 
@@ -43,7 +48,7 @@ def routine_of(folder: Path) -> Routine | None:
         return None
 
 
-def days_of(shop: Shop) -> dict[DayKind, Day]:
+def days_of(shop: Shop) -> Mapping[DayKind, Day]:
     """Return the days of the shop: one person's where it has only one."""
     return ALONE if shop.day.people == 1 else DAYS
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -26,7 +25,7 @@ from core.language.speech import Language, language, speak
 from core.language.wording import say
 from core.shop.loading import load_shop
 from core.storage.atomic_files import write_atomically
-from core.tables.registry import TableSpec, table_named
+from core.tables.registry import TableSpec, maker, table_named
 from core.tables.span import Span
 from core.tables.table import ShopTable
 from routines.answers.signature import reads
@@ -49,9 +48,7 @@ def table(folder: Path, name: str, span: Span, *, today: date, lang: Language) -
     if language() != lang:
         speak(lang)
     kept = table_named(name)
-    module, _, function = kept.make.partition(".")
-    make = getattr(import_module(f"core.tables.{module}"), function)
-    return _made(folder, kept, make, span, today)
+    return _made(folder, kept, maker(kept), span, today)
 
 
 def _made(folder: Path, kept: TableSpec, make: Any, span: Span, today: date) -> ShopTable:  # noqa: ANN401 - a function

@@ -17,16 +17,18 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.file_layout import FileLayout, Layouts, TaughtBy, Unit
 from core.exports.layouts.known_layouts import layouts_of
 from core.exports.layouts.layout_file import layouts_in, missing_targets, targets_of
-from core.exports.layouts.shop_layouts import keep
+from core.exports.layouts.shop_layouts import keep, nobody_knows
 from core.exports.reading.problem_collector import figure
+from core.exports.reading.recognise import waiting
 from core.exports.sheet import Column, Kind, Sheet
+from core.exports.teaching.column_words import called
 from core.exports.teaching.draft import LayoutDraft, draft_from, layout_from
 from core.exports.teaching.file_look import FileLook, first_draft, look_at
-from core.exports.teaching.suggestions import SURE, HeaderSeen, called, guesses
+from core.exports.teaching.suggestions import SURE, HeaderSeen, guesses
 from core.facts import imports
 from core.facts.ledger import Ledger
 from core.facts.window import load
-from core.language.wording import excerpt, plural, say
+from core.language.wording import excerpt, listing, plural, say
 from core.shop.loading import load_shop
 from core.shop.permissions import check_writes
 from core.shop.restricted_mode import out_of_bounds
@@ -100,7 +102,9 @@ def look(
 def teach(
     folder: Path, path: Path, shape: Mapping[str, Any], *, who: str, at: datetime, take_in: bool = True
 ) -> dict[str, Any]:
-    """Keep the layout of the draft and import the file by it; ``{"id", "version", "rows", "batch", "file"}``.
+    """Keep the layout of the draft and import the file by it.
+
+    ``{"id", "version", "title", "rows", "batch", "file", "older": files read by earlier versions}``.
 
     A file that was imported before is read again. UsageError: this person writes nothing here. BadInput:
     something is still open, and nothing was kept.
@@ -111,17 +115,44 @@ def teach(
     if view["blocked"]:
         raise BadInput(say("{file}: {why} Nothing was taught.", file=path.name, why=view["blocked"]))
     layouts = layouts_of(folder)
-    seen = _seen(folder, path, layouts)
-    layout = keep(folder, _layout(seen, draft_from(shape), layouts, TaughtBy(who, at, path.name)))
-    made = {"id": layout.id, "version": layout.version, "title": layout.name, "file": path.name}
+    draft = draft_from(shape)
+    wanted = _layout(_seen(folder, path, layouts), draft, layouts, TaughtBy(who, at, path.name))
+    before = _same(wanted, layouts)
+    if before is not None and before.edition != draft.base:
+        raise BadInput(_taught_meanwhile(before))
+    layout = keep(folder, wanted)
+    made = {
+        "id": layout.id,
+        "version": layout.version,
+        "title": layout.name,
+        "file": path.name,
+        "older": sum(
+            one.layout != layout.edition and one.file != path.name for one in files_read_by(folder, layout.id)
+        ),
+    }
     if not take_in:
         return made | {"rows": view["rows"], "batch": ""}
-    before = imports.preview(folder, path, today=today)
-    if before.state == "same":
-        imports.undo(folder, before.batch, who=who, at=at)
-        before = imports.preview(folder, path, today=today)
-    batch = imports.commit(folder, before, who=who, at=at)
+    looked = imports.preview(folder, path, today=today)
+    if looked.state == "same":
+        imports.undo(folder, looked.batch, who=who, at=at)
+        looked = imports.preview(folder, path, today=today)
+    batch = imports.commit(folder, looked, who=who, at=at)
     return made | {"rows": batch.rows, "batch": batch.id}
+
+
+def _taught_meanwhile(layout: FileLayout) -> str:
+    """Say that there is a layout for such files that the draft does not know of."""
+    return say(
+        "There is a layout for such files already: “{title}” ({version}). "
+        "Look at the file again; nothing was taught.",
+        title=layout.name,
+        version=listing(
+            [
+                say("version {n}", n=layout.version),
+                *([layout.taught.by] if layout.taught and layout.taught.by else []),
+            ]
+        ),
+    )
 
 
 def read_by(folder: Path, path: Path, layout: FileLayout, *, today: date) -> Reading:
@@ -140,6 +171,31 @@ def files_read_by(folder: Path, layout_id: str) -> list[Any]:
     return [one for one in Ledger(folder).batches() if one.live and one.layout.partition("@")[0] == layout_id]
 
 
+def read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> list[dict[str, Any]]:
+    """Read the files again that an earlier version of the layout read and that still lie in inbox/.
+
+    ``[{"file", "rows", "why"}]``: rows as they are read now, or why it stays as it was. UsageError: this
+    person writes nothing here. BadInput: the shop was taught no such layout.
+    """
+    check_writes(load_shop(folder), who)
+    layout = next((one for one in layouts_of(folder).taught if one.id == layout_id), None)
+    if layout is None:
+        raise nobody_knows(layout_id, [one.id for one in layouts_of(folder).taught])
+    older = {one.id for one in files_read_by(folder, layout_id) if one.layout != layout.edition}
+    told = []
+    for path in waiting(folder / "inbox", load_shop(folder).limits.inbox) if older else ():
+        looked = imports.preview(folder, path, today=at.date())
+        if looked.state != "same" or looked.batch not in older:
+            continue
+        read = read_by(folder, path, layout, today=at.date())
+        refused = next((problem for problem in read.problems if problem.level == "refused"), None)
+        if refused is None:
+            imports.undo(folder, looked.batch, who=who, at=at)
+            imports.commit(folder, imports.preview(folder, path, today=at.date()), who=who, at=at)
+        told.append({"file": path.name, "rows": read.rows, "why": refused.what if refused else ""})
+    return told
+
+
 def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
     try:
         with RegularFile(path, follow=True) as export:
@@ -155,13 +211,18 @@ def _seen(folder: Path, path: Path, layouts: Layouts) -> FileLook:
 
 
 def _layout(seen: FileLook, draft: LayoutDraft, layouts: Layouts, taught: TaughtBy) -> FileLayout:
-    """Return the layout of the draft; one of the same headers becomes its next version."""
+    """Return the layout of the draft; one of the same headers, or of its id, becomes its next version."""
     made = layout_from(draft, seen.headers, taught, None)
-    same = [one for one in layouts.taught if one.signature == made.signature or one.id == made.id]
-    if not same:
-        return made
-    again = layout_from(draft, seen.headers, taught, same[-1])
-    return again._replace(id=same[-1].id)
+    same = _same(made, layouts)
+    every = (*layouts.taught, *layouts.known)
+    base = next((one for one in every if one.edition == draft.base and one.sheet == draft.sheet), None)
+    again = layout_from(draft, seen.headers, taught, base)
+    return again._replace(id=same.id) if same else again
+
+
+def _same(made: FileLayout, layouts: Layouts) -> FileLayout | None:
+    """Return the shop's layout for the same files, or of the same id."""
+    return next((one for one in layouts.taught if made.id == one.id or made.signature == one.signature), None)
 
 
 def _read(
@@ -279,7 +340,7 @@ def _known(folder: Path, sheet: type[Sheet], draft: LayoutDraft, read: Reading) 
     main = next((name for name in (*sheet.weight, *sheet.adds) if name in draft.columns), "")
     if not main or sheet.snapshot or not 0 < len(read.dates) <= _LONG:
         return "", ""
-    held = load(folder, sheet, read.dates[0], read.dates[-1], only=(main,)).frame
+    held = load(folder, sheet, read.dates[0], read.dates[-1], only=("date", main)).frame
     held = held[held["date"].dt.date.isin(read.dates)]
     days = set(held.loc[held[main].notna(), "date"].dt.date)
     if not days:

@@ -218,7 +218,9 @@ class Review:
     def _titles(self) -> dict[str, str]:
         routine = routine_of(self.workday.folder)
         return {
-            box.step.id: say(box.step.title) for kind in reversed(DAYS) for box in boxes_for(kind, routine)
+            box.step.id: say(box.step.title)
+            for kind in reversed(list(DAYS))
+            for box in boxes_for(kind, routine)
         }
 
     def _actions(self, entries: tuple[Entry, ...]) -> dict[str, str]:

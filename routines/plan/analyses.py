@@ -1,7 +1,7 @@
 """The analyses by name, and the question each answers. Only :func:`named` imports one.
 
 A plan names analyses as ``module.function``, so that the UI process never imports pandas; their questions are
-read from the source text.
+read from the source text. Those that other packages bring with a step are ``package.module:function``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -37,18 +38,34 @@ def known(name: str) -> bool:
 
 def question(name: str) -> str:
     """Return the docstring of the analysis: its question first, then what it reads and cannot know."""
+    if ":" in name:
+        return _question_elsewhere(name)
     path = _found(name)
     return _public(path)[name.partition(".")[2]] if path else ""
 
 
 def named(name: str) -> Analysis:
     """Import and return the analysis; UsageError when there is none of that name."""
+    if ":" in name:
+        place, _, function = name.partition(":")
+        brought: Analysis = getattr(import_module(place), function)
+        return brought
     path = _found(name)
     if path is None:
         raise UsageError(say("There is no analysis “{name}”.", name=name))
     module = import_module(f"core.topics.{path.parent.name}.{path.stem}")
     analysis: Analysis = getattr(module, name.partition(".")[2])
     return analysis
+
+
+def _question_elsewhere(name: str) -> str:
+    """Return the docstring of a package's analysis from its source text; empty when that is not to be had."""
+    place, _, function = name.partition(":")
+    try:
+        spec = find_spec(place)
+        return _public(Path(spec.origin)).get(function, "") if spec and spec.origin else ""
+    except Exception:  # noqa: BLE001 - anybody's code: the step's answer says what is wrong with it
+        return ""
 
 
 def _found(name: str) -> Path | None:

@@ -255,7 +255,8 @@ class _Laying:
     def late(self, block: Block) -> dict[str, int] | None:
         """Return what is worth doing of a hard block that was begun too late, and its minutes at least.
 
-        None: it was begun in time, or no step of it comes before the others. Empty: it was over by then.
+        None: it was begun in time, or what is still open fits, or no step of it comes before the others.
+        Empty: it was over by then.
         """
         mine = [box for box in self.plan.boxes if box.block == block]
         if not block.hard or not any(box.step.catch_up for box in mine):
@@ -264,7 +265,9 @@ class _Laying:
         touched = [at for one in held for at in (one.started, one.ended) if at is not None]
         begun = self.clock.minute(min([*touched, self.clock.now]))
         rooms = [_room(box.step, UNTOUCHED) for box in mine]
-        if halves_fit(rooms, begun, block_end(block)):
+        left = [self.room(box) for box in mine if is_open(self.held(box.step))]
+        ends = block_end(block)
+        if halves_fit(rooms, begun, ends) or halves_fit(left, self.clock.minute(self.clock.now), ends):
             return None
         return {mine[i].step.id: m for i, m in worth_doing(rooms, begun, block_end(block)).items()}
 

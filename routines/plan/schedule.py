@@ -151,7 +151,7 @@ def agenda(plan: Plan, entries: Sequence[Entry], now: datetime) -> Agenda:
         )
         for box in plan.boxes
     )
-    current = _current(lines)
+    current = _current(lines, _worked_last(so_far))
     return Agenda(
         lines=lines,
         current=current,
@@ -272,16 +272,26 @@ def _times(
     return start, end, "due" if usual <= clock.now else "later"
 
 
-def _current(lines: Sequence[AgendaLine]) -> AgendaLine | None:
+def _worked_last(so_far: Mapping[str, StepState]) -> str:
+    """Return the step that was touched last; empty if none was."""
+    touched = {step: held.ended or held.started for step, held in so_far.items()}
+    begun = {step: at for step, at in touched.items() if at is not None}
+    return max(begun, key=lambda step: begun[step], default="")
+
+
+def _current(lines: Sequence[AgendaLine], last: str) -> AgendaLine | None:
     """Return the running step, else the first that is due and has room, else the next open one.
 
-    What somebody left without finishing waits until nothing else is due: the day goes on with them.
+    A step that somebody left without finishing waits until nothing else is due, if they went on to another
+    (``last`` is the step touched last).
     """
     still_open = [line for line in lines if line.state in ("running", "due", "late", "later")]
     running = [line for line in still_open if line.state == "running"]
     roomy = [line for line in still_open if not line.no_room]
     due = [line for line in roomy if line.state != "later"]
-    waiting = [line for line in due if not line.left_open or line.idle_since is not None]
+    waiting = [
+        line for line in due if not line.left_open or line.idle_since is not None or line.step.id == last
+    ]
     return next(iter([*reversed(running), *waiting, *due, *roomy, *still_open]), None)
 
 

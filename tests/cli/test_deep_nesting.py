@@ -169,7 +169,11 @@ def test_a_settings_file_of_more_than_a_megabyte_is_refused(
     assert f"{file} is larger than 1 MB" in done.stderr
 
 
-OUR_OWN = {"core/exports/dimensions.py", "core/language/locale_folders.py"}
+OUR_OWN = {
+    "core/exports/dimensions.py",
+    "core/exports/teaching/suggestions.py",
+    "core/language/locale_folders.py",
+}
 """Files that come with the program, not with a shop."""
 PIPES = {"routines/analyst/analyst.py", "routines/analyst/process.py"}
 """Lines between the program's own processes: no files."""

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadInput
+from core.exports.kinds.orders import Orders
 from core.exports.kinds.shop_day import ShopDay
 from core.exports.layouts.shop_layouts import taught_in
 from core.facts.ledger import Ledger
 from core.facts.window import load
+from routines.io import teaching
 from tests.cli.conftest import NINE, Run, bytes_in
 from tests.exports.files import csv
 
@@ -144,6 +147,9 @@ def test_a_required_column_that_is_gone_is_named(shop: Path, hand: Path, tmp_pat
     assert Ledger(shop).batches() == before
     mended = run("teach", shop, renamed, "--column", "gmv=流水", "--yes")
     assert mended.exit_code == 0, mended.output
+    assert taught_in(shop)[0].columns["gmv"].headers == ("流水", "成交")
+    both = [csv(tmp_path / f"{word}.csv", NEXT.replace("成交", word), "utf-8") for word in ("流水", "成交")]
+    assert run("import", shop, *both, clock=TOMORROW).exit_code == 0
 
 
 def test_figures_that_are_a_hundred_times_as_large_are_asked_about_once(
@@ -194,6 +200,46 @@ def test_a_file_taught_again_is_the_next_version_and_is_read_again(shop: Path, h
         (True, "@2"),
     ]
     assert [path.name for path in (shop / "columns.d").iterdir()] == [f"{layout.id}.1.toml"]
+
+
+def test_what_two_people_teach_at_once_is_not_written_over(shop: Path, hand: Path, run: Run) -> None:
+    seen = teaching.look(shop, hand, None, today=NINE.date())
+    run("teach", shop, hand, "--yes")
+    with pytest.raises(BadInput) as late:
+        teaching.teach(shop, hand, seen["draft"], who="lan", at=NINE)
+    assert "There is a layout for such files already: “手工日报” (version 1, 沈岚)." in str(late.value)
+    assert taught_in(shop)[0].version == 1
+
+
+def test_what_a_person_wrote_into_a_layout_outlives_the_next_lesson(shop: Path, hand: Path, run: Run) -> None:
+    run("teach", shop, hand, "--id", "hand-day", "--yes")
+    file = shop / "columns.toml"
+    words = file.read_text(encoding="utf-8")
+    mine = words.replace('buyers = "买家"', 'buyers = "买家"\ncart_units = { sum = ["推广", "-买家"] }')
+    file.write_text(f'{mine}\n[layout.rows]\ndrop = {{ "备注" = ["晴"] }}\n', encoding="utf-8")
+    assert run("teach", shop, hand, "--yes").exit_code == 0
+    (layout,) = taught_in(shop)
+    assert layout.rows.drop == {"备注": ("晴",)}
+    assert layout.columns["cart_units"].sum == ("推广", "-买家")
+    days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
+    assert days["cart_units"].tolist() == [250.0]
+
+
+def test_files_read_by_an_earlier_version_are_read_again_when_asked(shop: Path, hand: Path, run: Run) -> None:
+    run("teach", shop, hand, "--id", "hand-day", "--yes")
+    (shop / "inbox").mkdir(exist_ok=True)
+    later = csv(
+        shop / "inbox" / "后一天.csv", NEXT.replace(" | 天气好不好", "").replace(" | 好", ""), "utf-8"
+    )
+    run("import", shop, later, clock=TOMORROW)
+    changed = run("teach", shop, hand, "--column", "ads_keyword=推广", "--yes", clock=TOMORROW)
+    assert "1 file was read by an earlier version; to read it again: shopday layouts" in changed.stdout
+    again = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
+    assert again.stdout == "Read again: 后一天.csv (1 row).\n"
+    days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
+    assert days["ads_keyword"].tolist() == [300.0, 320.0, 280.0]
+    nothing = run("layouts", shop, "reread", "hand-day", clock=TOMORROW)
+    assert nothing.stdout == "No file in inbox/ was read by an earlier version.\n"
 
 
 def test_layouts_are_listed_shown_tried_and_forgotten(shop: Path, hand: Path, run: Run) -> None:
@@ -257,3 +303,42 @@ def test_a_lesson_that_cannot_be_meant_stops_the_import_with_its_line(
     assert refused.stderr.startswith("columns.toml:")
     assert Ledger(shop).batches() == before
     assert run("ask", shop, "target").exit_code in (0, 4), "what is in stays readable"
+
+
+def test_what_splits_the_rows_can_be_said_where_it_is_refused(shop: Path, tmp_path: Path, run: Run) -> None:
+    drawn = """
+统计日期 | 终端 | 访客数 | 支付金额 | 支付买家数
+2026-11-14 | 无线端 | 90 | 400 | 4
+2026-11-14 | PC端 | 10 | 100 | 1
+2026-11-15 | 无线端 | 80 | 500 | 5
+2026-11-15 | PC端 | 20 | 200 | 2
+"""
+    file = csv(tmp_path / "终端日报.csv", drawn, "utf-8")
+    refused = run("import", shop, file)
+    assert refused.exit_code == 3
+    assert "Export it without 终端. Or teach it once: t in Import, or shopday teach." in refused.stderr
+    taught = run("teach", shop, file, "--add-over", "终端", "--yes")
+    assert taught.exit_code == 0, taught.output
+    days = load(shop, ShopDay, date(2026, 11, 1), date(2026, 11, 30)).frame
+    assert days["gmv"].tolist() == [500.0, 700.0]
+    assert days["visitors"].isna().all(), "people of two terminals are not added up"
+    again = csv(tmp_path / "终端日报2.csv", drawn.replace("2026-11-1", "2026-11-0"), "utf-8")
+    assert run("import", shop, again).exit_code == 0
+
+
+def test_whose_amount_stands_on_the_lines_of_an_order_can_be_said(
+    shop: Path, tmp_path: Path, run: Run
+) -> None:
+    drawn = """
+订单编号 | 订单创建时间 | 订单付款时间 | 总金额 | 买家实际支付金额 | 宝贝标题
+4812345678901234567 | 2026-11-14 10:00:00 | 2026-11-14 10:01:00 | 300 | 300 | 开衫
+4812345678901234567 | 2026-11-14 10:00:00 | 2026-11-14 10:01:00 | 300 | 300 | 裙子
+4812345678901234568 | 2026-11-14 11:00:00 | 2026-11-14 11:01:00 | 100 | 100 | 裙子
+"""
+    file = csv(tmp_path / "订单.csv", drawn, "utf-8")
+    refused = run("import", shop, file)
+    assert "Export more days at a time. Or teach it once" in refused.stderr
+    for per, total in (("line", 700.0), ("order", 400.0)):
+        assert run("teach", shop, file, "--amount-per", per, "--yes").exit_code == 0
+        orders = load(shop, Orders, date(2026, 11, 1), date(2026, 11, 30)).frame
+        assert orders["amount"].sum() == total

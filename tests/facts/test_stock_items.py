@@ -129,3 +129,11 @@ def test_a_count_without_any_item_says_what_to_do_and_is_asked_again_once_there_
     assert "库存表里有 3 个编码（172 件）还没有对上商品" in none.verdict.text
     take(shop, "catalogue.csv", f"编码 | 商品ID\nLT-001-M | {COAT}\nLT-001-L | {COAT}")
     assert ask(shop, "stock", day=TODAY, now=AT, lang="zh").verdict.level != "nodata"
+
+
+@pytest.mark.parametrize("swapped", [0, 1, 2])
+def test_more_to_sell_than_there_is_in_more_than_a_row_in_twenty_is_said(shop: Path, swapped: int) -> None:
+    rows = [f"C-{n} | {'5 | 9' if n < swapped else '9 | 5'}" for n in range(20)]
+    told = take(shop, "库存_20261128.csv", "\n".join(["商品编码 | 实际库存数 | 可用数", *rows]))
+    sentence = "2 of 20 rows have more to sell than is there: are both columns what they are called?"
+    assert (sentence in told) is (swapped == 2)

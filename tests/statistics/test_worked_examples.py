@@ -55,7 +55,7 @@ def test_worked_example(name: str) -> None:
 
 def test_no_answer_without_an_example() -> None:
     assert set(ANSWERS) == set(ENTRIES)
-    assert len(ENTRIES) == 60
+    assert len(ENTRIES) == 59
 
 
 def assert_close(found: Any, expected: Any, tolerance: float, where: str) -> None:
@@ -238,13 +238,6 @@ def _(given: Given) -> Answer:
 def _(given: Given) -> Answer:
     adjusted = distributions.benjamini_hochberg(given["p"])
     return {"rejected": sum(p <= given["q"] for p in adjusted), "adjusted": adjusted}
-
-
-@example("3.source_drop.quasi_poisson")
-def _(given: Given) -> Answer:
-    test = traffic.source_changes({"search": given["same_weekday_history"]}, {"search": given["today"]})
-    change = test.sources["search"]
-    return {"mean": change.mean, "phi": test.dispersion, "z": change.z, "p_two_sided_t5": change.p}
 
 
 @example("3.cost_per_visitor.ci")

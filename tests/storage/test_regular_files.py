@@ -21,6 +21,8 @@ NOT_A_SHOPS = {
     "core/exports/reading/zip_guard.py": "members of an archive that is open",
     "core/exports/reading/containers.py": "members of an archive that is open",
     "core/exports/dimensions.py": "the program's own files",
+    "core/exports/layouts/known_layouts.py": "the program's own files, and those of a package",
+    "core/exports/teaching/suggestions.py": "the program's own files",
     "core/language/locale_folders.py": "the program's own files",
     "routines/analyst/analyst.py": "its log is opened by open_to_group",
     "routines/answers/compute_answer.py": "its log is opened by open_to_group",

@@ -41,6 +41,7 @@ from core.topics.titles import optimise
 from sample.catalogue import ITEM
 from sample.typed_afternoon import FOREIGN_NOTICE, LATE_ARRIVAL, MISSED_NOTICE, PICTURE_UNTOLD, TEST_RUNNING
 from tests.topics.imported import TODAY, of
+from tests.topics.incidents.morning import of_the_morning
 from tests.topics.tables import MONDAY, shop, told, told_by, usual_shop
 from tests.topics.test_sample_stock import entries, the_shop
 from tests.topics.writing import ZONE, Journal
@@ -55,11 +56,12 @@ def keys(answer: Answer, *levels: str) -> list[str]:
 def test_promotion_buys_nothing_for_the_jeans_and_nothing_into_the_failing_page() -> None:
     answer = told(promotion.traffic(
         of(ShopDay), records(entries(), PromotionPlan), of(Sources), of(Ads), of(Items), of(Stock),
+        changed=of_the_morning(of(ShopDay), sources=of(Sources), own=the_shop(), today=TODAY),
         shop=the_shop(), today=TODAY,
     ))  # fmt: skip
     assert "Fix the page first" in answer.verdict.text
     assert f"promotion/scarce/{ITEM['jeans'].id}" in keys(answer)
-    assert "promotion/source/短视频" in keys(answer, "act")
+    assert "incidents/source_visitors/短视频" in keys(answer, "act")
     assert not any("小红书" in key for key in keys(answer))
     assert "promotion/first" in keys(answer)
 
@@ -82,9 +84,15 @@ def test_design_tells_service_about_the_trench_and_nobody_about_the_running_test
 
 def test_content_misses_two_posts_and_leaves_xiaohongshu_alone() -> None:
     answer = told(
-        content.posts_today(records(entries(), ContentPost), of(Sources), shop=the_shop(), today=TODAY)
+        content.posts_today(
+            records(entries(), ContentPost),
+            of(Sources),
+            of_the_morning(sources=of(Sources), own=the_shop(), today=TODAY),
+            shop=the_shop(),
+            today=TODAY,
+        )
     )
-    assert {"content/missing", "content/figures", "content/source/短视频"} == set(keys(answer))
+    assert {"content/missing", "content/figures", "incidents/source_visitors/短视频"} == set(keys(answer))
 
 
 def test_members_say_the_window_and_call_no_small_difference() -> None:

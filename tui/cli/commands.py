@@ -1,8 +1,9 @@
-"""The ``shopday`` command line: a second face of the day, for scripts, cron and people in a hurry.
+"""The ``shopday`` command line, an alternative to the screens for scripts, cron jobs and quick use.
 
-Exit codes: 0 fine, 1 a mistake of our own, 2 wrong usage, 3 bad input or settings, 4 not enough data.
-``--json`` shapes: ``ask`` as in architecture section 7; the others stand with the function that makes them.
-Everything heavy is imported inside a command, so that ``--help`` and a first screen do not wait for it.
+Exit codes: 0 success, 1 a bug in shopday, 2 wrong usage, 3 bad input or settings, 4 not enough data. JSON
+output (``--json``): for ``ask`` see architecture section 7; the other formats are documented at the functions
+that produce them. Heavy modules are imported inside the commands, so that ``--help`` and the first screen are
+fast.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ ELSEWHERE: Final = {
     "undo": "tui.cli.data:undo",
     "version": "tui.cli.day:version",
 }
-"""Where each command is; it is imported when it is named. A new one is its file and its line here."""
+"""The function that implements each command, imported only when the command is used.
+
+A new command is a module and an entry here.
+"""
 
 
 @click.group(
@@ -93,7 +97,7 @@ def open_(terms: Terms, shop: str, day: date | None, when: time | None) -> None:
 
 
 def show(terms: Terms, folder: Path, day: date | None, when: time | None) -> None:
-    """Show the shop's day until the operator leaves it."""
+    """Show the shop's day on the screen until the user quits."""
     from core.shop.loading import load_shop
     from tui.app import run
 

@@ -1,4 +1,4 @@
-"""What every command starts from: clock and user."""
+"""The context of every command: clock and user; and parsing of days and times."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any, NamedTuple
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int, str], None]
-"""Called with done, total and a word on what is being done."""
+"""A callback that is given the number done, the total, and a word on the current item."""
 
 
 class Terms(NamedTuple):
-    """What a command is given by whoever starts it."""
+    """The context passed to every command."""
 
     clock: Clock
     user: str
-    """The Unix user."""
+    """The name of the Unix user."""
     said: str = ""
-    """Who they say they are (--who, SHOPDAY_WHO): needed where an account is shared."""
+    """The name the user gave with --who or SHOPDAY_WHO, for shared accounts; empty if none."""
 
     def who(self, folder: Path) -> str:
-        """Return who works in the shop; UsageError when they cannot be who they say."""
+        """Return the user's name in this shop; raise UsageError if the given name is not allowed."""
         from core.shop.loading import load_shop
         from core.shop.permissions import identify
 
@@ -30,20 +30,20 @@ class Terms(NamedTuple):
 
 
 def day_of(word: str) -> date:
-    """Return the day of ``2026-11-16``; ValueError for anything else: nothing is guessed."""
+    """Return the date for ``2026-11-16``; raise ValueError for any other format."""
     year, *rest = word.split("-")
     month, day = map(int, rest)
     return date(int(year) if len(year) == len("2026") else 0, month, day)
 
 
 def time_of(word: str) -> time:
-    """Return the time of day of ``08:30``; ValueError for anything else."""
+    """Return the time for ``08:30``; raise ValueError for any other format."""
     hour, minute = map(int, word.split(":"))
     return time(hour, minute)
 
 
 def at(clock: Clock, day: date | None, when: time | None, zone: Any) -> Clock:  # noqa: ANN401 - any tzinfo
-    """Return a clock that goes on from that time of that day; the clock as it is when no time is named."""
+    """Return a clock that starts at the given day and time; the clock itself if ``when`` is None."""
     if when is None:
         return clock
     begin = clock()

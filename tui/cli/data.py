@@ -1,4 +1,4 @@
-"""``shopday import`` and ``shopday undo``: exports into facts, and an import taken back."""
+"""The commands ``shopday import`` and ``shopday undo``: importing exports, and undoing an import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.cli.import_files import ImportOutcome
 
 _LISTED = 20
-"""Imports that ``shopday undo`` names when no batch is given."""
+"""Number of imports that ``shopday undo`` lists if no batch is given."""
 
 
 @click.command("import", help=say("Import export files; without a file everything in inbox/."))
@@ -95,7 +95,10 @@ def _inbox(folder: Path) -> list[Path]:
 
 
 def who_and_when(folder: Path, terms: Terms, *, writes: bool) -> tuple[str, datetime]:
-    """Return who works and the moment in the shop's zone; UsageError when they ``write`` and may not."""
+    """Return the person's name and the current time in the shop's zone.
+
+    Raise UsageError if ``writes`` is true and the person may not write.
+    """
     from core.shop.loading import load_shop
     from core.shop.permissions import check_writes, person_of
 
@@ -122,7 +125,7 @@ def _summary(folder: Path, outcomes: list[ImportOutcome], *, dry_run: bool) -> s
 
 
 def _complain_of(refused: list[ImportOutcome], number: int, *, told: bool) -> None:
-    """BadInput when there is one that was refused; several are listed, unless they were ``told`` already."""
+    """Raise BadInput if a file was refused; list several refused files, unless already printed (``told``)."""
     if len(refused) == 1:
         raise BadInput(refused[0].refusal())
     if refused:

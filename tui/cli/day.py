@@ -1,4 +1,4 @@
-"""``shopday ask``, ``note``, ``day``, ``report``, ``steps``, ``version``: the day as lines or JSON."""
+"""The commands ``shopday ask``, ``note``, ``day``, ``report``, ``steps`` and ``version``."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def ask(terms: Terms, shop: str, step: str, day: date | None, *, as_json: bool) 
     if as_json:
         told = encode(with_words(answer))
         for need in told["needs"]:
-            del need["title"]  # a word in the reader's language; the contract names sheets by id
+            del need["title"]  # it is in the reader's language; the JSON format identifies sheets by id
         tell_json({"step": step, "date": workday.day.isoformat(), **told})
     else:
         tell("\n".join(lines(answer)))
@@ -155,7 +155,7 @@ def version() -> None:
 
 
 def _workday(terms: Terms, shop: str, day: date | None) -> Workday:
-    """Return the shop's day; what was wrong with journal files is told on the way."""
+    """Return the shop's workday; problems in its journal files are printed on stderr."""
     from routines.workday.workday import Workday
 
     folder = named(shop)

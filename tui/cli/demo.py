@@ -1,4 +1,4 @@
-"""The sample shop, made to be looked at: settings copied, exports imported, journal written as it was."""
+"""Creates the sample shop for demonstration: copies settings, imports exports and writes a journal."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from core.storage.regular_files import read_regular
 from tui.cli.context import Progress
 
 LAST_DAY: Final = date(2026, 11, 16)
-"""The sample's today: its exports reach up to the day before."""
+"""The sample's current day; its exports end on the day before."""
 BEGIN: Final = time(8, 30)
 MARK: Final = ".demo"
-"""Says that the folder is ours and how far it is: making, made."""
+"""The file that marks the folder as a sample shop; its content is "making" or "made"."""
 LOCK: Final = ".demo.lock"
-"""Two who start the demo at once: the second waits for the first."""
+"""The lock file; if the demo is started twice at once, the second process waits for the first."""
 
 Import = Callable[[Path, Sequence[Path], datetime, Progress], None]
-"""Imports the files into the shop folder, or raises."""
+"""A function that imports files into the shop folder, or raises."""
 
 
 def sample_folder() -> Path:
-    """Return where the sample lies, beside the packages; BadInput when it was not installed."""
+    """Return the folder of the sample data; raise BadInput if it was not installed."""
     spec = find_spec("sample")
     places = list(spec.submodule_search_locations or ()) if spec is not None else []
     for place in map(Path, places):
@@ -50,9 +50,9 @@ def sample_folder() -> Path:
 
 
 def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | None = None) -> None:
-    """Make the sample shop in the folder unless it is there; what a stop left half made is made anew.
+    """Create the sample shop in the folder if it does not exist; an incomplete one is created anew.
 
-    BadInput when the folder is somebody's shop or holds other things: nothing is changed.
+    Raise BadInput, without changing anything, if the folder is a real shop or contains other files.
     """
     state = _state(folder)
     if state == "made":
@@ -72,9 +72,9 @@ def make_demo(folder: Path, take_in: Import, progress: Progress, sample: Path | 
 
 
 def download(folder: Path, when: time, sample: Path | None = None) -> tuple[str, ...]:
-    """Put the exports of the last day that exist by then into the inbox; return the names of the new ones.
+    """Copy the last day's exports available by ``when`` into the inbox; return the names of new files.
 
-    What waits there or was imported before is not put there again.
+    Files already in the inbox or already imported are not copied.
     """
     known = {batch.file for batch in Ledger(folder).batches()}
     new = []
@@ -104,7 +104,7 @@ def _make(folder: Path, sample: Path, take_in: Import, progress: Progress) -> No
 
 
 def replay(folder: Path, file: Path) -> None:
-    """Write the sample's entries into the journal, with their own times and persons."""
+    """Write the sample's entries to the journal, with their original times and authors."""
     if not file.is_file():
         return
     rows = sorted(json_in(file.read_bytes(), file.name), key=lambda row: datetime.fromisoformat(row["at"]))
@@ -118,7 +118,10 @@ def replay(folder: Path, file: Path) -> None:
 
 
 def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Yield the rows in pieces that can be written at once: an action stands before what is said about it."""
+    """Yield runs of rows that can be written at once.
+
+    An action must be written before entries that refer to it, because they need its id.
+    """
     run: list[dict[str, Any]] = []
     for row in rows:
         mine = {one["data"].get("id") for one in run} - {None}
@@ -131,7 +134,7 @@ def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _line(row: dict[str, Any], ids: dict[str, str]) -> Unwritten:
-    """Return the sample's row as an entry; its own handles become the entries' ids."""
+    """Return a row as an entry, with the sample's placeholders replaced by entry ids."""
     if row["kind"] not in KINDS:
         raise BadInput(
             say("The sample's journal has an entry of a kind nobody knows: {kind}.", kind=row["kind"])

@@ -1,4 +1,4 @@
-"""``shopday doctor``: will it work here, and if not, what to do."""
+"""The command ``shopday doctor``: checks whether shopday works here, and says how to fix problems."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def doctor(
     """Exit 3 when something will not work.
 
     JSON: ``{"checks": [{"name": "version|size|locale|language|colours|width|clipboard|settings|person|rights|
-    wall|proposals|privacy|locks|disk|journal|facts|calendar|channels", "state": "ok|warn|bad",
+    wall|proposals|privacy|locks|disk|journal|facts|calendar|channels|extensions", "state": "ok|warn|bad",
     "text"}]}``; with ``--backup`` ``{"file", "files", "bytes"}``; with ``--repair`` ``{"ledger_kept": file
     or null, "named", "guessed", "undone", "gone": [batch ids], "brought_back", "quarantined": [files]}``;
     with ``--prune`` ``{"removed", "kept"}``.
@@ -75,7 +75,7 @@ def doctor(
 
 
 def _who(terms: Terms, folder: Path) -> str:
-    """Return who asks; with settings that cannot be read, the account."""
+    """Return the user's name in the shop; if the settings cannot be read, the name of the account."""
     try:
         return terms.who(folder)
     except UsageError:
@@ -85,7 +85,7 @@ def _who(terms: Terms, folder: Path) -> str:
 
 
 def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> None:
-    """Repair the ledger, or else prune the quarantine, and say what was done."""
+    """Repair the ledger or prune the quarantine, and print the result."""
     from core.facts import repair as mending
     from tui.cli.data import who_and_when
     from tui.cli.doctor_repair import pruned_line, repaired_lines, shape
@@ -104,7 +104,7 @@ def _mend(terms: Terms, shop: str | None, *, as_json: bool, repair: bool) -> Non
 
 
 def _back_up(shop: str | None, file: Path, *, as_json: bool) -> None:
-    """Archive the shop and say how it comes back."""
+    """Create a backup archive of the shop, and print how to restore it."""
     from core.journal.store_choice import store_of
     from core.shop.backup import back_up
 

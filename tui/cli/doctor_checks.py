@@ -1,4 +1,4 @@
-"""What ``shopday doctor`` looks at: the terminal, then the shop's folder. Nothing is changed by looking."""
+"""The checks of ``shopday doctor``, of the terminal and of the shop's folder; they change nothing."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ _LITTLE_ROOM: Final = 200_000_000
 _NO_ROOM: Final = 20_000_000
 _WAIT_SECONDS: Final = 0.4
 LOCK_SECONDS = 2.0
-"""A lock is held for milliseconds; who holds it longer hangs."""
+"""Time to wait for a lock; locks are held for milliseconds, so a longer one means a hanging process."""
 _SHARED: Final = ("", "inbox", "facts", "journal", "drafts", "cache", "reports")
 
 
 @dataclass(frozen=True, slots=True)
 class DoctorCheck:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
-    """Stable, for scripts."""
+    """The check's name, stable for use in scripts."""
     state: State
     text: str
-    """What was found and, unless all is well, what to do."""
+    """What was found and, if there is a problem, how to fix it."""
 
 
 def terminal_checks() -> Iterator[DoctorCheck]:
-    """Yield which version this is and what the terminal can do."""
+    """Yield checks of the version and of the terminal's capabilities."""
     yield DoctorCheck("version", "ok", say("This is {version}.", version=versions()))
     yield _size()
     yield _letters()
@@ -68,7 +68,7 @@ def terminal_checks() -> Iterator[DoctorCheck]:
 
 
 def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
-    """Yield how the shop's folder stands, for this person."""
+    """Yield checks of the shop's folder, for this person."""
     yield _settings(folder)
     yield from _shop_language(folder)
     yield _person(folder, who)
@@ -81,6 +81,7 @@ def shop_checks(folder: Path, who: str, today: date) -> Iterator[DoctorCheck]:
     yield from _facts(folder)
     yield _calendar(today.year)
     yield from _channels(folder)
+    yield from _extensions()
 
 
 def _size() -> DoctorCheck:
@@ -112,7 +113,7 @@ def _letters() -> DoctorCheck:
 
 
 def _language(code: str) -> DoctorCheck:
-    """Tell how much of the language is there; the rest is shown in the source language."""
+    """Check whether the language is completely translated; the rest is shown in the source language."""
     name, source = (locale_folders.formats(one).name for one in (code, locale_folders.SOURCE))
     if wrong := locale_folders.wrong_formats(code):
         file = locale_folders.LOCALE / code / "formats.toml"
@@ -131,8 +132,8 @@ def _language(code: str) -> DoctorCheck:
 
 
 def _shop_language(folder: Path) -> Iterator[DoctorCheck]:
-    """Tell of the language that the shop is set to, where it is another than this terminal's."""
-    with suppress(ShopdayError):  # said already
+    """Yield a check of the shop's language, if it differs from the terminal's."""
+    with suppress(ShopdayError):  # already reported by another check
         code = load_shop(folder).language
         if code and code != language():
             yield _language(code)
@@ -151,13 +152,13 @@ def _colours() -> DoctorCheck:
 
 
 def _wide_characters() -> DoctorCheck:
-    """Ask the terminal where the cursor stands after a Chinese character, and after an ambiguous one."""
+    """Measure the printed width of a Chinese character and of one of ambiguous width."""
     chinese, ambiguous = _printed_width("中"), _printed_width("①")
     if chinese is None:
         return DoctorCheck(
             "width", "ok", say("The width of Chinese characters was not measured: no terminal answered.")
         )
-    if chinese != 2:  # noqa: PLR2004 - two cells
+    if chinese != 2:  # noqa: PLR2004 - width in cells
         return DoctorCheck(
             "width", "bad", say("This terminal draws Chinese characters wrong; use one with a Chinese font.")
         )
@@ -171,7 +172,7 @@ def _wide_characters() -> DoctorCheck:
 
 
 def _clipboard() -> DoctorCheck:
-    """A terminal never says whether it took a copy; what stands between can be asked."""
+    """Check whether screen or tmux pass copied text on; terminals themselves cannot be asked."""
     if os.environ.get("STY"):
         return DoctorCheck(
             "clipboard", "warn", say("screen hands no copies on; in the report x writes a file instead.")
@@ -186,7 +187,7 @@ def _clipboard() -> DoctorCheck:
 
 
 def _tmux_hands_on() -> bool:
-    """Tell whether one of tmux's two ways is open, or nothing can be told."""
+    """Return whether tmux passes copied text on, in either of its two ways, or does not tell."""
     said = {name: _tmux_says(name) for name in ("set-clipboard", "allow-passthrough")}
     return said["set-clipboard"] in ("", "on") or said["allow-passthrough"] in ("on", "all")
 
@@ -194,7 +195,7 @@ def _tmux_hands_on() -> bool:
 def _tmux_says(option: str) -> str:
     with suppress(OSError, subprocess.SubprocessError):
         command = ["tmux", "show-options", "-gv" if option == "set-clipboard" else "-gwv", option]
-        asked = subprocess.run(command, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603 - fixed words
+        asked = subprocess.run(command, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603 - constant arguments
         return asked.stdout.strip()
     return ""
 
@@ -220,7 +221,7 @@ def _person(folder: Path, who: str) -> DoctorCheck:
 
 
 def _wall(folder: Path) -> Iterator[DoctorCheck]:
-    """A file that others may not write can still be replaced by whoever may write in its folder."""
+    """Check that others cannot replace shop.toml, as those may who can write in its folder."""
     if not walled(folder):
         return
     if folder.stat().st_mode & stat.S_IWGRP:
@@ -253,7 +254,7 @@ def _proposals(folder: Path, today: date) -> Iterator[DoctorCheck]:
 
 
 def _privacy(folder: Path) -> DoctorCheck:
-    """Who is not of the group gets nothing: that hangs on the shop's own folder."""
+    """Check that only the group can access the shop, which depends on the mode of its folder."""
     if folder.stat().st_mode & stat.S_IRWXO:
         return DoctorCheck(
             "privacy",
@@ -264,13 +265,13 @@ def _privacy(folder: Path) -> DoctorCheck:
 
 
 def _closed_file(folder: Path) -> Path | None:
-    """Return a file of the shop that this person cannot read."""
+    """Return a file of the shop that this person cannot read; None if there is none."""
     files = chain(folder.glob("*.toml"), folder.glob("facts/**/*"))
     return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
 def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
-    """Tell whether this person may read and write; ``journal``: what is wrong with the journal's rights."""
+    """Check that this person may read and write; ``journal`` is the result for the journal's files."""
     shared = [name for name in _SHARED if name or not walled(folder)]
     closed = [name or "." for name in shared if (folder / name).is_dir() and not _writable(folder / name)]
     if closed:
@@ -287,7 +288,7 @@ def _rights(folder: Path, journal: DoctorCheck | None) -> DoctorCheck:
 
 
 def _journal(folder: Path) -> dict[str, DoctorCheck]:
-    """Return what the journal's store says of itself, by the name of the check."""
+    """Return the checks made by the journal's store, by name."""
     try:
         found = store_of(folder).checks(LOCK_SECONDS)
         return {one.about: DoctorCheck(one.about, one.state, text(one.text)) for one in found}
@@ -295,8 +296,22 @@ def _journal(folder: Path) -> dict[str, DoctorCheck]:
         return {"journal": DoctorCheck("journal", "bad", str(error))}
 
 
+def _extensions() -> Iterator[DoctorCheck]:
+    """What installed packages bring and cannot be used; nothing where all of it works."""
+    from core.exports.kinds.registry import SHEETS
+    from core.tables.registry import TABLES
+    from routines.days.day_plan import STEPS
+
+    for problem in (*SHEETS.problems, *STEPS.problems, *TABLES.problems):
+        yield DoctorCheck("extensions", "warn", text(problem))
+    for source in locale_folders.broken_catalogs():
+        yield DoctorCheck(
+            "extensions", "warn", say("The translations of {source} cannot be read.", source=source)
+        )
+
+
 def _channels(folder: Path) -> Iterator[DoctorCheck]:
-    """Yield where reports are posted, and what keeps a channel from being used."""
+    """Yield checks of where reports are posted, and of channels that cannot be used."""
     from core.channels.registry import channels
     from core.channels.secrets_file import FILE, place_of
 
@@ -328,7 +343,7 @@ def _room(folder: Path) -> DoctorCheck:
 
 
 def _facts(folder: Path) -> Iterator[DoctorCheck]:
-    """Hold the imported rows against the ledger; one line for each thing that is wrong."""
+    """Compare the imported rows with the ledger; yield one check for each kind of problem."""
     from core.facts.ledger_check import look
 
     try:
@@ -388,7 +403,7 @@ def _writable(folder: Path) -> bool:
 
 
 def _printed_width(text: str) -> int | None:
-    """Return how far the cursor moved; None where nobody answers."""
+    """Return how many cells the cursor moved; None if the terminal did not answer."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         return None
     with suppress(OSError, termios.error):

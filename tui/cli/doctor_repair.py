@@ -1,4 +1,4 @@
-"""What ``shopday doctor --repair`` and ``--prune`` have done, in words."""
+"""The text output of ``shopday doctor --repair`` and ``--prune``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from core.language.wording import plural, say
 from tui.text.columns import table
 
 _LISTED: Final = 20
-"""Imports that are named; the rest is counted."""
+"""Maximum number of imports that are listed; the others are counted."""
 
 
 def repaired_lines(done: Repaired) -> Iterator[str]:
-    """Yield what a repair has done."""
+    """Yield the lines that describe the result of a repair."""
     if done == Repaired():
         yield say("There is nothing to repair.")
     if done.ledger_kept is not None:
@@ -68,7 +68,7 @@ def repaired_lines(done: Repaired) -> Iterator[str]:
 
 
 def shape(done: Repaired) -> dict[str, Any]:
-    """Return what a repair has done as JSON; the shape stands with ``shopday doctor``."""
+    """Return the result of a repair in JSON form, as documented at ``shopday doctor``."""
     batches = {name: getattr(done, name) for name in ("named", "guessed", "undone", "gone")}
     return {
         "ledger_kept": str(done.ledger_kept) if done.ledger_kept else None,
@@ -79,7 +79,7 @@ def shape(done: Repaired) -> dict[str, Any]:
 
 
 def pruned_line(removed: int, kept: int) -> str:
-    """Return what was removed from the quarantine and what stays in it."""
+    """Return a sentence on the number of files removed from quarantine and of those kept."""
     words = [plural("{n} file of rows removed.", "{n} files of rows removed.", removed)]
     if kept:
         words.append(

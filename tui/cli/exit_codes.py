@@ -1,4 +1,4 @@
-"""How every command ends: an exit code, and at most one sentence."""
+"""Maps the result of every command to an exit code and, for errors, to a sentence on stderr."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.language.wording import say
 from core.storage.system_errors import words_of
 
 BUG = 1
-"""The exit code of a mistake of the program itself."""
+"""The exit code for a bug in shopday."""
 
 
 def ended(work: Callable[[], object]) -> int:
-    """Do it and return the exit code: 0 fine, 1 our mistake, 2 wrong usage, 3 bad input, 4 not enough data.
+    """Run ``work`` and return the exit code: 0 success, 1 bug, 2 wrong usage, 3 bad input, 4 not enough data.
 
-    The one place where what went wrong becomes a sentence.
+    All exceptions are turned into messages here.
     """
     _never_fail_on_letters()
     try:
@@ -32,7 +32,7 @@ def ended(work: Callable[[], object]) -> int:
         return 0
     except OSError as error:
         return _said(words_of(error), 3)
-    except Exception:  # noqa: BLE001 - the last one who can turn a mistake of ours into a sentence
+    except Exception:  # noqa: BLE001 - the last chance to report a bug as a sentence
         return _said(_ours(), BUG)
     return code if isinstance(code, int) else 0
 
@@ -45,7 +45,7 @@ def _said(words: object, code: int) -> int:
 
 
 def _ours() -> str:
-    """Keep the traceback for those who can read it, and say where."""
+    """Write the traceback to a file, and return a message with its path."""
     import tempfile
     import traceback
 
@@ -63,13 +63,13 @@ def _ours() -> str:
 
 
 def _never_fail_on_letters() -> None:
-    """Print a question mark for what the terminal's encoding lacks; take any bytes as input."""
+    """Print "?" for characters that the terminal's encoding lacks, and accept any bytes as input."""
     for stream in (sys.stdout, sys.stderr):
         if (change := getattr(stream, "reconfigure", None)) is not None:
             change(errors="replace")
 
 
 def _forget_output() -> None:
-    """Nobody reads any more (``| head``): do not complain about it while the process ends."""
+    """Redirect stdout to /dev/null after a broken pipe (``| head``), so that exiting does not fail."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

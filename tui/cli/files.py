@@ -1,4 +1,4 @@
-"""``shopday files``: which export files the day needs and how each of them stands."""
+"""The command ``shopday files``: the export files that the day needs, and the state of each."""
 
 from __future__ import annotations
 

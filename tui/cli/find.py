@@ -1,4 +1,4 @@
-"""The commands that ask the past: what was written and what the figures were, which promises were kept."""
+"""The commands ``shopday find`` and ``shopday promises``: search in past days, outcomes of promises."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JSON_HELP = say("Print JSON.")
 
 @click.command(
     help=say("Find days by words and figures: 直通车 'conversion<2%'"),
-    context_settings={"ignore_unknown_options": True},  # -老客: without that word
+    context_settings={"ignore_unknown_options": True},  # allows words such as -老客, which excludes 老客
 )
 @click.argument("shop")
 @click.argument("words", nargs=-1)
@@ -67,7 +67,7 @@ def promises(terms: Terms, shop: str, day: date | None, *, as_json: bool) -> Non
 
 
 def _looking(terms: Terms, shop: str, day: date | None) -> Workday:
-    """Return the shop's day, only looked at."""
+    """Return the shop's workday, read-only."""
     from routines.workday.workday import Workday
 
     folder = named(shop)

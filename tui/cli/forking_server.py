@@ -1,9 +1,9 @@
-"""``shopday server``: has the program in memory and forks a session for each terminal that asks (optional).
+"""``shopday server``: keeps the program in memory and forks a session for each terminal that connects.
 
-One server a Unix user, listening where only that user can go. The session is a child of the server: it gets
-the terminal's descriptors, the environment and the command line of the client, watches the client, and leaves
-as after a lost line when the client is gone. The server ends itself when nobody has come for a while, and
-when its own code has been replaced: the next start is then a plain one.
+The server is optional. There is one per Unix user, on a socket that only that user can open. A session is a
+child process of the server: it receives the client's terminal descriptors, environment and command line, and
+exits, as after a lost connection, if the client ends. The server ends after a time without sessions, or when
+its program files change; the next start then runs without a server.
 """
 
 from __future__ import annotations
@@ -31,20 +31,23 @@ from tui.runtime import server_client
 from tui.runtime.signals import WATCHED
 
 IDLE: Final = 1800.0
-"""Seconds without any session after which the server ends."""
+"""Seconds without sessions after which the server ends."""
 _LOOK_EVERY: Final = 5.0
 _LONGEST: Final = 1 << 20
 _OWN: Final = frozenset({"core", "routines", "tui"})
 
 
 def serve(idle: float = IDLE) -> None:
-    """Serve this user's terminals until idle for so many seconds, or ended; UsageError: one is running."""
+    """Serve this user's terminals until idle for ``idle`` seconds or stopped.
+
+    Raise UsageError if a server is already running.
+    """
     _preload()
     files = _files()
     stamps, sessions, last = _stamps(files), set[int](), time.monotonic()
     with _listening() as door:
         gc.collect()
-        gc.freeze()  # what is loaded stays shared with every session
+        gc.freeze()  # loaded objects stay in memory shared with every session
         try:
             while sessions or time.monotonic() - last < idle:
                 sessions -= _ended(sessions)
@@ -66,7 +69,7 @@ def serve(idle: float = IDLE) -> None:
 
 
 def stop() -> bool:
-    """End this user's server; its sessions go on. False when there is none."""
+    """Stop this user's server, but not its sessions; return False if there is no server."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         try:
             line.connect(server_client.door())
@@ -78,8 +81,8 @@ def stop() -> bool:
 
 
 def _preload() -> None:
-    """Import what every session needs and draw a day once; pandas stays with the analyst."""
-    import tui.cli.commands  # noqa: F401 - for the sessions to come
+    """Import what every session needs and render a day once; pandas is left to the analyst process."""
+    import tui.cli.commands  # noqa: F401 - imported for later sessions
     from tui import screens
     from tui.cli.warm_up import warm_up
 
@@ -89,15 +92,19 @@ def _preload() -> None:
 
 
 def _files() -> tuple[str, ...]:
-    """Return the files of the program in memory, its words included."""
+    """Return the files of the loaded program, including translations."""
     own = [module for name, module in sys.modules.items() if name.partition(".")[0] in _OWN]
     files = {file for module in own if (file := getattr(module, "__file__", None))}
     words = (file for file in LOCALE.glob("**/*") if file.suffix in (".mo", ".toml"))
-    return (*sorted(files), str(LOCALE), *map(str, words))  # the folder itself changes with a new language
+    return (
+        *sorted(files),
+        str(LOCALE),
+        *map(str, words),
+    )  # the folder itself, because it changes if a language is added
 
 
 def _stamps(files: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return what changes when one of the files is another one than the one in memory."""
+    """Return modification times and sizes of the files, to detect that the program was changed."""
     stamps = []
     for file in files:
         try:
@@ -133,12 +140,15 @@ def _listening() -> socket.socket:
 
 
 def _session(line: socket.socket, door: socket.socket) -> int:
-    """Fork a session for the client; 0 when there is nothing to start. Raises SystemExit when told to end."""
+    """Fork a session for the client and return its process id; 0 if no session was requested.
+
+    Raise SystemExit if the client asks the server to stop.
+    """
     line.settimeout(2.0)
     try:
         size, terminal, _, _ = socket.recv_fds(line, 4, 3)
         wanted = int.from_bytes(size)
-        if not _ours(line) or len(size) < 4 or wanted > _LONGEST:  # noqa: PLR2004 - somebody who only looks
+        if not _ours(line) or len(size) < 4 or wanted > _LONGEST:  # noqa: PLR2004 - another user, or only a connection test
             _close(terminal)
             return 0
         if not wanted:
@@ -162,13 +172,13 @@ def _session(line: socket.socket, door: socket.socket) -> int:
 
 
 def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> NoReturn:
-    """Be the session: the client's terminal, folder, environment and words, then the program as ever."""
+    """Become the session: take over terminal, folder, environment and arguments, and run the program."""
     code = 1
     try:
         os.setsid()
         for target, source in enumerate(terminal):
             os.dup2(source, target)
-        _close([one for one in terminal if one > 2])  # noqa: PLR2004 - the standard ones stay
+        _close([one for one in terminal if one > 2])  # noqa: PLR2004 - keep the standard streams
         os.environ.clear()
         os.environ.update(head["env"])
         os.umask(int(head["umask"]))
@@ -180,7 +190,8 @@ def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> N
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         server_client.client = line
-        # For every thread to come: they wait for the guard of the session, which saves what was typed.
+        # Blocked in all threads started later, because the session's guard thread waits for these signals and
+        # saves unsaved text.
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         threading.Thread(target=_watch, args=(line,), name="client", daemon=True).start()
         gc.enable()
@@ -198,7 +209,7 @@ def _become(line: socket.socket, terminal: list[int], head: dict[str, Any]) -> N
 
 
 def _watch(line: socket.socket) -> None:
-    """Leave as after a lost line when the client is gone: it never says anything."""
+    """Send SIGHUP to this process if the client ends; the client never sends anything."""
     with suppress(OSError):
         while line.recv(1):
             pass
@@ -212,7 +223,7 @@ def _ours(line: socket.socket) -> bool:
 
 
 def _ended(sessions: set[int]) -> set[int]:
-    """Return the sessions that are over."""
+    """Return the process ids of the sessions that have ended."""
     over = set()
     for process in sessions:
         with suppress(ChildProcessError):

@@ -1,4 +1,4 @@
-"""Several export files into facts, one after another; what became of each is a value."""
+"""Imports several export files in turn, and returns the outcome of each."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ STATE_WORDS: Final = {
     "refused": N_("refused"),
 }
 _SHOWN: Final = 5
-"""Problems of a file that are printed; the rest is counted."""
+"""Maximum number of problems printed for a file; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of one file."""
+    """The outcome of importing one file."""
 
     preview: Preview
     batch: str = ""
-    """The batch it is now; empty when it was refused or only looked at."""
+    """The id of the new batch; empty if the file was refused or not imported."""
 
     @property
     def refused(self) -> bool:
-        """Whether it cannot be imported."""
+        """Whether the file was refused."""
         return self.preview.state == "refused"
 
     def refusal(self) -> str:
-        """Return why it was refused, in one sentence."""
+        """Return the reason why the file was refused, in one sentence."""
         worst = [problem for problem in self.preview.problems if problem.level == "refused"]
         return (worst or list(self.preview.problems))[0].sentence()
 
     def lines(self) -> Iterator[str]:
-        """Yield what happened to a file that was not refused, and what of it was not used or not trusted."""
+        """Yield the lines for a file that was not refused: what was imported, and any problems."""
         seen = self.preview
         state = STATE_WORDS[seen.state] if self.batch or seen.state == "same" else N_("can be imported")
         rows = plural("{n} row", "{n} rows", seen.rows)
@@ -59,7 +59,7 @@ class ImportOutcome:
                 yield "    - " + say("and {number} more", number=count(len(seen.problems) - _SHOWN))
 
     def shape(self) -> dict[str, Any]:
-        """Return it as JSON; the shape stands with ``shopday import``."""
+        """Return the outcome in JSON form, as documented at ``shopday import``."""
         seen = self.preview
         return {
             "file": seen.file,
@@ -84,9 +84,9 @@ def take_in(
     dry_run: bool = False,
     replaces: bool = False,
 ) -> Iterator[ImportOutcome]:
-    """Look at each file, oldest first, and unless it is a dry run import it; a refused one changes nothing.
+    """Preview each file, oldest first, and import it unless ``dry_run``; a refused file changes nothing.
 
-    ``replaces``: its days are replaced whole, whatever it lacks of them.
+    With ``replaces``, whole days are replaced, even by a file that contains less of them.
     """
     for number, file in enumerate(oldest_first(files), 1):
         progress(number, len(files), file.name)
@@ -96,19 +96,19 @@ def take_in(
             if seen.state != "refused" and not dry_run:
                 batch = commit(folder, seen, who=who, at=at, tell=notes.append, replace=replaces).id
         except (CannotWrite, BadInput) as error:
-            if len(files) == 1 or (number == 1 and looked is None):  # nothing was done yet
+            if len(files) == 1 or (number == 1 and looked is None):  # nothing has been imported yet
                 raise
             seen = not_taken(file, error, looked)
         yield ImportOutcome(replace(seen, reading=None, problems=(*notes, *seen.problems)), batch)
 
 
 def spans(days: Sequence[date]) -> str:
-    """Return days as unbroken spans: 1 Nov - 15 Nov."""
+    """Return days as a list of ranges: 1 Nov - 15 Nov."""
     parts = [
         short_day(first) if first == last else f"{short_day(first)} - {short_day(last)}"
         for first, last in runs(days)
     ]
-    return listing([*parts[:3], *(["…"] if len(parts) > 3 else [])])  # noqa: PLR2004 - as many as fit a line
+    return listing([*parts[:3], *(["…"] if len(parts) > 3 else [])])  # noqa: PLR2004 - as many as fit on a line
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""``shopday layouts``: what a shop was taught, shown, tried, passed on and forgotten."""
+"""The command ``shopday layouts``: lists, shows, tests, exports, imports and forgets taught layouts."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,10 +20,10 @@ from tui.text.columns import table
 if TYPE_CHECKING:
     from core.exports.layouts.file_layout import FileLayout
 
-_DOES: Final = ("list", "show", "test", "export", "import", "forget")
+_DOES: Final = ("list", "show", "test", "reread", "export", "import", "forget")
 
 
-@click.command(help=say("The layouts the shop was taught: list, show, test, export, import or forget them."))
+@click.command(help=say("List, test, share or forget the layouts the shop was taught."))
 @click.argument("shop")
 @click.argument("does", type=click.Choice(_DOES), default="list")
 @click.argument("words", nargs=-1)
@@ -41,13 +41,13 @@ def layouts(
     figures: bool,
     as_json: bool,
 ) -> None:
-    """``show ID``, ``test ID FILE``, ``export ID -o FILE``, ``import FILE``, ``forget ID``.
+    """``show ID``, ``test ID FILE``, ``reread ID``, ``export ID -o FILE``, ``import FILE``, ``forget ID``.
 
     JSON of ``list``: ``[{"id", "sheet", "title", "version", "taught_by", "taught_on": ISO, "files", "last":
     name}]``.
     """
     folder = named(shop)
-    who, now = who_and_when(folder, terms, writes=does in ("import", "forget"))
+    who, now = who_and_when(folder, terms, writes=does in ("reread", "import", "forget"))
     if does == "list":
         _list(folder, as_json=as_json)
     elif does == "show":
@@ -55,6 +55,8 @@ def layouts(
     elif does == "test":
         layout_id, file = _asked(words, 2)
         _test(folder, layout_id, Path(file), now.date())
+    elif does == "reread":
+        _read_again(folder, _asked(words, 1)[0], who=who, at=now)
     elif does == "export":
         _export(folder, _asked(words, 1)[0], output)
     elif does == "import":
@@ -105,7 +107,7 @@ def _list(folder: Path, *, as_json: bool) -> None:
 
 
 def _found(folder: Path, layout_id: str) -> FileLayout:
-    """Return the layout of the id, the shop's or one that comes with the program; BadInput: there is none."""
+    """Return the layout with this id, taught or built-in; raise BadInput if there is none."""
     from core.exports.layouts.known_layouts import layouts_of
     from core.exports.layouts.shop_layouts import nobody_knows
 
@@ -151,6 +153,18 @@ def _test(folder: Path, layout_id: str, file: Path, today: date) -> None:
         tell(f"    - {problem.sentence()}")
 
 
+def _read_again(folder: Path, layout_id: str, *, who: str, at: datetime) -> None:
+    from routines.io.teaching import read_again
+
+    told = read_again(folder, layout_id, who=who, at=at)
+    for one in told:
+        rows = plural("{n} row", "{n} rows", one["rows"])
+        tell(say("Read again: {file} ({rows}).", file=one["file"], rows=rows) if not one["why"] else
+             say("Stays as it was: {file}. {why}", file=one["file"], why=one["why"]))  # fmt: skip
+    if not told:
+        tell(say("No file in inbox/ was read by an earlier version."))
+
+
 def _export(folder: Path, layout_id: str, output: Path | None) -> None:
     from core.exports.layouts.shop_layouts import document_of
     from core.shop.restricted_mode import check_output
@@ -173,7 +187,7 @@ def _import(folder: Path, file: Path) -> None:
         tell(say("Taken over: {title} ({id}).", title=layout.name, id=layout.id))
 
 
-def _forget(folder: Path, layout_id: str, *, who: str, at: Any, figures: bool) -> None:  # noqa: ANN401 - a moment
+def _forget(folder: Path, layout_id: str, *, who: str, at: datetime, figures: bool) -> None:
     from core.exports.layouts.shop_layouts import forget
     from core.facts.imports import undo
     from routines.io.teaching import files_read_by

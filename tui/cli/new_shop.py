@@ -1,4 +1,4 @@
-"""A new shop folder: a shop.toml with a word on every setting, and the folders a shop has."""
+"""Creates a new shop folder, with its subfolders and a shop.toml that explains every setting."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ FOLDERS: Final = ("inbox", "facts", "journal", "reports", "cache", "drafts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginnings:
-    """What is known of a shop on its first day; None where the operator did not say."""
+    """The initial settings of a new shop; None where the operator did not give a value."""
 
     name: str
     platform: str = "tmall"
     language: str = ""
     target: float | None = None
-    """This month's, yuan."""
+    """This month's target in yuan."""
     margin: float | None = None
-    """A fraction."""
+    """The gross margin as a fraction."""
     lead_days: float | None = None
     people: int | None = None
-    """How many people work in the shop."""
+    """The number of people who work in the shop."""
     person: str = ""
     user: str = ""
 
 
 def make_shop(folder: Path, known: Beginnings, today: date) -> None:
-    """Make the shop; BadInput, and nothing made, when there is one already or a value cannot be meant."""
+    """Create the shop; raise BadInput, without creating anything, if it exists or a value is invalid."""
     from core.shop.editing import LOCK
-    from core.shop.rewriting import rewrite  # they load the TOML editor
+    from core.shop.rewriting import rewrite  # imported here, because it loads the TOML editor
 
     refuse_shop(folder)
     path = settings_file(folder)
@@ -48,7 +48,7 @@ def make_shop(folder: Path, known: Beginnings, today: date) -> None:
     shop_in(path.name, made)
 
     def first(held: bytes | None) -> bytes:
-        if held is not None:  # made by somebody else in the meantime
+        if held is not None:  # created by another process in the meantime
             raise _is_a_shop(folder)
         return made
 
@@ -70,7 +70,7 @@ def make_shop(folder: Path, known: Beginnings, today: date) -> None:
 
 
 def refuse_shop(folder: Path) -> None:
-    """BadInput when no shop can be made there."""
+    """Raise BadInput if no shop can be created in the folder."""
     if settings_file(folder).exists():
         raise _is_a_shop(folder)
     if folder.exists() and not folder.is_dir():
@@ -82,7 +82,7 @@ def _is_a_shop(folder: Path) -> BadInput:
 
 
 def settings_text(known: Beginnings, today: date) -> str:
-    """Return the shop.toml, in the language now spoken: what is known set, the rest as examples."""
+    """Return the text of shop.toml in the current language: known settings set, the others as examples."""
     template = Template(starting_settings(language()))
     team = (
         "[[team]]",
@@ -110,6 +110,6 @@ def _number(name: str, value: float | None, example: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return the text as a TOML string."""
+    """Return the text as a TOML string literal."""
     whole = text.encode("utf-8", "replace").decode()
     return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in whole) + '"'

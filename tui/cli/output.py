@@ -1,4 +1,4 @@
-"""What a command prints: cleaned text, JSON, a progress line."""
+"""Output of commands: sanitized text, JSON, and a progress line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from core.language.sanitize import json_text, safe
 
 
 def tell(text: object = "") -> None:
-    """Print text, cleaned; characters the terminal's encoding lacks become question marks."""
+    """Print sanitized text; characters that the terminal's encoding lacks become question marks."""
     click.echo(_encodable(safe(text, lines=True), sys.stdout.encoding))
 
 
 def tell_json(value: object) -> None:
-    """Print the value as JSON; plain ASCII where the output is not UTF-8."""
+    """Print the value as JSON; in ASCII only if the output is not UTF-8."""
     text = json_text(value, indent=2)
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     click.echo(text if encoding == "utf8" else text.encode("ascii", "backslashreplace").decode())
@@ -27,16 +27,16 @@ def complain(text: object) -> None:
 
 
 class ProgressLine:
-    """One line on stderr that says how far it is; silent where nobody looks."""
+    """A progress line on stderr; silent if stderr is not a terminal."""
 
     def __init__(self) -> None:
         self._shown = 0
         self._live = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        """Show the state in place of the last one."""
+        """Replace the progress line."""
         if self._live:
-            from core.language.text_width import cells_of, padded  # the first frame does without wcwidth
+            from core.language.text_width import cells_of, padded  # not needed for the first frame
 
             text = safe(f"{done}/{total} {words}")
             sys.stderr.write(f"\r{padded(text, self._shown)}")
@@ -44,7 +44,7 @@ class ProgressLine:
             self._shown = cells_of(text)
 
     def end(self) -> None:
-        """Leave the line empty."""
+        """Clear the progress line."""
         if self._live and self._shown:
             sys.stderr.write(f"\r{' ' * self._shown}\r")
             sys.stderr.flush()
@@ -56,7 +56,7 @@ def _encodable(text: str, encoding: str | None) -> str:
 
 
 def versions() -> str:
-    """Return the program's version and those of Python and the libraries it uses."""
+    """Return the versions of the program, of Python and of the main libraries."""
     import platform
     from importlib.metadata import version
 

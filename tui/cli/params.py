@@ -1,4 +1,4 @@
-"""What the command line understands: days, times, and commands that are imported when they are named."""
+"""Parameter types for days and times, and a click group that imports its commands on use."""
 
 from __future__ import annotations
 
@@ -16,16 +16,20 @@ from tui.cli.output import complain
 
 
 class Spelled(click.ParamType[Any]):
-    """What has one spelling on the command line; nothing is guessed from another."""
+    """A parameter type that accepts exactly one format."""
 
     def __init__(self, name: str, read: Callable[[str], object], complaint: str) -> None:
-        """``read`` raises ValueError for another spelling, and ``complaint`` says so of its ``{value}``."""
+        """Initialize the type.
+
+        ``read`` converts a string or raises ValueError; ``complaint`` is then the message, with ``{value}``
+        filled in.
+        """
         self.name = name
         self._read = read
         self._complaint = complaint
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
-        """Return what the word says; a usage mistake (exit 2) for another spelling."""
+        """Return the converted value; fail with a usage error (exit code 2) for any other format."""
         try:
             return self._read(value) if isinstance(value, str) else value
         except ValueError:
@@ -37,10 +41,10 @@ MOMENT: Final = Spelled("HH:MM", time_of, N_("“{value}” is not a time; write
 
 
 class Commands(click.Group):
-    """The commands; what went wrong in one ends as :func:`tui.cli.exit_codes.ended` says."""
+    """A group of commands whose errors are handled by :func:`tui.cli.exit_codes.ended`."""
 
     def __init__(self, *args: Any, elsewhere: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
-        """``elsewhere``: by name, where a command is (``module:name``) that is imported when it is named."""
+        """Initialize the group; ``elsewhere`` maps names to commands (``module:name``) imported on use."""
         super().__init__(*args, **settings)
         self._elsewhere = elsewhere
 
@@ -49,12 +53,12 @@ class Commands(click.Group):
         return sorted({*super().list_commands(ctx), *self._elsewhere})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command; None when there is none of that name."""
+        """Return the command; None if there is no command of that name."""
         module, _, name = self._elsewhere.get(cmd_name, "").partition(":")
         return getattr(import_module(module), name) if module else super().get_command(ctx, cmd_name)
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # noqa: ANN401 - click's own
-        """Run a command and end the process."""
+        """Run a command and exit the process."""
         run = super().main
 
         def understood() -> object:
@@ -70,7 +74,7 @@ class Commands(click.Group):
 
 
 def _usage(error: click.ClickException) -> str:
-    """Return click's complaint in one line, with where to look."""
+    """Return click's error message on one line, with a pointer to the command's help."""
     text = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "shopday"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routines.workday.setting_proposals import SettingProposals
 
 
-@click.command(help=say("Proposed changes of the settings; their owner accepts or refuses them."))
+@click.command(help=say("List, accept or refuse proposed changes to the settings."))
 @click.argument("shop")
 @click.option("--accept", metavar="ID", multiple=True, help=say("Write the change into the settings."))
 @click.option("--refuse", metavar="ID", multiple=True, help=say("Refuse the change; your own: withdraw it."))

@@ -1,4 +1,4 @@
-"""``shopday review``: a month of past days, or one day's log, without a screen."""
+"""The command ``shopday review``: a month of past days, or the log of one day."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def review(terms: Terms, shop: str, month: str | None, day: date | None, *, as_j
 
 
 def _month(text: str) -> date:
-    """Return the month's first day; UsageError when it is none."""
+    """Return the first day of the month; raise UsageError if the text is not a month."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
     except ValueError as error:
         raise UsageError(say("“{text}” is not a month; write it as 2026-11.", text=text)) from error

@@ -1,4 +1,4 @@
-"""``shopday server``: the quick start for those who open the day often."""
+"""The command ``shopday server``: starts or stops the server that speeds up starting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``shopday init`` and ``shopday demo``: a shop of one's own, and an invented one to look at."""
+"""The commands ``shopday init`` and ``shopday demo``: create a shop, or open the sample shop."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def demo(terms: Terms, folder: Path | None, when: time | None, *, no_open: bool)
 
 
 def _visitor(shop: Shop, user: str) -> str:
-    """Return who looks around: somebody of the sample's team, else in the shoes of its operator."""
+    """Return the user to open the sample shop as: this user if on the team, else the sample's operator."""
     operator = next((person.user for person in shop.team if "operator" in person.roles), user)
     return user if shop.person(user) else operator
 
@@ -103,7 +103,7 @@ def _usual_place() -> Path:
 
 
 def _take_in(folder: Path, files: Sequence[Path], at: datetime, progress: Progress) -> None:
-    """Import the sample's exports; BadInput when one is refused, which no sample should be."""
+    """Import the sample's exports; raise BadInput if one is refused, which would be a bug in the sample."""
     from tui.cli.import_files import take_in
 
     for outcome in take_in(folder, files, who="shopday", at=at, progress=progress):
@@ -112,7 +112,7 @@ def _take_in(folder: Path, files: Sequence[Path], at: datetime, progress: Progre
 
 
 def _number(question: str) -> float | None:
-    """Return the number that is answered; None for Enter."""
+    """Ask for a number and return it; None if Enter was pressed."""
     while True:
         words = (
             click.prompt(question, default="", show_default=False).strip().replace(",", "").replace("，", "")
@@ -129,18 +129,18 @@ def _number(question: str) -> float | None:
 
 
 def _people(question: str) -> int | None:
-    """Return how many people the answer says; None for Enter."""
+    """Ask for the number of people and return it; None if Enter was pressed."""
     while True:
         people = _number(question)
         if people is None:
             return None
-        if people == int(people) and 1 <= people <= 1000:  # noqa: PLR2004 - as shop.toml takes them
+        if people == int(people) and 1 <= people <= 1000:  # noqa: PLR2004 - the limits of shop.toml
             return int(people)
         click.echo(say("Write a whole number from 1 to 1000, or press Enter."))
 
 
 def _fraction(question: str) -> float | None:
-    """Return the percentage that is answered as a fraction; None for Enter."""
+    """Ask for a percentage and return it as a fraction; None if Enter was pressed."""
     while True:
         percent = _number(question)
         if percent is None:

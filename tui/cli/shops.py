@@ -1,4 +1,4 @@
-"""Which shop a command means: the one named, the environment's, the folder one stands in, the only one."""
+"""Determines which shop a command uses: by name, environment, current folder, or the only known one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from core.storage.regular_files import RegularFile
 
 
 def named(word: str) -> Path:
-    """Return the shop folder the word means: a path, or the folder name of a shop opened before.
+    """Return the shop folder for a path or for the folder name of a known shop.
 
-    BadSettings when there is no shop; in restricted mode there is one only.
+    Raise BadSettings if there is no shop. In restricted mode only one shop is allowed.
     """
     if restricted_mode.restricted():
         shop = restricted_mode.the_shop()
@@ -40,7 +40,10 @@ def named(word: str) -> Path:
 
 
 def todays() -> Path:
-    """Return the shop that ``shopday`` alone opens; UsageError when nobody can tell."""
+    """Return the shop that ``shopday`` opens without arguments.
+
+    Raise UsageError if there is none, or if the user cannot be asked to choose.
+    """
     word = os.environ.get("SHOPDAY_SHOP", "")
     if word or restricted_mode.restricted():
         return named(word)
@@ -54,11 +57,11 @@ def todays() -> Path:
 
 
 def remembered() -> list[Path]:
-    """Return the shops this user has opened or made, oldest first; unreadable memory is no memory."""
+    """Return the shops this user has opened or created, oldest first; empty if the list is unreadable."""
     if restricted_mode.restricted():
         return []
     with suppress(OSError, ValueError, BadSettings):
-        with RegularFile(_memory(), follow=True) as file:  # one's own file, which may be kept elsewhere
+        with RegularFile(_memory(), follow=True) as file:  # the user's own file, so it may be a link
             words = file.read().decode()
         listed = toml_in(words, "shops.toml").get("shops", [])
         return [Path(word) for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
@@ -66,7 +69,7 @@ def remembered() -> list[Path]:
 
 
 def remember(folder: Path) -> None:
-    """Let ``shopday`` alone find the shop from now on; not being able to is no trouble."""
+    """Add the shop to the list of known shops; write errors are ignored."""
     known = remembered()
     if folder in known or restricted_mode.restricted():
         return
@@ -102,5 +105,5 @@ def _memory() -> Path:
 
 
 def _quoted(text: str) -> str:
-    """Return the text as a TOML string."""
+    """Return the text as a TOML string literal."""
     return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in text) + '"'

@@ -1,4 +1,4 @@
-"""``shopday table`` and ``shopday post``: what leaves the house as a file or a message."""
+"""The commands ``shopday table`` and ``shopday post``: write a table to a file, post a report."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ def table_(
 
 
 def span_named(day: date | None, week: str | None, month: str | None) -> Span | None:
-    """Return the week or month that is meant; None for a day, UsageError for two of them at once."""
+    """Return the week or month requested; None for a day.
+
+    Raise UsageError if more than one of day, week and month is given.
+    """
     if sum(word is not None for word in (day, week, month)) > 1:
         raise UsageError(say("Name one of --date, --week, --month."))
     from core.tables.span import month as month_of
@@ -111,8 +114,8 @@ def _made(
     return len(found.rows), rendered(found, kind, now)
 
 
-def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's
-    """Print a template of secrets.toml for each channel; what cannot be used goes to stderr."""
+def _show_channels(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's interface
+    """Print a template of secrets.toml for each channel; channels that cannot be used go to stderr."""
     if wanted:
         from routines.io.posting import problems, templates
 

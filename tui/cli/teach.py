@@ -1,4 +1,4 @@
-"""``shopday teach``: what a file is, said once; later files of its layout are imported without a question."""
+"""The command ``shopday teach``: defines a new file layout once, so that later files import unasked."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ from tui.text.columns import table
 @click.option(
     "--add-over", multiple=True, metavar="HEADER", help=say("Rows that differ only there are added up.")
 )
+@click.option(
+    "--fill-down", multiple=True, metavar="HEADER", help=say("Blank cells there mean the cell above.")
+)
 @click.option("--splits-nothing", multiple=True, metavar="HEADER", help=say("The column splits no row."))
 @click.option(
     "--amount-per",
@@ -70,7 +73,7 @@ def teach(
     """What is not said is taken from the file: the most likely kind, its columns where they are beyond doubt.
 
     JSON: that of ``routines.io.teaching.look`` with ``--dry-run``, else ``{"id", "version", "title", "rows",
-    "batch", "file"}``.
+    "batch", "file", "older"}``.
     """
     from routines.io import teaching
 
@@ -103,6 +106,18 @@ def teach(
                 id=made["id"],
             )
         )
+        if made["older"]:
+            tell(
+                plural(
+                    "{n} file was read by an earlier version; to read it again: "
+                    "shopday layouts {shop} reread {id}",
+                    "{n} files were read by an earlier version; to read them again: "
+                    "shopday layouts {shop} reread {id}",
+                    made["older"],
+                    shop=folder,
+                    id=made["id"],
+                )
+            )
 
 
 def _agreed() -> bool:
@@ -124,7 +139,7 @@ def _kind(word: str) -> str:
 
 
 def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """Return the draft with what was said on the command line; UsageError names a word nobody knows."""
+    """Return the draft changed by the command line's options; raise UsageError for an unknown name."""
     from core.exports.teaching.draft import draft_from
 
     headers = [column["header"] for column in view["columns"]]
@@ -145,7 +160,7 @@ def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     for header, value in _pairs(said["keep"]):
         _check(header, headers)
         keep.setdefault(header, []).append(value)
-    for header in (*said["add_over"], *said["splits_nothing"]):
+    for header in (*said["add_over"], *said["splits_nothing"], *said["fill_down"]):
         _check(header, headers)
     if said["amount_per"]:
         _check(said["amount_per"], ["order", "line"])
@@ -153,6 +168,7 @@ def _said(view: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
         "keep": keep,
         "add_over": list(dict.fromkeys([*draft.add_over, *said["add_over"]])),
         "attributes": list(dict.fromkeys([*draft.attributes, *said["splits_nothing"]])),
+        "fill_down": list(dict.fromkeys([*draft.fill_down, *said["fill_down"]])),
         "amount_per": said["amount_per"] or draft.amount_per,
         "date_format": said["date_format"] or draft.date_format,
         "id": said["layout_id"] or draft.id,
@@ -178,7 +194,7 @@ def _check(word: str, known: Sequence[str]) -> None:
 
 
 def _lines(view: dict[str, Any]) -> list[str]:
-    """Return what the file would be read as: a line a column, what comes of it, and what is in the way."""
+    """Return the preview: a line per column, the resulting sums, and any problems."""
     labels = {target["name"]: target["label"] for target in view["targets"]}
     title = next(one["title"] for one in view["sheets"] if one["id"] == view["draft"]["sheet"])
     rows = [

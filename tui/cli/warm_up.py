@@ -1,7 +1,7 @@
-"""Warm-up: render one frame off-screen so that caches are filled before the first session is forked.
+"""Renders one frame off-screen, to fill caches before the first session is forked.
 
-``shopday server`` does so once: parsed style sheets, compiled patterns and colours are then shared by all its
-sessions.
+``shopday server`` does this once; parsed style sheets, compiled patterns and colours are then shared by all
+its sessions.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from tui.runtime import themes
 from tui.runtime.session import Session
 
 _MOMENT: Final = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
-"""Any moment: a Monday morning in China."""
+"""An arbitrary time: a Monday morning in China."""
 _SIZE: Final = (120, 40)
 
 
 def warm_up() -> None:
-    """Render the first frame of an empty shop's day, on no terminal; no analyst starts, no file is left."""
+    """Render the first frame of an empty shop's day without a terminal.
+
+    No analyst process is started, and no files are left behind.
+    """
     with TemporaryDirectory(prefix="shopday-") as folder:
         settings_file(Path(folder)).write_text('name = "shopday"\n', encoding="utf-8")
         workday = Workday.open(Path(folder), clock=lambda: _MOMENT, who="", read_only=True)

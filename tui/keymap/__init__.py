@@ -1,1 +1,1 @@
-"""Every key, declared once."""
+"""The declarations of all keys."""

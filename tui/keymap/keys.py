@@ -1,7 +1,7 @@
-"""Every key, declared once: the bindings, the key bar, the help and the palette are made from here.
+"""The declarations of all keys, from which bindings, key bar, help and command palette are generated.
 
-``press`` is Textual's name of the key (several with commas), ``does`` the screen's ``do_...`` method,
-``label`` the word in the key bar, ``help`` the sentence in the help.
+``press`` is Textual's name of the key (several are separated by commas), ``does`` the name of the screen's
+``do_…`` method without its prefix, ``label`` the text in the key bar and ``help`` the sentence in the help.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _FACES = {
 
 
 class Key(NamedTuple):
-    """One key of one screen."""
+    """One key of a screen."""
 
     press: str
     does: str
     label: str
     help: str = ""
     bar: bool = True
-    """Shown in the key bar; else only in help and palette."""
+    """Whether the key is shown in the key bar; if not, only in help and palette."""
 
     @property
     def face(self) -> str:
-        """How the key is written on the screen."""
+        """The name of the key as displayed on the screen."""
         first = self.press.split(",")[0]
         return _FACES.get(first, first)
 
 
 def bindings(*groups: tuple[Key, ...]) -> list[BindingType]:
-    """Return the keys as Textual wants them; all lead to the screen's ``action_do``."""
+    """Return the keys as Textual bindings, which all call the screen's ``action_do``."""
     return [
         Binding(press, f"do('{key.does}')", key.does, show=False, key_display=key.face)
         for group in groups

@@ -1,1 +1,1 @@
-"""The Textual app: session, themes, signals, the server that keeps it warm."""
+"""The Textual app around the screens: session, themes, signals, and the server that speeds up starting."""

@@ -1,4 +1,4 @@
-"""App base class: our themes, every rendered line sanitized, and only changed cells sent to the terminal."""
+"""The base class of the app: our themes, sanitized output, and only changed cells sent to the terminal."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def _theme_of(app: Any) -> str:  # noqa: ANN401 - typed by Textual
 
 
 class BaseApp(App[None]):
-    """What our widgets need of an app: our colour names, and output that is safe and sparing."""
+    """The base class of the app: it provides our colour names, and sanitizes and minimizes the output."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", "paint again", show=False, priority=True)
     ]
     theme: Reactive[str] = Reactive(Initialize(_theme_of))
-    """Known before the style sheet is parsed: to set it later would parse everything a second time."""
+    """Set before the style sheet is parsed; setting it later would parse the style sheet again."""
 
-    def __init__(self, *, theme: str = "", **settings: Any) -> None:  # noqa: ANN401 - Textual's own
-        """``theme`` is a theme's name; empty: the one that suits this terminal."""
+    def __init__(self, *, theme: str = "", **settings: Any) -> None:  # noqa: ANN401 - Textual's own settings
+        """Initialize the app; ``theme`` is a theme's name, or empty to choose one that suits the terminal."""
         self.first_theme = theme
         super().__init__(**settings)
         self._edge = SanitizingFilter()
@@ -39,23 +39,23 @@ class BaseApp(App[None]):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Return our own themes; Textual's lack our colour names."""
+        """Return our own themes only, because Textual's lack our colour names."""
         return {theme.name: theme for theme in themes.THEMES}
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Sanitize each rendered line."""
+        """Return Textual's line filters, and ours that sanitizes each rendered line."""
         return [*super().get_line_filters(), self._edge]
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - frames and Rich's
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - a frame, or anything Rich can render
         if isinstance(renderable, CompositorUpdate):
             renderable = self._frames.sparing(renderable)
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:
-        """Send everything again: a terminal may have moved its lines about."""
+        """Forget what the terminal shows, because a resized terminal may have rearranged its lines."""
         self._frames.forget()
 
     def action_repaint(self) -> None:
-        """Paint everything, whatever the terminal shows."""
+        """Repaint everything, whatever the terminal shows."""
         self._frames.forget()
         self.screen.refresh()

@@ -1,4 +1,4 @@
-"""The time of the box worked on: its bell, and the end of a visit when nobody touches the keyboard."""
+"""Time limits of the current step: the bell at the end of its box, and the end of inactive visits."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui.runtime.session import Session
 
 
 class BoxTime:
-    """Watches one person's box; asked at each key and each minute."""
+    """Tracks the time of one person's current step; called for each key press and once a minute."""
 
     def __init__(self, session: Session, ring: Callable[[], None]) -> None:
-        """``ring`` rings the terminal's bell."""
+        """Initialize the tracker; ``ring`` rings the terminal's bell."""
         self._session = session
         self._ring = ring
         self._since = self._last_key = session.workday.now()
         self._rung: set[tuple[str, datetime]] = set()
 
     def key(self, step: str) -> str:
-        """A key was pressed on this step's screen: its visit goes on when it had ended by itself.
+        """Handle a key press on the screen of ``step``; resume the visit if it had ended for inactivity.
 
-        Returns the sentence that says so; empty when there is nothing to say.
+        Return a sentence saying so, or an empty string if the visit had not ended.
         """
         workday = self._session.workday
         self._last_key = workday.now()
@@ -37,7 +37,7 @@ class BoxTime:
                    time=clock(rested))  # fmt: skip
 
     def minute(self) -> None:
-        """A minute has passed: ring once at the end of a box, close a visit without keys."""
+        """Ring the bell if a box has just ended, and end the visit if no key was pressed for too long."""
         workday = self._session.workday
         now, settings = workday.now(), workday.shop.day
         if workday.read_only or self._session.past:
@@ -49,7 +49,7 @@ class BoxTime:
             workday.rest(self._last_key)
 
     def _bell(self, now: datetime) -> None:
-        """Ring when a box of this person's has ended since the session began, once for each end."""
+        """Ring once for each box of this person's that has ended since the session began."""
         for line in self._session.workday.agenda().lines:
             if line.visit is None or line.state != "running" or not self._session.workday.is_in(line.step.id):
                 continue

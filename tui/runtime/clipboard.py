@@ -1,7 +1,7 @@
-"""A text on its way to the clipboard of the operator's own computer: OSC 52, also out of tmux.
+"""Copying text to the clipboard of the operator's own computer, with OSC 52, also through tmux.
 
-No terminal ever says whether it took the text. So what is too long for common terminals is not sent at all,
-and who sends it tells how to check (``c`` in the report) or what to mend (``shopday doctor``).
+Terminals do not report whether they accepted the text. Therefore text that is too long for common terminals
+is not sent, and the caller tells the user how to check (``c`` in the report) or fix it (``shopday doctor``).
 """
 
 from __future__ import annotations
@@ -13,29 +13,32 @@ from typing import Final
 from core.language.sanitize import safe
 
 LIMIT: Final = 74_000
-"""Bytes of base64 that common terminals take; xterm stops near 100 kB with everything around it."""
+"""Maximum length of the base64 text that common terminals accept, in bytes.
+
+Xterm's total limit is near 100 kB.
+"""
 
 
 def size_of(text: str) -> int:
-    """Return how many bytes go to the terminal."""
+    """Return the length of the encoded text in bytes."""
     return len(_spelled(text))
 
 
 def fits(text: str) -> bool:
-    """Tell whether common terminals take as much."""
+    """Return whether common terminals accept text of this length."""
     return size_of(text) <= LIMIT
 
 
 def through_tmux() -> bool:
-    """Tell whether a tmux on this machine stands between the program and the terminal."""
+    """Return whether the program runs in a tmux on this machine."""
     return bool(os.environ.get("TMUX"))
 
 
 def sequence(text: str) -> str:
-    """Return what the terminal is sent, empty when it is too long: the text as OSC 52.
+    """Return the OSC 52 escape sequence for the text; empty if the text is too long.
 
-    tmux takes that with ``set-clipboard on``, and hands it on wrapped with ``allow-passthrough on``; what it
-    is not set for it drops, so it is sent both.
+    Within tmux the sequence is sent twice: plain, for ``set-clipboard on``, and wrapped, for
+    ``allow-passthrough on``. tmux ignores the one that it is not configured for.
     """
     if not fits(text):
         return ""
@@ -45,5 +48,5 @@ def sequence(text: str) -> str:
 
 
 def _spelled(text: str) -> str:
-    """A line that is pasted into a shell or a sheet is text there too: no control characters in it."""
+    """Return the sanitized text in base64; without control characters it is safe to paste into a shell."""
     return base64.b64encode(safe(text, lines=True).encode()).decode()

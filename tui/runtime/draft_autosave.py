@@ -1,6 +1,6 @@
-"""What is being typed is on disk within a second, whatever happens to the line.
+"""Saves text to disk within a second of being typed, so that it survives a lost connection.
 
-The UI thread only remembers the text here; a timer, a closing screen or the guard's thread writes it.
+The UI thread only stores the text in memory; a timer, a closing screen or the guard's thread writes it.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from core.storage.system_errors import words_of
 
 
 class DraftStore(Protocol):
-    """Where drafts live: ``Workday.drafts``."""
+    """The interface of the storage of drafts: ``Workday.drafts``."""
 
     def save(self, key: str, text: str) -> object:
-        """Keep the text under the key."""
+        """Save the text under the key."""
 
     def load(self, key: str) -> str:
-        """Return what is kept under the key, empty when nothing is."""
+        """Return the text saved under the key; empty if there is none."""
 
     def drop(self, key: str) -> object:
-        """Forget the key."""
+        """Delete the text saved under the key."""
 
 
 def draft_key(kind: str, step: str, day: date, more: str = "") -> str:
-    """Return the name a draft goes by: ``note:stock:2026-11-16``."""
+    """Return the key of a draft: ``note:stock:2026-11-16``."""
     return ":".join(part for part in (kind, step, day.isoformat(), more) if part)
 
 
 class DraftAutosave:
-    """Texts typed and not yet written; safe to flush from any thread."""
+    """Typed texts that are not written yet; may be flushed from any thread."""
 
     def __init__(self, store: DraftStore) -> None:
         self._store = store
@@ -42,20 +42,20 @@ class DraftAutosave:
         self._said = ""
 
     def use(self, store: DraftStore) -> None:
-        """Keep drafts there from now on; what waits is written where it was typed."""
+        """Use another store from now on; texts not written yet are first written to the old one."""
         self.flush()
         with self._lock:
             self._store = store
 
     def typed(self, key: str, text: str) -> None:
-        """Remember what stands in the field now."""
+        """Remember the current text of a field."""
         with self._lock:
             self._typed[key] = text
 
     def flush(self) -> None:
-        """Write everything that is not written yet; an empty text forgets its draft.
+        """Write all texts that are not written yet; for an empty text its draft is deleted.
 
-        What cannot be written now waits here and is tried again; :meth:`told` says why.
+        Texts that cannot be written are kept and tried again next time; :meth:`told` returns the reason.
         """
         with self._lock:
             waiting, self._typed = self._typed, {}
@@ -65,21 +65,24 @@ class DraftAutosave:
                 self._trouble = self._said = ""
 
     def told(self) -> str:
-        """Return why something typed is not on disk; once for each reason, empty when all is well."""
+        """Return why a text could not be written.
+
+        Empty if all were, or if the reason was already returned.
+        """
         with self._lock:
             words = self._trouble if self._trouble != self._said else ""
             self._said = self._trouble
             return words
 
     def load(self, key: str) -> str:
-        """Return the draft of the key, empty when there is none."""
+        """Return the draft saved under the key; empty if there is none."""
         with self._lock:
             if key in self._typed:
                 return self._typed[key]
             return self._store.load(key) or ""
 
     def drop(self, key: str) -> None:
-        """The text is saved where it belongs; its draft goes."""
+        """Delete the draft, after its text was saved elsewhere."""
         with self._lock:
             self._typed.pop(key, None)
             self._put(key, "")

@@ -1,7 +1,7 @@
-"""Frame diff: of each frame only the cells that differ from what the terminal shows are sent.
+"""Sends only those cells of a frame that differ from what the terminal shows.
 
-Textual sends every line it has painted, also where it looks as before. On a slow line that is most of what
-goes over it: the clock repaints a screen, a step that is opened shares its head and keys with the last one.
+Textual sends every line it has painted, even if it looks the same as before. On a slow connection that is
+most of the traffic: the clock repaints a screen, and consecutive steps have the same header and key bar.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _NEAR: Final = 24
-"""Cells between two changes that are sent along: to move the cursor and name the colours again costs more."""
+"""Maximum gap between two changes that is sent too, because moving the cursor would take more bytes."""
 
 
 class _Look(NamedTuple):
-    """What a terminal is told of a style, each part empty where it is the terminal's own."""
+    """The SGR codes of a style; a part is empty if it is the terminal's default."""
 
     attributes: str
     colour: str
@@ -38,7 +38,7 @@ _BACK: Final = {
     "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
     "21": "24", "51": "54", "52": "54", "53": "55",
 }  # fmt: skip
-"""What takes an attribute back, by what gives it."""
+"""The SGR code that resets each attribute, by the code that sets it."""
 _PLAIN: Final = _Look("", "", "")
 _Cell = tuple[str, _Look]
 """A character and its look; the second half of a wide character is ""."""
@@ -46,22 +46,22 @@ _UNKNOWN: Final[_Cell] = ("\0", _PLAIN)
 
 
 class FrameDiff:
-    """Remembers what the terminal shows and sends only the cells that differ."""
+    """Remembers what the terminal shows and sends only cells that differ."""
 
     def __init__(self) -> None:
         self._rows: dict[int, list[_Cell]] = {}
 
     def forget(self) -> None:
-        """What the terminal shows is unknown: send everything with the next frame."""
+        """Forget what the terminal shows, so that the next frame is sent completely."""
         self._rows.clear()
 
     def sparing(self, update: CompositorUpdate) -> CompositorUpdate:
-        """Return the same frame without the cells shown already; computed when it is sent."""
+        """Return an update with only the cells that differ, which is computed when it is sent."""
         known = isinstance(update, LayoutUpdate | ChopsUpdate)
         return _Sparing(self, update) if known else update
 
     def frame(self, pieces: Iterable[tuple[int, int, Iterable[Strip]]], system: ColorSystem) -> str:
-        """Return what makes the terminal show the pieces: each a row, a column and what stands there."""
+        """Return the output that draws the pieces, each given as row, column and strips."""
         words: list[str] = []
         look, place = _PLAIN, (-1, -1)
         for y, x, strips in pieces:
@@ -75,7 +75,7 @@ class FrameDiff:
         return "".join((*words, "\x1b[0m" if look != _PLAIN else ""))
 
     def _changed(self, y: int, x: int, now: list[_Cell]) -> Iterator[tuple[int, list[_Cell]]]:
-        """Give column and cells of what differs in the row, which is as it should be from now on."""
+        """Yield column and cells of each difference in the row, and remember the row's new content."""
         row = self._rows.setdefault(y, [])
         row += [_UNKNOWN] * (x + len(now) - len(row))
         there = row[x : x + len(now)]
@@ -95,7 +95,7 @@ class _Sparing(CompositorUpdate):
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Strip]]]:
-    """Return what the frame paints: row, column, and what stands there from left to right."""
+    """Yield the frame's pieces: row, column, and strips from left to right."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             yield y, update.region.x, line
@@ -114,7 +114,7 @@ def _cells(strip: Strip, system: ColorSystem) -> Iterable[_Cell]:
 
 @lru_cache(1024)
 def _run(text: str, look: _Look) -> tuple[_Cell, ...]:
-    """Return the cells of words that look alike; of a table that scrolls the same ones come again."""
+    """Return the cells of text in one look; cached, because scrolling repeats the same text."""
     if text.isascii():
         return tuple((char, look) for char in text)
     rest = ("", look)
@@ -133,7 +133,7 @@ def _look(style: Style, system: ColorSystem) -> _Look:
 
 @lru_cache(4096)
 def _turned(now: _Look, wanted: _Look) -> str:
-    """Return what turns one look into another, in few bytes."""
+    """Return the shortest escape sequence that changes one look into another."""
     had, gets = (set(filter(None, look.attributes.split(";"))) for look in (now, wanted))
     back = {_BACK[one] for one in had - gets}
     parts = [*sorted(back), *sorted(one for one in gets if one not in had or _BACK[one] in back)]
@@ -145,7 +145,7 @@ def _turned(now: _Look, wanted: _Look) -> str:
 
 
 def _spans(there: list[_Cell], now: list[_Cell]) -> Iterator[tuple[int, int]]:
-    """Return from where to where cells differ, never ending inside a character."""
+    """Yield start and end of each range of differing cells; a range does not end within a wide character."""
     different = [at for at, (old, new) in enumerate(zip(there, now, strict=True)) if old != new]
     start = end = different[0]
     for at in different:

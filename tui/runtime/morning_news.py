@@ -1,6 +1,6 @@
-"""Morning news on Today: corrected figures, days without a finished report, who is covered for.
+"""News shown on the agenda in the morning: corrected figures, unfinished reports, whom one covers for.
 
-Nothing of it is imported before the first look: the first frame does without.
+The modules needed are imported on first use, to keep them out of the first frame.
 """
 
 from __future__ import annotations
@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from routines.workday.workday import Workday
 
 _BACK: Final = 7
-"""Days in which a report nobody finished is still news."""
+"""Number of past days whose unfinished reports are shown."""
 
 
 class MorningNews:
-    """The lines of one day, each with the key that leads further; kept until the next look."""
+    """The news of one day, each with the key that shows more; kept until updated."""
 
     def __init__(self, workday: Workday, analyst: Analyst) -> None:
         self._workday = workday
         self._analyst = analyst
         self.lines: tuple[tuple[str, str], ...] = ()
-        """(words, key)."""
+        """(text, key) pairs."""
 
     async def look(self) -> bool:
-        """Look again; the analyst works out what may have been corrected. True when there is other news."""
+        """Update the news; the analyst recomputes figures that may have been corrected.
+
+        Return True if it changed.
+        """
         from routines.past.review import Review
 
         review = Review(self._workday)
@@ -39,12 +42,12 @@ class MorningNews:
             try:
                 await self._analyst.month(first.isoformat())
             except (ShopdayError, OSError, TimeoutError):
-                break  # the calendar says why
+                break  # the calendar shows the reason
         before, self.lines = self.lines, (*self._past(review), *self._covered())
         return self.lines != before
 
     def _past(self, review: Review) -> list[tuple[str, str]]:
-        """Corrections, and the last days without a finished report."""
+        """Return the news about corrections and recent days without a finished report."""
         from core.review.digest import missed
 
         found = [(words, "c") for words in review.notices()]

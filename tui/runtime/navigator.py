@@ -1,4 +1,4 @@
-"""What a screen may ask of the app around it: the shared session, and to be taken elsewhere."""
+"""The interface of the app for its screens: the shared session, and navigation to steps and days."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui.runtime.session import Session
 
 
 class Navigator(Protocol):
-    """The app as its screens know it."""
+    """The app as seen by its screens."""
 
     @property
     def session(self) -> Session:
-        """What the screens of one person's day share."""
+        """The session that all screens share."""
 
     def open_step(self, step: str) -> None:
-        """Show a step."""
+        """Open a step."""
 
     def take_up(self, day: date, *, report: bool = False) -> None:
-        """Work in another day from now on: its agenda, or its report over it."""
+        """Switch to another day: show its agenda or, if ``report`` is true, its report on top."""
 
 
 def navigator(app: App[object]) -> Navigator:
-    """Return the app a screen runs in as its navigator."""
+    """Return the app as a Navigator."""
     return cast("Navigator", app)

@@ -1,7 +1,7 @@
-"""The quick way in: hands this terminal to ``shopday server``, when one of this user is running.
+"""The client of ``shopday server``: lets a running server show the screen here, which starts faster.
 
-Nothing but the standard library's lightest parts is imported here: this module is what a start costs when
-the server does the rest. Where anything does not fit, the caller goes on by itself, as without a server.
+This module imports only light parts of the standard library, because its imports determine the start-up time
+with a server. If anything goes wrong, the caller continues as if there were no server.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from contextlib import suppress
 from typing import Final
 
 SCREENS: Final = ("open", "demo")
-"""The commands that show a screen; all others end at once and need no server."""
+"""Commands that show a screen; all others end at once and do not need the server."""
 FORWARDED: Final = (signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP)
 STOPPED: Final = b"S"
 ENDED: Final = b"E"
 client: socket.socket | None = None
-"""In a session of the server: the way to the client whose terminal it has; None in every other process."""
+"""In a session of the server, the socket to the client that owns the terminal; None in other processes."""
 
 
 def door() -> str:
-    """Return where this user's server listens: in a folder that only this user can open."""
+    """Return the path of the user's server socket, in a folder that only this user can open."""
     base = os.environ.get("XDG_RUNTIME_DIR") or ""
     if not (base.startswith("/") and private(base)):
-        base = f"/tmp/shopday-{os.getuid()}"  # noqa: S108 - its owner and mode are looked at before it is used
+        base = f"/tmp/shopday-{os.getuid()}"  # noqa: S108 - owner and mode are checked before use
     return f"{base}/shopday.sock"
 
 
 def private(folder: str | os.PathLike[str]) -> bool:
-    """Tell whether the folder is this user's and closed to everybody else."""
+    """Return whether the folder belongs to this user and is inaccessible to all others."""
     try:
         known = os.lstat(folder)
     except OSError:
@@ -43,7 +43,7 @@ def private(folder: str | os.PathLike[str]) -> bool:
 
 
 def wanted(words: list[str]) -> bool:
-    """Tell whether the command line shows a screen in this terminal."""
+    """Return whether the command shows a screen in this terminal."""
     plain = [word for word in words if not word.startswith("-")]
     if "--help" in words or "-h" in words or not all(map(os.isatty, (0, 1, 2))):
         return False
@@ -53,9 +53,9 @@ def wanted(words: list[str]) -> bool:
 
 
 def go(words: list[str]) -> int | None:
-    """Let the server show the screen here and return its exit code; None when there is no server for it."""
+    """Let the server show the screen, and return its exit code; None if there is no usable server."""
     path = door()
-    if not private(os.path.dirname(path)):  # noqa: PTH120 - pathlib would cost a third of the start
+    if not private(os.path.dirname(path)):  # noqa: PTH120 - pathlib would take a third of the start-up time
         return None
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         try:
@@ -79,7 +79,7 @@ def _umask() -> int:
 
 
 def _wait(line: socket.socket, process: int) -> int:
-    """Pass signals on to the session until it has ended."""
+    """Forward signals to the session until it ends; return its exit code."""
 
     def forward(number: int, _frame: object) -> None:
         with suppress(ProcessLookupError):
@@ -87,7 +87,7 @@ def _wait(line: socket.socket, process: int) -> int:
 
     for number in FORWARDED:
         signal.signal(number, forward)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is a key of the session's
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is a key press for the session
     while True:
         word = line.recv(2)
         if word[:1] == STOPPED:
@@ -98,15 +98,17 @@ def _wait(line: socket.socket, process: int) -> int:
 
 
 def pause(to: socket.socket) -> None:
-    """Let the client's shell have the terminal; returns when the client is taken up again."""
+    """Suspend the client, so that its shell gets the terminal; return when the client is resumed."""
     to.sendall(STOPPED)
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def quick() -> None:
-    """End the process with the session's exit code when a server took it; return when none did."""
+    """Run the command in the server and exit with its exit code; return if there is no server."""
     words = sys.argv[1:]
-    if wanted(words) and not os.environ.get("SHOPDAY_RESTRICTED"):  # its own process, fenced from the start
+    if wanted(words) and not os.environ.get(
+        "SHOPDAY_RESTRICTED"
+    ):  # restricted sessions get their own process
         code = go(words)
         if code is not None:
             os._exit(code)

@@ -1,4 +1,4 @@
-"""What all screens of one session share: the workday, the answers known so far, the drafts."""
+"""The state that all screens of a session share: the workday, the answers known so far, the drafts."""
 
 from __future__ import annotations
 
@@ -29,36 +29,36 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """One person at one shop's day."""
+    """One person's session at one shop's day."""
 
     def __init__(self, workday: Workday) -> None:
         self.workday = workday
         self.autosave = DraftAutosave(workday.drafts)
         self.analyst = Analyst(workday.folder, lang=workday.lang)
         self.answers: dict[str, Answer] = {}
-        """By step, answers computed from today's data."""
+        """Answers by step, computed from today's data."""
         self.said: dict[str, Answer[Words]] = {}
-        """The same with their texts in no language yet, as the journal keeps them."""
+        """The same answers with unrendered texts, as stored in the journal."""
         self._states: DecisionStates | None = None
-        """Where decisions stood when they were last laid on the answers known."""
+        """The decision states that the known answers were last updated with."""
         self._shown = ShownAnswers((), workday.lang, self.answers, workday.as_it_stands)
         self.asking: set[str] = set()
         self.failed: set[str] = set()
-        """Steps whose last answer only says why there is none; such an answer is not kept in the journal."""
+        """Steps whose last answer is only an error message; such an answer is not stored in the journal."""
         self.news = MorningNews(self.workday, self.analyst)
         self.past = workday.turned()
-        """Whether the day was over when it was opened."""
+        """Whether the day was already over when it was opened."""
         self.last_search = ""
         """The last query of the find screen."""
         self.promises: PromiseLedger | None = None
-        """What came of the promises; None until they were checked."""
+        """The outcomes of promises; None until they have been checked."""
         self.morning_promises: tuple[JudgedPromise, ...] = ()
-        """Those of them that are news this morning."""
+        """The promises that are news this morning: recently judged, or not kept and still open."""
         self.idle_steps: tuple[IdleStep, ...] = ()
-        """Steps to thin out, as long as nobody has chosen about them this month."""
+        """Steps proposed for thinning out; empty once somebody has decided about them this month."""
 
     def take_up(self, day: date) -> None:
-        """Work in another day from now on."""
+        """Switch to another day."""
         self.autosave.flush()
         self.workday.presence.leave()
         self.workday = self.workday.on(day)
@@ -68,28 +68,28 @@ class Session:
         self.forget()
 
     def become(self, who: str) -> None:
-        """Go on as this person, who has just been chosen on a shared account."""
+        """Continue as the person who was chosen on a shared account."""
         self.workday.become(who)
         self.autosave.use(self.workday.drafts)
 
     def unfinished(self) -> str:
-        """Return the first step of the day in which this person left something typed; empty when nowhere."""
+        """Return the first step with an unsaved draft of this person; empty if there is none."""
         day = self.workday.day.isoformat()
         typed = {parts[1] for key in self.workday.drafts.all() if day in (parts := key.split(":"))[2:3]}
         return next((step.id for step in self.workday.plan.steps if step.id in typed), "")
 
     def cached_answer(self, step: str) -> Answer | None:
-        """Return the step's answer when it costs nothing, else None."""
+        """Return the step's answer if it is available without computing; else None."""
         self._renew()
         return self.answers.get(step) or self.fresh_answer(step)
 
     def fresh_answer(self, step: str) -> Answer | None:
-        """Return the step's answer while it stands on today's data and entries, else None."""
+        """Return the step's cached answer if it is up to date with data and entries; else None."""
         cached = self.workday.said(step)
         return None if cached is None else self._known(step, cached)
 
     async def ask(self, step: str) -> Answer:
-        """Return the step's answer from the analyst; what went wrong is an answer too."""
+        """Return the step's answer, computed by the analyst; errors are returned as an answer too."""
         self.asking.add(step)
         self.failed.discard(step)
         try:
@@ -114,7 +114,7 @@ class Session:
         return self.promises
 
     async def find_idle_steps(self) -> None:
-        """Look, once a month, which steps led to nothing in 30 days; in a thread: it reads 30 files."""
+        """Find, once a month, the steps that led to nothing in 30 days; reads 30 files in a thread."""
         from routines.workday import thinning
 
         workday = self.workday
@@ -126,12 +126,12 @@ class Session:
         )
 
     def has_promises(self) -> bool:
-        """Tell whether an action of an earlier day names a number and its day has come."""
+        """Return whether an action with a metric came due before today."""
         day = self.workday.day
         return any(one.metric and one.due is not None and one.due < day for one in self.workday.actions())
 
     def forget(self, step: str = "") -> None:
-        """The data under the answers has changed."""
+        """Discard the step's answer, or all answers, because the data has changed."""
         if step:
             self.answers.pop(step, None)
             self.said.pop(step, None)
@@ -140,7 +140,7 @@ class Session:
             self.said.clear()
 
     def shown_answers(self) -> ShownAnswers:
-        """Return what was shown last today, to anybody, or is known now."""
+        """Return the answers last shown to anybody today, and those known now."""
         self._renew()
         entries, spoken = self.workday.entries(), language()
         if not self._shown.stands(entries, spoken):
@@ -148,7 +148,7 @@ class Session:
         return self._shown
 
     def _renew(self) -> None:
-        """Lay what was decided since on the answers known."""
+        """Update the known answers with what was decided since."""
         if self.said and (states := self.workday.states()) is not self._states:
             self._states = states
             for step, said in list(self.said.items()):
@@ -157,7 +157,7 @@ class Session:
                     self._known(step, now)
 
     def _known(self, step: str, said: Answer[Words]) -> Answer:
-        """Keep the answer and return it in the language now spoken."""
+        """Store the answer and return it rendered in the current language."""
         from core.answers.answer_codec import rendered
 
         self.said[step] = said
@@ -165,7 +165,7 @@ class Session:
         return self.answers[step]
 
     async def preview(self, progress: Callable[[int, int, str], None]) -> list[dict[str, Any]]:
-        """Return what importing the inbox would do."""
+        """Return what importing the files in the inbox would do."""
         return await self.analyst.preview(today=self.workday.day.isoformat(), progress=progress)
 
     async def commit(
@@ -178,19 +178,22 @@ class Session:
     async def look_to_teach(
         self, path: Path, draft: dict[str, Any] | None, said: Sequence[Sequence[str]] = (), sheet: str = ""
     ) -> dict[str, Any]:
-        """Return the file under the draft of a layout with what was said since; without one the likeliest."""
+        """Return a preview of the file, read with a draft layout and the user's changes ``said``.
+
+        Without a draft, the most likely layout is used.
+        """
         today = self.workday.day.isoformat()
         return await self.analyst.look_to_teach(path, draft, today=today, sheet=sheet, said=said)
 
     async def teach(self, path: Path, draft: dict[str, Any]) -> dict[str, Any]:
-        """Keep the layout of the draft, and import the file by it."""
+        """Save the draft as a layout, and import the file with it."""
         return await self.analyst.teach(path, draft, who=self.workday.who, at=self.workday.now().isoformat())
 
     async def write_table(self, name: str, of: Span, kind: str) -> dict[str, Any]:
-        """Write a table into reports/tables/; ``{"file", "rows"}``."""
+        """Write a table into reports/tables/; return ``{"file", "rows"}``."""
         day, made = self.workday.day.isoformat(), self.workday.now().isoformat()
         return await self.analyst.write_table(name, of, kind, today=day, made=made)
 
     async def undo(self, batch: str) -> dict[str, Any]:
-        """Take an import back."""
+        """Undo an import."""
         return await self.analyst.undo(batch, who=self.workday.who, at=self.workday.now().isoformat())

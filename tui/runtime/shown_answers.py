@@ -1,4 +1,4 @@
-"""What a day's steps said last, by step: kept as the journal has it, read when somebody looks at it."""
+"""The answers last shown for each step of a day; parsed from the journal only when needed."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 
 class ShownAnswers:
-    """The answers shown to anybody on the day, and before them those that are known now.
+    """The answers known now and, for other steps, those last shown to anybody on the day.
 
-    An answer that nobody can read any more, as after somebody's editing, was not seen.
+    An answer in the journal that cannot be parsed, e.g. after manual editing, is treated as missing.
     """
 
     def __init__(
         self, entries: tuple[Entry, ...], language: Language, known: Mapping[str, Answer], stands: Stands
     ) -> None:
-        """``known``: by step, and read anew at each look; it may change.
+        """Initialize with the journal's entries.
 
-        ``stands`` lays on a step's answer what was decided since it was shown.
+        ``known`` are current answers by step, and may change later; ``stands`` updates a step's answer with
+        what was decided since it was shown.
         """
         self._from = entries, language
         self._kept: dict[str, Any] = {
@@ -40,11 +41,11 @@ class ShownAnswers:
         self._verdicts: dict[str, Verdict | None] = {}
 
     def stands(self, entries: tuple[Entry, ...], language: Language) -> bool:
-        """Tell whether it was made from these very entries, in this language."""
+        """Return whether this object was made from these very entries, in this language."""
         return self._from[0] is entries and self._from[1] == language
 
     def get(self, step: str) -> Answer | None:
-        """Return the step's answer; None when there is none."""
+        """Return the step's answer; None if there is none."""
         if step in self._known:
             return self._known[step]
         if step in self._kept and step not in self._read:
@@ -59,7 +60,7 @@ class ShownAnswers:
         return self._read.get(step)
 
     def verdict(self, step: str) -> Verdict | None:
-        """Return only the verdict of the step's answer; None when there is none."""
+        """Return only the verdict of the step's answer; None if there is none."""
         if step in self._known:
             return self._known[step].verdict
         if step in self._kept and step not in self._verdicts:

@@ -1,9 +1,9 @@
-"""Stands beside Textual so that a lost line or a kill loses no words and leaves no mess.
+"""Handles hang-ups, kills and lost terminals, so that no text is lost and the terminal is restored.
 
-Textual alone dies on HUP and TERM without saving, leaves the terminal raw, hangs for good when the line
-stalls, and spins as an orphan when the terminal is gone (design/limits.md, section 6). Here HUP and TERM are
-blocked in every thread and one thread waits for them: drafts first, a polite exit, after two seconds a
-hard one.
+On HUP and TERM, Textual alone ends without saving and leaves the terminal in raw mode; it hangs if the
+connection stalls, and busy-loops as an orphan if the terminal is gone (design/limits.md, section 6). Here HUP
+and TERM are blocked in every thread, and one thread waits for them. It saves drafts, asks the app to exit,
+and forces the exit after two seconds.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from core.language.wording import say
 
 WATCHED = (signal.SIGHUP, signal.SIGTERM)
 GRACE = 2.0
-"""Seconds a polite exit may take."""
+"""Seconds the app has to exit by itself."""
 _LOOK_EVERY = 1.0
 _RESTORE = (
     b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l"
     b"\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
 )
-"""Mouse, paste and focus reports off, wrapping on, main screen, cursor shown."""
+"""Turns off mouse, paste and focus reports; turns on wrapping, the main screen and the cursor."""
 
 
 def refuse_bad_terminal() -> None:
-    """UsageError (exit 2) where a screen cannot work: no terminal, or one that takes no commands."""
+    """Raise UsageError (exit code 2) if there is no terminal, or one that cannot show a screen."""
     if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         raise UsageError(say("No terminal here: use ssh -t, or the commands in shopday --help."))
     if os.environ.get("TERM", "") == "dumb":
@@ -41,10 +41,14 @@ def refuse_bad_terminal() -> None:
 
 
 class Guard:
-    """Waits for HUP, TERM and a vanished terminal; made before any other thread starts."""
+    """Waits for HUP, TERM and a lost terminal; must be created before any other thread starts."""
 
     def __init__(self, save: Callable[[], None], leave: Callable[[], None]) -> None:
-        """``save`` writes what was typed (any thread); ``leave`` asks the program to end (any thread)."""
+        """Initialize the guard.
+
+        ``save`` writes unsaved text and ``leave`` asks the program to end; both may be called from any
+        thread.
+        """
         self.save = save
         self.leave = leave
         self.over = threading.Event()
@@ -54,7 +58,7 @@ class Guard:
         self._before = _attributes(self._terminal)
 
     def start(self) -> None:
-        """Block the signals here, so in every later thread too, and start waiting."""
+        """Block the signals in this thread, and so in all later ones, and start waiting for them."""
         for number in WATCHED:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
@@ -62,9 +66,10 @@ class Guard:
             threading.Thread(target=watch, name=f"guard{watch.__name__}", daemon=True).start()
 
     def stop(self, code: int = 0) -> None:
-        """The program has ended; a thread that somebody left behind does not hold its process for ever.
+        """End the process soon after the program has ended, even if some thread is still running.
 
-        Textual's reader of keys outlives a crash and spins when the terminal goes; Python would wait for it.
+        Textual's key-reading thread survives a crash and busy-loops when the terminal goes away; Python would
+        wait for it.
         """
         self.over.set()
         threading.Thread(target=self._end, args=(code,), name="guard_end", daemon=True).start()
@@ -79,7 +84,7 @@ class Guard:
             self._go(signal.sigwait(WATCHED))
 
     def _look(self) -> None:
-        """Notice a terminal that is gone even when no HUP came (nohup, a lost parent)."""
+        """Check for a lost terminal, in case there is no HUP (nohup, a lost parent process)."""
         poll = select.poll()
         poll.register(self._terminal, 0)
         while not self.over.wait(_LOOK_EVERY):
@@ -110,7 +115,7 @@ class Guard:
 
 
 def restore_terminal(terminal: int, before: list[object] | None) -> None:
-    """Give the terminal back as it was, without ever waiting for it."""
+    """Restore the terminal's state without blocking."""
     with contextlib.suppress(OSError):
         line = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
         end = time.monotonic() + 0.2

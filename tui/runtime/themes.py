@@ -1,4 +1,4 @@
-"""The colours: dark, light, and the terminal's own sixteen; which one is used when."""
+"""The colour themes (dark, light, and the terminal's own 16 colours), and the choice among them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DARK: Final = Theme(
     variables=_own("#87afd7", "#a8a8a8", "#87afd7", "#ffd75f", "#005f87", "#ffffff", "#262626", "#303030",
                    "#ff8787", "#d7af5f", "#87d787", "#87afd7", "#a8a8a8"),
 )  # fmt: skip
-"""All of them stand in the palette of 256 colours, so that a terminal without more shows the same."""
+"""All colours are in the 256-colour palette, so that they look the same on terminals without true colour."""
 LIGHT: Final = Theme(
     name="desk-light", dark=False,
     primary="#005f87", secondary="#005f87", accent="#875f00", warning="#875f00",
@@ -63,20 +63,20 @@ _PAINTED: Final = {
 
 
 def painted(app: App[Any], look: str) -> Style:
-    """Return how a widget that paints its own lines paints a look.
+    """Return the style of a look, for widgets that paint their own lines.
 
-    Not component classes: each of them costs a widget as much style sheet as a child would.
+    Component classes are not used, because each costs as much style computation as a child widget.
     """
     return app.stylesheet.parse_style(_PAINTED[look]).rich_style
 
 
 def chosen() -> str:
-    """Return the theme's name for this terminal."""
+    """Return the name of the theme for this terminal."""
     return theme_for(Console(force_terminal=True).color_system)
 
 
 def theme_for(colour_system: str | None) -> str:
-    """Return the theme's name: SHOPDAY_THEME (dark, light, terminal), else what the terminal can show."""
+    """Return the theme's name: SHOPDAY_THEME (dark, light, terminal), else what the terminal supports."""
     wanted = f"desk-{os.environ.get('SHOPDAY_THEME', '')}"
     if wanted in {theme.name for theme in THEMES}:
         return wanted

@@ -26,8 +26,6 @@ from tui.widgets.containers import Covered
 from tui.widgets.labels import Head, KeyBar, Words
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from core.answers.answer import LevelName
 
 
@@ -154,11 +152,11 @@ class BaseScreen(Screen[Any]):
     def tell(self, words: str, level: LevelName = "info") -> None:
         """Show a sentence in the message line until the next one or the next key."""
         style = "" if level == "info" else f"$level-{level}"
-        self._put_says(content(f" {words}", style))
+        self._put_says(f" {words}", style)
 
-    def _put_says(self, shown: Content) -> None:
+    def _put_says(self, words: str, style: str = "") -> None:
         for says in self.query("#says").results(Words):  # a key may come before there is one
-            says.put(shown, layout=False)
+            says.put(content(words, style), layout=False)
 
     def confirmed(self, does: str, about: str, words: str) -> bool:
         """Tell whether the key was pressed twice for the same thing; the first time say what it does."""
@@ -186,7 +184,7 @@ class BaseScreen(Screen[Any]):
         if reason is not None:
             self.tell(reason, "watch")
             return
-        self._put_says(content(""))
+        self._put_says("")
         try:
             done = self.handler(does)()
             if inspect.isawaitable(done):

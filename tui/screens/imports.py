@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from core.errors import ShopdayError
-from core.language.wording import N_, listing, plural, say
+from core.language.wording import N_, listing, plural, say, sentences
 from core.storage.system_errors import words_of
 from tui.keymap import keys
 from tui.screens.base_screen import BaseScreen
@@ -184,16 +184,25 @@ class Imports(BaseScreen):
             return
         self.session.forget()
         self.do_again()
-        self.tell(
-            plural(
-                "Taught: {title} ({id}); {n} row imported.",
-                "Taught: {title} ({id}); {n} rows imported.",
-                int(made["rows"]),
-                title=made["title"],
-                id=made["id"],
-            ),
-            "good",
+        words = plural(
+            "Taught: {title} ({id}); {n} row imported.",
+            "Taught: {title} ({id}); {n} rows imported.",
+            int(made["rows"]),
+            title=made["title"],
+            id=made["id"],
         )
+        if made["older"]:
+            again = plural(
+                "{n} file was read by an earlier version; to read it again: "
+                "shopday layouts {shop} reread {id}",
+                "{n} files were read by an earlier version; to read them again: "
+                "shopday layouts {shop} reread {id}",
+                int(made["older"]),
+                shop=self.workday.folder.name,
+                id=made["id"],
+            )
+            words = sentences([words, again])
+        self.tell(words, "good")
 
     def do_undo(self) -> None:
         """Take the import under the cursor back."""

@@ -198,7 +198,7 @@ class Teach(BaseScreen):
         """Return why the key cannot work now."""
         if does in ("column", "unit") and (self.as_read or not self._columns()):
             return say("Press p to come back to the columns.") if self.as_read else self.busy
-        if does == "column" and self._picked["private"]:
+        if does == "column" and self._picked["private"] and not self._picked["guesses"]:
             return say("A column about people is left out; nothing of it is kept.")
         if does == "unit" and not self._units():
             return say("The column under the cursor has no unit.")

@@ -1,1 +1,1 @@
-"""Text for the terminal: sanitizing, wrapping, past days in words."""
+"""Text for the terminal: sanitizing, line wrapping, and the text output of the command line."""

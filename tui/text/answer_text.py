@@ -1,4 +1,4 @@
-"""An answer in plain lines, for the command line."""
+"""An answer as plain lines, for the command line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _FIGURES: dict[str, Callable[[float], str]] = {
 
 
 def lines(answer: Answer) -> Iterator[str]:
-    """Yield the verdict, the findings with what could be done, the evidence, limits, what is missing."""
+    """Yield the verdict, findings with proposals, evidence, limits and incomplete exports."""
     yield _labelled(LEVEL_WORDS[answer.verdict.level], answer.verdict.text)
     for finding in answer.findings:
         yield "- " + _labelled(LEVEL_WORDS[finding.level], finding.text)
@@ -76,7 +76,7 @@ def lines(answer: Answer) -> Iterator[str]:
 
 
 def evidence(piece: Evidence) -> Iterator[str]:
-    """Yield one piece of evidence."""
+    """Yield the lines of one piece of evidence."""
     yield from EVIDENCE[type(piece)](piece)
 
 
@@ -112,7 +112,7 @@ EVIDENCE: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
     Series: _series_lines,
     Split: _split_lines,
 }
-"""The lines of each kind of evidence."""
+"""The function that renders each kind of evidence."""
 
 
 def _labelled(label: str, text: str) -> str:

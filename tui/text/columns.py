@@ -1,4 +1,4 @@
-"""Rows of text as columns that line up, with Chinese in them too."""
+"""Rows of text as aligned columns, also for Chinese text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from core.language.text_width import cells_of, padded
 
 
 def table(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str:
-    """Return the rows as aligned columns, cleaned; ``right`` names the columns aligned to the right."""
+    """Return the rows as aligned columns, sanitized; ``right`` lists the columns to align right."""
     cells = [[safe(cell) for cell in row] for row in rows]
     widths = [max(map(cells_of, column)) for column in zip(*cells, strict=True)]
     if widths and len(widths) - 1 not in right:
-        widths[-1] = 0  # nothing follows it
+        widths[-1] = 0  # the last column needs no padding
     return "\n".join(
         "  ".join(padded(cell, widths[i], right=i in right) for i, cell in enumerate(row)).rstrip()
         for row in cells

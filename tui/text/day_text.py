@@ -1,4 +1,4 @@
-"""A day, a plan and a report in plain lines and in JSON, for the command line."""
+"""A day, a plan and a report as plain lines and as JSON, for the command line."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ KIND_WORDS: dict[Kind, str] = {
     "restored": N_("Taken back"),
     "report": N_("Report"),
 }
-"""The entries that tell something by themselves; the others show in the agenda."""
+"""The kinds of entries that are listed; the others only affect the agenda."""
 _TELLING = ("text", "question", "key", "choice", "reason", "state", "owner", "due")
 
 
 def day_lines(workday: Workday) -> Iterator[str]:
-    """Yield the agenda, then what was written."""
+    """Yield the lines of the agenda, then those of the entries."""
     agenda = workday.agenda()
     yield f"{workday.shop.name}  {day_words(workday.day)}"
     if agenda.behind_minutes:
@@ -64,7 +64,7 @@ def day_lines(workday: Workday) -> Iterator[str]:
 
 
 def entry_line(entry: Entry, workday: Workday) -> str:
-    """Return one entry in a line."""
+    """Return an entry as one line."""
     titles = {step.id: say(step.title) for step in workday.plan.steps}
     form, values = FORMS.get(word_of(entry, "form")), entry.data.get("values")
     named = (text(text_of(entry)) if name == "text" else word_of(entry, name) for name in _TELLING)
@@ -87,11 +87,10 @@ def entry_line(entry: Entry, workday: Workday) -> str:
 def day_shape(workday: Workday) -> dict[str, Any]:
     """Return the day as JSON.
 
-    ``{"shop", "date", "now", "behind_minutes", "current": step id or null,
-    "steps": [{"step", "title", "state", "start", "end", "minutes", "planned_start", "planned_minutes",
-    "used_minutes", "over_minutes", "idle_since", "reason"}],
-    "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are ISO with
-    zone, texts in the language now spoken.
+    ``{"shop", "date", "now", "behind_minutes", "current": step id or null, "steps": [{"step", "title",
+    "state", "start", "end", "minutes", "planned_start", "planned_minutes", "used_minutes", "over_minutes",
+    "idle_since", "reason"}], "entries": [{"id", "at", "who", "kind", "step", "late", "data"}]}``; times are
+    ISO with time zone, texts are in the current language.
     """
     agenda = workday.agenda()
     return {
@@ -133,12 +132,12 @@ def day_shape(workday: Workday) -> dict[str, Any]:
 
 
 def plain_plan(day: date) -> Plan:
-    """Return the plan of a plain weekday, with everything that repeats, for a shop that has set nothing."""
+    """Return the plan of a normal weekday with all repeating steps, for a shop with default settings."""
     return Plan(day, "weekday", boxes_for("weekday", None))
 
 
 def steps_table(plan: Plan) -> str:
-    """Return the day's steps as a table."""
+    """Return the plan's steps as a table."""
     head = [say("Step"), say("From"), say("Minutes"), say("Title"), say("Repeats")]
     rows = [
         [box.step.id, f"{box.step.at:%H:%M}", box.step.minutes, say(box.step.title), box.step.repeat]
@@ -161,7 +160,7 @@ def steps_shape(plan: Plan) -> dict[str, Any]:
 
 
 def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
-    """Return the report of the day, or of a week or month, as md, html, txt or json."""
+    """Return the report of the day, or of the week or month ``span``, as md, html, txt or json."""
     from core.language.sanitize import json_text
     from routines.io.day_report import day_report, render
 
@@ -173,11 +172,11 @@ def report_text(workday: Workday, kind: str, span: Span | None = None) -> str:
         report = report_over(workday, span)
     if kind == "json":
         return json_text(plain_values(report), indent=2) + "\n"
-    return render(report, kind)  # type: ignore[arg-type]  # click has checked the choice
+    return render(report, kind)  # type: ignore[arg-type]  # click has validated the choice
 
 
-def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
-    """Return frozen values as plain JSON: objects by field name, dates as ISO."""
+def plain_values(value: Any) -> Any:  # noqa: ANN401 - accepts any frozen value
+    """Return frozen values as JSON-serializable ones: objects as dictionaries, dates in ISO format."""
     if is_dataclass(value):
         return {field.name: plain_values(getattr(value, field.name)) for field in fields_of(value)}
     if isinstance(value, dict):
@@ -186,7 +185,7 @@ def plain_values(value: Any) -> Any:  # noqa: ANN401 - walks any frozen value
         return [plain_values(one) for one in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN is unknown
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN means unknown
         return None
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
@@ -203,14 +202,14 @@ def _agenda_row(line: AgendaLine) -> list[str]:
 
 
 def _minutes(line: AgendaLine) -> str:
-    """Return the minutes used, else those of its box; a dash where it has neither."""
+    """Return the minutes used, else the minutes planned; a dash if there are neither."""
     if line.used_minutes is not None:
         return f"{line.used_minutes or '<1'}'"
     return f"{line.minutes}'" if line.minutes else "-"
 
 
 def over_told(line: AgendaLine) -> str:
-    """Return how long the box that is worked on is over its end, and since when nobody pressed a key."""
+    """Return how far the step being worked on is over its time, and since when no key was pressed."""
     if line.visit is None:
         return ""
     over = plural("{n} minute over", "{n} minutes over", line.over_minutes) if line.over_minutes else ""

@@ -1,4 +1,4 @@
-"""What was found, and what came of promises, in plain lines for the command line."""
+"""Search results and promises as plain lines, for the command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.text.day_text import KIND_WORDS
 
 
 def found_lines(result: Result) -> Iterator[str]:
-    """Yield what was understood, how much fits, then each day with its figures and what was written."""
+    """Yield the query as understood, the number of matches, then each day's figures and entries."""
     yield result.asked
     yield count_words(result)
     for day in result.days:
@@ -26,7 +26,7 @@ def found_lines(result: Result) -> Iterator[str]:
 
 
 def figures_words(figures: tuple[ResultFigure, ...]) -> str:
-    """Return the day's figures, each with that of the day after where it is known."""
+    """Return the day's figures, each with that of the following day if known."""
     told = []
     for one in figures:
         values = {
@@ -40,7 +40,7 @@ def figures_words(figures: tuple[ResultFigure, ...]) -> str:
 
 
 def line_words(line: ResultLine) -> str:
-    """Return one thing written, in a line; what came of it behind an arrow."""
+    """Return an entry as one line, followed by its outcome, if any, after an arrow."""
     at = clock(datetime.fromisoformat(line.at))
     head = " ".join(filter(None, [at, line.who, line.title, say(KIND_WORDS[line.kind])]))
     words = f"{head}: {' '.join(line.text.split())}"
@@ -48,7 +48,7 @@ def line_words(line: ResultLine) -> str:
 
 
 def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
-    """Yield each promise with what came of it, then a table of who predicts how well."""
+    """Yield each promise with its outcome, then a table of each person's accuracy."""
     if not ledger.promises:
         yield say("No promise has come due since {day}.", day=ledger.first)
         return
@@ -62,7 +62,7 @@ def promise_lines(ledger: PromiseLedger) -> Iterator[str]:
 
 
 def predicts_row(one: Predicts) -> tuple[str, ...]:
-    """Return a person's row: counts, the share kept with its limits, by how much figures missed."""
+    """Return a person's row: counts, share kept with its interval, and mean deviation of the figures."""
     judged = one.kept + one.not_kept
     if not judged:
         share = DASH

@@ -1,4 +1,4 @@
-"""A month and a past day in words, for the screens and the command line: targets, figures, reports."""
+"""Months and past days as text, for the screens and the command line: targets, figures, reports."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _STATES: Mapping[DayState, tuple[str, str]] = {
 
 
 def state_words(cell: DayCell) -> tuple[str, str]:
-    """Return what became of the day's report in a word, and its look."""
+    """Return the state of the day's report as a word, and its style."""
     words, look = _STATES[cell.state]
     return (say(words), look) if words else ("", look)
 
 
 def share_words(share: float | None) -> str:
-    """Return how much of a target was reached; what falls short never reads 100 %."""
+    """Return the share of a target that was reached as a percentage; below 1 at most 99 %."""
     if share is None:
         return DASH
     return percent(min(share, 0.99) if share < 1 else share, 0)
 
 
 def month_words(cells: Sequence[DayCell]) -> str:
-    """Return how many days met their target, and what became of the reports."""
+    """Return a summary of the month: days that met their target, and the state of the reports."""
     known = [cell for cell in cells if cell.met is not None]
     reports = [cell for cell in cells if cell.state in ("finished", "late")]
     late = sum(cell.state == "late" for cell in cells)
@@ -62,7 +62,7 @@ def month_words(cells: Sequence[DayCell]) -> str:
 
 
 def people_words(people: Sequence[Submitted]) -> str:
-    """Return who finished how many reports; empty when nobody did."""
+    """Return the number of reports finished by each person; empty if there are none."""
     said = [
         say("{who} {n} ({late} late)", who=one.who, n=one.reports, late=one.late)
         if one.late
@@ -73,7 +73,7 @@ def people_words(people: Sequence[Submitted]) -> str:
 
 
 def sold_words(cell: DayCell) -> str:
-    """Return what the day sold, held against its target where there is one; empty when unknown."""
+    """Return the day's sales, compared with its target if it has one; empty if unknown."""
     if cell.sold is None:
         return ""
     if cell.share is None:
@@ -87,13 +87,13 @@ def sold_words(cell: DayCell) -> str:
 
 
 def figure_list(cell: DayCell) -> str:
-    """Return the day's other figures as the exports have them now."""
+    """Return the day's other figures, according to the current exports."""
     others = ((name, value) for name, value in cell.figures.items() if name != "gmv")
     return listing([f"{say(NAMES[name])} {figure_words(name, value)}" for name, value in others])
 
 
 def report_words(cell: DayCell) -> str:
-    """Return who finished the day's report and when, else what became of it."""
+    """Return who finished the day's report and when, else the report's state."""
     digest = cell.digest
     if digest is None or not digest.entries:
         return say("Nothing was written on this day.")
@@ -103,7 +103,7 @@ def report_words(cell: DayCell) -> str:
 
 
 def entry_words(cell: DayCell) -> str:
-    """Return how much was done and written; empty when nothing was."""
+    """Return the number of finished steps and of entries; empty if there are no entries."""
     digest = cell.digest
     if digest is None or not digest.entries:
         return ""
@@ -114,7 +114,7 @@ def entry_words(cell: DayCell) -> str:
 
 
 def handed_titles() -> tuple[str, ...]:
-    """Return the titles of :func:`handed_row`'s cells."""
+    """Return the column titles for :func:`handed_row`."""
     return (
         say("Day"), say("Report"), say("Handed in by"), say("When"), say("Entries"), say("Late ones"),
         say("Steps"), say("Of target"),
@@ -122,7 +122,7 @@ def handed_titles() -> tuple[str, ...]:
 
 
 def handed_row(cell: DayCell) -> tuple[str, ...]:
-    """Return one day of the list of who handed in."""
+    """Return one day's row in the table of reports."""
     digest, state = cell.digest, state_words(cell)[0]
     if digest is None or not digest.entries:
         return day_words(cell.day), state, "", "", "", "", "", share_words(cell.share)
@@ -132,7 +132,7 @@ def handed_row(cell: DayCell) -> tuple[str, ...]:
 
 
 def month_lines(cells: Sequence[DayCell], people: Sequence[Submitted]) -> Iterator[str]:
-    """Yield a month for the command line: the sums, a line a day, what was corrected since."""
+    """Yield a month's lines for the command line: summary, one line per day, corrections."""
     yield f"{cells[0].day:%Y-%m}  {month_words(cells)}"
     if words := people_words(people):
         yield words
@@ -143,7 +143,7 @@ def month_lines(cells: Sequence[DayCell], people: Sequence[Submitted]) -> Iterat
 
 
 def day_lines(cell: DayCell, log: Sequence[Moment]) -> Iterator[str]:
-    """Yield a past day for the command line: its figures, its report, its log."""
+    """Yield a past day's lines for the command line: figures, report, log."""
     yield "  ".join(word for word in (day_words(cell.day), sold_words(cell), figure_list(cell)) if word)
     yield "  ".join(word for word in (report_words(cell), entry_words(cell)) if word)
     yield from notices(cell.corrections)
@@ -160,7 +160,7 @@ def day_lines(cell: DayCell, log: Sequence[Moment]) -> Iterator[str]:
 
 
 def day_shape(cell: DayCell) -> dict[str, Any]:
-    """Return one day as plain JSON.
+    """Return one day as JSON.
 
     ``{"date", "state", "sold", "target", "share", "met", "figures": {name: value}, "report": {"by", "at",
     "late"} or null, "entries", "late", "steps", "steps_done", "corrections": [{"report", "day", "metric",
@@ -188,7 +188,7 @@ def day_shape(cell: DayCell) -> dict[str, Any]:
 
 
 def _when(cell: DayCell) -> str:
-    """Return when the report was written; with the day where that was another one."""
+    """Return the time of the report, with the date if it was not the same day."""
     at = cell.digest.at if cell.digest else None
     if at is None:
         return ""

@@ -1,8 +1,8 @@
-"""The one way of text to the screen: nothing in it can steer the terminal, run as markup or hide.
+"""Sanitizing of text for the screen, so that it cannot control the terminal, act as markup or hide.
 
-Textual hands escape sequences, bidi marks and ``[markup]`` from data on to the terminal. So every text is
-cleaned here and becomes a :data:`Shown`, which is what our widgets take; :class:`SanitizingFilter` checks
-each line once more before it is painted. tests/tui/test_safe_lint.py finds ways round this file.
+Textual passes escape sequences, bidi marks and ``[markup]`` in data on to the terminal. Therefore all text is
+sanitized here and becomes a :data:`Shown`, the type that our widgets accept; :class:`SanitizingFilter` checks
+each line again before it is painted. tests/tui/test_safe_lint.py detects code that bypasses this module.
 """
 
 from __future__ import annotations
@@ -19,43 +19,46 @@ from textual.filter import LineFilter
 from core.language import sanitize
 
 Shown: TypeAlias = Content
-"""Text that is clean and carries its own style; never read as markup."""
+"""Sanitized text with its own styles; not interpreted as markup."""
 Part: TypeAlias = str | tuple[str, str]
-"""Words, or words with a style such as ``bold $level-act``."""
+"""A text, or a text with a style such as ``bold $level-act``."""
 
 
 _ENOUGH = 1_000
-"""Characters that are looked at beyond the cells there are: marks on others take none."""
+"""Characters to consider in addition to the number of cells, because combining marks take no cell."""
 
 
 def safe(text: object, *, lines: bool = False) -> str:
-    """Return the text without control, bidi, zero-width and unpaired characters; line ends with ``lines``."""
+    """Return the text without control, bidi, zero-width and unpaired surrogate characters.
+
+    Line breaks are kept if ``lines`` is true.
+    """
     return sanitize.safe(text, lines=lines)
 
 
 def content(text: object, style: str = "", *, lines: bool = False) -> Shown:
-    """Return the text, cleaned, as something a widget shows."""
+    """Return the text, sanitized, as the type that widgets accept."""
     return Content(safe(text, lines=lines)) if not style else Content.styled(safe(text, lines=lines), style)
 
 
 def line(*parts: Part) -> Shown:
-    """Return words with their styles in one line."""
+    """Return several texts, each with its style, as one line."""
     made = [(safe(part), "") if isinstance(part, str) else (safe(part[0]), part[1]) for part in parts]
     return Content.assemble(*(words if not style else (words, style) for words, style in made))
 
 
 def segment(text: object, style: Style | None = None) -> Segment:
-    """Return cleaned words for a widget that paints its own lines."""
+    """Return the sanitized text as a segment, for widgets that paint their own lines."""
     return Segment(safe(text), style)
 
 
 def width(text: str) -> int:
-    """Return how many cells Textual gives the text on a screen; what is printed counts with core.language."""
+    """Return the width of the text on a Textual screen in cells; for printed text use core.language."""
     return cell_len(text)
 
 
 def fit(text: object, cells: int, *, right: bool = False) -> str:
-    """Return the cleaned text cut (with ``..``) or filled to exactly so many cells."""
+    """Return the sanitized text cut (ending in ``..``) or padded to exactly ``cells`` cells."""
     words = safe(str(text)[: _ENOUGH + cells])
     size = cell_len(words)
     if size > cells:
@@ -64,13 +67,13 @@ def fit(text: object, cells: int, *, right: bool = False) -> str:
 
 
 class SanitizingFilter(LineFilter):
-    """The last look at each painted line: what slipped through is taken out, cell for cell.
+    """A line filter that replaces unsafe characters in each painted line, as a last safeguard.
 
-    What looks alike leaves as one piece, since each piece costs its colours again on the line.
+    It also merges adjacent segments that look the same, because each segment repeats its colour codes.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - given by Textual
-        """Return the segments with every character that could steer the terminal replaced."""
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - required by Textual
+        """Return the segments with every character that could control the terminal replaced."""
         if not segments:
             return segments
         pieces: list[tuple[list[str], Style | None]] = []
@@ -89,19 +92,19 @@ class SanitizingFilter(LineFilter):
 
 
 def _blank(words: str) -> bool:
-    """Tell whether there is nothing but its ground to see."""
+    """Return whether the text consists only of spaces."""
     return not words.strip(" ")
 
 
 def _same_ground(one: Style | None, other: Style | None) -> bool:
-    """Tell whether blanks look and do the same in both."""
+    """Return whether spaces look and behave the same in both styles."""
     if one is None or other is None:
         return False
     return one.bgcolor == other.bgcolor and one.meta == other.meta and not (_shows(one) or _shows(other))
 
 
 def _shows(style: Style) -> bool:
-    """Tell whether blanks are seen otherwise than by their ground."""
+    """Return whether the style changes the look of spaces other than by background colour."""
     seen = style.reverse or style.underline or style.underline2 or style.strike or style.overline
     return bool(seen or style.blink or style.blink2 or style.frame or style.encircle or style.link)
 

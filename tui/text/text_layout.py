@@ -1,7 +1,7 @@
-"""Paragraphs that know their width when they are painted: hanging indents, Chinese broken between characters.
+"""Paragraphs that are wrapped when painted, with hanging indents and line breaks within Chinese text.
 
-Textual breaks lines at spaces only, which leaves ragged holes in Chinese; and pictures of numbers need
-to know how wide they may be. Both are solved by one visual.
+Textual breaks lines only at spaces, which leaves large gaps in Chinese text; and charts need to know the
+available width. :class:`Prose` handles both.
 """
 
 from __future__ import annotations
@@ -22,34 +22,37 @@ if TYPE_CHECKING:
     from textual.visual import RenderOptions
 
 _NARROW = "\0-\u2e7f\ufb00-\ufeff\ufff0-\uffff\U00010000-\U0010ffff"
-"""What stands in words; all else is a line's end wherever it stands. (To name those costs 3 ms.)"""
+"""Characters that form words; a line may be broken before and after any other character.
+
+(Listing the others instead would cost 3 ms.)
+"""
 _OPEN = "（【《「『“‘"
 _STOP = "，。、；：！？）】》」』”’％,.;:!?)%"
 _TOKEN = (
-    rf"[\u3400-\u4dbf\u4e00-\u9fff]{{2,}}(?![{_STOP}])|"  # Chinese, of which each character may end a line
-    rf"[{_OPEN}]*(?:(?:(?!\s)[{_NARROW}])+|\S)[{_STOP}]*"  # a word or a character, its brackets and stops
+    rf"[\u3400-\u4dbf\u4e00-\u9fff]{{2,}}(?![{_STOP}])|"  # Chinese: may be broken after any character
+    rf"[{_OPEN}]*(?:(?:(?!\s)[{_NARROW}])+|\S)[{_STOP}]*"  # a word or character with its punctuation
     rf"|[{_OPEN}]+|\s+"
 )
 MOST = 20_000
-"""Characters of a paragraph that are laid out: some 250 lines."""
+"""Maximum number of characters of a paragraph that are shown, about 250 lines."""
 _LEAST = 12
-"""Narrower than this nothing hangs: there would be a word a line."""
+"""Minimum room in cells for a hanging indent; less would leave a single word per line."""
 
 
 class Hang(NamedTuple):
-    """Words under one another, the first line behind a prefix, the others as far in."""
+    """A paragraph with a hanging indent: a prefix on the first line, the other lines indented as far."""
 
     prefix: tuple[Part, ...]
     body: tuple[Part, ...]
 
 
 Picture: TypeAlias = Callable[[int], Sequence[Shown]]
-"""Returns lines for a width."""
+"""A function that returns lines for a given width."""
 Block: TypeAlias = Shown | Hang | Picture
 
 
 def hang(prefix: Part | Sequence[Part], *body: Part) -> Hang:
-    """Return a paragraph with a hanging indent; the prefix is one part or a list of them."""
+    """Return a paragraph with a hanging indent; the prefix is one part or a list of parts."""
     before = tuple(prefix) if isinstance(prefix, list) else (prefix,)
     return Hang(before, body)
 
@@ -60,24 +63,24 @@ def para(*body: Part) -> Hang:
 
 
 class Prose(Visual):
-    """Blocks one under the other."""
+    """A visual of several blocks, one below the other."""
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self.blocks = tuple(blocks)
         self._lines: tuple[int, list[Shown]] = (-1, [])
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to show."""
+        """Return whether there is anything to show."""
         return bool(self.blocks)
 
     def lines(self, room: int) -> list[Shown]:
-        """Return the lines at a width."""
+        """Return the lines for a width of ``room`` cells."""
         if self._lines[0] != room:
             self._lines = (room, [one for block in self.blocks for one in _lines(block, room)])
         return self._lines[1]
 
     def same(self, other: object) -> bool:
-        """Tell whether the other one looks the same."""
+        """Return whether ``other`` looks the same."""
         if not isinstance(other, Prose):
             return False
         mine, theirs = self.lines(60), other.lines(60)
@@ -86,22 +89,22 @@ class Prose(Visual):
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
-        """Return the painted lines."""
+        """Render the lines."""
         lines = self.lines(width)
         shown = lines if height is None else lines[:height]
         return [(one or content(" ")).render_strips(width, 1, style, options)[0] for one in shown]
 
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's question
-        """Take what there is."""
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - required by Textual
+        """Return the width of the container."""
         return container_width
 
-    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - Textual's question
-        """Return how many lines the blocks take."""
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - required by Textual
+        """Return the number of lines at this width."""
         return len(self.lines(width))
 
 
 def titled(title: str, rows: Iterable[Block]) -> Prose:
-    """Return blocks under a heading."""
+    """Return the blocks under a heading."""
     return Prose([content(title, "bold $heading"), *rows])
 
 
@@ -124,7 +127,10 @@ def _hung(block: Hang, room: int) -> list[Shown]:
 
 
 def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[list[Part]]:
-    """Return the parts broken into lines of at most so many cells; ``first``: the room of the first."""
+    """Return the parts wrapped into lines of at most ``room`` cells.
+
+    ``first`` is the room of the first line.
+    """
     parts = _beginning(parts)
     rows: list[list[Part]] = [[]]
     left = room if first is None else first
@@ -148,7 +154,7 @@ def wrap(parts: Sequence[Part], room: int, first: int | None = None) -> list[lis
 
 
 def _lay(rows: list[list[Part]], token: str, style: str, left: int, room: int) -> int:
-    """Put the token behind the last row's words or into new rows; return the cells left in the last one."""
+    """Append the token to the last row, or to new rows; return the cells left in the last row."""
     for bit in _bits(token, room):
         size = width(bit)
         if size > left and rows[-1]:
@@ -162,17 +168,17 @@ def _lay(rows: list[list[Part]], token: str, style: str, left: int, room: int) -
 
 
 def _fits(said: Sequence[tuple[str, str]], left: int) -> bool:
-    """Tell whether it is one line of no more than so many cells."""
+    """Return whether the text fits on one line."""
     return sum(width(words) for words, _ in said) <= left and not any("\n" in words for words, _ in said)
 
 
 def _is_run(token: str) -> bool:
-    """Tell whether it is Chinese without a stop: two cells a character."""
+    """Return whether the token is Chinese text without punctuation, i.e. two cells per character."""
     return len(token) > 1 and all("\u3400" <= char <= "\u9fff" for char in (token[0], token[-1]))
 
 
 def _lay_run(rows: list[list[Part]], run: str, style: str, left: int, room: int) -> int:
-    """Put as many characters of the run into each row as there is room for."""
+    """Append a run of Chinese characters, filling each row; return the cells left in the last row."""
     at = 0
     while at < len(run):
         if left < 2 and rows[-1]:  # noqa: PLR2004 - cells of a character
@@ -186,7 +192,7 @@ def _lay_run(rows: list[list[Part]], run: str, style: str, left: int, room: int)
 
 
 def _beginning(parts: Sequence[Part]) -> Sequence[Part]:
-    """Return the parts, and of more characters than are laid out only the first, with how many there are."""
+    """Return the parts cut to ``MOST`` characters, followed by a note on the number left out."""
     length = sum(len(part if isinstance(part, str) else part[0]) for part in parts)
     if length <= MOST:
         return parts
@@ -201,7 +207,7 @@ def _beginning(parts: Sequence[Part]) -> Sequence[Part]:
 
 
 def _add(row: list[Part], words: str, style: str) -> None:
-    """Put words at the end of a row; what looks like the words before them is one part with them."""
+    """Append text to a row, merged with the preceding part if it has the same style."""
     if row and row[-1][1] == style:
         words = row.pop()[0] + words
     if words:
@@ -209,7 +215,7 @@ def _add(row: list[Part], words: str, style: str) -> None:
 
 
 def _bits(token: str, room: int) -> list[str]:
-    """Return the token, cut where it is wider than a whole line."""
+    """Return the token, split into pieces if it is wider than a line."""
     if width(token) <= room:
         return [token]
     bits, bit = [], ""

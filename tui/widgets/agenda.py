@@ -1,4 +1,4 @@
-"""The day top to bottom: blocks, boxes with their state, and what each step said."""
+"""The agenda of a day: blocks, their steps with state, time and verdict."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MARKS: dict[State, str] = {
     "late": "!",
     "later": " ",
 }
-"""None of them is of ambiguous width."""
+"""The mark of each state; none has ambiguous width."""
 _LOOKS: dict[State, str] = {
     "done": "quiet",
     "skipped": "quiet",
@@ -47,18 +47,18 @@ class _Heading(NamedTuple):
 
 
 class AgendaRows(Rows):
-    """The steps of the day under their blocks."""
+    """The day's steps, grouped under their blocks."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self._rows: list[_Heading | AgendaLine] = []
         self._verdict: Callable[[str], Verdict | None] = _nothing
         self._title = 10
 
     def load(self, agenda: Agenda, verdict: Callable[[str], Verdict | None]) -> None:
-        """Show the day as it stands; the cursor begins on the current step, whoever is quick with Enter.
+        """Show the day's agenda; initially the cursor is on the current step.
 
-        ``verdict`` is asked for a step's when its line is drawn.
+        ``verdict`` returns the verdict of a step; it is called when the step's line is drawn.
         """
         chosen = self.selected or agenda.current
         self._verdict = verdict
@@ -75,26 +75,26 @@ class AgendaRows(Rows):
 
     @property
     def selected(self) -> AgendaLine | None:
-        """The line under the cursor."""
+        """The agenda line under the cursor; None on a heading."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return row if isinstance(row, AgendaLine) else None
 
     def select(self, step: str) -> None:
-        """Put the cursor on a step."""
+        """Move the cursor to a step."""
         for number, row in enumerate(self._rows):
             if isinstance(row, AgendaLine) and row.step.id == step:
                 self.go(number)
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self._rows)
 
     def stops(self, row: int) -> bool:
-        """Tell whether the row is a step."""
+        """Return whether the row is a step, so that the cursor may be on it."""
         return isinstance(self._rows[row], AgendaLine)
 
     def parts(self, row: int) -> Parts:
-        """Return a block's heading or a step's line."""
+        """Return the text of a row: a block's heading or a step's line."""
         shown = self._rows[row]
         if isinstance(shown, _Heading):
             ends = say("until {time}", time=f"{shown.block.ends:%H:%M}") if shown.block.ends else ""
@@ -116,7 +116,7 @@ class AgendaRows(Rows):
         ]
 
     def _tail(self, line: AgendaLine, room: int) -> Parts:
-        """Return the reason it was left out, else the verdict, as far as there is room."""
+        """Return the end of a step's line, cut to ``room``: the reason for skipping it, or its verdict."""
         if line.state in ("skipped", "dropped"):
             words = line.reason or say("dropped")
             return [(fit(words, max(0, room)), "quiet")]
@@ -147,7 +147,7 @@ class AgendaRows(Rows):
 
 
 def minutes_words(line: AgendaLine) -> str:
-    """Return the length of the box, or of what is done the time used; a dash where it has no room."""
+    """Return the step's length in minutes: time used if done, else its box; a dash if it has no room."""
     if line.state == "done" and line.used_minutes is not None:
         return say("{n}m", n=line.used_minutes or "<1")
     if line.visit is not None and line.state not in ("done", "skipped", "dropped"):

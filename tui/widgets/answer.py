@@ -1,4 +1,4 @@
-"""An answer on the screen: verdict, findings, evidence, limits, and the exports it stands on."""
+"""An answer on the screen: verdict, findings, evidence, limits and the exports it is based on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DATES = 4
 
 
 def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
-    """Return the one sentence, or what is being waited for."""
+    """Return the verdict, or a note that the answer is being computed or not available."""
     if answer is None:
         words = say("Reading the data ...") if asking else say("No answer yet.")
         return Prose([content(words, "$quiet")])
@@ -32,7 +32,7 @@ def verdict_words(answer: Answer | None, *, asking: bool) -> Prose:
 
 
 def finding_words(answer: Answer) -> Prose:
-    """Return the findings with their proposals; the numbers are those that ``a`` offers."""
+    """Return the findings and their proposals; the numbers are those offered by the key ``a``."""
     if not answer.findings:
         return titled(say("Findings"), [content(say("Nothing stands out."), "$quiet")])
     rows: list[Block] = []
@@ -46,13 +46,13 @@ def finding_words(answer: Answer) -> Prose:
 
 
 def proposal_parts(proposal: Proposal) -> list[Part]:
-    """Return who does what by when."""
+    """Return the parts of a proposal's line: role, text and due day."""
     due = f"  {say('by {date}', date=due_words(proposal.due))}" if proposal.due else ""
     return [(f"{role_word(proposal.role)}: ", "$quiet"), proposal.text, (due, "$quiet")]
 
 
 def due_words(due: str) -> str:
-    """Return an ISO date as people say it."""
+    """Return an ISO date in the reader's format; any other text unchanged."""
     try:
         return short_day(date.fromisoformat(due))
     except ValueError:
@@ -60,7 +60,7 @@ def due_words(due: str) -> str:
 
 
 def role_word(role: str) -> str:
-    """Return a role's name in the language now spoken."""
+    """Return the name of a role in the current language."""
     return {
         "owner": say("owner"),
         "operator": say("operator"),
@@ -74,14 +74,14 @@ def role_word(role: str) -> str:
 
 
 def proposals(answer: Answer | None) -> list[tuple[str, Proposal]]:
-    """Return every proposal with the key of its finding, in the order they are numbered."""
+    """Return every proposal with the key of its finding, in the order of their numbers."""
     if answer is None:
         return []
     return [(finding.key, proposal) for finding in answer.findings for proposal in finding.proposals]
 
 
 def gate_words(needs: Sequence[Need]) -> Prose:
-    """Return which exports are not there, and where to get them; nothing when all are."""
+    """Return the exports that are missing or incomplete, and how to get them; empty if all are complete."""
     rows: list[Block] = []
     for need in needs:
         if need.state == "complete":
@@ -96,7 +96,7 @@ def gate_words(needs: Sequence[Need]) -> Prose:
 
 
 def _need_row(need: Need, look: str) -> Block:
-    """Return what is wrong with one export, with its days where they are known."""
+    """Return the state of one export, with its missing days if known."""
     sheet = need.title or need.sheet
     if need.state in ("partial", "stale") and need.missing:
         return hang("", (say("missing {days}: {sheet}", days=_dates(need), sheet=sheet), look))
@@ -105,13 +105,13 @@ def _need_row(need: Need, look: str) -> Block:
 
 
 def good_words(needs: Sequence[Need]) -> Prose:
-    """Return which exports are there."""
+    """Return the list of complete exports."""
     good = [need.title or need.sheet for need in needs if need.state == "complete"]
     return titled(say("Data that are complete"), [hang("", (listing(good), "$quiet"))]) if good else Prose()
 
 
 def state_word(need: Need) -> str:
-    """Return the state of a need in a word."""
+    """Return the state of a need as a word."""
     return {
         "complete": say("complete"),
         "partial": say("gaps"),
@@ -127,12 +127,12 @@ def _dates(need: Need) -> str:
 
 
 def limit_words(answer: Answer) -> Prose:
-    """Return what cannot be concluded."""
+    """Return the answer's limits, i.e. what cannot be concluded."""
     return titled(say("What cannot be concluded"), [hang(("- ", "$quiet"), limit) for limit in answer.limits])
 
 
 def evidence_widgets(answer: Answer) -> list[Widget]:
-    """Return one widget for the numbers, then one for each other piece in the answer's order."""
+    """Return the widgets of the evidence: one for all numbers, then one for each other piece in order."""
     numbers = [piece for piece in answer.evidence if isinstance(piece, Number)]
     others = [[piece] for piece in answer.evidence if not isinstance(piece, Number)]
     groups: list[Sequence[Evidence]] = [*([numbers] if numbers else []), *others]
@@ -152,7 +152,7 @@ def _series(series: Series) -> Widget:
 
 
 class EvidenceTable(Vertical):
-    """A table of an answer under its name."""
+    """A table of an answer, with its name above."""
 
     DEFAULT_CSS = "EvidenceTable { height: auto; margin-bottom: 1; }"
 
@@ -166,7 +166,7 @@ class EvidenceTable(Vertical):
 
     def on_mount(self) -> None:
         """Fill the table."""
-        for table in self.query(TableWidget):  # none when the screen was left at once
+        for table in self.query(TableWidget):  # empty if the screen was closed at once
             show_evidence(table, self._evidence)
 
 
@@ -176,4 +176,4 @@ EVIDENCE: Final[dict[type, Callable[..., Widget]]] = {
     Series: _series,
     Table: EvidenceTable,
 }
-"""The widget of each kind of evidence; that of numbers takes all of an answer."""
+"""The widget for each kind of evidence; the one for numbers takes all numbers of an answer."""

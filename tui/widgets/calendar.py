@@ -1,4 +1,4 @@
-"""A month, and a year, as a picture of days: was the target met, was the report finished."""
+"""Calendars of a month and of a year that show for each day whether target and report were completed."""
 
 from __future__ import annotations
 
@@ -21,43 +21,43 @@ from tui.text.sanitize import fit, segment, width
 MET, MISSED = "✓", "✗"
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _ROOMY = 13
-"""Cells from which a day's words stand under its mark."""
+"""Minimum width of a day in cells at which its text is indented below its mark."""
 _LABEL = 9
-"""Cells before the days of a month's line."""
+"""Width in cells of the label before a month's days."""
 
 
 class Calendar(Widget, can_focus=True):
-    """Days with a cursor; a subclass says where each day is painted."""
+    """A calendar with a cursor; subclasses determine the layout of the days."""
 
     class Moved(Message):
-        """The cursor went to another day by a click."""
+        """Posted when the cursor is moved by a mouse click."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
             self.day = day
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self.cells: dict[date, DayCell] = {}
         self.day = date.min
 
     def load(self, cells: Sequence[DayCell], day: date) -> None:
-        """Show these days, the cursor on one of them; the same again costs nothing."""
+        """Show these days with the cursor on ``day``; repainted only if something changed."""
         now = {cell.day: cell for cell in cells}
         if now != self.cells or day != self.day:
             self.cells, self.day = now, day
             self.refresh()
 
     def parts(self, line: int) -> list[tuple[str, str]]:
-        """Return the words of a line with their looks."""
+        """Return the (text, style name) pairs of a line."""
         raise NotImplementedError
 
     def day_at(self, x: int, y: int) -> date | None:
-        """Return the day painted there."""
+        """Return the day at the coordinates; None if there is none."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """Return one line."""
+        """Render one line of the widget."""
         base = self.rich_style
         styled = [
             segment(words, base if not look else base + themes.painted(self.app, look))
@@ -67,17 +67,17 @@ class Calendar(Widget, can_focus=True):
         return Strip(styled).crop_extend(0, self.size.width, base)
 
     def marked(self, day: date, look: str) -> str:
-        """Return the look of a day: the cursor's where it stands."""
+        """Return the style of a day: "cursor" for the day with the cursor, else ``look``."""
         return "cursor" if day == self.day else look
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the day that was clicked."""
+        """Move the cursor to the day that was clicked."""
         if (day := self.day_at(event.x, event.y)) is not None:
             self.post_message(self.Moved(day))
 
 
 class Month(Calendar):
-    """Weeks one under the other, two lines each: the day and its target, then its report."""
+    """A month's calendar with a row per week, each of two lines: day and target, report."""
 
     @property
     def _first(self) -> date:
@@ -89,7 +89,7 @@ class Month(Calendar):
         return max(8, self.size.width // 7)
 
     def parts(self, line: int) -> list[tuple[str, str]]:
-        """Return the weekdays, or a line of a week."""
+        """Return the line of weekday names, or one of the two lines of a week."""
         if line == 0:
             return [(fit(f" {say(name)}", self._wide), "head") for name in WEEKDAYS]
         week, second = divmod(line - 1, 2)
@@ -112,7 +112,10 @@ class Month(Calendar):
         return f"{number}{mark}{share_words(cell.share)}", look
 
     def _report(self, cell: DayCell) -> tuple[str, str]:
-        """The report in a word, with its time where there is room, a star where something was corrected."""
+        """Return the state of the day's report.
+
+        The time is added if there is room, and a star if a figure was corrected.
+        """
         words, look = state_words(cell)
         star = "*" if cell.corrections else ""
         indent = " " * (4 if self._wide > _ROOMY else 1)
@@ -123,7 +126,7 @@ class Month(Calendar):
         return f"{indent}{words}{star}", look
 
     def day_at(self, x: int, y: int) -> date | None:
-        """Return the day painted there."""
+        """Return the day at the coordinates; None if there is none."""
         if y < 1 or x >= 7 * self._wide:
             return None
         day = self._first + timedelta(days=7 * ((y - 1) // 2) + x // self._wide)
@@ -131,10 +134,10 @@ class Month(Calendar):
 
 
 class Year(Calendar):
-    """A line a month, two cells a day."""
+    """A year's calendar with one line per month and two cells per day."""
 
     def parts(self, line: int) -> list[tuple[str, str]]:
-        """Return the days' numbers, or the line of a month."""
+        """Return the line of day numbers, or the line of a month."""
         if line == 0:
             return [
                 (" " * _LABEL, ""),
@@ -160,6 +163,6 @@ class Year(Calendar):
         return f"{mark} ", self.marked(cell.day, look or ("good" if cell.met else ""))
 
     def day_at(self, x: int, y: int) -> date | None:
-        """Return the day painted there."""
+        """Return the day at the coordinates; None if there is none."""
         wanted = (y, (x - _LABEL) // 2 + 1)
         return next((day for day in self.cells if (day.month, day.day) == wanted), None)

@@ -1,4 +1,7 @@
-"""Numbers as pictures in plain text: signed bars and lines. Braille only: its width is never ambiguous."""
+"""Charts in plain text: signed bars and line charts.
+
+They use Braille characters, because these never have ambiguous width.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _NAME = 18
 
 
-def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # noqa: PLR0911 - one per unit
-    """Return a value in its unit."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
+def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # noqa: PLR0911 - one return per unit
+    """Return a value formatted in its unit; a dash if unknown."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN means unknown
         return "-"
     match unit:
         case "CNY":
@@ -38,7 +41,7 @@ def figure(value: float | None, unit: str, *, short: bool = False) -> str:  # no
 
 
 def number_lines(numbers: Sequence[Number]) -> list[Shown]:
-    """Return the figures one under the other: name, value, interval, what it is held against."""
+    """Return the figures, one per line: name, value, interval and reference."""
     names = min(30, max((width(safe(number.name)) for number in numbers), default=0))
     values = max((width(figure(number.value, number.unit)) for number in numbers), default=0)
     return [_number(number, names, values) for number in numbers]
@@ -59,7 +62,7 @@ def _number(number: Number, names: int, values: int) -> Shown:
 
 
 def split_lines(split: Split, room: int) -> list[Shown]:
-    """Return the parts of a total as bars to the left and to the right of a middle line."""
+    """Return a total's parts, one per line, as bars to the left (negative) or right of a middle line."""
     names = min(_NAME, max((width(safe(part.name)) for part in split.parts), default=0))
     figures = [figure(part.value, split.unit) for part in split.parts]
     values = max((width(words) for words in figures), default=0)
@@ -93,7 +96,7 @@ def _bar(part: float, cells: int) -> str:
 
 
 def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
-    """Return the days as a line of dots between the lowest and the highest value, both written beside it."""
+    """Return a time series as a line chart with the lowest and highest value at its side."""
     known = [value for value in series.values if value is not None and value == value]  # noqa: PLR0124
     if not known:
         return [content(say("No values."), "$quiet")]
@@ -121,14 +124,14 @@ def series_lines(series: Series, room: int, *, high: int = 4) -> list[Shown]:
 
 
 def plot(values: Sequence[float | None], cells: int, high: int) -> list[str]:
-    """Return ``high`` rows of ``cells`` braille characters; an unknown value leaves a gap."""
+    """Return a line chart of ``high`` rows of ``cells`` Braille characters; unknown values are gaps."""
     known = [value for value in values if value is not None and value == value]  # noqa: PLR0124
     low, top = (min(known), max(known)) if known else (0.0, 0.0)
     grid = [[0] * cells for _ in range(high)]
     dots, across = high * 4 - 1, cells * 2 - 1
     before: tuple[int, int] | None = None
     for number, value in enumerate(values):
-        if value is None or value != value:  # noqa: PLR0124 - NaN is unknown
+        if value is None or value != value:  # noqa: PLR0124 - NaN means unknown
             before = None
             continue
         x = round(number / max(1, len(values) - 1) * across)

@@ -1,4 +1,4 @@
-"""The field at the foot of a screen where notes and replies are written; every change is kept as a draft."""
+"""The text field at the bottom of a screen for notes and replies; every change is kept as a draft."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ class WritingTask:
     """What is being written."""
 
     kind: str
-    """note, edit, reply (to a question of the step) or answer (to a question by name)."""
+    """"note", "edit", "reply" (to a question of the step) or "answer" (to a question identified by name)."""
     title: str
     draft: str
-    """The key its draft goes by."""
+    """The key of the draft."""
     about: str = ""
-    """The question of a reply, the entry id of an edited note or of what is answered."""
+    """The question of a reply, or the id of the entry that is edited or answered."""
     text: str = ""
-    """What to begin with when there is no draft."""
+    """Initial text if there is no draft."""
 
 
 class Composer(Vertical):
-    """A title over a text field; hidden until something is to be written."""
+    """A title above a text field; hidden until something is to be written."""
 
     def __init__(self, autosave: DraftAutosave) -> None:
         super().__init__(id="composer")
@@ -40,7 +40,7 @@ class Composer(Vertical):
         self.writing: WritingTask | None = None
 
     def compose(self) -> ComposeResult:
-        """Put the title over the field."""
+        """Compose the title and the text field."""
         yield Words(id="asked")
         yield Page(id="page-text")
 
@@ -51,11 +51,11 @@ class Composer(Vertical):
 
     @property
     def text(self) -> str:
-        """What is written so far, without blanks around it."""
+        """The text so far, without surrounding white space."""
         return self.query_one(Page).text.strip()
 
     def open(self, task: WritingTask) -> bool:
-        """Begin writing; True when an earlier draft was taken up."""
+        """Start writing; return whether an earlier draft was restored."""
         self.close()
         draft = self.autosave.load(task.draft)
         page = self.query_one(Page)
@@ -63,11 +63,11 @@ class Composer(Vertical):
         self.query_one("#asked", Words).put(content(task.title, "bold $heading"))
         self.writing = task
         self.display = True
-        self.screen.set_focus(page)  # at once: the next key may already be waiting
+        self.screen.set_focus(page)  # at once, because the next key may already be in the queue
         return bool(draft)
 
     def close(self) -> int:
-        """Stop writing; what was typed stays as a draft. Returns how many characters that is."""
+        """Stop writing and keep the text as a draft; return its length in characters."""
         if self.writing is None:
             return 0
         text = self.query_one(Page).text
@@ -79,7 +79,7 @@ class Composer(Vertical):
         return len(text.strip())
 
     def saved(self) -> None:
-        """The text is in the journal; its draft goes."""
+        """Delete the draft and hide the field, after the text was saved to the journal."""
         if self.writing is not None:
             self.autosave.drop(self.writing.draft)
             self.writing = None

@@ -1,4 +1,4 @@
-"""Places for other widgets, which cover them wholly: what lies under these is not drawn line by line."""
+"""Containers that their children cover completely, so that nothing below them has to be drawn."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from textual.containers import Container, Horizontal
 
 
 class Covered(Container):
-    """Parts one under the other, with nothing beside them."""
+    """Children stacked vertically, which fill the container."""
 
     BLANK = True
 
 
 class Across(Horizontal):
-    """Parts side by side, with nothing beside them."""
+    """Children side by side, which fill the container."""
 
     BLANK = True

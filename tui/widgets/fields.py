@@ -1,4 +1,4 @@
-"""One field of a form: its label, the place to fill it in, and beside it what is wrong."""
+"""A form field: its label, its input and its error message."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tui.widgets.labels import Words
 from tui.widgets.text_input import OneLine, Page
 
 _LISTED = 5
-"""Names shown beside a field that has a list."""
+"""Maximum number of suggestions shown beside a field."""
 
 
 class Choice(Widget, can_focus=True):
-    """One of a few, all in view: left and right, or the first letter; empty is a choice too."""
+    """A choice among a few visible options, with the arrow keys; may be empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
@@ -37,7 +37,7 @@ class Choice(Widget, can_focus=True):
     value: reactive[str] = reactive("", layout=False)
 
     class Changed(Message):
-        """Another one was chosen."""
+        """Posted when the choice changes."""
 
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.value, value)
 
     def render(self) -> Shown:
-        """Return the options, the chosen one in brackets."""
+        """Return the options, with the chosen one in brackets."""
         parts: list[Part] = []
         for value, words in self.options:
             look = "bold $cursor-text on $cursor" if self.has_focus else "bold"
@@ -53,20 +53,20 @@ class Choice(Widget, can_focus=True):
         return line(*parts)
 
     def action_turn(self, step: int) -> None:
-        """Choose the next one."""
+        """Choose the next option, or the previous one if ``step`` is -1."""
         values = [value for value, _ in self.options]
         at = values.index(self.value) + step if self.value in values else (0 if step > 0 else -1)
         self.value = values[at % len(values)]
         self.post_message(self.Changed())
 
     def action_clear(self) -> None:
-        """Choose none."""
+        """Clear the choice."""
         self.value = ""
         self.post_message(self.Changed())
 
 
 class FieldRow(Horizontal):
-    """A label, a place to fill in, and what is wrong."""
+    """A row of a form: label, input and error message."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "offer(1)", show=False),
@@ -74,7 +74,7 @@ class FieldRow(Horizontal):
     ]
 
     class Edited(Message):
-        """Something was typed or chosen."""
+        """Posted when the field was edited."""
 
         def __init__(self, row: FieldRow) -> None:
             super().__init__()
@@ -86,10 +86,10 @@ class FieldRow(Horizontal):
         self.begin = text
         self.known: Offers = offers or {}
         self.offers = field.offered(self.known)
-        """What can be taken over with Up and Down: (kept, shown)."""
+        """Suggestions offered with Up and Down, as (stored value, displayed text)."""
 
     def compose(self) -> ComposeResult:
-        """Put label, place and message side by side."""
+        """Compose label, input and error message."""
         star = " *" if self.field.required else ""
         yield Words(content(say(self.field.label) + star), classes=f"label {'-must' if star else ''}")
         yield self._place()
@@ -110,19 +110,19 @@ class FieldRow(Horizontal):
 
     @property
     def place(self) -> Choice | OneLine | Page:
-        """Where it is filled in."""
+        """The field's input widget."""
         place = self.children[1]
-        assert isinstance(place, Choice | OneLine | Page)  # noqa: S101 - made so above
+        assert isinstance(place, Choice | OneLine | Page)  # noqa: S101 - composed that way above
         return place
 
     @property
     def text(self) -> str:
-        """What stands in it."""
+        """The field's text."""
         place = self.place
         return place.text if isinstance(place, Page) else place.value
 
     def check(self, *, final: bool = False) -> bool:
-        """Show what is wrong beside it; an empty needed field is wrong only at the end."""
+        """Check the input and show any error; a missing mandatory value is an error only if ``final``."""
         try:
             if final or self.text.strip():
                 self.field.read(self.text, self.known)
@@ -133,7 +133,7 @@ class FieldRow(Horizontal):
         return True
 
     def wrong(self, words: str) -> None:
-        """Say what is wrong; empty when nothing is."""
+        """Show an error message; an empty string clears it."""
         self.query_one(".wrong", Words).put(content(words))
 
     @on(Input.Changed)
@@ -144,17 +144,17 @@ class FieldRow(Horizontal):
         self.post_message(self.Edited(self))
 
     def on_descendant_focus(self) -> None:
-        """Show the list of the field that is entered."""
+        """Show the suggestions when the field gets the focus."""
         if self.offers:
             self.check()
 
     def on_descendant_blur(self) -> None:
-        """The list goes; what is wrong stays."""
+        """Hide the suggestions when the field loses the focus; an error message remains."""
         if self.offers:
             self.check()
 
     def action_offer(self, step: int) -> None:
-        """Put the next offer, or the one before, into the field; without a list the form scrolls."""
+        """Put the next or previous suggestion into the field; without suggestions the form scrolls."""
         if not self.offers:
             raise SkipAction
         self._offer(step)
@@ -178,7 +178,7 @@ class FieldRow(Horizontal):
         place.cursor_position = len(place.value)
 
     def _list(self) -> None:
-        """Show what can be taken over, the one in the field marked; nothing where there is no list."""
+        """Show the suggestions, with the current one marked; nothing if there are none."""
         if not self.offers or not self.has_focus_within:
             self.wrong("")
             return

@@ -1,4 +1,4 @@
-"""What was found, day by day: the day with its figures, below it what was written and what came of it."""
+"""The search results by day: each day with its figures, and the matching entries with their outcomes."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from tui.text.sanitize import fit, width
 from tui.widgets.rows import Parts, Rows
 
 _BEFORE = 12
-"""Characters that stay before the first word that was looked for, when the line is too long."""
+"""Number of characters kept before the first match if a line is too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """What came of an action: a line of its own below it."""
+    """The outcome of an action, on a line of its own below the action."""
 
     words: str
 
 
 class FoundRows(Rows):
-    """The days that fit, the newest first."""
+    """The matching days, newest first."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self._rows: list[ResultDay | ResultLine | OutcomeLine] = []
         self._words: tuple[str, ...] = ()
 
     def load(self, result: Result) -> None:
-        """Show this result from its beginning."""
+        """Show this result, scrolled to the top."""
         self._words = result.words
         self._rows = []
         for day in result.days:
@@ -48,33 +48,33 @@ class FoundRows(Rows):
 
     @property
     def picked(self) -> ResultDay | ResultLine | None:
-        """The day or the line under the cursor."""
+        """The day or entry under the cursor; None on an outcome."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return None if isinstance(row, OutcomeLine) else row
 
     @property
     def day(self) -> date | None:
-        """The day the cursor stands in."""
+        """The day that the cursor is in; None if there is none."""
         above = (row for row in reversed(self._rows[: self.cursor + 1]) if isinstance(row, ResultDay))
         found = next(above, None)
         return date.fromisoformat(found.date) if found else None
 
     @property
     def outcome(self) -> str:
-        """What came of the action under the cursor."""
+        """The outcome of the action under the cursor; empty if there is none."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return row.outcome if isinstance(row, ResultLine) else ""
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self._rows)
 
     def stops(self, row: int) -> bool:
-        """Tell whether the row is a day or something written."""
+        """Return whether the row is a day or an entry, so that the cursor may be on it."""
         return not isinstance(self._rows[row], OutcomeLine)
 
     def parts(self, row: int) -> Parts:
-        """Return a day with its figures, something written, or what came of it."""
+        """Return the text of a row: a day with its figures, an entry, or an outcome."""
         shown = self._rows[row]
         room = self.scrollable_content_region.width
         mark = ">" if row == self.cursor and self.has_focus else " "
@@ -91,7 +91,7 @@ class FoundRows(Rows):
 
 
 def figures_words(day: ResultDay) -> str:
-    """Return the day's figures, each with that of the day after where it is known: ``1.88% -> 2.33%``."""
+    """Return the day's figures, each followed by the next day's if known: ``1.88% -> 2.33%``."""
     told = []
     for one in day.figures:
         own, after = figure(one.metric, one.value), figure(one.metric, one.next)
@@ -100,7 +100,7 @@ def figures_words(day: ResultDay) -> str:
 
 
 def from_hit(text: str, words: tuple[str, ...], room: int) -> str:
-    """Return the text in one line, from shortly before the first word looked for where it is too long."""
+    """Return the text on one line; if it is too long, it starts shortly before the first match."""
     flat = " ".join(text.split())
     if width(flat) <= room:
         return flat

@@ -1,4 +1,4 @@
-"""Plain words on the screen: the head line, the message line, the key bar. They take only clean text."""
+"""Widgets for text: labels, the title line and the key bar; they accept only sanitized text."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LEVEL_WORDS: dict[LevelName, str] = {
 
 
 class Words(Static):
-    """A stretch of text; never markup, never selectable by accident."""
+    """A text label without markup."""
 
-    def __init__(self, shown: Shown | Prose | None = None, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, shown: Shown | Prose | None = None, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(shown if shown is not None else content(""), markup=False, **settings)
 
     def put(self, shown: Shown | Prose, *, layout: bool = True) -> None:
-        """Show this from now on; the same again costs nothing. ``layout=False``: the size stays."""
+        """Show the text; does nothing if it is unchanged. ``layout=False``: its size has not changed."""
         now = self.content
         same = shown.same(now) if isinstance(shown, Prose) else isinstance(now, Shown) and shown.is_same(now)
         if not same:
@@ -41,28 +41,28 @@ class Words(Static):
 
 
 class Head(Widget):
-    """One line with something at both ends."""
+    """A line with one text at each end."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self.left = content("")
         self.right = content("")
 
     def put(self, left: Shown, right: Shown) -> None:
-        """Show these at the two ends."""
+        """Show these texts at the left and right end."""
         if not (left.is_same(self.left) and right.is_same(self.right)):
             self.left, self.right = left, right
             self.refresh()
 
     def render(self) -> Shown:
-        """Return the line; the left end gives way."""
+        """Return the line; the left text is truncated if there is not enough room."""
         room = self.size.width - self.right.cell_length
         left = self.left if self.left.cell_length < room else self.left.truncate(max(0, room - 1))
         return line("").append(left).append(" " * max(1, room - left.cell_length)).append(self.right)
 
 
 class KeyBar(Widget):
-    """The keys of the screen in one line; those that cannot work now are left out. A click presses one."""
+    """The screen's keys on one line, without those that are unavailable; they can also be clicked."""
 
     def __init__(self, keys: Sequence[Key], why_not: Callable[[str], str | None], **settings: Any) -> None:  # noqa: ANN401
         super().__init__(**settings)
@@ -72,12 +72,12 @@ class KeyBar(Widget):
         self._shown: list[Key] = []
 
     def use(self, keys: Sequence[Key]) -> None:
-        """Show these keys from now on."""
+        """Show these keys."""
         self.keys = [key for key in keys if key.bar]
         self.redraw()
 
     def redraw(self) -> None:
-        """Paint again if other keys can work than those that stand there."""
+        """Repaint if the set of available keys has changed."""
         if self._working() != self._shown:
             self.refresh()
 
@@ -85,7 +85,7 @@ class KeyBar(Widget):
         return [key for key in self.keys if key.does != "help" and not self.why_not(key.does)]
 
     def render(self) -> Shown:
-        """Return as many keys as fit; help is always among them."""
+        """Return the keys that fit; the help key is always among them."""
         helps = [key for key in self.keys if key.does == "help"]
         shown = self._shown = self._working()
         end = sum(self._cells(key) for key in helps)
@@ -101,7 +101,7 @@ class KeyBar(Widget):
         return line(" ", *parts)
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key that was clicked."""
+        """Run the action of the key that was clicked."""
         for start, end, does in self._spots:
             if start <= event.x < end:
                 self.screen.call_later(self.screen.run_action, f"do('{does}')")
@@ -112,7 +112,7 @@ class KeyBar(Widget):
 
 
 def badge(level: LevelName) -> tuple[str, str]:
-    """Return the level's word, as wide as the widest, in its colour."""
+    """Return the level's word, padded to a common width, and its style."""
     widest = max(width(say(word)) for word in LEVEL_WORDS.values())
     word = say(LEVEL_WORDS[level])
     return (word + " " * (widest - width(word)), f"bold $level-{level}")

@@ -1,4 +1,4 @@
-"""Short lists with a cursor: numbered choices, points to tick."""
+"""Short lists with a cursor: numbered choices, and points to tick."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ class Point:
 
 
 class Choices(Rows):
-    """Numbered lines to choose from; the first nine have a key of their own."""
+    """A list of choices; the first nine can be chosen with number keys."""
 
-    def __init__(self, options: Sequence[Shown], *, numbered: bool = True, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, options: Sequence[Shown], *, numbered: bool = True, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self.options = list(options)
         self.numbered = numbered
 
     def load(self, options: Sequence[Shown]) -> None:
-        """Show these lines."""
+        """Show these choices."""
         self.options = list(options)
         self.redraw()
 
     def on_mount(self) -> None:
-        """Measure for the first time."""
+        """Compute the initial size."""
         self.redraw()
 
     def count(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of choices."""
         return len(self.options)
 
     def parts(self, row: int) -> Parts:
-        """Return the line with its number."""
+        """Return the text of a choice, with its number."""
         mark = ">" if row == self.cursor and self.has_focus else " "
         number = f"{row + 1} " if self.numbered and row < _NUMBERED else "  "
         room = self.scrollable_content_region.width - len(number) - 2
@@ -54,15 +54,15 @@ class Choices(Rows):
 
 
 class Points(Rows):
-    """Points to go through: a group's heading, its points, each ticked or not."""
+    """Points in groups: a heading for each group, and its points with tick boxes."""
 
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(**settings)
         self.points: list[Point] = []
         self._rows: list[str | Point] = []
 
     def load(self, points: Sequence[Point]) -> None:
-        """Show these points under their groups."""
+        """Show these points under their groups' headings."""
         self.points = list(points)
         self._rows = []
         group = ""
@@ -75,25 +75,25 @@ class Points(Rows):
 
     @property
     def picked(self) -> Point | None:
-        """The point under the cursor."""
+        """The point under the cursor; None if there is none."""
         row = self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
         return row if isinstance(row, Point) else None
 
     @property
     def whole(self) -> Prose:
-        """The words of the point under the cursor, which its row may have cut."""
+        """The full text of the point under the cursor, which may be cut in its row."""
         return Prose([hang("", self.picked.text)] if self.picked else [])
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self._rows)
 
     def stops(self, row: int) -> bool:
-        """Tell whether the row is a point."""
+        """Return whether the row is a point, so that the cursor may be on it."""
         return isinstance(self._rows[row], Point)
 
     def parts(self, row: int) -> Parts:
-        """Return a heading, or a point with its tick."""
+        """Return the text of a row: a heading, or a point with its tick box."""
         shown = self._rows[row]
         if isinstance(shown, str):
             return [(f" {shown}", "head")]

@@ -1,4 +1,4 @@
-"""A past day: its few lines over the log or under the calendar, and the log itself."""
+"""A past day: its summary, shown above the log and below the calendar, and the log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.text.text_layout import Block, hang
 
 
 class DayLog(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """A log that scrolls up and down only: left and right go to other days."""
+    """A log that scrolls only vertically, as the left and right keys switch days."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "scroll_up", ""),
@@ -33,7 +33,7 @@ class DayLog(VerticalScroll, can_focus=True, inherit_bindings=False):
 
 
 def day_blocks(cell: DayCell) -> list[Block]:
-    """Return sales against target, figures, the report, what was corrected since."""
+    """Return a day's summary: sales against target, figures, report, corrections."""
     look = {True: "$level-good", False: "$level-watch", None: ""}[cell.met]
     figures = figure_list(cell)
     rows: list[Block] = [
@@ -49,7 +49,7 @@ def day_blocks(cell: DayCell) -> list[Block]:
 
 
 def moment_blocks(moment: Moment, *, titled: bool = True) -> Iterator[Block]:
-    """Yield one entry: when, where, what, by whom; below it its figures, changed ones with both values."""
+    """Yield the blocks of one entry: time, step, text, person; then its figures with any changes."""
     head: list[Part] = [(f" {clock(moment.at)} ", "$quiet")]
     body: list[Part] = [(f"{moment.title}  ", "bold")] if moment.title and titled else []
     body.append((f"{moment.kind_word}  ", "$key" if moment.kind in ("answered", "report") else "$quiet"))

@@ -1,4 +1,4 @@
-"""Who else is in the day, and who finished a step, in words."""
+"""Who else is working in the day, and who finished a step, as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST = 4
 
 
 def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> str:
-    """Return who else is where; empty when nobody is."""
+    """Return where other people are; empty if nobody else is present."""
     said = [
         say("{who} in {step}", who=one.who, step=title(one.step))
         if one.step
@@ -23,11 +23,11 @@ def presence_words(others: Sequence[Present], title: Callable[[str], str]) -> st
 
 
 def here_words(others: Sequence[Present], step: str) -> str:
-    """Return who else is in the step; empty when nobody is."""
+    """Return who else is in the step; empty if nobody is."""
     people = [one.who for one in others if one.step == step]
     return say("{people} here too", people=listing(people)) if people else ""
 
 
 def finish_words(people: Sequence[str]) -> str:
-    """Return who finished the step when more than one did; empty otherwise."""
+    """Return who finished the step, if it was more than one person; else empty."""
     return say("done by {people}", people=listing(list(people))) if len(people) > 1 else ""

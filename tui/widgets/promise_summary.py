@@ -1,4 +1,4 @@
-"""The morning's word on the promises: how many were kept, and that it can be looked up why."""
+"""The morning's summary of promises: how many were kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def promised_words(promises: Sequence[JudgedPromise]) -> tuple[str, str] | None:
-    """Return the line with its look; None when no promise is news this morning."""
+    """Return the summary and its style; None if there is no news about promises this morning."""
     if not promises:
         return None
     counts = {

@@ -1,7 +1,7 @@
-"""Lines with a cursor, painted one by one: what is not on the screen costs nothing.
+"""A list of lines with a cursor, of which only the visible ones are painted.
 
-The agenda, every table, every list stand on :class:`Rows`. A subclass says how many rows there are and what
-a row's parts are; fixed lines on top stay when the rest scrolls.
+The agenda and all tables and lists are subclasses of :class:`Rows`. A subclass provides the number of rows
+and the text of each. Header lines at the top stay in place when the rest scrolls.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from tui.runtime import themes
 from tui.text.sanitize import segment
 
 _KEPT: Final = 500
-"""Painted lines that are kept at most."""
+"""Maximum number of painted lines in the cache."""
 Parts = Sequence[tuple[str, str]]
-"""Words with the name of their look: "", head, quiet, strong, act, watch, good, info, nodata, now."""
+"""Texts with style names: "", head, quiet, strong, act, watch, good, info, nodata, now."""
 
 
 class Rows(ScrollView, can_focus=True):
@@ -37,18 +37,18 @@ class Rows(ScrollView, can_focus=True):
         for press in key.press.split(",")
     ]
     heads = 0
-    """How many fixed lines are on top."""
+    """Number of fixed header lines."""
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     class Chosen(Message):
-        """A row was clicked while the cursor stood on it."""
+        """Posted when the row with the cursor was clicked."""
 
         def __init__(self, rows: Rows) -> None:
             super().__init__()
             self.rows = rows
 
     class Moved(Message):
-        """The cursor went to another row."""
+        """Posted when the cursor moved to another row."""
 
         def __init__(self, rows: Rows) -> None:
             super().__init__()
@@ -59,49 +59,49 @@ class Rows(ScrollView, can_focus=True):
         self._base: Style | None = None
         super().__init__(**settings)
 
-    # -- what a subclass says --------------------------------------------------------------------
+    # -- to be overridden ------------------------------------------------------------------------
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         raise NotImplementedError
 
     def parts(self, row: int) -> Parts:
-        """Return the words of a row."""
+        """Return the text of a row."""
         raise NotImplementedError
 
-    def head(self, line: int) -> Parts:  # noqa: ARG002 - which of the fixed lines
-        """Return the words of a fixed line."""
+    def head(self, line: int) -> Parts:  # noqa: ARG002 - the number of the header line
+        """Return the text of a header line."""
         return ()
 
-    def stops(self, row: int) -> bool:  # noqa: ARG002 - which row
-        """Tell whether the cursor may stand on the row."""
+    def stops(self, row: int) -> bool:  # noqa: ARG002 - the row's number
+        """Return whether the cursor may be on the row."""
         return True
 
     def full_width(self) -> int:
-        """Return how wide the widest row is; 0 = as wide as the widget."""
+        """Return the width of the widest row in cells; 0 for the width of the widget."""
         return 0
 
     # -- painting --------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """The rows are different now: measure and paint again; the cursor stays where it can."""
+        """Measure and repaint after the rows changed; the cursor stays on its row if possible."""
         self.virtual_size = Size(self.full_width(), self.count() + self.heads)
         self.set_reactive(Rows.cursor, self._stop(min(self.cursor, self.count() - 1), -1))
         self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
 
     def refresh(self, *regions: Region, **how: bool) -> Self:
-        """Paint again; lines that only move are kept as they are."""
+        """Repaint; the cache of painted lines is cleared unless only ``regions`` are repainted."""
         if not regions:
             self._painted.clear()
         return super().refresh(*regions, **how)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the screen; the style they share is looked up once."""
+        """Render lines; their common base style is looked up once."""
         self._base = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Return one line of the screen."""
+        """Render one line."""
         across, down = self.scroll_offset
         width = self.scrollable_content_region.width
         base = self._base or self.rich_style
@@ -132,10 +132,10 @@ class Rows(ScrollView, can_focus=True):
         ]
         return Strip(styled).crop_extend(across, across + width, base).simplify()
 
-    # -- moving ----------------------------------------------------------------------------------
+    # -- cursor ----------------------------------------------------------------------------------
 
     def action_move(self, where: str) -> None:
-        """Move the cursor or, sideways, the view."""
+        """Move the cursor vertically, or scroll horizontally."""
         page = max(1, self.scrollable_content_region.height - self.heads - 1)
         last = self.count() - 1
         to = {
@@ -153,7 +153,7 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = self._stop(wanted, -1 if to[where] < self.cursor else 1)
 
     def _stop(self, row: int, step: int) -> int:
-        """Return the nearest row where the cursor may stand: first in the direction, then back."""
+        """Return the nearest row where the cursor may be: first in direction ``step``, then the other way."""
         if self.count() == 0:
             return 0
         row = max(0, row)
@@ -166,22 +166,22 @@ class Rows(ScrollView, can_focus=True):
         return row
 
     def go(self, row: int) -> None:
-        """Put the cursor on a row."""
+        """Move the cursor to a row."""
         self.cursor = self._stop(min(row, self.count() - 1), 1)
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Paint the two rows again and keep the cursor in view."""
+        """Repaint the old and the new row, and scroll the cursor into view."""
         self.post_message(self.Moved(self))
         self._keep_in_view()
         for row in (old, new):
             self.repaint_row(row)
 
     def on_resize(self) -> None:
-        """Keep the cursor in view, also where it was put before there was any."""
+        """Scroll the cursor into view, in case it was set before the widget had a size."""
         self._keep_in_view()
 
     def _keep_in_view(self) -> None:
-        """Scroll as far as the cursor asks for, with what heads its row."""
+        """Scroll as little as needed to show the cursor's row and the headings above it."""
         top = round(self.scroll_y)
         high = self.scrollable_content_region.height - self.heads
         above = self.cursor
@@ -193,7 +193,7 @@ class Rows(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor - high + 1, animate=False)
 
     def repaint_row(self, row: int) -> None:
-        """Paint one row again."""
+        """Repaint one row."""
         for key in [key for key in self._painted if key[0] == row]:
             del self._painted[key]
         y = row - round(self.scroll_y) + self.heads
@@ -204,11 +204,11 @@ class Rows(ScrollView, can_focus=True):
         self.repaint_row(self.cursor)
 
     def on_blur(self) -> None:
-        """Show it less."""
+        """Show the cursor without highlighting."""
         self.repaint_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Move to the row; a second click chooses it."""
+        """Move the cursor to the row that was clicked; a click on the cursor's row chooses it."""
         row = event.y - self.heads + round(self.scroll_y)
         if event.y < self.heads or not 0 <= row < self.count() or not self.stops(row):
             return

@@ -1,4 +1,4 @@
-"""Everything that is a table: columns line up with Chinese in them, and 100,000 rows open like twenty."""
+"""The table widget: aligned columns, also for Chinese text, and fast even for 100,000 rows."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tui.text.sanitize import fit, safe, width
 from tui.widgets.rows import Parts, Rows
 
 LEFT: frozenset[CellKind] = frozenset({"text", "date", "word"})
-"""The kinds of columns that begin at the left; numbers stand at the right."""
+"""The kinds of columns that are aligned left; numbers are aligned right."""
 _SAMPLE = 200
 _WIDEST = 36
 _LAST = 160
-"""The last column has the rest of the line, and beyond it by scrolling sideways."""
+"""Maximum width of the last column, which fills the line and may need horizontal scrolling."""
 _GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """One column; ``right`` for numbers, ``look`` colours it."""
+    """A column; ``right`` aligns it right, ``look`` is its style."""
 
     title: str
     right: bool = False
@@ -34,7 +34,7 @@ class ViewColumn:
 
 
 class TableView(Rows):
-    """Columns and rows of words; rows may be a sequence of any length."""
+    """A table; its rows may be a sequence of any length."""
 
     heads = 1
 
@@ -54,7 +54,7 @@ class TableView(Rows):
         words: Callable[[int, int], str] | None = None,
         look: Callable[[int, int], str] | None = None,
     ) -> None:
-        """Show these rows; ``words`` and ``look`` (row, column) say how a cell reads and looks."""
+        """Show these rows; ``words`` and ``look`` return a cell's text and style, given row and column."""
         self.columns = tuple(columns)
         self.rows = rows
         self.words = words or self._plain
@@ -63,20 +63,20 @@ class TableView(Rows):
         self.redraw()
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         return len(self.rows)
 
     def full_width(self) -> int:
-        """Return how wide a row is."""
+        """Return the width of a row in cells."""
         return sum(self.widths) + len(_GAP) * len(self.widths) + 2
 
-    def head(self, line: int) -> Parts:  # noqa: ARG002 - there is one
+    def head(self, line: int) -> Parts:  # noqa: ARG002 - there is only one header line
         """Return the column titles."""
         cells = zip(self.columns, self.widths, strict=True)
         return [("  ", "head"), *((fit(c.title, size, right=c.right) + _GAP, "head") for c, size in cells)]
 
     def parts(self, row: int) -> Parts:
-        """Return the cells of a row, the cursor's mark before them."""
+        """Return the cells of a row, preceded by the cursor mark."""
         mark = "> " if row == self.cursor and self.has_focus else "  "
         cells = [
             (
@@ -91,7 +91,7 @@ class TableView(Rows):
         return safe(self.rows[row][column])
 
     def _width(self, column: int) -> int:
-        """Return what the title and a sample of the cells need; measuring all of 100,000 would be felt."""
+        """Return a column's width from its title and a sample of its cells; measuring all is too slow."""
         total = len(self.rows)
         sample = (
             range(total)
@@ -104,7 +104,7 @@ class TableView(Rows):
 
 
 def show_evidence(table: TableView, evidence: TableEvidence) -> None:
-    """Put a table of an answer into the widget."""
+    """Show a table of an answer in the widget."""
     kinds = [column.kind for column in evidence.columns]
     table.load(
         [ViewColumn(column.name, right=column.kind not in LEFT) for column in evidence.columns],
@@ -117,9 +117,9 @@ def show_evidence(table: TableView, evidence: TableEvidence) -> None:
 
 
 def cell(value: Cell, kind: CellKind) -> str:
-    """Return a cell's words by the kind of its column; a dash when it is unknown.
+    """Return a cell's text, formatted by its column's kind; a dash if it is unknown.
 
-    An id of kind ``word`` is turned into its word before, by :func:`core.answers.answer.named`.
+    Ids in columns of kind ``word`` must be replaced first, with :func:`core.answers.answer.named`.
     """
     if value is None:
         return "-"

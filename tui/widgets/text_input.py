@@ -1,4 +1,4 @@
-"""Where people type: nothing blinks, pastes go in whole and clean, every change can be kept."""
+"""Text inputs without a blinking cursor, in which pasted text is sanitized and never truncated."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from tui.text.sanitize import safe
 
 
 class OneLine(Input):
-    """One line to type; several pasted lines are joined, none is dropped."""
+    """A single-line input; several pasted lines are joined into one."""
 
     class Joined(Message):
-        """A paste of several lines went into one."""
+        """Posted when several pasted lines were joined."""
 
         def __init__(self, lines: int) -> None:
             super().__init__()
             self.lines = lines
 
-    def __init__(self, text: str = "", *, hint: str = "", **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, text: str = "", *, hint: str = "", **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(safe(text), placeholder=safe(hint), **settings)
         self.cursor_blink = False
 
@@ -35,14 +35,14 @@ class OneLine(Input):
 
 
 class Page(TextArea):
-    """Several lines to type."""
+    """A multi-line input."""
 
-    def __init__(self, text: str = "", **settings: Any) -> None:  # noqa: ANN401 - id, classes
+    def __init__(self, text: str = "", **settings: Any) -> None:  # noqa: ANN401 - the widget's id and classes
         super().__init__(safe(text, lines=True), soft_wrap=True, tab_behavior="focus", **settings)
         self.cursor_blink = False
 
     def fill(self, text: str) -> None:
-        """Show this text, the cursor behind it."""
+        """Set the text, and move the cursor to its end."""
         self.load_text(safe(text, lines=True))
         self.move_cursor(self.document.end)
 

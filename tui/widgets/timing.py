@@ -1,4 +1,4 @@
-"""How time is told: what is left of a box, to a deadline, ahead or behind; in minutes only."""
+"""Times as text, in minutes: time left in a box, time to a deadline, time ahead of or behind the plan."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from tui.text.sanitize import Part, Shown, line
 
 
 def span(minutes: int) -> str:
-    """Return 12 min or 1 h 05."""
-    if abs(minutes) < 60:  # noqa: PLR2004 - an hour
+    """Return a duration as "12 min" or "1 h 05"."""
+    if abs(minutes) < 60:  # noqa: PLR2004 - minutes per hour
         return say("{n} min", n=minutes)
     return say("{hours} h {minutes:02d}", hours=abs(minutes) // 60, minutes=abs(minutes) % 60)
 
 
 def minutes_until(moment: datetime, now: datetime) -> int:
-    """Return whole minutes, rounded up; negative when it has passed."""
+    """Return the minutes until ``moment``, rounded up; negative if it has passed."""
     return -int((now - moment) // timedelta(minutes=1))
 
 
 def box_bar(part: float, cells: int = 10) -> str:
-    """Return how much of a box has gone: ``####------``."""
+    """Return a progress bar of the elapsed part of a box: ``####------``."""
     gone = round(max(0.0, min(1.0, part)) * cells)
     return "#" * gone + "-" * (cells - gone)
 
 
 def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part, ...]:
-    """Return the box's hours and what is left of it, with a bar where there is room."""
+    """Return a box's hours and the time left, with a progress bar if ``bar`` is true."""
     start, end = box.visit or (box.start, box.end)
     hours = f"{clock(start)}-{clock(end)}"
     left = minutes_until(end, now)
@@ -48,14 +48,14 @@ def box_words(box: AgendaLine, now: datetime, *, bar: bool = True) -> tuple[Part
 
 
 def over_words(box: AgendaLine) -> str:
-    """Return how long the end of the box has passed that is worked on; empty before its end."""
+    """Return how long the step has been over its box, or that its time is up; empty if it is not visited."""
     if box.visit is None:
         return ""
     return say("{span} over", span=span(box.over_minutes)) if box.over_minutes else say("time is up")
 
 
 def pace_words(agenda: Agenda, now: datetime) -> Part:
-    """Return whether the day is ahead, on time or behind; on time only where nothing late is open."""
+    """Return whether the day is ahead, on time or behind; never on time while overdue steps are open."""
     if agenda.behind_minutes > 0:
         return (say("{span} behind", span=span(agenda.behind_minutes)), "bold $level-watch")
     if agenda.behind_the_clock:
@@ -72,7 +72,7 @@ def pace_words(agenda: Agenda, now: datetime) -> Part:
 
 
 def deadline_words(agenda: Agenda) -> tuple[Part, ...]:
-    """Return the next hard end and how many steps still stand before it."""
+    """Return the next deadline and the number of open steps before it; empty if there is none."""
     deadline = agenda.next_deadline
     if deadline is None:
         return ()
@@ -85,7 +85,7 @@ def deadline_words(agenda: Agenda) -> tuple[Part, ...]:
 
 
 def now_line(agenda: Agenda, now: datetime, room: int) -> Shown:
-    """Return the current box with its time."""
+    """Return the line with the current step and its time."""
     current = agenda.current
     if current is None:
         return line(" ", (say("All steps of the day are done or left out."), "bold $level-good"))

@@ -1,1 +1,1 @@
-"""One module for each channel: everything about its platform, as ``CHANNEL``; it is found by being here."""
+"""The built-in channels: every module here is one, found by its ``CHANNEL`` attribute."""

@@ -1,4 +1,4 @@
-"""DingTalk's group robots: markdown, signed in the address (open.dingtalk.com, "custom robot")."""
+"""DingTalk group robots: markdown, with a signature in the URL (open.dingtalk.com, "custom robot")."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _body(message: ReportMessage) -> dict[str, Any]:
 
 
 def _signed(url: str, secret: str, body: dict[str, Any], now: datetime) -> tuple[str, dict[str, Any]]:
-    """HMAC-SHA256 of "milliseconds, line end, secret" under the secret, in base64."""
+    """Sign with HMAC-SHA256 of "<milliseconds><newline><secret>", keyed with the secret, in base64."""
     moment = str(int(now.timestamp() * 1000))
     made = hmac.new(secret.encode(), f"{moment}\n{secret}".encode(), hashlib.sha256)
     words = urlencode({"timestamp": moment, "sign": base64.b64encode(made.digest()).decode()})
@@ -38,7 +38,7 @@ CHANNEL = Webhook(
     host="oapi.dingtalk.com",
     path="/robot/send",
     example="?access_token=…",
-    limit=6000,  # bytes of text; it takes 20,000, which nobody reads in a chat
+    limit=6000,  # bytes of text; DingTalk allows 20,000, too long to read in a chat
     text=markdown,
     json=_body,
     signed=_signed,

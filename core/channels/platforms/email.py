@@ -1,7 +1,7 @@
 """E-mail over any SMTP server: plain text, encrypted unless the server is on this machine.
 
-It goes to everybody or to nobody: one address that is not accepted refuses the mail. Whatever goes wrong
-before the text is on its way leaves nothing in any mailbox; only after that nobody can tell.
+The mail goes to all recipients or to none: if one address is rejected, it is not sent. An error before the
+text is transmitted means that nobody received it; after an error later, delivery is unknown.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from core.language.wording import text
 
 SECONDS: Final = 10.0
 _LIMIT: Final = 100_000
-"""Bytes of text; servers take megabytes, and the first page is far shorter."""
+"""Limit in bytes of text; servers accept megabytes, and the first page of a report is far shorter."""
 _TLS_PORTS: Final = (465, 994)
-"""Encrypted from the first byte; on other ports the server is asked to begin (STARTTLS)."""
+"""Ports with TLS from the start; on other ports encryption is requested with STARTTLS."""
 _THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 _MOST_PORT: Final = 65535
 _MOST_PEOPLE: Final = 50
@@ -37,14 +37,17 @@ _HOST: Final = re.compile(r"[A-Za-z0-9.:-]{1,253}")
 _OK: Final = 250
 _FORWARDS: Final = 251
 _FOR_NOW, _FOR_GOOD = 4, 5
-"""The first digit of a refusal."""
+"""First digit of an SMTP error code: temporary or permanent."""
 _OURSELVES: Final = "[127.0.0.1]"
-"""How we greet: what smtplib says where a machine has no name, without asking the network for one."""
+"""The host name sent in the greeting.
+
+It is what smtplib uses for a machine without a name; a fixed value avoids a DNS lookup.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """The channel; a place is one SMTP server with a sender and those who get the mail."""
+    """The e-mail channel; a place is an SMTP server with a sender and recipients."""
 
     id: ClassVar[str] = "email"
     name: ClassVar[Words] = say("E-mail")
@@ -59,7 +62,7 @@ class Email:
     )
 
     def place(self, given: Mapping[str, Given]) -> Place:
-        """Return the server and the addresses; BadSettings when they cannot be meant."""
+        """Return the server and the addresses; raise BadSettings if the settings are invalid."""
         told: dict[str, Any] = {name: _stripped(value) for name, value in given.items()}
         told.setdefault("port", 465)
         told.setdefault("security", _usual(told["host"], told["port"]))
@@ -73,11 +76,14 @@ class Email:
         return Place(self, told["host"], " ".join(sorted(one.lower() for one in told["to"])), told, notes)
 
     def size(self, message: ReportMessage) -> Size:
-        """Return how many bytes of text it is."""
+        """Return the length of the text in bytes."""
         return Size(len(_lines(message).encode("utf-8", "replace")), _LIMIT)
 
     def body(self, place: Place, message: ReportMessage) -> EmailMessage:
-        """Return the mail without its date; each try is the same mail to those who get it twice."""
+        """Return the mail without its date.
+
+        Every attempt has the same Message-ID, so duplicates can be recognised.
+        """
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = message.title
         mail["From"] = place.given["from"]
@@ -87,7 +93,7 @@ class Email:
         return mail
 
     def send(self, place: Place, body: Any, now: datetime, *, seconds: float = SECONDS) -> Posted:  # noqa: ANN401
-        """Send the mail to everybody it is for, or to nobody."""
+        """Send the mail to all recipients or to none."""
         del body["Date"]
         body["Date"] = now
         with ExitStack() as line:
@@ -111,7 +117,7 @@ class Email:
 
 
 class _NotAccepted(smtplib.SMTPResponseException):
-    """An address that the server does not take."""
+    """Raised if the server rejects the sender's or a recipient's address."""
 
     def __init__(self, code: int, why: Words) -> None:
         super().__init__(code, "")
@@ -120,7 +126,7 @@ class _NotAccepted(smtplib.SMTPResponseException):
 
 @contextmanager
 def _connected(given: Mapping[str, Any], seconds: float) -> Iterator[smtplib.SMTP]:
-    """Give the server that has greeted; say good-bye at the end, whatever happened."""
+    """Connect to the server and yield the connection; close it at the end in any case."""
     where = given["host"], given["port"], _OURSELVES
     server = (
         smtplib.SMTP_SSL(*where, timeout=seconds, context=ssl.create_default_context())
@@ -136,7 +142,7 @@ def _connected(given: Mapping[str, Any], seconds: float) -> Iterator[smtplib.SMT
 
 
 def _log_in(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
-    """Encrypt the line, unless it is, and log in where the server asks for it."""
+    """Start encryption if needed, and log in if the settings contain a user."""
     if given["security"] == "starttls":
         server.starttls(context=ssl.create_default_context())
     if given.get("user"):
@@ -145,7 +151,7 @@ def _log_in(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
 
 
 def _address(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
-    """Name the sender and everybody it is for; _NotAccepted names the first the server does not take."""
+    """Send the envelope (sender and recipients); raise _NotAccepted for the first rejected address."""
     code, _ = server.mail(given["from"])
     if code != _OK:
         raise _NotAccepted(code, say("the sender {address} is not accepted", address=given["from"]))
@@ -156,7 +162,7 @@ def _address(server: smtplib.SMTP, given: Mapping[str, Any]) -> None:
 
 
 def _not_sent(error: OSError) -> Posted:
-    """Return what an error means before any text was sent; every error of smtplib is an OSError."""
+    """Return the result for an error before any text was sent; every smtplib error is an OSError."""
     match error:
         case ssl.SSLCertVerificationError():
             reply = Posted("refused", say("the server's certificate is not to be trusted"))
@@ -174,13 +180,13 @@ def _not_sent(error: OSError) -> Posted:
 
 
 def _not_taken(code: int, why: Words) -> Posted:
-    """4xx is for now, so it may be tried again; anything else is for good."""
+    """Return the result for an SMTP error code: 4xx is temporary and may be retried, others are permanent."""
     arrival: Arrival = "busy" if code // 100 == _FOR_NOW else "refused"
     return Posted(arrival, say("{why} (code {code})", why=why, code=code))
 
 
 def _wrong(told: Mapping[str, Any]) -> Iterator[Words]:
-    """Yield what cannot be meant."""
+    """Yield a message for each invalid setting."""
     if not _HOST.fullmatch(told["host"]):
         yield say("“{name}” must be the name of a server.", name="host")
     if not 0 < told["port"] <= _MOST_PORT:
@@ -199,7 +205,7 @@ def _wrong(told: Mapping[str, Any]) -> Iterator[Words]:
 
 
 def _usual(host: str, port: int) -> str:
-    """Return how a line is encrypted where the settings do not say."""
+    """Return the default for ``security``: "tls" on a TLS port, "none" on this machine, else "starttls"."""
     if port in _TLS_PORTS:
         return "tls"
     return "none" if host in _THIS_MACHINE else "starttls"
@@ -212,13 +218,13 @@ def _stripped(value: Given) -> Given:
 
 
 def _lines(message: ReportMessage) -> str:
-    """Return the text of the mail: one line each, and an empty one above a heading."""
+    """Return the text of the mail: the message's lines, with a blank line before each heading."""
     marks = {"point": "- ", "heading": "\n"}
     return "\n".join(f"{marks.get(look, '')}{words}" for look, words in message.lines) + "\n"
 
 
 def _named(error: OSError) -> Words:
-    """Return the error without anything it may quote of the settings."""
+    """Return a description of the error that cannot contain any of the settings."""
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return say("the mail server hung up or did not answer in time")
     return error.strerror if isinstance(error.strerror, str) else type(error).__name__

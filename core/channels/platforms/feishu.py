@@ -1,4 +1,4 @@
-"""Feishu's group robots: a rich-text post, signed in the body (open.feishu.cn, "custom bot")."""
+"""Feishu group robots: a rich-text post, with a signature in the body (open.feishu.cn, "custom bot")."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _body(message: ReportMessage) -> dict[str, Any]:
 
 
 def _signed(url: str, secret: str, body: dict[str, Any], now: datetime) -> tuple[str, dict[str, Any]]:
-    """HMAC-SHA256 of nothing under "seconds, line end, secret", in base64."""
+    """Sign with HMAC-SHA256 of an empty message, keyed with "<seconds><newline><secret>", in base64."""
     moment = str(int(now.timestamp()))
     made = hmac.new(f"{moment}\n{secret}".encode(), b"", hashlib.sha256)
     return url, {"timestamp": moment, "sign": base64.b64encode(made.digest()).decode(), **body}
@@ -31,7 +31,7 @@ CHANNEL = Webhook(
     host="open.feishu.cn",
     path="/open-apis/bot/v2/hook/",
     example="…",
-    limit=6000,  # bytes of text; it takes 20,000, which nobody reads in a chat
+    limit=6000,  # bytes of text; Feishu allows 20,000, too long to read in a chat
     text=ReportMessage.plain,
     json=_body,
     signed=_signed,

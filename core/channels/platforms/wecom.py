@@ -1,4 +1,4 @@
-"""WeCom's group robots: markdown, known by the key in their address alone (developer.work.weixin.qq.com)."""
+"""WeCom group robots: markdown, authenticated only by the key in the URL (developer.work.weixin.qq.com)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CHANNEL = Webhook(
     host="qyapi.weixin.qq.com",
     path="/cgi-bin/webhook/send",
     example="?key=…",
-    limit=4096,  # bytes of text; it refuses more
+    limit=4096,  # bytes of text; WeCom rejects more
     text=markdown,
     json=_body,
     signed=None,

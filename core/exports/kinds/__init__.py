@@ -1,1 +1,1 @@
-"""The kinds of export: one declaration per file."""
+"""The kinds of export, each declared as a Sheet in its own module."""

@@ -1,4 +1,4 @@
-"""万相台 商品报表 and 计划报表, and 直通车 before them: what ads cost and brought, by item or plan."""
+"""Ad reports by item and plan: 万相台 商品报表 and 计划报表, and those of its predecessor 直通车."""
 
 from __future__ import annotations
 
@@ -34,11 +34,17 @@ PARTITIONS = (
     "hour", "terminal", "slot", "region", "match", "unit", "scene",
     "原二级场景ID", "原二级场景名字", "流量来源",
 )  # fmt: skip
-"""What splits a plan's day completely; a crowd or creative report holds only what was bought that way."""
+"""Columns that partition a plan's day completely, so that their rows may be summed.
+
+Reports by crowd or creative are not among them, because they contain only part of the plan's results.
+"""
 
 
 class Ads(Sheet):
-    """Ad results by day: by item, by plan or for the whole account; never to be added to each other."""
+    """Ad results by day, by item, by plan or for the whole account.
+
+    The three overlap, so they must not be added up.
+    """
 
     id = "ads"
     title = N_("Ads by item and plan")
@@ -77,7 +83,7 @@ class Ads(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Tell the reports apart: by item, by plan, or whole; rows about videos count for the plan only."""
+        """Set ``report`` to "item", "plan" or "whole"; rows about videos are dropped from item reports."""
         by_plan = "plan" if {"plan", "plan_id"} & set(frame) else "whole"
         frame["report"] = "item" if "item" in frame else by_plan
         if "subject" in frame:
@@ -86,7 +92,7 @@ class Ads(Sheet):
 
     @classmethod
     def settle(cls, frame: pd.DataFrame) -> pd.DataFrame:
-        """Of an item's day told once by plan and once as a whole, only the newer telling counts."""
+        """Keep only the newer of two versions of an item's day, one by plan and one as a whole."""
         whole = (frame["plan_id"] == "") & (frame["scene"] == "")
         if not whole.any() or whole.all():
             return frame
@@ -98,7 +104,7 @@ class Ads(Sheet):
 
 
 def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
-    """Fill totals that a layout leaves to the reader: all sales are direct and indirect ones."""
+    """Add missing totals: sales and orders are the sum of direct and indirect ones."""
     for total, parts in (
         ("gmv", ("direct_gmv", "indirect_gmv")),
         ("orders", ("direct_orders", "indirect_orders")),
@@ -109,7 +115,7 @@ def with_gmv(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_plan(frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-    """Name plans without an id by their name, and 直通车's scene as it is called now."""
+    """Use the name of a plan that has no id, and set the scene of 直通车 files to its current name."""
     if "plan_id" not in frame and "plan" in frame:
         frame["plan_id"] = frame["plan"]
     if "scene" not in frame and any("(分)" in header for header in origin.headers):

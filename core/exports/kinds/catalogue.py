@@ -1,4 +1,4 @@
-"""Which code of a warehouse program is which item: a list kept by hand, or the program's list of goods."""
+"""The mapping of a warehouse program's codes to items: a hand-made list, or the program's list of goods."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Catalogue(Sheet):
-    """Codes of goods, each with its item or with the code of its style; of a code the newest line counts."""
+    """Codes of goods, each with its item or with its style's code; the newest row of a code counts."""
 
     id = "catalogue"
     title = N_("Codes of goods")

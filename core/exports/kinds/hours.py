@@ -1,4 +1,7 @@
-"""The day by hour: visitors, sales, ad cost. No native download was seen: the headers are the sample's."""
+"""The shop's day by hour: visitors, sales, ad cost.
+
+No real export was available, so the headers are those of the sample.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from core.language.wording import N_
 
 
 class Hours(Sheet):
-    """Shop figures by hour, today's included."""
+    """Shop figures by hour, including today."""
 
     id = "hours"
     title = N_("Shop by hour")

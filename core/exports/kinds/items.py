@@ -1,4 +1,4 @@
-"""生意参谋 商品排行: every item's day."""
+"""Items by day: 生意参谋 商品排行."""
 
 from __future__ import annotations
 

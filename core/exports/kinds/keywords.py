@@ -1,4 +1,4 @@
-"""万相台 关键词报表, and 直通车's before it: what each word cost and brought."""
+"""Ad results by keyword: 万相台 关键词报表, and that of its predecessor 直通车."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Keywords(Sheet):
-    """Ad results by day and word; one word stands in many plans and items."""
+    """Ad results by day and keyword; a keyword may be in many plans and items."""
 
     id = "keywords"
     title = N_("Keywords by day")
@@ -59,7 +59,7 @@ class Keywords(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Old layouts know single words only, and name plans and units without ids."""
+        """Fill in what old layouts lack: they have only single keywords, and no ids of units and plans."""
         if "word_type" not in frame:
             frame["word_type"] = "关键词"
         if "unit_id" not in frame and "unit" in frame:

@@ -1,4 +1,4 @@
-"""What other shops show: their listings on one day, as a watching tool (店透视, 竞店列表 …) saves them."""
+"""Listings of other shops on a day, as saved by a monitoring tool (店透视, 竞店列表 …)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.language.wording import N_
 
 
 class Listings(Sheet):
-    """Listings of other shops by day. Counts stay as displayed: "2000+" is a floor."""
+    """Listings of other shops by day; counts are kept as displayed: "2000+" is a lower bound."""
 
     id = "listings"
     title = N_("Rivals' listings")

@@ -1,4 +1,4 @@
-"""千牛 ExportOrderList: every order. Names, phones and addresses are dropped while reading."""
+"""The order list: 千牛 ExportOrderList. Names, phone numbers and addresses are dropped on reading."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _PROVINCE = re.compile("|".join(_PROVINCES))
 
 
 def province(address: str) -> str:
-    """Return the province an address starts with, and nothing else of it."""
+    """Return the province at the start of an address, without the rest of it; empty if there is none."""
     plain = address.strip("[('\"= ").removeprefix("中国").strip()
     if found := _PROVINCE.match(plain):
         return found[0]
     first = plain.split()[0] if plain else ""
-    return first[:-1] if 2 < len(first) < 8 and first.endswith("省") else ""  # noqa: PLR2004 - a name's length
+    return first[:-1] if 2 < len(first) < 8 and first.endswith("省") else ""  # noqa: PLR2004 - length of a province's name
 
 
 class Orders(Sheet):
-    """Orders, each by its day of payment, or of creation while it is not paid."""
+    """Orders, dated by payment, or by creation if not paid."""
 
     id = "orders"
     title = N_("Order list")
@@ -76,7 +76,7 @@ class Orders(Sheet):
 
     @classmethod
     def undated(cls, n: int) -> str:
-        """Say that n orders were left out because they were never paid, and the file has no other day."""
+        """Return a sentence that n orders without any date were left out because they were never paid."""
         return plural(
             "{n} order without a payment time was left out: nobody paid for it.",
             "{n} orders without a payment time were left out: nobody paid for them.",
@@ -85,7 +85,7 @@ class Orders(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Give each order its day, and each buyer a number that cannot be turned back into a name."""
+        """Set each order's date, and replace the buyer's name by an irreversible pseudonym."""
         import pandas as pd
 
         missing = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
@@ -99,5 +99,8 @@ class Orders(Sheet):
 
 
 def pseudonym(name: str, salt: bytes) -> str:
-    """Return sixteen hex digits that stand for the name in this shop's facts and nowhere else."""
+    """Return a pseudonym of sixteen hex digits, unique to this shop (keyed with ``salt``).
+
+    Empty if no name.
+    """
     return hashlib.blake2b(name.encode(), key=salt[:64], digest_size=8).hexdigest() if name else ""

@@ -1,4 +1,4 @@
-"""千牛 退款单: every refund with its reason."""
+"""The refund list: 千牛 退款单, every refund with its reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Refunds(Sheet):
-    """Refunds, each by the day it was asked for."""
+    """Refunds, dated by the day they were requested."""
 
     id = "refunds"
     title = N_("Refund list")
@@ -56,7 +56,7 @@ class Refunds(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Give each refund the day it was asked for; closed, where the file does not say."""
+        """Set each refund's date to the day of the request or, if missing, of its completion."""
         del origin
         asked = frame["applied"] if "applied" in frame else frame["closed"]
         frame["date"] = asked.fillna(frame.get("closed", asked)).dt.normalize()

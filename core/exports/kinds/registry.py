@@ -1,6 +1,12 @@
-"""Every kind of export, top to bottom. A new one is one file and one line here."""
+"""Every kind of export, top to bottom. A new one is one file and one line here.
+
+Or another installed package brings it by an entry point of the group ``shopday.sheets`` that names the class.
+"""
 
 from __future__ import annotations
+
+import re
+from typing import Final
 
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.catalogue import Catalogue
@@ -17,8 +23,12 @@ from core.exports.kinds.shop_day import ShopDay
 from core.exports.kinds.sources import Sources
 from core.exports.kinds.stock import Stock
 from core.exports.sheet import Sheet
+from core.extensions import Extensible, Unusable
+from core.language.message import say
 
-SHEETS: dict[str, type[Sheet]] = {
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,30}")
+
+_OWN: dict[str, type[Sheet]] = {
     sheet.id: sheet
     for sheet in (
         ShopDay,
@@ -37,3 +47,19 @@ SHEETS: dict[str, type[Sheet]] = {
         Listings,
     )
 }
+
+
+def _named(found: object) -> tuple[str, type[Sheet]]:
+    """Return the sheet's id and the sheet; Unusable when its rows could not be kept or told apart."""
+    if not isinstance(found, type) or not issubclass(found, Sheet):
+        raise Unusable(say("it is not a sheet"))
+    names = found.names()
+    if not _ID.fullmatch(found.id) or not found.title or "date" not in names:
+        raise Unusable(say("it has no id, no title or no date"))
+    if not found.key or not set(found.key) <= set(names) or not found.needs:
+        raise Unusable(say("its key or needs name columns it does not have"))
+    return found.id, found
+
+
+SHEETS: Final[Extensible[type[Sheet]]] = Extensible("shopday.sheets", _OWN, _named)
+"""The sheets by id."""

@@ -1,4 +1,4 @@
-"""Reviews as plug-ins and connectors save them. Nicknames are dropped while reading."""
+"""Buyers' reviews, as saved by browser plug-ins and connectors. Nicknames are dropped on reading."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _WORST_FIRST = ("negative", "neutral", "positive", "")
 
 
 def mood(text: str) -> str:
-    """Return positive, neutral or negative for ``正面评价``, ``中评``, ``13``; "" when it does not say."""
+    """Return "positive", "neutral" or "negative" for ``正面评价``, ``中评``, ``13``; "" if unknown."""
     return _MOODS.get(text[:2]) or _MOODS.get(text[:1], "")
 
 
 class Reviews(Sheet):
-    """Reviews with stars or sentiment, and what was added later."""
+    """Reviews with stars or sentiment, and their follow-up reviews."""
 
     id = "reviews"
     title = N_("Reviews")
@@ -64,7 +64,7 @@ class Reviews(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Name the sentiment (the worse of first and later review), and give reviews without an id one."""
+        """Set the sentiment (the worse of first and follow-up review), and ids for reviews without one."""
         del origin
         frame["date"] = frame["at"].dt.normalize()
         if "sentiment" in frame:

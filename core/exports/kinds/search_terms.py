@@ -1,4 +1,4 @@
-"""生意参谋 选词助手 引流搜索词: what people typed before they came."""
+"""Search terms that led visitors to the shop: 生意参谋 选词助手 引流搜索词."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SearchTerms(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Take the place from the file's name."""
+        """Set the place from the name of the file if there is no such column."""
         if "place" not in frame:
             found = _PLACE.search(f"{origin.file} {origin.page}")
             frame["place"] = "-".join(part for part in found.groups() if part) if found else ""

@@ -1,4 +1,4 @@
-"""生意参谋 客服绩效 and 赤兔 售前明细: what each agent did in a day. The date is in the file name only."""
+"""Customer service by agent: 生意参谋 客服绩效 and 赤兔 售前明细. The date is only in the file name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def agent_name(account: str) -> str:
-    """Return the agent behind the shop's account: ``兰亭旗舰店:小禾`` is ``小禾``."""
+    """Return the agent's name in an account name: ``小禾`` for ``兰亭旗舰店:小禾``."""
     return fold(account).rpartition(":")[2].strip()
 
 
 class Service(Sheet):
-    """Service by day and agent; the platform's tail rows are kept as benchmarks."""
+    """Service figures by day and agent; the platform's summary rows are kept as benchmarks."""
 
     id = "service"
     title = N_("Service by agent")
@@ -54,14 +54,14 @@ class Service(Sheet):
 
     @classmethod
     def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Tell when nobody of the team is in the file."""
+        """Return a remark if the file contains no agents; else nothing."""
         if frame["benchmark"].all():
             return (say("Only totals and benchmarks, no agent: choose the agents when exporting."),)
         return ()
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Mark the rows about the team, the shop and its peers."""
+        """Mark the summary rows of the team, the shop and its peers as benchmarks."""
         del origin
         frame["benchmark"] = frame["agent"].map(is_total).astype(bool)
         return frame

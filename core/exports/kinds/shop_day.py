@@ -1,4 +1,4 @@
-"""生意参谋 自助取数 and its kin: one row a day for the whole shop."""
+"""The shop's daily figures: 生意参谋 自助取数 and similar exports, one row per day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ShopDay(Sheet):
     key = ("date",)
     grain = "day"
     days = 480
-    """A year, a campaign with the quiet behind it, and eight weeks before last year's."""
+    """A year, plus a campaign with its quiet days, plus the eight weeks before last year's campaign."""
     blends = True
     needs = (("gmv", "visitors"), ("buyers", "visitors", "ordered_amount"))
     least = (("gmv", "visitors"),)
@@ -76,7 +76,7 @@ class ShopDay(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Old layouts name returning buyers only; who is not returning is new."""
+        """Add the new buyers, which old layouts lack: those who are not returning buyers."""
         del origin
         if "new_buyers" not in frame and {"buyers", "old_buyers"} <= set(frame):
             frame["new_buyers"] = frame["buyers"] - frame["old_buyers"]

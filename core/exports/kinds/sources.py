@@ -1,7 +1,8 @@
-"""生意参谋 店铺来源: visitors by source, as laid out in 2018, 2023 and 2026. The date is in the name only.
+"""Visitors by traffic source: 生意参谋 店铺来源, in the layouts of 2018, 2023 and 2026.
 
-The tree is written flat and holds its own subtotals (汇总); they are kept and marked, because visitors of
-siblings do not add up. Names are brought to those used since February 2024.
+The date is only in the file name. The export is a tree written as a flat list, with its own subtotals (汇总).
+These are kept and marked, because visitors of sibling sources do not add up. Sources are renamed to the names
+used since February 2024.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ RENAMED = {
     "超级推荐": "精准人群推广",
     "万相台": "智能场景",
 }
-"""Paid sources whose name changed."""
+"""Paid sources that were renamed: old name to current name."""
 _FORMERLY = re.compile(r"\(原.+\)$")
 
 
 def current_name(name: str) -> str:
-    """Return the name used now: ``关键词推广(原直通车)`` and ``直通车`` are ``关键词推广``."""
+    """Return the current name: ``关键词推广`` for ``关键词推广(原直通车)`` and ``直通车``."""
     plain = _FORMERLY.sub("", fold(name))
     return RENAMED.get(plain, plain)
 
@@ -80,7 +81,7 @@ class Sources(Sheet):
 
     @classmethod
     def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Fill merged level cells, mark subtotals, say which carrier the page is about."""
+        """Fill merged level cells, mark subtotals, and set the carrier that the page is about."""
         _fill_merged(frame)
         totals = {name: frame[name].map(_is_total).astype(bool) for name in LEVELS if name in frame}
         above = None
@@ -98,7 +99,7 @@ def _is_total(name: str) -> bool:
 
 
 def _fill_merged(frame: pd.DataFrame) -> None:
-    """Repeat a level that was written once for the rows below it; a row that starts a new branch ends it."""
+    """Repeat a level's value in the rows below it that left it empty, until a new branch starts."""
     import numpy as np
     import pandas as pd
 
@@ -116,7 +117,7 @@ def _fill_merged(frame: pd.DataFrame) -> None:
 
 
 def _carrier(origin: Origin) -> str:
-    """Return what old layouts say in the name of the page or file."""
+    """Return the carrier, which old layouts state only in the name of the page or file; empty if none."""
     said = f"{origin.page} {origin.file}"
     if "PC" in said.upper():
         return "PC"

@@ -1,14 +1,18 @@
-"""千牛 发布模板 and stock lists of an ERP: what lies on the shelf, as it was when the file was made."""
+"""Stock lists: 千牛 发布模板 and those of ERP programs, as of the time the file was made."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from core.exports.sheet import Column, Origin, Sheet
-from core.language.wording import N_
+from core.language.wording import N_, plural
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_FEW = 0.05
+"""Share of rows in which virtual stock may make more for sale than there is."""
 
 
 class Stock(Sheet):
@@ -72,10 +76,28 @@ class Stock(Sheet):
     )
 
     @classmethod
-    def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
-        """Say what lies on the shelf, and name each SKU; rows about none are left out.
+    def remarks(cls, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Say when more can be sold than there is: most likely the columns are not what they are called."""
+        both = frame[frame["physical"].notna() & frame["available"].notna()]
+        more = int((both["available"] > both["physical"]).sum())
+        if more <= _FEW * len(both):
+            return ()
+        return (
+            plural(
+                "{n} of {all} rows has more to sell than is there: are both columns what they are called?",
+                "{n} of {all} rows have more to sell than is there: are both columns what they are called?",
+                more,
+                all=len(both),
+            ),
+        )
 
-        A list tells what is there, what of it can be sold, or both; ``reserved`` is part of the difference.
+    @classmethod
+    def refine(cls, frame: pd.DataFrame, origin: Origin) -> pd.DataFrame:
+        """Set the units on hand and name each SKU; rows without item and SKU are left out.
+
+        A list contains the physical stock, the available stock, or both; the units on hand are the physical
+        stock or, where it is missing, the available stock. ``reserved`` is part of the difference between the
+        two.
         """
         del origin
         frame["on_hand"] = _either(frame, "physical", "available")
@@ -91,7 +113,7 @@ class Stock(Sheet):
 
 
 def _either(frame: pd.DataFrame, first: str, second: str) -> pd.Series:
-    """Return the first column, and the second where the first says nothing."""
+    """Return the first column, with missing values taken from the second."""
     if first not in frame:
         return frame[second].copy()
     return frame[first].fillna(frame[second]) if second in frame else frame[first].copy()

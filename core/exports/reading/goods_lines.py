@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from core.exports.dimensions import dimension_of
-from core.exports.reading.problem_collector import ProblemCollector
+from core.exports.reading.problem_collector import ProblemCollector, or_teach
 from core.exports.reading.side_columns import SideColumns
 from core.exports.sheet import Sheet
 from core.language.wording import plural, say
@@ -72,7 +72,7 @@ def goods_lines(
                     "(only {n} orders have several lines).",
                     n,
                 ),
-                say("Export more days at a time."),
+                or_teach(say("Export more days at a time.")),
             )
             return frame, everything
         is_once[name] = bool(per_order)

@@ -15,7 +15,7 @@ from core.exports.dimensions import Verdict, dimension_of, is_day, is_sound, is_
 from core.exports.reading import own_rows as own
 from core.exports.reading.added_up import added_up
 from core.exports.reading.goods_lines import goods_lines, is_orders
-from core.exports.reading.problem_collector import ProblemCollector, figure, short
+from core.exports.reading.problem_collector import ProblemCollector, figure, or_teach, short
 from core.exports.reading.recognise import Match
 from core.exports.reading.repeats import key_text, settle_repeats
 from core.exports.reading.row_store import Gathered
@@ -151,7 +151,7 @@ class Grain:
                         header=column.header,
                         value=short(values[0]),
                     ),
-                    say("Export it again with {header} = 全部.", header=column.header),
+                    or_teach(say("Export it again with {header} = 全部.", header=column.header)),
                     column.header,
                 )
                 return
@@ -177,7 +177,7 @@ class Grain:
                     a=short(values[0]),
                     b=short((*values, "–")[1]),
                 ),
-                say("Export it without {header}.", header=column.header),
+                or_teach(say("Export it without {header}.", header=column.header)),
                 column.header,
             )
             return
@@ -197,7 +197,7 @@ class Grain:
                 a=short(told[0]),
                 b=short((*told, "–")[1]),
             ),
-            say("Export it without {header}.", header=column.header),
+            or_teach(say("Export it without {header}.", header=column.header)),
             column.header,
         )
 

@@ -29,6 +29,8 @@ class PageRules:
     """By a column beyond the page's width, the columns it is made of, each with 1 or -1."""
     values: Mapping[int, Mapping[str, str]]
     """By column, texts and what stands for them."""
+    keyed: tuple[int, ...] = ()
+    """Columns that name what a row is about: blank cells are filled only from rows about the same."""
     dates: tuple[int, ...] = ()
     date_format: str = ""
     """How the days of these columns are written; empty: as they are known anyway."""
@@ -77,14 +79,14 @@ class LaidOutPage:
         """Give the wanted columns of the rows that count."""
         rules = self._rules
         parts = {at for one in wanted for at, _ in rules.sums.get(one, ())}
-        judged = {*rules.keep, *rules.drop, *rules.fill_down}
+        judged = {*rules.keep, *rules.drop, *rules.fill_down, *(rules.keyed if rules.fill_down else ())}
         own = sorted({one for one in wanted if one not in rules.sums} | parts | judged)
         self._above.clear()
         self.left_out = 0
         for piece in self.inner.pieces(own, (texts & frozenset(own)) | judged, start, width):
             columns = dict(piece.columns)
-            for at in rules.fill_down:
-                columns[at] = self._filled(at, coded(columns[at]))
+            if rules.fill_down:
+                self._fill(columns)
             for at, said in rules.values.items():
                 if at in columns:
                     columns[at] = _named(coded(columns[at]), said)
@@ -111,22 +113,52 @@ class LaidOutPage:
             counted &= ~_said(coded(columns[at]), chosen)
         return counted
 
-    def _filled(self, at: int, column: Coded) -> Coded:
-        """Return the column with the cell above in each blank one, across pieces too."""
+    def _fill(self, columns: dict[int, Cells]) -> None:
+        """Put the cell above into each blank one, within the rows of one key, across pieces too."""
         import numpy as np
-        import pandas as pd
 
-        texts = column.texts
+        rules = self._rules
+        held = {at: coded(columns[at]) for at in (*rules.fill_down, *rules.keyed)}
+        rows = len(next(iter(held.values()))) if held else 0
+        goes_on = np.full(rows, fill_value=True)
+        for at in rules.keyed:
+            if at in rules.fill_down:
+                held[at] = _from_above(held[at], np.full(rows, fill_value=True), self._above.get(at))
+            goes_on &= self._same_as_above(at, held[at])
+        for at in rules.fill_down:
+            if at not in rules.keyed:
+                held[at] = _from_above(held[at], goes_on, self._above.get(at))
+        for at, column in held.items():
+            columns[at] = column
+            self._above[at] = column.cell(rows - 1) if rows else self._above.get(at)
+
+    def _same_as_above(self, at: int, column: Coded) -> np.ndarray:
+        """Return in which rows the same stands as in the row above; nothing is the same as anything."""
+        import numpy as np
+
         codes = column.codes
-        if self._above.get(at) is not None:
-            texts = pd.concat([texts.astype(object), pd.Series([self._above[at]])], ignore_index=True)
-        last = np.maximum.accumulate(np.where(codes >= 0, np.arange(len(codes)), -1))
-        blank_first = len(texts) - 1 if self._above.get(at) is not None else -1
-        made = np.where(last >= 0, codes[np.maximum(last, 0)], blank_first)
-        held = Coded(made, texts)
-        if len(made):
-            self._above[at] = held.cell(len(made) - 1)
-        return held
+        same = np.full(len(codes), fill_value=False)
+        same[1:] = codes[1:] == codes[:-1]
+        if len(codes):
+            same[0] = column.cell(0) is not None and column.cell(0) == self._above.get(at)
+        return same | (codes < 0)
+
+
+def _from_above(column: Coded, goes_on: np.ndarray, above: Any) -> Coded:  # noqa: ANN401 - a workbook's cell
+    """Return the column with the last cell above in each blank one, in rows that go on what is above them."""
+    import numpy as np
+    import pandas as pd
+
+    at = np.arange(len(column.codes))
+    began = np.maximum.accumulate(np.where(goes_on, -1, at)) if len(at) else at
+    last = np.maximum.accumulate(np.where(column.codes >= 0, at, -1)) if len(at) else at
+    texts, before = column.texts, -1
+    if above is not None:
+        texts = pd.concat([texts.astype(object), pd.Series([above], dtype=object)], ignore_index=True)
+        before = len(texts) - 1
+    inside = (last >= 0) & (last >= began)
+    made = np.where(inside, column.codes[np.maximum(last, 0)], np.where(began < 0, before, -1))
+    return Coded(np.where(column.codes >= 0, column.codes, made), texts)
 
 
 def _said(column: Coded, chosen: frozenset[str]) -> np.ndarray:

@@ -113,6 +113,7 @@ def laid_out(layout: FileLayout, page: RawTable, heading: HeaderRow) -> LaidOut 
         page_rules(layout.rows, by_header, sums, values),
         dates=tuple(one.at for one in columns.values() if one.column.kind in ("date", "time")),
         date_format=layout.date_format,
+        keyed=tuple(columns[name].at for name in sheet.key if name in columns and name != "date"),
     )
     body = heading.row + 1 + layout.skip_after_header if layout.skip_after_header else heading.body
     return LaidOut(LaidOutPage(page, rules), replace(heading, body=body), columns)

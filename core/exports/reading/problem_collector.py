@@ -9,7 +9,7 @@ from core.errors import Problem
 from core.exports import cells
 from core.exports.reading.headings import MappedColumn
 from core.language.dates import short_day
-from core.language.wording import listing, plural, say
+from core.language.wording import listing, plural, say, sentences
 
 TOLD = 20
 """Bad rows told one by one; of more, only the number."""
@@ -72,6 +72,11 @@ class ProblemCollector:
         more = self.bad_rows - len(self._rows)
         rest = () if not more else (Problem(_more(more), where=self.where),)
         return (*self._rows, *rest, *self._notes)
+
+
+def or_teach(todo: str) -> str:
+    """Return what to do about a file, and that its layout can be taught instead."""
+    return sentences([todo, say("Or teach it once: t in Import, or shopday teach.")])
 
 
 def figure(value: float) -> str:

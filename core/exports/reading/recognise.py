@@ -23,7 +23,7 @@ from core.exports.reading.laid_out_page import LaidOutPage
 from core.exports.reading.layout_match import Near, has_layout, laid_out, near_miss, was_taught_by
 from core.exports.reading.raw_table import RawTable
 from core.exports.sheet import Sheet
-from core.language.wording import listing, say
+from core.language.wording import listing, say, sentences
 
 UNUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("商品流量来源", ("一级来源", "跳出本店人数")),
@@ -288,7 +288,8 @@ def _nearly(near: Near) -> BadExport:
 def _unknown(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> BadExport:
     if title := _unused(headers, {}):
         return _not_used(title)
-    return BadExport(f"{_like(headers, sheets)} {say('Or teach it once: t in Import, or shopday teach.')}")
+    hint = say("Or teach it once: t in Import, or shopday teach.")
+    return BadExport(sentences([_like(headers, sheets), hint]))
 
 
 def _like(headers: Sequence[str], sheets: Sequence[type[Sheet]]) -> str:

@@ -13,6 +13,7 @@ from core.exports.header_keys import key_of
 from core.exports.reading.column_types import LONGEST, Cast, cast
 from core.exports.reading.dictionary_column import Cells, Coded, coded, filled
 from core.exports.reading.headings import MappedColumn
+from core.exports.reading.laid_out_page import LaidOutPage
 from core.exports.reading.problem_collector import ProblemCollector, cell_problem, days_text, long_row, short
 from core.exports.reading.raw_table import Piece, text_of
 from core.exports.reading.recognise import SheetPage
@@ -86,6 +87,7 @@ class RowReader:
         """The hours are running totals."""
         self.filled: set[str] = set()
         """Our columns in which anything stands."""
+        self._by_layout = isinstance(table.page, LaidOutPage)
         self.misread: dict[str, Misread] = {}
         """By our column, how many of its cells are not what it holds."""
         self._unreadable: dict[str, str] = {}
@@ -167,12 +169,13 @@ class RowReader:
                 self.filled.add(name)
             if found.column.kind == "id" and name in (*self.sheet.key, "order"):
                 self._keep_long_ids(name, raw[name])
-            there = filled(raw[name]) & keep
-            seen = self.misread.setdefault(name, Misread(found))
-            seen.there += int(there.sum())
+            there = filled(raw[name]) & keep if self._by_layout or made.bad.any() else keep
+            if self._by_layout:
+                self.misread.setdefault(name, Misread(found)).there += int(there.sum())
             if not made.bad.any():
                 continue
             bad = made.bad & there
+            seen = self.misread.setdefault(name, Misread(found))
             if bad.any() and not seen.bad:
                 text = text_of(coded(raw[name]).cell(int(bad.argmax())))
                 seen.cell = "…" if self._private and made.why.get(text) not in _HARMLESS else text

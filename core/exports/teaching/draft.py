@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Final
 
 from core.exports.header_keys import key_of, signature_of
 from core.exports.kinds.registry import SHEETS
-from core.exports.layouts.file_layout import ColumnRule, FileLayout, RowRules, TaughtBy, Unit
+from core.exports.layouts.file_layout import ColumnRule, FileLayout, TaughtBy, Unit
 
 _FEWEST: Final = 5
 """Mapped headers that a file must have to be of the layout, where there are as many."""
@@ -30,10 +30,14 @@ class LayoutDraft:
     """By header, the values of the rows that count."""
     add_over: Sequence[str] = ()
     attributes: Sequence[str] = ()
+    fill_down: Sequence[str] = ()
+    """Headers whose blank cells mean the cell above, in rows about the same."""
     id: str = ""
     title: str = ""
     date_format: str = ""
     amount_per: str = ""
+    base: str = ""
+    """The layout it began as, with its version; empty where it began with suggestions."""
 
     def shape(self) -> dict[str, Any]:
         """Return it as JSON: its own fields by name."""
@@ -44,10 +48,12 @@ class LayoutDraft:
             "keep": {header: list(values) for header, values in self.keep.items()},
             "add_over": list(self.add_over),
             "attributes": list(self.attributes),
+            "fill_down": list(self.fill_down),
             "id": self.id,
             "title": self.title,
             "date_format": self.date_format,
             "amount_per": self.amount_per,
+            "base": self.base,
         }
 
     def said(self, header: str, what: str, value: str) -> LayoutDraft:
@@ -118,10 +124,12 @@ def draft_of(layout: FileLayout, headers: Sequence[str]) -> LayoutDraft:
         keep=dict(layout.rows.keep),
         add_over=layout.add_over,
         attributes=layout.attributes,
+        fill_down=layout.rows.fill_down,
         id=layout.id if layout.taught else "",
         title=layout.title,
         date_format=layout.date_format,
         amount_per=layout.amount_per,
+        base=layout.edition,
     )
 
 
@@ -130,21 +138,32 @@ def layout_from(
 ) -> FileLayout:
     """Return the layout of the draft for files with these headers.
 
-    ``before``: the layout it was until now, whose further spellings and sums are kept.
+    ``before``: the layout it was until now; what a draft does not hold (further spellings, sums, rows that
+    are dropped) stays as it was there.
     """
     signature = signature_of(headers)
-    used = {*draft.columns.values(), *draft.keep, *draft.add_over, *draft.attributes}
+    base = before or FileLayout(id="", sheet=draft.sheet, columns={})
+    sums = {target: rule for target, rule in base.columns.items() if rule.sum and target not in draft.columns}
+    there = {key_of(header) for header in headers}
+    mapped = {
+        target: _rule(header, draft.units.get(target, ""), base.columns.get(target, ColumnRule()), there)
+        for target, header in draft.columns.items()
+    }
+    columns = {**sums, **mapped}
+    used = {*draft.keep, *draft.add_over, *draft.attributes, *draft.fill_down, *base.rows.drop}
+    used |= {header for rule in columns.values() for header in rule.named}
+    keep = {header: tuple(values) for header, values in draft.keep.items()}
     return FileLayout(
         id=draft.id or f"{draft.sheet.replace('_', '-')}-{signature[:6]}",
         sheet=draft.sheet,
-        columns={
-            target: _rule(header, draft.units.get(target, ""), before.columns.get(target) if before else None)
-            for target, header in draft.columns.items()
-        },
+        columns=columns,
         requires=tuple(_required(draft)),
+        without=base.without,
         title=draft.title or title_of(taught.file),
+        page=base.page,
+        skip_after_header=base.skip_after_header,
         date_format=draft.date_format,
-        rows=RowRules(keep={header: tuple(values) for header, values in draft.keep.items()}),
+        rows=base.rows._replace(keep=keep, fill_down=tuple(draft.fill_down)),
         add_over=tuple(draft.add_over),
         attributes=tuple(draft.attributes),
         amount_per={"order": "order", "line": "line"}.get(draft.amount_per, ""),  # type: ignore[arg-type]
@@ -160,9 +179,10 @@ def title_of(file: str) -> str:
     return _DATED.sub("", stem) or stem
 
 
-def _rule(header: str, unit: Unit, before: ColumnRule | None) -> ColumnRule:
-    others = before.headers if before and header in before.headers else ()
-    return ColumnRule((header, *(one for one in others if one != header)), unit=unit)
+def _rule(header: str, unit: Unit, before: ColumnRule, there: Collection[str]) -> ColumnRule:
+    """Return the rule with the spellings it had before, but for headers that mean something else here."""
+    others = (one for one in before.headers if key_of(one) not in there)
+    return ColumnRule((header, *others), unit=unit, values=before.values)
 
 
 def _required(draft: LayoutDraft) -> list[str]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-from core.exports.header_keys import key_of
+from core.exports.header_keys import key_of, without_unit
 from core.exports.kinds.registry import SHEETS
+from core.exports.layouts.known_layouts import known_layouts
+from core.exports.teaching.column_words import all_words
 
+PSEUDONYM: Final = "buyer"
+"""The one column about people that may be read: what enters is a number that cannot be turned back."""
 _PRIVATE: Final = re.compile(
     r"姓名|电话|手机|地址|身份证|收件人|收货人|联系人|联系方式|微信|支付宝|账号|留言|买家|昵称|会员名|消费者资料"
     r"|e-?mail|phone|mobile|address|recipient|username|buyer"
@@ -15,22 +21,46 @@ _PRIVATE: Final = re.compile(
 
 
 def is_private(header: str) -> bool:
-    """Tell whether cells of the column may tell who somebody is; the agents of the shop are not meant."""
-    key = key_of(header)
-    return key in _declared() or (_PRIVATE.search(key) is not None and key not in _FIGURES)
+    """Tell whether cells of the column may tell who somebody is.
+
+    Headers that a kind of export reads are not: they count people, or name those who work for the shop.
+    """
+    key = _key(header)
+    return key not in _public() and (_PRIVATE.search(key) is not None or key in _private())
 
 
-_FIGURES: Final = frozenset(
-    ("支付买家数", "买家数", "下单买家数", "成交买家数", "买家", "客服昵称", "旺旺昵称")
-)
-"""Headers that only count people, or name those who work for the shop."""
+def is_pseudonym(header: str) -> bool:
+    """Tell whether the column names buyers, who are kept as pseudonyms."""
+    return _key(header) in _named(PSEUDONYM)
 
 
-def _declared() -> frozenset[str]:
-    return frozenset(
-        key_of(header)
-        for sheet in SHEETS.values()
-        for column in sheet.columns
-        if column.private
-        for header in column.headers
-    )
+@cache
+def _public() -> frozenset[str]:
+    return frozenset(_keys(private=False)) - _named(PSEUDONYM)
+
+
+@cache
+def _private() -> frozenset[str]:
+    return frozenset(_keys(private=True))
+
+
+def _keys(*, private: bool) -> Iterator[str]:
+    for sheet in SHEETS.values():
+        for column in sheet.columns:
+            if column.private is private:
+                yield from map(_key, column.headers)
+    if not private:
+        for layout in known_layouts():
+            yield from (_key(header) for rule in layout.columns.values() for header in rule.named)
+        yield from (_key(word) for words in all_words().values() for word in words)
+
+
+@cache
+def _named(target: str) -> frozenset[str]:
+    """Return the keys of every header the column has in any kind of export."""
+    columns = (column for sheet in SHEETS.values() for column in sheet.columns if column.name == target)
+    return frozenset(_key(header) for column in columns for header in column.headers)
+
+
+def _key(header: str) -> str:
+    return without_unit(key_of(header.partition("#")[0]))[0]

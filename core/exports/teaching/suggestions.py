@@ -7,13 +7,11 @@ that read as what the column holds [judgement].
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from core.exports import cells
@@ -23,7 +21,8 @@ from core.exports.kinds.registry import SHEETS
 from core.exports.layouts.known_layouts import known_layouts
 from core.exports.layouts.layout_file import targets_of
 from core.exports.sheet import Column, Kind, Sheet
-from core.exports.teaching.private_headers import is_private
+from core.exports.teaching.column_words import called
+from core.exports.teaching.private_headers import PSEUDONYM, is_private, is_pseudonym
 
 SURE: Final = 0.85
 """Likeness from which a column is filled in without asking [judgement]."""
@@ -70,7 +69,8 @@ def seen_column(header: str, cells_: Sequence[str]) -> HeaderSeen:
 def guesses(sheet: type[Sheet], column: HeaderSeen, today: date) -> tuple[Guess, ...]:
     """Return what the column may be in this kind of export, the most likely first."""
     if column.private:
-        return ()
+        named = is_pseudonym(column.header) and any(one.name == PSEUDONYM for one in targets_of(sheet))
+        return (Guess(PSEUDONYM, _KNOWN),) if named else ()
     found = []
     for target in targets_of(sheet):
         name = _name_likeness(sheet, target, column.header)
@@ -143,11 +143,6 @@ def _name_likeness(sheet: type[Sheet], target: Column, header: str) -> float:
     return alike * _CALLED if alike >= _ALIKE else 0.0
 
 
-def called(target: str) -> Sequence[str]:
-    """Return what people call one of our columns in tables of their own."""
-    return _words().get(target, ())
-
-
 @lru_cache(maxsize=512)
 def _headers_of(sheet: str, target: str) -> frozenset[str]:
     """Return the keys of the headers that are known for the column in this kind of export."""
@@ -166,11 +161,6 @@ def _everywhere(target: str) -> frozenset[str]:
         if any(column.name == target for column in sheet.columns):
             keys |= _headers_of(sheet.id, target)
     return frozenset(keys)
-
-
-@cache
-def _words() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def _dice(one: str, other: str) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import Answer, LevelName, Verdict, nodata
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.refunds import Refunds
@@ -32,11 +32,20 @@ from core.topics.page import page_gate
 from core.topics.sales.variance.effects import trades
 from core.topics.sales.variance.sources import source_gap
 
+TRAFFIC = (
+    "source_visitors",
+    "source_conversion",
+    "source_new_source",
+    "item_visitors",
+    "item_search_visitors",
+    "shop_visitors",
+)
+"""Incidents promotion answers for."""
 SMALL_GAP = 0.02
 """A gap to the target below this share of a day is none."""
 
 
-def traffic(  # noqa: PLR0913 - the parameters are what it reads
+def traffic(  # noqa: PLR0913, PLR0917 - the parameters are what it reads
     days: ShopDay,
     plans: Records[PromotionPlan],
     sources: Sources | None = None,
@@ -45,6 +54,7 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     stock: Stock | None = None,
     reviews: Reviews | None = None,
     refunds: Refunds | None = None,
+    changed: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -86,7 +96,7 @@ def traffic(  # noqa: PLR0913 - the parameters are what it reads
     bounce = page_gate.failing(days.frame, shop, today)
     price = _price(found)
     findings = (
-        *traffic_findings.of_sources(gap, None if price is None else math.sqrt(price[0] * price[1]), today),
+        *(() if changed is None else changed.findings(TRAFFIC)),
         *traffic_findings.of_purchases(found, today, page_fails=bounce is not None),
         *traffic_holds.of_worse(whys, {one.spent.item for one in found}, names, "promotion"),
         *traffic_findings.of_strengths(strong, today),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.answers.answer import About, Answer, Finding, LevelName, Proposal, Verdict, finding, in_order
+from core.answers.answer import About, Answer, Finding, Proposal, Verdict, finding, in_order
+from core.answers.incidents import Incidents
 from core.exports.kinds.sources import Sources
 from core.language import message
-from core.language.message import Value, Words, plural, say
+from core.language.message import Words, plural, say
 from core.measures import baseline
 from core.records.records import Records
 from core.records.team import ContentPost
@@ -23,9 +24,7 @@ from core.topics.creative.posts.plan import (
     quiet,
     without_figures,
 )
-from core.topics.creative.posts.tables import MOVED_Q, evidence
-from core.topics.sales.traffic import SourceChange, source_changes
-from core.topics.sales.variance.sources import tide
+from core.topics.creative.posts.tables import SeenSource, evidence
 
 CONTENT_SOURCE = re.compile(r"短视频|逛逛|小红书|微淘|订阅|直播|微博|微信|抖音|快手|B站|内容|站外")
 SMALL = 30
@@ -33,17 +32,22 @@ SMALL = 30
 
 
 def posts_today(
-    written: Records[ContentPost], sources: Sources | None = None, *, shop: Shop, today: date
+    written: Records[ContentPost],
+    sources: Sources | None = None,
+    changed: Incidents | None = None,
+    *,
+    shop: Shop,
+    today: date,
 ) -> Answer[Words]:
     """What is posted today, what is missing, and which channel brings visitors?
 
-    Reads the posts recorded, and the sources where they are there.
+    Reads the posts recorded, and the sources and the morning's incidents where they are there.
 
     About three posts a day (shop.toml, content) over the channels. A post counts once it is recorded as
     posted; one of the last three days without reads or visitors is asked for, because without figures
     nobody learns. Channels are compared only with five posts and thirty visitors each; below that the
-    figures are shown and not compared. The content sources of the shop are held against their usual days,
-    all together, so that one of many does not look bad by chance.
+    figures are shown and not compared. Whether a content source of the shop changed is told by the morning's
+    incidents.
 
     It cannot know which post a visitor of a source saw, nor sales that come days later.
     """
@@ -53,21 +57,22 @@ def posts_today(
     silent = quiet(out, planned, shop, today)
     lacking = without_figures(found, today)
     late = forgotten(found, today)
-    moved = _moved(sources, shop, today)
+    seen = _seen(sources, shop, today)
+    fallen = _fallen(changed)
     findings = in_order(
         (
             *_late(late, today),
             *_plan(planned, silent, shop, today),
             *_figures(lacking, today),
-            *_sources(moved, today),
+            *fallen,
             *_best(out),
         )
     )
     return Answer(
-        verdict=_verdict(planned, lacking, late, moved, shop),
+        verdict=_verdict(planned, lacking, late, fallen, shop),
         findings=findings,
-        evidence=evidence(planned, out, moved, shop),
-        limits=_limits(out, moved, _no_sources(sources, shop, today)),
+        evidence=evidence(planned, out, seen, {one.about.source for one in fallen}, shop),
+        limits=_limits(out, seen, _no_sources(sources, today)),
     )
 
 
@@ -75,7 +80,7 @@ def _verdict(
     planned: Sequence[Post],
     lacking: Sequence[Post],
     late: Sequence[Post],
-    moved: dict[str, SourceChange],
+    fallen: Sequence[Finding[Words]],
     shop: Shop,
 ) -> Verdict[Words]:
     quota = shop.content.posts_a_day
@@ -84,18 +89,9 @@ def _verdict(
     asked: list[Words] = []
     if lacking:
         asked.append(plural("{n} post has no figures yet.", "{n} posts have no figures yet.", len(lacking)))
-    stopped = [(name, one) for name, one in moved.items() if _stopped(one)]
-    if stopped:
-        name, change = stopped[0]
-        text = say(
-            "{source} hardly brings anybody ({visitors}, usually {usual}); {planned} of {quota} posts"
-            " planned, {done} out.",
-            source=name,
-            visitors=message.count(change.today),
-            usual=message.count(change.mean),
-            **values,
-        )
-        return Verdict("act", text)
+    if fallen:
+        text = say("{planned} of {quota} posts planned, {done} out.", **values)
+        return Verdict(fallen[0].level, message.sentences([fallen[0].text, text]))
     if len(planned) < quota:
         text = say(
             "{planned} of {quota} posts stand in today's plan, {done} out: {missing} missing.", **values
@@ -163,11 +159,8 @@ def _figures(lacking: Sequence[Post], today: date) -> list[Finding[Words]]:
     return [finding("content", "figures", "watch", say("No figures yet: {names}.", names=names), ask)]
 
 
-def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, SourceChange]:
-    """Return yesterday's content sources against their usual days, tested together; empty without both.
-
-    On a campaign day, what it does to each source nobody knows: only those that stopped are kept.
-    """
+def _seen(sources: Sources | None, shop: Shop, today: date) -> dict[str, SeenSource]:
+    """Return yesterday's content sources beside their usual days; empty without both."""
     if sources is None or sources.frame.empty:
         return {}
     rows = baseline.source_days(sources.frame, shop)
@@ -177,53 +170,23 @@ def _moved(sources: Sources | None, shop: Shop, today: date) -> dict[str, Source
     usual = baseline.usual_days(days, day, shop, need=baseline.DAYS_COMPARED)
     if day not in days or not usual.days:
         return {}
-    history = {name: [values.get(when, 0.0) for when in usual.days] for name, values in every.items()}
-    now = {name: values.get(day, 0.0) for name, values in every.items()}
-    size = 1.0 if baseline.is_plain(shop, day) else tide(history, now, shop.multiplier(day) ** 0.5)
-    own = [name for name in every if CONTENT_SOURCE.search(name)]
-    tested = source_changes(
-        {name: [one * size for one in history[name]] for name in own}, {name: now[name] for name in own}
+    return {
+        name: SeenSource(
+            values.get(day, 0.0), sum(values.get(when, 0.0) for when in usual.days) / len(usual.days)
+        )
+        for name, values in every.items()
+        if CONTENT_SOURCE.search(name)
+    }
+
+
+def _fallen(changed: Incidents | None) -> tuple[Finding[Words], ...]:
+    """Return the morning's incidents about content sources."""
+    if changed is None:
+        return ()
+    about = changed.findings(("source_visitors", "source_conversion"))
+    return tuple(
+        one for one in about if CONTENT_SOURCE.search(one.about.source) and one.level in ("act", "watch")
     )
-    found = dict(tested.sources)
-    return found if baseline.shape_known(shop, day) else {n: one for n, one in found.items() if _stopped(one)}
-
-
-def _sources(moved: dict[str, SourceChange], today: date) -> list[Finding[Words]]:
-    found: list[Finding[Words]] = []
-    for name, change in moved.items():
-        if change.q is None or change.q >= MOVED_Q or change.mean is None:
-            continue
-        about = About(source=name)
-        values: dict[str, Value] = {
-            "source": name,
-            "visitors": message.count(change.today),
-            "usual": message.count(change.mean),
-        }
-        if change.today > change.mean:
-            text = say(
-                "{source} brought {visitors} visitors, usually {usual}: which post was it? Do it again.",
-                **values,
-            )
-            found.append(finding("content", "source", "good", text, about=about))
-            continue
-        text = say(
-            "{source} brought {visitors} visitors, usually {usual}: look at what was posted, and whether it"
-            " is shown.",
-            **values,
-        )
-        ask = Proposal(
-            "content",
-            say("{source}: check that the posts are live and shown; post one today", **values),
-            metric="source_visitors",
-            direction="up",
-            due=(today + timedelta(days=1)).isoformat(),
-            expected=round(change.mean),
-            item=name,
-            about=about,
-        )
-        level: LevelName = "act" if _stopped(change) else "watch"
-        found.append(finding("content", "source", level, text, ask, about=about))
-    return found
 
 
 def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
@@ -246,28 +209,21 @@ def _best(found: Sequence[PostChannel]) -> list[Finding[Words]]:
     return [finding("content", "best", "good", text, about=About(channel=first.name))]
 
 
-def _stopped(change: SourceChange) -> bool:
-    """Tell a source that fell beyond chance to less than a fifth."""
-    return change.q is not None and change.q < MOVED_Q and change.today < (change.mean or 0.0) / 5
-
-
-def _no_sources(sources: Sources | None, shop: Shop, today: date) -> Words:
+def _no_sources(sources: Sources | None, today: date) -> Words:
     """Return why yesterday's content sources are not judged."""
     day = today - timedelta(days=1)
     if sources is None or not (sources.frame["date"].dt.date == day).any():
         return say("Without yesterday's sources only the figures noted by hand tell what a channel brought.")
-    if not baseline.shape_known(shop, day):
-        return say("Yesterday was a campaign day: what each source usually brings on one is not known.")
     return say("Too few usual days of sources: yesterday's content sources cannot be held against anything.")
 
 
-def _limits(out: Sequence[PostChannel], moved: dict[str, SourceChange], unjudged: Words) -> tuple[Words, ...]:
+def _limits(out: Sequence[PostChannel], seen: dict[str, SeenSource], unjudged: Words) -> tuple[Words, ...]:
     said: list[Words] = []
     if out and not all(one.enough for one in out):
         said.append(
             say("Channels with under five posts or thirty visitors noted are not compared: that is chance.")
         )
-    small = [name for name, change in moved.items() if change.mean is not None and change.mean < SMALL]
+    small = [name for name, one in seen.items() if one.usual < SMALL]
     if small:
         said.append(
             say(
@@ -275,7 +231,7 @@ def _limits(out: Sequence[PostChannel], moved: dict[str, SourceChange], unjudged
                 names=message.listing(small),
             )
         )
-    if not moved:
+    if not seen:
         said.append(unjudged)
     said.append(say("Reads and visitors are as the channels show them; who bought later is not seen."))
     return tuple(said)

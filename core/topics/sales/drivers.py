@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, Evidence, Verdict
+from core.answers.answer import Answer, Evidence, Verdict, in_order
+from core.answers.incidents import Incidents
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
 from core.exports.kinds.shop_day import ShopDay
@@ -12,14 +13,14 @@ from core.exports.kinds.sources import Sources
 from core.language.message import N_, Words, listing, say, short_day
 from core.measures import baseline
 from core.measures.metrics import of_day
-from core.measures.shop_metrics import shop_metrics
 from core.shop.settings import Shop
-from core.topics.sales.scores.findings import diagnosed, told_once
+from core.topics.reviews.bad_reviews import bad_reviews
+from core.topics.sales.scores.scores import explained
 from core.topics.sales.variance import summary, tables
 from core.topics.sales.variance.effects import gap_of, trades
 from core.topics.sales.variance.findings import findings
-from core.topics.sales.variance.indicator_bins import binned, score_drop
 from core.topics.sales.variance.items import item_gap
+from core.topics.sales.variance.score_drop import score_drop
 from core.topics.sales.variance.sources import source_gap
 
 NAMES = (("visitors", N_("Visitors")), ("buyers", N_("Buyers")), ("gmv", N_("Sales")))
@@ -31,27 +32,25 @@ def gap(
     sources: Sources | None = None,
     items: Items | None = None,
     reviews: Reviews | None = None,
+    found: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
 ) -> Answer[Words]:
     """Was yesterday's gap visitors, conversion or order value, and which source and item is behind it?
 
-    Reads the shop's daily figures; sources, items and reviews where they are there.
+    Reads the shop's daily figures; sources, items, reviews and the morning's incidents where they are there.
 
     Yesterday is held against the mean of the last four usual days of its weekday: campaign days,
     festivals and the week after a big campaign are left out, and the screen says which days were used.
     The gap is split exactly into visitors, conversion and order value (Shapley). Each effect has a band:
     what the same arithmetic says on earlier days on which nothing happened. Inside it an effect is the
-    usual swing and never the reason; outside it, and more than counting alone gives, it is called likely,
-    else possible. Sources are tested together, so that one of ten does not look bad by chance; since
-    visitors overlap between sources, one line stays unattributed. Items: the five largest gaps.
+    usual swing and never the reason. The split is arithmetic: what changed, since when and what is behind it
+    comes from the morning's incidents, which look at every item, source, word, agent and refund with one
+    budget of false alarms. Since visitors overlap between sources, one line stays unattributed. Items: the
+    five largest gaps. A falling shop score is said in one-star ratings, with what bad reviews are about.
 
-    Beside the gap every figure is held against its own weekday of eight weeks, the calendar's part taken out:
-    far out on one day, or three days in a row on the wrong side, which makes it today's topic. A falling shop
-    score is said in one-star ratings, with what the week's bad reviews are about.
-
-    It cannot know why a source fell, nor the market. Where the calendar gives a day a size, half of it is
+    It cannot know the market. Where the calendar gives a day a size, half of it is
     laid on visitors and half on conversion.
     """
     day = today - timedelta(days=1)
@@ -62,30 +61,29 @@ def gap(
             "Not imported yet of yesterday ({day}): {names}.", day=short_day(day), names=listing(lacking)
         )
         return Answer(Verdict("nodata", text))
-    found = gap_of(known, shop, day)
-    if found is None:
+    split = gap_of(known, shop, day)
+    if split is None:
         text = say(
             "No usual days to hold {day} against: every earlier day is missing or a campaign.",
             day=short_day(day),
         )
-        return Answer(Verdict("nodata", text))
+        told = () if found is None else found.findings()
+        first = None if found is None else found.verdict
+        return Answer(Verdict("nodata", text) if first is None else first, told)
     by_source = None if sources is None else source_gap(sources.frame, known, days.frame, shop, day)
     by_item = None if items is None else item_gap(items.frame, shop, day)
-    bins = binned(shop_metrics(days.frame), shop, day)
     scores = score_drop(days.frame, day)
-    evidence: list[Evidence[Words]] = [tables.factors(found), tables.figures(found)]
+    changed = [] if found is None else [one.about for one in found.findings() if one.level != "info"]
+    evidence: list[Evidence[Words]] = [tables.factors(split), tables.figures(split)]
     if by_source is not None:
-        evidence.append(tables.sources(by_source))
+        evidence.append(tables.sources(by_source, {about.source for about in changed}))
     if by_item is not None:
-        evidence.append(tables.items(by_item))
-    evidence.append(tables.bins(bins))
-    topics, figures = diagnosed(days.frame, reviews, scores, shop, day)
-    if figures is not None:
-        evidence.append(figures)
+        evidence.append(tables.items(by_item, {about.item for about in changed}))
+    bad = None if reviews is None else bad_reviews(reviews.frame)
     return Answer(
-        verdict=summary.verdict(found, by_source),
-        findings=told_once(findings(found, by_source, by_item, bins, scores), topics),
+        verdict=summary.verdict(split, None if found is None else found.verdict),
+        findings=in_order((*findings(split, by_source, scores, found), *explained(scores, bad, day))),
         evidence=tuple(evidence),
-        limits=summary.limits(found, by_source, by_item),
+        limits=summary.limits(split, by_source, by_item),
         figures=of_day(days.frame, shop, day),
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.answers.answer import Answer, LevelName, Number, Proposal, Series, Verdict, finding, worst
+from core.answers.answer import Answer, Finding, LevelName, Number, Proposal, Series, Verdict, finding, worst
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.reviews import Reviews
@@ -35,6 +36,7 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     reviews: Reviews | None = None,
     stock: Stock | None = None,
     items: Items | None = None,
+    found: Incidents | None = None,
     *,
     shop: Shop,
     today: date,
@@ -46,8 +48,8 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
     The month's target (shop.toml, targets) is laid on its days by weekday and calendar, in whole yuan
     that add up. Weekdays are learnt from usual days, campaigns and the dip behind them left out.
     Yesterday is held against its own part, the month against the sum so far. The chance of making the
-    month comes from how your days varied around their target in the last eight weeks. Every cause of the
-    checklist is held against its own usual days; inside its usual swing it is never called a cause.
+    month comes from how your days varied around their target in the last eight weeks. What changed comes from
+    the morning's incidents; a line of the checklist is to be checked where one of them is about it.
 
     It cannot know the market, what rivals did, or campaigns that are not in the calendar. A cause that moved
     on the same day has not been proved to be the reason.
@@ -70,25 +72,34 @@ def reached(  # noqa: PLR0913 - the parameters are what it reads
         reviews=None if reviews is None else reviews.frame,
         stock=None if stock is None else stock.frame,
         items=None if items is None else items.frame,
+        incidents=found,
     )
     causes = judged(looked)
+    changed = () if found is None else found.findings()
     month = month_of(sales, shop, day)
     if month is None:
-        return replace(_without_target(sales, shop, day, causes), figures=of_day(days.frame, shop, day))
+        return replace(
+            _without_target(sales, shop, day, causes, changed), figures=of_day(days.frame, shop, day)
+        )
     values = {
         name: baseline.column(days.frame, name) for name in ("buyers", "visitors", "gmv", "refund_amount")
     }
     table = indicators.table(shop, indicators.shop_indicators(shop, day, values, float(month.target)))
     return Answer(
-        verdict=_verdict(month),
-        findings=(findings.month_finding(month), findings.day_finding(month), *tables.findings(causes)),
+        verdict=_verdict(month, None if found is None else found.verdict),
+        findings=(
+            findings.month_finding(month),
+            findings.day_finding(month),
+            *changed,
+            *tables.findings(causes),
+        ),
         evidence=(*numbers(month), table, tables.checklist(causes), course(month)),
         limits=(*findings.limits(month), *tables.limits(causes)),
         figures=of_day(days.frame, shop, day),
     )
 
 
-def _verdict(month: DayInMonth) -> Verdict[Words]:
+def _verdict(month: DayInMonth, first: Verdict[Words] | None) -> Verdict[Words]:
     said = say(
         "Yesterday {gmv}, {share} of target; month to date {mtd}. {outlook}",
         gmv=message.money(month.sold),
@@ -99,7 +110,9 @@ def _verdict(month: DayInMonth) -> Verdict[Words]:
     levels: list[LevelName] = [findings.month_level(month)]
     if month.left:
         levels.append(findings.day_finding(month).level)
-    return Verdict(worst(levels), said)
+    if first is None:
+        return Verdict(worst(levels), said)
+    return Verdict(worst([*levels, first.level]), message.sentences([said, first.text]))
 
 
 def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> Answer[Words]:
@@ -125,7 +138,11 @@ def _yesterday_missing(sales: Mapping[date, float], shop: Shop, day: date) -> An
 
 
 def _without_target(
-    sales: Mapping[date, float], shop: Shop, day: date, causes: tuple[Cause, ...]
+    sales: Mapping[date, float],
+    shop: Shop,
+    day: date,
+    causes: tuple[Cause, ...],
+    changed: tuple[Finding[Words], ...],
 ) -> Answer[Words]:
     """Hold yesterday against its usual days, and ask for the target."""
     found = baseline.standing(sales, day, shop, expected=shop.multiplier(day))
@@ -146,7 +163,7 @@ def _without_target(
     )
     return Answer(
         Verdict("watch", text),
-        (without, *tables.findings(causes)),
+        (without, *changed, *tables.findings(causes)),
         (
             Number(say("Yesterday's sales"), "CNY", sales[day], reference=usual),
             tables.checklist(causes),

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from core.answers.answer import About, Answer, Number, Table
+from core.answers.answer import Answer, Number, Table
 from core.exports.kinds.items import Items
 from core.exports.kinds.stock import Stock
-from core.language.wording import text
-from core.statistics.split import Effects
 from core.topics.ads import paid
 from core.topics.ads.keywords import pictures
-from core.topics.ads.traffic import findings
 from core.topics.ads.traffic.strengths import strengths
-from core.topics.sales.traffic import CostPerVisitor, SourceChange
-from core.topics.sales.variance.sources import SourceLine
 from tests.topics.ads.test_attribution_review import asked as looked_at_again
 from tests.topics.ads.test_attribution_review import decided
 from tests.topics.ads.test_paid import STEADY, bought, young
@@ -221,70 +215,6 @@ def test_the_price_of_a_visitor_is_the_middle_half_of_the_scenes() -> None:
     (price,) = [one for one in promoted(adverts(a=290)).evidence if one.name == "One further visitor"]
     assert isinstance(price, Number)
     assert price.value == pytest.approx(1.25 / 0.7, abs=0.15)
-
-
-# ---- sources that moved
-
-
-def source(name: str = "手淘搜索", z: float = -5.0, since: date | None = None, **known: Any) -> SourceLine:
-    """300 visitors a day where 1,000 are usual."""
-    given: dict[str, Any] = {
-        "visitors": 300.0, "usual": 1000.0, "effect": Effects(-700.0, 0.0, 0.0),
-        "change": SourceChange("tested", 300.0, 1000.0, z, 0.001, 0.01),
-        "cost": CostPerVisitor("free", 0.0, 0.0, 0.0), "spent": None,
-    }  # fmt: skip
-    return SourceLine(name, since=since, **(given | known))
-
-
-def moved(line: SourceLine, price: float | None = 2.0) -> Any:
-    return findings._source(line, price, MONDAY)
-
-
-def test_a_source_that_rose_is_said_with_what_it_cost() -> None:
-    paid_for = CostPerVisitor("paid", 1.5, 1.2, 1.9)
-    found = moved(source("直通车", 5.0, visitors=1500.0, cost=paid_for, spent=2250.0))
-    assert text(found.text).startswith("直通车 rose: 1,500 visitors, usually 1,000;")
-    assert text(found.text).endswith("; ¥1.50 a visitor (¥1.20–¥1.90).")
-    assert (found.level, found.proposals, found.about) == ("good", (), About(source="直通车"))
-    wasted = moved(source("直通车", 5.0, cost=CostPerVisitor("wasted", None, 1.0, None), spent=50.0))
-    assert text(wasted.text).endswith("money without visitors.")
-
-
-def test_a_free_source_that_fell_is_priced_and_brought_back() -> None:
-    fell = moved(source())
-    assert text(fell.text) == (
-        "手淘搜索 fell: 300 visitors, usually 1,000; it was free traffic. Buying as many costs about "
-        "¥1,400 a day."
-    )
-    assert (fell.kind, fell.level) == ("source", "watch")
-    (asked,) = fell.proposals
-    assert text(asked.text) == "手淘搜索: say what broke it and what brings it back without buying"
-    assert (asked.role, asked.metric, asked.direction, asked.due, asked.expected, asked.item) == (
-        "promotion", "source_visitors", "up", "2026-06-16", 1000, "手淘搜索"
-    )  # fmt: skip
-    assert asked.about == fell.about == About(source="手淘搜索")
-    assert fell.key == "promotion/source/手淘搜索"
-    stopped = moved(source(since=SUNDAY - timedelta(days=2)), None)
-    assert text(stopped.text).startswith("手淘搜索 stopped on 12 Jun: 300 visitors, usually 1,000;")
-    assert text(stopped.text).endswith("Ask the platform to restore it; buying the same costs — a day.")
-    assert stopped.level == "act"
-
-
-def test_a_bought_source_that_fell_is_looked_after_at_once() -> None:
-    fell = moved(source("直通车"))
-    assert text(fell.text) == (
-        "直通车 fell: 300 visitors, usually 1,000; the ad reports show no spend on it. "
-        "It is bought: look where the money went."
-    )
-    assert fell.level == "watch"
-    assert [text(one.text) for one in fell.proposals] == [
-        "Check balance, budget and approval of 直通车 at once"
-    ]
-    assert moved(source("直通车", since=SUNDAY)).level == "act"
-
-
-def test_content_looks_into_its_own_sources() -> None:
-    assert moved(source("逛逛")).proposals == ()
 
 
 def test_titles_that_share_a_fifth_of_their_pairs_are_alike() -> None:

@@ -7,20 +7,14 @@ from typing import Any
 
 import pytest
 
-from core.answers.answer import Table
 from core.exports.kinds.items import Items
-from core.language.wording import text
-from core.measures import baseline
 from core.shop.settings import Thresholds
-from core.statistics.split import SourceSplit
 from core.topics.ads.keywords import tables
-from core.topics.ads.traffic import buying, findings
+from core.topics.ads.traffic import buying
 from core.topics.ads.traffic.missing import missing, visitor_value
 from core.topics.ads.traffic.strengths import selling
 from core.topics.ads.traffic.tables import evidence
-from core.topics.sales.traffic import CostPerVisitor, SourceTest
-from core.topics.sales.variance.sources import SourceGap
-from tests.topics.ads.test_ad_answers import judged, source
+from tests.topics.ads.test_ad_answers import judged
 from tests.topics.ads.test_ad_findings import STILL, terms
 from tests.topics.ads.test_keyword_figures import add, picture, spent, word
 from tests.topics.ads.test_paid import STEADY, bought
@@ -113,27 +107,6 @@ def test_an_item_s_week_is_its_last_seven_days_and_its_aim_its_share_of_the_plan
         None,
         None,
     ]
-
-
-def test_a_source_without_a_usual_day_has_nothing_to_be_brought_back_to() -> None:
-    (asked,) = findings._source(source(usual=None), 2.0, MONDAY).proposals
-    assert asked.expected is None
-
-
-def test_each_cell_of_what_sources_cost() -> None:
-    paid_for = source("直通车", cost=CostPerVisitor("paid", 1.504, 1.2, 1.9), spent=450.0)
-    usual = baseline.usual_days({}, SUNDAY, shop())
-    gap = SourceGap(
-        (paid_for, source()), SourceSplit({}, 0.0, 0.0, ()), SourceTest({}, None, 1.0), usual, 60.0
-    )
-    (table,) = evidence(None, [], gap, None, [])
-    assert isinstance(table, Table)
-    assert [column.kind for column in table.columns] == ["text", "count", "count", "money", "money", "text"]
-    first, second = [
-        [cell if isinstance(cell, int | float | None) else text(cell) for cell in row] for row in table.rows
-    ]
-    assert first == ["直通车", 300.0, 1000.0, 450.0, 1.5, "1.20–1.90"]
-    assert second == ["手淘搜索", 300.0, 1000.0, None, None, "—"]
 
 
 @pytest.mark.parametrize(

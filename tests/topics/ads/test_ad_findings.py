@@ -437,12 +437,6 @@ def moved_source(visitors: float, usual: float) -> Answer[Words]:
     return promotion.traffic(usual_shop(), NO_PLANS, sources, shop=shop(margin=0.5), today=MONDAY)
 
 
-def test_a_source_that_fell_is_named_and_one_that_stayed_is_not() -> None:
-    (found,) = of_kind(moved_source(40.0, 300.0), "source")
-    assert (found.about, found.level) == (About(source="短视频"), "act")
-    assert of_kind(moved_source(300.0, 300.0), "source") == []
-
-
 def sold(item: str, name: str, title: str) -> Selling:
     return Selling(
         item=item, name=name, title=title, visitors=3000.0, buyers=150.0, searched=1500.0, gmv=30000.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.answers.answer import Answer
+from core.answers.incidents import Incidents
 from core.exports.kinds.ads import Ads
 from core.exports.kinds.items import Items
 from core.exports.kinds.sources import Sources
@@ -138,8 +139,13 @@ def test_the_bonus_is_silent_until_it_is_switched_on() -> None:
 # ---- content
 
 
-def posts(written: Records[ContentPost], sources: Sources | None = None, **settings: object) -> Answer:
-    return posts_today(written, sources, shop=shop(**settings), today=MONDAY)
+def posts(
+    written: Records[ContentPost],
+    sources: Sources | None = None,
+    changed: Incidents | None = None,
+    **settings: object,
+) -> Answer:
+    return posts_today(written, sources, changed, shop=shop(**settings), today=MONDAY)
 
 
 def post(channel: str, title: str, on: date, **values: object) -> tuple[date, ContentPost]:
@@ -209,12 +215,6 @@ def sources(**yesterday: int) -> Sources:
 def test_a_small_source_may_swing_by_a_third() -> None:
     answer = posts(typed(), sources(小红书=14))
     assert not any(key.startswith("content/source") for key in keys(answer))
-
-
-def test_a_source_that_stopped_leads() -> None:
-    answer = posts(typed(), sources(短视频=9))
-    assert answer.verdict.level == "act"
-    assert "短视频" in answer.verdict.text
 
 
 def test_the_quota_of_posts_is_a_setting() -> None:

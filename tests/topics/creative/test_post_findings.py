@@ -8,12 +8,11 @@ import pytest
 
 from core.answers.answer import About
 from core.exports.kinds.sources import Sources
-from core.shop.settings import Content
-from core.topics.creative import content
-from tests.topics.answer_parts import finding_of, in_both_languages, rows_of
+from tests.topics.answer_parts import finding_of, rows_of
 from tests.topics.creative.test_design_and_content import keys, post, posts, sources
+from tests.topics.incidents.morning import of_the_morning
 from tests.topics.recorded import typed
-from tests.topics.tables import MONDAY, SUNDAY, festival, shop
+from tests.topics.tables import MONDAY, SUNDAY
 
 TODAY = tuple(post("微淘", f"第{n}条", MONDAY, state="posted") for n in range(3))
 """A full plan, all of it out."""
@@ -68,46 +67,6 @@ def test_a_forgotten_post_is_named_with_its_channel_and_title() -> None:
     assert [one.text for one in found.proposals] == ["Post “乙/丙” or drop it"]
 
 
-@pytest.mark.parametrize(
-    ("visitors", "level"), [(9, "act"), (79, "act"), (82, "watch"), (900, "good"), (401, "")]
-)
-def test_a_source_is_judged_against_its_usual_days(visitors: int, level: str) -> None:
-    answer = posts(typed(*TODAY), sources(短视频=visitors))
-    if not level:
-        assert not any(key.startswith("content/source") for key in keys(answer))
-        return
-    found = finding_of(answer, "content/source/短视频")
-    assert (found.level, found.kind, found.about) == (level, "source", About(source="短视频"))
-    asks = [(one.item, one.about, one.expected) for one in found.proposals]
-    assert asks == ([] if level == "good" else [("短视频", About(source="短视频"), 401)])
-
-
-def test_a_source_that_fell_is_looked_into_by_tomorrow() -> None:
-    (ask,) = finding_of(posts(typed(*TODAY), sources(短视频=82)), "content/source/短视频").proposals
-    assert (ask.role, ask.metric, ask.direction) == ("content", "source_visitors", "up")
-    assert ask.due == "2026-06-16"
-
-
-@pytest.mark.parametrize(("visitors", "level"), [(79, "act"), (80, "watch")])
-def test_a_source_has_stopped_below_a_fifth(visitors: int, level: str) -> None:
-    flat = sources(短视频=visitors)
-    earlier = (flat.frame["level2"] == "短视频") & (flat.frame["date"].dt.date < SUNDAY)
-    flat.frame.loc[earlier, "visitors"] = 400
-    assert finding_of(posts(typed(*TODAY), flat), "content/source/短视频").level == level
-
-
-def test_after_a_campaign_day_only_what_stopped_is_said() -> None:
-    own = {"calendar": (festival(SUNDAY),)}
-    assert not any(key.startswith("content/source") for key in keys(posts(typed(*TODAY), sources(), **own)))
-    assert "content/source/短视频" not in keys(posts(typed(*TODAY), sources(短视频=900), **own))
-    stopped = posts(typed(*TODAY), sources(短视频=9), **own)
-    assert finding_of(stopped, "content/source/短视频").level == "act"
-    assert any(
-        one.startswith("Yesterday was a campaign day")
-        for one in posts(typed(*TODAY), sources(), **own).limits
-    )
-
-
 def test_three_posts_without_figures_are_named() -> None:
     four = [post("微信", f"乙{n}", SUNDAY, state="posted") for n in range(4)]
     answer = posts(typed(*TODAY, *four))
@@ -153,7 +112,8 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
         post("QQ", "戊", SUNDAY, state="posted", visitors=7),
         post("QQ", "己", MONDAY, state="dropped"),
     )
-    answer = posts(written, sources(短视频=9))
+    fallen = of_the_morning(sources=sources(短视频=9))
+    answer = posts(written, sources(短视频=9), fallen)
     assert rows_of(answer, "Today's posts") == [
         {"channel": "微淘", "title": "甲", "item": "d1", "state": "planned"}
     ]
@@ -166,13 +126,15 @@ def test_the_posts_the_channels_and_the_sources_stand_in_tables() -> None:
     assert judged["短视频"]["usual"] == pytest.approx(401, abs=1)
     assert judged["短视频"]["judged"] == "fell"
     assert judged["小红书"]["judged"] == "usual"
-    risen = rows_of(posts(written, sources(短视频=900)), "Visitors from content")
-    assert "rose" in [row["judged"] for row in risen]
     (table,) = (one for one in answer.evidence if one.name == "Visitors from content")
     assert table.kind == "table"
-    assert dict(table.columns[-1].words) == {
-        "few": "too few to judge", "usual": "usual swing", "rose": "rose", "fell": "fell"
-    }  # fmt: skip
+    assert dict(table.columns[-1].words) == {"usual": "usual swing", "fell": "fell"}
+    (told,) = (one for one in answer.findings if one.about.source)
+    assert (told.key, told.level) == ("incidents/source_visitors/短视频", "watch")
+    assert answer.verdict.text.startswith("短视频: 9 visitors a day where 4")
+    assert not any(
+        one.about.source for one in posts(written, sources(), of_the_morning(sources=sources())).findings
+    )
     assert posts(typed()).evidence == ()
 
 
@@ -198,23 +160,6 @@ def test_a_post_is_shown_as_planned_or_posted() -> None:
     assert table.kind == "table"
     assert dict(table.columns[-1].words) == {"planned": "planned", "posted": "posted"}
     assert {row[-1] for row in table.rows} == {"posted"}
-
-
-def test_what_is_answered_does_not_depend_on_the_language() -> None:
-    written = typed(
-        post("微淘", "甲", MONDAY),
-        post("微信", "乙", SUNDAY, state="posted"),
-        post("QQ", "戊", SUNDAY),
-        post("微博", "己", SUNDAY - timedelta(days=9), state="posted", visitors=7),
-        post("微博", "庚", SUNDAY - timedelta(days=8), state="posted", visitors=9),
-    )
-    english, chinese = in_both_languages(
-        lambda: content.posts_today(
-            written, sources(短视频=9), shop=shop(content=Content(posts_a_day=2)), today=MONDAY
-        )
-    )
-    assert {one["kind"] for one in english["findings"]} == {"late", "missing", "figures", "source"}
-    assert english == chinese
 
 
 def test_a_channel_is_counted_over_four_weeks() -> None:

@@ -24,11 +24,9 @@ from core.topics.sales.causes import shop_side
 from core.topics.sales.causes.cause import Looked, by_standing
 from core.topics.sales.month import plan
 from core.topics.sales.month.progress import course, month_of, numbers
-from core.topics.sales.scores.findings import RATES
 from core.topics.sales.scores.scores import explained
-from core.topics.sales.scores.unusual_figures import FIGURES
 from core.topics.sales.variance.effects import gap_of, sized, trades
-from core.topics.sales.variance.sources import tide
+from tests.topics.incidents.morning import of_the_morning
 from tests.topics.tables import MONDAY, SUNDAY, of_rows, shop, told_by, usual_shop
 
 reached = told_by(target.reached)
@@ -116,50 +114,6 @@ def test_how_days_scatter_and_follow_each_other(
 # ---- sources
 
 
-def test_a_source_is_tested_against_its_days() -> None:
-    """130 where 100 are usual on four days: 30 / √(100 × 1.25), Student with three degrees."""
-    found = traffic.source_changes({"a": [100.0, 110.0, 90.0, 100.0]}, {"a": 130.0})
-    one = found.sources["a"]
-    assert (one.state, one.mean, found.dispersion) == ("tested", 100.0, 1.0)
-    assert one.z == pytest.approx(30 / math.sqrt(125))
-    assert one.p == one.q == pytest.approx(0.0748, abs=0.0005)
-    fell = traffic.source_changes({"a": [100.0, 110.0, 90.0, 100.0]}, {"a": 70.0}).sources["a"]
-    assert (fell.z, fell.p) == (pytest.approx(-30 / math.sqrt(125)), pytest.approx(one.p))  # type: ignore[comparison-overlap]
-
-
-def test_sources_share_one_scatter() -> None:
-    """80 and 120 in turns: variance 533 on 100; steady ones have none: the middle of 5.33 and 0 is 2.67."""
-    found = traffic.source_changes({"a": [80.0, 120.0] * 2, "b": [50.0] * 4}, {"a": 100.0, "b": 60.0})
-    assert found.dispersion == pytest.approx(1600 / 3 / 100 / 2)
-    assert found.sources["b"].z == pytest.approx(10 / math.sqrt(found.dispersion * 50 * 1.25))
-
-
-@pytest.mark.parametrize(
-    ("history", "state"),
-    [
-        ([5.0] * 4, "tested"),
-        ([4.9] * 4, "small"),
-        ([50.0] * 3, "few days"),
-        ([0.0] * 9, "new"),
-        ([], "new"),
-    ],
-)
-def test_four_days_of_five_visitors_are_the_least(history: list[float], state: str) -> None:
-    one = traffic.source_changes({"a": history}, {"a": 7.0}).sources["a"]
-    assert one.state == state
-    assert (one.z is not None) == (state == "tested")
-
-
-def test_small_sources_are_tested_together() -> None:
-    """3 and 2 a day are 5; 11 today: 6 / √(5 × 1.25)."""
-    found = traffic.source_changes({"a": [3.0] * 4, "b": [2.0] * 5}, {"a": 6.0, "b": 5.0}).small
-    assert found is not None
-    assert (found.today, found.mean, found.z) == pytest.approx((11.0, 5.0, 6 / math.sqrt(6.25)))
-    short = traffic.source_changes({"a": [3.0] * 4, "b": [2.0, 0.0, 1.0]}, {"a": 6.0, "b": 5.0}).small
-    assert short is not None
-    assert short.today == 6.0
-
-
 def test_what_a_visitor_cost() -> None:
     """100 visitors: between 81.4 and 121.6 at 95 %."""
     found = traffic.cost_per_visitor(200.0, 100.0)
@@ -190,13 +144,6 @@ def test_how_sales_follow_spend() -> None:
 def test_a_measured_slope_is_pulled_to_the_usual_one(measured: traffic.Elasticity, believed: float) -> None:
     assert traffic.believed_elasticity(measured) == pytest.approx(believed, abs=1e-3)
     assert traffic.marginal_roi(3.0, 0.7) == pytest.approx(2.1)
-
-
-def test_five_large_sources_say_how_high_the_day_stands() -> None:
-    history: Mapping[str, list[float]] = {name: [100.0, 100.0] for name in "abcde"} | {"f": [49.0]}
-    today = dict(zip("abcdef", (110.0, 120.0, 130.0, 140.0, 150.0, 0.0), strict=True))
-    assert tide(history, today, 2.0) == pytest.approx(1.3)
-    assert tide({name: history[name] for name in "abcdf"}, today, 2.0) == 2.0
 
 
 # ---- the month's plan
@@ -375,14 +322,9 @@ def looked(**known: Any) -> Looked:
     ("value", "score", "state", "seen"),
     [
         (0.06, 4.0, "helped", "6.0%, +20% on the usual 5.0%; outside its swing (4.5% to 5.5%)."),
-        (0.04, -4.0, "hurt", "4.0%, -20% on the usual 5.0%; outside its swing (4.5% to 5.5%)."),
-        (0.054, 1.0, "usual", "5.4%, usually 5.0%: the usual swing (4.5% to 5.5%)."),
-        (
-            0.0551,
-            0.0,
-            "usual",
-            "5.5%, usually 5.0%: just outside its swing (4.5% to 5.5%), too little to call.",
-        ),
+        (0.04, -4.0, "usual", "4.0%, usually 5.0%: no change that is more than chance."),
+        (0.054, 1.0, "usual", "5.4%, usually 5.0%: no change that is more than chance."),
+        (0.0551, 0.0, "usual", "5.5%, usually 5.0%: no change that is more than chance."),
     ],
 )
 def test_a_figure_helped_hurt_or_was_as_usual(value: float, score: float, state: str, seen: str) -> None:
@@ -390,6 +332,16 @@ def test_a_figure_helped_hurt_or_was_as_usual(value: float, score: float, state:
     found = by_standing(looked(), "ctr", "CTR", standing(value, score=score), message.percent)
     assert (found.state, text(found.seen).replace("−", "-"), found.weight) == (state, seen, abs(score))
     assert text(found.text).startswith("CTR: ")
+
+
+def test_a_figure_hurts_where_an_incident_of_the_morning_is_about_it() -> None:
+    told = of_the_morning(usual_shop(changes={SUNDAY: {"visitors": 400, "buyers": 12, "gmv": 2400}}))
+    here = replace(looked(), incidents=told)
+    named = by_standing(here, "traffic", "Traffic", standing(0.04), message.percent, kinds=("shop_visitors",))
+    assert (named.state, named.told) == ("hurt", True)
+    assert "see what changed this morning" in text(named.seen)
+    other = by_standing(here, "ctr", "CTR", standing(0.04), message.percent, kinds=("agent_conversion",))
+    assert (other.state, other.told) == ("usual", False)
 
 
 @pytest.mark.parametrize("usual", [0.0, 1.0, 1.2])
@@ -427,14 +379,6 @@ def test_a_fallen_score_is_put_right_by_who_answers_for_it() -> None:
     )  # fmt: skip
     assert (found.kind, found.level) == ("score", "watch")
     assert explained((drop, {"score_logistics": (4.85, 4.85)}), None, SUNDAY) == []
-
-
-def test_shares_are_judged_so_that_their_limits_stay_between_nothing_and_all() -> None:
-    assert {one.metric for one in FIGURES if one.scale == "logit"} == set(RATES) - {"refund_share"}
-    assert {one.metric for one in FIGURES if one.scale == "log"} == {
-        "visitors", "aov", "gmv", "depth", "refund_share"
-    }  # fmt: skip
-    assert {one.metric for one in FIGURES if one.good == "down"} == {"bounce_rate", "refund_share"}
 
 
 # ---- the answer about the target

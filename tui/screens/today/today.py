@@ -64,9 +64,15 @@ class Today(BaseScreen):
         yield Words(id="below")
 
     def on_mount(self) -> None:
-        """Begin with the cursor on the current step."""
-        self.call_after_refresh(self.do_now)
+        """Begin with the cursor where something was being typed, else on the current step."""
+        self.call_after_refresh(self._begin)
         self.call_after_refresh(self.past_days.look)
+
+    def _begin(self) -> None:
+        if step := self.session.unfinished():
+            self.pick(step)
+        else:
+            self.do_now()
 
     def redraw(self) -> None:
         """Draw the agenda, everything around it and the selected step."""

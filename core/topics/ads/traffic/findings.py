@@ -1,22 +1,20 @@
-"""What is said about buying traffic: where more, where less, what moved, what an item on target can teach."""
+"""What is said about buying traffic: where more, where less, what an item on target can teach."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from core.answers.answer import About, Finding, Impact, LevelName, Proposal, finding
 from core.language import message
 from core.language.message import Value, Words, say
-from core.measures.source_names import is_content, is_paid
 from core.records.records import Records
 from core.records.team import PromotionPlan
 from core.shop.settings import Shop
 from core.topics.ads.traffic.buying import Purchase
 from core.topics.ads.traffic.strengths import Strength
 from core.topics.sales.traffic import cost_per_visitor
-from core.topics.sales.variance.sources import SourceGap, SourceLine
 
 NAMED = 3
 WORTH = 20.0
@@ -128,90 +126,6 @@ def _scarce(item: str, name: Words) -> Finding[Words]:
         item=name,
     )
     return finding("promotion", "scarce", "info", text, about=About(item=item))
-
-
-def of_sources(gap: SourceGap | None, price: float | None, today: date) -> list[Finding[Words]]:
-    """Return the sources that moved beyond chance, with what they or their replacement cost."""
-    if gap is None:
-        return []
-    return [_source(line, price, today) for line in gap.told[:NAMED]]
-
-
-def _source(line: SourceLine, price: float | None, today: date) -> Finding[Words]:
-    about = About(source=line.name)
-    values: dict[str, Value] = {
-        "source": line.name,
-        "visitors": message.count(line.visitors),
-        "usual": message.count(line.usual),
-        "cost": _cost(line),
-        "since": message.short_day(line.since),
-    }
-    if line.change.z is not None and line.change.z > 0:
-        text = say("{source} rose: {visitors} visitors, usually {usual}; {cost}.", **values)
-        return finding("promotion", "source", "good", text, about=about)
-    if is_paid(line.name):
-        return _paid_source(line, values, today)
-    lost = (line.usual or 0.0) - line.visitors
-    buying = message.money(None if price is None else round(lost * price))
-    if line.since is not None:
-        text = say(
-            "{source} stopped on {since}: {visitors} visitors, usually {usual}; {cost}. Ask the platform to "
-            "restore it; buying the same costs {buying} a day.",
-            buying=buying,
-            **values,
-        )
-        level: LevelName = "act"
-    else:
-        text = say(
-            "{source} fell: {visitors} visitors, usually {usual}; {cost}. Buying as many costs about {buying}"
-            " a day.",
-            buying=buying,
-            **values,
-        )
-        level = "watch"
-    if is_content(line.name):  # content looks into it: two people on one thing is nobody
-        return finding("promotion", "source", level, text, about=about)
-    todo = say("{source}: say what broke it and what brings it back without buying", source=line.name)
-    return finding("promotion", "source", level, text, _restore(line, todo, today), about=about)
-
-
-def _paid_source(line: SourceLine, values: Mapping[str, Value], today: date) -> Finding[Words]:
-    about = About(source=line.name)
-    text = say(
-        "{source} fell: {visitors} visitors, usually {usual}; {cost}. "
-        "It is bought: look where the money went.",
-        **values,
-    )
-    todo = say("Check balance, budget and approval of {source} at once", source=line.name)
-    level: LevelName = "act" if line.since is not None else "watch"
-    return finding("promotion", "source", level, text, _restore(line, todo, today), about=about)
-
-
-def _restore(line: SourceLine, todo: Words, today: date) -> Proposal[Words]:
-    return Proposal(
-        "promotion",
-        todo,
-        metric="source_visitors",
-        direction="up",
-        due=(today + timedelta(days=1)).isoformat(),
-        expected=None if line.usual is None else round(line.usual),
-        item=line.name,
-        about=About(source=line.name),
-    )
-
-
-def _cost(line: SourceLine) -> Words:
-    cost = line.cost
-    if cost.state == "paid":
-        return say(
-            "{value} a visitor ({low}–{high})",
-            value=message.money(cost.value),
-            low=message.money(cost.low),
-            high=message.money(cost.high),
-        )
-    if line.spent:
-        return say("money without visitors")
-    return say("the ad reports show no spend on it") if is_paid(line.name) else say("it was free traffic")
 
 
 def of_strengths(found: Sequence[Strength], today: date) -> list[Finding[Words]]:

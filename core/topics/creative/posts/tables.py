@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from core.answers.answer import Evidence, Table, TableColumn
 from core.language import message
@@ -11,16 +12,23 @@ from core.shop.item_names import item_name
 from core.shop.settings import Shop
 from core.statistics.distributions import Interval
 from core.topics.creative.posts.plan import Post, PostChannel
-from core.topics.sales.traffic import SourceChange
 
-MOVED_Q = 0.10
-"""Below this adjusted chance a source has moved (analysis 3)."""
+
+class SeenSource(NamedTuple):
+    """A content source's visitors of yesterday beside their mean on usual days."""
+
+    today: float
+    usual: float
 
 
 def evidence(
-    planned: Sequence[Post], out: Sequence[PostChannel], moved: dict[str, SourceChange], shop: Shop
+    planned: Sequence[Post],
+    out: Sequence[PostChannel],
+    seen: dict[str, SeenSource],
+    fallen: Collection[str],
+    shop: Shop,
 ) -> tuple[Evidence[Words], ...]:
-    """Return today's posts, the channels, and the content sources."""
+    """Return today's posts, the channels, and the content sources; ``fallen``: those an incident is about."""
     pieces: list[Evidence[Words]] = []
     if planned:
         states = (("planned", say("planned")), ("posted", say("posted")))
@@ -63,11 +71,9 @@ def evidence(
             for one in out
         )
         pieces.append(Table(say("Channels, four weeks"), columns, rows2))
-    if moved:
+    if seen:
         judged = (
-            ("few", say("too few to judge")),
             ("usual", say("usual swing")),
-            ("rose", say("rose")),
             ("fell", say("fell")),
         )
         source_columns = (
@@ -76,18 +82,12 @@ def evidence(
             TableColumn(say("Usual"), "count", "usual"),
             TableColumn(say("Judged"), "word", "judged", judged),
         )
-        rows3 = tuple((name, change.today, change.mean, _judged(change)) for name, change in moved.items())
+        rows3 = tuple(
+            (name, one.today, one.usual, "fell" if name in fallen else "usual") for name, one in seen.items()
+        )
         pieces.append(Table(say("Visitors from content"), source_columns, rows3))
     return tuple(pieces)
 
 
 def _range(each: Interval) -> Words:
     return say("{low}–{high}", low=message.count(each.low), high=message.count(each.high))
-
-
-def _judged(change: SourceChange) -> str:
-    if change.q is None:
-        return "few"
-    if change.q >= MOVED_Q:
-        return "usual"
-    return "rose" if change.today > (change.mean or 0.0) else "fell"

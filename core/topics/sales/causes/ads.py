@@ -51,17 +51,8 @@ def click_rate(looked: Looked) -> Cause:
     rates = baseline.over(baseline.totals(rows, "clicks"), baseline.totals(rows, "impressions"))
     if looked.day not in rates:
         return nothing("ctr", name, say("the ad report does not reach that day."))
-    ask = Proposal(
-        "design",
-        say("New main picture for the item whose click rate fell most"),
-        "ctr",
-        "up",
-        looked.tomorrow,
-    )
     found = looked.standing(rates)
-    return by_standing(
-        looked, "ctr", name, found, lambda value: message.percent(value, 2), proposals=(ask,), rate=True
-    )
+    return by_standing(looked, "ctr", name, found, lambda value: message.percent(value, 2), rate=True)
 
 
 def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_column: str) -> Cause:
@@ -83,14 +74,7 @@ def _scene(looked: Looked, key: str, name: Words, scene: re.Pattern[str], cost_c
     cause = by_standing(looked, key, say("{name}, cost", name=name), found, message.money)
     if cause.state == "usual":
         return cause
-    return Cause(
-        key=key,
-        name=cause.name,
-        state="usual" if cause.state == "helped" else "hurt",
-        seen=cause.seen,
-        proposals=(ask,) if cause.state == "hurt" else (),
-        weight=cause.weight,
-    )
+    return Cause(key=key, name=cause.name, state="usual", seen=cause.seen, weight=cause.weight)
 
 
 def _by_clicks(
@@ -112,4 +96,4 @@ def _by_clicks(
         )
         return Cause(key=key, name=name, state="hurt", seen=seen, proposals=(ask,), weight=9.0)
     found = looked.standing(clicks, half=True)
-    return by_standing(looked, key, say("{name}, clicks", name=name), found, message.count, proposals=(ask,))
+    return by_standing(looked, key, say("{name}, clicks", name=name), found, message.count)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from core.answers.answer import Direction, Proposal
+from core.answers.answer import Proposal
+from core.answers.incidents import Incidents
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
@@ -31,6 +32,8 @@ class Cause:
     proposals: tuple[Proposal[Words], ...] = ()
     weight: float = 0.0
     """How far from usual, in robust distances; for the order only."""
+    told: bool = False
+    """An incident of this morning says it; no finding of its own."""
 
     @property
     def text(self) -> Words:
@@ -51,6 +54,7 @@ class Looked:
     reviews: pd.DataFrame | None = None
     stock: pd.DataFrame | None = None
     items: pd.DataFrame | None = None
+    incidents: Incidents | None = None
 
     @property
     def tomorrow(self) -> str:
@@ -84,14 +88,14 @@ def by_standing(
     standing: baseline.Standing | None,
     show: Callable[[float], Words],
     *,
-    good: Direction = "up",
-    proposals: tuple[Proposal[Words], ...] = (),
+    kinds: Collection[str] = (),
     rate: bool = False,
 ) -> Cause:
-    """Judge a figure by its usual: outside the band it helped or hurt, inside it is the usual swing.
+    """Judge a figure: it hurt where an incident of these kinds says so, it helped above its usual band.
 
     ``rate``: its change is told in points, not in percent of itself.
     """
+    told = bool(looked.incidents and looked.incidents.of(kinds))
     if not looked.shape_known:
         return nothing(key, name, say("a campaign day: what is usual for it is not known."))
     if standing is None:
@@ -110,22 +114,11 @@ def by_standing(
         "low": show(standing.low),
         "high": show(standing.high),
     }
-    if not moved and not standing.low <= standing.value <= standing.high:
-        seen = say(
-            "{value}, usually {usual}: just outside its swing ({low} to {high}), too little to call.",
-            **values,
-        )
+    if told:
+        seen = say("{value}, usually {usual}: see what changed this morning.", **values)
+        return Cause(key=key, name=name, state="hurt", seen=seen, weight=abs(standing.score), told=True)
+    if moved != "up":
+        seen = say("{value}, usually {usual}: no change that is more than chance.", **values)
         return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
-    if not moved:
-        seen = say("{value}, usually {usual}: the usual swing ({low} to {high}).", **values)
-        return Cause(key=key, name=name, state="usual", seen=seen, weight=abs(standing.score))
-    helped = moved == good
     seen = say("{value}, {change} on the usual {usual}; outside its swing ({low} to {high}).", **values)
-    return Cause(
-        key=key,
-        name=name,
-        state="helped" if helped else "hurt",
-        seen=seen,
-        proposals=() if helped else proposals,
-        weight=abs(standing.score),
-    )
+    return Cause(key=key, name=name, state="helped", seen=seen, weight=abs(standing.score))

@@ -13,7 +13,6 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.shop.item_names import item_name
-from core.statistics import distributions
 from core.topics.sales.causes.cause import Cause, Looked, by_standing, nothing
 from core.topics.stock.running_out import running_out
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BAD_STARS = 3
-RARE = 0.05
-"""A chance below this is no usual swing."""
 FEW_INQUIRIES = 20
+DESK = ("agent_conversion", "agent_answer_time", "agent_first_answer")
+"""Incidents about the service desk."""
 EMPTY_SHARE = 0.03
 """Empty items that carried less of the sales than this are not the day's cause [judgement]."""
 
@@ -42,19 +41,7 @@ def reviews(looked: Looked) -> Cause:
         return nothing("reviews", name, say("too few reviews to compare."))
     usual = (before_k + 0.5) / (before_n + 1)
     values: dict[str, Value] = {"k": k, "n": n, "usual": message.percent(usual)}
-    if k > n * usual and distributions.binomial_sf(k - 1, n, usual) < RARE:
-        seen = say("{k} bad of {n} in 7 days, usually {usual}: more than chance gives.", **values)
-        due = (looked.day + timedelta(days=1)).isoformat()
-        ask = Proposal(
-            "service",
-            say("Answer the bad reviews of the week today and solve the case behind each"),
-            "negative_reviews",
-            "down",
-            due,
-            deed="answer_reviews",
-        )
-        return Cause(key="reviews", name=name, state="hurt", seen=seen, proposals=(ask,), weight=3.0)
-    seen = say("{k} bad of {n} in 7 days, usually {usual}: as usual.", **values)
+    seen = say("{k} bad of {n} in 7 days, usually {usual}; the reviews step judges them.", **values)
     return Cause(key="reviews", name=name, state="usual", seen=seen)
 
 
@@ -140,16 +127,9 @@ def service(looked: Looked) -> Cause:
         return nothing(
             "service", name, say("{n} inquiries are too few to judge.", n=message.count(asked[looked.day]))
         )
-    ask = Proposal(
-        "service",
-        say("Read yesterday's lost chats and agree what the team says instead"),
-        "service_conversion",
-        "up",
-        looked.tomorrow,
-    )
     found = _with_chance(looked, looked.standing(baseline.over(paid, asked)), asked)
     named = say("Service, paid of those who asked")
-    return by_standing(looked, "service", named, found, message.percent, proposals=(ask,), rate=True)
+    return by_standing(looked, "service", named, found, message.percent, kinds=DESK, rate=True)
 
 
 def _with_chance(
@@ -177,20 +157,12 @@ def unpaid(looked: Looked) -> Cause:
     if looked.day not in rates:
         return nothing("order_gap", name, say("the shop export has no 下单买家数."))
     found = _with_chance(looked, looked.standing(rates), placed)
-    gap = max(0.0, placed[looked.day] - paid[looked.day])
-    ask = Proposal(
-        "service",
-        say("Remind the {n} buyers who ordered and did not pay", n=message.count(gap)),
-        "paid_share",
-        "up",
-        looked.tomorrow,
-    )
     return by_standing(
         looked,
         "order_gap",
         say("Order gap, paid of ordered"),
         found,
         message.percent,
-        proposals=(ask,),
+        kinds=("item_paid_share",),
         rate=True,
     )

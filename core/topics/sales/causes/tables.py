@@ -15,7 +15,7 @@ _ORDER = ("hurt", "helped", "usual", "nodata")
 def findings(causes: tuple[Cause, ...]) -> tuple[Finding[Words], ...]:
     """Return what was missing, farthest from usual first, then what was done well."""
     ranked = sorted(causes, key=lambda cause: -cause.weight)
-    hurt = [cause for cause in ranked if cause.state == "hurt"][:SHOWN]
+    hurt = [cause for cause in ranked if cause.state == "hurt" and not cause.told][:SHOWN]
     helped = [cause for cause in ranked if cause.state == "helped"][:SHOWN]
     return (
         *(

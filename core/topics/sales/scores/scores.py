@@ -13,7 +13,7 @@ from core.shop.settings import Role
 from core.statistics.drift import ScoreDrop, one_star_ratings
 from core.topics.reviews.bad_reviews import Bad
 from core.topics.reviews.lexicon import aspects
-from core.topics.sales.variance.indicator_bins import SCORE_DAYS, SCORES
+from core.topics.sales.variance.score_drop import SCORE_DAYS, SCORES
 
 PER = 1000
 ABOUT: Mapping[str, tuple[Role, tuple[str, ...]]] = {

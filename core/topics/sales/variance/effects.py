@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FACTORS = ("visitors", "conversion", "aov")
-URGENT = 0.10
-"""A loss of this share of the day's usual GMV is to be acted on today [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)

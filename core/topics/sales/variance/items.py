@@ -12,20 +12,13 @@ from typing import TYPE_CHECKING, Literal
 
 from core.measures import baseline
 from core.shop.settings import Shop
-from core.statistics import distributions
 from core.statistics.split import Effects, Trade, comparison_base, split_gmv
-from core.statistics.swing import Counts, sampling_swing
 from core.topics.sales.variance.effects import sized
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = 5
-MISTAKEN = 0.10
-"""Chance that any of all the items is called moved when none has.
-
-The largest of many gaps is large by choice.
-"""
 NOTHING = Trade(0.0, 0.0, 0.0)
 
 
@@ -40,13 +33,6 @@ class ItemLine:
     now: Trade
     expected: Trade
     effects: Effects
-    swing: float | None
-    """What chance alone gives on most days, ± yuan; None = cannot be said."""
-
-    @property
-    def moved(self) -> bool:
-        """Tell whether its gap is more than chance gives."""
-        return self.swing is not None and abs(self.effects.total) > self.swing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +55,10 @@ def item_gap(frame: pd.DataFrame, shop: Shop, day: date) -> ItemGap | None:
     pairs = {item: _pair(own, usual, shop, day) for item, own in by_item.items()}
     ranked = sorted(pairs, key=lambda item: -abs((pairs[item][1].gmv or 0.0) - (pairs[item][0].gmv or 0.0)))
     named, rest = ranked[:NAMED], ranked[NAMED:]
-    strict = distributions.normal_quantile(1 - MISTAKEN / (2 * len(pairs)))
-    lines = [
-        _line(item, shop.item(item).name or titles[item], *pairs[item], days=len(usual.days), strict=strict)
-        for item in named
-    ]
+    lines = [_line(item, shop.item(item).name or titles[item], *pairs[item]) for item in named]
     if rest:
         pooled = [_sum([pairs[item][period] for item in rest]) for period in (0, 1)]
-        lines.append(
-            _line(
-                "", "", pooled[0], pooled[1], days=len(usual.days), strict=distributions.normal_quantile(0.95)
-            )
-        )
+        lines.append(_line("", "", *pooled))
     return ItemGap(tuple(line for line in lines if line is not None), usual)
 
 
@@ -101,7 +79,7 @@ def _sum(trades: list[Trade]) -> Trade:
     return Trade(*(sum(value or 0.0 for value in column) for column in zip(*trades, strict=True)))
 
 
-def _line(item: str, title: str, expected: Trade, now: Trade, *, days: int, strict: float) -> ItemLine | None:
+def _line(item: str, title: str, expected: Trade, now: Trade) -> ItemLine | None:
     effects = split_gmv(expected, now)
     if effects is None:
         return None
@@ -110,13 +88,4 @@ def _line(item: str, title: str, expected: Trade, now: Trade, *, days: int, stri
         state = "new"
     elif not now.visitors and not now.gmv:
         state = "gone"
-    counts = Counts(
-        (expected.visitors or 0.0) * days,
-        (expected.buyers or 0.0) * days,
-        now.visitors or 0.0,
-        now.buyers or 0.0,
-    )
-    chance = sampling_swing(counts, max(expected.gmv or 0.0, 0.0))
-    sds = [sd for sd in chance if sd is not None]
-    half = strict * sum(sd * sd for sd in sds) ** 0.5 if len(sds) == len(chance) else None
-    return ItemLine(item, title, state, now, expected, effects, half)
+    return ItemLine(item, title, state, now, expected, effects)

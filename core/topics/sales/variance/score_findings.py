@@ -6,7 +6,7 @@ from core.answers.answer import Finding, Proposal, finding
 from core.language import message
 from core.language.message import Words, say
 from core.statistics.drift import ScoreDrop
-from core.topics.sales.variance.indicator_bins import SCORES
+from core.topics.sales.variance.score_drop import SCORES
 
 
 def score_fall(

@@ -5,45 +5,20 @@ Sources overlap, so one line stays unattributed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from statistics import median
+from datetime import date
 from typing import TYPE_CHECKING
 
 from core.measures import baseline
+from core.measures.source_names import cost_column
 from core.shop.settings import Shop
 from core.statistics.split import Effects, SourceSplit, Trade, comparison_base, split_by_source
-from core.topics.sales.traffic import (
-    CostPerVisitor,
-    SourceChange,
-    SourceTest,
-    cost_per_visitor,
-    source_changes,
-)
+from core.topics.sales.traffic import CostPerVisitor, cost_per_visitor
 from core.topics.sales.variance.effects import sized
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MOVED_Q = 0.10
-"""Below this adjusted chance a source has moved (analysis 3)."""
-LARGE = 50
-FEWEST_LARGE = 5
-"""So many sources of so many visitors tell how high the tide of an unusual day stands [judgement]."""
-GONE = 0.2
-"""A source with less than this share of its usual visitors has stopped."""
-SMALLEST_EFFECT = 0.01
-"""Effects under this share of the day's usual GMV are not worth a sentence [judgement]."""
-COSTS = (
-    (re.compile(r"关键词|直通车"), "ads_keyword"),
-    (re.compile(r"人群|引力魔方|超级推荐"), "ads_crowd"),
-    (re.compile(r"全站"), "ads_whole"),
-    (re.compile(r"智能场景|万相台"), "ads_scene"),
-    (re.compile(r"淘宝客"), "taoke_fee"),
-)
-"""Which column of the shop's day tells what a source cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +28,10 @@ class SourceLine:
     name: str
     visitors: float
     usual: float | None
+    """None for a source that is new here."""
     effect: Effects | None
-    change: SourceChange
     cost: CostPerVisitor
     spent: float | None
-    since: date | None
-    """First day of a stop that still lasts."""
-
-    @property
-    def moved(self) -> bool:
-        """Tell whether its visitors left the usual swing, all sources tested together."""
-        return self.change.q is not None and self.change.q < MOVED_Q
 
     @property
     def yuan(self) -> float:
@@ -82,18 +50,7 @@ class SourceGap:
 
     lines: tuple[SourceLine, ...]
     split: SourceSplit
-    test: SourceTest
     usual: baseline.Baseline
-    worth: float
-    """Yuan from which an effect is worth a sentence."""
-    shape_known: bool = True
-    """False on a campaign day: what it does to each source nobody knows."""
-
-    @property
-    def told(self) -> list[SourceLine]:
-        """Return the sources worth a sentence: moved beyond chance; on a campaign day only stopped ones."""
-        moved = [line for line in self.lines if line.moved and abs(line.lost) >= self.worth]
-        return moved if self.shape_known else [line for line in moved if line.since is not None]
 
 
 def source_gap(
@@ -111,38 +68,15 @@ def source_gap(
     if not usual.days:
         return None
     multiplier = shop.multiplier(day)
-    by_source = _by_source(rows)
-    pairs, past_visitors, today = {}, {}, {}
-    for name, own in by_source.items():
+    pairs = {}
+    for name, own in _by_source(rows).items():
         past = [own.get(when, Trade(0.0, 0.0, 0.0)) for when in usual.days]
-        now = own.get(day, Trade(0.0, 0.0, 0.0))
-        pairs[name] = (sized(comparison_base(past), multiplier), now)
-        past_visitors[name] = [trade.visitors or 0.0 for trade in past]
-        today[name] = now.visitors or 0.0
+        pairs[name] = (sized(comparison_base(past), multiplier), own.get(day, Trade(0.0, 0.0, 0.0)))
     pairs = {name: pair for name, pair in pairs.items() if any(pair[0]) or any(pair[1])}
-    size = 1.0 if baseline.is_plain(shop, day) else tide(past_visitors, today, multiplier**0.5)
-    history = {
-        name: [one * size for one in past_visitors[name]] for name in pairs if any(past_visitors[name])
-    }
-    test = source_changes(history, {name: today[name] for name in pairs})
     store = sized(comparison_base([days[when] for when in usual.days]), multiplier)
     split = split_by_source(pairs, store.gmv or 0.0, days[day].gmv or 0.0)
-    lines = [_line(name, test.sources[name], split, by_source[name], shop_days, day) for name in pairs]
-    ranked = tuple(sorted(lines, key=lambda line: -abs(line.lost)))
-    worth = SMALLEST_EFFECT * (store.gmv or 0.0)
-    return SourceGap(ranked, split, test, usual, worth, baseline.shape_known(shop, day))
-
-
-def tide(history: Mapping[str, Sequence[float]], today: Mapping[str, float], planned: float) -> float:
-    """How high all sources stand on a day that is not a usual one.
-
-    The median of those large enough, else as planned.
-
-    The calendar's size is a guess; a source is then held against how the others stand that day.
-    """
-    means = {name: sum(past) / len(past) for name, past in history.items()}
-    ratios = [today[name] / mean for name, mean in means.items() if mean >= LARGE]
-    return median(ratios) if len(ratios) >= FEWEST_LARGE else planned
+    lines = [_line(name, *pair, split, shop_days, day) for name, pair in pairs.items()]
+    return SourceGap(tuple(sorted(lines, key=lambda line: -abs(line.lost))), split, usual)
 
 
 def _by_source(rows: pd.DataFrame) -> dict[str, dict[date, Trade]]:
@@ -155,35 +89,16 @@ def _by_source(rows: pd.DataFrame) -> dict[str, dict[date, Trade]]:
 
 
 def _line(
-    name: str,
-    change: SourceChange,
-    split: SourceSplit,
-    own: Mapping[date, Trade],
-    shop_days: pd.DataFrame,
-    day: date,
+    name: str, expected: Trade, now: Trade, split: SourceSplit, shop_days: pd.DataFrame, day: date
 ) -> SourceLine:
-    column = next((column for pattern, column in COSTS if pattern.search(name)), "")
+    column = cost_column(name)
     spent = baseline.column(shop_days, column).get(day) if column else None
-    visitors = change.today
+    visitors = now.visitors or 0.0
     return SourceLine(
         name,
         visitors,
-        change.mean,
+        expected.visitors or None,
         split.sources.get(name),
-        change,
         cost_per_visitor(spent, visitors),
         spent,
-        _since(own, change, day),
     )
-
-
-def _since(own: Mapping[date, Trade], change: SourceChange, day: date) -> date | None:
-    """Go back from the day while the source brings next to nothing; None when it still runs or never did."""
-    if not change.mean or change.today >= GONE * change.mean:
-        return None
-    first = day
-    while (before := own.get(first - timedelta(days=1))) is not None and (
-        before.visitors or 0.0
-    ) < GONE * change.mean:
-        first -= timedelta(days=1)
-    return first

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.answers.answer import LevelName, Verdict
+from core.answers.answer import Verdict
 from core.language import message
 from core.language.message import Value, Words, say
 from core.measures.calendar_names import name_of
-from core.topics.sales.variance.effects import FACTORS, URGENT, Gap
+from core.topics.sales.variance.effects import Gap
 from core.topics.sales.variance.items import ItemGap
-from core.topics.sales.variance.sources import SourceGap, SourceLine
-from core.topics.sales.variance.tables import FACTOR_NAMES
+from core.topics.sales.variance.sources import SourceGap
 
 
-def verdict(gap: Gap, sources: SourceGap | None) -> Verdict[Words]:
-    """Return the sentence: how far from usual and what is likely behind it, or that it is the usual swing."""
+def verdict(gap: Gap, first: Verdict[Words] | None) -> Verdict[Words]:
+    """Return the sentence: how far from usual, and the morning's first incident where there is one."""
     values: dict[str, Value] = {
         "gmv": message.money(gap.sold),
         "held": _held(gap),
     }
+    if first is not None:
+        usual = say("Yesterday {gmv}, {held}; within the usual range.", **values)
+        day = usual if gap.inside else say("Yesterday {gmv}, {held}.", **values)
+        return Verdict(first.level, message.sentences([first.text, day]))
     if gap.inside:
-        hidden = _hidden(gap, sources)
-        if hidden:
-            text = say(
-                "Yesterday {gmv}, {held}; within the usual range, but {hidden}.", hidden=hidden, **values
-            )
-            return Verdict("watch", text)
         text = say("Yesterday {gmv}, {held}; within the usual range, nothing to do.", **values)
         return Verdict("info", text)
-    cause = _main_cause(gap, sources)
-    if cause:
-        return Verdict(_level(gap), say("Yesterday {gmv}, {held}: {cause}.", cause=cause, **values))
     if not gap.shape_known:
         text = say("Yesterday {gmv}, {held}: a campaign day, judged by its sales only.", **values)
-        return Verdict("watch" if gap.total < 0 else "good", text)
-    text = say("Yesterday {gmv}, {held}: outside the usual range, but no single factor stands out.", **values)
-    return Verdict("watch" if gap.total < 0 else "good", text)
+        return Verdict("info" if gap.total < 0 else "good", text)
+    text = say("Yesterday {gmv}, {held}: outside the usual range, but no single change stands out.", **values)
+    return Verdict("info" if gap.total < 0 else "good", text)
 
 
 def _held(gap: Gap) -> Words:
@@ -53,53 +47,6 @@ def _against(gap: Gap) -> Words:
     if not gap.shape_known:
         return say("a usual day, which it was not")
     return say("a usual day")
-
-
-def _main_cause(gap: Gap, sources: SourceGap | None) -> Words:
-    """Return the likely factor that pulls the way of the gap, with the source behind it.
-
-    Empty when none is likely.
-    """
-    pulling = [f for f in FACTORS if gap.said[f] == "likely" and gap.effect(f) * gap.total > 0]
-    if not pulling:
-        return ""
-    factor = max(pulling, key=lambda name: abs(gap.effect(name)))
-    values = {"factor": say(FACTOR_NAMES[factor]), "effect": message.money(gap.effect(factor), sign=True)}
-    line = _source_behind(gap, sources) if factor == "visitors" else None
-    if line is not None:
-        return say("likely {factor} ({effect}), most of it from {source}", source=line.name, **values)
-    return say("likely {factor} ({effect})", **values)
-
-
-def _source_behind(gap: Gap, sources: SourceGap | None) -> SourceLine | None:
-    if sources is None:
-        return None
-    moved = [line for line in sources.lines if line.moved and line.lost * gap.total > 0]
-    best = max(moved, key=lambda line: abs(line.lost), default=None)
-    return best if best is not None and abs(best.lost) >= 0.5 * abs(gap.effect("visitors")) else None
-
-
-def _hidden(gap: Gap, sources: SourceGap | None) -> Words:
-    """Return what a usual sum hides: a source that stopped, or a large loss that others made up for."""
-    stopped = [] if sources is None else [line for line in sources.lines if line.since and line.moved]
-    line = max(stopped, key=lambda one: abs(one.lost), default=None)
-    if line is not None and sources is not None and abs(line.lost) >= sources.worth:
-        return say("{source} stopped on {since}", source=line.name, since=message.short_day(line.since))
-    losses = [factor for factor in FACTORS if gap.said[factor] == "likely" and gap.effect(factor) < 0]
-    worst = min(losses, key=gap.effect, default="")
-    if worst and gap.effect(worst) <= -URGENT * gap.usually:
-        return say(
-            "{factor} cost {effect}", factor=say(FACTOR_NAMES[worst]), effect=message.money(gap.effect(worst))
-        )
-    return ""
-
-
-def _level(gap: Gap) -> LevelName:
-    if gap.total >= 0:
-        return "good"
-    if gap.inside or not gap.shape_known or (gap.dip is not None and gap.multiplier == 1.0):
-        return "watch"
-    return "act" if gap.total <= -URGENT * gap.usually else "watch"
 
 
 # ---- what cannot be concluded
@@ -150,9 +97,7 @@ def limits(gap: Gap, sources: SourceGap | None, items: ItemGap | None) -> tuple[
             )
         )
     if items is not None:
-        said.append(
-            say("Items against {days}; their swing is from counts alone.", days=_days(items.usual.days))
-        )
+        said.append(say("Items against {days}.", days=_days(items.usual.days)))
     said.append(say("The split says through which factor the money was lost, not why."))
     return tuple(said)
 

@@ -1,15 +1,14 @@
-"""The gap as evidence: the split, the three figures, the sources, the items, the three bins."""
+"""The gap as evidence: the split, the three figures, the sources, the items."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from core.answers.answer import Cell, Part, Split, Table, TableColumn
 from core.language import message
 from core.language.message import N_, Words, say
 from core.topics.sales.variance.effects import FACTORS, Gap
-from core.topics.sales.variance.indicator_bins import Binned
-from core.topics.sales.variance.items import ItemGap, ItemLine
+from core.topics.sales.variance.items import ItemGap
 from core.topics.sales.variance.sources import SourceGap, SourceLine
 
 FACTOR_NAMES = {"visitors": N_("Visitors"), "conversion": N_("Conversion"), "aov": N_("Order value")}
@@ -29,12 +28,6 @@ def factors(gap: Gap) -> Split[Words]:
 
 def figures(gap: Gap) -> Table[Words]:
     """Return the three factors as they were, should have been, and what each is worth."""
-    judged = (
-        ("likely", say("likely")),
-        ("possible", say("possible")),
-        ("usual", say("usual swing")),
-        ("beyond", say("beyond the swing")),
-    )
     shows: dict[str, Callable[[float | None], Words]] = {
         "visitors": message.count,
         "conversion": lambda rate: message.percent(rate, 2),
@@ -47,7 +40,6 @@ def figures(gap: Gap) -> Table[Words]:
             shows[name](now[name]),
             shows[name](usual[name]),
             gap.effect(name),
-            gap.said[name] if gap.shape_known else None,
         )
         for name in FACTORS
     ]
@@ -57,7 +49,6 @@ def figures(gap: Gap) -> Table[Words]:
             message.money(gap.sold),
             message.money(gap.usually),
             gap.total,
-            "usual" if gap.inside else "beyond",
         )
     )
     columns = (
@@ -65,7 +56,6 @@ def figures(gap: Gap) -> Table[Words]:
         TableColumn(say("Yesterday"), id="yesterday"),
         TableColumn(say("Usual"), id="usual"),
         TableColumn(say("Worth"), "money", "worth"),
-        TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Yesterday against usual"), columns, tuple(rows))
 
@@ -79,8 +69,11 @@ def _three(trade: tuple[float | None, float | None, float | None]) -> dict[str, 
     }
 
 
-def sources(gap: SourceGap) -> Table[Words]:
-    """Return every source by its yuan, and the line that makes the sum right."""
+def sources(gap: SourceGap, changed: Collection[str]) -> Table[Words]:
+    """Return every source by its yuan, and the line that makes the sum right.
+
+    ``changed``: sources an incident of this morning is about.
+    """
     rows: list[tuple[Cell | Words, ...]] = [
         (
             line.name,
@@ -90,18 +83,15 @@ def sources(gap: SourceGap) -> Table[Words]:
             line.yuan,
             _spent(line),
             line.cost.value,
-            source_state(line),
+            "changed" if line.name in changed else "new" if line.usual is None else "usual",
         )
         for line in gap.lines
     ]
     rows.append((say("Unattributed"), None, None, None, gap.split.unattributed, None, None, "overlap"))
     judged = (
+        ("changed", say("beyond chance")),
         ("new", say("new here")),
-        ("few_days", say("too few days")),
-        ("small", say("too small to judge")),
         ("usual", say("usual swing")),
-        ("rose", say("rose")),
-        ("fell", say("fell")),
         ("overlap", say("sources overlap")),
     )
     columns = (
@@ -121,17 +111,11 @@ def _spent(line: SourceLine) -> float | None:
     return line.spent or None
 
 
-def source_state(line: SourceLine) -> str:
-    """Return what can be said of a source's visitors: an id of the column ``judged``."""
-    if line.change.state in ("new", "few days", "small"):
-        return line.change.state.replace(" ", "_")
-    if not line.moved:
-        return "usual"
-    return "rose" if (line.change.z or 0.0) > 0 else "fell"
+def items(gap: ItemGap, changed: Collection[str]) -> Table[Words]:
+    """Return the items with the largest gaps, the rest as one line.
 
-
-def items(gap: ItemGap) -> Table[Words]:
-    """Return the items with the largest gaps, the rest as one line."""
+    ``changed``: items an incident of this morning is about.
+    """
     rows = tuple(
         (
             line.title or say("All other items"),
@@ -141,14 +125,14 @@ def items(gap: ItemGap) -> Table[Words]:
             line.effects.visitors,
             line.effects.conversion,
             line.effects.aov,
-            _item_state(line),
+            "changed" if line.item in changed and line.state == "usual" else line.state,
         )
         for line in gap.lines
     )
     judged = (
         ("new", say("new here")),
         ("gone", say("gone")),
-        ("beyond", say("beyond the swing")),
+        ("changed", say("beyond chance")),
         ("usual", say("usual swing")),
     )
     columns = (
@@ -162,28 +146,3 @@ def items(gap: ItemGap) -> Table[Words]:
         TableColumn(say("Judged"), "word", "judged", judged),
     )
     return Table(say("Items, largest gap first"), columns, rows)
-
-
-def _item_state(line: ItemLine) -> str:
-    if line.state != "usual":
-        return line.state
-    return "beyond" if line.moved else "usual"
-
-
-def bins(found: tuple[Binned, ...]) -> Table[Words]:
-    """Return the indicators by bin: to improve first, then achieved, then to keep up."""
-    order = ("improve", "achieved", "keep")
-    rows: list[tuple[Cell | Words, ...]] = []
-    for one in sorted(found, key=lambda binned: order.index(binned.bin)):
-        show, standing = one.indicator.show, one.standing
-        band = say("{low} to {high}", low=show(standing.low), high=show(standing.high))
-        rows.append((one.bin, say(one.indicator.name), show(standing.value), show(standing.usual), band))
-    names = (("improve", say("to improve")), ("achieved", say("achieved")), ("keep", say("to keep up")))
-    columns = (
-        TableColumn(say("Bin"), "word", "bin", names),
-        TableColumn(say("Figure"), id="figure"),
-        TableColumn(say("Yesterday"), id="yesterday"),
-        TableColumn(say("Usual"), id="usual"),
-        TableColumn(say("Usual swing"), id="swing"),
-    )
-    return Table(say("Achieved, to improve, to keep up"), columns, tuple(rows))

@@ -1,0 +1,140 @@
+"""Did a daily figure of the whole shop leave its level: the last days against what four weeks let expect.
+
+The level may drift: a slope is fitted with a prior that keeps it small, and carried on ever more weakly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from core.statistics.distributions import student_as_normal
+from core.statistics.panel import BASE_DAYS, FEWEST_PLACEBO, PLACEBO_ENDS, WINDOWS
+
+SLOPE_SD = 0.008
+"""Drift a day that is usual, on the log scale."""
+DAMPED = 0.9
+HUBER = 2.0
+CALLED: Final = -3.9
+"""Scatters on the bad side from where a shop's figure is called; simulated on drifting shops."""
+LEAST_SCATTER = 0.01
+FEWEST = 14
+
+
+class Level(NamedTuple):
+    """The last days of a figure against its expectation, on the log scale."""
+
+    z: float
+    """As a standard normal."""
+    change: float
+    sd: float
+    days: int
+
+
+def without_weekdays(values: np.ndarray, weekdays: np.ndarray, usable: np.ndarray) -> np.ndarray:
+    """Take out each weekday's median distance to the centred week, drawn towards none by four weeks."""
+    week = np.array([_mean(values[max(0, day - 3) : day + 4]) for day in range(len(values))])
+    away = np.where(usable, values - week, np.nan)
+    cleaned = values.copy()
+    for weekday in range(7):
+        own = away[(weekdays == weekday) & np.isfinite(away)]
+        if len(own):
+            cleaned[weekdays == weekday] -= float(np.median(own)) * len(own) / (len(own) + 4.0)
+    return cleaned
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def level_shift(
+    values: np.ndarray, plain: np.ndarray, end: int, length: int, doubt: np.ndarray | None = None
+) -> Level | None:
+    """Hold the mean of the days up to ``end`` against the level and slope of the plain days before them.
+
+    Ridge regression with a normal prior on the slope, Huber weights, residuals that hang together from day to
+    day. ``doubt``: by day the standard deviation of what the calendar is believed to do, NaN where that is
+    not known; without it only plain days are looked at. None with fewer than fourteen base days or an empty
+    window.
+    """
+    start = end + 1 - length
+    base = np.flatnonzero((plain & np.isfinite(values))[: max(0, start)])[-BASE_DAYS:]
+    inside = np.arange(max(0, start), end + 1)
+    believed = np.where(plain, 0.0, np.nan) if doubt is None else doubt
+    inside = inside[np.isfinite(values[inside]) & np.isfinite(believed[inside])]
+    if len(base) < FEWEST or not len(inside):
+        return None
+    times, seen = (base - start + 1).astype(float), values[base]
+    fit, inverse, scatter = _fit(times, seen)
+    residual = seen - fit[0] - fit[1] * times
+    hangs = _hanging(residual)
+    ahead = inside - start + 1
+    damped = DAMPED * (1.0 - DAMPED**ahead) / (1.0 - DAMPED)
+    carried = np.array([1.0, float(damped.mean())])
+    change = float(values[inside].mean() - carried @ fit)
+    apart = np.abs(inside[:, None] - inside[None, :])
+    inflation = (1.0 + hangs) / (1.0 - hangs)
+    variance = scatter**2 * (
+        float((hangs**apart).sum()) / len(inside) ** 2 + inflation * float(carried @ inverse @ carried)
+    )
+    sd = float(np.sqrt(variance + float(believed[inside].mean()) ** 2))
+    freedom = max(4.0, (len(base) - 2) / inflation)
+    z = student_as_normal(np.array([change / sd]), np.array([freedom]))
+    return Level(float(z[0]), change, sd, length)
+
+
+def _fit(times: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return level and slope, the inverse of their information in units of the scatter, and the scatter."""
+    design = np.stack([np.ones_like(times), times], axis=1)
+    scatter = max(LEAST_SCATTER, 1.4826 * float(np.median(np.abs(seen - np.median(seen)))))
+    fit, inverse = np.array([float(np.median(seen)), 0.0]), np.eye(2)
+    for _ in range(6):
+        away = np.abs(seen - design @ fit) / scatter
+        weight = np.minimum(1.0, HUBER / np.maximum(away, 1e-12))
+        information = design.T @ (design * weight[:, None]) + np.diag([0.0, (scatter / SLOPE_SD) ** 2])
+        inverse = np.linalg.inv(information)
+        fit = inverse @ (design.T @ (weight * seen))
+        residual = seen - design @ fit
+        clipped = np.clip(residual, -HUBER * scatter, HUBER * scatter)
+        scatter = max(LEAST_SCATTER, float(np.sqrt((clipped**2).sum() / (len(seen) - 2.0))) * 1.05)
+    return fit, inverse, scatter
+
+
+def _hanging(residual: np.ndarray) -> float:
+    """Autocorrelation from one day to the next, corrected for few days; 0 to 0.8."""
+    whole = float((residual**2).sum())
+    if whole <= 0:
+        return 0.0
+    return float(np.clip((residual[1:] * residual[:-1]).sum() / whole + 1.5 / len(residual), 0.0, 0.8))
+
+
+def window_scales(values: np.ndarray, plain: np.ndarray) -> dict[int, float]:
+    """How much wider than the model each window scatters on ends 15 to 42 days back; from 1 to 3."""
+    scales = {}
+    for length in WINDOWS:
+        past = [level_shift(values, plain, len(values) - 1 - back, length) for back in PLACEBO_ENDS]
+        sizes = [abs(one.z) for one in past if one is not None]
+        enough = len(sizes) >= FEWEST_PLACEBO
+        scales[length] = float(np.clip(1.4826 * np.median(sizes), 1.0, 3.0)) if enough else 1.0
+    return scales
+
+
+def farthest(
+    values: np.ndarray,
+    plain: np.ndarray,
+    end: int,
+    sign: int,
+    scales: Mapping[int, float],
+    doubt: np.ndarray | None = None,
+) -> Level | None:
+    """The window up to ``end`` that lies farthest out on the side of ``sign``; None where none can be judged.
+
+    Each window is divided by its own scale, see :func:`window_scales`.
+    """
+    looked = (level_shift(values, plain, end, length, doubt) for length in WINDOWS)
+    found = [one for one in looked if one is not None]
+    scaled = [one._replace(z=one.z / scales[one.days], sd=one.sd * scales[one.days]) for one in found]
+    return max(scaled, key=lambda one: sign * one.z, default=None)

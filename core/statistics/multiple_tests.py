@@ -1,0 +1,29 @@
+"""One budget of false alarms for many tests: what is called when all are looked at together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def size_weights(sizes: Sequence[float]) -> np.ndarray:
+    """Each test's share of the budget: half by the root of its size, half evenly; they sum to 1."""
+    roots = np.sqrt(np.maximum(np.asarray(sizes, dtype=float), 0.0))
+    even = np.full(len(roots), 1.0 / max(1, len(roots)))
+    return 0.5 * roots / roots.sum() + 0.5 * even if roots.sum() > 0 else even
+
+
+def weighted_holm(p_values: Sequence[float], weights: Sequence[float], alpha: float) -> list[int]:
+    """The tests called at a chance of ``alpha`` that any of them is called wrongly, by place, in order.
+
+    Weighted step-down (Holm 1979): by p / weight, each held against alpha times its share of what is left.
+    """
+    left, called = float(sum(weights)), []
+    order = sorted(range(len(p_values)), key=lambda place: p_values[place] / max(weights[place], 1e-12))
+    for place in order:
+        if p_values[place] > alpha * weights[place] / max(left, 1e-12):
+            break
+        called.append(place)
+        left -= weights[place]
+    return sorted(called)

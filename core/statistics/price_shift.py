@@ -1,0 +1,163 @@
+"""Did what buyers pay for an item leave its usual, and did all prices move together?
+
+Prices hardly scatter, so a wrong one shows on its first day, where a test on sales would take weeks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.statistics.distributions import student_as_normal
+from core.statistics.panel import BASE_DAYS
+
+WINDOWS: Final = (1, 2, 3, 5, 7)
+LOOKS = 3.0
+"""Independent looks those windows amount to [judgement]."""
+FLOOR = 0.012
+"""Scatter of a mean price however many pieces are behind it, on the log scale."""
+LEAST_SCATTER = 0.02
+USUAL_SCATTER = 0.25
+"""Scatter of one piece's price on the log scale where the item has shown too few days."""
+PSEUDO_DAYS = 5.0
+SHARED_DAYS = 10.0
+"""Days' worth of the other items' scatter that an item's own is drawn towards."""
+GATE = 0.05
+"""A smaller change of price is never called."""
+MEDIAN_VARIANCE = 1.57
+"""Variance of a median of normal values, in units of sd^2 / n."""
+INDEX_LAG = 15
+"""An index price is the median up to so many days back, so that a running change is not in it."""
+FEWEST_INDEX = 3
+
+
+@dataclass(frozen=True, eq=False)
+class PriceShift:
+    """One window of every item's price; NaN where nothing can be said."""
+
+    size: np.ndarray
+    """Log change against the base, the common move taken out."""
+    z: np.ndarray
+    """As a standard normal."""
+    usual: np.ndarray
+    """What a piece would have cost, yuan."""
+    paid: np.ndarray
+    """What it did cost, yuan."""
+    units: np.ndarray
+    """Pieces in the window."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """Prices paid by item and day, on the log scale, with what is common to all items on a day."""
+
+    gmv: np.ndarray
+    units: np.ndarray
+    logs: np.ndarray
+    common: np.ndarray
+    plain: np.ndarray
+
+
+def price_z(
+    base_median: ArrayLike,
+    window_mean: ArrayLike,
+    units_window: ArrayLike,
+    units_base: ArrayLike,
+    sd_per_piece: ArrayLike,
+    floor: float = FLOOR,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The log change of a price and its distance from none in scatters, of a mean against a base's median."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.log(np.asarray(window_mean, dtype=float) / np.asarray(base_median, dtype=float))
+        spread = np.square(sd_per_piece)
+        units_window, units_base = np.asarray(units_window, float), np.asarray(units_base, float)
+        variance = floor**2 + spread / units_window + MEDIAN_VARIANCE * spread / units_base
+        return size, size / np.sqrt(variance)
+
+
+def prices(gmv: np.ndarray, units: np.ndarray, plain: np.ndarray) -> Prices:
+    """Prepare sales and pieces, items x days, NaN where unknown."""
+    sold = np.isfinite(gmv) & np.isfinite(units) & (units > 0) & (gmv > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.where(sold, np.log(gmv / units), np.nan)
+    common = np.zeros(logs.shape[1])
+    if len(logs) > 3:
+        for _ in range(2):
+            middle = _median(logs - common, axis=1)
+            moved = _median(logs - middle[:, None], axis=0)
+            common = np.where((np.isfinite(logs).sum(axis=0) > 3) & np.isfinite(moved), moved, 0.0)
+    usable = plain if int(plain.sum()) >= BASE_DAYS else np.ones_like(plain)
+    return Prices(np.where(sold, gmv, 0.0), np.where(sold, units, 0.0), logs, common, usable)
+
+
+def price_shift(data: Prices, end: int, length: int) -> PriceShift:
+    """Hold what was paid in the days up to ``end`` against the base before them, for every item."""
+    start = end + 1 - length
+    base = np.flatnonzero(data.plain[: max(0, start)])[-BASE_DAYS:]
+    nothing = np.full(len(data.logs), np.nan)
+    if not len(base):
+        return PriceShift(nothing, nothing, nothing, nothing, nothing)
+    own = data.logs[:, base] - data.common[base]
+    middle = _median(own, axis=1)
+    days = np.isfinite(own).sum(axis=1)
+    pieces = data.units[:, base]
+    per_piece = 1.4826 * _median(np.abs(own - middle[:, None]) * np.sqrt(pieces), axis=1)
+    few = np.sqrt(
+        (days * np.nan_to_num(per_piece) ** 2 + PSEUDO_DAYS * USUAL_SCATTER**2) / (days + PSEUDO_DAYS)
+    )
+    usual_scatter = _median(np.where(days >= 14, per_piece, np.nan), axis=0)
+    shared = np.sqrt((days * per_piece**2 + SHARED_DAYS * usual_scatter**2) / (days + SHARED_DAYS))
+    per_piece = np.maximum(np.where(days < 14, few, shared), LEAST_SCATTER)
+    inside = slice(start, end + 1)
+    units = data.units[:, inside].sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        paid = data.gmv[:, inside].sum(axis=1) / units
+        together = (data.units[:, inside] * data.common[inside]).sum(axis=1) / units
+        usual = np.exp(middle + together)
+    size, t = price_z(usual, paid, units, pieces.sum(axis=1), per_piece)
+    enough = (days >= 5) & (units > 0)
+    z = student_as_normal(np.where(enough, t, np.nan), np.maximum(0.6 * days, 1.0))
+    return PriceShift(np.where(enough, size, np.nan), z, usual, paid, units)
+
+
+def price_index(gmv: ArrayLike, units: ArrayLike, usual_price: ArrayLike) -> float | None:
+    """How far prices moved at the mix that was sold, on the log scale; None without anything sold."""
+    worth = float(np.nansum(np.asarray(units, float) * np.asarray(usual_price, float)))
+    taken = float(np.nansum(np.asarray(gmv, float)))
+    return float(np.log(taken / worth)) if worth > 0 and taken > 0 else None
+
+
+def price_levels(data: Prices, lag: int = INDEX_LAG) -> np.ndarray:
+    """The price index by day: what was sold at the median price of up to ``lag`` days back; NaN: unknown.
+
+    An item counts from its fourth sold day on; in its first two weeks against its own first days.
+    """
+    days = data.logs.shape[1]
+    found = np.full(days, np.nan)
+    sold_before = np.cumsum(np.isfinite(data.logs), axis=1)
+    first = np.full(len(data.logs), np.nan)
+    for place in range(len(data.logs)):
+        known = data.logs[place][np.isfinite(data.logs[place])]
+        if len(known) >= FEWEST_INDEX:
+            first[place] = float(np.median(known[:FEWEST_INDEX]))
+    for day in range(FEWEST_INDEX, days):
+        past = data.logs[:, max(0, day - lag - BASE_DAYS) : max(0, day - lag + 1)]
+        enough = np.isfinite(past).sum(axis=1) >= FEWEST_INDEX
+        usual = np.where(enough, _median(past, axis=1), first)
+        use = np.isfinite(data.logs[:, day]) & np.isfinite(usual) & (sold_before[:, day] > FEWEST_INDEX)
+        if use.any():
+            index = price_index(data.gmv[use, day], data.units[use, day], np.exp(usual[use]))
+            found[day] = np.nan if index is None else index
+    return found
+
+
+def _median(values: np.ndarray, axis: int) -> np.ndarray:
+    """Return the medians without NaN; NaN where there is nothing."""
+    if not values.shape[axis]:
+        return np.full(np.delete(values.shape, axis), np.nan)
+    empty = ~np.isfinite(values).any(axis=axis)
+    filled = np.where(np.expand_dims(empty, axis), 0.0, values)
+    return np.where(empty, np.nan, np.nanmedian(filled, axis=axis))

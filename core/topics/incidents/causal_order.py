@@ -1,0 +1,325 @@
+"""Which change is the consequence of which: the causal order, each child tested again given its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+from core.statistics.cause_weighing import WHOLE, Explained, explained_share
+from core.statistics.mix_shift import MixGroup, kitagawa
+from core.topics.incidents.change import ObjectChange
+from core.topics.incidents.watched_counts import is_possible
+from core.topics.incidents.world import World
+
+AHEAD: Final = 14
+"""Days a parent may have begun before its child shows."""
+MOST_OF_SOURCE = 3.0
+HALF = 0.5
+"""A source that lost up to so many times an item's visitors, and half of its own, may have sent them."""
+SLACK: Final = timedelta(days=1)
+Share: TypeAlias = Callable[[ObjectChange, ObjectChange, World], float]
+"""How much of the child's change the parent makes, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A change that follows from another."""
+
+    change: ObjectChange
+    open_share: float
+    """What part of it the parent does not explain; 0 where it explains it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One trouble: its root and what follows from it."""
+
+    root: ObjectChange
+    consequences: tuple[Consequence, ...] = ()
+
+
+def incidents(found: Sequence[ObjectChange], world: World) -> list[Incident]:
+    """Return the roots with their consequences, what has more money at stake first.
+
+    Parents are changes that were called, are facts, or are possible; a possible one that explains a called
+    change is called with it.
+    """
+    told = [one for one in found if _is_news(one)]
+    parents: dict[tuple[str, str, str], tuple[ObjectChange, Explained]] = {}
+    for child in told:
+        best = _parent(child, told, world)
+        if best is not None:
+            parents[child.key] = best
+    roots: dict[tuple[str, str, str], list[Consequence]] = {}
+    known = {one.key: one for one in told}
+    for child in told:
+        parent = parents.get(child.key)
+        if parent is None:
+            roots.setdefault(child.key, [])
+            continue
+        top = _top(parent[0], parents)
+        open_share = 0.0 if parent[1].kinship == "consequence" else 1.0 - parent[1].share
+        roots.setdefault(top.key, []).append(Consequence(child, open_share))
+    said = [
+        Incident(_promoted(known[key], of), tuple(sorted(of, key=lambda one: -_weight(one.change))))
+        for key, of in roots.items()
+    ]
+    return sorted(said, key=lambda one: (not _is_called(one.root), -one.root.priority, one.root.key))
+
+
+def _is_news(change: ObjectChange) -> bool:
+    bad = change.metric != "price" or change.family == "shop" or change.seen < change.usual
+    return bad and (_is_called(change) or is_possible(change))
+
+
+def _is_called(change: ObjectChange) -> bool:
+    return change.called or change.fact
+
+
+def _weight(change: ObjectChange) -> float:
+    return (0.0 if change.loss is None else change.loss.yuan) + change.z * 1e-3
+
+
+def _top(
+    change: ObjectChange, parents: Mapping[tuple[str, str, str], tuple[ObjectChange, Explained]]
+) -> ObjectChange:
+    while change.key in parents:
+        change = parents[change.key][0]
+    return change
+
+
+def _promoted(root: ObjectChange, of: Sequence[Consequence]) -> ObjectChange:
+    """A possible change that explains called ones is as sure as they are, and as old."""
+    called = [one.change for one in of if _is_called(one.change)]
+    if _is_called(root) or not called:
+        return root
+    first = min((one.first for one in called if one.first is not None), default=root.first)
+    return replace(root, called=True, first=first, sure=max(one.sure for one in called))
+
+
+def _parent(
+    child: ObjectChange, told: Sequence[ObjectChange], world: World
+) -> tuple[ObjectChange, Explained] | None:
+    """Return what explains the child best, alone or as the largest of several alike; None for a root."""
+    shares: list[tuple[float, ObjectChange]] = []
+    for one in told:
+        arrow = ARROWS.get((one.family, one.metric, child.family, child.metric))
+        if arrow is None or one.key == child.key or not _before(one, child):
+            continue
+        share = min(1.0, max(0.0, arrow(one, child, world)))
+        if share > 0:
+            shares.append((share, one))
+    if not shares:
+        return None
+    best = max(shares, key=lambda pair: (pair[0], _weight(pair[1])))
+    alike = [share for share, one in shares if (one.family, one.metric) == (best[1].family, best[1].metric)]
+    share = min(1.0, max(best[0], sum(alike)))
+    explained = _tested(child, share)
+    return None if explained.kinship == "own" else (best[1], explained)
+
+
+def _tested(child: ObjectChange, share: float) -> Explained:
+    """Test the child again with the parent's effect in its expectation."""
+    change = child.z or 1.0
+    return explained_share(-change, -change * (1.0 - share), 1.0)
+
+
+def _before(parent: ObjectChange, child: ObjectChange) -> bool:
+    """Tell whether the starts overlap, or the parent's lies before the child's."""
+    overlap = parent.earliest <= child.latest + SLACK and child.earliest <= parent.latest + SLACK
+    ahead = timedelta(0) <= child.start - parent.start <= timedelta(days=AHEAD)
+    return overlap or ahead or (child.open_start and parent.start <= child.latest + SLACK)
+
+
+# ---- what a change takes away a day, in visitors and in buyers
+
+
+def _fewer(change: ObjectChange) -> float:
+    """Counts a day below the expectation; buyers of a rate."""
+    return (change.expected - change.counted) / max(1, change.days)
+
+
+def _of_overlap(parent: ObjectChange, child: ObjectChange) -> float:
+    """The share of the child's days on which the parent was there already."""
+    since = max(parent.start, child.start)
+    days = (child.last - since).days + 1
+    whole = (child.last - child.start).days + 1
+    return max(0.0, min(1.0, days / max(1, whole)))
+
+
+def _over(part: float, whole: float, parent: ObjectChange, child: ObjectChange) -> float:
+    return part / whole * _of_overlap(parent, child) if whole > 0 else 0.0
+
+
+def _same(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    return 1.0 if parent.name == child.name else 0.0
+
+
+def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """The same item's other count, where it makes most of the fall; a part that fell alike is no cause."""
+    del world
+    share = _over(_fewer(parent), _fewer(child), parent, child) if parent.name == child.name else 0.0
+    return share if share >= WHOLE else 0.0
+
+
+def _like_the_rest(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """An item's search visitors fell with all its visitors: no matter of search alone."""
+    del world
+    alike = parent.name == child.name and _over(_fewer(child), _fewer(parent), parent, child) < WHOLE
+    return 1.0 if alike else 0.0
+
+
+def _counts(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    return _over(_fewer(parent), _fewer(child), parent, child)
+
+
+def _shop_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    return _over(_fewer(parent), child.usual - child.seen, parent, child)
+
+
+def _gone_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    return _over(parent.usual, child.usual - child.seen, parent, child)
+
+
+def _source_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """A source that fell takes an item's visitors along, where it lost as many as the item."""
+    search = world.beside("search_visitors", child.name, child.days)
+    of_search = 0.0 if search is None else (search.usual - search.seen) / max(1, child.days)
+    if of_search >= WHOLE * _fewer(child):
+        return 0.0
+    lost, own = _fewer(parent), _fewer(child)
+    fits = own > 0 and WHOLE * own <= lost <= MOST_OF_SOURCE * own
+    return 1.0 if fits and parent.ratio < HALF else 0.0
+
+
+def _yuan(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    if parent.loss is None or child.loss is None:
+        return 0.0
+    return _over(parent.loss.yuan, child.loss.yuan, parent, child)
+
+
+def _source_buyers(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """An item that stopped selling takes buyers from every source by its share of visitors."""
+    whole = None if world.store is None else float(max(1.0, world.store.visitors[-child.days :].sum()))
+    if not whole or not child.exposure:
+        return 0.0
+    return _over(_fewer(parent) * child.exposure / whole, _fewer(child), parent, child)
+
+
+def _dilution(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """What part of a fall of the shop's rate its new visitors make: the split with and without them."""
+    newcomers = () if world.sources is None else world.sources.newcomers
+    newcomer = next((one for one in newcomers if one.name == parent.name), None)
+    if newcomer is None or world.store is None or child.usual <= 0 or child.seen >= child.usual:
+        return 0.0
+    days = max(1, child.days)
+    seen = float(world.store.visitors[-days:].sum())
+    new = newcomer.visitors * min(1.0, days / max(1, newcomer.days))
+    bought = newcomer.buyers * min(1.0, days / max(1, newcomer.days))
+    if seen <= new:
+        return 0.0
+    buyers = child.seen * seen
+    bought = bought if child.metric == "conversion" else 0.0
+    split = kitagawa(
+        {
+            "old": MixGroup(seen, child.usual * seen, seen - new, buyers - bought),
+            "new": MixGroup(0.0, 0.0, new, bought),
+        }
+    )
+    if split is None or split.change >= 0:
+        return 0.0
+    return (split.mix["new"] + split.mix["old"]) / split.change
+
+
+def _extra_visitors(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """Clicks that bring no orders dilute the conversion of the source they come through, and of the item."""
+    if child.family == "item" and (world.words is None or world.words.items.get(parent.name) != child.name):
+        return 0.0
+    if child.family == "source" and "推广" not in child.name and "直通车" not in child.name:
+        return 0.0
+    extra = (parent.seen - parent.usual) * child.usual
+    return _over(extra, _fewer(child), parent, child)
+
+
+def _reason_of_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """An item's refunds follow from a reason that grew for many items, where most of them name it."""
+    if world.refunds is None:
+        return 0.0
+    own = world.refunds.reasons_of.get(child.name, {})
+    several = parent.name not in world.refunds.only_items
+    whole = sum(own.values())
+    return own.get(parent.name, 0.0) / whole if whole and several else 0.0
+
+
+def _item_of_reason(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """A reason's refunds follow from one item, where it alone stands out in it."""
+    if world.refunds is None:
+        return 0.0
+    return 1.0 if world.refunds.only_items.get(child.name) == parent.name else 0.0
+
+
+def _same_item(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    """Two reasons that grew because of the same item are one trouble, told under the larger."""
+    if world.refunds is None or parent.counted - parent.expected <= child.counted - child.expected:
+        return 0.0
+    only = world.refunds.only_items
+    return 1.0 if only.get(parent.name, "") == only.get(child.name) else 0.0
+
+
+def _word_spend(parent: ObjectChange, child: ObjectChange, world: World) -> float:
+    del world
+    return 1.0 if parent.name == child.name else 0.0
+
+
+ARROWS: Final[dict[tuple[str, str, str, str], Share]] = {
+    **{
+        ("item", "missing_row", "item", metric): _same
+        for metric in ("visitors", "search_visitors", "cart_rate", "conversion")
+    },
+    ("item", "missing_row", "shop", "visitors"): _gone_visitors,
+    ("item", "missing_row", "shop", "conversion"): _yuan,
+    ("item", "missing_row", "source", "visitors"): _gone_visitors,
+    ("item", "below_cost", "item", "price"): _same,
+    ("item", "below_cost", "shop", "price"): _yuan,
+    ("item", "price", "shop", "price"): _yuan,
+    ("item", "search_visitors", "item", "visitors"): _of_own,
+    ("item", "visitors", "item", "search_visitors"): _like_the_rest,
+    ("item", "search_visitors", "source", "visitors"): _counts,
+    ("item", "search_visitors", "shop", "visitors"): _shop_visitors,
+    ("item", "visitors", "shop", "visitors"): _shop_visitors,
+    ("source", "visitors", "item", "visitors"): _source_of_item,
+    ("source", "visitors", "shop", "visitors"): _shop_visitors,
+    ("item", "paid_share", "item", "conversion"): _of_own,
+    ("item", "paid_share", "shop", "conversion"): _counts,
+    ("item", "conversion", "item", "cart_rate"): _same,
+    ("item", "conversion", "source", "conversion"): _source_buyers,
+    ("item", "conversion", "shop", "conversion"): _counts,
+    ("item", "cart_rate", "shop", "cart_rate"): _counts,
+    ("source", "new_source", "shop", "conversion"): _dilution,
+    ("source", "new_source", "shop", "cart_rate"): _dilution,
+    ("source", "new_source", "shop", "returning"): _dilution,
+    ("source", "new_source", "source", "conversion"): _same,
+    ("source", "conversion", "shop", "conversion"): _counts,
+    ("word", "clicks", "word", "conversion"): _word_spend,
+    ("word", "clicks", "source", "conversion"): _extra_visitors,
+    ("word", "clicks", "item", "conversion"): _extra_visitors,
+    ("agent", "answer_time", "agent", "first_answer"): _same,
+    ("agent", "answer_time", "agent", "conversion"): _same,
+    ("agent", "first_answer", "agent", "conversion"): _same,
+    ("agent", "conversion", "shop", "conversion"): _counts,
+    ("item", "refunds", "reason", "refunds"): _item_of_reason,
+    ("reason", "refunds", "item", "refunds"): _reason_of_item,
+    ("reason", "refunds", "reason", "refunds"): _same_item,
+    ("item", "refunds", "shop", "refunds"): _yuan,
+    ("reason", "refunds", "shop", "refunds"): _yuan,
+    ("shop", "silent_hours", "shop", "conversion"): lambda *_: 1.0,
+    ("shop", "conversion", "shop", "cart_rate"): _same,
+}
+"""From a parent's family and metric to a child's; what is not here is no consequence."""

@@ -1,0 +1,332 @@
+"""An incident as an operator says it: object, counts, since when, money, likely cause, the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.language import message
+from core.language.message import N_, Value, Words, say
+from core.topics.incidents.candidates import Candidate
+from core.topics.incidents.change import ObjectChange
+from core.topics.incidents.item_changes import POOL
+from core.topics.incidents.world import Beside, World
+
+WIDE_START = 5
+"""Days a start interval may hold and still be said with a likeliest day."""
+SMALL = 10.0
+"""Counts a day below which a digit behind the point is shown."""
+TELLS = 2.0
+"""Scatters a change of 30 % would have to lie out for "as usual" to say anything."""
+
+
+def a_day(value: float) -> Words:
+    """Return a count a day: whole from ten on, one digit below."""
+    return message.count(value) if value >= SMALL or value == int(value) else message.ratio(value, 1)
+
+
+def since(change: ObjectChange) -> Words:
+    """Say since when, with the interval of days that are nearly as likely."""
+    if change.open_start:
+        return say("for three weeks or longer")
+    days: dict[str, Value] = {
+        "day": message.short_day(change.start),
+        "first": message.short_day(change.earliest),
+        "last": message.short_day(change.latest),
+    }
+    if change.earliest == change.latest:
+        return say("since {day}", **days)
+    if (change.latest - change.earliest).days >= WIDE_START:
+        return say("since some day between {first} and {last}", **days)
+    return say("since {day} ({first} to {last})", **days)
+
+
+def headline(change: ObjectChange, world: World) -> Words:
+    """Say what changed, in counts, and since when."""
+    item = world.refunded_item(change.name) if change.family == "reason" else ""
+    if item:
+        text = N_("{item}: {seen} refunds a day for “{name}” where {usual} were usual of all items, {since}.")
+        return say(text, item=world.item_name(item), **_values(change, world))
+    return say(_HEADLINES[change.family, change.metric], **_values(change, world))
+
+
+def _values(change: ObjectChange, world: World) -> dict[str, Value]:
+    values: dict[str, Value] = {
+        "name": _name(change, world),
+        "since": since(change),
+        "seen": a_day(change.seen),
+        "usual": a_day(change.usual),
+        "seen_a_day": a_day(change.counted / max(1, change.days)),
+        "usual_a_day": a_day(change.expected / max(1, change.days)),
+        "rate": message.percent(change.seen, 2),
+        "usual_rate": message.percent(change.usual, 2),
+        "paid": message.money(change.seen),
+        "usual_paid": message.money(change.usual),
+        "times": message.ratio(change.ratio, 1),
+        "counted": message.count(change.counted),
+        "expected": a_day(change.expected),
+        "visitors": message.count(change.exposure),
+        "share": message.percent(change.of_own, 0),
+    }
+    return values
+
+
+def _name(change: ObjectChange, world: World) -> Words:
+    if change.family == "item":
+        return say("Small items together") if change.name == POOL else world.item_name(change.name)
+    return change.name
+
+
+_HEADLINES: Final[Mapping[tuple[str, str], str]] = {
+    ("item", "conversion"): N_("{name}: {seen_a_day} buyers a day where {usual_a_day} were usual, {since}."),
+    ("item", "cart_rate"): N_(
+        "{name}: {seen_a_day} visitors a day put it into the cart where {usual_a_day} did, {since}."
+    ),
+    ("item", "visitors"): N_("{name}: {seen} visitors a day where {usual} were usual, {since}."),
+    ("item", "search_visitors"): N_(
+        "{name}: {seen} visitors a day from search where {usual} were usual, {since}."
+    ),
+    ("item", "paid_share"): N_(
+        "{name}: {seen_a_day} of the orders a day get paid where {usual_a_day} would be usual, {since}."
+    ),
+    ("item", "refunds"): N_("{name}: {seen} refunds a day where {usual} were usual, {since}."),
+    ("item", "price"): N_("{name}: buyers pay {paid} a piece where {usual_paid} was usual, {since}."),
+    ("item", "below_cost"): N_("{name}: buyers pay {paid} a piece, it costs us {usual_paid}, {since}."),
+    ("item", "missing_row"): N_(
+        "{name} is not in the newest file of items, {since}; it had {usual} visitors a day. "
+        "Taken down, or left out of the file?"
+    ),
+    ("source", "visitors"): N_("{name}: {seen} visitors a day where {usual} were usual, {since}."),
+    ("source", "conversion"): N_(
+        "{name}: its visitors bring {seen_a_day} buyers a day where {usual_a_day} were usual, {since}."
+    ),
+    ("source", "new_source"): N_(
+        "{name} brought {visitors} new visitors {since} and {counted} buyers; "
+        "as many of the shop's usual visitors bring {expected}."
+    ),
+    ("word", "clicks"): N_(
+        "“{name}”: {seen} clicks a day where {usual} were usual, {since}; {counted} orders where so many "
+        "clicks bring {expected}."
+    ),
+    ("word", "conversion"): N_(
+        "“{name}”: {counted} orders where its clicks usually bring {expected}, {since}."
+    ),
+    ("agent", "conversion"): N_(
+        "{name}: {seen_a_day} inquiries a day end in a payment where {usual_a_day} did, {since}."
+    ),
+    ("agent", "answer_time"): N_("{name} takes {seen} s to answer where {usual} s was usual, {since}."),
+    ("agent", "first_answer"): N_(
+        "{name} takes {seen} s to the first answer where {usual} s was usual, {since}."
+    ),
+    ("reason", "refunds"): N_("Refunds for “{name}”: {seen} a day where {usual} were usual, {since}."),
+    ("shop", "visitors"): N_("The shop: {seen} visitors a day where {usual} were usual, {since}."),
+    ("shop", "conversion"): N_(
+        "The shop: {seen_a_day} buyers a day where {usual_a_day} were usual for its visitors, {since}."
+    ),
+    ("shop", "price"): N_("The shop: prices paid are {share} lower at the same mix of items, {since}."),
+    ("shop", "cart_rate"): N_("The shop: {rate} of visitors fill a cart where {usual_rate} did, {since}."),
+    ("shop", "refunds"): N_("The shop: {paid} of refunds a day where {usual_paid} was usual, {since}."),
+    ("shop", "returning"): N_(
+        "The shop: {rate} of visitors had been here before where {usual_rate} were usual, {since}."
+    ),
+    ("shop", "silent_hours"): N_(
+        "The shop: not one buyer from {name} {since}, where {expected} are usual; {visitors} visitors came."
+    ),
+}
+
+
+_DIRECT: Final = ("price", "refunds", "clicks", "new_source")
+"""Metrics whose money is lost as it stands, neither sales nor margin of sales."""
+
+
+def money(change: ObjectChange) -> Words:
+    """Say what it costs a day, with its interval; empty where no money is known or none is lost."""
+    loss = change.loss
+    if loss is None or loss.yuan < 1:
+        return ""
+    values: dict[str, Value] = {
+        "yuan": message.money(round(loss.yuan)),
+        "low": message.money(round(loss.low)),
+        "high": message.money(round(loss.high)),
+    }
+    if change.metric == "below_cost":
+        return say("That loses {yuan} a day.", **values)
+    if round(loss.high) <= round(loss.low):
+        return say("It costs about {yuan} a day.", **values)
+    if change.metric in _DIRECT:
+        return say("It costs about {yuan} a day ({low} to {high}).", **values)
+    if loss.of == "margin":
+        return say("About {yuan} of margin a day ({low} to {high}).", **values)
+    return say("About {yuan} of sales a day ({low} to {high}).", **values)
+
+
+_BESIDE: Final[Mapping[str, str]] = {
+    "visitors": N_("visitors"),
+    "cart_rate": N_("carts"),
+    "conversion": N_("buyers per visitor"),
+    "paid_share": N_("payment of orders"),
+}
+
+
+FIGURES: Final[Mapping[str, str]] = {
+    "visitors": N_("Visitors"),
+    "conversion": N_("Conversion"),
+    "price": N_("Prices paid"),
+    "cart_rate": N_("Add-to-cart rate"),
+    "refunds": N_("Refunds"),
+    "returning": N_("Returning visitors"),
+}
+"""What the shop's figures are called."""
+
+
+def besides(root: ObjectChange, world: World) -> Words:
+    """Say which other figures of an item are as usual, and which fell with it."""
+    if root.family != "item" or root.metric not in ("conversion", "cart_rate", "visitors", "search_visitors"):
+        return ""
+    calm: list[Words] = []
+    fallen: list[Words] = []
+    for metric, name in _BESIDE.items():
+        one = world.beside(metric, root.name, root.days) if metric != root.metric else None
+        if one is None or (root.metric == "search_visitors" and metric == "visitors"):
+            continue
+        if one.z <= -TELLS and one.ratio <= 1.0 - 0.5 * (1.0 - root.ratio):
+            fallen.append(say(name))
+        elif abs(one.z) < TELLS and _telling(one, root.days):
+            calm.append(say(name))
+    if root.metric in ("conversion", "cart_rate") and world.price_change(root.name, root.start) == 0:
+        calm.append(say("price"))
+    said: list[Words] = []
+    if fallen:
+        said.append(say("Down alike: {names}.", names=message.listing(fallen)))
+    if calm:
+        said.append(say("As usual: {names}.", names=message.listing(calm)))
+    return message.sentences(said) if said else ""
+
+
+def _telling(one: Beside, days: int) -> bool:
+    """Tell whether a change of 30 % would have shown, so that "as usual" says something."""
+    return bool(0.3 * (one.usual / (1.0 + 0.02 / days * one.usual)) ** 0.5 >= TELLS)
+
+
+CAUSES: Final[Mapping[Candidate, str]] = {
+    "page": N_("the item's page or pictures"),
+    "rival": N_("a rival's price"),
+    "price": N_("our own price, which rose"),
+    "sizes": N_("sizes or colours that are sold out"),
+    "payment": N_("payment, coupon or stock at checkout"),
+    "offer": N_("a coupon that ended, or a later delivery date"),
+    "poor_visitors": N_("more visitors who do not buy"),
+    "title": N_("a changed title, category or attribute"),
+    "search": N_("the search ranking"),
+    "shelf": N_("fewer places on the platform's pages"),
+    "season": N_("the season"),
+    "balance": N_("balance, budget or approval of the ads"),
+    "platform": N_("a place on the platform that was lost"),
+    "load": N_("more inquiries than one person can answer"),
+    "agent": N_("the agent's own pace at the usual load"),
+    "invalid_clicks": N_("clicks that are no buyers"),
+    "batch": N_("a faulty batch or a wrong size table"),
+    "process": N_("warehouse, courier or a promise we do not keep"),
+    "coupon": N_("a coupon or an item promotion set wrong"),
+    "listed_price": N_("a listed price that was lowered"),
+    "shop_offer": N_("a shop coupon or a full-reduction offer"),
+    "checkout": N_("payment or coupons at checkout"),
+    "demand": N_("less demand"),
+}
+
+
+def cause(candidates: tuple[Candidate, ...]) -> Words:
+    """Say the likely cause, or the two that cannot be told apart."""
+    if not candidates:
+        return ""
+    first = say(CAUSES[candidates[0]])
+    if len(candidates) == 1:
+        return say("Likely {cause}.", cause=first)
+    return say("Cannot tell yet: {first}, or {second}.", first=first, second=say(CAUSES[candidates[1]]))
+
+
+def listed_since(change: ObjectChange) -> Words:
+    """Say since which morning it has been on the list; empty on its first one."""
+    if change.first is None or change.first > change.last:
+        return ""
+    return say("On the list since {day}.", day=message.short_day(change.first))
+
+
+def consequence(change: ObjectChange, open_share: float, world: World) -> Words:
+    """Say what follows from a root, and how much of it the root leaves open."""
+    text = headline(change, world)
+    if not open_share:
+        return say("Follows from it: {text}", text=text)
+    return say(
+        "Follows from it, about {share} of it is open: {text}",
+        text=text,
+        share=message.percent(open_share, 0),
+    )
+
+
+def look(root: ObjectChange, candidates: tuple[Candidate, ...], world: World) -> Words:
+    """Say the next look: the one that tells the candidates apart, or what to do where there is one."""
+    values = _values(root, world) | {"day": message.short_day(root.start)}
+    for name in (*candidates, ""):
+        found = _LOOKS.get((root.family, root.metric, name))
+        if found is not None:
+            return say(found, **values)
+    return ""
+
+
+_LOOKS: Final[Mapping[tuple[str, str, str], str]] = {
+    ("item", "conversion", "price"): N_("Set {name}'s price back, or say why it stays"),
+    ("item", "conversion", "payment"): N_(
+        "Place a test order for {name}: do payment, coupon and every size work?"
+    ),
+    ("item", "conversion", "sizes"): N_("Say today when {name}'s sold-out sizes are back"),
+    ("item", "conversion", "poor_visitors"): N_("Find which source or word sends {name} the new visitors"),
+    ("item", "conversion", ""): N_(
+        "Look first at what was changed on {name} around {day}, then at rivals' prices"
+    ),
+    ("item", "cart_rate", ""): N_(
+        "Look first at what was changed on {name} around {day}, then at rivals' prices"
+    ),
+    ("item", "visitors", "title"): N_(
+        "Search for {name}: was its title, category or an attribute changed around {day}?"
+    ),
+    ("item", "visitors", "search"): N_(
+        "Search for {name}: was its title, category or an attribute changed around {day}?"
+    ),
+    ("item", "visitors", ""): N_(
+        "Compare {name} with like items and the market: is it our place or the season?"
+    ),
+    ("item", "search_visitors", ""): N_(
+        "Search for {name}: was its title, category or an attribute changed around {day}?"
+    ),
+    ("item", "paid_share", ""): N_("Place a test order for {name}: do payment, coupon and every size work?"),
+    ("item", "refunds", ""): N_("Read the newest refunds of {name} and say what they have in common"),
+    ("item", "price", ""): N_("Check {name}'s price, coupons and promotions now: {usual_paid} was usual"),
+    ("item", "below_cost", ""): N_("Take {name}'s price above its cost now, or take it off sale"),
+    ("item", "missing_row", ""): N_("Check whether {name} is still on the shelf"),
+    ("source", "visitors", "balance"): N_("Check balance, budget and approval of {name} at once"),
+    ("source", "visitors", ""): N_("Ask why {name} shows us less; bought traffic does not replace it"),
+    ("source", "conversion", ""): N_("Check where visitors from {name} land and whom it is shown to"),
+    ("source", "new_source", ""): N_(
+        "Find out whether {name} is bought; if so, stop it until its visitors buy"
+    ),
+    ("word", "clicks", ""): N_(
+        "“{name}”: cap its daily amount, look at hours and regions, ask for a check of invalid clicks"
+    ),
+    ("word", "conversion", ""): N_("“{name}”: look at its page and rank, and bid less until orders return"),
+    ("agent", "conversion", ""): N_("Read five lost chats of {name} together and agree what to say instead"),
+    ("agent", "answer_time", "load"): N_("Take chats off {name} in the busy hours"),
+    ("agent", "answer_time", ""): N_("Ask {name} what slows the answers since {day}"),
+    ("agent", "first_answer", "load"): N_("Take chats off {name} in the busy hours"),
+    ("agent", "first_answer", ""): N_("Ask {name} what slows the answers since {day}"),
+    ("reason", "refunds", ""): N_("Read the newest refunds for “{name}” and put the step behind them right"),
+    ("shop", "visitors", ""): N_(
+        "Say which source lost the visitors, why, and what brings them back at which cost"
+    ),
+    ("shop", "conversion", ""): N_("Place a test order, then compare paid of ordered with last week"),
+    ("shop", "price", ""): N_("Check shop coupons and full-reduction offers: which lowers all prices?"),
+    ("shop", "cart_rate", ""): N_("Say what was changed around {day} on pages that all visitors see"),
+    ("shop", "refunds", ""): N_("Read the newest refunds and say which step of the order they are about"),
+    ("shop", "returning", ""): N_("Say which posts and messages to old customers went out less since {day}"),
+    ("shop", "silent_hours", ""): N_("Place a test order now: payment, stock, coupon"),
+}

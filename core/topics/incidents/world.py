@@ -1,0 +1,116 @@
+"""Everything a morning looked at, by family; what one change can be explained by is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from core.shop.item_names import item_name
+from core.shop.settings import Shop
+from core.statistics.panel import window_z
+from core.topics.incidents.agent_changes import AgentFamily
+from core.topics.incidents.item_changes import POOL, ItemFamily
+from core.topics.incidents.refund_changes import RefundFamily
+from core.topics.incidents.shop_changes import ShopFamily
+from core.topics.incidents.source_changes import SourceFamily
+from core.topics.incidents.watched_counts import CountedFamily
+from core.topics.incidents.word_changes import WordFamily
+
+NEAR = 3
+"""Days between the starts of a price's and a conversion's change within which they may belong together."""
+
+
+class Beside(NamedTuple):
+    """Another figure of the same object over the same days."""
+
+    seen: float
+    usual: float
+    z: float
+    """Negative: lower than usual."""
+
+    @property
+    def ratio(self) -> float:
+        """Return seen over usual."""
+        return self.seen / self.usual if self.usual else 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The families of a morning; None where the export is missing or old."""
+
+    shop: Shop
+    store: ShopFamily | None = None
+    items: ItemFamily | None = None
+    sources: SourceFamily | None = None
+    words: WordFamily | None = None
+    agents: AgentFamily | None = None
+    refunds: RefundFamily | None = None
+    empty_sizes: Mapping[str, float] = field(default_factory=dict)
+    """Share of an item's sizes and colours that is sold out, by item."""
+    listed: Mapping[str, float] = field(default_factory=dict)
+    """Lowest listed price of an item's sizes and colours, yuan."""
+    stocked: bool = False
+    """There is a stock list by size and colour, so that what is not in ``empty_sizes`` is there."""
+
+    def item_name(self, item: str) -> str:
+        """Return what an item is called."""
+        title = "" if self.items is None else self.items.titles.get(item, "")
+        return item_name(self.shop, item, title)
+
+    def refunded_item(self, reason: str) -> str:
+        """Return the one item behind a reason that grew; empty where there are several."""
+        return "" if self.refunds is None else self.refunds.only_items.get(reason, "")
+
+    def beside(self, metric: str, item: str, days: int) -> Beside | None:
+        """Return another figure of the item over the newest days; None where nothing is known of it."""
+        test = None if self.items is None else self.items.tests.get(metric)
+        return None if test is None else beside(test, item, days)
+
+    def bounce(self, item: str, days: int) -> Beside | None:
+        """Return the item's bounce rate over the newest days; None where nothing is known of it."""
+        if self.items is None or item not in self.items.grid.names or item == POOL:
+            return None
+        row = self.items.grid.values["bounce_rate"][self.items.grid.names.index(item)]
+        now, before = row[-days:], row[: len(row) - days][-28:]
+        now, before = now[np.isfinite(now)], before[np.isfinite(before)]
+        if not len(now) or len(before) < 14:  # noqa: PLR2004 - two weeks
+            return None
+        scatter = max(0.01, 1.4826 * float(np.median(np.abs(before - np.median(before)))))
+        middle = float(np.median(before))
+        seen = float(now.mean())
+        return Beside(
+            seen, middle, (seen - middle) / (scatter * (1.0 / len(now) + 1.57 / len(before)) ** 0.5)
+        )
+
+    def price_change(self, item: str, start: date) -> float | None:
+        """Return by which share the item's paid price changed about that day; 0 as usual, None unknown."""
+        if self.items is None or item not in self.items.grid.names:
+            return None
+        place, day = self.items.grid.names.index(item), self.items.grid.days.index(start)
+        if not np.nansum(self.items.grid.values["units"][place, day:]) > 0:
+            return None
+        near = [
+            one.seen / one.usual - 1.0
+            for one in self.items.changes
+            if one.name == item and one.metric == "price" and abs((one.start - start).days) <= NEAR
+        ]
+        return max(near, default=0.0, key=abs)
+
+
+def beside(test: CountedFamily, name: str, days: int) -> Beside | None:
+    """Return what a test's panel tells of one object over the newest days."""
+    if name not in test.names:
+        return None
+    place, last = test.names.index(name), test.data.days - 1
+    if days > last:
+        return None
+    x1, e1, _, _ = test.data.sums.of_window(last, days)[:, place]
+    x0, e0, _, _, _ = test.data.sums.of_base(last + 1 - days)[:, place]
+    z = float(window_z(test.data, last, days, fewest=10)[place])
+    if e0 <= 0 or e1 <= 0 or not np.isfinite(z):
+        return None
+    return Beside(float(x1), float(x0 / e0 * e1), z)

@@ -1,0 +1,1 @@
+"""Shops that nobody chose: do quiet mornings stay quiet, and are drawn troubles named?"""

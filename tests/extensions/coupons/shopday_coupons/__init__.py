@@ -1,0 +1,1 @@
+"""Coupons for shopday."""

@@ -1,0 +1,1 @@
+"""What changed, which of it is news, and what is behind it."""
