@@ -12,7 +12,7 @@ from core.answers.answer import Answer, Finding, Proposal, Verdict
 from core.answers.ranking import ASKING, ranked
 from core.journal.projections import Past
 from core.language import message
-from core.language.message import Listed, Words, say
+from core.language.message import Words, say
 from core.shop.settings import Shop
 
 NAMED = 2
@@ -45,8 +45,9 @@ def with_states(
     """Return the answer as it stands after what was decided, the very same one where nothing was.
 
     A decided proposal whose facts are unchanged is taken out and its state said first; a finding that has no
-    other asks for nothing (level info at most). A proposal whose facts changed stays and says what changed. A
-    proposal that another step shows open already is named there, by its title in ``titles`` (message ids).
+    other asks for nothing (level info at most), and of one that is done only that is told. A proposal whose
+    facts changed stays and says what changed. A proposal that another step shows open already is named
+    there, by its title in ``titles`` (message ids).
     A verdict that calls for what is decided, or is that finding's own sentence, gives way to what is left.
     """
     laid = [_laid(one, states, titles or {}) for one in answer.findings]
@@ -59,6 +60,7 @@ def with_states(
 def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, str]) -> _Laid:
     finding = _as_found(shown)
     said: list[Words] = []
+    results: list[Words] = []
     kept: list[Proposal[Words]] = []
     gone: list[Proposal[Words]] = []
     for proposal in finding.proposals:
@@ -67,6 +69,8 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
         if state is not None and state.stands(proposal, states.today):
             gone.append(proposal)
             said.append(state_words.said(state, states.today))
+            if state.stage == "done":
+                results.append(say("{what}: {state}", what=proposal.text, state=said[-1]))
         elif place:
             gone.append(proposal)
             title = say(titles.get(place, place))
@@ -79,14 +83,17 @@ def _laid(shown: Finding[Words], states: DecisionStates, titles: Mapping[str, st
     if not told:
         return _Laid(finding, (), settled=False)
     settled = not kept
+    done = len(results) == len(gone)
+    told_with = message.sentences(results)
     lowered = settled and finding.level in ASKING
     return _Laid(
         replace(
             finding,
             level="info" if lowered else finding.level,
-            text=message.sentences([*told, finding.text]),
+            text=told_with if settled and done else message.sentences([*told, finding.text]),
             proposals=tuple(kept),
             states=told,
+            found=(finding.text,),
             settled=tuple(gone),
             asked=finding.level if lowered else None,
         ),
@@ -99,16 +106,13 @@ def _as_found(finding: Finding[Words]) -> Finding[Words]:
     """Return the finding as the analysis made it, whatever was laid on it before."""
     if not finding.states:
         return finding
-    text, begun = finding.text, message.sentences(finding.states)
-    if isinstance(text, Listed) and isinstance(begun, Listed):
-        rest = text.parts[len(begun.parts) :]
-        text = rest[0] if len(rest) == 1 else message.sentences(rest)
     return replace(
         finding,
         level=finding.asked or finding.level,
-        text=text,
+        text=finding.found[0] if finding.found else finding.text,
         proposals=(*finding.proposals, *finding.settled),
         states=(),
+        found=(),
         settled=(),
         asked=None,
     )

@@ -121,8 +121,10 @@ class DecisionStates:
         return tuple(sorted(alive, key=lambda one: one.at, reverse=True))
 
     def _alive(self, state: DecisionState) -> bool:
-        if state.stage in ("agreed", "undone"):
+        if state.stage == "agreed":
             return True
+        if state.stage != "done":
+            return False
         return state.result_on is not None and state.result_on >= self.today
 
 

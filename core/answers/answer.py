@@ -123,7 +123,7 @@ class Proposal(Generic[W_co]):
     deed: Deed = ""
     about: About = NOTHING
     quantity: float | None = None
-    """Pieces to order; only with deed ``order``."""
+    """Pieces to order with deed ``order``; reviews to answer with ``answer_reviews``."""
     price: float | None = None
     """The proposed bid or budget in yuan."""
     arrives: str | None = None
@@ -144,7 +144,9 @@ class Finding(Generic[W_co]):
     about: About = NOTHING
     impact: Impact | None = None
     states: tuple[W_co, ...] = ()
-    """What was decided on its proposals: the sentences its text begins with."""
+    """What was decided on its proposals, as its text tells it."""
+    found: tuple[W_co, ...] = ()
+    """Its text as the analysis had it, where something was decided; else empty."""
     settled: tuple[Proposal[W_co], ...] = ()
     """Its proposals that are decided and asked of nobody again."""
     asked: LevelName | None = None

@@ -171,13 +171,19 @@ def _of_item(metric: str, item: str, shop: Shop, frames: Mapping[str, pd.DataFra
 
 
 def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) -> Figures | None:
-    """Return the ad metric: in total, of an item or, if no item has that name, of a keyword."""
+    """Return the ad metric: in total, of an item or, if no item has that name, of a keyword.
+
+    A keyword that a day's report no longer names had nothing on that day.
+    """
     rows = ad_rows(frames.get("ads"))
+    none: dict[date, float] = {}
     if item:
         own = None if rows is None else rows[rows["item"] == item]
         words = frames.get("keywords")
         if (own is None or own.empty) and words is not None:
             own = words[words["word"] == item]
+            first = own["date"].min()
+            none = {when.date(): 0.0 for when in words["date"].dropna().unique() if when >= first}
         rows = own
     if rows is None or rows.empty:
         return None
@@ -189,7 +195,7 @@ def _adverts(metric: str, item: str | None, frames: Mapping[str, pd.DataFrame]) 
             return ratio(total["cost"], total["clicks"])
         case "roi":
             return ratio(total["gmv"], total["cost"])
-    return Figures(total["clicks" if metric == "ad_clicks" else metric])
+    return Figures(none | dict(total["clicks" if metric == "ad_clicks" else metric]))
 
 
 def _service(metric: str, agent: str | None, frame: pd.DataFrame | None) -> Figures | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from core.actions.answers_with_states import with_states
-from core.actions.decision_states import TELLING, decision_states, open_elsewhere
+from core.actions.decision_states import TELLING, DecisionStates, decision_states, open_elsewhere
 from core.answers.answer import Answer, Evidence, Finding, Number
 from core.answers.answer_codec import rendered
 from core.answers.ranking import ranked
@@ -74,7 +74,7 @@ def report(  # noqa: PLR0913 - the report's inputs
     decided = decision_states([*before, *entries], shop, day)
     told = {step: one for step, one in (asked_now or {}).items() if one.verdict.level != "nodata"}
     answers = told | {
-        step: rendered(with_states(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
+        step: rendered(_as_it_stands(said, replace(decided, elsewhere=open_elsewhere(entries, step))))
         for step in _answered(entries)
         if (said := projections.answer_said(entries, step)) is not None
     }
@@ -151,6 +151,11 @@ def _tomorrow(own: OwnWords, computed: Sequence[Words]) -> tuple[str, ...]:
     """Return the operator's first things, then what follows from the day, as far as there is room."""
     told = dict.fromkeys([*own.tomorrow, *map(wording.text, computed)])
     return tuple(told)[: max(FIRST_THINGS, len(own.tomorrow))]
+
+
+def _as_it_stands(said: Answer[Words], states: DecisionStates) -> Answer[Words]:
+    """Return what was shown with what was decided since laid on its findings; its verdict stays."""
+    return replace(with_states(said, states), verdict=said.verdict)
 
 
 def _answered(entries: Sequence[Entry]) -> list[str]:

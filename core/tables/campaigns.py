@@ -17,7 +17,7 @@ from core.records.records import CampaignEntry, Records
 from core.shop.settings import Shop
 from core.tables.span import Span, rated, summed
 from core.tables.table import Chart, Declared, ShopTable, build, yes_no
-from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished
+from core.topics.campaigns.past_campaigns.finished import TOLD, Finished, finished, signed_result
 from core.topics.campaigns.past_campaigns.review import CampaignReview, review
 from core.topics.campaigns.planning.campaign import Campaign, campaigns
 
@@ -51,10 +51,9 @@ def results(  # noqa: PLR0913 - the parameters are the sheets and records it rea
         name: {} if days is None else baseline.column(days.frame, name)
         for name in ("gmv", "visitors", "buyers")
     }
-    results_by_name = {one.value.name: one.value for one in signed or ()}
     rows = []
     for one in _over(known, shop, span, today):
-        result = results_by_name.get(one.name)
+        result = signed_result(one, signed or ())
         found = review(
             one,
             figures["gmv"],

@@ -15,7 +15,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from core.actions.decision_states import decision_states
 from core.actions.overdue_actions import age
+from core.actions.promised_decisions import with_decisions
 from core.errors import CannotWrite
 from core.facts.ledger import Ledger
 from core.journal.actions import Action, actions
@@ -76,7 +78,9 @@ class JudgedPromise:
     """The usual variation of the figure, as a fraction of itself."""
     measured: str
     sentence: str
-    """A summary in one sentence, in the reader's language."""
+    """All of it in one sentence, in the reader's language."""
+    news: bool = False
+    """It is told this morning: on the agenda, in the meeting and here the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +108,9 @@ class PromiseLedger:
     promises: tuple[JudgedPromise, ...] = ()
     people: tuple[Predicts, ...] = ()
 
-    def of_morning(self, since: str) -> tuple[JudgedPromise, ...]:
-        """Return the promises that are news in the morning: measured, due or still open since ``since``."""
-        return tuple(
-            one
-            for one in self.promises
-            if one.outcome != "waiting"
-            and (max(one.measured, one.due) >= since or (one.outcome == "not kept" and one.state != "done"))
-        )
+    def of_morning(self) -> tuple[JudgedPromise, ...]:
+        """Return what is told this morning."""
+        return tuple(one for one in self.promises if one.news)
 
 
 Shape: TypeAlias = dict[str, Any]
@@ -137,14 +136,16 @@ def promise_ledger(folder: Path, *, day: date, lang: Language, days: int = DAYS)
     if language() != lang:
         speak(lang)
     shop, index = load_shop(folder), MultiDayIndex(Book(folder))
-    agreed = actions(index.lasting(day))
-    fingerprint = _fingerprint(folder, agreed, day, days)
+    lasting = index.lasting(day)
+    agreed = with_decisions(actions(lasting), decision_states(lasting, shop, day))
+    last = next(index.book.before(day), day - timedelta(days=1))
+    fingerprint = f"{last} {_fingerprint(folder, agreed, day, days)}"
     file = folder / "cache" / "promises" / f"{day.isoformat()}.{days}.{lang}.json"
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         kept = json_in(read_regular(file), file.name)
         if kept["fingerprint"] == fingerprint:
             return from_shape(kept["ledger"])
-    found = _judged(folder, shop, agreed, day, days)
+    found = _judged(folder, shop, agreed, day, days, last)
     with suppress(CannotWrite, OSError):
         words = json.dumps({"fingerprint": fingerprint, "ledger": shape(found)}, ensure_ascii=False)
         write_atomically(file, words.encode())
@@ -161,14 +162,17 @@ def _fingerprint(folder: Path, agreed: Sequence[Action], day: date, days: int) -
     return hashlib.blake2b("\n".join(words).encode(), digest_size=12).hexdigest()
 
 
-def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days: int) -> PromiseLedger:
+def _judged(
+    folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days: int, last: date
+) -> PromiseLedger:
     from core.actions.predictors import owner_of, scores
     from core.actions.promises import due_promises, judge
     from core.measures import metrics
-    from core.topics.team.meeting.opening import sentence
+    from core.topics.team.meeting.opening import is_news, sentence
 
     since = day - timedelta(days=days)
     due = due_promises(agreed, day, since)
+    told = {one.id for one in due_promises(agreed, day)}
     frames = _frames(folder, due, day) if any(one.metric for one in due) else {}
     promises = [
         judge(one, metrics.figures(one.metric, one.item, shop, frames) if one.metric else None, shop, day)
@@ -193,6 +197,7 @@ def _judged(folder: Path, shop: Shop, agreed: Sequence[Action], day: date, days:
             swing=one.swing,
             measured=one.measured.isoformat() if one.measured else "",
             sentence=wording.text(sentence(one, shop)),
+            news=one.action.id in told and is_news(one, last, day),
         )
         for one in promises
     ]

@@ -100,7 +100,7 @@ def test_a_word_deleted_on_the_board_is_not_proposed_again_the_next_morning() ->
     assert first(now) == "Decided 15 Jun: delete (小兰); not ticked off yet. It costs money 0."
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
     assert first(told(journal, paid(DELETE), TUESDAY)) == (
-        "Deleted 15 Jun. Waiting for its figures until 25 Jun. It costs money 0."
+        "Delete 毛衣女: Deleted 15 Jun. Waiting for its figures until 25 Jun."
     )
 
 
@@ -181,8 +181,8 @@ def test_goods_ordered_are_told_with_quantity_and_day_and_late_ones_as_late() ->
     journal = Journal(MONDAY)
     action = agreed(journal, ORDER)
     update(journal, action, "done", quantity=1000.0, arrives="2026-06-25")
-    assert first(told(journal, paid(ORDER), TUESDAY)).startswith(
-        "Ordered 15 Jun: 1,000 pieces, expected 25 Jun. It costs"
+    assert first(told(journal, paid(ORDER), TUESDAY)) == (
+        "Order 1,055 jeans: Ordered 15 Jun: 1,000 pieces, expected 25 Jun."
     )
     (state,) = on(journal, date(2026, 6, 27)).by_matter.values()
     assert (state.quantity, state.arrives, state.arrived) == (1000.0, date(2026, 6, 25), None)
@@ -196,7 +196,9 @@ def test_goods_ordered_are_told_with_quantity_and_day_and_late_ones_as_late() ->
 def test_a_complaint_filed_today_is_told_with_its_hour() -> None:
     journal = Journal(MONDAY)
     update(journal, agreed(journal, COMPLAIN), "done", at="08:36")
-    assert first(told(journal, paid(COMPLAIN), MONDAY)).startswith("Complaint filed today 08:36.")
+    assert first(told(journal, paid(COMPLAIN), MONDAY)).startswith(
+        "File the complaint: Complaint filed today 08:36."
+    )
 
 
 def test_what_was_not_done_is_asked_again_the_next_day_with_its_reason() -> None:
@@ -246,7 +248,7 @@ def test_laying_it_on_again_says_what_is_so_now_and_taking_back_opens_it() -> No
     once = told(journal, paid(DELETE), MONDAY)
     assert told(journal, once, MONDAY) == once
     journal.write("decision", "hands_on", key="paid/word/d1/毛衣女", choice="done", at="11:00")
-    assert first(told(journal, once, MONDAY)).startswith("Deleted today 11:00.")
+    assert first(told(journal, once, MONDAY)).startswith("Delete 毛衣女: Deleted today 11:00.")
     chose(journal, "")
     assert told(journal, once, MONDAY).findings == paid(DELETE).findings
 

@@ -53,6 +53,30 @@ def test_a_campaign_stands_with_what_it_sold_beyond_usual_and_what_was_signed() 
     assert table.column("again") == ["yes"]
 
 
+@pytest.mark.parametrize(
+    ("day", "own"),
+    [
+        (date(2025, 6, 12), False),
+        (date(2026, 6, 9), False),
+        (date(2026, 6, 10), True),
+        (date(2026, 12, 6), True),
+        (date(2026, 12, 7), False),
+    ],
+)
+def test_a_result_of_another_year_under_the_same_name_never_stands_in_this_years_row(
+    day: date, *, own: bool
+) -> None:
+    start, end = date(2026, 6, 8), date(2026, 6, 9)
+    special = shop(calendar=(festival(start, end, 2.0, "端午"),))
+    signed = typed((day, CampaignResult(name="端午", profit=900.0, uplift=541_000.0, lesson="早点报名")))
+    table = results(usual_shop(), signed=signed, shop=special, span=JUNE, today=MONDAY)
+    assert table.column("name") == ["端午"]
+    known = {column.id for column in table.columns}
+    assert {"signed_uplift", "lesson"} & known == ({"signed_uplift", "lesson"} if own else set())
+    if own:
+        assert table.column("signed_uplift") == [541_000.0]
+
+
 def test_a_campaign_with_a_day_missing_keeps_its_row_and_its_effect_empty() -> None:
     start = date(2026, 6, 8)
     entries = typed((date(2026, 6, 1), CampaignEntry(name="端午", state="over", start=start, end=start)))

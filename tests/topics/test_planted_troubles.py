@@ -434,6 +434,7 @@ FINDING = {
     "about?": A(_about),
     "impact?": IMPACT,
     "states?": [str],
+    "found?": [str],
     "settled?": [PROPOSAL],
     "asked?": OneOf(*LEVELS),
     "incident?": str,

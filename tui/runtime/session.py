@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +110,7 @@ class Session:
         """Check the promises against the figures imported so far."""
         day = self.workday.day
         self.promises = await self.analyst.promises(day=day.isoformat())
-        last = next(self.workday.book.before(day), day - timedelta(days=1))
-        self.morning_promises = self.promises.of_morning(last.isoformat())
+        self.morning_promises = self.promises.of_morning()
         return self.promises
 
     async def find_idle_steps(self) -> None:

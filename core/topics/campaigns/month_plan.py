@@ -14,7 +14,7 @@ from core.language import message
 from core.language.message import Value, Words, say
 from core.measures import baseline
 from core.records.month import CampaignResult
-from core.records.records import CampaignEntry, Records
+from core.records.records import CampaignEntry, Recorded, Records
 from core.records.team import NewItem
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead import findings as month_ahead_findings
@@ -86,12 +86,12 @@ def _titles(items: Items | None, today: date) -> dict[str, str]:
     return {} if items is None else titles_of(items.frame, today)
 
 
-def _newest(results: Records[CampaignResult] | None) -> list[CampaignResult]:
+def _newest(results: Records[CampaignResult] | None) -> list[Recorded[CampaignResult]]:
     """Every campaign's last signed result, the latest last."""
-    newest: dict[str, CampaignResult] = {}
+    newest: dict[str, Recorded[CampaignResult]] = {}
     for one in results or ():
         newest.pop(one.value.name, None)
-        newest[one.value.name] = one.value
+        newest[one.value.name] = one
     return list(newest.values())
 
 

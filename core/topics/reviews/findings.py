@@ -45,6 +45,7 @@ def rising(one: Watched, today: date) -> Finding[Words]:
         item=one.item,
         deed="answer_reviews",
         about=About(item=one.item),
+        quantity=float(len(one.bad)),
     )
     return finding(
         "reviews",

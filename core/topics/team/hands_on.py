@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeAlias
 
 from core.actions import decisions as actions_decisions
@@ -33,6 +33,8 @@ from core.topics.team.traffic_conflicts import GROWING, grows, held_items, scale
 
 State: TypeAlias = Literal["open", "done", "not done", "held"]
 NOON = time(12, 0)
+COMES_ALONG = 7
+"""Days for which a decision nobody ticked off comes along [judgement]."""
 STEP = CARRY_OUT
 
 
@@ -94,8 +96,11 @@ def _of_today(past: Past, today: date) -> list[Decision]:
 def _left_over(past: Past, shop: Shop, today: date) -> list[Decision]:
     """Return the decisions of earlier days that nobody ticked off or took again, the oldest first."""
     states = decision_states(past.known(), shop, today).by_matter.values()
+    first = today - timedelta(days=COMES_ALONG)
     open_keys = {
-        (one.key, one.day) for one in states if one.stage == "agreed" and not one.action and one.day < today
+        (one.key, one.day)
+        for one in states
+        if one.stage == "agreed" and not one.action and first <= one.day < today
     }
     ticked = {one.key for one in past.decisions if one.day == today and one.step == STEP}
     open_keys |= {(one.key, one.day) for one in states if one.key in ticked and one.day < today}

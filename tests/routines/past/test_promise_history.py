@@ -10,6 +10,7 @@ import pytest
 
 from core.actions.predictors import scores
 from core.actions.promises import judge
+from core.answers.answer import Table
 from core.measures.metrics import Figures
 from core.shop.settings import Shop
 from routines.past.promise_history import JudgedPromise, PromiseLedger, from_shape, promise_ledger, shape
@@ -56,9 +57,19 @@ def test_what_is_not_due_yet_is_not_judged(ledger: PromiseLedger) -> None:
 
 
 def test_the_morning_tells_what_is_new_and_what_is_still_open(ledger: PromiseLedger) -> None:
-    news = {one.outcome for one in ledger.of_morning("2026-11-15")}
+    news = {one.outcome for one in ledger.of_morning()}
     assert news == {"kept", "not kept", "cannot tell"}
-    assert not [one for one in ledger.of_morning("2026-11-15") if "双11" in one.text]
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1)])
+def test_the_agenda_the_meeting_and_the_list_count_the_same_promises(sample_shop: Path, day: date) -> None:
+    now = at("09:00", day)
+    told = Workday.open(sample_shop, clock=lambda: now, who="lan", day=day, lang="en").ask("standup")
+    tables = [one for one in told.evidence if isinstance(one, Table) and one.name == "Promises due"]
+    meeting = sorted(str(row[0]) for table in tables for row in table.rows)
+    listed = promise_ledger(sample_shop, day=day, lang="en").of_morning()
+    assert sorted(one.text for one in listed) == meeting
+    assert meeting
 
 
 def test_nobody_is_judged_on_a_promise_or_two(ledger: PromiseLedger) -> None:

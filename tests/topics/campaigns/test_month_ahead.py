@@ -535,14 +535,23 @@ def test_the_last_three_lessons_are_said() -> None:
         )
         for n in range(4)
     ]
-    one, two, three = findings.lessons(results)
-    assert text(one.text).replace("−", "-") == "Last time, c1: +¥5,000 beyond usual, -¥200 earned."
-    assert text(two.text) == "Last time, c2: +¥5,000 beyond usual, +¥800 earned. Not again."
-    assert text(three.text) == "Last time, c3: +¥5,000 beyond usual, +¥800 earned. 早备货"
+    one, two, three = findings.lessons(typed(*((date(2026, 5, 4), one) for one in results)).rows)
+    assert (
+        text(one.text).replace("−", "-")
+        == "Last time, c1 (signed Mon 4 May 2026): +¥5,000 beyond usual, -¥200 earned."
+    )
+    assert (
+        text(two.text)
+        == "Last time, c2 (signed Mon 4 May 2026): +¥5,000 beyond usual, +¥800 earned. Not again."
+    )
+    assert (
+        text(three.text)
+        == "Last time, c3 (signed Mon 4 May 2026): +¥5,000 beyond usual, +¥800 earned. 早备货"
+    )
     assert [found.level for found in (one, two, three)] == ["watch", "watch", "info"]
     assert three.impact is not None
     assert (three.impact.yuan, three.impact.of) == (800.0, "margin")
-    (unsigned,) = findings.lessons([CampaignResult(name="c", uplift=5000.0)])
+    (unsigned,) = findings.lessons(typed((date(2026, 5, 4), CampaignResult(name="c", uplift=5000.0))).rows)
     assert unsigned.impact is not None
     assert (unsigned.impact.yuan, unsigned.impact.of) == (5000.0, "sales")
 

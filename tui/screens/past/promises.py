@@ -25,6 +25,7 @@ from tui.text.find_text import predicts_row
 from tui.text.sanitize import content, line
 from tui.text.text_layout import Prose, hang
 from tui.widgets.labels import Words
+from tui.widgets.promise_summary import promised_words
 from tui.widgets.rows import Rows
 from tui.widgets.table import TableView, ViewColumn
 
@@ -119,7 +120,12 @@ class PromisesScreen(BaseScreen):
 def _top(ledger: PromiseLedger) -> Prose:
     counts = {name: sum(one.outcome == name for one in ledger.promises) for name in OUTCOMES}
     words = "  ".join(f"{say(OUTCOMES[name])} {n}" for name, n in counts.items() if n)
-    rows = [line((plural("{n} promise", "{n} promises", len(ledger.promises)), "bold"), (f"   {words}", ""))]
+    all_of_them = plural("{n} promise in these months", "{n} promises in these months", len(ledger.promises))
+    rows = [line((all_of_them, "bold"), (f"   {words}", ""))]
+    if morning := promised_words(ledger.of_morning()):
+        rows.insert(
+            0, line((say("This morning: {promises}", promises=morning[0]), f"bold {morning[1]}".strip()))
+        )
     for one in ledger.people:
         who, kept, broken, unclear, share, off = predicts_row(one)
         values = {"who": who, "kept": kept, "broken": broken, "unclear": unclear, "share": share, "off": off}

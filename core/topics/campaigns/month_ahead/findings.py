@@ -9,6 +9,7 @@ from core.answers.answer import About, Finding, Impact, LevelName, Proposal, fin
 from core.language import message
 from core.language.message import Value, Words, say
 from core.records.month import CampaignResult
+from core.records.records import Recorded
 from core.shop.settings import Shop
 from core.topics.campaigns.month_ahead.budget import MonthBudget
 from core.topics.campaigns.month_ahead.demand import SearchTrends
@@ -241,13 +242,15 @@ def money(found: MonthBudget | None, shop: Shop, today: date) -> list[Finding[Wo
     return said
 
 
-def lessons(results: Sequence[CampaignResult]) -> list[Finding[Words]]:
-    """Say what the last campaigns came to, as they were signed."""
+def lessons(results: Sequence[Recorded[CampaignResult]]) -> list[Finding[Words]]:
+    """Say what the last campaigns came to, as they were signed, and when that was."""
     said: list[Finding[Words]] = []
-    for one in results[-NAMED:]:
+    for row in results[-NAMED:]:
+        one = row.value
         brought = say(
-            "Last time, {name}: {uplift} beyond usual, {profit} earned.",
+            "Last time, {name} (signed {day}): {uplift} beyond usual, {profit} earned.",
             name=one.name,
+            day=message.full_day(row.at.date()),
             uplift=message.money(one.uplift, sign=True),
             profit=message.money(one.profit, sign=True),
         )

@@ -27,7 +27,7 @@ from core.records.records import Recorded
 from core.shop.settings import Shop
 from core.topics.campaigns.past_campaigns import confidence_findings
 from core.topics.campaigns.past_campaigns.comparisons import Sure, sure
-from core.topics.campaigns.past_campaigns.finished import SETTLED, finished
+from core.topics.campaigns.past_campaigns.finished import SETTLED, finished, signed_result
 from core.topics.campaigns.past_campaigns.review import REFUND_DAYS, CampaignReview, columns_of, review
 from core.topics.campaigns.planning.campaign import Campaign
 from core.topics.campaigns.planning.findings import impact_of
@@ -49,12 +49,7 @@ def reviewed(
 ) -> tuple[list[Finding[Words]], list[Evidence[Words]], list[Words], frozenset[str]]:
     """Return findings, the table, limits, and the names of the campaigns they are about."""
     over = [] if days is None else finished(found, shop, today)
-    signed = {
-        one.name: row.value
-        for one in over
-        for row in results
-        if row.value.name == one.name and row.at.date() > one.last
-    }
+    signed = {one.name: result for one in over if (result := signed_result(one, results)) is not None}
     sales: Mapping[date, float] = {} if days is None else columns_of(days.frame)
     told = [
         made

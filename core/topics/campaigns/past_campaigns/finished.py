@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.records.month import CampaignResult
+from core.records.records import Recorded
 from core.shop.settings import CalendarDay, Shop
 from core.topics.campaigns.planning.campaign import Campaign
 
@@ -17,6 +19,8 @@ BEFORE = 3
 """Days before it on which buyers wait (analysis 9), unless the calendar knows of a longer presale."""
 AFTER = 14
 """Days behind it in which bought-ahead demand is missing (analysis 9: 7 to 14)."""
+SIGNED_WITHIN = 180
+"""Days behind its last day until which a result can be its own: the same name comes back in a year."""
 SETTLED = 7
 """Days behind it from which a result may be signed."""
 
@@ -64,6 +68,16 @@ def finished(found: Sequence[Campaign], shop: Shop, today: date) -> list[Finishe
         if 0 < (today - days[-1]).days <= TOLD
     ]
     return sorted(over, key=lambda one: one.last, reverse=True)
+
+
+def signed_result(one: Finished, results: Iterable[Recorded[CampaignResult]]) -> CampaignResult | None:
+    """Return what was signed of this very campaign: by its name, after its last day, before the next season.
+
+    A result of last year under the same name is last year's.
+    """
+    until = one.last + timedelta(days=SIGNED_WITHIN)
+    mine = [row.value for row in results if row.value.name == one.name and one.last < row.at.date() <= until]
+    return mine[-1] if mine else None
 
 
 def lifts(special: CalendarDay | None) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core.actions.decision_states import decision_states
+from core.actions.promised_decisions import with_decisions
 from core.actions.promises import Promise, due_promises, judge
 from core.answers.answer import About, Finding, LevelName, Proposal, Table, TableColumn, finding
 from core.journal.projections import Past
@@ -49,11 +51,13 @@ class Promises:
 def promises(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: date) -> Promises:
     """Return what came of the actions whose day has come."""
     judged = []
-    for action in due_promises(past.actions, today):
+    agreed = with_decisions(past.actions, decision_states(past.known(), shop, today))
+    for action in due_promises(agreed, today):
         found = metrics.figures(action.metric, action.item, shop, frames) if action.metric else None
         judged.append(judge(action, found, shop, today))
     order = ("not kept", "kept", "cannot tell")
-    news = [one for one in judged if one.outcome != "waiting" and _is_news(one, past, today)]
+    last = past.yesterday or today - timedelta(days=1)
+    news = [one for one in judged if is_news(one, last, today)]
     due = sorted(news, key=lambda one: order.index(one.outcome))
     held = held_items(past)
     against = frozenset(
@@ -71,15 +75,18 @@ def kept_ids(past: Past, frames: Mapping[str, pd.DataFrame], shop: Shop, today: 
     return frozenset(one.action.id for one in judged if one.outcome == "kept")
 
 
-def _is_news(promise: Promise, past: Past, today: date) -> bool:
-    """Tell whether to tell it: new since the last working day, Mondays the week's, open ones always."""
+def is_news(promise: Promise, last: date, today: date) -> bool:
+    """Tell whether to tell it this morning: new since the last working day, the week's on Mondays, open ones.
+
+    The morning, the meeting and the list of promises count these, and no others.
+    """
     action = promise.action
+    if promise.outcome == "waiting":
+        return False
     if is_weekly(today) or (promise.outcome == "not kept" and action.state in ("open", "handed")):
         return True
-    last = past.yesterday or today - timedelta(days=1)
-    return (
-        max(day for day in (promise.measured, action.closed, action.due, date.min) if day is not None) >= last
-    )
+    days = (promise.measured, action.closed, action.due, date.min)
+    return max(day for day in days if day is not None) >= last
 
 
 def counted(promises: Promises) -> Words:
