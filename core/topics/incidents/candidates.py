@@ -113,7 +113,7 @@ def _of_conversion(root: ObjectChange, world: World) -> dict[Candidate, float]:
 
 
 def _of_sizes(root: ObjectChange, world: World, *, steady: bool) -> dict[Candidate, float]:
-    """Return the evidence for sold-out sizes: strong if their share fits the fall, weak without stock data."""
+    """Return the evidence for sold-out sizes; weak if the stock is unknown, none if the share misfits."""
     empty, lost = world.empty_sizes.get(root.name, 0.0), 1.0 - root.ratio
     if empty and 0.5 * empty <= lost <= 1.5 * empty:
         return {"sizes": 3.0}

@@ -176,7 +176,10 @@ def _of_own(parent: ObjectChange, child: ObjectChange, world: World) -> float:
 
 
 def _like_the_rest(parent: ObjectChange, child: ObjectChange, world: World) -> float:
-    """Return 1 if an item's search visitors fell only as much as all its visitors, so search alone is not the cause."""
+    """Return 1 unless the search visitors' fall makes up most of the item's fall in visitors, else 0.
+
+    If all visitors fell alike, search is not the cause.
+    """
     del world
     alike = parent.name == child.name and _over(_fewer(child), _fewer(parent), parent, child) < WHOLE
     return 1.0 if alike else 0.0

@@ -91,7 +91,7 @@ def word_family(frame: pd.DataFrame, shop: Shop, today: date, scale: float) -> W
 
 
 def _credited(chosen: DayGrid, shop: Shop, today: date) -> np.ndarray:
-    """Return the share of each day's orders that is credited by now: from :data:`SAME_DAY` on day 1 up to 1."""
+    """Return the share of each day's orders credited by now: from :data:`SAME_DAY` on day 1 up to 1."""
     ages = np.array([(today - day).days for day in chosen.days], dtype=float)
     mature = max(1.0, float(shop.ads.mature_days))
     return np.clip(SAME_DAY + (1.0 - SAME_DAY) * (ages - 1.0) / mature, SAME_DAY, 1.0)
