@@ -1,4 +1,4 @@
-"""A month's target by day, and where the month stands: shared by the screens that speak of the target."""
+"""The daily plan of a month's target and the progress against it, shared by all target screens."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from core.shop.settings import Shop
 from core.topics.sales import daily_targets, run_rate
 
 SPREAD_DAYS = 56
-"""Days whose ratios say how daily results scatter (analysis 1.2)."""
+"""The days whose ratios give the scatter of daily results (analysis 1.2)."""
 
 FEWEST_DAYS = 7
-"""Days of this month that say where it ends when there is no earlier history [judgement]."""
+"""The fewest days of this month for a forecast without earlier history [judgement]."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthPlan:
-    """Whole-yuan targets that add up to the month's, and the shares they came from."""
+    """Whole-yuan daily targets that add up to the month's target, and the factors they came from."""
 
     total: float
     by_day: Mapping[date, int]
     learnt: bool
-    """False: too little history (and nothing typed), every weekday counts the same."""
+    """Whether the weekday factors are known (typed or estimated); if False all weekdays count the same."""
     unsized: tuple[date, ...]
-    """Calendar days without a multiplier: planned like their weekday."""
+    """Special calendar days without a multiplier, planned like an ordinary weekday."""
     factors: tuple[float, ...]
 
     def upto(self, day: date) -> int:
-        """Return the target from the month's first day to this one."""
+        """Return the target from the first day of the month through ``day``."""
         return sum(target for when, target in self.by_day.items() if when <= day)
 
 
@@ -52,7 +52,7 @@ def month_plan(sales: Mapping[date, float], shop: Shop, month: date) -> MonthPla
 def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float, ...], bool]:
     """Return the seven weekday factors (Monday first) and whether they are known.
 
-    Typed, or learnt from plain days.
+    They are typed in the settings, or estimated from plain days.
     """
     if shop.weekday_weights:
         average = sum(shop.weekday_weights) / len(shop.weekday_weights)
@@ -65,7 +65,7 @@ def weekday_shape(sales: Mapping[date, float], shop: Shop) -> tuple[tuple[float,
 def month_pace(
     sales: Mapping[date, float], shop: Shop, plan: MonthPlan, upto: date
 ) -> tuple[run_rate.RunRate | None, run_rate.Spread | None]:
-    """Return the month's pace up to and with this day, and the scatter of days it was worked out with."""
+    """Return the month's run rate through ``upto``, and the scatter of days it was computed with."""
     gone = [day for day in plan.by_day if day <= upto]
     rest = [float(target) for day, target in plan.by_day.items() if day > upto]
     spread = daily_spread(sales, shop, plan.factors, upto)
@@ -85,9 +85,9 @@ def month_pace(
 def daily_spread(
     sales: Mapping[date, float], shop: Shop, factors: tuple[float, ...], upto: date
 ) -> run_rate.Spread | None:
-    """Return how days scatter around their weekday and calendar size over eight weeks.
+    """Return the scatter of daily results around their weekday and calendar size over eight weeks.
 
-    None for under two weeks.
+    None with less than two weeks.
     """
     days = [upto - timedelta(days=back) for back in range(SPREAD_DAYS - 1, -1, -1)]
     sized = [(day, factors[day.weekday()] * shop.multiplier(day)) for day in days if day in sales]
@@ -104,7 +104,7 @@ def _is_sized(shop: Shop, day: date) -> bool:
 
 
 def _prior(sales: Mapping[date, float], shop: Shop, upto: date) -> run_rate.RatioPrior | None:
-    """The achieved/target ratios of earlier whole months."""
+    """Return the prior from the achieved/target ratios of earlier complete months."""
     ratios = []
     month = upto.replace(day=1) - timedelta(days=1)
     while (target := shop.target(month)) is not None:
