@@ -1,4 +1,4 @@
-"""The month to come: its target by day, campaigns, line-up, what will be searched, budget?"""
+"""The analysis of the coming month: daily targets, campaigns, line-up, search demand and budget."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _titles(items: Items | None, today: date) -> dict[str, str]:
 
 
 def _newest(results: Records[CampaignResult] | None) -> list[CampaignResult]:
-    """Every campaign's last signed result, the latest last."""
+    """Return each campaign's last signed result, the latest last."""
     newest: dict[str, CampaignResult] = {}
     for one in results or ():
         newest.pop(one.value.name, None)
