@@ -1,4 +1,4 @@
-"""Is the ad money enough, what runs out, which after-sales cases wait, and was the inbox read?"""
+"""The analysis of the daily checks: ad balance, subscriptions, waiting refunds, inbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.topics.checks.balance import Balance, balance, costs_of
 from core.topics.checks.waiting_cases import WAITS, Waiting, waiting
 
 BY_HAND = ("inbox",)
-"""Checks no export can answer."""
+"""Checks that no export can answer."""
 
 
 def due(
