@@ -1,4 +1,4 @@
-"""Which items please their buyers less than they did: for those who must not send more buyers there."""
+"""Items with worse reviews or refunds than before, for callers that must not send more buyers to them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 Worse: TypeAlias = Literal["reviews", "refunds"]
 FAULT = re.compile(r"质量|做工|瑕疵|破损|污渍|开线|起球|掉色|褪色|假冒|描述不符|与商品描述|少件|漏发")
-"""Refund reasons that speak of the goods, not of the buyer's mind."""
+"""Refund reasons that are about faults of the goods instead of a change of mind."""
 SIZE = re.compile(r"尺[码寸]")
 FORTNIGHT = 14
-"""Days whose sales the refunds of a week are held against: goods are on their way first [judgement]."""
+"""The days of sales a week's refunds are compared with, as goods take time to arrive [judgement]."""
 FEWEST_BEFORE = 28
-"""Days of refunds before the week that say what is usual."""
+"""The days of refunds before the week that give the usual rate."""
 
 
 def worsening(
@@ -31,10 +31,10 @@ def worsening(
     shop: Shop,
     today: date,
 ) -> dict[str, Worse]:
-    """Return the items with more bad reviews, or more refunds for faults, than chance gives this week.
+    """Return the items with significantly more bad reviews, or more refunds for faults, this week.
 
-    Items are the most visited ones, as where reviews are read; all of them are tested together. Refunds of
-    the week are held against the pieces sold in two weeks, at the rate of the eight weeks before.
+    The items are the most visited ones, as in the review analysis; all are tested together. The week's
+    refunds are compared with the units sold in two weeks, at the rate of the eight weeks before.
     """
     if items is None:
         return {}
@@ -49,7 +49,7 @@ def worsening(
 
 
 def most_visited(frame: pd.DataFrame, shop: Shop, today: date) -> dict[str, float]:
-    """Return the items with most visitors of the last week, most first."""
+    """Return the items with the most visitors of the last week, most first."""
     days = frame["date"].dt.date
     week = frame[(days >= today - timedelta(days=WEEK)) & (days < today) & (frame["item"] != "")]
     summed = week.groupby("item")["visitors"].sum().nlargest(shop.thresholds.top_items)
@@ -68,7 +68,7 @@ def _more_refunds(
     before = _by_item(faults[(applied >= start - timedelta(days=USUAL_DAYS)) & (applied < start)])
     lately = _sold(items, today - timedelta(days=FORTNIGHT), today)
     earlier = _sold(items, start - timedelta(days=USUAL_DAYS), start)
-    looked = 2.0  # a piece lies in the two weeks before two weekly counts
+    looked = 2.0  # each unit sold is in the two weeks before two weekly counts
     shop_rate = (sum(before.values()) + 0.5) / (looked * sum(earlier.values()) + 1.0)
     counts = {
         item: (min(week.get(item, 0), n), n) for item in visitors if (n := round(lately.get(item, 0.0)))
@@ -94,7 +94,7 @@ def _by_item(rows: pd.DataFrame) -> dict[str, int]:
 
 
 def _sold(items: pd.DataFrame, first: date, before: date) -> dict[str, float]:
-    """Return the pieces sold by item from the first day up to, not with, the other."""
+    """Return the units sold by item from ``first`` up to but excluding ``before``."""
     days = items["date"].dt.date
     summed = items[(days >= first) & (days < before)].groupby("item")["units"].sum()
     return {str(item): float(n) for item, n in summed.items()}
