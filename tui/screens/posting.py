@@ -38,8 +38,7 @@ class Posting(ModalScreen[str | None]):
         self.shown = shown
         self.busy = False
         self.twice = False
-        """Whether the user was told that the message had been posted before, so that it may be posted again.
-        """
+        """Whether the user was told that the message was posted before and may post it again."""
 
     def compose(self) -> ComposeResult:
         """Yield the message and its destination."""

@@ -25,8 +25,7 @@ from core.topics.evening.usual_hours import UsualCourse
 from core.topics.sales.traffic import marginal_roi
 
 LATEST = 22.5
-"""After this hour the budget is not raised, because the money would be spent in the worst hour [judgement].
-"""
+"""After this hour the budget is not raised: the money would be spent in the worst hour [judgement]."""
 MOSTLY = 0.5
 """The share of ad cost on items about to sell out from which more visitors cannot be served [judgement]."""
 SLOW = 0.6

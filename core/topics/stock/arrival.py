@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from core.shop.settings import CalendarDay, Shop
 
 TOLD_BEFORE = 21
-"""Days before a supplier closure from which its last order day is announced; more if the lead time is longer.
-"""
+"""Days before a closure from which its last order day is announced; more for longer lead times."""
 SPARE = 7
 FAR = 400
 

@@ -272,7 +272,7 @@ class StepScreen(BaseScreen):
     # -- keys ------------------------------------------------------------------------------------
 
     def may(self, does: str) -> bool:
-        """Return whether this person may use the key; viewers may only reply to questions that name them."""
+        """Return whether this person may use the key; viewers may also reply to questions that name them."""
         if does == "save" and self.workday.read_only:
             return self.writing.answers_by_name
         return super().may(does) or (does == "reply" and bool(self.shown.asked))

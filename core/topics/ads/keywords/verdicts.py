@@ -48,8 +48,7 @@ class ItemKeyword:
     moved: float | None = None
     """Recent change of the paid price relative to all words; None if the bid was not changed."""
     held: Why = ""
-    """Why the item's bids are not raised (about to sell out, worse reviews or refunds); empty if they may be.
-    """
+    """Why the item's bids are not raised (about to sell out, worse reviews or refunds); else empty."""
 
     @property
     def decision(self) -> str:
